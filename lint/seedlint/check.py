@@ -1,0 +1,184 @@
+"""One seed: from its text to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from seedlint.diagnostic import Diagnostic, Label, Region, Severity
+from seedlint.document.document import Document, read_document
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.document.source_map import Pointer, format_pointer
+from seedlint.rules import all_rules
+from seedlint.rules.base import Finding, Rule
+from seedlint.rules.corpus import BINDING, Fact, collect_facts
+from seedlint.schema.bindings import KEYWORD
+from seedlint.schema.load import Contract
+from seedlint.schema.validate import ContractChecker
+from seedlint.settings import Settings, selects
+from seedlint.text.source import SourceFile
+from seedlint.text.span import Span
+
+_MESSAGE_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of one file.
+
+    `checked` is False when the contract could not be held against it; `facts` are what the rules
+    across seeds compare.
+    """
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    checked: bool = True
+
+
+@dataclass
+class Checker:
+    """The contract and the settings of a run, compiled once and used for every seed."""
+
+    contract: Contract
+    settings: Settings
+    _contract_checker: ContractChecker = field(init=False)
+    _across: Mapping[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._contract_checker = ContractChecker(self.contract, self.settings.severity_of)
+        schema = self.contract.schema
+        bindings = schema.get(KEYWORD, {}) if isinstance(schema, dict) else {}
+        self._across = bindings.get(BINDING.name, {})
+
+    def check(self, source: SourceFile, ignored: tuple[str, ...] = ()) -> Checked:
+        """Check one seed; `ignored` are selectors that do not count in this file."""
+        document = read_document(source, self.settings.limits)
+        found = [self._of_problem(document, problem) for problem in document.problems]
+        facts: tuple[Fact, ...] = ()
+        if document.is_checkable:
+            facts = tuple(collect_facts(document.data, self._across))
+            found += _without_echoes(self._of_contract(document), found)
+        kept = sorted(
+            {
+                diagnostic
+                for diagnostic in found
+                if diagnostic is not None
+                and not any(selects(each, all_rules()[diagnostic.code]) for each in ignored)
+            },
+            key=Diagnostic.sort_key,
+        )
+        return Checked(source.path, self._capped(source, kept), facts, document.is_checkable)
+
+    def problem(self, path: str, problem: Problem) -> Checked:
+        """The result for a file that could not be taken apart at all."""
+        document = Document(SourceFile(path, ""), None)
+        diagnostic = self._of_problem(document, problem)
+        return Checked(path, (diagnostic,) if diagnostic else (), checked=False)
+
+    def across(self, document: Document, rule: Rule, finding: Finding) -> Diagnostic:
+        """The diagnostic of a rule across seeds in the seed that `document` is."""
+        severity = self.settings.severity_of(rule)
+        assert severity is not None
+        return _locate(document, rule, severity, (), finding)
+
+    def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
+        rule = _rules_by_problem()[problem.kind]
+        severity = self.settings.severity_of(rule)
+        if severity is None:
+            return None
+        finding = next(iter(rule.check(problem)))
+        labels: tuple[Label, ...] = ()
+        if problem.related:
+            region = region_of(document, problem.related)
+            labels = (Label(region, finding.label or "see here"),)
+        return _diagnostic(rule, severity, region_of(document, problem.span), finding, labels)
+
+    def _of_contract(self, document: Document) -> Iterator[Diagnostic]:
+        for found in self._contract_checker.check(document.data):
+            severity = self.settings.severity_of(found.rule)
+            if severity is not None:
+                yield _locate(document, found.rule, severity, found.pointer, found.finding)
+
+    def _capped(self, source: SourceFile, diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+        most = self.settings.limits.findings
+        surplus = len(diagnostics) - most
+        if surplus <= 0:
+            return tuple(diagnostics)
+        last = diagnostics[most - 1].region
+        problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
+        rule = _rules_by_problem()[problem.kind]
+        more = _diagnostic(rule, rule.severity, last, next(iter(rule.check(problem))), ())
+        # What is cut off must not make a failing file pass.
+        gravest = min((d.severity for d in diagnostics[most:]), key=lambda each: each.rank)
+        return (*diagnostics[:most], replace(more, severity=gravest))
+
+
+def region_of(document: Document, span: Span) -> Region:
+    """Lines and columns of a span of `document`."""
+    lines = document.source.lines
+    return Region(document.source.path, lines.position(span.start), lines.position(span.end))
+
+
+@cache
+def _rules_by_problem() -> dict[ProblemKind, Rule]:
+    return {rule.on: rule for rule in all_rules().values() if isinstance(rule.on, ProblemKind)}
+
+
+def _locate(
+    document: Document, rule: Rule, severity: Severity, base: Pointer, finding: Finding
+) -> Diagnostic:
+    """Find the characters of a finding about the data at `base`."""
+    pointer = (*base, *finding.pointer)
+    source_map = document.source_map
+    labels = [
+        Label(region_of(document, source_map.span((*base, *each.pointer), each.part)), each.message)
+        for each in finding.related
+    ]
+    if anchor := source_map.anchor(pointer):
+        labels.append(Label(region_of(document, anchor), "the value comes from here"))
+    region = region_of(document, source_map.span(pointer, finding.part))
+    return _diagnostic(rule, severity, region, finding, tuple(labels), format_pointer(pointer))
+
+
+def _diagnostic(
+    rule: Rule,
+    severity: Severity,
+    region: Region,
+    finding: Finding,
+    labels: tuple[Label, ...],
+    pointer: str | None = None,
+) -> Diagnostic:
+    message = finding.message
+    if len(message) > _MESSAGE_LENGTH:
+        message = message[: _MESSAGE_LENGTH - 1] + "…"
+    return Diagnostic(
+        region, rule.code, rule.name, severity, message, pointer, finding.help, labels
+    )
+
+
+def _without_echoes(
+    found: Iterator[Diagnostic], problems: list[Diagnostic | None]
+) -> list[Diagnostic | None]:
+    """What the contract says, less what only repeats a problem of the YAML at the same place.
+
+    A value that YAML could not make sense of is of the wrong type as well; a value of the wrong
+    type is no longer merely ambiguous, so that warning goes instead.
+    """
+    at_fault = {
+        problem.region: problem
+        for problem in problems
+        if problem is not None and problem.code.startswith("YML")
+    }
+    kept: list[Diagnostic | None] = []
+    for diagnostic in found:
+        problem = at_fault.get(diagnostic.region)
+        if problem is None:
+            kept.append(diagnostic)
+        elif problem.severity is not Severity.ERROR and diagnostic.severity is Severity.ERROR:
+            kept.append(diagnostic)
+            if problem in problems:
+                problems.remove(problem)
+    return kept

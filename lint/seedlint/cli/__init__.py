@@ -1,0 +1,1 @@
+"""The command line: options to settings, outcome to exit code, no logic."""

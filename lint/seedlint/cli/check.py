@@ -1,0 +1,190 @@
+"""`seedlint check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seedlint import discover
+from seedlint.diagnostic import Severity
+from seedlint.errors import ConfigError, InputError
+from seedlint.report import concise, full, json, statistics
+from seedlint.report.stream import say, write_report
+from seedlint.run import Outcome, open_contract, run, run_text
+from seedlint.settings import Settings, check_selectors, find_config, load_config
+from seedlint.text.source import SourceFile
+
+
+def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> Any:
+    return tuple(part.strip() for each in value for part in each.split(",")) if value else None
+
+
+@click.command(name="check")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--schema",
+    type=click.Path(path_type=Path),
+    help="The contract, a JSON Schema. Default: the article contract.",
+)
+@click.option("--config", type=click.Path(path_type=Path), help="A configuration file to use.")
+@click.option("--isolated", is_flag=True, help="Look for no configuration file.")
+@click.option(
+    "--select", multiple=True, callback=_split, help="Rules to run: codes, prefixes, names, ALL."
+)
+@click.option(
+    "--ignore", multiple=True, callback=_split, help="Rules to leave out: codes, prefixes, names."
+)
+@click.option(
+    "--output-format",
+    type=click.Choice(["full", "concise", "json"]),
+    default="full",
+    help="How findings are written.  [default: full]",
+)
+@click.option(
+    "-o", "--output-file", type=click.Path(path_type=Path), help="Write findings to a file."
+)
+@click.option("--statistics", "show_statistics", is_flag=True, help="Count findings per rule.")
+@click.option("--stdin-filename", help="What to call the seed on standard input.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    help="The mildest findings that fail the run.  [default: error]",
+)
+@click.option("--force-exclude", is_flag=True, help="Exclude also files that are named by hand.")
+@click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary.")
+def command(
+    paths: tuple[str, ...],
+    schema: Path | None,
+    config: Path | None,
+    isolated: bool,
+    select: tuple[str, ...] | None,
+    ignore: tuple[str, ...] | None,
+    output_format: str,
+    output_file: Path | None,
+    show_statistics: bool,
+    stdin_filename: str | None,
+    exit_zero: bool,
+    fail_on: str | None,
+    force_exclude: bool,
+    quiet: bool,
+) -> int:
+    """Check seeds: files, or folders with Markdown files in them; `-` is standard input.
+
+    Without PATHS, what the configuration includes. Exit code 0: everything was checked and
+    nothing at error level was found; 1: findings; 2: the run could not be trusted.
+    """
+    settings = _settings(schema, config, isolated, select, ignore, fail_on)
+    stdin = discover.STDIN in paths
+    if stdin and len(paths) > 1:
+        raise InputError("`-` (standard input) cannot be combined with paths")
+    contract = open_contract(settings)
+    for warning in contract.warnings:
+        say(f"warning: {warning}")
+
+    stdin_source: SourceFile | None = None
+    if stdin:
+        name = stdin_filename or "<stdin>"
+        data = sys.stdin.buffer.read()
+        outcome = run_text(name, data, contract, settings)
+        stdin_source = SourceFile.from_bytes(name, data)
+    else:
+        targets = discover.find_targets(paths, settings, force_exclude=force_exclude)
+        for path in targets.excluded:
+            say(f"note: {path} is excluded by the configuration and was not checked")
+        outcome = run(targets.files, contract, settings)
+
+    def read(path: str) -> SourceFile | None:
+        if stdin_source is not None:
+            return stdin_source
+        try:
+            data = discover.read_target(discover.Target(path, path), settings.limits.file_bytes)
+        except OSError:
+            return None
+        return SourceFile.from_bytes(path, data)
+
+    write_report(_lines(outcome, output_format, output_file, show_statistics, read), output_file)
+    if not quiet:
+        say(summarize(outcome))
+    code = outcome.exit_code(settings.fail_on)
+    return 0 if exit_zero and code == 1 else code
+
+
+def _settings(
+    schema: Path | None,
+    config: Path | None,
+    isolated: bool,
+    select: tuple[str, ...] | None,
+    ignore: tuple[str, ...] | None,
+    fail_on: str | None,
+) -> Settings:
+    """The configuration file's settings under those of the command line."""
+    if config is not None and isolated:
+        raise ConfigError("--config and --isolated exclude each other")
+    path = config
+    if path is None and not isolated:
+        path = find_config(Path.cwd())
+    settings = Settings()
+    if path is not None:
+        shown = os.path.relpath(path).replace(os.sep, "/")
+        settings = Settings(**load_config(path, shown), config=path)
+    if schema is not None:
+        settings = replace(settings, schema=schema)
+    if select is not None:
+        check_selectors(select, "--select")
+        settings = replace(settings, select=select)
+    if ignore is not None:
+        check_selectors(ignore, "--ignore")
+        settings = replace(settings, ignore=(*settings.ignore, *ignore))
+    if fail_on is not None:
+        settings = replace(settings, fail_on=Severity(fail_on))
+    return settings
+
+
+def _lines(
+    outcome: Outcome,
+    output_format: str,
+    output_file: Path | None,
+    show_statistics: bool,
+    read: full.ReadSource,
+) -> Iterator[str]:
+    if show_statistics:
+        return statistics.render(outcome.diagnostics)
+    if output_format == "json":
+        return json.render(outcome.diagnostics)
+    if output_format == "concise":
+        return concise.render(outcome.diagnostics)
+    return full.render(outcome.diagnostics, read, color=output_file is None and _use_color())
+
+
+def _use_color() -> bool:
+    """On a terminal, unless https://no-color.org or a dumb terminal says otherwise."""
+    if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def summarize(outcome: Outcome) -> str:
+    """One line: what was found, in how many seeds, against which contract."""
+    seeds = _plural(outcome.seeds, "seed")
+    against = f"checked against {outcome.contract}"
+    found = [
+        _plural(count, severity.value)
+        for severity in Severity
+        if (count := outcome.count(severity))
+    ]
+    text = f"{' and '.join(found) if len(found) < 3 else ', '.join(found)} in" if found else "OK:"
+    text += f" {seeds} {against}"
+    if outcome.unchecked:
+        text += f"; {_plural(outcome.unchecked, 'seed')} could not be checked"
+    return text
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

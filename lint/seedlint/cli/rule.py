@@ -1,0 +1,66 @@
+"""`seedlint rule`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from seedlint.errors import ConfigError
+from seedlint.report.stream import write_report
+from seedlint.rules import all_rules
+from seedlint.rules.base import Rule
+from seedlint.settings import check_selectors
+
+
+@click.command(name="rule")
+@click.argument("code", required=False)
+@click.option("--all", "list_all", is_flag=True, help="Explain every rule.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How the rules are written.  [default: text]",
+)
+def command(code: str | None, list_all: bool, output_format: str) -> None:
+    """Explain the rule CODE (a code or a name); without CODE, list the rules in one line each."""
+    rules = list(all_rules().values())
+    if code is not None:
+        if list_all:
+            raise ConfigError("give a rule or --all, not both")
+        named = [rule for rule in rules if code.upper() == rule.code or code == rule.name]
+        if not named:
+            check_selectors([code], "rule")
+            raise ConfigError(f"`{code[:60]}` means several rules; give one code or name")
+        rules = named
+    if output_format == "json":
+        write_report(json.dumps(list(map(_as_object, rules)), indent=2).split("\n"), None)
+    elif code is not None or list_all:
+        write_report((line for rule in rules for line in _explain(rule)), None)
+    else:
+        write_report((_one_line(rule) for rule in rules), None)
+
+
+def _one_line(rule: Rule) -> str:
+    return f"{rule.code:<7} {rule.name:<26} {rule.severity.value:<8} {rule.summary}"
+
+
+def _explain(rule: Rule) -> Iterator[str]:
+    yield f"# {rule.name} ({rule.code})"
+    yield ""
+    yield f"Severity: {rule.severity.value}"
+    yield ""
+    yield from rule.doc.strip().splitlines()
+    yield ""
+
+
+def _as_object(rule: Rule) -> dict[str, str]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": rule.family,
+        "severity": rule.severity.value,
+        "summary": rule.summary,
+        "explanation": rule.doc.strip(),
+    }

@@ -1,0 +1,70 @@
+"""What several seeds of a run say, compared when all are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from seedlint.check import Checker
+from seedlint.diagnostic import Diagnostic, Label
+from seedlint.document.document import Document
+from seedlint.rules import all_rules
+from seedlint.rules.base import Across, Rule
+from seedlint.rules.corpus import Fact, Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A seed (`path`) that says what an earlier one (`first_path`) says."""
+
+    rule: Rule
+    path: str
+    fact: Fact
+    first_path: str
+    first: Fact
+
+
+def find_clashes(
+    facts: Iterable[tuple[str, tuple[Fact, ...]]], selected: Callable[[Rule], bool]
+) -> Iterator[Clash]:
+    """Compare the facts of all seeds, given in order of path.
+
+    Of several facts that two seeds share only the first is reported.
+    """
+    first_seen: dict[tuple[str, str], tuple[str, Fact]] = {}
+    for path, of_seed in facts:
+        reported: set[str] = set()
+        for fact in of_seed:
+            first_path, first = first_seen.setdefault((fact.kind, fact.identity), (path, fact))
+            rule = _rule_of(fact.kind)
+            if first_path == path or first_path in reported or not selected(rule):
+                continue
+            reported.add(first_path)
+            yield Clash(rule, path, fact, first_path, first)
+
+
+def describe_clash(
+    clash: Clash, checker: Checker, read: Callable[[str], Document | None]
+) -> Diagnostic | None:
+    """The diagnostic of a clash; `read` gives a document by path, None when it is gone."""
+    document, other = read(clash.path), read(clash.first_path)
+    if document is None or other is None:
+        return None
+    finding = next(iter(clash.rule.check(Shared(clash.fact.key, clash.fact.text))))
+    diagnostic = checker.across(document, clash.rule, replace(finding, related=()))
+    first = next(iter(clash.rule.check(Shared(clash.first.key, clash.first.text))))
+    place = checker.across(other, clash.rule, replace(first, related=())).region
+    return replace(
+        diagnostic,
+        labels=tuple(Label(place, related.message) for related in finding.related),
+    )
+
+
+@cache
+def _rule_of(kind: str) -> Rule:
+    return next(
+        rule
+        for rule in all_rules().values()
+        if isinstance(rule.on, Across) and rule.on.kind == kind
+    )

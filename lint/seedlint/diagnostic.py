@@ -1,0 +1,79 @@
+"""What seedlint has to say: immutable, fully compared, with one total order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from seedlint.text.span import Position
+
+
+class Severity(Enum):
+    """How much a finding weighs: whether it fails a run is up to `fail-on`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+    def at_least(self, other: Severity) -> bool:
+        """Whether this is as grave as `other` or graver."""
+        return self.rank <= other.rank
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Region:
+    """Where in a file: 1-based, columns in code points, the end exclusive."""
+
+    path: str
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A related place and what it has to do with the finding."""
+
+    region: Region
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    `code` and `name` are the rule's (`URL003`, `unknown-scheme`); `message` is one line, lower
+    case, without code and place; `pointer` is the JSON Pointer (RFC 6901) of the data that is at
+    fault, None where there is no data (a broken fence); `help` says what to do.
+    """
+
+    region: Region
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    pointer: str | None = None
+    help: str | None = None
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The file the finding is in, as shown to people."""
+        return self.region.path
+
+    def sort_key(self) -> tuple[object, ...]:
+        """Path, place, gravity, code, message: total, whatever the number of workers."""
+        region = self.region
+        return (
+            region.path,
+            region.start,
+            region.end,
+            self.severity.rank,
+            self.code,
+            self.message,
+            self.pointer or "",
+        )

@@ -1,0 +1,130 @@
+"""From paths to the files of a run.
+
+A folder is walked for files that the settings include, in order of path, links not followed; a
+file named by hand is taken whatever it is called. What was asked for and cannot be is an error,
+never skipped in silence.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seedlint.errors import InputError
+from seedlint.settings import Settings, compile_glob
+
+STDIN = "-"
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file to check: where it is, and its name as shown to people (`/` as separator)."""
+
+    path: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The files of a run, and those named by hand that the settings exclude."""
+
+    files: tuple[Target, ...]
+    excluded: tuple[str, ...] = ()
+
+
+def find_targets(
+    paths: Sequence[str], settings: Settings, *, force_exclude: bool = False
+) -> Targets:
+    """The files that `paths` (none: the settings' root) stand for, without repetition.
+
+    Raises InputError for a path that does not exist, and when nothing is left to check.
+    """
+    found: dict[str, Target] = {}
+    excluded: list[str] = []
+    for path in paths or [_relative(settings.root)]:
+        try:
+            mode = os.lstat(path).st_mode
+        except (OSError, ValueError):
+            raise InputError("no such file or folder", path=path) from None
+        if stat.S_ISDIR(mode):
+            for each in _walk(path, settings):
+                found.setdefault(os.path.abspath(each), Target(each, _shown(each)))
+        elif force_exclude and _matches(_from_root(path, settings), settings.exclude):
+            excluded.append(path)
+        else:
+            found.setdefault(os.path.abspath(path), Target(path, _shown(path)))
+    if not found and not excluded:
+        where = ", ".join(paths) or str(_relative(settings.root))
+        raise InputError(
+            f"no seeds found in {where[:200]}",
+            help=f"files that are looked for: {', '.join(settings.include)}",
+        )
+    files = tuple(sorted(found.values(), key=lambda target: target.shown))
+    return Targets(files, tuple(excluded))
+
+
+def read_target(target: Target, limit: int) -> bytes:
+    """At most `limit` + 1 bytes of a regular file.
+
+    Raises OSError, with a text for people, for what is no regular file: links are not followed
+    and nothing is opened that could block.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if os.path.islink(target.path):
+        raise OSError("it is a symbolic link")
+    descriptor = os.open(target.path, flags | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("it is not a regular file")
+        parts: list[bytes] = []
+        left = limit + 1
+        while left and (part := os.read(descriptor, min(left, _CHUNK))):
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)
+
+
+def _walk(top: str, settings: Settings) -> Iterator[str]:
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            reason = (error.strerror or "error").lower()
+            raise InputError(f"cannot read the folder: {reason}", path=folder) from None
+        for entry in listed:
+            path = os.path.join(folder, entry.name) if folder != "." else entry.name
+            from_root = _from_root(path, settings)
+            if _matches(from_root, settings.exclude):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name not in _SKIPPED_FOLDERS:
+                    pending.append(path)
+            elif _matches(from_root, settings.include):
+                yield path
+
+
+def _matches(path: str, patterns: Sequence[str]) -> bool:
+    return any(compile_glob(pattern).fullmatch(path) for pattern in patterns)
+
+
+def _from_root(path: str, settings: Settings) -> str:
+    return os.path.relpath(path, settings.root).replace(os.sep, "/")
+
+
+def _relative(folder: Path) -> str:
+    return os.path.relpath(folder)
+
+
+def _shown(path: str) -> str:
+    """The path as people write it: relative where it lies below here, no `./`, with `/`."""
+    return os.path.normpath(path).replace(os.sep, "/")

@@ -1,0 +1,130 @@
+"""From the text of a plain scalar to JSON data: the one table, YAML 1.2 core schema.
+
+| text | data |
+|---|---|
+| empty, `~`, `null`, `Null`, `NULL` | null |
+| `true`, `True`, `TRUE`, `false`, `False`, `FALSE` | boolean |
+| `[-+]?[0-9]+`, `0o[0-7]+`, `0x[0-9a-fA-F]+` | integer (`012` is twelve) |
+| `[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?` | number |
+| `[-+]?.inf`, `.nan` and numbers beyond a double | no JSON value: a finding |
+| anything else, timestamps and `yes` among it, and every quoted or block scalar | string |
+
+Source: YAML 1.2.2, section 10.3.2. Timestamps stay strings because JSON has no dates.
+"""
+
+from __future__ import annotations
+
+import re
+from math import isinf
+
+from seedlint.document.problem import ProblemKind
+
+JsonScalar = str | int | float | bool | None
+
+_WORDS: dict[str, bool | None] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_NUMBER_STARTS = frozenset("+-.0123456789")
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_OCTAL = re.compile(r"0o[0-7]+")
+_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+
+# What YAML 1.1 readers (PyYAML, Psych, older js-yaml) take for something else than this table.
+_AMBIGUOUS_WORDS = frozenset(
+    form for word in ("yes", "no", "on", "off") for form in (word, word.capitalize(), word.upper())
+)
+_AMBIGUOUS_NUMBER = re.compile(
+    r"[-+]?0[0-9_]+"  # octal in 1.1
+    r"|0o[0-7]+"  # text in 1.1
+    r"|[-+]?0b[01_]+"  # binary in 1.1
+    r"|[-+]?[0-9]+_[0-9_]*(?:\.[0-9_]*)?"  # grouped digits in 1.1
+    r"|[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"  # base 60 in 1.1
+)
+
+TAG_PREFIX = "tag:yaml.org,2002:"
+
+
+def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKind | None]:
+    """The data that the plain scalar `text` stands for, and what is wrong with it, if anything.
+
+    A number of more than `integer_digits` digits, or one that JSON cannot hold, comes back as its
+    own text with `NOT_JSON_NUMBER`.
+    """
+    if text in _WORDS:
+        return _WORDS[text], None
+    if text[0] not in _NUMBER_STARTS:
+        if text in _AMBIGUOUS_WORDS:
+            return text, ProblemKind.AMBIGUOUS_SCALAR
+        return text, None
+    value: JsonScalar
+    if _INTEGER.fullmatch(text):
+        if len(text) > integer_digits:
+            return text, ProblemKind.NOT_JSON_NUMBER
+        value = int(text)
+    elif _FLOAT.fullmatch(text):
+        value = float(text)
+        if isinf(value) or len(text) > integer_digits:
+            return text, ProblemKind.NOT_JSON_NUMBER
+    elif _NOT_FINITE.fullmatch(text):
+        return text, ProblemKind.NOT_JSON_NUMBER
+    elif _OCTAL.fullmatch(text) or _HEXADECIMAL.fullmatch(text):
+        if len(text) > integer_digits:
+            return text, ProblemKind.NOT_JSON_NUMBER
+        value = int(text, 0)
+    else:
+        value = text
+    if _AMBIGUOUS_NUMBER.fullmatch(text):
+        return value, ProblemKind.AMBIGUOUS_SCALAR
+    return value, None
+
+
+def resolve_tagged(
+    tag: str, text: str, plain: bool, integer_digits: int
+) -> tuple[JsonScalar, ProblemKind | None]:
+    """The data of a scalar with an explicit `tag` of the core schema.
+
+    A tag outside the core schema is `TAG`; a text that is no such value is `TAG_MISMATCH`; either
+    way the scalar counts as if it had no tag.
+    """
+    if tag in (TAG_PREFIX + "str", "!"):
+        return text, None
+    value, problem = resolve_plain(text, integer_digits)
+    fits = {
+        TAG_PREFIX + "null": value is None,
+        TAG_PREFIX + "bool": isinstance(value, bool),
+        TAG_PREFIX + "int": isinstance(value, int) and not isinstance(value, bool),
+        TAG_PREFIX + "float": isinstance(value, (int, float)) and not isinstance(value, bool),
+    }
+    if tag not in fits:
+        return (value if plain else text), ProblemKind.TAG
+    if problem is ProblemKind.NOT_JSON_NUMBER:
+        return value, problem
+    if not fits[tag]:
+        return text, ProblemKind.TAG_MISMATCH
+    if tag == TAG_PREFIX + "float":
+        assert isinstance(value, (int, float))
+        return float(value), None
+    return value, None
+
+
+def key_text(value: JsonScalar) -> str:
+    """The JSON object key that stands for a YAML key of the given value."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(int(value)) if value == int(value) else repr(value)

@@ -1,0 +1,132 @@
+"""`full`: each finding with the lines it is about and carets under the characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from unicodedata import combining, east_asian_width
+
+from seedlint.diagnostic import Diagnostic, Region, Severity
+from seedlint.report.neutral import neutral, visible_character
+from seedlint.text.source import SourceFile
+
+ReadSource = Callable[[str], SourceFile | None]
+"""Gives a file's text by the path in a region; None when it cannot be read any more."""
+
+_WIDTH = 100
+_LEFT_CONTEXT = 30
+_TAB = "    "
+
+_COLORS = {
+    Severity.ERROR: "\x1b[1;31m",
+    Severity.WARNING: "\x1b[1;33m",
+    Severity.INFO: "\x1b[1;36m",
+}
+_BLUE, _BOLD, _RESET = "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
+
+
+def render(diagnostics: Iterable[Diagnostic], read: ReadSource, *, color: bool) -> Iterator[str]:
+    """The lines of the report; ANSI colours only with `color`."""
+    source: SourceFile | None = None
+    path: str | None = None
+    for diagnostic in diagnostics:
+        if diagnostic.path != path:
+            path, source = diagnostic.path, read(diagnostic.path)
+        yield from _render_one(diagnostic, source, read, _Paint(color))
+        yield ""
+
+
+class _Paint:
+    """Colours, or none. What it wraps must be neutral already."""
+
+    def __init__(self, enabled: bool) -> None:
+        self._enabled = enabled
+
+    def __call__(self, style: str, text: str) -> str:
+        return f"{style}{text}{_RESET}" if self._enabled and text else text
+
+
+def _render_one(
+    diagnostic: Diagnostic, source: SourceFile | None, read: ReadSource, paint: _Paint
+) -> Iterator[str]:
+    style = _COLORS[diagnostic.severity]
+    head = f"{diagnostic.severity.value}[{diagnostic.code} {diagnostic.name}]"
+    yield paint(style, head) + paint(_BOLD, neutral(f": {diagnostic.message}"))
+    regions = [diagnostic.region, *(label.region for label in diagnostic.labels)]
+    margin = len(str(max(region.start.line for region in regions) + 1))
+    yield from _frame(diagnostic.region, source, margin, paint, style, "^", context=True)
+    for label in diagnostic.labels:
+        text = neutral(f" {label.message}")
+        yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "note:") + text
+        other = source if label.region.path == diagnostic.path else read(label.region.path)
+        yield from _frame(label.region, other, margin, paint, _BLUE, "-", context=False)
+    if diagnostic.help:
+        text = neutral(f" {diagnostic.help}")
+        yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "help:") + text
+
+
+def _frame(
+    region: Region,
+    source: SourceFile | None,
+    margin: int,
+    paint: _Paint,
+    style: str,
+    mark: str,
+    *,
+    context: bool,
+) -> Iterator[str]:
+    """The place, the line of `region` and marks below it; with `context` the lines around."""
+    line = region.start.line
+    place = neutral(f"{region.path}:{line}:{region.start.column}")
+    yield " " * margin + paint(_BLUE, "--> ") + place
+    if source is None or line > source.lines.line_count:
+        return
+    bar = " " * margin + paint(_BLUE, " |")
+    text = source.lines.line_text(line)
+    if not text and region.start == region.end:
+        return
+    yield bar
+    start = region.start.column - 1
+    end = region.end.column - 1 if region.end.line == line else len(text)
+    shown, before, marked = _crop(text, start, max(end, start))
+    if context and line > 1:
+        yield _numbered(line - 1, source, margin, paint)
+    yield paint(_BLUE, f"{line:>{margin}} | ") + neutral(shown)
+    yield bar + " " * (before + 1) + paint(style, mark * max(marked, 1))
+    if context and line < source.lines.line_count and source.lines.line_text(line + 1).strip():
+        yield _numbered(line + 1, source, margin, paint)
+
+
+def _numbered(line: int, source: SourceFile, margin: int, paint: _Paint) -> str:
+    shown, _, _ = _crop(source.lines.line_text(line), 0, 0)
+    return (paint(_BLUE, f"{line:>{margin}} | ") + neutral(shown)).rstrip()
+
+
+def _crop(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The part of a line to show, and the display columns before and under the marks.
+
+    Short lines are shown whole. Of a long one the key stays, then an ellipsis, then what is marked
+    with some text to its left.
+    """
+    first = 0
+    lead = ""
+    if len(text) > _WIDTH and start > _WIDTH - _LEFT_CONTEXT:
+        first = start - _LEFT_CONTEXT
+        lead = "…"
+    shown = lead + "".join(map(_display, text[first:start]))
+    before = display_width(shown)
+    rest = text[start : first + _WIDTH]
+    marked = "".join(map(_display, text[start : min(end, first + _WIDTH)]))
+    tail = "…" if len(text) > first + _WIDTH else ""
+    return shown + "".join(map(_display, rest)) + tail, before, display_width(marked)
+
+
+def _display(character: str) -> str:
+    return _TAB if character == "\t" else visible_character(character)
+
+
+def display_width(text: str) -> int:
+    """Terminal columns of a printable text: wide characters take two, combining marks none."""
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+        for character in text
+    )

@@ -1,0 +1,35 @@
+"""Text of strangers made harmless for terminals and CI logs."""
+
+from __future__ import annotations
+
+import re
+
+# A GitHub Actions runner obeys `::command::` at the start of a line and `##[command]` anywhere.
+_COMMAND_AT_START = re.compile(r"^(\s*):(?=:)")
+_COMMAND_ANYWHERE = re.compile(r"##(?=\[)")
+
+
+def visible(text: str) -> str:
+    """`text` with everything that does not print shown as an escape.
+
+    Control characters, line breaks, direction overrides, zero-width characters, private and
+    unassigned code points, lone surrogates: all that Unicode does not call printable.
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(visible_character, text))
+
+
+def visible_character(character: str) -> str:
+    """One code point, as itself or as the escape that shows it."""
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def neutral(line: str) -> str:
+    """One line of output that is no command to any CI runner."""
+    return _COMMAND_ANYWHERE.sub(r"#\\x23", _COMMAND_AT_START.sub(r"\1\\x3a", visible(line)))

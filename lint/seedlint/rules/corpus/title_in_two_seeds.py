@@ -1,0 +1,52 @@
+"""Two seeds have the same title.
+
+## What it does
+Reports a seed whose title is also the title of an earlier seed of the run, and labels that one.
+Case, punctuation and white space make no difference. A seed that `article-in-two-seeds` reports
+against the same seed is not reported again. The contract names the keys with
+`x-seedlint: {"unique-across": {"titles": [...]}}`.
+
+## Why it matters
+It is often one story that two addresses lead to, and readers cannot tell the two apart.
+
+## Examples
+```json schema
+{"x-seedlint": {"unique-across": {"titles": ["title"]}}}
+```
+```markdown other
+---
+title: High tide!
+---
+```
+```markdown fail
+---
+title: High Tide
+---
+```
+```markdown pass
+---
+title: Low tide
+---
+```
+
+## Options
+- `titles`: keys of the seed that hold a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.diagnostic import Severity
+from seedlint.rules.base import Across, Finding, Related, quote, rule
+from seedlint.rules.corpus import BINDING, Shared
+
+
+@rule("DUP002", on=Across("title", BINDING), severity=Severity.WARNING)
+def title_in_two_seeds(shared: Shared) -> Iterator[Finding]:
+    yield Finding(
+        f"{quote(shared.text)} is the title of another seed",
+        (shared.key,),
+        help="give it a title of its own, or remove one of the two seeds",
+        related=(Related((shared.key,), "the same title"),),
+    )

@@ -1,0 +1,1 @@
+"""FM: the fences and the characters of front matter."""

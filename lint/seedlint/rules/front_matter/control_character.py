@@ -1,0 +1,35 @@
+r"""A control character in front matter.
+
+## What it does
+Reports characters that YAML forbids: control characters other than tab and line breaks, a byte
+order mark inside the text, and code points that are no characters.
+
+## Why it matters
+They cannot be seen, they stop some YAML readers, and on a terminal they can do anything from
+changing colours to rewriting the line above.
+
+## Examples
+```markdown fail escaped
+---
+title: "Ti\x07des"
+---
+```
+```markdown pass escaped
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, rule
+from seedlint.rules.character_names import name_character
+
+
+@rule("FM008", on=ProblemKind.CONTROL_CHARACTER)
+def control_character(problem: Problem) -> Iterator[Finding]:
+    yield Finding(f"control character {name_character(problem.detail)}", help="delete it")

@@ -1,0 +1,35 @@
+"""Front matter closed by `...` instead of `---`.
+
+## What it does
+Reports a line `...` where the closing `---` should be. The keys above it are checked all the
+same.
+
+## Why it matters
+Jekyll takes `...` for the end; most other readers go on to the end of the file.
+
+## Examples
+```markdown fail
+---
+title: Tides
+...
+
+The sea comes in.
+```
+```markdown pass
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, rule
+
+
+@rule("FM005", on=ProblemKind.DOTS_FENCE)
+def dots_fence(problem: Problem) -> Iterator[Finding]:
+    yield Finding("front matter is closed by `...`", help="close it with `---`")

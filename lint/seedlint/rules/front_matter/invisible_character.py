@@ -1,0 +1,36 @@
+r"""A character that cannot be seen.
+
+## What it does
+Reports zero-width spaces, soft hyphens, direction overrides and the like. Joiners and direction
+marks are left alone where a script or an emoji needs them.
+
+## Why it matters
+Two titles or keys can look alike and differ, and a direction override shows a text in another
+order than it has.
+
+## Examples
+```markdown fail escaped
+---
+title: "Ti\u200bdes"
+---
+```
+```markdown pass escaped
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.diagnostic import Severity
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, rule
+from seedlint.rules.character_names import name_character
+
+
+@rule("FM010", on=ProblemKind.INVISIBLE_CHARACTER, severity=Severity.WARNING)
+def invisible_character(problem: Problem) -> Iterator[Finding]:
+    yield Finding(f"invisible character {name_character(problem.detail)}", help="delete it")

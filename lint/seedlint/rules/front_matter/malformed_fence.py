@@ -1,0 +1,40 @@
+"""A line that was meant as a fence and is none.
+
+## What it does
+Reports an opening or closing line that is nearly `---`: with four dashes, indented, after a blank
+line or a comment, with a word or a comment behind it.
+
+## Why it matters
+Site generators disagree about such lines. What one takes for front matter another shows as text,
+so the seed can say one thing here and another on the site.
+
+## Examples
+```markdown fail
+----
+title: Tides
+---
+```
+```markdown pass
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+
+
+@rule("FM003", on=ProblemKind.MALFORMED_FENCE)
+def malformed_fence(problem: Problem) -> Iterator[Finding]:
+    if problem.detail == "---":
+        message = "the opening fence is not on line 1"
+        help_text = "remove what stands before it"
+    else:
+        message = f"{quote(problem.detail)} is not a fence"
+        help_text = "write exactly three dashes, at the start of the line, and nothing else"
+    yield Finding(message, help=help_text, label="front matter begins here")

@@ -1,0 +1,35 @@
+"""The file has no front matter.
+
+## What it does
+Reports a file whose first line is not `---`. It points at line 1, where the fence should be.
+
+## Why it matters
+Everything the site knows of a seed is in its front matter; without it the page has no title, no
+link and no date.
+
+## Examples
+```markdown fail
+# Tides
+
+The sea comes in.
+```
+```markdown pass
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, rule
+
+
+@rule("FM001", on=ProblemKind.MISSING_FRONT_MATTER)
+def missing_front_matter(problem: Problem) -> Iterator[Finding]:
+    yield Finding(
+        "no front matter", help="begin the file with a line `---`, the keys, and another `---`"
+    )

@@ -1,0 +1,1 @@
+"""INT: failures of seedlint itself."""

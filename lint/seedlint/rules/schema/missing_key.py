@@ -1,0 +1,41 @@
+"""A key that the contract requires is missing.
+
+## What it does
+Reports each required key that a mapping lacks, one finding a key. It points at the place of the
+mapping: the opening fence for the seed itself, the key that holds a nested mapping, the first key
+of a list item.
+
+## Why it matters
+What reads the seed expects the key: a page without a title, a picture without a height.
+
+## Examples
+```json schema
+{"required": ["title", "type"]}
+```
+```markdown fail
+---
+type: article
+---
+```
+```markdown pass
+---
+title: Tides
+type: article
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+from seedlint.rules.nearest import nearest, unknown_keys
+
+
+@rule("SCH001", on=Keyword("required"))
+def missing_key(failure: Failure) -> Iterator[Finding]:
+    help_text = f"add `{failure.detail}: …`"
+    if near := nearest(failure.detail, unknown_keys(failure.instance, failure.schema)):
+        help_text = f"is {quote(near)} meant to be `{failure.detail}`?"
+    yield Finding(f"missing key {quote(failure.detail)}", part="mapping", help=help_text)

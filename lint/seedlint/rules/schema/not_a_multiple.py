@@ -1,0 +1,34 @@
+"""A number that is not a multiple of the one the contract gives.
+
+## What it does
+Reports a number that `multipleOf` does not divide.
+
+## Why it matters
+The step says which numbers make sense: whole cents, quarters of an hour.
+
+## Examples
+```json schema
+{"properties": {"minutes": {"multipleOf": 15}}}
+```
+```markdown fail
+---
+minutes: 20
+---
+```
+```markdown pass
+---
+minutes: 30
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Failure, Finding, Keyword, rule, show
+
+
+@rule("SCH012", on=Keyword("multipleOf"))
+def not_a_multiple(failure: Failure) -> Iterator[Finding]:
+    yield Finding(f"{show(failure.instance)} is not a multiple of {failure.expected}")

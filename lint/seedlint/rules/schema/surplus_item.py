@@ -1,0 +1,44 @@
+"""A list item that the contract has no place for.
+
+## What it does
+Reports items after the last one that the contract describes (`items: false`, `additionalItems:
+false`, `unevaluatedItems: false`), and more than `maxContains` items of one kind.
+
+## Why it matters
+Nothing reads the item, or it is read as something else.
+
+## Examples
+```json schema
+{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "properties": {"size": {"items": [{}, {}], "additionalItems": false}}
+}
+```
+```markdown fail
+---
+size: [1200, 675, 3]
+---
+```
+```markdown pass
+---
+size: [1200, 675]
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Failure, Finding, Keyword, rule, show
+
+
+@rule("SCH017", on=Keyword("maxContains", "additionalItems", "unevaluatedItems"))
+def surplus_item(failure: Failure) -> Iterator[Finding]:
+    if failure.keyword == "maxContains":
+        yield Finding(f"{failure.detail} items of one kind, expected at most {failure.expected}")
+    elif isinstance(failure.detail, int):
+        item = failure.instance[failure.detail]
+        yield Finding(f"surplus list item: {show(item)}", (failure.detail,), help="remove it")
+    else:
+        yield Finding("the list has items that the contract has no place for")

@@ -1,0 +1,40 @@
+"""Text shorter than the contract allows.
+
+## What it does
+Reports text with fewer characters (code points) than `minLength`.
+
+## Why it matters
+Empty and stub texts make empty and stub pages.
+
+## Examples
+```json schema
+{"properties": {"title": {"minLength": 3}}}
+```
+```markdown fail
+---
+title: A
+---
+```
+```markdown pass
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+
+
+@rule("SCH008", on=Keyword("minLength"))
+def text_too_short(failure: Failure) -> Iterator[Finding]:
+    length = len(failure.instance)
+    if not length:
+        yield Finding("empty text", help=f"write at least {failure.expected} characters")
+        return
+    yield Finding(
+        f"{quote(failure.instance)} has {length} characters, expected at least {failure.expected}"
+    )

@@ -1,0 +1,36 @@
+"""A list with fewer items than the contract wants.
+
+## What it does
+Reports a list shorter than `minItems`.
+
+## Why it matters
+An empty list of topics means a seed that is listed nowhere.
+
+## Examples
+```json schema
+{"properties": {"topics": {"minItems": 1}}}
+```
+```markdown fail
+---
+topics: []
+---
+```
+```markdown pass
+---
+topics: [Tides]
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Failure, Finding, Keyword, rule
+
+
+@rule("SCH013", on=Keyword("minItems"))
+def too_few_items(failure: Failure) -> Iterator[Finding]:
+    count, least = len(failure.instance), failure.expected
+    found = "an empty list" if not count else f"{count} item{'s' if count > 1 else ''}"
+    yield Finding(f"{found}, expected at least {least}")

@@ -1,0 +1,34 @@
+"""A list with more items than the contract allows.
+
+## What it does
+Reports a list longer than `maxItems`.
+
+## Why it matters
+What shows the list has room for so many and drops the rest.
+
+## Examples
+```json schema
+{"properties": {"topics": {"maxItems": 2}}}
+```
+```markdown fail
+---
+topics: [Tides, Ferries, Gulls]
+---
+```
+```markdown pass
+---
+topics: [Tides, Ferries]
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Failure, Finding, Keyword, rule
+
+
+@rule("SCH014", on=Keyword("maxItems"))
+def too_many_items(failure: Failure) -> Iterator[Finding]:
+    yield Finding(f"{len(failure.instance)} items, expected at most {failure.expected}")

@@ -1,0 +1,42 @@
+"""A value of another type than the contract wants.
+
+## What it does
+Reports text where a number is wanted, a list where text is wanted, a key with nothing after it,
+and so on. A missing value is reported at its key, since there is nothing else to point at.
+
+## Why it matters
+Programs that read the seed fail on such a value or show nonsense, often long after the commit.
+
+## Examples
+```json schema
+{"properties": {"heat": {"type": "integer"}}}
+```
+```markdown fail
+---
+heat: "68"
+---
+```
+```markdown pass
+---
+heat: 68
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Failure, Finding, Keyword, rule
+from seedlint.rules.json_types import NOUNS, advise, describe
+
+
+@rule("SCH003", on=Keyword("type"))
+def wrong_type(failure: Failure) -> Iterator[Finding]:
+    kinds = failure.expected if isinstance(failure.expected, list) else [failure.expected]
+    wanted = " or ".join(NOUNS.get(kind, str(kind)) for kind in kinds)
+    value = failure.instance
+    if value is None:
+        yield Finding(f"no value: expected {wanted}", help="write a value, or remove the key")
+        return
+    yield Finding(f"expected {wanted}, found {describe(value)}", help=advise(kinds, value))

@@ -1,0 +1,1 @@
+"""YML: what is written between the fences, before any contract."""

@@ -1,0 +1,40 @@
+"""A merge conflict was committed.
+
+## What it does
+Reports a line `<<<<<<<`, `|||||||` or `>>>>>>>` that git left in front matter that is no longer
+YAML.
+
+## Why it matters
+Both versions are in the file; somebody has to choose.
+
+## Examples
+```markdown fail
+---
+<<<<<<< HEAD
+title: Tides
+=======
+title: High tides
+>>>>>>> spring
+---
+```
+```markdown pass
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+
+
+@rule("YML002", on=ProblemKind.MERGE_CONFLICT)
+def merge_conflict(problem: Problem) -> Iterator[Finding]:
+    yield Finding(
+        f"merge conflict marker {quote(problem.detail)}",
+        help="keep one of the versions and delete the marker lines",
+    )

@@ -1,0 +1,34 @@
+"""The front matter is not YAML.
+
+## What it does
+Reports the place where the YAML parser could not go on, or the likelier cause before it. The
+commonest causes have rules of their own: `unquoted-colon`, `tab-indentation`, `unclosed-quote`,
+`merge-conflict`.
+
+## Why it matters
+Nothing in the seed can be read until this is mended.
+
+## Examples
+```markdown fail
+---
+topics: [Tides, Ferries
+---
+```
+```markdown pass
+---
+topics: [Tides, Ferries]
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, rule
+
+
+@rule("YML001", on=ProblemKind.SYNTAX)
+def syntax_error(problem: Problem) -> Iterator[Finding]:
+    yield Finding(problem.detail)

@@ -1,0 +1,35 @@
+"""An alias without an anchor.
+
+## What it does
+Reports `*name` where no `&name` comes before.
+
+## Why it matters
+The value stands for nothing; often a text that begins with `*` and needs quotes.
+
+## Examples
+```markdown fail
+---
+title: *tides
+---
+```
+```markdown pass
+---
+title: "*tides"
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+
+
+@rule("YML013", on=ProblemKind.UNKNOWN_ALIAS)
+def unknown_alias(problem: Problem) -> Iterator[Finding]:
+    yield Finding(
+        f"unknown alias {quote(chr(42) + problem.detail)}",
+        help="put the text in quotes, or define the anchor before",
+    )

@@ -1,0 +1,35 @@
+"""A colon and a space inside text without quotes.
+
+## What it does
+Reports the second `: ` of a line, which makes YAML see a key inside the value.
+
+## Why it matters
+Headlines have colons. Without quotes the whole front matter cannot be read.
+
+## Examples
+```markdown fail
+---
+title: Tides: an introduction
+---
+```
+```markdown pass
+---
+title: "Tides: an introduction"
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+
+
+@rule("YML005", on=ProblemKind.UNQUOTED_COLON)
+def unquoted_colon(problem: Problem) -> Iterator[Finding]:
+    yield Finding(
+        f"colon inside the unquoted value of {quote(problem.detail)}",
+        help=f"put the value of `{problem.detail}` in quotes",
+    )

@@ -1,0 +1,1 @@
+"""The contract: loading it, holding data against it, saying what is wrong."""

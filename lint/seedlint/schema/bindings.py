@@ -1,0 +1,97 @@
+"""`x-seedlint`: rules bound to fields of the contract, beside the standard keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from seedlint.diagnostic import Severity
+from seedlint.document.source_map import Pointer
+from seedlint.rules import all_rules
+from seedlint.rules.base import Across, Binding, Rule
+from seedlint.schema.json_source import JsonSource
+from seedlint.schema.keywords import failure
+
+KEYWORD = "x-seedlint"
+URL_FORMATS = frozenset({"uri", "uri-reference", "iri", "iri-reference"})
+"""Formats that bind the URL rules without being asked."""
+
+
+@cache
+def all_bindings() -> Mapping[str, tuple[Binding, tuple[Rule, ...]]]:
+    """Every binding by name, with its rules in order of code."""
+    found: dict[str, tuple[Binding, tuple[Rule, ...]]] = {}
+    for rule in all_rules().values():
+        if isinstance(rule.on, Binding):
+            _, rules = found.get(rule.on.name, (rule.on, ()))
+            found[rule.on.name] = (rule.on, (*rules, rule))
+        elif isinstance(rule.on, Across):
+            found.setdefault(rule.on.binding.name, (rule.on.binding, ()))
+    return found
+
+
+def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
+    """Raise SchemaError, with its place, for an unknown binding or an option it does not take."""
+    at = (*pointer, KEYWORD)
+    if not isinstance(bindings, dict):
+        raise source.error(f"`{KEYWORD}` must be an object of bindings", at)
+    for name, options in bindings.items():
+        known = all_bindings()
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"; did you mean `{near[0]}`?" if near else f": known are {', '.join(known)}"
+            raise source.error(f"unknown binding `{name[:60]}`{hint}", (*at, name), "key")
+        validator = Draft202012Validator(known[name][0].options)
+        for error in validator.iter_errors(options):
+            place = (*at, name, *error.absolute_path)
+            if error.validator == "additionalProperties":
+                allowed = error.schema["properties"]
+                unknown = next(key for key in error.instance if key not in allowed)
+                raise source.error(
+                    f"`{name}` has no option `{unknown[:60]}`: it takes {', '.join(allowed)}",
+                    (*place, unknown),
+                    "key",
+                )
+            raise source.error(
+                f"`{name}`: {_say(str(error.validator), error.validator_value)}", place
+            )
+
+
+def _say(keyword: str, expected: Any) -> str:
+    if keyword == "required":
+        return f"needs the options {', '.join(expected)}"
+    if keyword == "type":
+        return f"expected {expected}"
+    return f"does not fit `{keyword}: {expected}`"
+
+
+def bound_errors(
+    name: str,
+    value: Any,
+    options: Mapping[str, Any],
+    severity_of: Callable[[Rule], Severity | None],
+) -> Iterator[ValidationError]:
+    """What the rules of the binding `name` say of `value`, as errors of a JSON Schema keyword.
+
+    `severity_of` gives None for a rule that is not selected. A rule below error level is no
+    assertion: it does not decide which branch of an `anyOf` fits.
+    """
+    binding, rules = all_bindings()[name]
+    if not isinstance(value, binding.applies_to):
+        return
+    subject = binding.prepare(value, options)
+    if subject is None:
+        return
+    for rule in rules:
+        severity = severity_of(rule)
+        if severity is None:
+            continue
+        for finding in rule.check(subject):
+            error = failure((rule, finding), keyword=KEYWORD)
+            error.advisory = severity is not Severity.ERROR  # type: ignore[attr-defined]
+            yield error

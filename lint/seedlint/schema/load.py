@@ -1,0 +1,433 @@
+"""Loading the contract: a closed registry, and every check that can be made before any seed.
+
+The contract may come from a stranger's pull request. It can name no file outside its own folder
+and nothing on a network; what a referenced file says is never printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import jsonschema
+from jsonschema.protocols import Validator
+from referencing import Registry, Resource
+from referencing.exceptions import NoSuchResource, Unresolvable
+from referencing.jsonschema import Schema, specification_with
+
+from seedlint.document.source_map import Pointer
+from seedlint.errors import SchemaError
+from seedlint.schema.bindings import KEYWORD, check_bindings
+from seedlint.schema.json_source import JsonSource, read_json
+from seedlint.text.patterns import PatternError, compile_pattern
+from seedlint.text.formats import FORMATS
+
+ARTICLE_CONTRACT = "article.schema.json"
+DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECTS: dict[str, type[Validator]] = {
+    "http://json-schema.org/draft-04/schema": jsonschema.Draft4Validator,
+    "http://json-schema.org/draft-06/schema": jsonschema.Draft6Validator,
+    "http://json-schema.org/draft-07/schema": jsonschema.Draft7Validator,
+    "https://json-schema.org/draft/2019-09/schema": jsonschema.Draft201909Validator,
+    DEFAULT_DIALECT: jsonschema.Draft202012Validator,
+}
+
+# Where subschemas stand, by keyword: one, a list of them, or an object of them.
+_ONE = frozenset(
+    [
+        "additionalItems",
+        "additionalProperties",
+        "contains",
+        "contentSchema",
+        "else",
+        "if",
+        "items",
+        "not",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    ]
+)
+_LIST = frozenset(["allOf", "anyOf", "items", "oneOf", "prefixItems"])
+_OBJECT = frozenset(
+    ["$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"]
+)
+# Keywords that apply their subschemas to the same value: a loop of only these never ends.
+_IN_PLACE = frozenset(
+    ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies"]
+)
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+_OTHER_KEYWORDS = frozenset(
+    [
+        "$anchor",
+        "$comment",
+        "$dynamicAnchor",
+        "$id",
+        "$recursiveAnchor",
+        "$schema",
+        "$vocabulary",
+        "const",
+        "contentEncoding",
+        "contentMediaType",
+        "default",
+        "dependentRequired",
+        "deprecated",
+        "description",
+        "enum",
+        "examples",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "format",
+        "id",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "pattern",
+        "readOnly",
+        "required",
+        "title",
+        "type",
+        "uniqueItems",
+        "writeOnly",
+    ]
+)
+_KNOWN = _ONE | _LIST | _OBJECT | _OTHER_KEYWORDS | {*_REFERENCES, KEYWORD}
+_OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A contract that passed every check.
+
+    `path` is its name as shown to people; `warnings` are remarks about it, each one line with a
+    place; `title` its title, if it has one.
+    """
+
+    path: str
+    schema: Any
+    dialect: str
+    registry: Registry[Schema]
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def library(self) -> type[Validator]:
+        """The `jsonschema` class of the contract's dialect."""
+        return DIALECTS[self.dialect]
+
+
+def shipped_contract() -> Path:
+    """The article contract: inside the installed package, else in the checkout's `schemas/`."""
+    packaged = Path(str(resources.files("seedlint"))) / "schemas" / ARTICLE_CONTRACT
+    if packaged.is_file():
+        return packaged
+    return Path(__file__).resolve().parents[3] / "schemas" / ARTICLE_CONTRACT
+
+
+def load_contract(path: Path, shown: str | None = None) -> Contract:
+    """Load and check the JSON Schema at `path`, shown to people as `shown`.
+
+    Raises SchemaError, with a position where there is one, for a schema that is not valid, a
+    reference that leads nowhere or outside, a pattern, format or binding that cannot be checked.
+    """
+    source = read_json(path, shown or str(path))
+    if not isinstance(source.data, (dict, bool)):
+        raise source.error("a JSON Schema is an object, or true or false")
+    dialect = _dialect(source)
+    _check_against_metaschema(source, dialect)
+    files = _Files(path.resolve().parent, source, dialect)
+    checker = _Checker(files, dialect)
+    checker.check_all()
+    return Contract(
+        source.path, source.data, dialect, files.registry, tuple(sorted(set(checker.warnings)))
+    )
+
+
+def _dialect(source: JsonSource) -> str:
+    if not isinstance(source.data, dict) or "$schema" not in source.data:
+        return DEFAULT_DIALECT
+    declared = source.data["$schema"]
+    if isinstance(declared, str) and (name := declared.removesuffix("#")) in DIALECTS:
+        return name
+    near = get_close_matches(str(declared), DIALECTS, n=1, cutoff=0.8)
+    known = (
+        f"did you mean `{near[0]}`?" if near else "drafts 4, 6, 7, 2019-09 and 2020-12 are known"
+    )
+    raise source.error(f"unknown `$schema`; {known}", ("$schema",))
+
+
+def _check_against_metaschema(source: JsonSource, dialect: str) -> None:
+    validator = DIALECTS[dialect](DIALECTS[dialect].META_SCHEMA)
+    try:
+        error = min(
+            validator.iter_errors(source.data),
+            key=lambda error: (-len(error.absolute_path), str(error.validator)),
+            default=None,
+        )
+    except RecursionError:
+        raise source.error("nested too deeply") from None
+    if error is not None:
+        place = tuple(error.absolute_path)
+        name = next((str(step) for step in reversed(place) if isinstance(step, str)), "schema")
+        raise source.error(f"not a valid schema: `{name}` {_say_metaschema(error)}", place)
+
+
+def _say_metaschema(error: Any) -> str:
+    if error.validator == "type":
+        kinds = error.validator_value
+        return f"must be {' or '.join([kinds] if isinstance(kinds, str) else kinds)}"
+    if error.validator in ("enum", "anyOf"):
+        return "has a value that this keyword does not take"
+    if error.validator == "required":
+        return f"lacks `{next(k for k in error.validator_value if k not in error.instance)}`"
+    if error.validator in ("minimum", "exclusiveMinimum"):
+        return (
+            f"must be above {error.validator_value}"
+            if (error.validator == "exclusiveMinimum")
+            else f"must be at least {error.validator_value}"
+        )
+    if error.validator == "uniqueItems":
+        return "names the same thing twice"
+    return f"does not fit the metaschema (`{error.validator}`)"
+
+
+class _Files:
+    """The schema files a contract may use: those in its own folder, read when referenced.
+
+    A file is known by the address that a reference to it resolves to: the folder of the contract
+    stands for the folder of its `$id`, so relative references work without any network.
+    """
+
+    def __init__(self, folder: Path, root: JsonSource, dialect: str) -> None:
+        self.folder = folder
+        self.dialect = dialect
+        specification = specification_with(dialect)
+        resource = Resource(contents=root.data, specification=specification)
+        self.root_uri = resource.id() or ""
+        if not urlsplit(self.root_uri).scheme:
+            self.root_uri = "seedlint:///" + Path(root.path).name
+        self.base = self.root_uri.rpartition("/")[0] + "/"
+        self.sources = {self.root_uri: root}
+        self._resources: dict[str, Resource[Schema]] = {}
+        self.registry: Registry[Schema] = (
+            Registry(retrieve=self._retrieve)  # type: ignore[call-arg]
+            .with_resource(self.root_uri, resource)
+            .combine(jsonschema.validators.SPECIFICATIONS)
+        )
+
+    def _retrieve(self, uri: str) -> Resource[Schema]:
+        if uri not in self._resources:
+            self._resources[uri] = self._read(uri)
+        return self._resources[uri]
+
+    def _read(self, uri: str) -> Resource[Schema]:
+        path = self._local_path(uri)
+        shown = path.relative_to(self.folder).as_posix()
+        source = read_json(path, shown)
+        if not isinstance(source.data, (dict, bool)):
+            raise SchemaError("a JSON Schema is an object, or true or false", path=shown)
+        has_dialect = isinstance(source.data, dict) and "$schema" in source.data
+        if has_dialect and _dialect(source) != self.dialect:
+            raise source.error(_OTHER_DIALECT, ("$schema",))
+        _check_against_metaschema(source, self.dialect)
+        self.sources[uri] = source
+        return Resource(contents=source.data, specification=specification_with(self.dialect))
+
+    def _local_path(self, uri: str) -> Path:
+        if not uri.startswith(self.base):
+            raise NoSuchResource(uri)
+        relative = unquote(urlsplit(uri[len(self.base) :]).path)
+        parts = relative.split("/")
+        if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+            raise NoSuchResource(uri)
+        path = (self.folder / relative).resolve()
+        if not path.is_relative_to(self.folder):
+            raise SchemaError("reference leaves the schema's folder through a link")
+        if not path.is_file():
+            raise NoSuchResource(uri)
+        return path
+
+
+class _Checker:
+    """Walks every schema that can be reached, once, and refuses what could not be checked."""
+
+    def __init__(self, files: _Files, dialect: str) -> None:
+        self.files = files
+        self.dialect = dialect
+        self.warnings: list[str] = []
+        self._seen: set[int] = set()
+        self._same_value: dict[int, list[int]] = {}
+        self._places: dict[int, tuple[JsonSource, Pointer]] = {}
+
+    def check_all(self) -> None:
+        root = self.files.sources[self.files.root_uri]
+        resolver = self.files.registry.resolver(self.files.root_uri)
+        pending: list[tuple[Any, JsonSource, Pointer, Any]] = [(root.data, root, (), resolver)]
+        while pending:
+            schema, source, pointer, resolver = pending.pop()
+            if not isinstance(schema, dict) or id(schema) in self._seen:
+                continue
+            self._seen.add(id(schema))
+            self._places[id(schema)] = (source, pointer)
+            inner = resolver.in_subresource(
+                Resource(contents=schema, specification=specification_with(self.dialect))
+            )
+            self._check_one(schema, source, pointer)
+            same_value: list[int] = []
+            for keyword in _REFERENCES:
+                if keyword in schema:
+                    target, place, at, target_resolver = self._resolve(
+                        schema[keyword], inner, source, (*pointer, keyword)
+                    )
+                    same_value.append(id(target))
+                    pending.append((target, place, at, target_resolver))
+            for keyword, child, at in _subschemas(schema):
+                if keyword in _IN_PLACE:
+                    same_value.append(id(child))
+                pending.append((child, source, (*pointer, *at), inner))
+            self._same_value[id(schema)] = same_value
+        self._refuse_loops()
+
+    def _check_one(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
+        if pointer and isinstance(schema.get("$schema"), str):
+            embedded = schema["$schema"].removesuffix("#")
+            if embedded != self.dialect:
+                raise source.error(_OTHER_DIALECT, (*pointer, "$schema"))
+        if "$ref" in schema and len(schema) > 1 and _ref_stands_alone(self.dialect):
+            siblings = [key for key in schema if key in _KNOWN - {"$ref", "$comment"}]
+            if set(siblings) - {"title", "description", "definitions", "$defs", "$id", "id"}:
+                self._warn(source, (*pointer, "$ref"), "keywords beside `$ref` have no effect here")
+        for keyword in schema:
+            if keyword not in _KNOWN and not keyword.startswith("x-"):
+                near = get_close_matches(keyword, _KNOWN, n=1)
+                hint = f"; did you mean `{near[0]}`?" if near else ""
+                self._warn(source, (*pointer, keyword), f"unknown keyword `{keyword[:60]}`{hint}")
+        if isinstance(schema.get("pattern"), str):
+            _check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
+        for pattern in schema.get("patternProperties", ()):
+            _check_pattern(source, (*pointer, "patternProperties", pattern), pattern, "key")
+        if isinstance(name := schema.get("format"), str) and name not in FORMATS:
+            near = get_close_matches(name, FORMATS, n=1)
+            raise source.error(
+                f"format `{name[:60]}` cannot be checked"
+                + (f"; did you mean `{near[0]}`?" if near else ""),
+                (*pointer, "format"),
+                help=f"formats that can be checked: {', '.join(sorted(FORMATS))}",
+            )
+        if KEYWORD in schema:
+            check_bindings(source, pointer, schema[KEYWORD])
+
+    def _resolve(
+        self, reference: Any, resolver: Any, source: JsonSource, pointer: Pointer
+    ) -> tuple[Any, JsonSource, Pointer, Any]:
+        try:
+            resolved = resolver.lookup(reference)
+        except Unresolvable as error:
+            # The library's text quotes the referenced file, which may be anybody's secret.
+            cause: BaseException | None = error
+            while cause is not None:
+                if isinstance(cause, SchemaError):
+                    raise source.error(f"reference refused: {cause}", pointer) from None
+                cause = cause.__cause__
+            raise source.error(_say_unresolvable(str(reference)), pointer) from None
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            raise source.error("not a usable reference", pointer) from None
+        for candidate in self.files.sources.values():
+            if at := _find(candidate.data, resolved.contents):
+                return resolved.contents, candidate, at[0], resolved.resolver
+        return resolved.contents, source, pointer, resolved.resolver
+
+    def _refuse_loops(self) -> None:
+        """Refuse references that lead back to where they began without going into the data."""
+        done: set[int] = set()
+        for start in self._same_value:
+            path: list[int] = []
+            on_path: set[int] = set()
+            stack: list[tuple[int, Iterator[int]]] = []
+            if start in done:
+                continue
+            stack.append((start, iter(self._same_value.get(start, ()))))
+            path.append(start)
+            on_path.add(start)
+            while stack:
+                node, children = stack[-1]
+                child = next(children, None)
+                if child is None:
+                    stack.pop()
+                    on_path.discard(node)
+                    done.add(node)
+                elif child in on_path:
+                    source, pointer = self._places[node]
+                    raise source.error("reference loop: it leads back to itself", pointer)
+                elif child not in done and child in self._same_value:
+                    on_path.add(child)
+                    stack.append((child, iter(self._same_value[child])))
+
+    def _warn(self, source: JsonSource, pointer: Pointer, message: str) -> None:
+        self.warnings.append(str(source.error(message, pointer, "key")))
+
+
+def _ref_stands_alone(dialect: str) -> bool:
+    """Up to draft 7 a `$ref` hides its siblings."""
+    return "draft-0" in dialect
+
+
+def _subschemas(schema: dict[str, Any]) -> Iterator[tuple[str, Any, Pointer]]:
+    """The keyword, the subschema and its relative pointer, for each subschema of `schema`."""
+    for keyword, value in schema.items():
+        if keyword in _LIST and isinstance(value, list):
+            for index, child in enumerate(value):
+                yield keyword, child, (keyword, index)
+        elif keyword in _ONE and isinstance(value, dict):
+            yield keyword, value, (keyword,)
+        elif keyword in _OBJECT and isinstance(value, dict):
+            for name, child in value.items():
+                if isinstance(child, dict):
+                    yield keyword, child, (keyword, name)
+
+
+def _check_pattern(source: JsonSource, pointer: Pointer, pattern: str, part: Any) -> None:
+    try:
+        compile_pattern(pattern)
+    except PatternError as error:
+        raise source.error(
+            f"pattern cannot be used: {error}", pointer, part, shift=error.offset + 1
+        ) from None
+
+
+def _say_unresolvable(reference: str) -> str:
+    shown = reference[:60]
+    scheme = urlsplit(reference).scheme if ":" in reference else ""
+    if scheme or reference.startswith("//"):
+        return f"reference `{shown}` leads out of the schema's folder: nothing is fetched"
+    address = reference.partition("#")[0]
+    if ".." in address.split("/"):
+        return f"reference `{shown}` leads out of the schema's folder"
+    return f"reference `{shown}` leads nowhere"
+
+
+def _find(data: Any, wanted: Any) -> tuple[Pointer] | None:
+    """The pointer of the very object `wanted` inside `data`, in a tuple; None when not there."""
+    pending: list[tuple[Any, Pointer]] = [(data, ())]
+    while pending:
+        value, pointer = pending.pop()
+        if value is wanted:
+            return (pointer,)
+        if isinstance(value, dict):
+            pending += [(child, (*pointer, key)) for key, child in value.items()]
+        elif isinstance(value, list):
+            pending += [(child, (*pointer, index)) for index, child in enumerate(value)]
+    return None

@@ -1,0 +1,327 @@
+"""What a run is asked to do: frozen, and read strictly."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from seedlint.diagnostic import Severity
+from seedlint.document.limits import Limits
+from seedlint.errors import ConfigError
+from seedlint.rules import all_rules
+from seedlint.rules.base import Rule
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+CONFIG_FILE = "seedlint.toml"
+PYPROJECT = "pyproject.toml"
+ALL = "ALL"
+_MAX_LIMIT = {"integer_digits": 4000, "depth": 500}
+_MAX_CONFIG_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run.
+
+    `schema` is None for the article contract that seedlint brings; `root` the folder that
+    relative patterns start from (that of the configuration file, else the working directory).
+    """
+
+    schema: Path | None = None
+    root: Path = field(default_factory=Path.cwd)
+    config: Path | None = None
+    include: tuple[str, ...] = ("**/*.md", "**/*.markdown")
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = (ALL,)
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    fail_on: Severity = Severity.ERROR
+    limits: Limits = field(default_factory=Limits)
+
+    def severity_of(self, rule: Rule) -> Severity | None:
+        """The severity of `rule` in this run, None when it is not selected.
+
+        The most specific selector decides: a name or whole code before a prefix before `ALL`; of
+        equally specific ones, `ignore`.
+        """
+        if rule.family == "INT":
+            return rule.severity
+        if _specificity(rule, self.select) <= _specificity(rule, self.ignore):
+            return None
+        chosen = max(
+            (
+                (_specificity(rule, (selector,)), index, severity)
+                for index, (selector, severity) in enumerate(self.severity)
+            ),
+            key=lambda entry: entry[:2],
+            default=(0, 0, rule.severity),
+        )
+        return chosen[2] if chosen[0] else rule.severity
+
+    def ignored_in(self, path: str) -> tuple[str, ...]:
+        """The selectors that `per-file-ignores` lists for a path relative to `root`."""
+        return tuple(
+            selector
+            for pattern, selectors in self.per_file_ignores
+            if compile_glob(pattern).fullmatch(path)
+            for selector in selectors
+        )
+
+
+def selects(selector: str, rule: Rule) -> bool:
+    """Whether a code, a prefix of one, a name or `ALL` means `rule`."""
+    return selector == ALL or selector == rule.name or rule.code.startswith(selector)
+
+
+def _specificity(rule: Rule, selectors: Iterable[str]) -> int:
+    """How closely the closest of `selectors` means `rule`: 0 not at all, 1 by `ALL`."""
+    best = 0
+    for selector in selectors:
+        if selector in (rule.name, rule.code):
+            return 100
+        if selector == ALL:
+            best = max(best, 1)
+        elif rule.code.startswith(selector):
+            best = max(best, 1 + len(selector))
+    return best
+
+
+def check_selectors(selectors: Iterable[str], origin: str) -> None:
+    """Raise ConfigError for a selector that means no rule; `origin` says where it came from."""
+    rules = all_rules().values()
+    for selector in selectors:
+        if not selector or not any(selects(selector, rule) for rule in rules):
+            known = [name for rule in rules for name in (rule.code, rule.name)]
+            near = get_close_matches(selector, known, n=1)
+            hint = f"; did you mean `{near[0]}`?" if near else ""
+            raise ConfigError(f"{origin}: no rule is called `{selector[:60]}`{hint}")
+
+
+@cache
+def compile_glob(pattern: str) -> re.Pattern[str]:
+    """A glob as a regular expression over a path with `/`: `*`, `?`, `**` and literal text.
+
+    As in .gitignore a pattern without a slash matches at any depth, and one that names a folder
+    matches everything below it. Linear: no part of it can match in two ways.
+    """
+    anchored = "/" in pattern.rstrip("/")
+    text = "" if anchored or pattern.startswith("**") else "(?:.*/)?"
+    body = pattern.strip("/")
+    for token in re.findall(r"\*\*/|/\*\*|\*+|\?|[^*?/]+|/", body):
+        if token == "**/":
+            text += "(?:.*/)?"
+        elif token == "/**":
+            text += "/.*"
+        elif token == "**":
+            text += ".*"
+        elif token.startswith("*"):
+            text += "[^/]*"
+        elif token == "?":
+            text += "[^/]"
+        else:
+            text += re.escape(token)
+    return re.compile(text + r"(?:/.*)?")
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest `seedlint.toml`, or `pyproject.toml` with a `[tool.seedlint]`, from `start` up.
+
+    The search ends at the root of a git checkout.
+    """
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_FILE).is_file():
+            return folder / CONFIG_FILE
+        if (folder / PYPROJECT).is_file() and _has_table(folder / PYPROJECT):
+            return folder / PYPROJECT
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        text = path.read_text("utf-8", errors="replace")
+    except OSError:
+        return False
+    if "seedlint" not in text:
+        return False
+    try:
+        return "seedlint" in tomllib.loads(text).get("tool", {})
+    except (tomllib.TOMLDecodeError, RecursionError):
+        # Whether it is broken in our table cannot be known: reading it says where.
+        return "[tool.seedlint" in text
+
+
+def load_config(path: Path, shown: str) -> dict[str, Any]:
+    """The settings that the file at `path` makes, as arguments of `Settings`.
+
+    Raises ConfigError, with a position, for anything that is no setting or of the wrong type.
+    """
+    try:
+        if not path.is_file():
+            raise ConfigError("no such configuration file", path=shown)
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_CONFIG_BYTES + 1)
+        if len(data) > _MAX_CONFIG_BYTES:
+            raise ConfigError("larger than 1 MiB", path=shown)
+        text = data.decode("utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot read: {error.strerror}", path=shown) from None
+    except UnicodeDecodeError:
+        raise ConfigError("not UTF-8", path=shown) from None
+    try:
+        content: Any = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _toml_error(str(error), shown) from None
+    prefix = ""
+    if path.name == PYPROJECT:
+        prefix = "tool.seedlint"
+        content = content.get("tool", {}).get("seedlint", {})
+    return _Reader(text, shown, prefix).read(content, path.resolve().parent)
+
+
+def _toml_error(message: str, shown: str) -> ConfigError:
+    place = re.search(r" \(at line (\d+), column (\d+)\)", message)
+    if place is None:
+        return ConfigError("not TOML", path=shown)
+    reason = message[: place.start()]
+    return ConfigError(
+        f"not TOML: {reason[:1].lower()}{reason[1:]}",
+        path=shown,
+        line=int(place[1]),
+        column=int(place[2]),
+    )
+
+
+class _Reader:
+    """Checks a table of settings, key by key."""
+
+    def __init__(self, text: str, shown: str, prefix: str) -> None:
+        self._text = text
+        self._shown = shown
+        self._prefix = prefix
+
+    def read(self, table: Any, folder: Path) -> dict[str, Any]:
+        readers = {
+            "schema": lambda key, value: folder / self._text_value(key, value),
+            "include": self._texts,
+            "exclude": self._texts,
+            "select": self._selectors,
+            "ignore": self._selectors,
+            "fail-on": self._severity,
+            "per-file-ignores": self._per_file_ignores,
+            "severity": self._severities,
+            "limits": self._limits,
+        }
+        if not isinstance(table, dict):
+            raise self._error("expected a table of settings", ())
+        settings: dict[str, Any] = {"root": folder}
+        for key, value in table.items():
+            if key not in readers:
+                raise self._unknown(key, readers, ())
+            settings[key.replace("-", "_")] = readers[key]((key,), value)
+        return settings
+
+    def _text_value(self, key: tuple[str, ...], value: Any) -> str:
+        if not isinstance(value, str) or not value:
+            raise self._error(f"`{key[-1]}` must be text", key)
+        return value
+
+    def _texts(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self._error(f"`{key[-1]}` must be a list of texts", key)
+        return tuple(value)
+
+    def _selectors(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        selectors = self._texts(key, value)
+        try:
+            check_selectors(selectors, f"`{key[-1]}`")
+        except ConfigError as error:
+            raise self._error(error.message, key) from None
+        return selectors
+
+    def _severity(self, key: tuple[str, ...], value: Any) -> Severity:
+        try:
+            return Severity(value)
+        except ValueError:
+            raise self._error(f"`{key[-1]}` must be `error`, `warning` or `info`", key) from None
+
+    def _per_file_ignores(self, key: tuple[str, ...], value: Any) -> Any:
+        table = self._table(key, value)
+        return tuple(
+            (pattern, self._selectors((*key, pattern), selectors))
+            for pattern, selectors in table.items()
+        )
+
+    def _severities(self, key: tuple[str, ...], value: Any) -> Any:
+        table = self._table(key, value)
+        for selector in table:
+            self._selectors((*key, selector), [selector])
+        return tuple(
+            (selector, self._severity((*key, selector), level)) for selector, level in table.items()
+        )
+
+    def _limits(self, key: tuple[str, ...], value: Any) -> Limits:
+        known = {limit.name.replace("_", "-"): limit.name for limit in fields(Limits)}
+        chosen: dict[str, int] = {}
+        for name, number in self._table(key, value).items():
+            if name not in known:
+                raise self._unknown(name, known, key)
+            most = _MAX_LIMIT.get(known[name])
+            if type(number) is not int or number < 1 or (most and number > most):
+                upper = f" and at most {most}" if most else ""
+                raise self._error(
+                    f"`{name}` must be a whole number of at least 1{upper}", (*key, name)
+                )
+            chosen[known[name]] = number
+        return Limits(**chosen)
+
+    def _table(self, key: tuple[str, ...], value: Any) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise self._error(f"`{key[-1]}` must be a table", key)
+        return value
+
+    def _unknown(self, name: str, known: Iterable[str], key: tuple[str, ...]) -> ConfigError:
+        near = get_close_matches(name, list(known), n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        return self._error(f"unknown setting `{name[:60]}`{hint}", (*key, name))
+
+    def _error(self, message: str, key: tuple[str, ...]) -> ConfigError:
+        line, column = self._find(key)
+        return ConfigError(message, path=self._shown, line=line, column=column)
+
+    def _find(self, key: tuple[str, ...]) -> tuple[int | None, int | None]:
+        """The place of a key; TOML readers give none, so it is looked for as it is usually written.
+
+        Under the header of its table, or of a table above it as a dotted or inline key.
+        """
+        table = ""
+        best: tuple[int, int] | None = None
+        if not key:
+            return None, None
+        wanted_tables = {
+            ".".join(filter(None, (self._prefix, *key[:depth]))) for depth in range(len(key) + 1)
+        }
+        for number, line in enumerate(self._text.splitlines(), 1):
+            if header := re.match(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$", line):
+                table = header[1].replace(" ", "").replace('"', "")
+                if table == ".".join(filter(None, (self._prefix, *key))):
+                    return number, line.index("[") + 1
+            elif table in wanted_tables:
+                name = re.escape(key[-1])
+                if found := re.search(rf"""(?:^|[\s.{{,"'])({name})["']?\s*[=.]""", line):
+                    return number, found.start(1) + 1
+                if best is None and re.match(rf"\s*[\"']?{re.escape(key[0])}[\"']?\s*[=.]", line):
+                    best = number, len(line) - len(line.lstrip()) + 1
+        return best or (None, None)

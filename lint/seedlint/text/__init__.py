@@ -1,0 +1,1 @@
+"""Characters: source files and the one place where offsets become lines and columns."""

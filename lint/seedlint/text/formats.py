@@ -1,0 +1,494 @@
+"""The `format` checkers of JSON Schema: does this string conform to that grammar?
+
+Each checker takes any string at all (control characters, lone surrogates, a megabyte of noise),
+never raises, and runs in time linear in its length. Three habits keep it so. Text is cut at its
+delimiters first and each part then matched against a flat character class, so no pattern has a
+repeat to backtrack into. Only `fullmatch` decides, because `$` would let a final newline through.
+And digits are spelled `[0-9]`, because `\\d` takes every script's. Patterns are compiled on first
+use by `re`'s own cache, which keeps this import cheap.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+# ---------------------------------------------------------------- dates and times (RFC 3339)
+
+
+def _date(text: str) -> bool:
+    """RFC 3339 `full-date`, calendar-true in the proleptic Gregorian calendar."""
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
+    if match is None:
+        return False
+    year, month, day = map(int, match.groups())
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    lengths = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return 1 <= month <= 12 and 1 <= day <= lengths[month - 1]
+
+
+def _time(text: str) -> bool:
+    """RFC 3339 `full-time`; second 60 only where it is 23:59:60 in UTC (section 5.7)."""
+    hour_minute = "([01][0-9]|2[0-3]):([0-5][0-9])"
+    match = re.fullmatch(
+        rf"{hour_minute}:([0-5][0-9]|60)(?:\.[0-9]+)?(?:[Zz]|([+-]){hour_minute})", text
+    )
+    if match is None:
+        return False
+    hour, minute, second, sign, ahead_hours, ahead_minutes = match.groups(default="0")
+    ahead = int(ahead_hours) * 60 + int(ahead_minutes)
+    utc = int(hour) * 60 + int(minute) + (ahead if sign == "-" else -ahead)
+    return second != "60" or utc % (24 * 60) == 24 * 60 - 1
+
+
+def _date_time(text: str) -> bool:
+    """RFC 3339 `date-time`; the separator is `T` or `t`."""
+    return text[10:11] in ("T", "t") and _date(text[:10]) and _time(text[11:])
+
+
+def _duration(text: str) -> bool:
+    """RFC 3339 appendix A: units in order, none skipped between two others, weeks alone."""
+    clock = "T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)"
+    days = "(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)"
+    return re.fullmatch(f"P(?:{days}(?:{clock})?|{clock}|[0-9]+W)", text) is not None
+
+
+# ---------------------------------------------------------------- addresses and host names
+
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+# 255 octets on the wire (RFC 1035 section 2.3.4), less the first length octet and the root label.
+_LONGEST_NAME = 253
+_LONGEST_LABEL = 63
+
+
+def _ipv4(text: str) -> bool:
+    """RFC 2673 section 3.2, with RFC 3986's `dec-octet`: a leading zero would read as octal."""
+    octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+    return re.fullmatch(rf"{octet}(?:\.{octet}){{3}}", text) is not None
+
+
+def _ipv6(text: str) -> bool:
+    """RFC 4291 section 2.2, without zone id or prefix length."""
+    # Longer than any address; beyond it there is nothing to gain from cutting the text up.
+    if len(text) > 45:
+        return False
+    head, gap, tail = text.partition("::")
+    groups = [*(head.split(":") if head else []), *(tail.split(":") if tail else [])]
+    if groups and _ipv4(groups[-1]) and not text.endswith("::"):
+        groups[-1:] = ["0", "0"]
+    if not all(re.fullmatch("[0-9A-Fa-f]{1,4}", group) for group in groups):
+        return False
+    return len(groups) <= 7 if gap else len(groups) == 8
+
+
+def _hostname(text: str) -> bool:
+    """RFC 1123 section 2.1; labels in Punycode (`xn--`) must also be good IDNA (RFC 5891)."""
+    if len(text) > _LONGEST_NAME:
+        return False
+    labels = text.split(".")
+    if not all(re.fullmatch(_LABEL, label) for label in labels):
+        return False
+    return not any(label[:4].lower() == "xn--" for label in labels) or _idn_hostname(text)
+
+
+def _email(text: str, beyond_ascii: str = "") -> bool:
+    """RFC 5321 section 4.1.2 `Mailbox`, with the size limits of section 4.5.3.1."""
+    local, _, domain = text.rpartition("@")
+    if len(local.encode(errors="surrogatepass")) > 64 or len(domain) > _LONGEST_NAME:
+        return False
+    atom = rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~{beyond_ascii}-]+"
+    quoted = rf'"(?:[ !#-\[\]-~{beyond_ascii}]|\\[ -~])*"'
+    if not re.fullmatch(rf"{atom}(?:\.{atom})*|{quoted}", local):
+        return False
+    if domain.startswith("[") and domain.endswith("]"):
+        literal = domain[1:-1]
+        return _ipv6(literal[5:]) if literal[:5].lower() == "ipv6:" else _ipv4(literal)
+    label = _LABEL.replace("0-9", f"0-9{beyond_ascii}")
+    return all(re.fullmatch(label, part) for part in domain.split("."))
+
+
+def _idn_email(text: str) -> bool:
+    """RFC 6531 section 3.3: RFC 5321 with any character beyond ASCII, lone surrogates apart."""
+    return _email(text, "\u0080-\ud7ff\ue000-\U0010ffff")
+
+
+# ---------------------------------------------------------------- URI, IRI (RFC 3986, RFC 3987)
+
+_UNRESERVED_OR_SUB_DELIM = r"A-Za-z0-9._~!$&'()*+,;=\-"
+# RFC 3987 `ucschar` without the bidirectional formatting characters its section 4.1 forbids.
+_UCS = "\u00a0-\u200d\u2010-\u2029\u202f-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"{chr(plane + first)}-{chr(plane + 0xFFFD)}"
+    for plane in range(0x10000, 0xF0000, 0x10000)
+    for first in [0x1000 if plane == 0xE0000 else 0]
+)
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_LONE_PERCENT = "%(?![0-9A-Fa-f]{2})"
+
+
+def _uri_reference(text: str, ucs: str = "", private: str = "", *, absolute: bool = False) -> bool:
+    """RFC 3986 section 4.1 `URI-reference`; `absolute` asks for the scheme (`URI`)."""
+    if re.search(_LONE_PERCENT, text):
+        return False
+    rest, _, fragment = text.partition("#")
+    rest, _, query = rest.partition("?")
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", rest)
+    if scheme:
+        rest = rest[scheme.end() :]
+    elif absolute or ":" in rest.partition("/")[0]:
+        return False
+    if rest.startswith("//"):
+        authority, _, rest = rest[2:].partition("/")
+        if not _authority(authority, ucs):
+            return False
+    path = f"{_UNRESERVED_OR_SUB_DELIM}{ucs}%:@/"
+    return bool(
+        re.fullmatch(f"[{path}]*", rest)
+        and re.fullmatch(f"[{path}?{private}]*", query)
+        and re.fullmatch(f"[{path}?]*", fragment)
+    )
+
+
+def _authority(text: str, ucs: str) -> bool:
+    """RFC 3986 section 3.2; any run of name characters is a host, `999.999.999.999` too."""
+    user, _, host_port = text.rpartition("@")
+    match = re.fullmatch(r"(\[[^\[\]]*\]|[^\[\]:]*)(?::[0-9]*)?", host_port)
+    if match is None or not re.fullmatch(f"[{_UNRESERVED_OR_SUB_DELIM}{ucs}%:]*", user):
+        return False
+    host = match[1]
+    if host.startswith("["):
+        future = rf"\[[Vv][0-9A-Fa-f]+\.[{_UNRESERVED_OR_SUB_DELIM}:]+\]"
+        return _ipv6(host[1:-1]) or re.fullmatch(future, host) is not None
+    return re.fullmatch(f"[{_UNRESERVED_OR_SUB_DELIM}{ucs}%]*", host) is not None
+
+
+def _uri(text: str) -> bool:
+    """RFC 3986 section 3 `URI`."""
+    return _uri_reference(text, absolute=True)
+
+
+def _iri(text: str) -> bool:
+    """RFC 3987 section 2.2 `IRI`."""
+    return _uri_reference(text, _UCS, _PRIVATE, absolute=True)
+
+
+def _iri_reference(text: str) -> bool:
+    """RFC 3987 section 2.2 `IRI-reference`."""
+    return _uri_reference(text, _UCS, _PRIVATE)
+
+
+def _uri_template(text: str) -> bool:
+    """RFC 6570 section 2, with erratum 6937 (an apostrophe is a literal)."""
+    if re.search(_LONE_PERCENT, text):
+        return False
+    literal = rf"[{_UNRESERVED_OR_SUB_DELIM}%#/:?@\[\]{_UCS}{_PRIVATE}]*"
+    variable = r"[A-Za-z0-9_%]+(?:\.[A-Za-z0-9_%]+)*(?:\*|:[1-9][0-9]{0,3})?"
+    before, *pieces = text.split("{")
+    for piece in pieces:
+        expression, brace, after = piece.partition("}")
+        names = expression[1:] if expression.startswith(tuple("+#./;?&=,!@|")) else expression
+        if not (brace and re.fullmatch(literal, after)):
+            return False
+        if not all(re.fullmatch(variable, name) for name in names.split(",")):
+            return False
+    return re.fullmatch(literal, before) is not None
+
+
+# ---------------------------------------------------------------- identifiers and pointers
+
+
+def _uuid(text: str) -> bool:
+    """RFC 4122 section 3; any version, any variant."""
+    return re.fullmatch("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", text) is not None
+
+
+def _json_pointer(text: str) -> bool:
+    """RFC 6901 section 3; after JSON unescaping, so any character may stand in a token."""
+    return text[:1] in ("", "/") and not re.search("~(?![01])", text)
+
+
+def _relative_json_pointer(text: str) -> bool:
+    """draft-bhutton-relative-json-pointer-00 section 3, index manipulation (`0+1`) included."""
+    match = re.match(r"(?:0|[1-9][0-9]*)(?:[+-][1-9][0-9]*)?", text)
+    return match is not None and (text[match.end() :] == "#" or _json_pointer(text[match.end() :]))
+
+
+# ---------------------------------------------------------------- regular expressions (ECMA-262)
+
+_DEEPEST_GROUP = 200
+_HEX = "[0-9A-Fa-f]"
+_ESCAPE = (
+    rf"\\(?:[dDsSwWfnrtv]|0(?![0-9])|c[A-Za-z]|x{_HEX}{{2}}"
+    rf"|u[dD][89ABab]{_HEX}{{2}}\\u[dD][C-Fc-f]{_HEX}{{2}}|u{_HEX}{{4}}"
+    rf"|u\{{0*(?:10{_HEX}{{4}}|{_HEX}{{1,5}})\}}|[pP]\{{\w+(?:=\w+)?\}}|[^A-Za-z0-9])"
+)
+_CLASS_ITEM = rf"{_ESCAPE}|\\b|[^\]\\]"
+_REGEX_TOKEN = (
+    r"(?P<open>\((?:\?(?:[:=!]|<[=!]|<(?P<name>(?![0-9])[\w$]+)>))?)(?!\?)|(?P<close>\))"
+    r"|(?P<repeat>(?:[*+?]|\{(?P<least>[0-9]+)(?:,(?P<most>[0-9]*))?\})\??)"
+    r"|(?P<assertion>[|^$]|\\[bB])|(?P<backreference>\\[1-9][0-9]{0,8}(?![0-9])|\\k<(?![0-9])[\w$]+>)"
+    rf"|(?P<class>\[\^?(?:{_CLASS_ITEM})*\])|(?P<atom>{_ESCAPE}|[^\\()\[*+?|^${{]+|\{{)"
+)
+
+
+def _regex(text: str) -> bool:
+    """ECMA-262 section 22.2.1 `Pattern` as the `u` flag reads letters after a backslash, and as
+    annex B reads stray punctuation (`\\-`, a lone `}`), which every engine takes.
+
+    Read here rather than given to `re.compile`, which speaks another dialect, differs between
+    Python versions, and spends milliseconds on each `[Ā-￿]`.
+    """
+    depth = groups = 0
+    names: set[str] = set()
+    references: set[str] = set()
+    repeatable = False
+    position = 0
+    next_token = re.compile(_REGEX_TOKEN).match
+    while position < len(text):
+        token = next_token(text, position)
+        if token is None:
+            return False
+        position = token.end()
+        kind, found = token.lastgroup, token[0]
+        if kind == "repeat":
+            if not repeatable or not _in_order(token["least"] or "", token["most"] or ""):
+                return False
+        elif kind == "open":
+            depth += 1
+            groups += found == "(" or token["name"] is not None
+            if depth > _DEEPEST_GROUP or token["name"] in names:
+                return False
+            names |= {token["name"]} - {None}
+        elif kind == "close":
+            depth -= 1
+            if depth < 0:
+                return False
+        elif kind == "backreference":
+            references.add(found[3:-1] if found.startswith("\\k") else found[1:])
+        elif kind == "class" and not _class_in_order(found):
+            return False
+        repeatable = kind in ("close", "backreference", "class", "atom")
+    return depth == 0 and all(
+        int(reference) <= groups if reference.isdecimal() else reference in names
+        for reference in references
+    )
+
+
+def _in_order(least: str, most: str) -> bool:
+    """Compared as text, because `int` refuses a number of more than 4,300 digits."""
+    low, high = least.lstrip("0"), most.lstrip("0")
+    return not most or (len(low), low) <= (len(high), high)
+
+
+def _class_in_order(text: str) -> bool:
+    """Whether every range in this character class runs upwards, from one character to another."""
+    items = re.findall(_CLASS_ITEM, text[1:-1].removeprefix("^"))
+    position = 0
+    while position + 2 < len(items):
+        low, dash, high = items[position : position + 3]
+        if dash != "-":
+            position += 1
+        elif 0 <= _code_point(low) <= _code_point(high):
+            position += 3
+        else:
+            return False
+    return True
+
+
+def _code_point(item: str) -> int:
+    """The character a class item stands for; -1 when it stands for many, as `\\d` does."""
+    kind, digits = item[1:2], item[2:]
+    if not kind:
+        return ord(item)
+    if kind in "dDsSwWpP":
+        return -1
+    if kind == "c":
+        return ord(digits) % 32
+    if kind == "x" or digits.startswith("{"):
+        return int(digits.strip("{}"), 16)
+    if kind == "u":
+        units = bytes.fromhex(digits.replace("\\u", ""))
+        return ord(units.decode("utf-16-be", "surrogatepass"))
+    return ord(dict(zip("0bfnrtv", "\0\b\f\n\r\t\v", strict=True)).get(kind, kind))
+
+
+# ---------------------------------------------------------------- internationalised host names
+
+# RFC 5892 section 2.6: allowed, though their category or their own mapping would refuse them.
+_IDNA_ALLOWED = "\u00df\u03c2\u06fd\u06fe\u0f0b\u3007"
+# RFC 5892, what neither category nor mapping refuses: exceptions (2.6), default-ignorable marks
+# (2.3), ignored blocks (2.4), old Hangul jamo (2.9).
+_IDNA_REFUSED = (
+    "[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b"
+    "\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+    "\u20d0-\u20ff\U0001d100-\U0001d24f\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]"
+)
+# Letters that join the letter after them (Joining_Type L or D), and the letter before (R or D), as
+# of Unicode 14: `unicodedata` does not say. Beside a younger letter a non-joiner is refused.
+_JOINS_NEXT = """
+620 626 628 62A-62E 633-647 649-64A 66E-66F 679-687 69A-6BF 6C1-6C2 6CC 6CE 6D0-6D1 6FA-6FF 712-714
+71A-71D 71F-727 729 72B 72D-72E 74E-758 75C-76A 76D-770 772 775-777 77A-77F 7CA-7EA 841-845 848
+84A-853 855 860 862-865 868 886 889-88D 8A0-8A9 8AF-8B0 8B3-8B8 8BA-8C8 1820-1878 1887-18AA
+A840-A872 10AC0-10AC4 10ACD 10AD3-10ADC 10ADE-10AE0 10B80 10B82 10B86-10B88 10B8A-10B8B 10B8D 10B90
+10D00-10D21 10D23 10F30-10F32 10F34-10F44 10F70-10F73 10F76-10FB0 10FB2-10FB3 10FB8 10FBB-10FBC
+10FBE-10FBF 10FC1 10FC4 1E922-1E943"""
+_JOINS_PREVIOUS = """
+620 622-64A 66E-673 679-6D5 6EE-6EF 6FA-77F 7CA-7EA 840-860 862-865 867-882 886 889-8AC 8AE-8C8
+1820-1878 1887-18AA A840-A871 10AC0-10AC5 10AC7-10ACA 10ACE-10AD6 10AD8-10AE1 10AE4 10B80-10B91
+10D01-10D23 10F30-10F44 10F70-10FB0 10FB2-10FB6 10FB8-10FBF 10FC1-10FC4 1E922-1E943"""
+
+
+def _idn_hostname(text: str) -> bool:
+    """RFC 5890 section 2.3.2.3, with the four full stops of RFC 3490 section 3.1 as dots."""
+    from unicodedata import bidirectional
+
+    # Punycode never shortens, so nothing that could conform is refused here.
+    if len(text) > _LONGEST_NAME:
+        return False
+    labels = [_u_label(label) for label in re.split("[.\u3002\uff0e\uff61]", text)]
+    if "" in labels or len(".".join(map(_a_label, labels))) > _LONGEST_NAME:
+        return False
+    leftwards = any(bidirectional(char) in ("R", "AL", "AN") for char in "".join(labels))
+    return not leftwards or all(map(_reads_one_way, labels))
+
+
+def _u_label(label: str) -> str:
+    """The label as people read it; empty when it may not stand in a host name (RFC 5891)."""
+    if not label.isascii():
+        return label if _is_u_label(label) else ""
+    label = label.lower()
+    if not re.fullmatch(_LABEL, label):
+        return ""
+    if label[2:4] != "--":
+        return label
+    try:
+        decoded = label.removeprefix("xn--").encode("ascii").decode("punycode")
+    except ValueError:
+        return ""
+    return decoded if _a_label(decoded) == label and _is_u_label(decoded) else ""
+
+
+def _a_label(label: str) -> str:
+    """The label as the DNS holds it (RFC 5891 section 4.4)."""
+    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
+
+
+def _is_u_label(label: str) -> bool:
+    """RFC 5891 section 4.2, for a label with at least one character beyond ASCII."""
+    from unicodedata import category, is_normalized
+
+    return (
+        len(_a_label(label)) <= _LONGEST_LABEL
+        and is_normalized("NFC", label)
+        and "-" not in (label[0], label[-1])
+        and label[2:4] != "--"
+        and not category(label[0]).startswith("M")
+        and all(_idna_allows(label, index) for index in range(len(label)))
+    )
+
+
+def _idna_allows(label: str, index: int) -> bool:
+    """RFC 5892 section 3, and the contextual rules of its appendix A."""
+    from unicodedata import category, normalize
+
+    char, before, after = label[index], label[:index], label[index + 1 :]
+    if char in "\u200c\u200d":
+        return _joiner_allowed(char, before, after)
+    if char == "\u00b7":
+        return before[-1:] == after[:1] == "l"
+    if char == "\u0375":
+        return _script(after[:1]) == "GREEK"
+    if char in "\u05f3\u05f4":
+        return _script(before[-1:]) == "HEBREW"
+    if char == "\u30fb":
+        japanese = {"HIRAGANA", "HENTAIGANA", "KATAKANA", "CJK"}
+        return any(_script(other) in japanese or other in "\u3005\u3007" for other in label)
+    if "\u0660" <= char <= "\u0669":
+        return not re.search("[\u06f0-\u06f9]", label)
+    if char in _IDNA_ALLOWED or char == "-":
+        return True
+    if re.match(_IDNA_REFUSED, char):
+        return False
+    stable = normalize("NFKC", normalize("NFKC", char).casefold()) == char
+    return stable and category(char) in ("Ll", "Lo", "Lm", "Nd", "Mn", "Mc")
+
+
+def _joiner_allowed(char: str, before: str, after: str) -> bool:
+    """RFC 5892 appendix A.1 and A.2: after a virama; a non-joiner also where letters would join."""
+    from unicodedata import category, combining
+
+    virama = 9
+    if before and combining(before[-1]) == virama:
+        return True
+    # Marks are transparent to joining, so the letters to look at are the nearest others.
+    previous = [other for other in before if category(other) != "Mn"][-1:]
+    following = [other for other in after if category(other) != "Mn"][:1]
+    return char == "\u200c" and all(
+        letter and _within(letter[0], ranges)
+        for letter, ranges in ((previous, _JOINS_NEXT), (following, _JOINS_PREVIOUS))
+    )
+
+
+def _within(char: str, ranges: str) -> bool:
+    ends = (item.partition("-") for item in ranges.split())
+    return any(int(low, 16) <= ord(char) <= int(high or low, 16) for low, _, high in ends)
+
+
+def _script(char: str) -> str:
+    """The first word of the character's name, which is the script's for those asked about here."""
+    from unicodedata import name
+
+    katakana_middle_dot = "\u30fb"
+    return name(char, "").partition(" ")[0] if char and char != katakana_middle_dot else ""
+
+
+def _reads_one_way(label: str) -> bool:
+    """RFC 5893 section 2, the Bidi rule: binding on every label once one has a leftward letter."""
+    from unicodedata import bidirectional
+
+    kinds = [bidirectional(char) for char in label]
+    last = [kind for kind in kinds if kind != "NSM"][-1:]
+    neutral = {"EN", "ES", "CS", "ET", "ON", "BN", "NSM"}
+    if kinds[0] == "L":
+        return neutral | {"L"} >= set(kinds) and last[0] in ("L", "EN")
+    return (
+        kinds[0] in ("R", "AL")
+        and neutral | {"R", "AL", "AN"} >= set(kinds)
+        and last[0] in ("R", "AL", "EN", "AN")
+        and not {"EN", "AN"} <= set(kinds)
+    )
+
+
+# ---------------------------------------------------------------- the table
+
+_TABLE: dict[str, tuple[Callable[[str], bool], str]] = {
+    "date-time": (_date_time, "a date and time such as `2024-05-01T09:30:00Z`"),
+    "date": (_date, "a date such as `2024-05-01`"),
+    "time": (_time, "a time with its offset, such as `09:30:00Z`"),
+    "duration": (_duration, "a duration such as `P3DT12H`"),
+    "email": (_email, "an email address such as `ada@example.com`"),
+    "idn-email": (_idn_email, "an email address such as `zoë@example.com`"),
+    "hostname": (_hostname, "a host name such as `www.example.com`"),
+    "idn-hostname": (_idn_hostname, "a host name such as `bücher.example`"),
+    "ipv4": (_ipv4, "an IPv4 address such as `192.0.2.1`"),
+    "ipv6": (_ipv6, "an IPv6 address such as `2001:db8::1`"),
+    "uri": (_uri, "a full URL such as `https://example.com/page`"),
+    "uri-reference": (_uri_reference, "a URL or a path such as `/page#top`"),
+    "iri": (_iri, "a full URL such as `https://example.com/café`"),
+    "iri-reference": (_iri_reference, "a URL or a path such as `/café#top`"),
+    "uri-template": (_uri_template, "a URL template such as `/users/{id}`"),
+    "uuid": (_uuid, "a UUID such as `123e4567-e89b-12d3-a456-426614174000`"),
+    "json-pointer": (_json_pointer, "a JSON pointer such as `/related/0/title`"),
+    "relative-json-pointer": (_relative_json_pointer, "a relative JSON pointer such as `1/title`"),
+    "regex": (_regex, "a regular expression such as `^[a-z]+$`"),
+}
+
+FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {name: checker for name, (checker, _) in _TABLE.items()}
+)
+
+
+def describe(name: str) -> str:
+    """What a string of the format `name` is, as a short noun phrase with an example.
+
+    `name` is a key of `FORMATS`; any other raises `KeyError`. Each example conforms to its format.
+    """
+    return _TABLE[name][1]

@@ -1,0 +1,67 @@
+"""Offsets, and their translation to lines and columns: the only such code in the project."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code-point offsets into a file's text (byte order mark not counted)."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place as people count it: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+class LineIndex:
+    """The line starts of one text.
+
+    A line ends at LF, CR LF or a lone CR, as in git and in YAML 1.2; `str.splitlines` would also
+    break at form feeds, NEL, LS and PS and so count other lines than an editor does.
+    """
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the text has; a text that ends in a line break has an empty last one."""
+        return len(self._starts)
+
+    def position(self, offset: int) -> Position:
+        """The line and column of `offset`; an offset past the end counts as the end."""
+        offset = min(max(offset, 0), len(self._text))
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The characters of the 1-based `line`, its line break excluded."""
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        while end > start and self._text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def line_text(self, line: int) -> str:
+        """The text of the 1-based `line` without its line break."""
+        span = self.line_span(line)
+        return self._text[span.start : span.end]

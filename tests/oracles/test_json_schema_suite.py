@@ -1,0 +1,62 @@
+"""The official JSON Schema test suite through our validator: valid exactly when no finding."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+from referencing import Registry, Resource
+from referencing.jsonschema import specification_with
+
+from paths import ORACLES, needs
+from seedlint.schema.load import Contract
+from seedlint.schema.validate import ContractChecker
+
+SUITE = ORACLES / "json-schema"
+DRAFTS = {
+    "draft4": "http://json-schema.org/draft-04/schema",
+    "draft6": "http://json-schema.org/draft-06/schema",
+    "draft7": "http://json-schema.org/draft-07/schema",
+    "draft2019-09": "https://json-schema.org/draft/2019-09/schema",
+    "draft2020-12": "https://json-schema.org/draft/2020-12/schema",
+}
+# Where seedlint differs on purpose, by file.
+DIFFERENT = {
+    "format.json": "`format` is asserted, in every draft",
+    "vocabulary.json": "a `$schema` of one's own is refused when the contract is loaded",
+}
+
+
+def groups() -> Iterator[Any]:
+    for draft, dialect in DRAFTS.items():
+        for path in sorted((SUITE / "tests" / draft).glob("*.json")):
+            for group in json.loads(path.read_text("utf-8")):
+                label = f"{draft}-{path.stem}-{group['description']}"
+                yield pytest.param(dialect, path.name, group, id=label)
+
+
+def remotes(dialect: str) -> Registry[Any]:
+    """The suite's remote schemas; nothing else can be reached."""
+
+    def remote(uri: str) -> Resource[Any]:
+        path = SUITE / "remotes" / uri.removeprefix("http://localhost:1234/")
+        contents = json.loads(path.read_text("utf-8"))
+        return Resource.from_contents(contents, default_specification=specification_with(dialect))
+
+    return Registry(retrieve=remote).combine(jsonschema.validators.SPECIFICATIONS)
+
+
+@needs(SUITE)
+@pytest.mark.parametrize(("dialect", "file", "group"), list(groups()) or [("", "", {})])
+def test_valid_exactly_when_no_finding(dialect: str, file: str, group: dict[str, Any]) -> None:
+    if file in DIFFERENT:
+        pytest.skip(DIFFERENT[file])
+    contract = Contract("suite", group["schema"], dialect, remotes(dialect))
+    checker = ContractChecker(contract, lambda rule: rule.severity)
+    for case in group["tests"]:
+        findings = list(checker.check(case["data"]))
+        assert (not findings) == case["valid"], (case["description"], findings)
+        assert all(found.finding.message for found in findings)

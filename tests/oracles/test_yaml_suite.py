@@ -1,0 +1,99 @@
+"""The YAML test suite: never a crash, and an error exactly where the suite says so.
+
+The suite is about YAML 1.2.2; ruamel.yaml's C parser is libyaml, which is 1.1 with much of 1.2.
+Where the two differ the case stands in a list below with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from paths import ORACLES, needs
+from seedlint.document.limits import Limits
+from seedlint.document.problem import ProblemKind
+from seedlint.document.yaml_tree import parse_yaml
+
+SUITE = ORACLES / "yaml" / "src"
+# What the suite calls valid YAML and a seed may not hold all the same.
+REFUSED_ON_PURPOSE = {
+    ProblemKind.SEVERAL_DOCUMENTS,
+    ProblemKind.TAG,
+    ProblemKind.TAG_MISMATCH,
+    ProblemKind.NON_STRING_KEY,
+    ProblemKind.DUPLICATE_KEY,
+    ProblemKind.DIRECTIVE,
+    ProblemKind.REDEFINED_ANCHOR,
+    ProblemKind.AMBIGUOUS_SCALAR,
+    ProblemKind.BAD_MERGE,
+    ProblemKind.NOT_JSON_NUMBER,
+}
+# Valid YAML 1.2 that libyaml refuses; none of it occurs in 1,082 real seeds.
+LIBYAML_REFUSES = {
+    "a key with nothing before its colon": ("2JQS 6M2F CFD4 FRK4 M2N8 NHX8 NKF9 S3PD SM9W-1 UKK6"),
+    "the colon of a flow mapping on the line after its key, or a key of several lines": (
+        "4MUZ 4MUZ-1 4MUZ-2 5MUD 9SA2 K3WX NJ66 UT92 VJP3-1"
+    ),
+    "colons and question marks inside plain flow scalars": "4ABK 58MP 5T43 DBG4 HM87 JR7V UDM2",
+    "a tab as separation or as the content of an empty line": (
+        "6BCT 6CA3 96NN 96NN-1 A2M4 DK95 DK95-3 DK95-4 Q5MG R4YG Y79Y-1 Y79Y-10"
+    ),
+    "anchors of other characters than letters, digits, hyphens": "2SXE 8XYN W5VH",
+    "a tag with nothing after it in a flow mapping": "WZ62",
+    "a document end with no document before": "HWV9 QT73",
+}
+# No YAML 1.2, and libyaml takes it, as do most readers of seeds.
+LIBYAML_ACCEPTS = {
+    "a comment without a space before it": "9JBA CVW2 SU5Z X4QW",
+    "continuation lines of a flow list or quoted text at the indentation of the key": (
+        "9C9N QB6E DK95-1 Y79Y-3"
+    ),
+    "a dash alone in a flow list": "G5U8 YJV2",
+    "leading lines of a block scalar with more spaces than its text": "S98Z",
+    "a comment glued to a directive": "MUS6",
+}
+REFUSED = {name: reason for reason, names in LIBYAML_REFUSES.items() for name in names.split()}
+ACCEPTED = {name: reason for reason, names in LIBYAML_ACCEPTS.items() for name in names.split()}
+
+
+def cases() -> Iterator[Any]:
+    for path in sorted(SUITE.glob("*.yaml")):
+        previous: dict[str, Any] = {}
+        for number, case in enumerate(YAML(typ="safe").load(path.read_text("utf-8"))):
+            # A case that says nothing of a field has that of the case before.
+            previous = (
+                {**previous, **case}
+                if "fail" in case
+                else {**{key: value for key, value in previous.items() if key != "fail"}, **case}
+            )
+            name = path.stem if number == 0 else f"{path.stem}-{number}"
+            yield pytest.param(name, dict(previous), id=f"{name} {previous.get('name', '')}")
+
+
+def plain(text: str) -> str:
+    """The suite's pictures of invisible characters, made real."""
+    text = text.replace("␣", " ").replace("↵", "").replace("∎\n", "").replace("⇔", "\ufeff")
+    text = text.replace("←", "\r")
+    while "—»" in text or "»" in text:
+        for picture in ("————»", "———»", "——»", "—»", "»"):
+            text = text.replace(picture, "\t")
+    return text
+
+
+@needs(SUITE)
+@pytest.mark.parametrize(("name", "case"), list(cases()) if SUITE.exists() else [("", {})])
+def test_error_exactly_where_the_suite_says(name: str, case: dict[str, Any]) -> None:
+    if case.get("skip"):
+        pytest.skip("skipped by the suite")
+    tree = parse_yaml(plain(case["yaml"]), Limits())
+    errors = [p for p in tree.problems if p.kind not in REFUSED_ON_PURPOSE]
+    refused = bool(tree.problems)
+    if case.get("fail"):
+        assert refused or name in ACCEPTED, "accepted, though it is no YAML"
+        assert not (refused and name in ACCEPTED), "the exception is out of date"
+    else:
+        assert not errors or name in REFUSED, errors
+        assert errors or name not in REFUSED, "the exception is out of date"

@@ -1,0 +1,41 @@
+"""Generated documents are up to date, and what documents name exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import docs
+from paths import ROOT
+
+WRITTEN = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), list(docs.generated()), ids=lambda value: getattr(value, "name", "")
+)
+def test_generated_file_is_current(path: Path, text: str) -> None:
+    assert path.read_text("utf-8") == text, "run: python tools/docs.py --write"
+
+
+def test_no_page_without_a_rule() -> None:
+    expected = {path for path, _ in docs.generated()}
+    assert set((ROOT / "docs" / "rules").glob("*.md")) <= expected
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
+        if "://" not in link:
+            assert (path.parent / link).exists(), link
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in WRITTEN if "rules" not in p.parts], ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_paths_named_in_prose_exist(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for named in re.findall(r"`((?:lint|schemas|seeds|tests|tools|docs)/[\w./-]*)`", text):
+        assert (ROOT / named).exists(), named

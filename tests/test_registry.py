@@ -1,0 +1,102 @@
+"""What is true of every rule."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from rule_examples import examples_of
+from seedlint.document.problem import ProblemKind
+from seedlint.rules import all_rules
+from seedlint.rules.base import Rule
+from seedlint.schema.load import _KNOWN
+from seedlint.schema.validate import _rules_by_keyword
+
+RULES = list(all_rules().values())
+# Rules about what cannot be put into an example, or not without a lot of text.
+WITHOUT_EXAMPLES = {"FM007", "INT001"} | {rule.code for rule in RULES if rule.family == "SEED"}
+KEYWORDS_THAT_ASSERT = {
+    "additionalItems",
+    "additionalProperties",
+    "anyOf",
+    "const",
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "oneOf",
+    "pattern",
+    "propertyNames",
+    "required",
+    "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+}
+
+
+def code(rule: Rule) -> str:
+    return rule.code
+
+
+@pytest.mark.parametrize("rule", RULES, ids=code)
+def test_name_says_what_is_wrong(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    assert not rule.name.startswith(("no-", "disallow-", "banned-", "require-", "invalid-url"))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=code)
+def test_module_is_named_after_the_rule(rule: Rule) -> None:
+    module = rule.check.__module__.rpartition(".")[2]
+    assert module == rule.name.replace("-", "_")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=code)
+def test_documentation_has_its_sections(rule: Rule) -> None:
+    sections = re.findall(r"^## (.+)$", rule.doc, re.MULTILINE)
+    assert sections[:3] == ["What it does", "Why it matters", "Examples"]
+    assert rule.doc.partition("\n")[0].endswith(".")
+    assert max(map(len, rule.doc.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("rule", RULES, ids=code)
+def test_there_is_an_example_that_fails_and_one_that_passes(rule: Rule) -> None:
+    kinds = {example.kind for example in examples_of(rule)}
+    assert (kinds == {"fail", "pass"}) != (rule.code in WITHOUT_EXAMPLES), kinds
+
+
+def test_every_problem_has_exactly_one_rule() -> None:
+    claimed = [rule.on for rule in RULES if isinstance(rule.on, ProblemKind)]
+    assert sorted(claimed, key=lambda kind: kind.name) == sorted(
+        ProblemKind, key=lambda kind: kind.name
+    )
+
+
+def test_every_asserting_keyword_has_a_rule() -> None:
+    assert set(_rules_by_keyword()) >= KEYWORDS_THAT_ASSERT
+    assert _KNOWN >= KEYWORDS_THAT_ASSERT
+
+
+def test_codes_are_unique_and_files_few_lines() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        path = Path(sys.modules[rule.check.__module__].__file__ or "")
+        assert len(path.read_text("utf-8").splitlines()) <= 190, path

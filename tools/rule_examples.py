@@ -1,0 +1,75 @@
+"""The examples in the rules' docstrings, run for real."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from seedlint.diagnostic import Diagnostic
+from seedlint.discover import Target
+from seedlint.report import full
+from seedlint.rules.base import Rule
+from seedlint.run import run
+from seedlint.schema.load import load_contract
+from seedlint.settings import Settings
+from seedlint.text.source import SourceFile
+
+_FENCE = re.compile(
+    r"^```(json schema|markdown (?:fail|pass|other)(?: escaped)?)\n(.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+NAME = "example.md"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run."""
+
+    rule: Rule
+    kind: str
+    text: str
+    schema: str
+    others: tuple[str, ...]
+
+
+def examples_of(rule: Rule) -> Iterator[Example]:
+    """The fail and pass examples of a rule, in order."""
+    schema, others = "{}", []
+    for match in _FENCE.finditer(rule.doc):
+        kind, text = match[1], match[2]
+        if kind.endswith("escaped"):
+            text = re.sub(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|t)", _unescape, text)
+        if kind == "json schema":
+            schema = text
+        elif " other" in kind:
+            others.append(text)
+        else:
+            yield Example(rule, kind.split()[1], text, schema, tuple(others))
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return "\t" if match[1] == "t" else chr(int(match[1][1:], 16))
+
+
+def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
+    """The findings of an example in its own contract, and the lines of the full report."""
+    with TemporaryDirectory() as folder:
+        contract_file = Path(folder, "contract.schema.json")
+        contract_file.write_text(json.dumps(json.loads(example.schema)), "utf-8")
+        files = {f"earlier-{number}.md": text for number, text in enumerate(example.others, 1)}
+        files[NAME] = example.text
+        for name, text in files.items():
+            Path(folder, name).write_bytes(text.encode("utf-8", "surrogateescape"))
+        targets = tuple(Target(os.path.join(folder, name), name) for name in sorted(files))
+        contract = load_contract(contract_file, contract_file.name)
+        outcome = run(targets, contract, Settings(root=Path(folder)))
+
+        def read(name: str) -> SourceFile:
+            return SourceFile.from_bytes(name, Path(folder, name).read_bytes())
+
+        return outcome.diagnostics, list(full.render(outcome.diagnostics, read, color=False))
