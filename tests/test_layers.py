@@ -13,7 +13,7 @@ from paths import ROOT
 PACKAGE = ROOT / "lint" / "seedlint"
 # Each layer may import itself and those before it.
 LAYERS = [
-    ("errors", "text"),
+    ("errors", "text", "time_limit", "workers"),
     ("diagnostic",),
     ("document",),
     ("rules",),

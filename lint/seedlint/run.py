@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from seedlint.check import Checked, Checker
 from seedlint.corpus import describe_clash, find_clashes
@@ -19,6 +20,13 @@ from seedlint.schema.load import Contract, load_contract, shipped_contract
 from seedlint.settings import Settings, selects
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
+from seedlint.time_limit import TimeLimitExceeded, time_limit
+from seedlint.workers import map_in_workers
+
+# Starting a process costs as much as checking this many seeds.
+_FILES_WORTH_A_WORKER = 16
+# How long the parent waits beyond the limit that a worker enforces itself.
+_WATCHDOG_SECONDS = 10
 
 
 @dataclass(slots=True)
@@ -53,13 +61,18 @@ def open_contract(settings: Settings) -> Contract:
     return load_contract(settings.schema, os.path.relpath(settings.schema).replace(os.sep, "/"))
 
 
-def run(targets: tuple[Target, ...], contract: Contract, settings: Settings) -> Outcome:
-    """Check every target, then what they share, and put all findings in order."""
+def run(
+    targets: tuple[Target, ...], contract: Contract, settings: Settings, jobs: int = 1
+) -> Outcome:
+    """Check every target, then what they share, and put all findings in order.
+
+    `jobs` is the number of processes to use when there is work for several.
+    """
     checker = Checker(contract, settings)
     outcome = Outcome(contract.path)
     facts: list[tuple[str, tuple[Fact, ...]]] = []
 
-    for checked in check_each(targets, checker):
+    for checked in check_each(targets, checker, jobs):
         outcome.seeds += 1
         outcome.unchecked += not checked.checked
         outcome.failures += any(each.code.startswith("INT") for each in checked.diagnostics)
@@ -82,10 +95,26 @@ def run_text(path: str, data: bytes, contract: Contract, settings: Settings) -> 
     )
 
 
-def check_each(targets: tuple[Target, ...], checker: Checker) -> Iterator[Checked]:
+def check_each(targets: tuple[Target, ...], checker: Checker, jobs: int) -> Iterator[Checked]:
     """The result for each target, in their order."""
-    for target in targets:
-        yield check_target(target, checker)
+    jobs = min(jobs, len(targets) // _FILES_WORTH_A_WORKER)
+    if jobs < 2:
+        for target in targets:
+            yield check_target(target, checker)
+        return
+    seconds = checker.settings.limits.seconds
+    yield from map_in_workers(
+        partial(check_target, checker=checker),
+        targets,
+        jobs,
+        lost=lambda target, reason: checker.problem(
+            target.shown, Problem(ProblemKind.CRASH, Span(0, 0), reason)
+        ),
+        hung=lambda target: checker.problem(
+            target.shown, Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=seconds)
+        ),
+        patience=seconds + _WATCHDOG_SECONDS,
+    )
 
 
 def check_target(target: Target, checker: Checker) -> Checked:
@@ -100,7 +129,11 @@ def check_target(target: Target, checker: Checker) -> Checked:
     try:
         source = SourceFile.from_bytes(target.shown, data[:most])
         relative = os.path.relpath(target.path, settings.root).replace(os.sep, "/")
-        checked = checker.check(source, settings.ignored_in(relative))
+        with time_limit(settings.limits.seconds):
+            checked = checker.check(source, settings.ignored_in(relative))
+    except TimeLimitExceeded:
+        too_slow = Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=settings.limits.seconds)
+        return checker.problem(target.shown, too_slow)
     except Exception as error:
         crash = Problem(ProblemKind.CRASH, Span(0, 0), type(error).__name__)
         return checker.problem(target.shown, crash)

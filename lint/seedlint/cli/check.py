@@ -58,6 +58,13 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     help="The mildest findings that fail the run.  [default: error]",
 )
 @click.option("--force-exclude", is_flag=True, help="Exclude also files that are named by hand.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="Processes to use.  [default: the number of cores]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary.")
 def command(
     paths: tuple[str, ...],
@@ -73,6 +80,7 @@ def command(
     exit_zero: bool,
     fail_on: str | None,
     force_exclude: bool,
+    jobs: int | None,
     quiet: bool,
 ) -> int:
     """Check seeds: files, or folders with Markdown files in them; `-` is standard input.
@@ -98,7 +106,7 @@ def command(
         targets = discover.find_targets(paths, settings, force_exclude=force_exclude)
         for path in targets.excluded:
             say(f"note: {path} is excluded by the configuration and was not checked")
-        outcome = run(targets.files, contract, settings)
+        outcome = run(targets.files, contract, settings, jobs or _cores())
 
     def read(path: str) -> SourceFile | None:
         if stdin_source is not None:
@@ -161,6 +169,13 @@ def _lines(
     if output_format == "concise":
         return concise.render(outcome.diagnostics)
     return full.render(outcome.diagnostics, read, color=output_file is None and _use_color())
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _use_color() -> bool:

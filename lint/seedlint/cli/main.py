@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import FrameType
 from typing import Any
 
 import click
@@ -18,6 +20,7 @@ _COMMANDS = {
     "rule": "Explain a rule, or list all.",
 }
 _INTERRUPTED = 130
+_TERMINATED = 143
 
 
 class _Commands(click.Group):
@@ -48,9 +51,18 @@ def _cli() -> None:
     """Lint the front matter of Markdown seeds against a JSON Schema, to the character."""
 
 
+class _Terminated(BaseException):
+    """SIGTERM has come."""
+
+
+def _on_sigterm(signum: int, frame: FrameType | None) -> None:
+    raise _Terminated
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and exit: 0 clean, 1 findings, 2 failure, 130 interrupted."""
+    """Run the command and exit: 0 clean, 1 findings, 2 failure, 130 and 143 on signals."""
     prepare_streams()
+    signal.signal(signal.SIGTERM, _on_sigterm)
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     if not arguments or arguments[0] not in {*_COMMANDS, "-h", "--help", "-V", "--version"}:
         arguments.insert(0, "check")
@@ -68,6 +80,9 @@ def _run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("seedlint: interrupted")
         return _INTERRUPTED
+    except _Terminated:
+        say("seedlint: terminated")
+        return _TERMINATED
     except SeedlintError as error:
         say(f"seedlint: {error}")
         if error.help:

@@ -14,8 +14,8 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
-from seedlint.text.patterns import compile_pattern
 from seedlint.text.formats import FORMATS
+from seedlint.text.patterns import compile_pattern
 
 KeywordFunction = Callable[[Any, Any, Any, Any], Iterable[ValidationError]]
 

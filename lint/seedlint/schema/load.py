@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import jsonschema
 from jsonschema.protocols import Validator
+from jsonschema_specifications import REGISTRY as METASCHEMAS
 from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import Schema, specification_with
@@ -24,8 +25,8 @@ from seedlint.document.source_map import Pointer
 from seedlint.errors import SchemaError
 from seedlint.schema.bindings import KEYWORD, check_bindings
 from seedlint.schema.json_source import JsonSource, read_json
-from seedlint.text.patterns import PatternError, compile_pattern
 from seedlint.text.formats import FORMATS
+from seedlint.text.patterns import PatternError, compile_pattern
 
 ARTICLE_CONTRACT = "article.schema.json"
 DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -214,8 +215,7 @@ class _Files:
     def __init__(self, folder: Path, root: JsonSource, dialect: str) -> None:
         self.folder = folder
         self.dialect = dialect
-        specification = specification_with(dialect)
-        resource = Resource(contents=root.data, specification=specification)
+        resource = specification_with(dialect).create_resource(root.data)
         self.root_uri = resource.id() or ""
         if not urlsplit(self.root_uri).scheme:
             self.root_uri = "seedlint:///" + Path(root.path).name
@@ -225,7 +225,7 @@ class _Files:
         self.registry: Registry[Schema] = (
             Registry(retrieve=self._retrieve)  # type: ignore[call-arg]
             .with_resource(self.root_uri, resource)
-            .combine(jsonschema.validators.SPECIFICATIONS)
+            .combine(METASCHEMAS)
         )
 
     def _retrieve(self, uri: str) -> Resource[Schema]:
@@ -244,7 +244,7 @@ class _Files:
             raise source.error(_OTHER_DIALECT, ("$schema",))
         _check_against_metaschema(source, self.dialect)
         self.sources[uri] = source
-        return Resource(contents=source.data, specification=specification_with(self.dialect))
+        return specification_with(self.dialect).create_resource(source.data)
 
     def _local_path(self, uri: str) -> Path:
         if not uri.startswith(self.base):
@@ -283,7 +283,7 @@ class _Checker:
             self._seen.add(id(schema))
             self._places[id(schema)] = (source, pointer)
             inner = resolver.in_subresource(
-                Resource(contents=schema, specification=specification_with(self.dialect))
+                specification_with(self.dialect).create_resource(schema)
             )
             self._check_one(schema, source, pointer)
             same_value: list[int] = []

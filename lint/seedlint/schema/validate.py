@@ -149,11 +149,12 @@ def _build_validator(contract: Contract, severity_of: SeverityOf) -> Validator:
     functions = keywords.replacements(library.VALIDATORS)
     functions["format"] = _format_keyword(severity_of)
     functions[KEYWORD] = _binding_keyword(severity_of)
-    extended = extend(library, functions)
+    extended: Any = extend(library, functions)  # type: ignore[no-untyped-call]
     # The library's `evolve` picks its own class for a schema with a `$schema`, losing ours.
-    extended.evolve = _evolve  # type: ignore[method-assign,assignment]
-    extended.is_valid = _is_valid  # type: ignore[method-assign,assignment]
-    return extended(contract.schema, registry=contract.registry)
+    extended.evolve = _evolve
+    extended.is_valid = _is_valid
+    validator: Validator = extended(contract.schema, registry=contract.registry)
+    return validator
 
 
 def _evolve(self: Any, **changes: Any) -> Any:

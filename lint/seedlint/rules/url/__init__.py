@@ -1,0 +1,160 @@
+"""URL: what is wrong with web addresses, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from seedlint.rules.base import Binding
+from seedlint.rules.url.characters import remove_meaningless
+from seedlint.rules.url.entities import decode_entities
+from seedlint.rules.url.parts import Parts, split_url
+
+_RELATIVE = frozenset({"uri-reference", "iri-reference"})
+_NON_ASCII = frozenset({"iri", "iri-reference"})
+
+# Nothing is wrong with these, and nearly all URLs are of this kind: they cost one match.
+_ORDINARY = re.compile(
+    r"https://(?=[a-z0-9.-]{1,253}(?:[/?#]|$))"
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+    r"(?:[/?](?:[A-Za-z0-9._~!$'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|&(?!#|[A-Za-z][A-Za-z0-9]*;))*)?"
+    r"(?:#[A-Za-z0-9._~!$'()*+,=:@/?-]*)?"
+)
+_LONGEST_ORDINARY = 2000
+
+_HOST_LIKE = re.compile(r"(?:[/\\]{2})?(?:[\w-]+\.)+[^\W\d_][\w-]+(?=[:/\\?#]|$)")
+_FILE_NAME = re.compile(r"[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4)", re.IGNORECASE)
+_HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A URL as written, its parts, and what the contract asks of it.
+
+    `plain` is the text without entities and invisible characters, of which `parts` are the parts.
+    """
+
+    text: str
+    plain: str
+    parts: Parts
+    schemes: tuple[str, ...] | None
+    format: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return not self.plain
+
+    @property
+    def may_be_relative(self) -> bool:
+        """Whether `/path` and `//host` will do."""
+        return self.format in _RELATIVE
+
+    @property
+    def may_be_non_ascii(self) -> bool:
+        """Whether letters of every script may stand in it as they are."""
+        return self.format in _NON_ASCII
+
+    @property
+    def names_site(self) -> bool:
+        """Whether text without a scheme begins with the name of a site: `www.example.com/x`."""
+        return _HOST_LIKE.match(self.plain) is not None and not _FILE_NAME.fullmatch(self.plain)
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it is an address at all; of other text it is enough to say that it is none."""
+        if self.is_blank:
+            return False
+        if self.parts.scheme is None:
+            return (
+                self.may_be_relative
+                or self.names_site
+                or self.plain.startswith(_HAS_DIRECTION)
+            )
+        return (
+            self.schemes is None
+            or self.parts.authority is not None
+            or self.parts.scheme in self.schemes
+        )
+
+    @property
+    def best_scheme(self) -> str:
+        """The scheme to propose."""
+        meant = self.parts.meant
+        if self.schemes is None:
+            return meant if meant in ("http", "https") else "https"
+        if meant in self.schemes:
+            return str(meant)
+        return "https" if "https" in self.schemes or not self.schemes else self.schemes[0]
+
+
+def _prepare_url(value: str, options: Mapping[str, Any]) -> Url | None:
+    schemes = options.get("schemes")
+    allowed = None if schemes is None else tuple(scheme.lower() for scheme in schemes)
+    if (
+        len(value) < _LONGEST_ORDINARY
+        and (allowed is None or "https" in allowed)
+        and _ORDINARY.fullmatch(value)
+    ):
+        return None
+    form = options.get("format", "uri")
+    if value == "" and form in _RELATIVE:
+        return None
+    plain = remove_meaningless(decode_entities(value))
+    return Url(value, plain, split_url(plain), allowed, form)
+
+
+BINDING = Binding(
+    name="url",
+    applies_to=str,
+    options={
+        "type": "object",
+        "properties": {
+            "schemes": {
+                "description": "The schemes that are allowed, best first; without it, any.",
+                "type": "array",
+                "items": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*$"},
+                "minItems": 1,
+            }
+        },
+        "additionalProperties": False,
+    },
+    prepare=_prepare_url,
+    summary="A web address that a browser can open. Formats `uri` and `iri` bind it unasked.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AmpPair:
+    """The URL of an AMP page and what is given as its URL in the AMP cache."""
+
+    amp_key: str
+    amp: str
+    cache_key: str
+    cache: str
+
+
+def _prepare_pair(value: Mapping[str, Any], options: Mapping[str, Any]) -> AmpPair | None:
+    amp, cache = value.get(options["amp"]), value.get(options["cache"])
+    if not isinstance(amp, str) or not isinstance(cache, str):
+        return None
+    return AmpPair(options["amp"], amp, options["cache"], cache)
+
+
+AMP_CACHE = Binding(
+    name="amp-cache",
+    applies_to=dict,
+    options={
+        "type": "object",
+        "properties": {
+            "amp": {"description": "The key of the AMP page's URL.", "type": "string"},
+            "cache": {"description": "The key of its URL in the AMP cache.", "type": "string"},
+        },
+        "required": ["amp", "cache"],
+        "additionalProperties": False,
+    },
+    prepare=_prepare_pair,
+    summary="Two keys: the URL of an AMP page and its URL in the Google AMP cache.",
+)

@@ -1,0 +1,47 @@
+"""Which characters a URL may hold, and how the others are written."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+_BAD_ASCII = r'\x00-\x20\x7f<>"{}|\\^`'
+_FORBIDDEN_ASCII = re.compile(f"[{_BAD_ASCII}]")
+_FORBIDDEN = re.compile(f"[{_BAD_ASCII}]|[^\x00-\x7f]")
+# Joiners are part of how some scripts and emoji are spelt.
+_JOINERS = "\u200c\u200d"
+# Tabs, line breaks, control and formatting characters come with copying and mean nothing.
+_MEANINGLESS = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def forbidden(text: str, non_ascii: bool) -> re.Pattern[str]:
+    """Matches one character that may not stand in `text` as it is.
+
+    With `non_ascii`, letters and signs of every script may; blanks, control characters, private
+    and unassigned code points may not.
+    """
+    if not non_ascii:
+        return _FORBIDDEN
+    if text.isascii():
+        return _FORBIDDEN_ASCII
+    bad = "".join(c for c in sorted(set(text)) if c > "\x7f" and _is_forbidden_in_iri(c))
+    return re.compile(f"[{_BAD_ASCII}{re.escape(bad)}]")
+
+
+def remove_meaningless(text: str) -> str:
+    """The text without invisible characters, and without blanks at its ends."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    kept = (c for c in text if not is_meaningless(c))
+    return "".join(kept).strip()
+
+
+def is_meaningless(character: str) -> bool:
+    """Whether a character is best removed; others are encoded."""
+    return category(character) in _MEANINGLESS and character not in _JOINERS
+
+
+def _is_forbidden_in_iri(character: str) -> bool:
+    if character in _JOINERS:
+        return False
+    return category(character)[0] in "CZ"

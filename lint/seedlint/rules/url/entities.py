@@ -1,0 +1,36 @@
+"""HTML character references, such as `&#038;` and `&amp;`, in text that is no HTML."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.entities import html5
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ROUNDS = 3  # Text that went through three escapers; nothing more was ever seen.
+
+
+def find_entity(text: str) -> re.Match[str] | None:
+    """The first entity. `&lang=en` is none: only the semicolon tells it from a parameter."""
+    for match in _REFERENCE.finditer(text):
+        if _is_entity(match[0]):
+            return match
+    return None
+
+
+def decode_entities(text: str) -> str:
+    """The text with its entities replaced by what they stand for, doubly escaped ones included."""
+    for _ in range(_ROUNDS):
+        decoded = _REFERENCE.sub(_decode, text)
+        if decoded == text:
+            break
+        text = decoded
+    return text
+
+
+def _is_entity(reference: str) -> bool:
+    return reference[1] == "#" or reference[1:] in html5
+
+
+def _decode(match: re.Match[str]) -> str:
+    return unescape(match[0]) if _is_entity(match[0]) else match[0]

@@ -1,0 +1,94 @@
+"""What can be wrong with the host of a web address."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import AddressValueError, IPv6Address
+
+from seedlint.rules.base import quote
+
+_LONGEST_LABEL, _LONGEST_HOST = 63, 253
+# An underscore is in no host name by the book and in a good many that work.
+_NOT_IN_HOST = re.compile(r"[!-,/:-@\[\]~=;]")
+# Reported by the rule on illegal characters, wherever they stand.
+_SAID_ELSEWHERE = re.compile(r'[\x00-\x20\x7f<>"{}|\\^`]')
+_OCTET = re.compile(r"0|[1-9][0-9]{0,2}")
+_FUTURE_ADDRESS = re.compile(r"\[[vV][0-9A-Fa-f]{1,8}\.[A-Za-z0-9._~!$&'()*+,;=:-]+\]")
+
+
+def host_problem(host: str) -> str | None:
+    """What is wrong with `host`, as a message; None when nothing is."""
+    if not host:
+        return "the name of the site is missing"
+    if host.startswith("["):
+        return None if _is_ipv6(host) else f"{quote(host)} is not an IPv6 address"
+    if ":" in host:
+        return f"the IPv6 address {quote(host)} must stand in square brackets"
+    if _SAID_ELSEWHERE.search(host):
+        return None
+    labels = host.removesuffix(".").split(".")
+    return _spelling_problem(host, labels) or _name_problem(host, labels)
+
+
+def is_local(host: str) -> bool:
+    """Whether the host is this computer."""
+    name = host.lower().removesuffix(".")
+    return (
+        name in ("localhost", "[::1]")
+        or name.endswith(".localhost")
+        or (name.startswith("127.") and _is_ipv4(name.split(".")))
+    )
+
+
+def _spelling_problem(host: str, labels: list[str]) -> str | None:
+    if "" in labels:
+        if labels[0] == "" and "" not in labels[1:]:
+            return f"the host {quote(host)} begins with a dot"
+        return f"the host {quote(host)} has nothing between two dots"
+    wrong = _NOT_IN_HOST.search(host)
+    if wrong:
+        return f"the host {quote(host)} has {quote(wrong[0])} in it"
+    for label in labels:
+        if label[0] == "-" or label[-1] == "-":
+            where = "begins" if label[0] == "-" else "ends"
+            whole = "the host" if len(labels) == 1 else "in the host"
+            name = "" if len(labels) == 1 else f", {quote(label)}"
+            return f"{whole} {quote(host)}{name} {where} with a hyphen"
+    return None
+
+
+def _name_problem(host: str, labels: list[str]) -> str | None:
+    longest = max(labels, key=len)
+    if len(longest) > _LONGEST_LABEL:
+        return (
+            f"{quote(longest)} in the host has {len(longest)} characters; "
+            f"{_LONGEST_LABEL} is the most there can be between two dots"
+        )
+    if len(host) > _LONGEST_HOST:
+        return f"the host {quote(host)} has more than {_LONGEST_HOST} characters"
+    last = labels[-1]
+    if last.isascii() and last.isdecimal() and not _is_ipv4(labels):
+        return f"the host {quote(host)} is neither a name nor an IP address"
+    if len(labels) == 1 and last.lower() != "localhost":
+        return f"the host {quote(host)} has no dot: no site has such a name"
+    return None
+
+
+def _is_ipv4(labels: list[str]) -> bool:
+    return len(labels) == 4 and all(
+        _OCTET.fullmatch(label) is not None and int(label) < 256 for label in labels
+    )
+
+
+def _is_ipv6(literal: str) -> bool:
+    if len(literal) > 100 or not literal.endswith("]"):
+        return False
+    if _FUTURE_ADDRESS.fullmatch(literal):
+        return True
+    if "%" in literal:
+        return False  # A zone only means something on the computer it was written on.
+    try:
+        IPv6Address(literal[1:-1])
+    except AddressValueError:
+        return False
+    return True

@@ -1,0 +1,108 @@
+"""Patterns mean what ECMA-262 says, or are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedlint.text.patterns import PatternError, compile_pattern
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matching", "other"),
+    [
+        ("^a$", ["a"], ["a\n", "ba", ""]),
+        ("a$", ["ba"], ["a\n"]),
+        (r"^\d+$", ["019"], ["\u0661\u0662", ""]),
+        (r"^\D$", ["\u0661", "a"], ["1"]),
+        (r"^\w+$", ["aZ_9"], ["é", "ا"]),
+        (r"^[\w-]+$", ["a-b"], ["é"]),
+        (r"^\W$", ["é"], ["a"]),
+        (r"é\b", ["aé x é1"], ["é"]),  # é is no word character, so a boundary follows it only in é1
+        ("^.$", ["a", "é", "😀", "\x85", "\x0b"], ["\n", "\r", "\u2028", "\u2029"]),
+        ("^[.]$", ["."], ["a"]),
+        ("[$]", ["a$b"], ["a"]),
+        (r"^\s$", [" ", "\t", "\u00a0", "\ufeff", "\u2028", "\u3000"], ["\x85", "\u200b", "a"]),
+        (r"^\S$", ["\x85", "a"], [" ", "\ufeff"]),
+        (r"^[\s,]+$", [" ,\u00a0"], ["a"]),
+        (r"^\p{L}+$", ["éżñ", "ア", "中"], ["1", "-", "e\u0301"]),
+        (r"^\p{Letter}\P{L}$", ["é1"], ["éé"]),
+        (r"^[\p{Lu}_]$", ["Ż", "_"], ["ż"]),
+        (r"^\p{Nd}$", ["\u0661"], ["a"]),
+        (r"^\cA$", ["\x01"], ["A"]),
+        (r"^\cj$", ["\n"], ["j"]),
+        (r"^\x41\u0042\u{1F600}$", ["AB😀"], ["AB"]),
+        (r"^(?<year>\d{4})-\k<year>$", ["2024-2024"], ["2024-2025"]),
+        (r"^(a)(?:b)\1$", ["aba"], ["abb"]),
+        ("^(?=a)a(?!c)", ["ab"], ["ac"]),
+        ("(?<=a)b", ["ab"], ["b"]),
+        ("(?<!a)b", ["cb"], ["ab"]),
+        (r"^\/\.\-\$$", ["/.-$"], ["a"]),
+        (r"^\0$", ["\x00"], ["0"]),
+        (r"^[a[(]$", ["a", "[", "("], ["b"]),
+        (r"^[\]\\]$", ["]", "\\"], ["a"]),
+        ("^[^a]$", ["b", "\n"], ["a"]),
+        (r"^[\b]$", ["\b"], ["b"]),
+        (r"^\t\n\v\f\r$", ["\t\n\x0b\x0c\r"], ["tnvfr"]),
+        ("", ["", "a"], []),
+        ("^a{2,3}?$", ["aa", "aaa"], ["a"]),
+        ("^#x$", ["#x"], [""]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_meaning(pattern: str, matching: list[str], other: list[str]) -> None:
+    compiled = compile_pattern(pattern)
+    assert [text for text in matching if not compiled.search(text)] == []
+    assert [text for text in other if compiled.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "offset"),
+    [
+        ("[", 0),
+        ("(", 0),
+        ("a)", 1),
+        ("*a", 0),
+        ("a**", 2),
+        ("a{3,2}", 1),
+        ("[b-a]", 1),
+        (r"\Z", 0),
+        (r"a\Z", 1),
+        (r"^\A", 1),
+        (r"\z", 0),
+        (r"(?P<n>a)", 0),
+        (r"x(?i)a", 1),
+        (r"(?#c)a", 0),
+        (r"(?>a)", 0),
+        ("[]", 0),
+        ("a[^]", 1),
+        (r"[\S]", 1),
+        (r"[\P{L}]", 1),
+        (r"\p{Klingon}", 0),
+        (r"ab\p{Xx}", 2),
+        (r"\u{110000}", 0),
+        (r"\q", 0),
+        (r"\uD", 0),
+        (r"\xg", 0),
+        ("a\\", 1),
+    ],
+)
+def test_refusals_name_the_place(pattern: str, offset: int) -> None:
+    with pytest.raises(PatternError) as caught:
+        compile_pattern(pattern)
+    assert caught.value.offset == offset
+    assert str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(" * 3000 + ")" * 3000, "(?:" * 3000 + ")" * 3000, "(a)" * 101, "a{99999999999999999999}"],
+    ids=["deep groups", "deep bare groups", "many groups", "huge count"],
+)
+def test_too_complex(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        compile_pattern(pattern)
+
+
+@pytest.mark.parametrize("property_name", ["L", "Lu", "N", "P", "Zs", "Punctuation", "punct"])
+def test_properties_do_not_leak_into_what_follows(property_name: str) -> None:
+    assert compile_pattern(rf"^\p{{{property_name}}}?x$").search("x")
