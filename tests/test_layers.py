@@ -19,7 +19,7 @@ LAYERS = [
     ("rules",),
     ("schema",),
     ("settings",),
-    ("check", "discover"),
+    ("suppress", "check", "discover"),
     ("corpus",),
     ("run",),
     ("api",),

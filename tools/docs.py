@@ -30,6 +30,7 @@ _FAMILIES = {
     "REL": "related entries",
     "DUP": "across seeds",
     "SEED": "the file as a whole",
+    "SUP": "suppressions",
     "INT": "failures of seedlint",
 }
 

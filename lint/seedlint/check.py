@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from seedlint.diagnostic import Diagnostic, Label, Region, Severity
@@ -18,6 +18,7 @@ from seedlint.schema.bindings import KEYWORD
 from seedlint.schema.load import Contract
 from seedlint.schema.validate import ContractChecker
 from seedlint.settings import Settings, selects
+from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
@@ -61,15 +62,15 @@ class Checker:
         if document.is_checkable:
             facts = tuple(collect_facts(document.data, self._across))
             found += _without_echoes(self._of_contract(document), found)
-        kept = sorted(
-            {
-                diagnostic
-                for diagnostic in found
-                if diagnostic is not None
-                and not any(selects(each, all_rules()[diagnostic.code]) for each in ignored)
-            },
-            key=Diagnostic.sort_key,
-        )
+        suppressions = find_suppressions(document) if self.settings.suppressions else []
+        kept, misused = apply_suppressions([each for each in found if each], suppressions)
+        kept += [each for each in map(partial(self._of_problem, document), misused) if each]
+        kept = [
+            each
+            for each in kept
+            if not any(selects(selector, all_rules()[each.code]) for selector in ignored)
+        ]
+        kept = sorted(set(kept), key=Diagnostic.sort_key)
         return Checked(source.path, self._capped(source, kept), facts, document.is_checkable)
 
     def problem(self, path: str, problem: Problem) -> Checked:

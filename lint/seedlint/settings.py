@@ -34,7 +34,8 @@ class Settings:
     """The settings of one run.
 
     `schema` is None for the article contract that seedlint brings; `root` the folder that
-    relative patterns start from (that of the configuration file, else the working directory).
+    relative patterns start from (that of the configuration file, else the working directory);
+    `suppressions` whether comments in seeds can answer findings.
     """
 
     schema: Path | None = None
@@ -48,6 +49,7 @@ class Settings:
     severity: tuple[tuple[str, Severity], ...] = ()
     fail_on: Severity = Severity.ERROR
     limits: Limits = field(default_factory=Limits)
+    suppressions: bool = True
 
     def severity_of(self, rule: Rule) -> Severity | None:
         """The severity of `rule` in this run, None when it is not selected.

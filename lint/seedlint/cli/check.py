@@ -57,6 +57,9 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     type=click.Choice(["error", "warning"]),
     help="The mildest findings that fail the run.  [default: error]",
 )
+@click.option(
+    "--ignore-suppressions", is_flag=True, help="Report also what comments in seeds suppress."
+)
 @click.option("--force-exclude", is_flag=True, help="Exclude also files that are named by hand.")
 @click.option(
     "-j",
@@ -79,6 +82,7 @@ def command(
     stdin_filename: str | None,
     exit_zero: bool,
     fail_on: str | None,
+    ignore_suppressions: bool,
     force_exclude: bool,
     jobs: int | None,
     quiet: bool,
@@ -89,6 +93,7 @@ def command(
     nothing at error level was found; 1: findings; 2: the run could not be trusted.
     """
     settings = _settings(schema, config, isolated, select, ignore, fail_on)
+    settings = replace(settings, suppressions=not ignore_suppressions)
     stdin = discover.STDIN in paths
     if stdin and len(paths) > 1:
         raise InputError("`-` (standard input) cannot be combined with paths")

@@ -49,6 +49,10 @@ class ProblemKind(Enum):
     TOO_MANY_ALIASED_NODES = auto()
     TOO_MANY_FINDINGS = auto()
     TOO_SLOW = auto()
+    # comments to seedlint
+    UNUSED_SUPPRESSION = auto()
+    UNKNOWN_SUPPRESSION = auto()
+    BLANKET_SUPPRESSION = auto()
     # seedlint and the machine
     UNREADABLE = auto()
     CRASH = auto()

@@ -419,7 +419,7 @@ def _idna_allows(label: str, index: int) -> bool:
     if re.match(_IDNA_REFUSED, char):
         return False
     stable = normalize("NFKC", normalize("NFKC", char).casefold()) == char
-    return stable and category(char) in ("Ll", "Lo", "Lm", "Nd", "Mn", "Mc")
+    return stable and category(char) in ("Ll", "Lu", "Lo", "Lm", "Nd", "Mn", "Mc")
 
 
 def _joiner_allowed(char: str, before: str, after: str) -> bool:

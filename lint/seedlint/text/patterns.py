@@ -8,6 +8,7 @@ author meant, or refused when the contract is loaded; it never silently means so
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from unicodedata import category
 
@@ -15,9 +16,12 @@ _WHITE_SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3
 _ANY_BUT_BREAKS = r"[^\n\r\u2028\u2029]"
 _MAX_GROUPS = 100
 _TOKEN = re.compile(
-    r"\\(?P<escape>c[A-Za-z]|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|k<\w+>|[pP]\{[\w=]+\}|.)"
+    r"\\(?P<escape>c[A-Za-z]|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]{1,6}\}"
+    r"|u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}"
+    r"|k<\w+>|[pP]\{[\w=]+\}|[0-9]+|.)"
     r"|\((?P<group>\?(?:[:=!]|<[=!]|<(?P<name>[A-Za-z_]\w*)>))?"
     r"|(?P<extension>\(\?)"
+    r"|(?P<repeat>[*+?]|\{[0-9]+(?:,[0-9]*)?\})"
     r"|(?P<character>.)",
     re.DOTALL,
 )
@@ -54,48 +58,72 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     Raises PatternError for a pattern that is no regular expression or that engines read in
     different ways.
     """
-    translated = _translate(pattern)
+    parts: list[str] = []
+    # Where each part stands in the pattern and in its translation.
+    places: list[tuple[int, int]] = []
+    written = 0
+    for offset, part in _translate(pattern):
+        places.append((offset, written))
+        parts.append(part)
+        written += len(part)
     try:
-        return re.compile(translated, re.ASCII)
+        return re.compile("".join(parts), re.ASCII)
     except (re.error, RecursionError, OverflowError) as error:
         reason = error.msg if isinstance(error, re.error) else "too complex"
-        raise PatternError(reason, min(getattr(error, "pos", 0) or 0, len(pattern))) from None
+        at = getattr(error, "pos", None) or 0
+        offset = max((offset for offset, begin in places if begin <= at), default=0)
+        raise PatternError(reason, len(pattern) if at >= written else offset) from None
 
 
-def _translate(pattern: str) -> str:
-    parts: list[str] = []
-    in_class = False
+def _translate(pattern: str) -> Iterator[tuple[int, str]]:
+    """The pattern's tokens in Python's dialect, each with its offset in `pattern`."""
+    in_class = repeated = False
+    before = ""
     groups = 0
     for match in _TOKEN.finditer(pattern):
         token, offset = match[0], match.start()
+        part = token
         if match["escape"]:
-            parts.append(_translate_escape(match["escape"], in_class, offset))
+            if in_class and before == "-" and match["escape"][0] in "spP":
+                raise PatternError("a range that ends in a class", offset)
+            part = _translate_escape(match["escape"], in_class, offset)
+        elif in_class and token == "]":
+            in_class = False
         elif in_class:
-            # `[` is literal in an ECMA class; Python would warn of nested sets to come.
-            parts.append("\\[" if token == "[" else token.replace("(", "\\("))
-            if token.startswith("(?"):
-                raise PatternError("a group inside a character class", offset)
-            in_class = token != "]"
+            part = _translate_in_class(token, before)
         elif token.startswith("("):
             groups += 1
             if groups > _MAX_GROUPS:
                 raise PatternError(f"more than {_MAX_GROUPS} groups", offset)
-            if token == "(" and pattern[offset + 1 : offset + 2] == "?":
+            if match["extension"]:
                 raise PatternError("a group of a kind that JSON Schema does not have", offset)
-            parts.append(f"(?P<{match['name']}>" if match["name"] else token)
+            part = f"(?P<{match['name']}>" if match["name"] else token
         elif token == "[":
             in_class = True
             rest = pattern[offset + 1 : offset + 3]
             if rest.startswith("]") or rest == "^]":
                 raise PatternError("an empty character class", offset)
-            parts.append(token)
         elif token == "$":
-            parts.append(r"\Z")
+            part = r"\Z"
         elif token == ".":
-            parts.append(_ANY_BUT_BREAKS)
-        else:
-            parts.append(token)
-    return "".join(parts)
+            part = _ANY_BUT_BREAKS
+        elif token == "{":
+            # No count follows, so it is a brace; Python would read `{,3}` as a count.
+            part = r"\{"
+        elif repeated and token == "+":
+            # A possessive repeat, for Python from 3.11 on.
+            raise PatternError("multiple repeat", offset)
+        yield offset, part
+        repeated = match["repeat"] is not None and not in_class
+        before = part
+
+
+def _translate_in_class(token: str, before: str) -> str:
+    """A token between `[` and `]`, with everything escaped that Python may give a meaning."""
+    if token == "-":
+        # A range, unless nothing can begin one here; two in a row are a set difference to come.
+        return r"\-" if before in ("[", "^", "-") else token
+    return re.sub(r"[\[(&|~]", r"\\\g<0>", token)
 
 
 def _translate_escape(escape: str, in_class: bool, offset: int) -> str:
@@ -108,6 +136,9 @@ def _translate_escape(escape: str, in_class: bool, offset: int) -> str:
         return f"[^{_WHITE_SPACE}]"
     if letter == "c" and len(escape) == 2:
         return rf"\x{ord(escape[1]) % 32:02x}"
+    if letter == "u" and len(escape) == 11:
+        high, low = int(escape[1:5], 16), int(escape[7:], 16)
+        return rf"\U{0x10000 + ((high - 0xD800) << 10) + low - 0xDC00:08x}"
     if letter == "u" and escape[1:2] == "{":
         code = int(escape[2:-1], 16)
         if code > 0x10FFFF:
@@ -122,7 +153,9 @@ def _translate_escape(escape: str, in_class: bool, offset: int) -> str:
         return f"(?P={escape[2:-1]})"
     if escape == "0":
         return r"\x00"
-    if escape in "dDwWbBfnrtv" or len(escape) > 1 or escape in "123456789":
+    if escape.isdigit() and (letter == "0" or len(escape) > 2 or in_class):
+        raise PatternError(rf"`\{escape[:9]}` does not mean the same everywhere", offset)
+    if escape in "dDwWbBfnrtv" or len(escape) > 1 or escape.isdigit():
         return "\\" + escape
     if escape.isascii() and escape.isalnum():
         raise PatternError(rf"`\{escape}` does not mean the same everywhere", offset)

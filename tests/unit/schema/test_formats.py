@@ -415,12 +415,12 @@ def each(table: dict[str, list[str]]) -> Iterator[object]:
             yield pytest.param(name, text, id=f"{name}-{ascii(text)[:60]}")
 
 
-@pytest.mark.parametrize(("name", "text"), each(GOOD))
+@pytest.mark.parametrize(("name", "text"), [*each(GOOD)])
 def test_conforms(name: str, text: str) -> None:
     assert FORMATS[name](text)
 
 
-@pytest.mark.parametrize(("name", "text"), each(BAD))
+@pytest.mark.parametrize(("name", "text"), [*each(BAD)])
 def test_does_not_conform(name: str, text: str) -> None:
     assert not FORMATS[name](text)
 
@@ -430,7 +430,7 @@ def test_every_format_has_its_tables() -> None:
     assert all(len(texts) >= 6 for table in (GOOD, BAD) for texts in table.values())
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [*FORMATS])
 def test_the_example_in_the_description_conforms(name: str) -> None:
     (example,) = re.findall("`(.+)`", describe(name))
     assert FORMATS[name](example)
@@ -441,19 +441,22 @@ def test_an_unknown_format_has_no_description() -> None:
         describe("colour")
 
 
-@pytest.mark.parametrize("name", set(FORMATS) - {"json-pointer", "regex"})
+@pytest.mark.parametrize(
+    "name", sorted(FORMATS.keys() - {"json-pointer", "relative-json-pointer", "regex"})
+)
 def test_a_final_line_break_never_conforms(name: str) -> None:
+    # Where it is data like any other, in a pointer or a regular expression, it may.
     assert not [text for text in GOOD[name] if FORMATS[name](text + "\n")]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [*FORMATS])
 def test_hostile_strings_are_answered(name: str) -> None:
     for text in HOSTILE:
         for hostile in (text, *(good + text for good in GOOD[name]), text + GOOD[name][-1]):
             assert FORMATS[name](hostile) in (True, False)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [*FORMATS])
 def test_a_megabyte_is_answered_in_linear_time(name: str) -> None:
     # Quadratic work on this length takes hours, so the bound can spare a slow machine.
     texts = [unit * (MEGABYTE // len(unit)) for unit in REPEATED]
@@ -491,7 +494,7 @@ def suite() -> Iterator[object]:
 
 
 @pytest.mark.skipif(not SUITE.is_dir(), reason=f"the JSON Schema test suite is not at {SUITE}")
-@pytest.mark.parametrize(("name", "text", "valid"), suite())
+@pytest.mark.parametrize(("name", "text", "valid"), [*suite()])
 def test_agrees_with_the_official_suite(name: str, text: str, valid: bool) -> None:
     expected = valid if (name, text) not in EXCEPTIONS else not valid
     assert FORMATS[name](text) is expected

@@ -68,11 +68,7 @@ class Url:
         if self.is_blank:
             return False
         if self.parts.scheme is None:
-            return (
-                self.may_be_relative
-                or self.names_site
-                or self.plain.startswith(_HAS_DIRECTION)
-            )
+            return self.may_be_relative or self.names_site or self.plain.startswith(_HAS_DIRECTION)
         return (
             self.schemes is None
             or self.parts.authority is not None

@@ -1,0 +1,36 @@
+"""A suppression that names no rule.
+
+## What it does
+Reports a comment `# seedlint: ignore` without rules in brackets. It silences nothing.
+
+## Why it matters
+It would also hide the defects that nobody has seen yet.
+
+## Examples
+```markdown fail
+---
+title: Tides # seedlint: ignore
+---
+```
+```markdown pass
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.diagnostic import Severity
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, rule
+
+
+@rule("SUP003", on=ProblemKind.BLANKET_SUPPRESSION, severity=Severity.WARNING)
+def blanket_suppression(problem: Problem) -> Iterator[Finding]:
+    yield Finding(
+        "a suppression must name the rules it is for",
+        help="write `# seedlint: ignore[CODE] reason`",
+    )

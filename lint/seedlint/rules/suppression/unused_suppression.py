@@ -1,0 +1,35 @@
+"""A suppression that silences nothing.
+
+## What it does
+Reports each rule that a comment `# seedlint: ignore[…]` names although the rule finds nothing on
+that line.
+
+## Why it matters
+The defect was mended, or the comment stands on the wrong line and the next defect there would be
+hidden.
+
+## Examples
+```markdown fail
+---
+title: Tides # seedlint: ignore[YML008]
+---
+```
+```markdown pass
+---
+title: Tides
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.diagnostic import Severity
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+
+
+@rule("SUP001", on=ProblemKind.UNUSED_SUPPRESSION, severity=Severity.WARNING)
+def unused_suppression(problem: Problem) -> Iterator[Finding]:
+    yield Finding(f"unused suppression of {quote(problem.detail)}", help="remove it")

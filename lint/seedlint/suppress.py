@@ -1,0 +1,92 @@
+"""`# seedlint: ignore[CODE, …] reason`: findings that an author has answered.
+
+The comment counts for its own line, or alone on a line for the next one. It must name rules; one
+that silences nothing is itself a finding. Only comments of front matter that could be parsed
+count: what looks like one inside a text is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from seedlint.diagnostic import Diagnostic
+from seedlint.document.document import Document
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules import all_rules
+from seedlint.settings import selects
+from seedlint.text.span import Span
+
+MARKER = "seedlint:"
+_COMMENT = re.compile(
+    r"(?:^|(?<=[\s]))#[ \t]*seedlint:[ \t]*ignore(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One comment: the line it counts for, and the selector and place of each rule it names."""
+
+    line: int
+    span: Span
+    selectors: tuple[tuple[str, Span], ...]
+
+
+def find_suppressions(document: Document) -> list[Suppression]:
+    """The comments of a document that could be parsed."""
+    text, matter = document.source.text, document.front_matter
+    if matter is None or not document.tree.complete or MARKER not in text:
+        return []
+    found: list[Suppression] = []
+    for match in _COMMENT.finditer(text, matter.yaml.start, matter.yaml.end):
+        if any(
+            scalar.start < match.end() and match.start() < scalar.end for scalar in _texts(document)
+        ):
+            continue
+        lines = document.source.lines
+        line = lines.position(match.start()).line
+        alone = not lines.line_text(line)[: match.start() - lines.line_span(line).start].strip()
+        selectors = tuple(
+            (name[0], Span(match.start("codes") + name.start(), match.start("codes") + name.end()))
+            for name in re.finditer(r"[^\s,]+", match["codes"] or "")
+        )
+        found.append(Suppression(line + alone, Span(match.start(), match.end()), selectors))
+    return found
+
+
+def _texts(document: Document) -> Iterator[Span]:
+    """The spans of everything in a document that is written text, not comment."""
+    for event in document.tree.events:
+        if hasattr(event, "value"):
+            yield Span(event.start_mark.index, event.end_mark.index)
+
+
+def apply_suppressions(
+    diagnostics: Iterable[Diagnostic], suppressions: list[Suppression]
+) -> tuple[list[Diagnostic], list[Problem]]:
+    """The diagnostics that no comment answers, and what is wrong with the comments."""
+    used: set[Span] = set()
+    kept: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        rule = all_rules()[diagnostic.code]
+        answers = [
+            place
+            for suppression in suppressions
+            if suppression.line == diagnostic.region.start.line
+            for selector, place in suppression.selectors
+            if selects(selector, rule) and rule.family != "INT"
+        ]
+        used.update(answers)
+        if not answers:
+            kept.append(diagnostic)
+    problems: list[Problem] = []
+    for suppression in suppressions:
+        if not suppression.selectors:
+            problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, suppression.span))
+        for selector, place in suppression.selectors:
+            if not any(selects(selector, rule) for rule in all_rules().values()):
+                problems.append(Problem(ProblemKind.UNKNOWN_SUPPRESSION, place, selector))
+            elif place not in used:
+                problems.append(Problem(ProblemKind.UNUSED_SUPPRESSION, place, selector))
+    return kept, problems
