@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}"
     r"|k<\w+>|[pP]\{[\w=]+\}|[0-9]+|.)"
     r"|\((?P<group>\?(?:[:=!]|<[=!]|<(?P<name>[A-Za-z_]\w*)>))?"
-    r"|(?P<extension>\(\?)"
+    r"|(?P<opening>\[\^?)"
     r"|(?P<repeat>[*+?]|\{[0-9]+(?:,[0-9]*)?\})"
     r"|(?P<character>.)",
     re.DOTALL,
@@ -95,13 +95,12 @@ def _translate(pattern: str) -> Iterator[tuple[int, str]]:
             groups += 1
             if groups > _MAX_GROUPS:
                 raise PatternError(f"more than {_MAX_GROUPS} groups", offset)
-            if match["extension"]:
+            if token == "(" and pattern[offset + 1 : offset + 2] == "?":
                 raise PatternError("a group of a kind that JSON Schema does not have", offset)
             part = f"(?P<{match['name']}>" if match["name"] else token
-        elif token == "[":
+        elif match["opening"]:
             in_class = True
-            rest = pattern[offset + 1 : offset + 3]
-            if rest.startswith("]") or rest == "^]":
+            if pattern.startswith("]", match.end()):
                 raise PatternError("an empty character class", offset)
         elif token == "$":
             part = r"\Z"
@@ -122,7 +121,7 @@ def _translate_in_class(token: str, before: str) -> str:
     """A token between `[` and `]`, with everything escaped that Python may give a meaning."""
     if token == "-":
         # A range, unless nothing can begin one here; two in a row are a set difference to come.
-        return r"\-" if before in ("[", "^", "-") else token
+        return r"\-" if before in ("[", "[^", "-") else token
     return re.sub(r"[\[(&|~]", r"\\\g<0>", token)
 
 

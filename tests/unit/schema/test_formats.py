@@ -69,6 +69,7 @@ GOOD = {
         "bücher.example",
         "xn--bcher-kva.example",
         "straße.example",
+        "\u13a0\u13a1.example",
         "例え。テスト",
         "l·l.example",
         "שלום.example",

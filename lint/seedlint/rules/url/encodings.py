@@ -39,6 +39,15 @@ def undo_mojibake(text: str) -> str:
     return text if text.isascii() else _GARBLED.sub(lambda match: _undo(match[0]), text)
 
 
+def mask_mojibake(text: str) -> str:
+    """The text with a letter for every character of a garbled passage; all places stay."""
+    if text.isascii():
+        return text
+    return _GARBLED.sub(
+        lambda match: match[0] if _undo(match[0]) == match[0] else "x" * len(match[0]), text
+    )
+
+
 def _undo(garbled: str) -> str:
     try:
         return bytes(_BYTE[character] for character in garbled).decode("utf-8")

@@ -1,0 +1,64 @@
+"""A URL whose host, the name of the site, cannot be one.
+
+## What it does
+Reports a host that is missing, has no dot (`localhost` may), has nothing between two dots, holds
+characters no host can, has a part that is too long or begins or ends with a hyphen, or is a broken
+IP address. Only web addresses are looked at: `http`, `https`, `ftp` and their like.
+
+## Why it matters
+No site can be found under such a name.
+
+## Examples
+```json schema
+{"properties": {"webUrl": {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}}}
+```
+```markdown fail
+---
+webUrl: "https://www.example..com/a"
+---
+```
+```markdown pass
+---
+webUrl: "https://www.example.com/a"
+---
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from seedlint.rules.base import Finding, rule
+from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.hosts import host_problem
+from seedlint.rules.url.repair import repaired
+
+_DOTS = re.compile(r"[.]{2,}")
+
+
+@rule("URL005", on=BINDING)
+def bad_host(url: Url) -> Iterator[Finding]:
+    parts = url.parts
+    if not parts.has_web_host or (parts.slip and not parts.host):
+        return
+    problem = host_problem(parts.host)
+    if problem is not None:
+        advice = write(_corrected(url), "compare it with the address in the browser")
+        yield Finding(problem, help=advice)
+
+
+def _corrected(url: Url) -> str | None:
+    """The URL without surplus dots or slashes, if that is all it takes."""
+    parts = url.parts
+    if parts.host:
+        host, rest = _DOTS.sub(".", parts.host).strip("."), parts.rest.partition(parts.host)[2]
+    else:
+        host, slash, path = parts.tail.lstrip("/").partition("/")
+        rest = slash + path
+    # Not every slip is that simple: what remains must be a host.
+    if "." not in host or host == parts.host or host_problem(host) is not None:
+        return None
+    scheme = url.best_scheme if parts.slip or parts.scheme is None else parts.scheme
+    return repaired(f"{scheme}://{host}{rest}", url.may_be_non_ascii)

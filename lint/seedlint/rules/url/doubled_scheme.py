@@ -1,0 +1,48 @@
+"""A URL that begins with `https://` twice.
+
+## What it does
+Reports `https://https://…`, `http://https//…` and the like. A whole URL inside a path or a query is
+no mistake: image proxies carry the address of the image that way.
+
+## Why it matters
+The browser looks for a site called `https`. It happens when an address is pasted behind a prefix.
+
+## Examples
+```json schema
+{"properties": {"webUrl": {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}}}
+```
+```markdown fail
+---
+webUrl: "https://https://example.com/a"
+---
+```
+```markdown pass
+---
+webUrl: "https://example.com/https://example.org/a.jpg"
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.repair import repaired
+
+@rule("URL004", on=BINDING)
+def doubled_scheme(url: Url) -> Iterator[Finding]:
+    parts = url.parts
+    if not parts.second:
+        return
+    both = parts.opening + parts.second
+    scheme = "https" if "https" in both.lower() else "http"
+    if url.schemes is not None and scheme not in url.schemes:
+        scheme = url.best_scheme
+    corrected = repaired(f"{scheme}://{parts.rest}", url.may_be_non_ascii)
+    yield Finding(
+        f"the address begins twice: {quote(both)}",
+        help=write(corrected, f"leave one {scheme}:// of it"),
+    )

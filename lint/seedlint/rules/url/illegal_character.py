@@ -1,0 +1,88 @@
+"""A URL with a character in it that must be written in another way.
+
+## What it does
+Reports blanks, tabs, line breaks, invisible characters, backslashes, `<` `>` `"` `{` `}` `|` `^`,
+backticks and everything that is not ASCII. It shows the URL with these characters
+percent-encoded. Where the contract says `format: iri`, letters of every script may stand in it.
+
+## Why it matters
+Browsers repair such addresses, each in its way; feeds, crawlers and scripts cut them off or fail.
+
+## Examples
+```json schema
+{"properties": {"webUrl": {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}}}
+```
+```markdown fail
+---
+webUrl: "https://example.com/two words"
+---
+```
+```markdown fail
+---
+webUrl: "https://example.com/café"
+---
+```
+```markdown pass
+---
+webUrl: "https://example.com/caf%C3%A9"
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.character_names import name_character
+from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url.characters import forbidden
+from seedlint.rules.url.encodings import mask_mojibake
+from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.repair import repaired
+
+_MOST_NAMED = 3
+_PLAIN_NAMES = {
+    " ": "a space",
+    "\t": "a tab",
+    "\n": "a line break",
+    "\r": "a line break",
+    "`": "a backtick",
+}
+
+
+@rule("URL007", on=BINDING)
+def illegal_character(url: Url) -> Iterator[Finding]:
+    if not url.is_address:
+        return
+    # Garbled UTF-8 has a rule of its own.
+    text = mask_mojibake(url.text)
+    first: dict[str, int] = {}
+    for match in forbidden(text, url.may_be_non_ascii).finditer(text):
+        first.setdefault(match[0], match.start())
+    advice = write(
+        repaired(url.text, url.may_be_non_ascii), "take it out or write it percent-encoded"
+    )
+    backslash = first.pop("\\", None)
+    if backslash is not None:
+        where = around(url.text, backslash, backslash + 1)
+        yield Finding(f"a URL has slashes, not backslashes: {where}", help=advice)
+    if first:
+        place = min(first.values())
+        where = around(url.text, place, place + 1)
+        yield Finding(f"{_enumerate(first)} cannot stand in a URL: {where}", help=advice)
+
+
+def _enumerate(characters: Iterable[str]) -> str:
+    names = list(dict.fromkeys(map(_name, characters)))
+    if len(names) > _MOST_NAMED:
+        names[_MOST_NAMED:] = [f"{len(names) - _MOST_NAMED} other characters"]
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
+
+
+def _name(character: str) -> str:
+    plain = _PLAIN_NAMES.get(character)
+    if plain is not None:
+        return plain
+    # What nobody can see, or tell from a space, is named by its code.
+    return quote(character) if character.isprintable() else name_character(character)

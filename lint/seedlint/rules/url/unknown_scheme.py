@@ -1,0 +1,64 @@
+"""A URL whose scheme is misspelt or not one of those allowed.
+
+## What it does
+Reports a scheme that is not on the list of the binding, a misspelt `http` or `https`, and one that
+is not followed by a colon and two slashes. It suggests what was probably meant.
+
+## Why it matters
+A browser does not know what to do with `htps://`, and readers cannot open `ftp://` or `file:///`.
+
+## Examples
+```json schema
+{"properties": {"webUrl": {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}}}
+```
+```markdown fail
+---
+webUrl: "htps//example.com/a"
+---
+```
+```markdown fail
+---
+webUrl: "ftp://example.com/a"
+---
+```
+```markdown pass
+---
+webUrl: "https://example.com/a"
+---
+```
+
+## Options
+`schemes` of the binding `url`: the schemes that are allowed, best first; without it, any scheme is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.parts import WEB
+from seedlint.rules.url.repair import repaired
+
+_MOST = 8
+
+@rule("URL003", on=BINDING)
+def unknown_scheme(url: Url) -> Iterator[Finding]:
+    parts = url.parts
+    if parts.scheme is None or parts.second:
+        return
+    misspelt = parts.guess is not None and parts.guess != parts.scheme
+    refused = url.schemes is not None and parts.scheme not in url.schemes
+    if not (parts.slip or misspelt or refused):
+        return
+    opening = url.best_scheme + ("://" if url.best_scheme in WEB else ":")
+    advice = f"begin the address with {opening}"
+    if parts.meant in WEB and url.best_scheme in WEB:
+        advice = write(repaired(opening + parts.rest, url.may_be_non_ascii), advice)
+    if parts.slip or misspelt:
+        message = f"a web address begins with {quote(opening)}, not {quote(parts.opening)}"
+    else:
+        allowed = " or ".join(f"`{scheme}:`" for scheme in (url.schemes or ())[:_MOST])
+        message = f"an address with {quote(parts.scheme + ':')} is not allowed here, only {allowed}"
+    yield Finding(message, help=advice)
