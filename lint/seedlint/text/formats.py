@@ -218,14 +218,14 @@ _HEX = "[0-9A-Fa-f]"
 _ESCAPE = (
     rf"\\(?:[dDsSwWfnrtv]|0(?![0-9])|c[A-Za-z]|x{_HEX}{{2}}"
     rf"|u[dD][89ABab]{_HEX}{{2}}\\u[dD][C-Fc-f]{_HEX}{{2}}|u{_HEX}{{4}}"
-    rf"|u\{{0*(?:10{_HEX}{{4}}|{_HEX}{{1,5}})\}}|[pP]\{{\w+(?:=\w+)?\}}|[^A-Za-z0-9])"
+    rf"|u\{{0*(?:10{_HEX}{{4}}|{_HEX}{{1,5}})\}}|[pP]\{{[A-Za-z0-9_=]+\}}|[^A-Za-z0-9])"
 )
 _CLASS_ITEM = rf"{_ESCAPE}|\\b|[^\]\\]"
 _REGEX_TOKEN = (
     r"(?P<open>\((?:\?(?:[:=!]|<[=!]|<(?P<name>(?![0-9])[\w$]+)>))?)(?!\?)|(?P<close>\))"
     r"|(?P<repeat>(?:[*+?]|\{(?P<least>[0-9]+)(?:,(?P<most>[0-9]*))?\})\??)"
     r"|(?P<assertion>[|^$]|\\[bB])|(?P<backreference>\\[1-9][0-9]{0,8}(?![0-9])|\\k<(?![0-9])[\w$]+>)"
-    rf"|(?P<class>\[\^?(?:{_CLASS_ITEM})*\])|(?P<atom>{_ESCAPE}|[^\\()\[*+?|^${{]+|\{{)"
+    rf"|(?P<class>\[\^?)|(?P<atom>{_ESCAPE}|[^\\()\[*+?|^${{]+|\{{)"
 )
 
 
@@ -234,9 +234,10 @@ def _regex(text: str) -> bool:
     annex B reads stray punctuation (`\\-`, a lone `}`), which every engine takes.
 
     Read here rather than given to `re.compile`, which speaks another dialect, differs between
-    Python versions, and spends milliseconds on each `[Ā-￿]`.
+    Python versions, and spends milliseconds on every character class that reaches past Latin-1.
     """
-    depth = groups = 0
+    groups = 0
+    opened: list[str] = []
     names: set[str] = set()
     references: set[str] = set()
     repeatable = False
@@ -252,21 +253,24 @@ def _regex(text: str) -> bool:
             if not repeatable or not _in_order(token["least"] or "", token["most"] or ""):
                 return False
         elif kind == "open":
-            depth += 1
+            opened.append(found)
             groups += found == "(" or token["name"] is not None
-            if depth > _DEEPEST_GROUP or token["name"] in names:
+            if len(opened) > _DEEPEST_GROUP or token["name"] in names:
                 return False
             names |= {token["name"]} - {None}
         elif kind == "close":
-            depth -= 1
-            if depth < 0:
+            if not opened:
                 return False
+            if opened.pop().endswith(("=", "!")):
+                kind = "assertion"
         elif kind == "backreference":
             references.add(found[3:-1] if found.startswith("\\k") else found[1:])
-        elif kind == "class" and not _class_in_order(found):
-            return False
+        elif kind == "class":
+            position = _class_end(text, position)
+            if position < 0:
+                return False
         repeatable = kind in ("close", "backreference", "class", "atom")
-    return depth == 0 and all(
+    return not opened and all(
         int(reference) <= groups if reference.isdecimal() else reference in names
         for reference in references
     )
@@ -278,19 +282,23 @@ def _in_order(least: str, most: str) -> bool:
     return not most or (len(low), low) <= (len(high), high)
 
 
-def _class_in_order(text: str) -> bool:
-    """Whether every range in this character class runs upwards, from one character to another."""
-    items = re.findall(_CLASS_ITEM, text[1:-1].removeprefix("^"))
-    position = 0
-    while position + 2 < len(items):
-        low, dash, high = items[position : position + 3]
-        if dash != "-":
-            position += 1
-        elif 0 <= _code_point(low) <= _code_point(high):
-            position += 3
+def _class_end(text: str, position: int) -> int:
+    """Where the character class whose items start here ends; -1 if it does not, or has a range
+    that does not run upwards from one character to another."""
+    items: list[str] = []
+    next_item = re.compile(_CLASS_ITEM).match
+    while item := next_item(text, position):
+        items.append(item[0])
+        position = item.end()
+    dash = 1
+    while dash + 1 < len(items):
+        if items[dash] != "-":
+            dash += 1
+        elif 0 <= _code_point(items[dash - 1]) <= _code_point(items[dash + 1]):
+            dash += 3
         else:
-            return False
-    return True
+            return -1
+    return position + 1 if text.startswith("]", position) else -1
 
 
 def _code_point(item: str) -> int:
@@ -359,8 +367,11 @@ def _u_label(label: str) -> str:
         return ""
     if label[2:4] != "--":
         return label
+    # Of the prefixes that end so, only this one has a meaning (RFC 5890 section 2.3.1).
+    if not label.startswith("xn"):
+        return ""
     try:
-        decoded = label.removeprefix("xn--").encode("ascii").decode("punycode")
+        decoded = label[4:].encode("ascii").decode("punycode")
     except ValueError:
         return ""
     return decoded if _a_label(decoded) == label and _is_u_label(decoded) else ""
@@ -408,7 +419,7 @@ def _idna_allows(label: str, index: int) -> bool:
     if re.match(_IDNA_REFUSED, char):
         return False
     stable = normalize("NFKC", normalize("NFKC", char).casefold()) == char
-    return stable and category(char) in ("Ll", "Lo", "Lm", "Nd", "Mn", "Mc")
+    return stable and category(char) in ("Ll", "Lu", "Lo", "Lm", "Nd", "Mn", "Mc")
 
 
 def _joiner_allowed(char: str, before: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from seedlint.schema.formats import FORMATS, describe
+from seedlint.text.formats import FORMATS, describe
 
 GOOD = {
     "date-time": [
@@ -472,7 +472,7 @@ def test_the_import_compiles_and_loads_nothing_heavy() -> None:
     # `ipaddress`, `datetime` and `unicodedata` are not needed by most runs.
     code = (
         "import sys, re; compiled = []; re.compile = lambda *a: compiled.append(a);"
-        "before = set(sys.modules); import seedlint.schema.formats;"
+        "before = set(sys.modules); import seedlint.text.formats;"
         "heavy = {'ipaddress', 'datetime', 'unicodedata', 'encodings.idna'};"
         "print(compiled, sorted(heavy & (set(sys.modules) - before)))"
     )
