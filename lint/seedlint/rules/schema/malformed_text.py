@@ -25,16 +25,25 @@ publishedDateTime: 2024-02-29T09:00:00Z
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.text.formats import describe
+from seedlint.text.formats import FORMATS, describe
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NO_OFFSET = re.compile(r"[0-9:.-]+[Tt][0-9:.]+")
 
 
 @rule("SCH006", on=Keyword("format"))
 def malformed_text(failure: Failure) -> Iterator[Finding]:
-    name = failure.expected
-    yield Finding(
-        f"{quote(failure.instance)} is not {describe(name)}",
-        help=f"the contract asks for `format: {name}`",
-    )
+    name, text = failure.expected, failure.instance
+    message = f"{quote(text)} is not {describe(name)}"
+    if name in ("date", "date-time") and _DAY.match(text):
+        if not FORMATS["date"](text[:10]):
+            message = f"{quote(text[:10])} is not a day of the calendar"
+        elif name == "date-time" and len(text) == 10:
+            message = f"{quote(text)} has no time, expected {describe(name)}"
+        elif name == "date-time" and _NO_OFFSET.fullmatch(text) and FORMATS[name](text + "Z"):
+            message = f"{quote(text)} has no offset from UTC such as `Z` or `+02:00`"
+    yield Finding(message, help=f"the contract asks for `format: {name}`")

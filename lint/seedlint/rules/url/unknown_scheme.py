@@ -48,13 +48,13 @@ def unknown_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if parts.scheme is None or parts.second:
         return
-    misspelt = parts.guess is not None and parts.guess != parts.scheme
-    refused = url.schemes is not None and parts.scheme not in url.schemes
-    if not (parts.slip or misspelt or refused):
+    listed = url.schemes is not None and parts.scheme in url.schemes
+    misspelt = parts.guess is not None and parts.guess != parts.scheme and not listed
+    if not (parts.slip or misspelt) and (listed or url.schemes is None):
         return
     opening = url.best_scheme + ("://" if url.best_scheme in WEB else ":")
     advice = f"begin the address with {opening}"
-    if parts.meant in WEB and url.best_scheme in WEB:
+    if parts.guess is not None and url.best_scheme in WEB:
         advice = write(repaired(opening + parts.rest, url.may_be_non_ascii), advice)
     if parts.slip or misspelt:
         message = f"a web address begins with {quote(opening)}, not {quote(parts.opening)}"

@@ -1,0 +1,84 @@
+"""The address of an AMP page in the Google AMP cache.
+
+The algorithm is that of the AMP project's documentation and of its tool `amp-toolbox-cache-url`.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from hashlib import sha256
+
+from seedlint.rules.url.parts import Parts
+
+_CACHE = "cdn.ampproject.org"
+_LONGEST_LABEL = 63
+_IMAGE = re.compile(
+    r"\.(?:bmp|gif|ico|jpe?g|png|svg|tiff?|webp|avif|jfif|pjpe?g|apng)$", re.IGNORECASE
+)
+_FONT = re.compile(r"\.(?:eot|otf|ttc|ttf|woff2?)$", re.IGNORECASE)
+# Left-to-right and right-to-left as the tool tells them apart, which is coarser than Unicode.
+_LEFT_TO_RIGHT = re.compile(
+    "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u0300-\u0590\u0800-\u1fff\u200e"
+    "\u2c00-\ufb1c\ufe00-\ufe6f\ufefd-\U0010ffff]"
+)
+_RIGHT_TO_LEFT = re.compile("[\u0591-\u06ef\u06fa-\u07ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def amp_cache_address(page: Parts) -> str:
+    """The URL under which the cache serves the AMP page `page`, a usable web address."""
+    host = page.host.lower()
+    secure = "/s" if page.scheme == "https" else ""
+    return (
+        f"https://{cache_subdomain(host)}.{_CACHE}/{_kind(page.tail)}{secure}/{host}{page.tail}"
+    )
+
+
+def cache_subdomain(host: str) -> str:
+    """The label that stands for the site `host` (lower case) in the cache."""
+    return _readable(host) or _hashed(host)
+
+
+def _kind(tail: str) -> str:
+    """`i` for an image, `r` for a font, `c` for a document."""
+    path = re.split("[?#]", tail, maxsplit=1)[0]
+    if _IMAGE.search(path):
+        return "i"
+    return "r" if _FONT.search(path) else "c"
+
+
+def _readable(host: str) -> str | None:
+    """`example-com`; None for a host that cannot be told from its label."""
+    if "." not in host or len(host) > _LONGEST_LABEL or _looks_encoded(host):
+        return None
+    try:
+        letters = ".".join(map(_to_unicode, host.split(".")))
+        if _LEFT_TO_RIGHT.search(letters) and _RIGHT_TO_LEFT.search(letters):
+            return None
+        label = _to_ascii(letters.replace("-", "--").replace(".", "-"))
+    except UnicodeError:
+        return None
+    if len(label) > _LONGEST_LABEL:
+        return None
+    return f"0-{label}-0" if _looks_encoded(label) else label
+
+
+def _looks_encoded(label: str) -> bool:
+    """Hyphens third and fourth are reserved for encodings such as `xn--`."""
+    return label[2:4] == "--" and not label.startswith("xn")
+
+
+def _to_unicode(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    return label[4:].encode("ascii").decode("punycode")
+
+
+def _to_ascii(label: str) -> str:
+    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii").lower()
+
+
+def _hashed(host: str) -> str:
+    in_ascii = ".".join(map(_to_ascii, host.split(".")))
+    digest = b32encode(sha256(in_ascii.encode("utf-8", "surrogatepass")).digest())
+    return digest.decode("ascii").rstrip("=").lower()

@@ -1,0 +1,87 @@
+"""An AMP cache URL that is not the one of the AMP page.
+
+## What it does
+Computes the address of the AMP page in the Google AMP cache and reports one that differs. Where
+either URL is missing or no usable web address, the other rules speak.
+
+## Why it matters
+The address follows from the AMP page's: any other shows another page, or none.
+
+## Examples
+```json schema
+{"x-seedlint": {"amp-cache": {"amp": "ampWebUrl", "cache": "cdnAmpWebUrl"}}}
+```
+```markdown fail
+---
+ampWebUrl: "https://www.example.com/a/amp"
+cdnAmpWebUrl: "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/b/amp"
+---
+```
+```markdown pass
+---
+ampWebUrl: "https://www.example.com/a/amp"
+cdnAmpWebUrl: "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/a/amp"
+---
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from os.path import commonprefix
+
+from seedlint.rules.base import Finding, Related, rule
+from seedlint.rules.url import AMP_CACHE, AmpPair
+from seedlint.rules.url.amp_cache_address import amp_cache_address
+from seedlint.rules.url.characters import remove_meaningless
+from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.hosts import host_problem
+from seedlint.rules.url.parts import Parts, split_url
+from seedlint.rules.url.repair import repaired
+
+_USUAL_PORTS = {"http": ("80",), "https": ("443",)}
+_CODE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+@rule("URL014", on=AMP_CACHE)
+def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
+    page, given = _web_address(pair.amp), _web_address(pair.cache)
+    if page is None or given is None:
+        return
+    address = amp_cache_address(page)
+    wanted, found = _comparable(split_url(address)), _comparable(given)
+    if wanted == found:
+        return
+    at = len(commonprefix([wanted, found]))
+    if at < len(found):
+        message = f"not the AMP cache URL of the AMP page from here on: {around(found, at, at + 1)}"
+    else:
+        message = f"the AMP cache URL lacks its end: {around(wanted, at, at + 1)}"
+    yield Finding(
+        message,
+        pointer=(pair.cache_key,),
+        help=write(address, "compute it from the AMP URL"),
+        related=(Related((pair.amp_key,), "computed from this AMP URL"),),
+    )
+
+
+def _web_address(text: str) -> Parts | None:
+    """The parts of a usable web address.
+
+    Its writing is repaired first: an entity in one of two URLs is a matter of that URL alone.
+    """
+    parts = split_url(repaired(text) or remove_meaningless(text))
+    if parts.scheme not in _USUAL_PORTS or parts.slip or parts.second or parts.userinfo:
+        return None
+    if parts.port is not None and parts.port not in _USUAL_PORTS[parts.scheme]:
+        return None
+    return None if host_problem(parts.host) else parts
+
+
+def _comparable(parts: Parts) -> str:
+    """What makes two spellings of one address equal; http:// is a matter of its own rule."""
+    tail = parts.tail if parts.tail.startswith("/") else "/" + parts.tail
+    if tail.count("/") == 3 + tail.startswith("/c/s/") - 1:
+        pass
+    return parts.host.lower() + _CODE.sub(lambda code: code[0].upper(), tail)

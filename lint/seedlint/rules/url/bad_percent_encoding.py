@@ -1,0 +1,57 @@
+"""A URL with a `%` that does not begin a code.
+
+## What it does
+Reports a `%` that is not followed by two of the digits 0-9 and A-F, and shows the URL with that `%`
+written as `%25`.
+
+## Why it matters
+In a URL the percent sign introduces the code of a character. A server refuses a broken code or takes
+it for something else.
+
+## Examples
+```json schema
+{"properties": {"webUrl": {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}}}
+```
+```markdown fail
+---
+webUrl: "https://example.com/100%-wind"
+---
+```
+```markdown pass
+---
+webUrl: "https://example.com/100%25-wind"
+---
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from seedlint.rules.base import Finding, rule
+from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.repair import repaired
+
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@rule("URL009", on=BINDING)
+def bad_percent_encoding(url: Url) -> Iterator[Finding]:
+    if not url.is_address:
+        return
+    text, host = url.text, url.parts.host
+    if "%" in host:
+        # A host has no percent signs at all; the rule on hosts says so.
+        start = text.find(host)
+        text = text.replace(host, "x" * len(host), 1) if start >= 0 else text
+    lone = _LONE_PERCENT.search(text)
+    if lone is not None:
+        where = around(url.text, lone.start(), lone.end() + 2)
+        yield Finding(
+            f"two digits or letters from A to F must follow every % in a URL: {where}",
+            help=write(
+                repaired(url.text, url.may_be_non_ascii), "write a percent sign as `%25`"
+            ),
+        )

@@ -1,0 +1,57 @@
+"""A URL that begins with `http://` where `https://` would be safe.
+
+## What it does
+Warns of `http://` where the contract allows it. Addresses of the computer itself (`localhost`,
+`127.0.0.1`) pass. Where the contract does not allow `http`, unknown-scheme reports it.
+
+## Why it matters
+What is sent without encryption can be read and changed on the way; on a page that is itself
+`https://` browsers do not load such images at all.
+
+## Examples
+```json schema
+{"properties": {"webUrl": {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}}}
+```
+```markdown fail
+---
+webUrl: "http://example.com/a"
+---
+```
+```markdown pass
+---
+webUrl: "https://example.com/a"
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.diagnostic import Severity
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.hosts import is_local
+from seedlint.rules.url.repair import repaired
+
+_USUAL_PORT = ":80"
+
+
+@rule("URL012", on=BINDING, severity=Severity.WARNING)
+def insecure_http(url: Url) -> Iterator[Finding]:
+    parts = url.parts
+    if parts.scheme != "http" or parts.slip or parts.second:
+        return
+    if not parts.host or is_local(parts.host):
+        return
+    if url.schemes is not None and "http" not in url.schemes:
+        return
+    otherwise = "begin the address with https:// if the site can be reached that way"
+    # A password is not repeated, and on a port of its own a site seldom speaks both.
+    if parts.userinfo is None and parts.port is None:
+        corrected = repaired(f"https://{parts.rest}", url.may_be_non_ascii)
+        advice = write(corrected, otherwise)
+    else:
+        advice = otherwise
+    yield Finding(f"{quote(parts.opening + parts.host)} is not encrypted", help=advice)

@@ -1,0 +1,91 @@
+"""A URL that breaks the grammar of URLs in some other way.
+
+## What it does
+Reports what no other rule on URLs explains and the standard (RFC 3986, for `iri` RFC 3987) still
+refuses: square brackets outside an IP address, a second `#`.
+
+## Why it matters
+Programs disagree on what such an address means.
+
+## Examples
+```json schema
+{"properties": {"webUrl": {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}}}
+```
+```markdown fail
+---
+webUrl: "https://example.com/a[1]"
+---
+```
+```markdown pass
+---
+webUrl: "https://example.com/a%5B1%5D"
+---
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.url import (
+    BINDING,
+    Url,
+    bad_host,
+    bad_percent_encoding,
+    bad_port,
+    credentials_in_url,
+    doubled_scheme,
+    empty_url,
+    html_entity,
+    illegal_character,
+    missing_scheme,
+    mojibake,
+    unknown_scheme,
+)
+from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.repair import repaired
+
+_EXPLAIN = (
+    empty_url.empty_url,
+    missing_scheme.missing_scheme,
+    unknown_scheme.unknown_scheme,
+    doubled_scheme.doubled_scheme,
+    bad_host.bad_host,
+    bad_port.bad_port,
+    illegal_character.illegal_character,
+    mojibake.mojibake,
+    bad_percent_encoding.bad_percent_encoding,
+    html_entity.html_entity,
+    credentials_in_url.credentials_in_url,
+)
+_BRACKET = re.compile(r"[\[\]]")
+
+
+@rule("URL013", on=BINDING)
+def malformed_url(url: Url) -> Iterator[Finding]:
+    from seedlint.text.formats import FORMATS
+
+    is_well_formed = FORMATS.get(url.format)
+    if is_well_formed is None or is_well_formed(url.text):
+        return
+    if any(True for rule in _EXPLAIN for _ in rule.check(url)):
+        return
+    tail = url.parts.tail
+    before, hash_sign, fragment = tail.partition("#")
+    bracket = _BRACKET.search(tail)
+    if bracket is None and "#" not in fragment:
+        yield Finding(f"{quote(url.text)} is not a well-formed URL")
+        return
+    start = len(url.text) - len(tail)
+    corrected = before + hash_sign + fragment.replace("#", "%23")
+    corrected = corrected.replace("[", "%5B").replace("]", "%5D")
+    advice = write(
+        repaired(url.text[:start] + corrected, url.may_be_non_ascii), "write it percent-encoded"
+    )
+    if bracket is not None:
+        at, what = start + bracket.start(), f"{quote(bracket[0])} cannot stand in a path or query"
+    else:
+        at, what = start + len(before) + 1 + fragment.index("#"), "a URL has only one `#`"
+    yield Finding(f"{what}: {around(url.text, at, at + 1)}", help=advice)

@@ -1,0 +1,50 @@
+"""A URL with garbled letters such as `â€“` or `Ã©` in it.
+
+## What it does
+Reports text that was written as UTF-8 and read as Windows-1252 or Latin-1, and shows the URL as it
+was meant.
+
+## Why it matters
+The address names a page that does not exist: the garbled letters are other letters.
+
+## Examples
+```json schema
+{"properties": {"webUrl": {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}}}
+```
+```markdown fail
+---
+webUrl: "https://example.com/five-locks-â€“-in-one-day"
+---
+```
+```markdown pass
+---
+webUrl: "https://example.com/five-locks-%E2%80%93-in-one-day"
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url.encodings import find_mojibake
+from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.repair import repaired
+
+
+@rule("URL008", on=BINDING)
+def mojibake(url: Url) -> Iterator[Finding]:
+    if not url.is_address:
+        return
+    found = next(find_mojibake(url.text), None)
+    if found is None:
+        return
+    match, original = found
+    # What was meant may itself be invisible: a no-break space, a byte order mark.
+    meant = f": it was {quote(original)}" if original.isprintable() else ""
+    yield Finding(
+        f"{quote(match[0])} is text in the wrong encoding{meant}",
+        help=write(repaired(url.text, url.may_be_non_ascii), "copy the address again"),
+    )

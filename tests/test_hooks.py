@@ -1,0 +1,340 @@
+"""The hooks and gates of this repository, run by the real pre-commit in real git repositories.
+
+The repository that the hooks come from is a commit of the working tree: what is tested is what
+would be committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from identify.identify import tags_from_filename
+from packaging.requirements import Requirement
+
+from command import seedlint
+from paths import ROOT, SEEDS
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+MANIFEST = ROOT / ".pre-commit-hooks.yaml"
+CONFIG = ROOT / ".pre-commit-config.yaml"
+HOOKS: dict[str, dict[str, Any]] = {
+    hook["id"]: hook for hook in yaml.safe_load(MANIFEST.read_text("utf-8"))
+}
+SEED = SEEDS / "2021-05-08-ferry-timetable-changes-for-the-spring-season.md"
+OTHER = SEEDS / "2022-03-30-seed-library-lends-its-thousandth-packet.md"
+_NO_INDEX = re.compile(
+    r"connection broken by|NewConnectionError|NameResolutionError|ProxyError|ConnectTimeout"
+    r"|Could not fetch URL|Failed to establish a new connection|Temporary failure in name"
+)
+
+
+def run(
+    arguments: Sequence[str | os.PathLike[str]], cwd: Path, env: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run a command, its standard error in with its standard output, as a terminal shows it."""
+    return subprocess.run(
+        arguments,
+        cwd=cwd,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def git(cwd: Path, env: Mapping[str, str], *arguments: str) -> str:
+    done = run(["git", *arguments], cwd, env)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class HookRepository:
+    """Where the hooks come from, and the environment in which git and pre-commit run."""
+
+    folder: Path
+    revision: str
+    env: Mapping[str, str]
+
+    def config(self, **settings: object) -> str:
+        """A `.pre-commit-config.yaml` with both hooks; `settings` go to the first."""
+        hooks = [{"id": "seedlint", **settings}, {"id": "seedlint-corpus"}]
+        repository = {"repo": str(self.folder), "rev": self.revision, "hooks": hooks}
+        return yaml.safe_dump({"repos": [repository]})
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """A git repository with seeds that uses the hooks."""
+
+    folder: Path
+    env: Mapping[str, str]
+
+    def write(self, path: str, text: str) -> None:
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")
+
+    def commit(self) -> None:
+        git(self.folder, self.env, "add", "--all")
+        git(self.folder, self.env, "commit", "--quiet", "--message", "seeds")
+
+    def run_hook(self, hook: str) -> subprocess.CompletedProcess[str]:
+        """Stage everything and run a hook as `git commit` would."""
+        git(self.folder, self.env, "add", "--all")
+        command = [sys.executable, "-m", "pre_commit", "run", "--color=never", "--verbose", hook]
+        return run(command, self.folder, self.env)
+
+
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this test run share: the hooks are installed once."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hooks"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def env(common: Path) -> dict[str, str]:
+    """No git settings but these, no hook that this run may itself be part of."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GIT_", "PRE_COMMIT", "PYTEST_")) and name != "PYTHONPATH"
+    }
+    return inherited | {
+        "GIT_AUTHOR_EMAIL": "hooks@tests.example",
+        "GIT_AUTHOR_NAME": "hooks",
+        "GIT_COMMITTER_EMAIL": "hooks@tests.example",
+        "GIT_COMMITTER_NAME": "hooks",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "PIP_RETRIES": "1",
+        "PRE_COMMIT_HOME": str(common / "home"),
+    }
+
+
+@pytest.fixture(scope="session")
+def hook_repository(common: Path, env: dict[str, str], tmp_path_factory: Any) -> HookRepository:
+    """A commit of the working tree: tracked files and new ones, as they are now."""
+    folder = common / "repository"
+    if not folder.exists():
+        if not (ROOT / ".git").exists():
+            pytest.skip("hooks not tested: this is no git checkout")
+        draft: Path = tmp_path_factory.mktemp("draft") / "repository"
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
+            if (ROOT / name).is_file():
+                (draft / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, draft / name)
+        git(draft, env, "init", "--quiet")
+        git(draft, env, "add", "--all")
+        git(draft, env, "commit", "--quiet", "--message", "working tree")
+        try:
+            draft.rename(folder)
+        except OSError:
+            # Another worker was faster.
+            assert folder.exists()
+    return HookRepository(folder, git(folder, env, "rev-parse", "HEAD").strip(), env)
+
+
+@pytest.fixture(scope="session")
+def installed(hook_repository: HookRepository, tmp_path_factory: Any) -> HookRepository:
+    """The hooks' environment is built, else what needs it is skipped aloud."""
+    folder: Path = tmp_path_factory.mktemp("install")
+    git(folder, hook_repository.env, "init", "--quiet")
+    (folder / ".pre-commit-config.yaml").write_text(hook_repository.config(), "utf-8")
+    # Workers wait for each other here: pre-commit locks its home.
+    command = [sys.executable, "-m", "pre_commit", "install-hooks"]
+    done = run(command, folder, hook_repository.env)
+    if done.returncode and _NO_INDEX.search(done.stdout):
+        pytest.skip("hooks not tested: pip cannot reach an index to build their environment")
+    assert done.returncode == 0, done.stdout
+    return hook_repository
+
+
+@pytest.fixture
+def consumer(installed: HookRepository, tmp_path: Path) -> Consumer:
+    consumer = Consumer(tmp_path, installed.env)
+    git(tmp_path, installed.env, "init", "--quiet")
+    consumer.write(".pre-commit-config.yaml", installed.config())
+    consumer.commit()
+    return consumer
+
+
+CLEAN = SEED.read_text("utf-8")
+BROKEN = CLEAN.replace("type: article", "type: artikel")
+LINE = BROKEN.splitlines().index("type: artikel") + 1
+
+
+def test_clean_seed_passes(consumer: Consumer) -> None:
+    consumer.write("seeds/ferry.md", CLEAN)
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 0, done.stdout
+    assert "OK: 1 seed " in done.stdout
+
+
+def test_broken_seed_fails_with_what_the_command_says(consumer: Consumer) -> None:
+    consumer.write("seeds/ferry.md", BROKEN)
+    consumer.write("seeds/library.md", OTHER.read_text("utf-8"))
+    done = consumer.run_hook("seedlint")
+    by_hand = seedlint("check", "seeds", cwd=consumer.folder)
+    assert (done.returncode, by_hand.code) == (1, 1), done.stdout
+    assert f"seeds/ferry.md:{LINE}:7" in by_hand.out
+    assert by_hand.out in done.stdout
+    assert by_hand.err in done.stdout
+
+
+def test_file_name_is_never_an_option(consumer: Consumer) -> None:
+    # Taken for an option, the first would bring a configuration that leaves out everything.
+    (consumer.folder / ".git" / "info" / "exclude").write_text("/evil.md\n", "utf-8")
+    consumer.write("evil.md", 'exclude = ["**/*.md"]\n')
+    names = ["--config=evil.md", "--exit-zero.md", "-x.md"]
+    for name in names:
+        consumer.write(name, BROKEN)
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 1, done.stdout
+    for name in names:
+        assert f"{name}:{LINE}:7" in done.stdout
+
+
+def test_excluded_seed_is_left_out_though_it_is_named(consumer: Consumer) -> None:
+    consumer.write("seedlint.toml", 'exclude = ["drafts/"]\n')
+    consumer.write("drafts/ferry.md", BROKEN)
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 0, done.stdout
+    assert "drafts/ferry.md is excluded" in done.stdout
+
+
+def test_arguments_of_the_hook_are_paths_and_fail_aloud(
+    consumer: Consumer, installed: HookRepository
+) -> None:
+    consumer.write(".pre-commit-config.yaml", installed.config(args=["--exit-zero"]))
+    consumer.write("seeds/ferry.md", BROKEN)
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 1, done.stdout
+    assert "exit code: 2" in done.stdout
+    assert "--exit-zero: no such file" in done.stdout
+
+
+def test_corpus_hook_checks_also_seeds_that_did_not_change(consumer: Consumer) -> None:
+    consumer.write("seeds/a.md", CLEAN)
+    consumer.write("seeds/b.md", CLEAN)
+    consumer.commit()
+    consumer.write("seeds/c.md", OTHER.read_text("utf-8"))
+
+    changed = consumer.run_hook("seedlint")
+    assert changed.returncode == 0, changed.stdout
+    assert "OK: 1 seed " in changed.stdout
+
+    corpus = consumer.run_hook("seedlint-corpus")
+    line = CLEAN[: CLEAN.index("webUrl:")].count("\n") + 1
+    assert corpus.returncode == 1, corpus.stdout
+    assert f"seeds/b.md:{line}:9" in corpus.stdout
+    assert "DUP001" in corpus.stdout
+    assert "3 seeds" in corpus.stdout
+
+
+def test_corpus_hook_runs_when_only_the_configuration_changed(consumer: Consumer) -> None:
+    consumer.write("seeds/a.md", BROKEN)
+    consumer.commit()
+    consumer.write("seedlint.toml", 'include = ["seeds/*.md"]\n')
+    assert "no files to check" in consumer.run_hook("seedlint").stdout
+    done = consumer.run_hook("seedlint-corpus")
+    assert done.returncode == 1, done.stdout
+    assert f"seeds/a.md:{LINE}:7" in done.stdout
+
+
+def runs_on(hook: Mapping[str, Any], path: str) -> bool:
+    """Whether pre-commit runs a hook for a regular file of this name."""
+    tags = tags_from_filename(path) | {"file"}
+    return (
+        re.search(hook.get("files", ""), path) is not None
+        and re.search(hook.get("exclude", "^$"), path) is None
+        and tags.issuperset(hook.get("types", ["file"]))
+        and tags.isdisjoint(hook.get("exclude_types", []))
+        and (not hook.get("types_or") or not tags.isdisjoint(hook["types_or"]))
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "hooks"),
+    [
+        ("story.md", {"seedlint", "seedlint-corpus"}),
+        ("seeds/2024/story.md", {"seedlint", "seedlint-corpus"}),
+        ("seeds/story.markdown", {"seedlint", "seedlint-corpus"}),
+        ("--config=evil.md", {"seedlint", "seedlint-corpus"}),
+        ("seeds/STORY.MD", {"seedlint"}),
+        ("schemas/article.schema.json", {"seedlint-corpus"}),
+        ("seedlint.toml", {"seedlint-corpus"}),
+        ("site/seedlint.toml", {"seedlint-corpus"}),
+        ("pyproject.toml", {"seedlint-corpus"}),
+        ("my-pyproject.toml", set()),
+        ("seedlint.toml.orig", set()),
+        ("seeds/story.md.bak", set()),
+        ("seeds/story.mdx", set()),
+        ("seeds/story.html", set()),
+        ("lint/seedlint/run.py", set()),
+        ("md", set()),
+    ],
+)
+def test_hooks_that_a_file_starts(path: str, hooks: set[str]) -> None:
+    assert {name for name, hook in HOOKS.items() if runs_on(hook, path)} == hooks
+
+
+def test_names_of_files_stand_after_the_options() -> None:
+    for hook in HOOKS.values():
+        assert not hook.get("pass_filenames", True) or hook["entry"].endswith(" --")
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_readme_names_the_hook(hook: str) -> None:
+    assert f"- id: {hook}\n" in re.sub(" *#.*", "", (ROOT / "README.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("kind", "path"), [("manifest", MANIFEST), ("config", CONFIG)])
+def test_pre_commit_accepts(kind: str, path: Path, env: dict[str, str]) -> None:
+    command = [sys.executable, "-W", "error", "-m", "pre_commit", f"validate-{kind}", path]
+    done = run(command, ROOT, env)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_own_hooks_have_what_seedlint_needs() -> None:
+    pinned: dict[str, str] = {}
+    for repository in yaml.safe_load(CONFIG.read_text("utf-8"))["repos"]:
+        for hook in repository["hooks"]:
+            for text in hook["additional_dependencies"]:
+                name, version = text.split("==")
+                assert pinned.setdefault(name, version) == version
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in map(Requirement, project["dependencies"]):
+        assert requirement.specifier.contains(pinned[requirement.name]), requirement
+
+
+def test_gate_runs_the_command_of_the_readme() -> None:
+    commands = re.findall(r"^python3 -m venv .*pytest.*$", (ROOT / ".ci" / "run").read_text(), re.M)
+    assert len(commands) == 1
+    assert f"\n{commands[0]}\n" in (ROOT / "README.md").read_text("utf-8")
+    assert "run: bash .ci/run\n" in (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
