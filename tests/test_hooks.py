@@ -250,9 +250,9 @@ def test_corpus_hook_checks_also_seeds_that_did_not_change(consumer: Consumer) -
     assert "OK: 1 seed " in changed.stdout
 
     corpus = consumer.run_hook("seedlint-corpus")
-    line = CLEAN[: CLEAN.index("webUrl:")].count("\n") + 1
+    line = CLEAN[: CLEAN.index("originalUrl:")].count("\n") + 1
     assert corpus.returncode == 1, corpus.stdout
-    assert f"seeds/b.md:{line}:9" in corpus.stdout
+    assert f"seeds/b.md:{line}:14" in corpus.stdout
     assert "DUP001" in corpus.stdout
     assert "3 seeds" in corpus.stdout
 

@@ -21,6 +21,7 @@ import seedlint
 from paths import CONTRACT, ROOT, SEEDS
 
 PACKAGE = ROOT / "lint" / "seedlint"
+OFFLINE = ("--quiet", "--no-deps", "--no-index", "--disable-pip-version-check")
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -80,15 +81,11 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "import sysconfig; print(sysconfig.get_path('purelib'))",
         cwd=folder,
     )
+    done = run(scripts / "python", "-m", "pip", "install", *OFFLINE, wheel, cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
     lenders = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
     lent = Path(found.stdout.strip()) / "dependencies.pth"
     lent.write_text("".join(f"{each}\n" for each in lenders), "utf-8")
-    options = ("--no-deps", "--no-index", "--force-reinstall", "--disable-pip-version-check")
-    # Isolated, pip does not see what is lent: it would take the seedlint there for its own.
-    lent.rename(lent.with_suffix(".off"))
-    installed = run(scripts / "python", "-m", "pip", "install", *options, wheel, cwd=folder)
-    lent.with_suffix(".off").rename(lent)
-    assert installed.returncode == 0, installed.stdout + installed.stderr
     return scripts
 
 

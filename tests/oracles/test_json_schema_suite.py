@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -12,7 +13,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import specification_with
 
 from paths import ORACLES, needs
-from seedlint.schema.load import Contract
+from seedlint.errors import SchemaError
+from seedlint.schema.load import Contract, load_contract
 from seedlint.schema.validate import ContractChecker
 
 SUITE = ORACLES / "json-schema"
@@ -60,3 +62,33 @@ def test_valid_exactly_when_no_finding(dialect: str, file: str, group: dict[str,
         findings = list(checker.check(case["data"]))
         assert (not findings) == case["valid"], (case["description"], findings)
         assert all(found.finding.message for found in findings)
+
+
+REFUSALS = ("reference", "`$schema`", "format `", "pattern cannot", "a JSON Schema is an object")
+
+
+@needs(SUITE)
+@pytest.mark.parametrize(("dialect", "file", "group"), list(groups()) or [("", "", {})])
+def test_a_loaded_contract_says_the_same_or_is_refused(
+    dialect: str, file: str, group: dict[str, Any], tmp_path: Path
+) -> None:
+    """Loading adds shortcuts (references are resolved once) and refusals; no other verdicts."""
+    if file in DIFFERENT:
+        pytest.skip(DIFFERENT[file])
+    schema = group["schema"]
+    if isinstance(schema, dict):
+        schema = {"$schema": dialect, **schema}
+    path = tmp_path / "schema.json"
+    path.write_text(json.dumps(schema), "utf-8")
+    refusal = ""
+    try:
+        contract = load_contract(path)
+    except SchemaError as error:
+        refusal = error.message
+    if refusal:
+        assert any(reason in refusal for reason in REFUSALS), refusal
+        pytest.skip(f"refused: {refusal}")
+    checker = ContractChecker(contract, lambda rule: rule.severity)
+    for case in group["tests"]:
+        findings = list(checker.check(case["data"]))
+        assert (not findings) == case["valid"], (case["description"], findings)

@@ -13,7 +13,7 @@ from seedlint.text.span import Span
 
 # Everything that needs a second look, as one class: nearly all seeds have none of these.
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
     "|\r(?!\n)"
 )

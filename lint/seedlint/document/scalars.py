@@ -115,7 +115,10 @@ def resolve_tagged(
         return text, ProblemKind.TAG_MISMATCH
     if tag == TAG_PREFIX + "float":
         assert isinstance(value, (int, float))
-        return float(value), None
+        try:
+            return float(value), None
+        except OverflowError:
+            return text, ProblemKind.NOT_JSON_NUMBER
     return value, None
 
 

@@ -6,7 +6,7 @@ and nothing on a network; what a referenced file says is never printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import resources
@@ -115,7 +115,9 @@ class Contract:
     """A contract that passed every check.
 
     `path` is its name as shown to people; `warnings` are remarks about it, each one line with a
-    place; `title` its title, if it has one.
+    place. `references` gives, by the `id` of each schema with a `$ref`, the schema it leads to and
+    the resolver there; it is empty for a contract with dynamic references, which lead elsewhere
+    depending on the way taken.
     """
 
     path: str
@@ -123,6 +125,7 @@ class Contract:
     dialect: str
     registry: Registry[Schema]
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    references: Mapping[int, tuple[Any, Any]] = field(default_factory=dict, compare=False)
 
     @property
     def library(self) -> type[Validator]:
@@ -153,7 +156,12 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
     checker = _Checker(files, dialect)
     checker.check_all()
     return Contract(
-        source.path, source.data, dialect, files.registry, tuple(sorted(set(checker.warnings)))
+        source.path,
+        source.data,
+        dialect,
+        files.registry,
+        tuple(sorted(set(checker.warnings))),
+        {} if checker.is_dynamic else checker.references,
     )
 
 
@@ -268,6 +276,8 @@ class _Checker:
         self.files = files
         self.dialect = dialect
         self.warnings: list[str] = []
+        self.references: dict[int, tuple[Any, Any]] = {}
+        self.is_dynamic = False
         self._seen: set[int] = set()
         self._same_value: dict[int, list[int]] = {}
         self._places: dict[int, tuple[JsonSource, Pointer]] = {}
@@ -292,6 +302,8 @@ class _Checker:
                     target, place, at, target_resolver = self._resolve(
                         schema[keyword], inner, source, (*pointer, keyword)
                     )
+                    self.references[id(schema)] = target, target_resolver
+                    self.is_dynamic = self.is_dynamic or keyword != "$ref"
                     same_value.append(id(target))
                     pending.append((target, place, at, target_resolver))
             for keyword, child, at in _subschemas(schema):

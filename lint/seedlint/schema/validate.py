@@ -149,16 +149,40 @@ def _build_validator(contract: Contract, severity_of: SeverityOf) -> Validator:
     functions = keywords.replacements(library.VALIDATORS)
     functions["format"] = _format_keyword(severity_of)
     functions[KEYWORD] = _binding_keyword(severity_of)
+    if contract.references:
+        functions["$ref"] = _reference_keyword(contract)
     extended: Any = extend(library, functions)  # type: ignore[no-untyped-call]
     # The library's `evolve` picks its own class for a schema with a `$schema`, losing ours.
-    extended.evolve = _evolve
+    extended.evolve = _remembering_evolve() if contract.references else evolve
     extended.is_valid = _is_valid
     validator: Validator = extended(contract.schema, registry=contract.registry)
     return validator
 
 
-def _evolve(self: Any, **changes: Any) -> Any:
-    return evolve(self, **changes)
+def _remembering_evolve() -> Callable[..., Any]:
+    """`evolve` that makes one validator a subschema: without dynamic references one will do."""
+    made: dict[int, Any] = {}
+
+    def remembering(self: Any, **changes: Any) -> Any:
+        schema = changes.get("schema")
+        if not isinstance(schema, dict):
+            return evolve(self, **changes)
+        found = made.get(id(schema))
+        if found is None:
+            found = made[id(schema)] = evolve(self, **changes)
+        return found
+
+    return remembering
+
+
+def _reference_keyword(contract: Contract) -> keywords.KeywordFunction:
+    """`$ref`, by the places that were found when the contract was loaded."""
+
+    def check(validator: Any, reference: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        target, resolver = contract.references[id(schema)]
+        yield from validator.descend(instance, target, resolver=resolver)
+
+    return check
 
 
 def _is_valid(self: Any, instance: Any, _schema: Any = None) -> bool:

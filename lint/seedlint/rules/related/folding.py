@@ -1,6 +1,49 @@
-def fold_link(t):
-    return t.strip().rstrip("/")
+"""When two links, or two titles, are the same to a reader."""
+
+from __future__ import annotations
+
+from unicodedata import category, normalize
+
+from seedlint.rules.url.parts import split_url
+
+_DEFAULT_PORTS = frozenset({None, "", "80", "443"})
+# Normalising sorts accents, in quadratic time on a long row of them: pieces keep that short.
+_PIECE = 500
 
 
-def fold_title(t):
-    return t.casefold()
+def fold_link(link: str) -> str:
+    """What is left of a link when spellings of one address are made equal; "" for none.
+
+    `http` and `https`, upper and lower case in the host, a default port, a slash at the end of the
+    path and the fragment make no difference.
+    """
+    parts = split_url(link.strip().partition("#")[0])
+    path, mark, query = parts.tail.partition("?")
+    path = path.rstrip("/")
+    if parts.authority is None:
+        return parts.opening.lower() + path + mark + query
+    scheme = "" if parts.scheme in ("http", "https", None) else f"{parts.scheme}:"
+    userinfo = "" if parts.userinfo is None else f"{parts.userinfo}@"
+    port = "" if parts.port in _DEFAULT_PORTS else f":{parts.port}"
+    return f"{scheme}//{userinfo}{parts.host.lower()}{port}{path}{mark}{query}"
+
+
+def fold_title(title: str) -> str:
+    """What is left of a title without case, punctuation and surplus blanks; "" for nothing."""
+    folded = title.lower() if title.isascii() else _compose(_compose(title).casefold())
+    return " ".join("".join(map(_fold_character, folded)).split())
+
+
+def _compose(text: str) -> str:
+    return "".join(
+        normalize("NFKC", text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)
+    )
+
+
+def _fold_character(character: str) -> str:
+    if character.isalnum():
+        return character
+    kind = category(character)
+    if kind == "Cf":
+        return ""  # A soft hyphen or a direction mark: nobody sees it.
+    return " " if kind[0] in "PZC" else character

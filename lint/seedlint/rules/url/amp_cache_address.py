@@ -29,9 +29,7 @@ def amp_cache_address(page: Parts) -> str:
     """The URL under which the cache serves the AMP page `page`, a usable web address."""
     host = page.host.lower()
     secure = "/s" if page.scheme == "https" else ""
-    return (
-        f"https://{cache_subdomain(host)}.{_CACHE}/{_kind(page.tail)}{secure}/{host}{page.tail}"
-    )
+    return f"https://{cache_subdomain(host)}.{_CACHE}/{_kind(page.tail)}{secure}/{host}{page.tail}"
 
 
 def cache_subdomain(host: str) -> str:

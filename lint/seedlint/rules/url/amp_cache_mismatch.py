@@ -29,7 +29,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from os.path import commonprefix
+from dataclasses import replace
+from itertools import takewhile
 
 from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import AMP_CACHE, AmpPair
@@ -51,11 +52,13 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
         return
     address = amp_cache_address(page)
     wanted, found = _comparable(split_url(address)), _comparable(given)
-    if wanted == found:
+    if found in (wanted, _comparable(split_url(amp_cache_address(_without_path(page))))):
         return
-    at = len(commonprefix([wanted, found]))
+    at = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, found, strict=False))
+    )
     if at < len(found):
-        message = f"not the AMP cache URL of the AMP page from here on: {around(found, at, at + 1)}"
+        message = f"not the AMP cache URL of this page from here on: {around(found, at, at + 1)}"
     else:
         message = f"the AMP cache URL lacks its end: {around(wanted, at, at + 1)}"
     yield Finding(
@@ -80,8 +83,13 @@ def _web_address(text: str) -> Parts | None:
 
 
 def _comparable(parts: Parts) -> str:
-    """What makes two spellings of one address equal; http:// is a matter of its own rule."""
-    tail = parts.tail if parts.tail.startswith("/") else "/" + parts.tail
-    if tail.count("/") == 3 + tail.startswith("/c/s/") - 1:
-        pass
-    return parts.host.lower() + _CODE.sub(lambda code: code[0].upper(), tail)
+    """What makes two spellings of one address equal; http:// is a matter of another rule."""
+    return parts.host.lower() + _CODE.sub(lambda code: code[0].upper(), parts.tail)
+
+
+def _without_path(page: Parts) -> Parts:
+    """`https://example.com/` as `https://example.com`, and the reverse: they are one page."""
+    tail = page.tail
+    if tail[:1] != "/":
+        return replace(page, tail="/" + tail)
+    return replace(page, tail=tail[1:]) if tail[1:2] in ("", "?", "#") else page

@@ -5,8 +5,8 @@ Reports a `%` that is not followed by two of the digits 0-9 and A-F, and shows t
 written as `%25`.
 
 ## Why it matters
-In a URL the percent sign introduces the code of a character. A server refuses a broken code or takes
-it for something else.
+In a URL the percent sign introduces the code of a character. A server refuses a broken code or
+takes it for something else.
 
 ## Examples
 ```json schema
@@ -51,7 +51,5 @@ def bad_percent_encoding(url: Url) -> Iterator[Finding]:
         where = around(url.text, lone.start(), lone.end() + 2)
         yield Finding(
             f"two digits or letters from A to F must follow every % in a URL: {where}",
-            help=write(
-                repaired(url.text, url.may_be_non_ascii), "write a percent sign as `%25`"
-            ),
+            help=write(repaired(url.text, url.may_be_non_ascii), "write a percent sign as `%25`"),
         )

@@ -5,8 +5,8 @@ Reports `user:password@` in front of the host, and for web sites a user name alo
 message does not repeat the password. An `@` in the path, as in `/@somebody`, is fine.
 
 ## Why it matters
-Whoever reads the seed can log in. Addresses of the form `https://bank.example@evil.example` are made
-to deceive, and browsers warn of them.
+Whoever reads the seed can log in. Addresses of the form `https://bank.example@evil.example` are
+made to deceive, and browsers warn of them.
 
 ## Examples
 ```json schema

@@ -32,6 +32,7 @@ from seedlint.rules.url import BINDING, Url
 from seedlint.rules.url.excerpt import write
 from seedlint.rules.url.repair import repaired
 
+
 @rule("URL004", on=BINDING)
 def doubled_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.url import BINDING, Url
 
+
 @rule("URL001", on=BINDING)
 def empty_url(url: Url) -> Iterator[Finding]:
     if url.is_blank:

@@ -70,7 +70,7 @@ def malformed_url(url: Url) -> Iterator[Finding]:
     is_well_formed = FORMATS.get(url.format)
     if is_well_formed is None or is_well_formed(url.text):
         return
-    if any(True for rule in _EXPLAIN for _ in rule.check(url)):
+    if any(True for other in _EXPLAIN for _ in other.check(url)):
         return
     tail = url.parts.tail
     before, hash_sign, fragment = tail.partition("#")

@@ -43,6 +43,7 @@ from seedlint.rules.url.repair import repaired
 
 _MOST = 8
 
+
 @rule("URL003", on=BINDING)
 def unknown_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts

@@ -1,0 +1,55 @@
+"""An entry with the title of the seed it is listed in.
+
+## What it does
+Warns of each entry whose title is the seed's own under the same key. Case, punctuation and blanks
+make no difference.
+
+## Why it matters
+It is the same article under another address, as a rule: readers are led back to what they have just
+read. Two different articles do sometimes share a headline, hence a warning.
+
+## Examples
+```json schema
+{"x-seedlint": {"not-self": {"entries": "related", "links": ["webUrl"], "titles": ["title"]}}}
+```
+```markdown fail
+---
+title: "Ferry sails again"
+webUrl: "https://example.com/a"
+related:
+  - title: "FERRY sails again"
+    webUrl: "https://example.com/b"
+---
+```
+```markdown pass
+---
+title: "Ferry sails again"
+webUrl: "https://example.com/a"
+related:
+  - title: "Boat is back"
+    webUrl: "https://example.com/b"
+---
+```
+
+## Options
+`entries` of the binding `not-self`: the key of the list. `titles`: the keys that hold a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.diagnostic import Severity
+from seedlint.rules.base import Finding, Related, quote, rule
+from seedlint.rules.related import NOT_SELF, SeedWithEntries, find_self_references, fold_title
+
+
+@rule("REL004", on=NOT_SELF, severity=Severity.WARNING)
+def related_to_itself_by_title(subject: SeedWithEntries) -> Iterator[Finding]:
+    for found in find_self_references(subject, subject.titles, fold_title):
+        yield Finding(
+            f"{quote(found.text)} is the title of the seed itself",
+            pointer=(subject.entries_key, found.index, found.key),
+            help="take the entry out, unless it is a different article",
+            related=(Related((found.key,), "the seed itself"),),
+        )
