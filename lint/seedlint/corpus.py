@@ -30,17 +30,18 @@ def find_clashes(
 ) -> Iterator[Clash]:
     """Compare the facts of all seeds, given in order of path.
 
-    Of several facts that two seeds share only the first is reported.
+    Of several facts of one kind that two seeds share only the first is reported.
     """
     first_seen: dict[tuple[str, str], tuple[str, Fact]] = {}
     for path, of_seed in facts:
-        reported: set[str] = set()
+        reported: set[tuple[str, str]] = set()
         for fact in of_seed:
             first_path, first = first_seen.setdefault((fact.kind, fact.identity), (path, fact))
             rule = _rule_of(fact.kind)
-            if first_path == path or first_path in reported or not selected(rule):
+            clash = (fact.kind, first_path)
+            if first_path == path or clash in reported or not selected(rule):
                 continue
-            reported.add(first_path)
+            reported.add(clash)
             yield Clash(rule, path, fact, first_path, first)
 
 

@@ -43,6 +43,13 @@ class Outcome:
     unchecked: int = 0
     failures: int = 0
 
+    def add(self, checked: Checked) -> None:
+        """Count in the result for one seed."""
+        self.seeds += 1
+        self.unchecked += not checked.checked
+        self.failures += any(each.code.startswith("INT") for each in checked.diagnostics)
+        self.diagnostics += checked.diagnostics
+
     def count(self, severity: Severity) -> int:
         """How many findings there are of one severity."""
         return Counter(diagnostic.severity for diagnostic in self.diagnostics)[severity]
@@ -73,10 +80,7 @@ def run(
     facts: list[tuple[str, tuple[Fact, ...]]] = []
 
     for checked in check_each(targets, checker, jobs):
-        outcome.seeds += 1
-        outcome.unchecked += not checked.checked
-        outcome.failures += any(each.code.startswith("INT") for each in checked.diagnostics)
-        outcome.diagnostics += checked.diagnostics
+        outcome.add(checked)
         facts.append((checked.path, checked.facts))
 
     by_path = {target.shown: target for target in targets}
@@ -87,12 +91,9 @@ def run(
 
 def run_text(path: str, data: bytes, contract: Contract, settings: Settings) -> Outcome:
     """Check one seed that is not on disk, shown to people as `path`."""
-    checked = Checker(contract, settings).check(
-        SourceFile.from_bytes(path, data), settings.ignored_in(path)
-    )
-    return Outcome(
-        contract.path, list(checked.diagnostics), seeds=1, unchecked=int(not checked.checked)
-    )
+    outcome = Outcome(contract.path)
+    outcome.add(check_bytes(path, path, data, Checker(contract, settings)))
+    return outcome
 
 
 def check_each(targets: tuple[Target, ...], checker: Checker, jobs: int) -> Iterator[Checked]:
@@ -119,27 +120,32 @@ def check_each(targets: tuple[Target, ...], checker: Checker, jobs: int) -> Iter
 
 def check_target(target: Target, checker: Checker) -> Checked:
     """Read and check one file. Whatever it holds, and whatever is wrong with it, is a result."""
-    settings = checker.settings
-    most = settings.limits.file_bytes
     try:
-        data = read_target(target, most)
+        data = read_target(target, checker.settings.limits.file_bytes)
     except OSError as error:
         reason = error.strerror.lower() if error.strerror else str(error)
         return checker.problem(target.shown, Problem(ProblemKind.UNREADABLE, Span(0, 0), reason))
+    return check_bytes(target.path, target.shown, data, checker)
+
+
+def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked:
+    """Check what stands, or would stand, at `path`, and is shown to people as `shown`."""
+    settings = checker.settings
+    most = settings.limits.file_bytes
     try:
-        source = SourceFile.from_bytes(target.shown, data[:most])
-        relative = os.path.relpath(target.path, settings.root).replace(os.sep, "/")
+        source = SourceFile.from_bytes(shown, data[:most])
+        relative = os.path.relpath(path, settings.root).replace(os.sep, "/")
         with time_limit(settings.limits.seconds):
             checked = checker.check(source, settings.ignored_in(relative))
     except TimeLimitExceeded:
         too_slow = Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=settings.limits.seconds)
-        return checker.problem(target.shown, too_slow)
+        return checker.problem(shown, too_slow)
     except Exception as error:
         crash = Problem(ProblemKind.CRASH, Span(0, 0), type(error).__name__)
-        return checker.problem(target.shown, crash)
+        return checker.problem(shown, crash)
     if len(data) > most and not checked.checked:
         too_large = Problem(ProblemKind.TOO_LARGE, Span(0, 0), "the file", limit=most)
-        return checker.problem(target.shown, too_large)
+        return checker.problem(shown, too_large)
     return checked
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
+from itertools import count
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from seedlint.diagnostic import Severity
@@ -25,7 +26,7 @@ else:
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
 ALL = "ALL"
-_MAX_LIMIT = {"integer_digits": 4000, "depth": 500}
+_MAX_LIMIT = {"integer_digits": 4000, "depth": 500, "seconds": 3600}
 _MAX_CONFIG_BYTES = 1024 * 1024
 
 
@@ -115,25 +116,40 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
     """A glob as a regular expression over a path with `/`: `*`, `?`, `**` and literal text.
 
     As in .gitignore a pattern without a slash matches at any depth, and one that names a folder
-    matches everything below it. Linear: no part of it can match in two ways.
+    matches everything below it. What follows a star is looked for at the first place only, which
+    is enough for a glob, so no pattern and no file name can make matching slow.
     """
     anchored = "/" in pattern.rstrip("/")
-    text = "" if anchored or pattern.startswith("**") else "(?:.*/)?"
-    body = pattern.strip("/")
-    for token in re.findall(r"\*\*/|/\*\*|\*+|\?|[^*?/]+|/", body):
-        if token == "**/":
-            text += "(?:.*/)?"
-        elif token == "/**":
-            text += "/.*"
-        elif token == "**":
-            text += ".*"
-        elif token.startswith("*"):
-            text += "[^/]*"
-        elif token == "?":
-            text += "[^/]"
+    runs: list[list[str]] = [[]] if anchored else [[], []]
+    for segment in pattern.strip("/").split("/"):
+        if segment == "**":
+            runs.append([])
         else:
-            text += re.escape(token)
-    return re.compile(text + r"(?:/.*)?")
+            runs[-1].append(segment)
+    names = map("g{}".format, count())
+
+    def once(text: str) -> str:
+        """A group that is not tried again once it has matched."""
+        name = next(names)
+        return f"(?=(?P<{name}>{text}))(?P={name})"
+
+    def of_segment(segment: str) -> str:
+        first, *others = (
+            "".join("[^/]" if char == "?" else re.escape(char) for char in piece)
+            for piece in re.split(r"\*+", segment)
+        )
+        if not others:
+            return first
+        middle = "".join(once(f"[^/]*?{piece}") for piece in others[:-1])
+        return f"{first}{middle}[^/]*{others[-1]}"
+
+    text = "/".join(map(of_segment, runs[0]))
+    for run in filter(None, runs[1:]):
+        body = "/".join(map(of_segment, run))
+        text += ("/" if text else "") + once(rf"(?:[^/]*/)*?{body}(?=/|\Z)")
+    if len(runs) > 1 and not runs[-1]:
+        text += "/.*" if text else ".*"
+    return re.compile(text + r"(?:/.*)?", re.DOTALL)
 
 
 def find_config(start: Path) -> Path | None:
@@ -159,8 +175,9 @@ def _has_table(path: Path) -> bool:
     if "seedlint" not in text:
         return False
     try:
-        return "seedlint" in tomllib.loads(text).get("tool", {})
-    except (tomllib.TOMLDecodeError, RecursionError):
+        tools = tomllib.loads(text).get("tool")
+        return isinstance(tools, dict) and "seedlint" in tools
+    except (ValueError, RecursionError):
         # Whether it is broken in our table cannot be known: reading it says where.
         return "[tool.seedlint" in text
 
@@ -180,29 +197,34 @@ def load_config(path: Path, shown: str) -> dict[str, Any]:
         text = data.decode("utf-8")
     except OSError as error:
         raise ConfigError(f"cannot read: {error.strerror}", path=shown) from None
-    except UnicodeDecodeError:
-        raise ConfigError("not UTF-8", path=shown) from None
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise ConfigError("not UTF-8", path=shown, line=line, column=column) from None
     try:
         content: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _toml_error(str(error), shown) from None
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: a number of 5,000 digits is too much for `int`.
+        raise _toml_error(str(error), shown, text) from None
     prefix = ""
     if path.name == PYPROJECT:
         prefix = "tool.seedlint"
-        content = content.get("tool", {}).get("seedlint", {})
+        tools = content.get("tool", {})
+        content = tools.get("seedlint", {}) if isinstance(tools, dict) else tools
     return _Reader(text, shown, prefix).read(content, path.resolve().parent)
 
 
-def _toml_error(message: str, shown: str) -> ConfigError:
-    place = re.search(r" \(at line (\d+), column (\d+)\)", message)
+def _toml_error(message: str, shown: str, text: str) -> ConfigError:
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
     if place is None:
         return ConfigError("not TOML", path=shown)
     reason = message[: place.start()]
+    last = text.rstrip("\r\n")
     return ConfigError(
         f"not TOML: {reason[:1].lower()}{reason[1:]}",
         path=shown,
-        line=int(place[1]),
-        column=int(place[2]),
+        line=int(place[1]) if place[1] else last.count("\n") + 1,
+        column=int(place[2]) if place[2] else len(last) - last.rfind("\n"),
     )
 
 
@@ -216,7 +238,7 @@ class _Reader:
 
     def read(self, table: Any, folder: Path) -> dict[str, Any]:
         readers = {
-            "schema": lambda key, value: folder / self._text_value(key, value),
+            "schema": lambda key, value: self._schema(key, value, folder),
             "include": self._texts,
             "exclude": self._texts,
             "select": self._selectors,
@@ -239,6 +261,25 @@ class _Reader:
         if not isinstance(value, str) or not value:
             raise self._error(f"`{key[-1]}` must be text", key)
         return value
+
+    def _schema(self, key: tuple[str, ...], value: Any, folder: Path) -> Path:
+        """The path of the contract, which must lie in the folder of the configuration.
+
+        Both may come from a pull request. Only the command line is the maintainer's own.
+        """
+        name = self._text_value(key, value)
+        try:
+            if "://" not in name and not PureWindowsPath(name).anchor:
+                path = folder / name
+                if path.resolve().is_relative_to(folder):
+                    return path
+        except (OSError, ValueError, RuntimeError):
+            raise self._error("`schema` is no path", key) from None
+        raise self._error(
+            "`schema` must be the path of a file in this folder or below; "
+            "any other can be given by --schema",
+            key,
+        )
 
     def _texts(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):

@@ -14,6 +14,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -25,6 +26,7 @@ Result = TypeVar("Result")
 
 _SHARE = 32
 _MEMORY = 1024**3
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(eq=False)
@@ -65,9 +67,15 @@ def map_in_workers(
         process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_work, args=(check, theirs, others if method == "fork" else []), daemon=True
         )
-        process.start()
-        theirs.close()
-        workers.append(_Worker(process, ours))
+        try:
+            with _signals_held():
+                process.start()
+                workers.append(_Worker(process, ours))
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
 
     def employ(worker: _Worker[Item]) -> None:
         numbers = [todo.popleft() for _ in range(min(share, len(todo)))]
@@ -88,13 +96,17 @@ def map_in_workers(
             number = worker.pending.popleft()
             done[number] = stand_in(items[number])
         todo.extendleft(reversed(worker.pending))
-        if todo:
-            hire()
 
     try:
         while next_out < len(items):
-            while len(workers) < min(jobs, len(workers) + len(todo)):
-                hire()
+            try:
+                while len(workers) < min(jobs, len(workers) + len(todo)):
+                    hire()
+            except OSError:
+                # No more processes or files are allowed: with fewer workers then, or with none.
+                if not workers:
+                    number = todo.popleft()
+                    done[number] = check(items[number])
             for worker in [idle for idle in workers if not idle.pending and todo]:
                 employ(worker)
             busy = {worker.pipe: worker for worker in workers if worker.pending}
@@ -123,12 +135,30 @@ def map_in_workers(
             worker.pipe.close()
 
 
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let no signal end the run between the start of a worker and the note of it.
+
+    Nor in a new worker before it has forgotten the parent's handlers.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(
     check: Callable[[Item], Result], pipe: Connection, inherited: Sequence[Connection]
 ) -> None:
     """The life of a worker: shares in, results out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     _limit_memory()
     # A forked copy of another worker's pipe would keep that worker from seeing the parent go.
     for other in inherited:

@@ -104,7 +104,7 @@ def command(
     stdin_source: SourceFile | None = None
     if stdin:
         name = stdin_filename or "<stdin>"
-        data = sys.stdin.buffer.read()
+        data = _read_stdin(settings.limits.file_bytes)
         outcome = run_text(name, data, contract, settings)
         stdin_source = SourceFile.from_bytes(name, data)
     else:
@@ -129,6 +129,17 @@ def command(
     return 0 if exit_zero and code == 1 else code
 
 
+def _read_stdin(limit: int) -> bytes:
+    """At most `limit` + 1 bytes of standard input."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed")
+    try:
+        return sys.stdin.buffer.read(limit + 1)
+    except OSError as error:
+        reason = (error.strerror or "error").lower()
+        raise InputError(f"cannot read standard input: {reason}") from None
+
+
 def _settings(
     schema: Path | None,
     config: Path | None,
@@ -140,9 +151,13 @@ def _settings(
     """The configuration file's settings under those of the command line."""
     if config is not None and isolated:
         raise ConfigError("--config and --isolated exclude each other")
+    try:
+        here = Path.cwd()
+    except OSError:
+        raise ConfigError("the working directory does not exist") from None
     path = config
     if path is None and not isolated:
-        path = find_config(Path.cwd())
+        path = find_config(here)
     settings = Settings()
     if path is not None:
         shown = os.path.relpath(path).replace(os.sep, "/")
@@ -187,7 +202,7 @@ def _use_color() -> bool:
     """On a terminal, unless https://no-color.org or a dumb terminal says otherwise."""
     if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
         return False
-    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+    return bool(sys.stdout and sys.stdout.isatty()) or bool(os.environ.get("FORCE_COLOR"))
 
 
 def summarize(outcome: Outcome) -> str:

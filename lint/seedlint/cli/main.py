@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from importlib import import_module
 from types import FrameType
@@ -19,8 +20,8 @@ _COMMANDS = {
     "check": "Check seeds (the default).",
     "rule": "Explain a rule, or list all.",
 }
-_INTERRUPTED = 130
-_TERMINATED = 143
+_STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+_SAME_STOP_SECONDS = 1.0
 
 
 class _Commands(click.Group):
@@ -51,18 +52,38 @@ def _cli() -> None:
     """Lint the front matter of Markdown seeds against a JSON Schema, to the character."""
 
 
-class _Terminated(BaseException):
-    """SIGTERM has come."""
+class _Stopped(BaseException):
+    """SIGINT or SIGTERM has come."""
+
+    def __init__(self, signum: int) -> None:
+        self.signal = signal.Signals(signum)
 
 
-def _on_sigterm(signum: int, frame: FrameType | None) -> None:
-    raise _Terminated
+class _Stop:
+    """The handler of both signals.
+
+    `timeout` and impatient people send them twice; the second must not disturb what the first
+    has set in motion.
+    """
+
+    def __init__(self) -> None:
+        self._last = -_SAME_STOP_SECONDS
+
+    def __call__(self, signum: int, frame: FrameType | None) -> None:
+        now = time.monotonic()
+        if now - self._last >= _SAME_STOP_SECONDS:
+            self._last = now
+            raise _Stopped(signum)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit: 0 clean, 1 findings, 2 failure, 130 and 143 on signals."""
     prepare_streams()
-    signal.signal(signal.SIGTERM, _on_sigterm)
+    stop = _Stop()
+    for signum in _STOPS:
+        # Who starts seedlint in the background may have it ignore SIGINT.
+        if signal.getsignal(signum) is not signal.SIG_IGN:
+            signal.signal(signum, stop)
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     if not arguments or arguments[0] not in {*_COMMANDS, "-h", "--help", "-V", "--version"}:
         arguments.insert(0, "check")
@@ -70,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    stdout = sys.stdout
     try:
         result: Any = _cli.main(arguments, prog_name="seedlint", standalone_mode=False)
     except click.ClickException as error:
@@ -77,19 +99,38 @@ def _run(arguments: Sequence[str]) -> int:
         if isinstance(error, click.UsageError):
             say("Try `seedlint --help`.")
         return 2
-    except (click.Abort, KeyboardInterrupt):
-        say("seedlint: interrupted")
-        return _INTERRUPTED
-    except _Terminated:
-        say("seedlint: terminated")
-        return _TERMINATED
+    except _Stopped as stopped:
+        say(f"seedlint: {_STOPS[stopped.signal]}")
+        return 128 + stopped.signal
     except SeedlintError as error:
         say(f"seedlint: {error}")
         if error.help:
             say(f"  help: {error.help}")
         return 2
+    except SystemExit:
+        # click replaces the stream when the reader of its help has seen enough.
+        if sys.stdout is not stdout:
+            return 0
+        raise
+    except ImportError as error:
+        say(f"seedlint: the module `{error.name}` is missing: install seedlint again")
+        if error.name == "_ruamel_yaml":
+            say("  help: it is the C parser that the package ruamel.yaml.clib brings")
+        return 2
     except OSError as error:
-        # Help and version texts are written by click: a full disk or a closed pipe.
-        say(f"seedlint: output could not be written: {error.strerror or error}")
+        place = f"{error.filename}: " if error.filename is not None else ""
+        say(f"seedlint: {place}{(error.strerror or str(error)).lower()}")
+        return 2
+    except Exception as error:
+        say(f"seedlint: internal error, please report it: {_describe(error)}")
         return 2
     return result if isinstance(result, int) else 0
+
+
+def _describe(error: Exception) -> str:
+    """What was raised and by which line of the program, without what it says about the input."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    place = f" at {last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else ""
+    return f"{type(error).__name__}{place}"

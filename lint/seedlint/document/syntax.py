@@ -12,22 +12,31 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.span import Span
 
 _CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
+_MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_CONTENT_LINE = re.compile(r"^[ ]*([^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%[A-Za-z][^\r\n]*", re.MULTILINE)
 _TAB_INDENT = re.compile(r"^[ ]*(\t+)", re.MULTILINE)
 # `key: "…` or `- "…`: group 1 is the indentation, group 2 the opening quote.
 _QUOTED_VALUE = re.compile(r"^([ ]*)(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +)([\"'])", re.MULTILINE)
 _KEY_LINE = re.compile(r"[ ]*(?:- +)*[\w.$-]+:(?:[ ]|$)|[ ]*- ")
 _KEY_AT_LINE = re.compile(r"^[ ]*(?:- +)*([\w.$-]+)[ ]*:(?=[ \t\r\n])", re.MULTILINE)
+# `key: value` after `{` or `,`, the value unquoted: group 1 is the key, group 2 the value.
+_FLOW_VALUE = re.compile(r"""[{,]\s*([\w.$-]+):[ ]+([^\s"'{\[,}\]][^,}\]\r\n]*)""")
+# YAML 1.2.2, section 7.4.2.
+_LONGEST_KEY = 1024
 _CLOSERS = {
     '"': re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL),
     "'": re.compile(r"(?:[^']|'')*'(?!')", re.DOTALL),
 }
 
 
-def explain_syntax_error(view: str, offset: int, problem: str) -> Problem:
+def explain_syntax_error(
+    view: str, offset: int, problem: str, quote_at: int | None = None
+) -> Problem:
     """The problem behind a parser's error at `offset` of `view`.
 
-    `problem` is the parser's wording, used to tell errors apart and never shown.
+    `problem` is the parser's wording, used to tell errors apart and never shown; `quote_at` the
+    opening quote of the value that the parser was inside of, if it was.
     """
     if marker := _CONFLICT_MARKER.search(view):
         return Problem(
@@ -36,14 +45,25 @@ def explain_syntax_error(view: str, offset: int, problem: str) -> Problem:
     if (directive := _DIRECTIVE.search(view)) and directive.start() <= offset:
         span = Span(directive.start(), directive.end())
         return Problem(ProblemKind.DIRECTIVE, span, directive[0])
-    if "expected <document start>" in problem:
+    if "expected <document start>" in problem and _MARKER.search(view, 0, offset + 3):
         return Problem(ProblemKind.SEVERAL_DOCUMENTS, _line_rest(view, offset))
-    if quote := _find_unclosed_quote(view, offset):
+    if quote := _find_unclosed_quote(view, offset, quote_at is not None):
         return quote
+    if quote_at is not None and "escape" not in problem:
+        return Problem(ProblemKind.UNCLOSED_QUOTE, Span(quote_at, quote_at + 1))
     if tab := _find_tab(view, offset):
         return tab
+    if colon := _find_flow_colon(view, offset):
+        return colon
     if "mapping values are not allowed" in problem and view[offset : offset + 1] == ":":
         return _explain_colon(view, offset)
+    if "expected ':'" in problem:
+        # Noticed at the end of the line, or at the next one.
+        *_, line = _CONTENT_LINE.finditer(view, 0, offset)
+        return Problem(ProblemKind.SYNTAX, Span(line.start(1), line.end(1)), _wording(problem))
+    if any(fragment in problem for fragment in _ESCAPE_PROBLEMS):
+        # The parser stops inside the escape.
+        offset = max(view.rfind("\\", 0, offset + 1), 0)
     start = min(offset, max(len(view) - 1, 0))
     return Problem(ProblemKind.SYNTAX, Span(start, min(start + 1, len(view))), _wording(problem))
 
@@ -53,12 +73,28 @@ def _explain_colon(view: str, offset: int) -> Problem:
     line_start = max(view.rfind("\n", 0, offset), view.rfind("\r", 0, offset)) + 1
     key = _KEY_AT_LINE.match(view, line_start)
     colon = Span(offset, offset + 1)
+    if key and offset - key.start(1) > _LONGEST_KEY and key.end() > offset:
+        message = f"a key may have at most {_LONGEST_KEY} characters"
+        return Problem(ProblemKind.SYNTAX, Span(key.start(1), key.end(1)), message)
     if key and key.end() <= offset:
         return Problem(ProblemKind.UNQUOTED_COLON, colon, key[1])
     if key:
         message = "this line continues the value above, because it is indented deeper"
         return Problem(ProblemKind.SYNTAX, Span(key.start(1), key.end(1)), message)
     return Problem(ProblemKind.SYNTAX, colon, "a key cannot begin here")
+
+
+def _find_flow_colon(view: str, offset: int) -> Problem | None:
+    """A colon inside an unquoted value of a `{…}`, which libyaml takes for the end of a key."""
+    opening = view.rfind("{", 0, offset)
+    if opening < 0:
+        return None
+    for value in _FLOW_VALUE.finditer(view, opening):
+        colon = value[2].find(":")
+        if colon >= 0 and value.start(2) <= offset <= value.end() + 1:
+            at = value.start(2) + colon
+            return Problem(ProblemKind.UNQUOTED_COLON, Span(at, at + 1), value[1])
+    return None
 
 
 def _find_tab(view: str, offset: int) -> Problem | None:
@@ -71,11 +107,12 @@ def _find_tab(view: str, offset: int) -> Problem | None:
     return None
 
 
-def _find_unclosed_quote(view: str, offset: int) -> Problem | None:
+def _find_unclosed_quote(view: str, offset: int, inside: bool) -> Problem | None:
     """The opening quote of a value whose closing quote was forgotten.
 
     Such a value swallows the lines up to the next quote of its kind, so that the parser complains
     there; a quoted text of several lines is legal, one that swallows a line `key:` was not meant.
+    A quote that is never closed counts when the parser ended `inside` one: elsewhere it is text.
     """
     position = 0
     while match := _QUOTED_VALUE.search(view, position):
@@ -83,6 +120,9 @@ def _find_unclosed_quote(view: str, offset: int) -> Problem | None:
         if opening > offset:
             return None
         closing = _CLOSERS[match[2]].match(view, opening + 1)
+        if closing is None and not inside:
+            position = opening + 1
+            continue
         end = closing.end() if closing else len(view)
         lines = view[opening:end].splitlines()
         swallowed = any(_KEY_LINE.match(line) for line in lines[1:])
@@ -110,6 +150,7 @@ def _wording(problem: str) -> str:
     return "this is not YAML"
 
 
+_ESCAPE_PROBLEMS = ("Unicode character escape", "unknown escape", "hexdecimal number")
 _SENTENCES = (
     ("cannot start any token", "a plain value cannot begin with this character"),
     ("expected ',' or ']'", "expected `,` or `]`: the list that began with `[` is not closed"),
@@ -119,8 +160,14 @@ _SENTENCES = (
     ("expected <block end>", "expected a key: check the indentation"),
     ("expected ':'", "expected `:` after the key"),
     ("end of stream", "the text ends before the value does"),
+    ("Unicode character escape", "this escape stands for no character"),
+    ("hexdecimal number", "expected hexadecimal digits after this escape"),
     ("escape", "unknown escape sequence after `\\`: write `\\\\` for a backslash"),
     ("sequence entries are not allowed", "a list item cannot begin here: put it on its own line"),
-    ("anchor", "expected a name after `&` or `*`"),
+    ("node content", "a value cannot begin with this character"),
+    ("mapping keys are not allowed", "a key cannot begin here"),
+    ("comment or line break", "only a line break may follow `|` or `>`"),
+    ("document start", "expected a key: check the indentation"),
+    ("alphabetic or numeric", "expected a name after `&` or `*`"),
     ("tag", "not a tag"),
 )

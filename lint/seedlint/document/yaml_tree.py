@@ -92,8 +92,14 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
         _build(CParser(view), tree, limits)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
         tree.problems.append(
-            explain_syntax_error(view, mark.index if mark else 0, error.problem or "")
+            explain_syntax_error(
+                view,
+                mark.index if mark else 0,
+                error.problem or "",
+                error.context_mark.index if in_quotes else None,
+            )
         )
     except (YAMLError, ValueError) as error:
         # The reader's refusals carry no mark; what it refuses is found by `characters` first.

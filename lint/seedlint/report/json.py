@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from seedlint.diagnostic import Diagnostic
+from seedlint.report.neutral import neutral_json
 from seedlint.text.span import Position
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """The lines of one JSON document, ASCII only."""
     text = json.dumps([as_object(diagnostic) for diagnostic in diagnostics], indent=2)
-    # Two number signs stand in strings only, so the escape keeps the JSON the same.
-    yield from text.replace("##[", "#\\u0023[").split("\n")
+    yield from neutral_json(text).split("\n")
 
 
 def as_object(diagnostic: Diagnostic) -> dict[str, Any]:

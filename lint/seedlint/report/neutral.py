@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-# A GitHub Actions runner obeys `::command::` at the start of a line and `##[command]` anywhere.
+# A GitHub Actions runner obeys `::command::` at the start of a line and `##[command]` anywhere,
+# an Azure Pipelines agent `##vso[command]` anywhere, TeamCity `##teamcity[command]`.
 _COMMAND_AT_START = re.compile(r"^(\s*):(?=:)")
-_COMMAND_ANYWHERE = re.compile(r"##(?=\[)")
+_COMMAND_ANYWHERE = re.compile(r"##(?=[A-Za-z]*\[)")
 
 
 def visible(text: str) -> str:
@@ -28,6 +29,12 @@ def visible_character(character: str) -> str:
     if code > 0xFFFF:
         return f"\\U{code:08x}"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def neutral_json(text: str) -> str:
+    """JSON that is no command to any CI runner, and the same JSON."""
+    # Two number signs stand in strings only, so the escape is one that JSON knows.
+    return _COMMAND_ANYWHERE.sub(r"#\\u0023", text)
 
 
 def neutral(line: str) -> str:

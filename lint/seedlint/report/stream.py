@@ -18,6 +18,8 @@ def write_report(lines: Iterable[str], output_file: Path | None) -> None:
     Raises OutputError when they could not all be written. A reader that has seen enough and
     closed the pipe is no failure: what it asked for it got.
     """
+    if output_file is None and sys.stdout is None:
+        raise OutputError("the report could not be written: standard output is closed")
     try:
         if output_file is not None:
             with output_file.open("w", encoding="utf-8", newline="\n") as stream:
@@ -45,6 +47,9 @@ def _write(lines: Iterable[str], stream: TextIO) -> None:
 
 def say(message: str) -> None:
     """One line for people on standard error; a closed or full one is not worth failing for."""
+    if sys.stderr is None:
+        # `print` would take standard output instead.
+        return
     try:
         print(neutral(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
@@ -52,7 +57,15 @@ def say(message: str) -> None:
 
 
 def prepare_streams() -> None:
-    """Make both streams take any text: what an encoding lacks is shown as an escape."""
+    """Make both streams take any text: what an encoding lacks is shown as an escape.
+
+    Streams that are closed are filled, so that no file opened later is taken for one.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

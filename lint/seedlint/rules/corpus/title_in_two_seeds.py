@@ -2,8 +2,7 @@
 
 ## What it does
 Reports a seed whose title is also the title of an earlier seed of the run, and labels that one.
-Case, punctuation and white space make no difference. A seed that `article-in-two-seeds` reports
-against the same seed is not reported again. The contract names the keys with
+Case, punctuation and white space make no difference. The contract names the keys with
 `x-seedlint: {"unique-across": {"titles": [...]}}`.
 
 ## Why it matters

@@ -10,7 +10,8 @@ from typing import Any
 from seedlint.rules.base import Binding
 from seedlint.rules.url.characters import remove_meaningless
 from seedlint.rules.url.entities import decode_entities
-from seedlint.rules.url.parts import Parts, split_url
+from seedlint.rules.url.parts import WEB, Parts, split_url
+from seedlint.rules.url.repair import repaired
 
 _RELATIVE = frozenset({"uri-reference", "iri-reference"})
 _NON_ASCII = frozenset({"iri", "iri-reference"})
@@ -26,6 +27,7 @@ _LONGEST_ORDINARY = 2000
 
 _HOST_LIKE = re.compile(r"(?:[/\\]{2})?(?:[\w-]+\.)+[^\W\d_][\w-]+(?=[:/\\?#]|$)")
 _FILE_NAME = re.compile(r"[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4)", re.IGNORECASE)
+_NO_SCHEME = re.compile(r":?[/\\]{0,3}")
 _HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
 
 
@@ -76,14 +78,41 @@ class Url:
         )
 
     @property
-    def best_scheme(self) -> str:
-        """The scheme to propose."""
-        meant = self.parts.meant
-        if self.schemes is None:
-            return meant if meant in ("http", "https") else "https"
-        if meant in self.schemes:
-            return str(meant)
-        return "https" if "https" in self.schemes or not self.schemes else self.schemes[0]
+    def has_refused_scheme(self) -> bool:
+        """Whether the scheme is not on the list; without a list, whether it is a misspelt one."""
+        parts = self.parts
+        if self.schemes is not None:
+            return parts.scheme is not None and parts.scheme not in self.schemes
+        return parts.guess != parts.scheme and parts.guess is not None
+
+    @property
+    def best_opening(self) -> str:
+        """What the URL should begin with: `https://`, as a rule."""
+        parts = self.parts
+        meant = parts.meant
+        if "https" in parts.second.lower():
+            meant = "https"
+        if meant not in ("http", "https") and (self.schemes is None or meant not in self.schemes):
+            meant = "https"
+        if self.schemes and meant not in self.schemes:
+            meant = "https" if "https" in self.schemes else self.schemes[0]
+        return f"{meant}://" if meant in WEB else f"{meant}:"
+
+    @property
+    def corrected(self) -> str | None:
+        """The whole URL with everything right that can be computed; None if too little can."""
+        parts = self.parts
+        text = self.text
+        if parts.guess is not None:
+            if not parts.rest:
+                return None
+            if parts.slip or parts.second or self.has_refused_scheme:
+                text = self.best_opening + parts.rest
+        elif parts.scheme is None and not self.may_be_relative:
+            if not self.names_site and not text.startswith("://"):
+                return None
+            text = self.best_opening + _NO_SCHEME.sub("", self.plain, count=1)
+        return repaired(text, self.may_be_non_ascii)
 
 
 def _prepare_url(value: str, options: Mapping[str, Any]) -> Url | None:

@@ -60,5 +60,4 @@ def _corrected(url: Url) -> str | None:
     # Not every slip is that simple: what remains must be a host.
     if "." not in host or host == parts.host or host_problem(host) is not None:
         return None
-    scheme = url.best_scheme if parts.slip or parts.scheme is None else parts.scheme
-    return repaired(f"{scheme}://{host}{rest}", url.may_be_non_ascii)
+    return repaired(f"{url.best_opening}{host}{rest}", url.may_be_non_ascii)

@@ -32,7 +32,6 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.url import BINDING, Url
 from seedlint.rules.url.excerpt import around, write
-from seedlint.rules.url.repair import repaired
 
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -51,5 +50,5 @@ def bad_percent_encoding(url: Url) -> Iterator[Finding]:
         where = around(url.text, lone.start(), lone.end() + 2)
         yield Finding(
             f"two digits or letters from A to F must follow every % in a URL: {where}",
-            help=write(repaired(url.text, url.may_be_non_ascii), "write a percent sign as `%25`"),
+            help=write(url.corrected, "write a percent sign as `%25`"),
         )

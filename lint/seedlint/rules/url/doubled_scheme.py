@@ -30,7 +30,6 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING, Url
 from seedlint.rules.url.excerpt import write
-from seedlint.rules.url.repair import repaired
 
 
 @rule("URL004", on=BINDING)
@@ -38,12 +37,7 @@ def doubled_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if not parts.second:
         return
-    both = parts.opening + parts.second
-    scheme = "https" if "https" in both.lower() else "http"
-    if url.schemes is not None and scheme not in url.schemes:
-        scheme = url.best_scheme
-    corrected = repaired(f"{scheme}://{parts.rest}", url.may_be_non_ascii)
     yield Finding(
-        f"the address begins twice: {quote(both)}",
-        help=write(corrected, f"leave one {scheme}:// of it"),
+        f"the address begins twice: {quote(parts.opening + parts.second)}",
+        help=write(url.corrected, f"leave one {url.best_opening} of it"),
     )

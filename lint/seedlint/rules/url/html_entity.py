@@ -33,7 +33,6 @@ from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING, Url
 from seedlint.rules.url.entities import decode_entities, find_entity
 from seedlint.rules.url.excerpt import write
-from seedlint.rules.url.repair import repaired
 
 
 @rule("URL010", on=BINDING)
@@ -47,5 +46,5 @@ def html_entity(url: Url) -> Iterator[Finding]:
     stands_for = f"; it stands for {quote(character)}" if character.isprintable() else ""
     yield Finding(
         f"{quote(entity[0])} is HTML and means nothing in a URL{stands_for}",
-        help=write(repaired(url.text, url.may_be_non_ascii), "write the character itself"),
+        help=write(url.corrected, "write the character itself"),
     )

@@ -39,7 +39,6 @@ from seedlint.rules.url import BINDING, Url
 from seedlint.rules.url.characters import forbidden
 from seedlint.rules.url.encodings import mask_mojibake
 from seedlint.rules.url.excerpt import around, write
-from seedlint.rules.url.repair import repaired
 
 _MOST_NAMED = 3
 _PLAIN_NAMES = {
@@ -58,11 +57,11 @@ def illegal_character(url: Url) -> Iterator[Finding]:
     # Garbled UTF-8 has a rule of its own.
     text = mask_mojibake(url.text)
     first: dict[str, int] = {}
-    for match in forbidden(text, url.may_be_non_ascii).finditer(text):
+    # A garbled beginning is one defect, blanks in it included.
+    start = text.find(url.parts.opening) + len(url.parts.opening) if url.parts.slip else 0
+    for match in forbidden(text, url.may_be_non_ascii).finditer(text, max(start, 0)):
         first.setdefault(match[0], match.start())
-    advice = write(
-        repaired(url.text, url.may_be_non_ascii), "take it out or write it percent-encoded"
-    )
+    advice = write(url.corrected, "take it out or write it percent-encoded")
     backslash = first.pop("\\", None)
     if backslash is not None:
         where = around(url.text, backslash, backslash + 1)

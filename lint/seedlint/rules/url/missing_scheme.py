@@ -27,33 +27,22 @@ webUrl: "https://www.example.com/a"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING, Url
 from seedlint.rules.url.excerpt import write
-from seedlint.rules.url.parts import WEB
-from seedlint.rules.url.repair import repaired
-
-_SLASHES = re.compile(r":?[/\\]+")
 
 
 @rule("URL002", on=BINDING)
 def missing_scheme(url: Url) -> Iterator[Finding]:
     if url.parts.scheme is not None or url.is_blank or url.may_be_relative:
         return
-    opening = f"{url.best_scheme}:" + ("//" if url.best_scheme in WEB else "")
-    otherwise = f"write the whole address, beginning with {opening}"
-    if url.names_site or url.plain.startswith("://"):
-        corrected = opening + _SLASHES.sub("", url.plain, count=1)
-        if not url.plain.startswith((":", "/", "\\")):
-            corrected = opening + url.plain
-        advice = write(repaired(corrected, url.may_be_non_ascii), otherwise)
-    else:
-        advice = otherwise
+    opening = url.best_opening
     if url.is_address:
-        message = f"{quote(url.plain)} does not begin with `{opening}`"
+        message = f"{quote(url.plain)} does not begin with {quote(opening)}"
     else:
         message = f"{quote(url.plain)} is not a web address"
-    yield Finding(message, help=advice)
+    yield Finding(
+        message, help=write(url.corrected, f"write the whole address, beginning with {opening}")
+    )

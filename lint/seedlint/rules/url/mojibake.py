@@ -31,7 +31,6 @@ from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING, Url
 from seedlint.rules.url.encodings import find_mojibake
 from seedlint.rules.url.excerpt import write
-from seedlint.rules.url.repair import repaired
 
 
 @rule("URL008", on=BINDING)
@@ -46,5 +45,5 @@ def mojibake(url: Url) -> Iterator[Finding]:
     meant = f": it was {quote(original)}" if original.isprintable() else ""
     yield Finding(
         f"{quote(match[0])} is text in the wrong encoding{meant}",
-        help=write(repaired(url.text, url.may_be_non_ascii), "copy the address again"),
+        help=write(url.corrected, "copy the address again"),
     )

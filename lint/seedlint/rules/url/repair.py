@@ -25,13 +25,14 @@ def repaired(text: str, non_ascii: bool = False) -> str | None:
     before = _QUERY_OR_FRAGMENT.search(url)
     cut = before.start() if before else len(url)
     url = url[:cut].replace("\\", "/") + url[cut:]
-    if not non_ascii and not url.isascii():
-        authority = split_url(url).authority
-        if authority and not authority.isascii():
-            in_ascii = _host_in_ascii(authority)
-            if in_ascii is None:
-                return None
-            url = url.replace(authority, in_ascii, 1)
+    authority = split_url(url).authority or ""
+    if forbidden(authority, non_ascii=True).search(authority):
+        return None  # A host has no encoding for a blank.
+    if not non_ascii and not authority.isascii():
+        in_ascii = _host_in_ascii(authority)
+        if in_ascii is None:
+            return None
+        url = url.replace(authority, in_ascii, 1)
     url = _LONE_PERCENT.sub("%25", url)
     try:
         return forbidden(url, non_ascii).sub(lambda match: percent_encode(match[0]), url)

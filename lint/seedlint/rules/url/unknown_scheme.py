@@ -38,8 +38,6 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING, Url
 from seedlint.rules.url.excerpt import write
-from seedlint.rules.url.parts import WEB
-from seedlint.rules.url.repair import repaired
 
 _MOST = 8
 
@@ -49,17 +47,13 @@ def unknown_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if parts.scheme is None or parts.second:
         return
-    listed = url.schemes is not None and parts.scheme in url.schemes
-    misspelt = parts.guess is not None and parts.guess != parts.scheme and not listed
-    if not (parts.slip or misspelt) and (listed or url.schemes is None):
+    if not (parts.slip or url.has_refused_scheme):
         return
-    opening = url.best_scheme + ("://" if url.best_scheme in WEB else ":")
-    advice = f"begin the address with {opening}"
-    if parts.guess is not None and url.best_scheme in WEB:
-        advice = write(repaired(opening + parts.rest, url.may_be_non_ascii), advice)
-    if parts.slip or misspelt:
+    opening = url.best_opening
+    if parts.slip or parts.guess not in (None, parts.scheme):
         message = f"a web address begins with {quote(opening)}, not {quote(parts.opening)}"
     else:
         allowed = " or ".join(f"`{scheme}:`" for scheme in (url.schemes or ())[:_MOST])
         message = f"an address with {quote(parts.scheme + ':')} is not allowed here, only {allowed}"
-    yield Finding(message, help=advice)
+    advice = f"begin the address with {opening}"
+    yield Finding(message, help=advice if parts.guess is None else write(url.corrected, advice))
