@@ -101,11 +101,11 @@ def test_seeds_related_to_themselves() -> None:
     by_link = by_title = 0
     for seed in seeds(DIABLO):
         related = seed.get("related", [])
-        by_link += any(entry["webUrl"] == seed.get("webUrl", None) for entry in related)
-        by_title += any(fold(entry["title"]) == fold(seed["title"]) for entry in related)
+        by_link += sum(entry["webUrl"] == seed.get("webUrl", None) for entry in related)
+        by_title += sum(fold(entry["title"]) == fold(seed["title"]) for entry in related)
     assert (by_link, by_title) == (2, 10)
-    assert len({f["filename"] for f in findings(DIABLO, "REL003")}) == by_link
-    assert len({f["filename"] for f in findings(DIABLO, "REL004")}) == by_title
+    assert len(findings(DIABLO, "REL003")) == by_link
+    assert len(findings(DIABLO, "REL004")) == by_title
 
 
 @needs(CORPUS)

@@ -41,12 +41,13 @@ def checkout(tmp_path: Path) -> Path:
         ROOT / "schemas" / "article.schema.json", tmp_path / "schemas" / "video.schema.json"
     )
     some = sorted((ROOT / "seeds").glob("2024-03*.md"))[0]
-    shutil.copy(some, tmp_path / "videos" / "one.md")
-    shutil.copy(some, tmp_path / "story.md")
     text = some.read_text("utf-8")
-    text = re.sub(r"(?m)^(title|originalUrl|webUrl): \"(.*)\"$", r'\1: "\2-draft"', text)
-    (tmp_path / "drafts" / "story.md").write_text(text, "utf-8")
-    (tmp_path / "seedlint.toml").write_text('include = ["seeds/*.md"]\n', "utf-8")
+    shutil.copy(some, tmp_path / "story.md")
+    for other in ("videos/one.md", "drafts/story.md"):
+        renamed = rf'\1: "\2-{other[:5]}"'
+        renamed = re.sub(r'(?m)^(title|originalUrl|webUrl): "(.*)"$', renamed, text)
+        (tmp_path / other).write_text(renamed, "utf-8")
+    (tmp_path / "seedlint.toml").write_text('include = ["seeds/*.md", "videos/*.md"]\n', "utf-8")
     return tmp_path
 
 

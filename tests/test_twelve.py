@@ -59,7 +59,7 @@ secured: "c2VjcmV0;a2V5"
 # name: (old text, new text, code, line, column)
 DEFECTS = {
     "missing key": ('title: "The ferry runs again"\n', "", "SCH001", 1, 1),
-    "nested type": ("    width: 1200", '    width: "1200"', "SCH003", 22, 12),
+    "nested type": ("    width: 1200", '    width: "1200"', "SCH003", 23, 12),
     "enum": ("type: article\nquality: 61", "type: articel\nquality: 61", "SCH004", 8, 7),
     "key typo": ("heat: 12", "heet: 12", "SCH002", 10, 1),
     "duplicate key": ("heat: 12", "heat: 12\nquality: 3", "YML008", 11, 1),

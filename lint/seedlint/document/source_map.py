@@ -40,6 +40,7 @@ class _Node:
     first_key: Span | None = None
     is_null: bool = False
     anchor: str | None = None
+    merge: _Node | None = None
 
 
 def format_pointer(pointer: Pointer) -> str:
@@ -68,6 +69,8 @@ class SourceMap:
         while depth and pointer[:depth] not in self._nodes:
             depth -= 1
         node = self._nodes.get(pointer[:depth])
+        if node and node.merge and depth < len(pointer):
+            return node.merge.value
         if node is None or (depth == 0 and part != "value"):
             return self._root
         if depth < len(pointer):
@@ -81,9 +84,11 @@ class SourceMap:
 
     def anchor(self, pointer: Pointer) -> Span | None:
         """Where the data at `pointer` was written, when it stands there through an alias."""
-        for depth in range(len(pointer), 0, -1):
+        for depth in range(len(pointer), -1, -1):
             node = self._nodes.get(pointer[:depth])
             if node:
+                if node.merge and depth < len(pointer):
+                    node = node.merge
                 return self._anchors.get(node.anchor) if node.anchor else None
         return None
 
@@ -99,6 +104,7 @@ class SourceMap:
     def _read(self, events: Sequence[Any]) -> None:
         nodes = self._nodes
         limits = Limits()
+        anchored_texts: dict[str, str] = {}
         # Each open collection: its pointer, its node, the next index (None: a mapping), the
         # pending key, and where its content ends so far.
         stack: list[_Open] = []
@@ -119,19 +125,20 @@ class SourceMap:
                 content = self._text[span.start : span.end].rstrip()
                 span = Span(span.start, span.start + len(content))
             parent = stack[-1] if stack else None
+            if kind is ScalarEvent and event.anchor:
+                anchored_texts[event.anchor] = key_text(scalar_value(event, limits)[0])
 
             if parent and parent.index is None and parent.key_span is None:
                 # A mapping key.
                 parent.key_span = span
                 parent.key = None
-                if kind is ScalarEvent and not is_merge_key(event):
+                parent.merges = is_merge_key(event)
+                if kind is ScalarEvent and not parent.merges:
                     parent.key = key_text(scalar_value(event, limits)[0])
                     if event.anchor:
                         self._anchors[event.anchor] = span
                 elif kind is AliasEvent:
-                    parent.key = self._text[
-                        slice(*_bounds(self._anchors.get(event.anchor, span)))
-                    ].strip("\"'")
+                    parent.key = anchored_texts.get(event.anchor)
                 parent.node.first_key = parent.node.first_key or span
                 parent.end = max(parent.end, span.end)
                 if kind is ScalarEvent or kind is AliasEvent:
@@ -146,6 +153,8 @@ class SourceMap:
                 if parent.index is None:
                     node.key = parent.key_span
                     step: str | int = parent.key if parent.key is not None else _NOWHERE
+                    if parent.merges:
+                        parent.node.merge = node
                     parent.key = parent.key_span = None
                 else:
                     step = parent.index
@@ -178,7 +187,4 @@ class _Open:
     flow: bool
     key: str | None = None
     key_span: Span | None = None
-
-
-def _bounds(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+    merges: bool = False

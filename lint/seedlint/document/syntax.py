@@ -49,7 +49,8 @@ def explain_syntax_error(
         return Problem(ProblemKind.SEVERAL_DOCUMENTS, _line_rest(view, offset))
     if quote := _find_unclosed_quote(view, offset, quote_at is not None):
         return quote
-    if quote_at is not None and "escape" not in problem:
+    in_escape = any(fragment in problem for fragment in _ESCAPE_PROBLEMS)
+    if quote_at is not None and not in_escape:
         return Problem(ProblemKind.UNCLOSED_QUOTE, Span(quote_at, quote_at + 1))
     if tab := _find_tab(view, offset):
         return tab
@@ -61,11 +62,12 @@ def explain_syntax_error(
         # Noticed at the end of the line, or at the next one.
         *_, line = _CONTENT_LINE.finditer(view, 0, offset)
         return Problem(ProblemKind.SYNTAX, Span(line.start(1), line.end(1)), _wording(problem))
-    if any(fragment in problem for fragment in _ESCAPE_PROBLEMS):
+    if in_escape:
         # The parser stops inside the escape.
         offset = max(view.rfind("\\", 0, offset + 1), 0)
-    start = min(offset, max(len(view) - 1, 0))
-    return Problem(ProblemKind.SYNTAX, Span(start, min(start + 1, len(view))), _wording(problem))
+    start = min(offset, len(view.rstrip()))
+    end = start if view[start : start + 1] in ("\r", "\n", "") else start + 1
+    return Problem(ProblemKind.SYNTAX, Span(start, end), _wording(problem))
 
 
 def _explain_colon(view: str, offset: int) -> Problem:

@@ -7,6 +7,7 @@ arrive, and data is built with a stack of our own.
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,7 +149,7 @@ def _build(parser: Any, tree: YamlTree, limits: Limits) -> None:
                         detail = _short_tag(event.tag)
                     problems.append(Problem(problem, event_span(event), detail))
                 if event.anchor:
-                    _register_anchor(event, anchors, problems)
+                    _register_anchor(event, (anchors, open_anchors), problems)
                     anchors[event.anchor] = (value, 1)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             nodes += 1
@@ -161,7 +162,7 @@ def _build(parser: Any, tree: YamlTree, limits: Limits) -> None:
             if event.tag not in (None, expected_tag, "!"):
                 problems.append(Problem(ProblemKind.TAG, _start(event), _short_tag(event.tag)))
             if event.anchor:
-                _register_anchor(event, anchors, problems)
+                _register_anchor(event, (anchors, open_anchors), problems)
                 open_anchors.add(event.anchor)
             stack.append(_Frame(collection, event.anchor, expanded - 1, event.start_mark.index))
             events.append(event)
@@ -274,10 +275,8 @@ def scalar_value(event: Any, limits: Limits) -> tuple[JsonValue, ProblemKind | N
     return resolve_plain(event.value, limits.integer_digits)
 
 
-def _register_anchor(
-    event: Any, anchors: dict[str, tuple[JsonValue, int]], problems: list[Problem]
-) -> None:
-    if event.anchor in anchors:
+def _register_anchor(event: Any, known: Sequence[Container[str]], problems: list[Problem]) -> None:
+    if any(event.anchor in names for names in known):
         problems.append(Problem(ProblemKind.REDEFINED_ANCHOR, _start(event), event.anchor))
 
 

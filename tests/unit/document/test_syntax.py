@@ -114,8 +114,10 @@ TABLE = [
     ("a: 1\n" + "x" * 1025 + ": 1", SYNTAX, 3, 1),
     # escapes
     ('a: "\\q"', SYNTAX, 2, 5),
-    ('a: "\\ud800"', SYNTAX, 2, 7),
-    ('a: "\\U00110000"', SYNTAX, 2, 7),
+    ('a: "\\ud800"', SYNTAX, 2, 5),
+    ('a: "é😀\\U00110000"', SYNTAX, 2, 7),
+    ('a: "\\xzz"', SYNTAX, 2, 5),
+    ('a: "b\n  \\u12"\nc: 1', SYNTAX, 3, 3),
 ]
 
 

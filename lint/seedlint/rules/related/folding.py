@@ -9,6 +9,8 @@ from seedlint.rules.url.parts import split_url
 _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 # Normalising sorts accents, in quadratic time on a long row of them: pieces keep that short.
 _PIECE = 500
+# Symbols to Unicode, punctuation in a headline; `+` and `$` say something: C++ is not C.
+_SEPARATORS = frozenset("|<>=~^`")
 
 
 def fold_link(link: str) -> str:
@@ -30,8 +32,12 @@ def fold_link(link: str) -> str:
 
 def fold_title(title: str) -> str:
     """What is left of a title without case, punctuation and surplus blanks; "" for nothing."""
-    folded = title.lower() if title.isascii() else _compose(_compose(title).casefold())
-    return " ".join("".join(map(_fold_character, folded)).split())
+    if not title.isascii():
+        # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
+        seen = title.translate({ord(c): None for c in set(title) if category(c) == "Cf"})
+        title = _compose(_compose(seen).casefold())
+    folded = title.translate({ord(c): " " for c in set(title) if _separates(c)})
+    return " ".join(folded.lower().split())
 
 
 def _compose(text: str) -> str:
@@ -40,10 +46,5 @@ def _compose(text: str) -> str:
     )
 
 
-def _fold_character(character: str) -> str:
-    if character.isalnum():
-        return character
-    kind = category(character)
-    if kind == "Cf":
-        return ""  # A soft hyphen or a direction mark: nobody sees it.
-    return " " if kind[0] in "PZC" else character
+def _separates(character: str) -> bool:
+    return not character.isalnum() and category(character)[0] in "PZC"

@@ -32,8 +32,7 @@ def remove_meaningless(text: str) -> str:
     """The text without invisible characters, and without blanks at its ends."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    kept = (c for c in text if not is_meaningless(c))
-    return "".join(kept).strip()
+    return text.translate({ord(c): None for c in set(text) if is_meaningless(c)}).strip()
 
 
 def is_meaningless(character: str) -> bool:

@@ -20,7 +20,7 @@ _GARBLED = re.compile(
     f"(?:[\\u00c2\\u00c3]{_NEXT}"
     f"|[\\u00e0-\\u00ef]{_NEXT}{{2}}"
     f"|[\\u00f0-\\u00f4]{_NEXT}{{3}}"
-    f"|(?:[\\u00c4-\\u00df]{_NEXT}){{2}})+"
+    f"|(?:[\\u00c4-\\u00df]{_NEXT}){{2,}})+"
 )
 
 

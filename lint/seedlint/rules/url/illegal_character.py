@@ -75,7 +75,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
 def _enumerate(characters: Iterable[str]) -> str:
     names = list(dict.fromkeys(map(_name, characters)))
     if len(names) > _MOST_NAMED:
-        names[_MOST_NAMED:] = [f"{len(names) - _MOST_NAMED} other characters"]
+        names[_MOST_NAMED - 1 :] = [f"{len(names) - _MOST_NAMED + 1} other characters"]
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
 
 

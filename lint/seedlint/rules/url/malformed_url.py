@@ -76,7 +76,10 @@ def malformed_url(url: Url) -> Iterator[Finding]:
     before, hash_sign, fragment = tail.partition("#")
     bracket = _BRACKET.search(tail)
     if bracket is None and "#" not in fragment:
-        yield Finding(f"{quote(url.text)} is not a well-formed URL")
+        yield Finding(
+            f"{quote(url.text)} is not a well-formed URL",
+            help="compare it with the address in the browser",
+        )
         return
     start = len(url.text) - len(tail)
     corrected = before + hash_sign + fragment.replace("#", "%23")

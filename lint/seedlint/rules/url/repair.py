@@ -13,6 +13,8 @@ from seedlint.rules.url.parts import split_url
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _QUERY_OR_FRAGMENT = re.compile(r"[?#]")
 _LONGEST_HOST = 253
+# Nobody reads a longer proposal, and this is the only slow step.
+_LONGEST_URL = 4000
 
 
 def repaired(text: str, non_ascii: bool = False) -> str | None:
@@ -21,6 +23,8 @@ def repaired(text: str, non_ascii: bool = False) -> str | None:
     Only the writing is repaired (entities, garbled UTF-8, blanks, what must be percent-encoded),
     not scheme, host or port.
     """
+    if len(text) > _LONGEST_URL:
+        return None
     url = remove_meaningless(undo_mojibake(decode_entities(text)))
     before = _QUERY_OR_FRAGMENT.search(url)
     cut = before.start() if before else len(url)

@@ -109,7 +109,7 @@ def test_mismatch(cache: str) -> None:
 
 def test_message_shows_where_they_part() -> None:
     [finding] = check(AMP, CACHE.replace("/a/amp", "/b/amp"))
-    assert finding.message.endswith("`…g/c/s/www.example.com/b/amp`")
+    assert finding.message.endswith("`…org/c/s/www.example.com/b/amp`")
 
 
 @pytest.mark.parametrize(

@@ -346,7 +346,7 @@ def test_password_is_not_repeated() -> None:
 def test_message_names_what_cannot_be_seen() -> None:
     [(_, finding)] = findings("https://example.com/a\u200bb c\td\u202ee")
     assert finding.message.startswith(
-        "U+200B (zero width space), a space, a tab and 1 other character cannot stand in a URL: "
+        "U+200B (zero width space), a space and 2 other characters cannot stand in a URL: "
     )
 
 

@@ -33,7 +33,7 @@ from seedlint.rules.json_types import describe, expected_types
 
 
 @rule("SCH022", on=Keyword("anyOf", "oneOf"))
-def no_matching_alternative(failure: Failure) -> Iterator[Finding]:
+def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
     detail = failure.detail
     if isinstance(detail, list):
         yield Finding(
