@@ -18,6 +18,7 @@ from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords import failure
 
 KEYWORD = "x-seedlint"
+URL_BINDING = "url"
 URL_FORMATS = frozenset({"uri", "uri-reference", "iri", "iri-reference"})
 """Formats that bind the URL rules without being asked."""
 

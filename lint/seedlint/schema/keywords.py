@@ -2,8 +2,7 @@
 
 The library decides what is valid. Replaced are the keywords whose errors name no exact place
 (`required`, `additionalProperties`, …), those whose meaning must not depend on an engine
-(`pattern`), those that can be made to run for minutes (`uniqueItems`), and `format`, which is
-asserted. Each replacement puts what its rule needs into the error's `detail`.
+(`pattern`), and those that can be made to run for minutes (`uniqueItems`). Each replacement puts what its rule needs into the error's `detail`.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
-from seedlint.text.formats import FORMATS
 from seedlint.text.patterns import compile_pattern
 
 KeywordFunction = Callable[[Any, Any, Any, Any], Iterable[ValidationError]]
@@ -54,7 +52,6 @@ def replacements(library: Mapping[str, KeywordFunction]) -> dict[str, KeywordFun
         "oneOf": _one_of,
         "unevaluatedProperties": _listening(library.get("unevaluatedProperties")),
         "unevaluatedItems": _first_item(library.get("unevaluatedItems")),
-        "format": _format,
     }
     return {name: function for name, function in ours.items() if name in library}
 
@@ -280,9 +277,3 @@ def _first_item(library: KeywordFunction | None) -> KeywordFunction:
         yield failure(None)
 
     return check
-
-
-def _format(validator: Any, name: Any, instance: Any, schema: Any) -> Iterator[Any]:
-    check = FORMATS.get(name)
-    if check and isinstance(instance, str) and not check(instance):
-        yield failure(None)

@@ -17,7 +17,7 @@ from seedlint.document.source_map import Pointer
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, Keyword, Rule
 from seedlint.schema import keywords
-from seedlint.schema.bindings import KEYWORD, URL_FORMATS, bound_errors
+from seedlint.schema.bindings import KEYWORD, URL_BINDING, URL_FORMATS, bound_errors
 from seedlint.schema.load import Contract
 from seedlint.text.formats import FORMATS
 
@@ -192,29 +192,22 @@ def _is_valid(self: Any, instance: Any, _schema: Any = None) -> bool:
 def _binding_keyword(severity_of: SeverityOf) -> keywords.KeywordFunction:
     def check(validator: Any, bindings: Any, instance: Any, schema: Any) -> Iterator[Any]:
         for name, options in bindings.items():
+            if name == URL_BINDING and schema.get("format") in URL_FORMATS:
+                options = {**options, "format": schema["format"]}
             yield from bound_errors(name, instance, options, severity_of)
 
     return check
 
 
 def _format_keyword(severity_of: SeverityOf) -> keywords.KeywordFunction:
-    """`format`, asserted; the URL formats bring the URL rules with them."""
+    """`format`, asserted; the URL formats are left to the URL rules."""
 
     def check(validator: Any, name: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        if not isinstance(instance, str):
-            return
-        is_url = name in URL_FORMATS
-        found = False
-        if is_url:
-            options = {} if "url" in schema.get(KEYWORD, {}) else {"format": name}
-            if not options:
-                # The binding beside it looks at the same value, with the author's options.
-                return
-            for error in bound_errors("url", instance, options, severity_of):
-                found = found or keywords.is_grave(error)
-                yield error
-        checker = FORMATS.get(name)
-        if checker is not None and not found and not checker(instance):
+        if name in URL_FORMATS:
+            # A binding beside it looks at the same value, with the author's options.
+            if URL_BINDING not in schema.get(KEYWORD, {}):
+                yield from bound_errors(URL_BINDING, instance, {"format": name}, severity_of)
+        elif isinstance(instance, str) and name in FORMATS and not FORMATS[name](instance):
             yield keywords.failure(None)
 
     return check

@@ -47,4 +47,6 @@ def _compose(text: str) -> str:
 
 
 def _separates(character: str) -> bool:
+    if character in _SEPARATORS:
+        return True
     return not character.isalnum() and category(character)[0] in "PZC"
