@@ -76,7 +76,7 @@ class HookRepository:
         """A `.pre-commit-config.yaml` with both hooks; `settings` go to the first."""
         hooks = [{"id": "seedlint", **settings}, {"id": "seedlint-corpus"}]
         repository = {"repo": str(self.folder), "rev": self.revision, "hooks": hooks}
-        return yaml.safe_dump({"repos": [repository]})
+        return str(yaml.safe_dump({"repos": [repository]}))
 
 
 @dataclass(frozen=True)
@@ -316,7 +316,7 @@ def test_readme_names_the_hook(hook: str) -> None:
 
 @pytest.mark.parametrize(("kind", "path"), [("manifest", MANIFEST), ("config", CONFIG)])
 def test_pre_commit_accepts(kind: str, path: Path, env: dict[str, str]) -> None:
-    command = [sys.executable, "-W", "error", "-m", "pre_commit", f"validate-{kind}", path]
+    command = [sys.executable, "-W", "error", "-m", "pre_commit", f"validate-{kind}", str(path)]
     done = run(command, ROOT, env)
     assert (done.returncode, done.stdout) == (0, "")
 

@@ -72,7 +72,7 @@ class Case:
 
     `says` are texts that must occur in the JSON report or on standard error, `never` texts that
     must not occur anywhere. `failure` is what the one line on standard error begins with when the
-    run must be refused (exit code 2). `full` runs the format with code frames too. `waits` says
+    run must be refused (exit code 2), in each of `formats`. `full` runs the format with code frames too. `waits` says
     what of the case cannot be tested yet.
     """
 
@@ -87,6 +87,7 @@ class Case:
     never: tuple[str, ...] = ()
     failure: str | None = None
     full: bool = False
+    formats: tuple[str, ...] = FORMATS
     within: float = SECONDS
     variant: str = ""
     waits: str = ""
@@ -122,7 +123,7 @@ def torture(case: Case, folder: Path) -> None:
     lay_out(case, folder)
     before = snapshot(folder)
     if case.failure is not None:
-        for output_format in FORMATS:
+        for output_format in case.formats:
             ran = run_case(case, folder, output_format, ".")
             assert ran.code == 2, (ran.code, ran.out[:2000], ran.err[:2000])
             check_failure(ran, case.failure)

@@ -2,7 +2,8 @@
 
 The library decides what is valid. Replaced are the keywords whose errors name no exact place
 (`required`, `additionalProperties`, …), those whose meaning must not depend on an engine
-(`pattern`), and those that can be made to run for minutes (`uniqueItems`). Each replacement puts what its rule needs into the error's `detail`.
+(`pattern`), and those that can be made to run for minutes (`uniqueItems`). Each replacement puts
+what its rule needs into the error's `detail`.
 """
 
 from __future__ import annotations

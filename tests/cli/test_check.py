@@ -1,0 +1,139 @@
+"""`seedlint check` as people run it: options, streams, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from command import check_json, seedlint
+from paths import GOLDEN, ROOT, SEEDS
+
+BROKEN = GOLDEN / "err" / "enum-typo.md"
+WARNED = GOLDEN / "err" / "url-insecure-http.md"
+ISOLATED_JSON = ("check", "--isolated", "--output-format", "json")
+CLEAN = sorted(SEEDS.glob("2024-03*.md"))[0]
+
+
+def test_check_is_the_default_command() -> None:
+    assert seedlint(CLEAN).code == seedlint("check", CLEAN).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((CLEAN,), 0),
+        ((BROKEN,), 1),
+        ((CLEAN, BROKEN), 1),
+        ((WARNED,), 0),
+        ((WARNED, "--fail-on", "warning"), 1),
+        ((BROKEN, "--exit-zero"), 0),
+        ((BROKEN, "--ignore", "SCH004"), 0),
+        ((BROKEN, "--ignore", "unlisted-value"), 0),
+        ((BROKEN, "--select", "URL,IMG"), 0),
+        ((BROKEN, "--ignore", "SCH", "--select", "SCH004"), 1),
+        (("no-such-file.md",), 2),
+        ((BROKEN, "--ignore", "NOPE"), 2),
+        ((BROKEN, "--output-format", "xml"), 2),
+        ((BROKEN, "--no-such-option"), 2),
+        ((BROKEN, "--schema", "no-such.json"), 2),
+        ((BROKEN, "--config", "no-such.toml"), 2),
+        ((BROKEN, "--config", "x.toml", "--isolated"), 2),
+        (("-", BROKEN), 2),
+    ],
+)
+def test_exit_code(arguments: tuple[str, ...], code: int) -> None:
+    result = seedlint("check", *arguments)
+    assert result.code == code, result.err
+    assert "Traceback" not in result.out + result.err
+    if code == 2:
+        assert result.out == ""
+        assert result.err.startswith("seedlint: ")
+
+
+def test_findings_on_stdout_and_the_rest_on_stderr() -> None:
+    result = seedlint("check", "--output-format", "concise", BROKEN)
+    assert len(result.out.splitlines()) == 1
+    assert result.err == "1 error in 1 seed checked against article.schema.json\n"
+
+
+def test_quiet_says_nothing_but_findings() -> None:
+    assert seedlint("check", "--quiet", CLEAN).err == ""
+    assert seedlint("check", "--quiet", BROKEN).err == ""
+
+
+def test_json_fits_its_published_schema() -> None:
+    schema = json.loads((ROOT / "schemas" / "report.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.check_schema(schema)
+    findings = check_json("tests/golden/err").findings
+    assert len(findings) > 60
+    validator.validate(findings)
+    assert check_json(CLEAN).findings == []
+
+
+def test_output_file_gets_the_findings(tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    result = seedlint("check", "--output-format", "json", "--output-file", target, BROKEN)
+    assert (result.code, result.out) == (1, "")
+    assert json.loads(target.read_text("utf-8"))[0]["code"] == "SCH004"
+
+
+def test_output_file_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
+    result = seedlint("check", "--output-file", tmp_path, BROKEN)
+    assert result.code == 2
+    assert "could not be written" in result.err
+
+
+def test_statistics_counts_rules() -> None:
+    result = seedlint("check", "--statistics", "--isolated", GOLDEN / "err")
+    counts = {line.split()[1]: int(line.split()[0]) for line in result.out.splitlines()}
+    assert counts["SCH004"] == 1
+    assert sum(counts.values()) == len(check_json("tests/golden/err").findings)
+
+
+def test_standard_input_has_the_name_it_is_given() -> None:
+    data = BROKEN.read_bytes()
+    named = seedlint("-", "--stdin-filename", "story.md", "--output-format", "concise", stdin=data)
+    assert named.code == 1
+    assert named.out.startswith("story.md:8:7: SCH004 ")
+    unnamed = seedlint("-", stdin=data)
+    assert " --> <stdin>:8:7\n" in unnamed.out
+    assert "8 | type: artcle\n" in unnamed.out
+
+
+def test_order_does_not_depend_on_jobs_or_arguments() -> None:
+    one = seedlint(*ISOLATED_JSON, "-j", "1", "tests/golden/err", "seeds")
+    many = seedlint(*ISOLATED_JSON, "-j", "4", "seeds", "tests/golden/err")
+    assert one.out == many.out
+    assert one.code == many.code == 1
+
+
+def test_colour_only_when_asked_or_on_a_terminal() -> None:
+    assert "\x1b" not in seedlint(BROKEN).out
+    assert "\x1b[1;31merror[" in seedlint(BROKEN, env={"FORCE_COLOR": "1"}).out
+    assert "\x1b" not in seedlint(BROKEN, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).out
+
+
+def test_a_contract_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"required": ["date"]}', "utf-8")
+    (tmp_path / "a.md").write_text("---\ntitle: x\n---\n", "utf-8")
+    result = check_json("--schema", "c.json", "a.md", cwd=tmp_path)
+    assert result.places == [("SCH001", 1, 1)]
+
+
+def test_suppression_and_its_gate(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    seed = "---\nheat: hot # seedlint: ignore[SCH003] a figure of speech\n---\n"
+    (tmp_path / "a.md").write_text(seed, "utf-8")
+    assert check_json("--schema", "c.json", "a.md", cwd=tmp_path).places == []
+    gate = check_json("--schema", "c.json", "--ignore-suppressions", "a.md", cwd=tmp_path)
+    assert gate.places == [("SCH003", 2, 7)]
+
+
+def test_an_unchecked_seed_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("no front matter\n", "utf-8")
+    result = seedlint("check", "--ignore", "FM001", "a.md", cwd=tmp_path)
+    assert "1 seed could not be checked" in result.err
