@@ -54,7 +54,7 @@ def find_targets(
         if stat.S_ISDIR(mode):
             for each in _walk(path, settings):
                 found.setdefault(os.path.abspath(each), Target(each, _shown(each)))
-        elif force_exclude and _matches(_from_root(path, settings), settings.exclude):
+        elif force_exclude and not _is_wanted(_from_root(path, settings), settings):
             excluded.append(path)
         else:
             found.setdefault(os.path.abspath(path), Target(path, _shown(path)))
@@ -111,6 +111,11 @@ def _walk(top: str, settings: Settings) -> Iterator[str]:
                     pending.append(path)
             elif _matches(from_root, settings.include):
                 yield path
+
+
+def _is_wanted(path: str, settings: Settings) -> bool:
+    """Whether the settings include and do not exclude a path relative to their root."""
+    return _matches(path, settings.include) and not _matches(path, settings.exclude)
 
 
 def _matches(path: str, patterns: Sequence[str]) -> bool:

@@ -60,7 +60,7 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option(
     "--ignore-suppressions", is_flag=True, help="Report also what comments in seeds suppress."
 )
-@click.option("--force-exclude", is_flag=True, help="Exclude also files that are named by hand.")
+@click.option("--force-exclude", is_flag=True, help="Leave out also files named by hand.")
 @click.option(
     "-j",
     "--jobs",
@@ -110,7 +110,7 @@ def command(
     else:
         targets = discover.find_targets(paths, settings, force_exclude=force_exclude)
         for path in targets.excluded:
-            say(f"note: {path} is excluded by the configuration and was not checked")
+            say(f"note: {path} is left out by the configuration and was not checked")
         outcome = run(targets.files, contract, settings, jobs or _cores())
 
     def read(path: str) -> SourceFile | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from unicodedata import combining, east_asian_width
 
 from seedlint.diagnostic import Diagnostic, Region, Severity
-from seedlint.report.neutral import neutral, visible_character
+from seedlint.report.neutral import neutral, neutral_characters
 from seedlint.text.source import SourceFile
 
 ReadSource = Callable[[str], SourceFile | None]
@@ -90,7 +90,7 @@ def _frame(
     shown, before, marked = _crop(text, start, max(end, start))
     if context and line > 1:
         yield _numbered(line - 1, source, margin, paint)
-    yield paint(_BLUE, f"{line:>{margin}} | ") + neutral(shown)
+    yield paint(_BLUE, f"{line:>{margin}} | ") + shown
     yield bar + " " * (before + 1) + paint(style, mark * max(marked, 1))
     if context and line < source.lines.line_count and source.lines.line_text(line + 1).strip():
         yield _numbered(line + 1, source, margin, paint)
@@ -98,7 +98,7 @@ def _frame(
 
 def _numbered(line: int, source: SourceFile, margin: int, paint: _Paint) -> str:
     shown, _, _ = _crop(source.lines.line_text(line), 0, 0)
-    return (paint(_BLUE, f"{line:>{margin}} | ") + neutral(shown)).rstrip()
+    return (paint(_BLUE, f"{line:>{margin}} | ") + shown).rstrip()
 
 
 def _crop(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -107,21 +107,24 @@ def _crop(text: str, start: int, end: int) -> tuple[str, int, int]:
     Short lines are shown whole. Of a long one the key stays, then an ellipsis, then what is marked
     with some text to its left.
     """
+    characters = _displayed(text)
     first = 0
     lead = ""
     if len(text) > _WIDTH and start > _WIDTH - _LEFT_CONTEXT:
         first = start - _LEFT_CONTEXT
         lead = "…"
-    shown = lead + "".join(map(_display, text[first:start]))
+    shown = lead + "".join(characters[first:start])
     before = display_width(shown)
-    rest = text[start : first + _WIDTH]
-    marked = "".join(map(_display, text[start : min(end, first + _WIDTH)]))
+    rest = "".join(characters[start : first + _WIDTH])
+    marked = "".join(characters[start : min(end, first + _WIDTH)])
     tail = "…" if len(text) > first + _WIDTH else ""
-    return shown + "".join(map(_display, rest)) + tail, before, display_width(marked)
+    return shown + rest + tail, before, display_width(marked)
 
 
-def _display(character: str) -> str:
-    return _TAB if character == "\t" else visible_character(character)
+def _displayed(text: str) -> list[str]:
+    """The code points of a line as they are shown, harmless and each of known width."""
+    shown = neutral_characters(text)
+    return [_TAB if old == "\t" else new for old, new in zip(text, shown, strict=True)]
 
 
 def display_width(text: str) -> int:

@@ -31,6 +31,14 @@ def visible_character(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+def neutral_characters(text: str) -> list[str]:
+    """The code points of text inside a line, each as it is shown there."""
+    shown = list(map(visible_character, text))
+    for match in _COMMAND_ANYWHERE.finditer(text):
+        shown[match.start() + 1] = r"\x23"
+    return shown
+
+
 def neutral_json(text: str) -> str:
     """JSON that is no command to any CI runner, and the same JSON."""
     # Two number signs stand in strings only, so the escape is one that JSON knows.

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass
 from functools import cached_property
+from math import isinf
 from pathlib import Path
 from typing import Any
 
 from seedlint.document.limits import Limits
 from seedlint.document.source_map import Part, Pointer, SourceMap
-from seedlint.document.yaml_tree import parse_yaml
+from seedlint.document.yaml_tree import YamlTree, parse_yaml
 from seedlint.errors import SchemaError
 from seedlint.text.span import LineIndex, Span
 
 _MAX_BYTES = 5 * 1024 * 1024
-_MAX_DEPTH = 200
+# The library that checks a schema against its metaschema recurses, and fails from 120 on.
+_MAX_DEPTH = 100
+_MAX_DIGITS = 4000
+# The tokens of JSON that matter here; a string that is not closed goes on to the end.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]|[-+.\w]+', re.DOTALL)
+# What JSON strings may hold and YAML may not: escapes of its own, and some characters.
+_NOT_YAML = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\(?:/|u[dD][89a-fA-F][0-9a-fA-F]{2})"
+    "|[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True)
@@ -48,61 +59,92 @@ class JsonSource:
 
     @cached_property
     def _source_map(self) -> SourceMap | None:
-        """JSON is YAML, near enough to reuse the one position machinery there is."""
-        limits = Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH)
-        tree = parse_yaml(self.text, limits)
+        tree = _as_yaml(self.text)
         return SourceMap(self.text, tree.events, Span(0, 0)) if tree.complete else None
 
 
-def read_json(path: Path, shown: str) -> JsonSource:
+def _as_yaml(text: str) -> YamlTree:
+    """JSON is YAML, near enough to reuse the one position machinery there is.
+
+    What JSON alone can hold is replaced by as many other characters.
+    """
+
+    def same_length(match: re.Match[str]) -> str:
+        kept = match[1] or ""
+        return kept + "?" * (len(match[0]) - len(kept))
+
+    text = _NOT_YAML.sub(same_length, text)
+    return parse_yaml(text, Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH))
+
+
+def read_json(path: Path, shown: str, *, quote: bool = True) -> JsonSource:
     """Read a JSON file, refusing what JSON readers disagree about.
 
     Raises SchemaError with a position for anything that is not plain JSON of bounded size: not a
-    regular file, over 5 MiB, not UTF-8, a byte order mark, repeated keys, NaN, nesting over 200.
+    regular file, over 5 MiB, not UTF-8, a byte order mark, repeated keys, NaN, nesting over 100.
+    Without `quote` the messages quote nothing of the file.
     """
     text = _read_text(path, shown)
+
+    def error(message: str, offset: int) -> SchemaError:
+        position = LineIndex(text).position(offset)
+        return SchemaError(message, path=shown, line=position.line, column=position.column)
+
     if text.startswith("\ufeff"):
-        raise SchemaError("begins with a byte order mark: save it as UTF-8 without", path=shown)
+        raise error("begins with a byte order mark: save it as UTF-8 without", 0)
+    if (deep := _find_too_deep(text)) is not None:
+        raise error(f"nested deeper than {_MAX_DEPTH}", deep)
     try:
-        data = json.loads(text, object_pairs_hook=_refuse_repeats, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise SchemaError(
-            f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}",
-            path=shown,
-            line=error.lineno,
-            column=error.colno,
-        ) from None
-    except _Repeated as error:
-        raise _at_second_key(text, shown, error.key) from None
+        data = json.loads(
+            text,
+            object_pairs_hook=_refuse_repeats,
+            parse_constant=_refuse_constant,
+            parse_int=_read_integer,
+            parse_float=_read_float,
+        )
+    except json.JSONDecodeError as broken:
+        message = f"not JSON: {broken.msg[:1].lower()}{broken.msg[1:]}"
+        raise error(message, broken.pos) from None
+    except _Repeated as repeated:
+        name = f"the key `{repeated.key[:60]}`" if quote else "a key"
+        offset = _find_repeat(text, repeated.key)
+        raise error(f"{name} stands twice in one object", offset) from None
+    except _Refused as refused:
+        raise error(f"not JSON: {refused}", _find_token(text, refused.token)) from None
     except RecursionError:
-        raise SchemaError("nested too deeply", path=shown) from None
-    except ValueError as error:
-        # From `parse_constant`, or from a number of thousands of digits.
-        raise SchemaError(f"not JSON: {error}", path=shown) from None
-    source = JsonSource(shown, text, data)
-    if _depth(data) > _MAX_DEPTH:
-        raise SchemaError(f"nested deeper than {_MAX_DEPTH}", path=shown)
-    return source
+        raise error("nested too deeply", 0) from None
+    return JsonSource(shown, text, data)
 
 
 def _read_text(path: Path, shown: str) -> str:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        raise SchemaError(
-            f"cannot read the file: {(error.strerror or 'error').lower()}", path=shown
-        ) from None
-    with os.fdopen(descriptor, "rb") as stream:
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "error").lower()
+        raise SchemaError(f"cannot read the file: {reason}", path=shown) from None
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise SchemaError("not a regular file", path=shown)
-        data = stream.read(_MAX_BYTES + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
+            data = stream.read(_MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "error").lower()
+        raise SchemaError(f"cannot read the file: {reason}", path=shown) from None
+    finally:
+        os.close(descriptor)
     if len(data) > _MAX_BYTES:
         raise SchemaError(f"larger than {_MAX_BYTES} bytes", path=shown)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        position = LineIndex(before).position(len(before))
         raise SchemaError(
-            f"not UTF-8 at byte {error.start}", path=shown, help="save the file as UTF-8"
+            f"not UTF-8: the byte 0x{data[error.start]:02x}",
+            path=shown,
+            line=position.line,
+            column=position.column,
+            help="save the file as UTF-8",
         ) from None
 
 
@@ -120,32 +162,51 @@ def _refuse_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
+class _Refused(Exception):
+    def __init__(self, message: str, token: str) -> None:
+        super().__init__(message)
+        self.token = token
+
+
 def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON value")
+    raise _Refused(f"{name} is no JSON value", name)
 
 
-def _at_second_key(text: str, shown: str, key: str) -> SchemaError:
-    limits = Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH)
-    position = None
-    for problem in parse_yaml(text, limits).problems:
+def _read_integer(text: str) -> int:
+    if len(text) > _MAX_DIGITS:
+        raise _Refused(f"a number of more than {_MAX_DIGITS} digits", text)
+    return int(text)
+
+
+def _read_float(text: str) -> float:
+    value = float(text)
+    if isinf(value):
+        raise _Refused("a number that is too large", text)
+    return value
+
+
+def _find_token(text: str, token: str) -> int:
+    """Where a number or a word stands outside strings."""
+    return next(match.start() for match in _TOKEN.finditer(text) if match[0] == token)
+
+
+def _find_repeat(text: str, key: str) -> int:
+    """Where `key` stands for the second time in one object."""
+    for problem in _as_yaml(text).problems:
         if problem.detail == key and problem.related:
-            position = LineIndex(text).position(problem.span.start)
-            break
-    return SchemaError(
-        f"the key `{key[:60]}` stands twice in one object",
-        path=shown,
-        line=position.line if position else None,
-        column=position.column if position else None,
-    )
+            return problem.span.start
+    return 0
 
 
-def _depth(data: Any) -> int:
-    deepest, pending = 0, [(data, 1)]
-    while pending:
-        value, depth = pending.pop()
-        deepest = max(deepest, depth)
-        if isinstance(value, dict):
-            pending += [(child, depth + 1) for child in value.values()]
-        elif isinstance(value, list):
-            pending += [(child, depth + 1) for child in value]
-    return deepest
+def _find_too_deep(text: str) -> int | None:
+    """Where an array or object is opened inside more than `_MAX_DEPTH` others."""
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in "[{":
+            depth += 1
+            if depth > _MAX_DEPTH:
+                return match.start()
+        elif token in "]}":
+            depth -= 1
+    return None

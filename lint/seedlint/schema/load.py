@@ -107,6 +107,9 @@ _OTHER_KEYWORDS = frozenset(
     ]
 )
 _KNOWN = _ONE | _LIST | _OBJECT | _OTHER_KEYWORDS | {*_REFERENCES, KEYWORD}
+# The address of a contract without one: of a scheme in which relative references work, on a host
+# that cannot exist, in a folder that `..` can leave.
+_NOWHERE = "https://seedlint.invalid/contract/"
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
 
 
@@ -190,7 +193,7 @@ def _check_against_metaschema(source: JsonSource, dialect: str) -> None:
         raise source.error("nested too deeply") from None
     if error is not None:
         place = tuple(error.absolute_path)
-        name = next((str(step) for step in reversed(place) if isinstance(step, str)), "schema")
+        name = next((step for step in reversed(place) if step in _KNOWN), "schema")
         raise source.error(f"not a valid schema: `{name}` {_say_metaschema(error)}", place)
 
 
@@ -226,7 +229,7 @@ class _Files:
         resource = specification_with(dialect).create_resource(root.data)
         self.root_uri = resource.id() or ""
         if not urlsplit(self.root_uri).scheme:
-            self.root_uri = "seedlint:///" + Path(root.path).name
+            self.root_uri = _NOWHERE + Path(root.path).name
         self.base = self.root_uri.rpartition("/")[0] + "/"
         self.sources = {self.root_uri: root}
         self._resources: dict[str, Resource[Schema]] = {}
@@ -244,9 +247,9 @@ class _Files:
     def _read(self, uri: str) -> Resource[Schema]:
         path = self._local_path(uri)
         shown = path.relative_to(self.folder).as_posix()
-        source = read_json(path, shown)
+        source = read_json(path, shown, quote=False)
         if not isinstance(source.data, (dict, bool)):
-            raise SchemaError("a JSON Schema is an object, or true or false", path=shown)
+            raise source.error("a JSON Schema is an object, or true or false")
         has_dialect = isinstance(source.data, dict) and "$schema" in source.data
         if has_dialect and _dialect(source) != self.dialect:
             raise source.error(_OTHER_DIALECT, ("$schema",))

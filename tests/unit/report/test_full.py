@@ -1,0 +1,184 @@
+"""The frame: carets stand under the characters that are meant."""
+
+from __future__ import annotations
+
+from unicodedata import combining, east_asian_width
+
+import pytest
+from seedlint.diagnostic import Diagnostic, Label, Region, Severity
+from seedlint.report.full import display_width, render
+from seedlint.text.source import SourceFile
+from seedlint.text.span import Position
+
+
+def region(line: int, start: int, end: int, path: str = "s.md", end_line: int = 0) -> Region:
+    return Region(path, Position(line, start), Position(end_line or line, end))
+
+
+def diagnostic(place: Region, **changes: object) -> Diagnostic:
+    fields: dict[str, object] = {
+        "region": place,
+        "code": "SCH003",
+        "name": "wrong-type",
+        "severity": Severity.ERROR,
+        "message": "expected text",
+    }
+    return Diagnostic(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def report(text: str, each: Diagnostic, color: bool = False) -> list[str]:
+    return list(render([each], lambda path: SourceFile(path, text), color=color))
+
+
+def columns(text: str) -> int:
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def test_a_whole_report() -> None:
+    each = diagnostic(
+        region(3, 4, 6),
+        help="put it in quotes",
+        labels=(Label(region(2, 1, 6), "see here"),),
+    )
+    assert report("---\ntitle: x\nb: 12\nc: 3\n---\n", each) == [
+        "error[SCH003 wrong-type]: expected text",
+        " --> s.md:3:4",
+        "  |",
+        "2 | title: x",
+        "3 | b: 12",
+        "  |    ^^",
+        "4 | c: 3",
+        "  = note: see here",
+        " --> s.md:2:1",
+        "  |",
+        "2 | title: x",
+        "  | -----",
+        "  = help: put it in quotes",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("a: bc", 4, 6),
+        ("a: 中文 bc", 7, 9),
+        ("a: 中文 bc", 4, 6),
+        ("😀: bc", 4, 6),
+        ("e\u0301: bc", 5, 7),
+        ("a: e\u0301x", 4, 6),
+        ("\ta: bc", 5, 7),
+        ("a: \tb\tc", 5, 8),
+        ("a: x\x1bbc", 6, 8),
+        ("a: x\u200bbc", 5, 6),
+        ("a: \u00a0bc", 5, 7),
+        ("ﾊﾝ: bc", 5, 7),
+        ("Ａ: bc", 4, 6),
+        ("a: ##[x] bc", 10, 12),
+        ("  ::error:: bc", 13, 15),
+        ("a: b " + "x" * 300 + " bc " + "y" * 300, 307, 309),
+        ("中" * 300 + "bc" + "文" * 300, 301, 303),
+        ("a: " + "x" * 500, 4, 504),
+        ("x" * 95 + "bc", 96, 98),
+        ("x" * 69 + "bc" + "y" * 60, 70, 72),
+    ],
+    ids=ascii,
+)
+def test_carets_stand_under_what_is_marked(line: str, start: int, end: int) -> None:
+    lines = report(f"{line}\n", diagnostic(region(1, start, end)))
+    shown = next(each for each in lines if each.startswith("1 | "))[4:]
+    carets = next(each for each in lines if "^" in each)[4:]
+    before, width = len(carets) - len(carets.lstrip()), len(carets.strip())
+    assert set(carets.strip()) == {"^"}
+
+    # The columns of the shown line that the carets cover, as text.
+    position, covered = 0, ""
+    for character in shown:
+        if before <= position < before + width or (covered and combining(character)):
+            covered += character
+        position += columns(character)
+    escapes = {"\t": "    ", "\x1b": r"\x1b", "\u200b": r"\u200b", "\u00a0": r"\xa0"}
+    expected = "".join(escapes.get(each, each) for each in line[start - 1 : end - 1])
+    assert covered == expected or (len(line) > 100 and expected.startswith(covered) and covered)
+    assert len(shown) < 130
+
+
+def test_a_long_line_is_cut_on_both_sides() -> None:
+    line = "x" * 300 + "bc" + "y" * 300
+    shown = report(line, diagnostic(region(1, 301, 303)))[3]
+    assert shown.startswith("1 | …")
+    assert shown.endswith("…")
+    assert "bc" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "frame"),
+    [
+        ("", region(1, 1, 1), []),
+        ("---\n\n", region(2, 1, 1), []),
+        ("---", region(9, 1, 4), []),
+        ("ab", region(1, 3, 3), ["  |", "1 | ab", "  |   ^"]),
+        ("ab\ncd", region(1, 2, 2, end_line=2), ["  |", "1 | ab", "  |  ^", "2 | cd"]),
+        ("ab\r\ncd\r\n", region(2, 1, 3), ["  |", "1 | ab", "2 | cd", "  | ^^"]),
+        ("a\n\nb\n\nc", region(3, 1, 2), ["  |", "2 |", "3 | b", "  | ^"]),
+    ],
+)
+def test_odd_places(text: str, place: Region, frame: list[str]) -> None:
+    lines = report(text, diagnostic(place))
+    assert lines[2:-1] == frame
+
+
+def test_the_margin_fits_the_numbers() -> None:
+    lines = report("a\n" * 1000, diagnostic(region(999, 1, 2)))
+    assert lines[1:-1] == [
+        "    --> s.md:999:1",
+        "     |",
+        " 998 | a",
+        " 999 | a",
+        "     | ^",
+        "1000 | a",
+    ]
+
+
+def test_colours_only_when_asked() -> None:
+    each = diagnostic(
+        region(1, 1, 2), help="help", labels=(Label(region(1, 1, 2, "o.md"), "other"),)
+    )
+    plain = report("\x1b[31mred", each)
+    painted = report("\x1b[31mred", each, color=True)
+    assert not any("\x1b" in line for line in plain)
+    assert any("\x1b" in line for line in painted)
+    # Colours are all that differs, and what the seed brought is shown, not obeyed.
+    for old, new in zip(plain, painted, strict=True):
+        for code in ("\x1b[1;31m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"):
+            new = new.replace(code, "")
+        assert old == new
+    assert any(r"\x1b[31mred" in line for line in painted)
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_each_severity_has_its_word(severity: Severity) -> None:
+    head = report("a", diagnostic(region(1, 1, 2), severity=severity))[0]
+    assert head.startswith(f"{severity.value}[SCH003 wrong-type]: ")
+
+
+def test_a_file_that_is_gone() -> None:
+    lines = list(render([diagnostic(region(1, 1, 2))], lambda path: None, color=False))
+    assert lines == ["error[SCH003 wrong-type]: expected text", " --> s.md:1:1", ""]
+
+
+def test_hostile_text_is_neutral_everywhere() -> None:
+    hostile = "\n::error::x ##[add-mask]y\x1b[2J\u202e"
+    place = region(1, 1, 2, path=f"{hostile}.md")
+    each = diagnostic(place, message=hostile, help=hostile, labels=(Label(place, hostile),))
+    for line in report("::error::x ##[add-mask]y\x1b[2J\u202e", each):
+        assert line.isprintable()
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("", 0), ("ab", 2), ("中a", 3), ("😀", 2), ("e\u0301", 1), ("Ａ", 2)]
+)
+def test_display_width(text: str, width: int) -> None:
+    assert display_width(text) == width

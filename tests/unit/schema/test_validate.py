@@ -1,0 +1,212 @@
+"""Where a departure from the contract is found, and by which rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+from seedlint.schema.load import load_contract
+from seedlint.schema.validate import ContractChecker
+
+Check = Callable[[Any, Any], list[tuple[str, str, str]]]
+DRAFT_7 = "http://json-schema.org/draft-07/schema#"
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Check:
+    """Rule, place and message of each finding of data against a schema."""
+
+    def run(schema: Any, data: Any) -> list[tuple[str, str, str]]:
+        path = tmp_path / "s.json"
+        path.write_text(json.dumps(schema))
+        checker = ContractChecker(load_contract(path, "s.json"), lambda rule: rule.severity)
+        found = []
+        for each in checker.check(data):
+            pointer = (*each.pointer, *each.finding.pointer)
+            place = "/".join(map(str, pointer)) + {"value": "", "key": " key"}.get(
+                each.finding.part, " mapping"
+            )
+            found.append((each.rule.name, place, each.finding.message))
+        return found
+
+    return run
+
+
+VIDEO_OR_IMAGE = {
+    "oneOf": [
+        {
+            "properties": {"kind": {"const": "image"}, "width": {"type": "integer"}},
+            "required": ["kind", "width"],
+        },
+        {
+            "properties": {"kind": {"const": "video"}, "seconds": {"type": "integer"}},
+            "required": ["kind", "seconds"],
+        },
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("schema", "data", "places"),
+    [
+        # the branch that was meant: by discriminator
+        (VIDEO_OR_IMAGE, {"kind": "video", "seconds": 5}, []),
+        (VIDEO_OR_IMAGE, {"kind": "video", "width": 5}, [("missing-key", " mapping")]),
+        (VIDEO_OR_IMAGE, {"kind": "image", "width": "5"}, [("wrong-type", "width")]),
+        # ... by type
+        ({"anyOf": [{"type": "string"}, {"type": "object", "required": ["a"]}]}, {},
+         [("missing-key", " mapping")]),
+        ({"anyOf": [{"type": "string", "minLength": 3}, {"type": "object"}]}, "a",
+         [("text-too-short", "")]),
+        # ... types together
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, 5, [("unmatched-alternative", "")]),
+        ({"anyOf": [{"const": "a"}, {"type": "integer"}]}, "b", [("unmatched-alternative", "")]),
+        # ... the closest
+        ({"anyOf": [{"required": ["a", "b", "c"]}, {"required": ["d"]}]}, {},
+         [("missing-key", " mapping")]),
+        ({"anyOf": [{"items": {"type": "string"}}, {"items": {"required": ["a"]}}]}, [{}],
+         [("wrong-type", "0")]),
+        ({"oneOf": [{"minLength": 1}, {"maxLength": 5}]}, "ab", [("unmatched-alternative", "")]),
+        # unevaluatedProperties: one finding per key
+        ({"allOf": [{"properties": {"a": {}}}], "unevaluatedProperties": False},
+         {"a": 1, "b": 2, "c": 3}, [("unknown-key", "b key"), ("unknown-key", "c key")]),
+        ({"allOf": [{"properties": {"a": {}}}], "unevaluatedProperties": {"type": "string"}},
+         {"a": 1, "b": 2, "c": "3"}, [("wrong-type", "b")]),
+        ({"properties": {"a": {}}, "additionalProperties": False}, {"b": 1, "a": 2, "c": 3},
+         [("unknown-key", "b key"), ("unknown-key", "c key")]),
+        ({"patternProperties": {"^x": {}}, "additionalProperties": False}, {"x1": 1, "yx": 2},
+         [("unknown-key", "yx key")]),
+        ({"additionalProperties": {"type": "string"}}, {"a": 1, "b": "c", "d": 2},
+         [("wrong-type", "a"), ("wrong-type", "d")]),
+        # lists
+        ({"prefixItems": [{}], "unevaluatedItems": False}, [1, 2, 3], [("surplus-item", "1")]),
+        ({"contains": {"type": "string"}}, [1], [("missing-item", "")]),
+        ({"contains": {"type": "string"}, "minContains": 2}, ["a", 1], [("missing-item", "")]),
+        ({"contains": {"type": "string"}, "maxContains": 1}, ["a", "b"], [("surplus-item", "")]),
+        ({"contains": {"type": "string"}, "minContains": 0}, [], []),
+        ({"uniqueItems": True}, [1, 2, 1, 1], [("repeated-item", "2"), ("repeated-item", "3")]),
+        ({"uniqueItems": True}, [1, 1.0], [("repeated-item", "1")]),
+        ({"uniqueItems": True}, [1, True, "1", [1], [True]], []),
+        ({"uniqueItems": True}, [{"a": 1, "b": 2}, {"b": 2, "a": 1.0}], [("repeated-item", "1")]),
+        # keys that need others, names of keys
+        ({"dependentRequired": {"a": ["b", "c"]}}, {"a": 1, "c": 2},
+         [("missing-dependent-key", "a key")]),
+        ({"dependentSchemas": {"a": {"required": ["b"]}}}, {"a": 1}, [("missing-key", " mapping")]),
+        ({"$schema": DRAFT_7, "dependencies": {"a": ["b"], "c": {"required": ["d"]}}},
+         {"a": 1, "c": 1}, [("missing-dependent-key", "a key"), ("missing-key", " mapping")]),
+        ({"propertyNames": {"pattern": "^[a-z]+$", "maxLength": 3}}, {"abc": 1, "A": 1, "bcde": 1},
+         [("badly-named-key", "A key"), ("badly-named-key", "bcde key")]),
+        # in place
+        ({"if": {"required": ["a"]}, "then": {"required": ["b"]}}, {"a": 1},
+         [("missing-key", " mapping")]),
+        ({"not": {"required": ["a"]}}, {"a": 1}, [("forbidden-value", "")]),
+        ({"$defs": {"t": {"type": "string"}}, "properties": {"a": {"items": {"$ref": "#/$defs/t"}}}},
+         {"a": ["x", 1]}, [("wrong-type", "a/1")]),
+        ({"properties": {"c": {"$ref": "#"}, "n": {"type": "integer"}}}, {"c": {"c": {"n": ""}}},
+         [("wrong-type", "c/c/n")]),
+        ({"required": ["a", "b"]}, {}, [("missing-key", " mapping"), ("missing-key", " mapping")]),
+        # types as JSON has them
+        ({"type": "integer"}, 1.0, []),
+        ({"type": "integer"}, True, [("wrong-type", "")]),
+        ({"type": "number"}, True, [("wrong-type", "")]),
+        ({"type": "integer"}, 10**40, []),
+        ({"const": 1}, True, [("other-than-constant", "")]),
+        ({"enum": [0, "a"]}, False, [("unlisted-value", "")]),
+        ({"$schema": "http://json-schema.org/draft-04/schema#", "type": "integer"}, 1.0,
+         [("wrong-type", "")]),
+        ({"multipleOf": 3}, 10**40, [("not-a-multiple", "")]),
+        ({"multipleOf": 0.0001}, 0.0075, []),
+        # strings
+        ({"pattern": "^\\d+$"}, "\u0661", [("pattern-mismatch", "")]),
+        ({"pattern": "^a$"}, "a\n", [("pattern-mismatch", "")]),
+        ({"maxLength": 2}, "😀😀", []),
+        ({"format": "date"}, "2022-02-30", [("malformed-text", "")]),
+        ({"format": "email"}, "a@\n::error::x", [("malformed-text", "")]),
+        ({"format": "date"}, 5, []),
+    ],
+    ids=lambda value: repr(value)[:40],
+)  # fmt: skip
+def test_rule_and_place(
+    check: Check, schema: Any, data: Any, places: list[tuple[str, str]]
+) -> None:
+    assert [(name, place) for name, place, _ in check(schema, data)] == places
+
+
+@pytest.mark.xfail(strict=True, reason="the library loses the path at the schema `false`")
+@pytest.mark.parametrize(
+    ("schema", "data", "place"),
+    [
+        ({"properties": {"a": False}}, {"a": 1}, "a"),
+        ({"properties": {"a": {"items": {"properties": {"b": False}}}}}, {"a": [{"b": 1}]}, "a/0/b"),
+        ({"prefixItems": [{}, False]}, [1, 2], "1"),
+        ({"prefixItems": [{}], "items": False}, [1, 2], "1"),
+    ],
+)
+def test_the_place_of_what_may_not_be(check: Check, schema: Any, data: Any, place: str) -> None:
+    assert [each for _, each, _ in check(schema, data)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("schema", "data", "message"),
+    [
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, 5,
+         "expected text or nothing, found the number `5`"),
+        ({"oneOf": [{"minLength": 1}, {"maxLength": 5}]}, "ab",
+         "`ab` fits 2 of the alternatives, expected exactly one"),
+        ({"dependentRequired": {"a": ["b"]}}, {"a": 1}, "`a` needs the key `b` beside it"),
+        ({"properties": {"title": {}}, "additionalProperties": False}, {"titel": 1},
+         "unknown key `titel`; did you mean `title`?"),
+        ({"contains": {"const": "x"}}, [], "expected at least 1 item `x`, found 0"),
+        ({"uniqueItems": True}, ["a", "a"], "`a` is in the list already"),
+        ({"type": "string"}, None, "no value: expected text"),
+    ],
+    ids=lambda value: repr(value)[:30],
+)  # fmt: skip
+def test_words(check: Check, schema: Any, data: Any, message: str) -> None:
+    assert [each for _, _, each in check(schema, data)] == [message]
+
+
+def test_many_alternatives_make_one_line(check: Check) -> None:
+    schema = {"oneOf": [{"type": "object", "required": [f"k{n}"]} for n in range(10)]}
+    assert len(check(schema, {})) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="jsonschema divides: 19.99 / 0.01 is 1998.9999999999998")
+@pytest.mark.parametrize(("value", "step"), [(19.99, 0.01), (4.35, 0.01)])
+def test_multiples_are_decimal(check: Check, value: float, step: float) -> None:
+    assert check({"multipleOf": step}, value) == []
+
+
+@pytest.mark.xfail(strict=True, raises=OverflowError, reason="jsonschema makes a float of it")
+def test_no_number_is_too_large_to_divide(check: Check) -> None:
+    check({"multipleOf": 0.5}, 10**400)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [lambda n: {"a": n}, lambda n: [n], lambda n: n if n % 2 else str(n), lambda n: n / 7],
+    ids=["mappings", "lists", "mixed", "floats"],
+)
+def test_unique_items_take_linear_time(check: Check, item: Callable[[int], Any]) -> None:
+    def seconds(count: int) -> float:
+        data = [item(number) for number in range(count)]
+        best = float("inf")
+        for _ in range(3):
+            begin = perf_counter()
+            assert check({"uniqueItems": True}, data) == []
+            best = min(best, perf_counter() - begin)
+        return best
+
+    assert seconds(8000) < 9 * max(seconds(2000), 0.005)
+
+
+def test_a_message_is_one_short_line_whatever_the_value(check: Check) -> None:
+    schema = {"properties": {"a": {"maxLength": 3}, "b": {"type": "integer"}, "c": {"enum": ["x"]}}}
+    long = "y\n" * 1_000_000
+    for _, _, message in check(schema, {"a": long, "b": long, "c": long}):
+        assert len(message) <= 300
+        assert "\n" not in message
