@@ -47,21 +47,36 @@ class Checker:
     settings: Settings
     _contract_checker: ContractChecker = field(init=False)
     _across: Mapping[str, Any] = field(init=False)
+    _severities: Mapping[str, Severity | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._contract_checker = ContractChecker(self.contract, self.settings.severity_of)
+        self._severities = {
+            rule.code: self.settings.severity_of(rule) for rule in all_rules().values()
+        }
+        self._contract_checker = ContractChecker(self.contract, self.severity_of)
         schema = self.contract.schema
         bindings = schema.get(KEYWORD, {}) if isinstance(schema, dict) else {}
         self._across = bindings.get(BINDING.name, {})
+
+    def severity_of(self, rule: Rule) -> Severity | None:
+        """The severity of a rule in this run, None when it is not selected."""
+        return self._severities[rule.code]
 
     def check(self, source: SourceFile, ignored: tuple[str, ...] = ()) -> Checked:
         """Check one seed; `ignored` are selectors that do not count in this file."""
         document = read_document(source, self.settings.limits)
         found = [self._of_problem(document, problem) for problem in document.problems]
         facts: tuple[Fact, ...] = ()
-        if document.is_checkable:
+        checked = document.is_checkable
+        if checked:
             facts = tuple(collect_facts(document.data, self._across))
-            found += _without_echoes(self._of_contract(document), found)
+            try:
+                found += _without_echoes(self._of_contract(document), found)
+            except RecursionError:
+                # A contract that refers to itself multiplies the depth of the data by its own.
+                checked = False
+                fence = document.source_map.span((), "value")
+                found.append(self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence)))
         suppressions = find_suppressions(document) if self.settings.suppressions else []
         kept, misused = apply_suppressions([each for each in found if each], suppressions)
         kept += [each for each in map(partial(self._of_problem, document), misused) if each]
@@ -71,7 +86,7 @@ class Checker:
             if not any(selects(selector, all_rules()[each.code]) for selector in ignored)
         ]
         kept = sorted(set(kept), key=Diagnostic.sort_key)
-        return Checked(source.path, self._capped(source, kept), facts, document.is_checkable)
+        return Checked(source.path, self._capped(source, kept), facts, checked)
 
     def problem(self, path: str, problem: Problem) -> Checked:
         """The result for a file that could not be taken apart at all."""
@@ -81,13 +96,13 @@ class Checker:
 
     def across(self, document: Document, rule: Rule, finding: Finding) -> Diagnostic:
         """The diagnostic of a rule across seeds in the seed that `document` is."""
-        severity = self.settings.severity_of(rule)
+        severity = self.severity_of(rule)
         assert severity is not None
         return _locate(document, rule, severity, (), finding)
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
         rule = _rules_by_problem()[problem.kind]
-        severity = self.settings.severity_of(rule)
+        severity = self.severity_of(rule)
         if severity is None:
             return None
         finding = next(iter(rule.check(problem)))
@@ -99,7 +114,7 @@ class Checker:
 
     def _of_contract(self, document: Document) -> Iterator[Diagnostic]:
         for found in self._contract_checker.check(document.data):
-            severity = self.settings.severity_of(found.rule)
+            severity = self.severity_of(found.rule)
             if severity is not None:
                 yield _locate(document, found.rule, severity, found.pointer, found.finding)
 

@@ -158,7 +158,7 @@ def compare(
     settings = checker.settings
 
     def selected(rule: Rule) -> bool:
-        return settings.severity_of(rule) is not None
+        return checker.severity_of(rule) is not None
 
     for clash in find_clashes(facts, selected):
         if any(selects(each, clash.rule) for each in settings.ignored_in(clash.path)):

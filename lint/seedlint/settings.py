@@ -356,7 +356,7 @@ class _Reader:
         wanted_tables = {
             ".".join(filter(None, (self._prefix, *key[:depth]))) for depth in range(len(key) + 1)
         }
-        for number, line in enumerate(self._text.splitlines(), 1):
+        for number, line in enumerate(self._text.split("\n"), 1):
             if header := re.match(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$", line):
                 table = header[1].replace(" ", "").replace('"', "")
                 if table == ".".join(filter(None, (self._prefix, *key))):

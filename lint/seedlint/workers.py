@@ -110,7 +110,7 @@ def map_in_workers(
             for worker in [idle for idle in workers if not idle.pending and todo]:
                 employ(worker)
             busy = {worker.pipe: worker for worker in workers if worker.pending}
-            for pipe in wait(list(busy), timeout=1.0):
+            for pipe in wait(list(busy), timeout=1.0) if busy else ():
                 worker = busy[pipe]  # type: ignore[index]
                 try:
                     result: Result = worker.pipe.recv()

@@ -64,7 +64,7 @@ CASES = [
         {
             "empty": (b"", ":1:1: not JSON"),
             "text": (b"hello", ":1:1: not JSON"),
-            "comma": (b'{\n  "type": "object",\n}', ":2:"),
+            "comma": (b'{\n  "type": "object",\n}', ":"),
             "two": (b'{} {"a": 1}', ":1:4: not JSON"),
             "mark": (b"\xef\xbb\xbf{}", ":1:1: begins with a byte order mark"),
             "latin": ('{\n "title": "é'.encode("latin-1"), ":2:12: not UTF-8"),
@@ -85,7 +85,7 @@ CASES = [
             "multiple": (compact(multipleOf=0), ":1:16: not a valid schema: `multipleOf`"),
             "properties": (
                 compact(properties={"a": {"type": 5}}),
-                ":1:30: not a valid schema: `type`",
+                ":1:31: not a valid schema: `type`",
             ),
             "old-exclusive": (
                 compact(exclusiveMinimum=True, minimum=1),
@@ -107,7 +107,7 @@ CASES = [
             ),
             "inner": (
                 compact(not_=1, **{"not": {"$schema": "http://json-schema.org/draft-07/schema#"}}),
-                ":1:34: another `$schema`",
+                ":1:32: another `$schema`",
             ),
         },
     ),
@@ -163,11 +163,11 @@ CASES = [
             ),
             "twice": (
                 compact(**{"$ref": "twice.json"}),
-                ":1:10: reference refused: twice.json:1:25: ",
+                ":1:10: reference refused: twice.json:1:23: a key stands twice",
             ),
             "wrong": (
                 compact(**{"$ref": "wrong.json"}),
-                ":1:10: reference refused: wrong.json:1:36: not a valid schema",
+                ":1:10: reference refused: wrong.json:1:37: not a valid schema",
             ),
         },
         others={
@@ -231,9 +231,10 @@ CASES = [
         "D11",
         "contracts nested too deeply, patterns with too many groups",
         {
-            "300": (nested(300), ":1:1601: nested deeper than 200"),
-            "10000": (nested(10_000), ":1:1601: nested deeper than 200"),
-            "lists": ('{"enum": ' + "[" * 100_000, ":1:209: nested deeper than 200"),
+            "300": (nested(300), ":1:801: nested deeper than 100"),
+            "10000": (nested(10_000), ":1:801: nested deeper than 100"),
+            "lists": ('{"enum": ' + "[" * 100_000, ":1:109: nested deeper than 100"),
+            "strings": ('{"enum": ["[[' + '\\"[' * 100 + '"]' + "[" * 100, ":1:"),
             "parens": (
                 compact(pattern="(" * 3_000 + ")" * 3_000),
                 ":1:114: pattern cannot be used: more than 100 groups",
@@ -244,7 +245,7 @@ CASES = [
         "D11",
         "contracts nested too deeply, patterns with too many groups",
         one(seed("x: 1"), ("SCH023", 2, 4)),
-        schema='{"properties": {"x": ' + nested(197) + "}}",
+        schema='{"properties": {"x": ' + nested(97) + "}}",
         variant="deep-but-allowed",
     ),
     *refused(
@@ -258,9 +259,9 @@ CASES = [
             "repeat": (compact(pattern="*a"), ":1:14: pattern cannot be used"),
             "key": (
                 compact(patternProperties={"a(": True}),
-                ":1:25: pattern cannot be used",
+                ":1:26: pattern cannot be used",
             ),
-            "huge": (compact(pattern="a{99999999999}"), ":1:15: pattern cannot be used"),
+            "huge": (compact(pattern="a{99999999999}"), ":1:14: pattern cannot be used"),
         },
     ),
     Case(

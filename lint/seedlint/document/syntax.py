@@ -160,6 +160,7 @@ _SENTENCES = (
     ("expected '-' indicator", "expected `- ` as on the lines before"),
     ("expected key", "expected a key: check the indentation and the quotes before"),
     ("expected <block end>", "expected a key: check the indentation"),
+    ("unexpected ':'", "a colon cannot stand here without quotes"),
     ("expected ':'", "expected `:` after the key"),
     ("end of stream", "the text ends before the value does"),
     ("Unicode character escape", "this escape stands for no character"),

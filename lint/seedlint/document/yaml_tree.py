@@ -7,9 +7,8 @@ arrive, and data is built with a stack of our own.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from _ruamel_yaml import CParser
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -57,25 +56,25 @@ class _Frame:
     """An open mapping or list while its events arrive.
 
     `key` is None while a mapping waits for a key, else the key (or `_MERGE`, `_SKIP`) whose value
-    comes next; `expanded` is the node count before the collection began.
+    comes next; `keys` holds the event of each key there is; `expanded` is the node count before
+    the collection began.
     """
 
-    __slots__ = ("anchor", "data", "expanded", "key", "merge_seen", "merges", "seen", "start")
+    __slots__ = ("data", "expanded", "is_list", "key", "keys", "merge_key", "merges", "start")
 
-    def __init__(self, data: Any, anchor: str | None, expanded: int, start: int) -> None:
-        self.data = data
-        self.anchor = anchor
-        self.expanded = expanded
+    def __init__(self, start: Any, expanded: int) -> None:
         self.start = start
+        self.is_list = start.__class__ is SequenceStartEvent
+        self.data: Any = [] if self.is_list else {}
+        self.expanded = expanded
         self.key: object = None
-        self.seen: dict[str, Span] = {}
-        self.merge_seen: Span | None = None
+        self.keys: dict[str, Any] = {}
+        self.merge_key: Any = None
         self.merges: list[dict[str, Any]] = []
 
-    @property
-    def awaits_key(self) -> bool:
-        """Whether the next node is a mapping key."""
-        return self.key is None and isinstance(self.data, dict)
+
+class _Stop(Exception):
+    """What comes after cannot be trusted, or not afforded; the problem is on record."""
 
 
 def event_span(event: Event) -> Span:
@@ -90,7 +89,7 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
     """
     tree = YamlTree()
     try:
-        _build(CParser(view), tree, limits)
+        _Composer(tree, limits).compose(CParser(view))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
@@ -108,152 +107,158 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
     return tree
 
 
-def _build(parser: Any, tree: YamlTree, limits: Limits) -> None:
-    events, problems = tree.events, tree.problems
-    anchors: dict[str, tuple[JsonValue, int]] = {}
-    open_anchors: set[str] = set()
-    stack: list[_Frame] = []
-    documents = nodes = expanded = 0
-    aliased = False
+class _Composer:
+    """Builds JSON data from events with a stack of its own, and counts what it costs."""
 
-    while parser.check_event():
-        event = parser.get_event()
-        kind = event.__class__
-        value: JsonValue
+    def __init__(self, tree: YamlTree, limits: Limits) -> None:
+        self._tree = tree
+        self._limits = limits
+        self._stack: list[_Frame] = []
+        # The value and the expanded size of each anchor; None while its node is open.
+        self._anchors: dict[str, tuple[JsonValue, int] | None] = {}
+        self._documents = self._nodes = self._expanded = 0
 
-        if kind is ScalarEvent or kind is AliasEvent:
-            nodes += 1
-            expanded += 1
-            if kind is AliasEvent:
-                aliased = True
-                name = event.anchor
-                if name in open_anchors or name not in anchors:
-                    problems.append(
-                        Problem(
-                            ProblemKind.RECURSIVE_ALIAS
-                            if name in open_anchors
-                            else ProblemKind.UNKNOWN_ALIAS,
-                            event_span(event),
-                            name,
-                        )
-                    )
-                    return
-                value, size = anchors[name]
-                expanded += size - 1
-            else:
-                value, problem = scalar_value(event, limits)
-                is_key = bool(stack) and stack[-1].awaits_key
-                if problem and not (problem is ProblemKind.AMBIGUOUS_SCALAR and is_key):
-                    detail = event.value
-                    if problem in (ProblemKind.TAG, ProblemKind.TAG_MISMATCH):
-                        detail = _short_tag(event.tag)
-                    problems.append(Problem(problem, event_span(event), detail))
-                if event.anchor:
-                    _register_anchor(event, (anchors, open_anchors), problems)
-                    anchors[event.anchor] = (value, 1)
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            nodes += 1
-            expanded += 1
-            if len(stack) >= limits.depth:
-                problems.append(Problem(ProblemKind.TOO_DEEP, _start(event), limit=limits.depth))
-                return
-            collection: JsonValue = {} if kind is MappingStartEvent else []
-            expected_tag = TAG_PREFIX + ("map" if kind is MappingStartEvent else "seq")
-            if event.tag not in (None, expected_tag, "!"):
-                problems.append(Problem(ProblemKind.TAG, _start(event), _short_tag(event.tag)))
-            if event.anchor:
-                _register_anchor(event, (anchors, open_anchors), problems)
-                open_anchors.add(event.anchor)
-            stack.append(_Frame(collection, event.anchor, expanded - 1, event.start_mark.index))
-            events.append(event)
-            if nodes > limits.nodes:
-                break
-            continue
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            events.append(event)
-            frame = stack.pop()
-            value = frame.data
-            for merged in frame.merges:
-                for key, merged_value in merged.items():
-                    value.setdefault(key, merged_value)
-            if frame.anchor:
-                open_anchors.discard(frame.anchor)
-                anchors[frame.anchor] = (value, expanded - frame.expanded)
-            _attach(stack, value, Span(frame.start, event.end_mark.index), event, tree)
-            continue
-        elif kind is DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                problems.append(Problem(ProblemKind.SEVERAL_DOCUMENTS, event_span(event)))
-                return
-            continue
-        else:
-            continue
-
-        events.append(event)
-        _attach(stack, value, event_span(event), event, tree)
-        if nodes > limits.nodes:
-            break
-        if aliased and expanded > limits.aliased_nodes:
-            problems.append(
-                Problem(
-                    ProblemKind.TOO_MANY_ALIASED_NODES,
-                    event_span(event),
-                    limit=limits.aliased_nodes,
-                )
-            )
+    def compose(self, parser: Any) -> None:
+        """Read all events of `parser`. Raises what the parser raises."""
+        handlers = {
+            DocumentStartEvent: self._document,
+            ScalarEvent: self._scalar,
+            AliasEvent: self._alias,
+            MappingStartEvent: self._open,
+            SequenceStartEvent: self._open,
+            MappingEndEvent: self._close,
+            SequenceEndEvent: self._close,
+        }
+        try:
+            while parser.check_event():
+                event = parser.get_event()
+                handle = handlers.get(event.__class__)
+                if handle is not None:
+                    handle(event)
+        except _Stop:
             return
-    if nodes > limits.nodes:
-        problems.append(Problem(ProblemKind.TOO_MANY_NODES, _start(events[-1]), limit=limits.nodes))
-        return
-    tree.complete = True
+        self._tree.complete = True
 
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self._stop(ProblemKind.SEVERAL_DOCUMENTS, event_span(event))
 
-def _attach(
-    stack: list[_Frame], value: JsonValue, span: Span, event: Event, tree: YamlTree
-) -> None:
-    """Put a finished node where it belongs: root, list item, mapping key or mapping value."""
-    if not stack:
-        tree.data = value
-        return
-    frame = stack[-1]
-    if isinstance(frame.data, list):
-        frame.data.append(value)
-    elif frame.key is None:
-        frame.key = _read_key(frame, value, span, event, tree.problems)
-    else:
-        if frame.key is _MERGE:
-            sources = value if isinstance(value, list) else [value]
-            if all(isinstance(source, dict) for source in sources):
-                frame.merges.extend(sources)
-            else:
-                tree.problems.append(Problem(ProblemKind.BAD_MERGE, span))
-        elif frame.key is not _SKIP:
-            frame.data[frame.key] = value
-        frame.key = None
+    def _scalar(self, event: Any) -> None:
+        self._count(event, 1)
+        value, problem = scalar_value(event, self._limits)
+        if problem is not None:
+            self._note_scalar(problem, event)
+        if event.anchor:
+            self._define(event, (value, 1))
+        self._attach(value, event, event)
 
+    def _note_scalar(self, problem: ProblemKind, event: Any) -> None:
+        if problem is ProblemKind.AMBIGUOUS_SCALAR and self._stack:
+            frame = self._stack[-1]
+            if frame.key is None and not frame.is_list:
+                # A key called `on` is text to everybody who reads it by name.
+                return
+        is_tag = problem in (ProblemKind.TAG, ProblemKind.TAG_MISMATCH)
+        self._note(problem, event_span(event), _short_tag(event.tag) if is_tag else event.value)
 
-def _read_key(
-    frame: _Frame, value: JsonValue, span: Span, event: Event, problems: list[Problem]
-) -> object:
-    """The JSON key of a key node, or what to do with the value that follows."""
-    if is_merge_key(event):
-        if frame.merge_seen:
-            problems.append(
-                Problem(ProblemKind.DUPLICATE_KEY, span, MERGE_KEY, related=frame.merge_seen)
-            )
-        frame.merge_seen = frame.merge_seen or span
-        return _MERGE
-    if isinstance(value, (dict, list)):
-        problems.append(Problem(ProblemKind.NON_STRING_KEY, span))
-        return _SKIP
-    key = key_text(value)
-    first = frame.seen.setdefault(key, span)
-    if first is not span:
-        problems.append(Problem(ProblemKind.DUPLICATE_KEY, span, key, related=first))
-    elif not isinstance(value, str):
-        problems.append(Problem(ProblemKind.NON_STRING_KEY, span, key))
-    return key
+    def _alias(self, event: Any) -> None:
+        if event.anchor not in self._anchors:
+            self._stop(ProblemKind.UNKNOWN_ALIAS, event_span(event), event.anchor)
+        known = self._anchors[event.anchor]
+        if known is None:
+            self._stop(ProblemKind.RECURSIVE_ALIAS, event_span(event), event.anchor)
+        value, size = known
+        self._count(event, size)
+        if self._expanded > self._limits.aliased_nodes:
+            limit = self._limits.aliased_nodes
+            self._stop(ProblemKind.TOO_MANY_ALIASED_NODES, event_span(event), limit=limit)
+        self._attach(value, event, event)
+
+    def _open(self, event: Any) -> None:
+        if len(self._stack) >= self._limits.depth:
+            self._stop(ProblemKind.TOO_DEEP, _start(event), limit=self._limits.depth)
+        frame = _Frame(event, self._expanded)
+        self._count(event, 1)
+        if event.tag not in (None, TAG_PREFIX + ("seq" if frame.is_list else "map"), "!"):
+            self._note(ProblemKind.TAG, _start(event), _short_tag(event.tag))
+        if event.anchor:
+            self._define(event, None)
+        self._stack.append(frame)
+
+    def _close(self, event: Any) -> None:
+        self._tree.events.append(event)
+        frame = self._stack.pop()
+        for merged in frame.merges:
+            for key, value in merged.items():
+                frame.data.setdefault(key, value)
+        if frame.start.anchor:
+            self._anchors[frame.start.anchor] = frame.data, self._expanded - frame.expanded
+        self._attach(frame.data, frame.start, event)
+
+    def _count(self, event: Any, size: int) -> None:
+        """Keep an event that begins a node which stands for `size` nodes."""
+        self._tree.events.append(event)
+        self._nodes += 1
+        self._expanded += size
+        if self._nodes > self._limits.nodes:
+            self._stop(ProblemKind.TOO_MANY_NODES, _start(event), limit=self._limits.nodes)
+
+    def _define(self, event: Any, node: tuple[JsonValue, int] | None) -> None:
+        if event.anchor in self._anchors:
+            self._note(ProblemKind.REDEFINED_ANCHOR, _start(event), event.anchor)
+        self._anchors[event.anchor] = node
+
+    def _attach(self, value: JsonValue, first: Any, last: Any) -> None:
+        """Put a finished node, written from `first` to `last`, where it belongs."""
+        if not self._stack:
+            self._tree.data = value
+            return
+        frame = self._stack[-1]
+        if frame.is_list:
+            frame.data.append(value)
+        elif frame.key is None:
+            frame.key = self._read_key(frame, value, first, last)
+        else:
+            if frame.key is _MERGE:
+                sources = value if isinstance(value, list) else [value]
+                if all(isinstance(source, dict) for source in sources):
+                    frame.merges.extend(sources)
+                else:
+                    self._note(ProblemKind.BAD_MERGE, _between(first, last))
+            elif frame.key is not _SKIP:
+                frame.data[frame.key] = value
+            frame.key = None
+
+    def _read_key(self, frame: _Frame, value: JsonValue, first: Any, last: Any) -> object:
+        """The JSON key of a key node, or what to do with the value that follows."""
+        if is_merge_key(first):
+            if frame.merge_key is not None:
+                self._note_repeated(MERGE_KEY, first, frame.merge_key)
+            frame.merge_key = frame.merge_key or first
+            return _MERGE
+        if isinstance(value, (dict, list)):
+            self._note(ProblemKind.NON_STRING_KEY, _between(first, last))
+            return _SKIP
+        key = key_text(value)
+        earlier = frame.keys.setdefault(key, first)
+        if earlier is not first:
+            self._note_repeated(key, first, earlier)
+        elif not isinstance(value, str):
+            self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
+        return key
+
+    def _note_repeated(self, key: str, event: Any, earlier: Any) -> None:
+        self._tree.problems.append(
+            Problem(ProblemKind.DUPLICATE_KEY, event_span(event), key, related=event_span(earlier))
+        )
+
+    def _note(self, kind: ProblemKind, span: Span, detail: str = "") -> None:
+        self._tree.problems.append(Problem(kind, span, detail))
+
+    def _stop(self, kind: ProblemKind, span: Span, detail: str = "", limit: int = 0) -> NoReturn:
+        self._tree.problems.append(Problem(kind, span, detail, limit=limit))
+        raise _Stop
 
 
 def is_merge_key(event: Event) -> bool:
@@ -275,9 +280,9 @@ def scalar_value(event: Any, limits: Limits) -> tuple[JsonValue, ProblemKind | N
     return resolve_plain(event.value, limits.integer_digits)
 
 
-def _register_anchor(event: Any, known: Sequence[Container[str]], problems: list[Problem]) -> None:
-    if any(event.anchor in names for names in known):
-        problems.append(Problem(ProblemKind.REDEFINED_ANCHOR, _start(event), event.anchor))
+def _between(first: Any, last: Any) -> Span:
+    """From the first character of a node to its last."""
+    return Span(first.start_mark.index, last.end_mark.index)
 
 
 def _start(event: Any) -> Span:

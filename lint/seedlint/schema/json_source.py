@@ -103,7 +103,8 @@ def read_json(path: Path, shown: str, *, quote: bool = True) -> JsonSource:
             parse_float=_read_float,
         )
     except json.JSONDecodeError as broken:
-        message = f"not JSON: {broken.msg[:1].lower()}{broken.msg[1:]}"
+        reason = broken.msg.removesuffix(" at").removesuffix(" starting")
+        message = f"not JSON: {reason[:1].lower()}{reason[1:]}"
         raise error(message, broken.pos) from None
     except _Repeated as repeated:
         name = f"the key `{repeated.key[:60]}`" if quote else "a key"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
@@ -47,6 +48,7 @@ def replacements(library: Mapping[str, KeywordFunction]) -> dict[str, KeywordFun
         "dependentRequired": _dependent_required,
         "dependencies": _dependencies,
         "pattern": _pattern,
+        "multipleOf": _multiple_of,
         "uniqueItems": _unique_items,
         "contains": _contains_2019 if "dependentRequired" in library else _contains,
         "anyOf": _any_of,
@@ -125,6 +127,14 @@ def _dependencies(validator: Any, dependencies: Any, instance: Any, schema: Any)
 
 def _pattern(validator: Any, pattern: Any, instance: Any, schema: Any) -> Iterator[Any]:
     if isinstance(instance, str) and not compile_pattern(pattern).search(instance):
+        yield failure(None)
+
+
+def _multiple_of(validator: Any, divisor: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    """Exact, by the digits that were written (the library divides, and overflows)."""
+    if isinstance(instance, bool) or not isinstance(instance, (int, float)):
+        return
+    if Fraction(repr(instance)) % Fraction(repr(divisor)):
         yield failure(None)
 
 

@@ -329,7 +329,10 @@ class _Checker:
             if keyword not in _KNOWN and not keyword.startswith("x-"):
                 near = get_close_matches(keyword, _KNOWN, n=1)
                 hint = f"; did you mean `{near[0]}`?" if near else ""
-                self._warn(source, (*pointer, keyword), f"unknown keyword `{keyword[:60]}`{hint}")
+                # A file that a reference led to may be no schema at all, but somebody's secret.
+                is_root = source is self.files.sources[self.files.root_uri]
+                name = f" `{keyword[:60]}`" if is_root else ""
+                self._warn(source, (*pointer, keyword), f"unknown keyword{name}{hint}")
         if isinstance(schema.get("pattern"), str):
             _check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
         for pattern in schema.get("patternProperties", ()):

@@ -21,4 +21,7 @@ from seedlint.rules.base import Finding, rule
 
 @rule("SEED002", on=ProblemKind.TOO_DEEP)
 def too_deep(problem: Problem) -> Iterator[Finding]:
-    yield Finding(f"nested deeper than {problem.limit} levels, so the seed was not checked")
+    depth = (
+        f"deeper than {problem.limit} levels" if problem.limit else "too deeply for the contract"
+    )
+    yield Finding(f"nested {depth}, so the seed was not checked")

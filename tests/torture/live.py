@@ -1,0 +1,197 @@
+"""Runs that are watched or disturbed while they go, and names that are weapons."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from harness import EXECUTABLE, MEMORY_KIB, Ran, as_bytes, check_streams, run, write
+
+NO_FIX = "`--fix` does not exist yet"
+NO_CACHE = "there is no cache yet"
+NO_ANNOTATIONS = "the GitHub and SARIF formats do not exist yet"
+
+RUNAWAY = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "slow": {"type": "string", "pattern": "^(a+)+$"}},
+}
+"""A contract with a pattern that takes for ever on `SLOW_SEED`, and is a plain one elsewhere."""
+SLOW_SEED = b"---\nslow: " + b"a" * 60 + b"!\n---\n"
+CLEAN_SEED = b"---\nname: fine\n---\n"
+WRONG_SEED = b"---\nname: 5\n---\n"
+
+HOSTILE = {
+    "newline": "\n::error file=x::pwn",
+    "return": "\r::stop-commands::t",
+    "both": "\r\n::error::x",
+    "older": "x ##[add-mask]true",
+    "azure": "x ##vso[task.setvariable variable=a]b",
+    "start": "::error::x",
+    "indented": "   ::warning::x",
+    "next-line": "\x85::error::x",
+    "separator": "\u2028::error::x",
+    "percent": "%0A::error::x",
+    "clear": "\x1b[2J",
+    "title": "\x1b]0;title\x07",
+    "link": "\x1b]8;;http://evil.example\x1b\\text\x1b]8;;\x1b\\",
+    "clipboard": "\x1b]52;c;ZXZpbA==\x07",
+    "bell": "\x07",
+    "c1": "\x9b31m",
+    "bidi": "\u202egnp.exe\u2066x\u2069",
+    "zero-width": "a\u200bb\u200d\ufeffc",
+    "delete": "a\x7fb\x08\x08",
+    "tag": "a\U000e0041b",
+}
+"""Texts that a runner, a terminal or a reader could be fooled by."""
+
+
+def waits(reason: str) -> pytest.MarkDecorator:
+    """A row of the table that cannot be tested yet."""
+    return pytest.mark.skip(reason=f"waits: {reason}")
+
+
+def check(
+    folder: Path,
+    *arguments: str,
+    schema: str | None = "case.schema.json",
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    seconds: float = 30,
+) -> Ran:
+    """`seedlint check --isolated` as JSON, held against what must be true of every run."""
+    contract = ("--schema", schema) if schema else ()
+    options = ("check", "--isolated", *contract, "--output-format", "json")
+    ran = run(folder, *options, *arguments, stdin=stdin, env=env, seconds=seconds)
+    check_streams(ran)
+    return ran
+
+
+def codes(ran: Ran) -> dict[str, list[str]]:
+    """The codes of a JSON report by file."""
+    found: dict[str, list[str]] = {}
+    for each in json.loads(ran.out):
+        found.setdefault(each["filename"], []).append(each["code"])
+    return found
+
+
+def lay(folder: Path, files: Mapping[str, bytes], schema: object = RUNAWAY) -> None:
+    """Write files, and the contract."""
+    for name, data in files.items():
+        write(folder / name, data)
+    write(folder / "case.schema.json", as_bytes(schema))
+
+
+@dataclass
+class Watched:
+    """A run that goes on."""
+
+    process: subprocess.Popen[bytes]
+    started: float
+
+    def workers(self) -> list[int]:
+        """The process ids of its workers."""
+        return children_of(self.process.pid)
+
+    def wait_for(self, true: Callable[[], bool], seconds: float = 20) -> None:
+        """Wait until something is true of the run, which must not have ended before."""
+        end = time.monotonic() + seconds
+        while not true():
+            assert self.process.poll() is None, self.process.communicate()
+            assert time.monotonic() < end, "it did not come to pass"
+            time.sleep(0.005)
+
+    def finish(self, seconds: float = 60) -> Ran:
+        """What it leaves behind; hanging is a failure."""
+        before = time.monotonic()
+        out, err = self.process.communicate(timeout=seconds)
+        ended = time.monotonic() - before
+        return Ran(self.process.returncode, out.decode(), err.decode(), ended)
+
+
+@contextmanager
+def watched(folder: Path, *arguments: str) -> Iterator[Watched]:
+    """A run in a process group of its own; nothing of the group survives the test."""
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", f'ulimit -v {MEMORY_KIB} && exec "$0" "$@"', EXECUTABLE, *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        yield Watched(process, time.monotonic())
+    finally:
+        kill_group(process.pid)
+        process.communicate()
+
+
+def kill_group(group: int) -> None:
+    """End what is left of a process group of ours."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def children_of(pid: int) -> list[int]:
+    """The process ids of the children of a process."""
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def living_in_group(group: int) -> list[int]:
+    """The processes of a process group that are not mere zombies."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if int(fields[2]) == group and fields[0] != "Z":
+                found.append(int(folder.name))
+    return found
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is computing, not waiting."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def peak_kib(folder: Path, *arguments: str, seconds: float = 60) -> tuple[int, Ran]:
+    """The peak of resident memory of a run on one process, and the run."""
+    with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [EXECUTABLE, *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err
+        )
+        # `wait4` tells what this child used, and has no timeout of its own.
+        timer = threading.Timer(seconds, process.kill)
+        timer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+    ran = Ran(
+        process.returncode,
+        (folder / "out").read_text(),
+        (folder / "err").read_text(),
+        time.monotonic() - started,
+    )
+    check_streams(ran)
+    return usage.ru_maxrss, ran

@@ -1,0 +1,437 @@
+"""Group G: concurrency, kills, full disks."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from harness import EXECUTABLE, check_failure, check_streams, places, run, snapshot
+from live import (
+    CLEAN_SEED,
+    NO_CACHE,
+    NO_FIX,
+    SLOW_SEED,
+    WRONG_SEED,
+    Watched,
+    check,
+    codes,
+    is_running,
+    lay,
+    living_in_group,
+    waits,
+    watched,
+)
+
+G1 = pytest.mark.torture("G1", "SIGKILL during --fix")
+G2 = pytest.mark.torture("G2", "SIGINT and SIGTERM: one line, 130 and 143, no workers left")
+G3 = pytest.mark.torture("G3", "no space left")
+G4 = pytest.mark.torture("G4", "short writes, a limit on the size of files")
+G5 = pytest.mark.torture("G5", "a file edited between reading and fixing")
+G6 = pytest.mark.torture("G6", "two runs at once on one tree")
+G7 = pytest.mark.torture("G7", "eight runs share a cache")
+G8 = pytest.mark.torture("G8", "a damaged cache")
+G9 = pytest.mark.torture("G9", "a forged cache")
+G10 = pytest.mark.torture("G10", "stale verdicts")
+G11 = pytest.mark.torture("G11", "a file that changes during the run")
+G12 = pytest.mark.torture("G12", "a worker that dies or stands still costs one file")
+G13 = pytest.mark.torture("G13", "closed pipes and streams")
+G14 = pytest.mark.torture("G14", "the same bytes for every number of jobs")
+G15 = pytest.mark.torture("G15", "--fix twice, conflicting fixers")
+
+CONTRACT = ("--isolated", "--schema", "case.schema.json")
+TINY = 100_000
+
+
+@G1
+@waits(NO_FIX)
+def test_killed_during_fix() -> None: ...
+
+
+@G2
+@waits(NO_FIX)
+def test_stopped_during_fix() -> None: ...
+
+
+def tiny_tree(folder: Path, count: int) -> None:
+    """Many small seeds, as hard links, of which a file system takes some ten thousand each."""
+    lay(folder, {})
+    source = folder / "source"
+    for number in range(count):
+        if number % 30_000 == 0:
+            source = folder / f"source{number}"
+            source.write_bytes(CLEAN_SEED)
+        if number % 1000 == 0:
+            below = folder / "tree" / f"{number // 1000:03}"
+            below.mkdir(parents=True)
+        os.link(source, below / f"{number % 1000:03}.md")
+
+
+@G2
+def test_signals_end_a_run_of_many_files_at_once(tmp_path: Path) -> None:
+    tiny_tree(tmp_path, TINY)
+    stops = [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+    for signum, code, word in stops:
+        # While files are looked for, when work begins, in the middle of it.
+        for moment in ("walk", "start", "work"):
+            for to_group in (True, False):
+                with watched(tmp_path, "check", *CONTRACT, "-j", "2", "tree") as going:
+                    if moment == "walk":
+                        time.sleep(0.5)
+                    else:
+                        going.wait_for(lambda going=going: len(going.workers()) > 0)
+                        time.sleep(1.0 if moment == "work" else 0)
+                    group = going.process.pid
+                    (os.killpg if to_group else os.kill)(group, signum)
+                    if moment == "work" and going.process.poll() is None:
+                        # `timeout` and people at a keyboard send it twice.
+                        os.kill(group, signum)
+                    ran = going.finish(seconds=10)
+                    assert (ran.code, ran.out) == (code, "")
+                    assert ran.err == f"seedlint: {word}\n"
+                    assert ran.seconds < 2
+                    assert living_in_group(group) == []
+
+
+@G2
+def test_workers_of_a_killed_run_end_by_themselves(tmp_path: Path) -> None:
+    lay(tmp_path, {f"{number:04}.md": CLEAN_SEED for number in range(3000)})
+    with watched(tmp_path, "check", *CONTRACT, "-j", "4", ".") as going:
+        going.wait_for(lambda: len(going.workers()) == 4)
+        going.process.kill()
+        going.process.wait(timeout=5)
+        end = time.monotonic() + 5
+        while living_in_group(going.process.pid) and time.monotonic() < end:
+            time.sleep(0.02)
+        assert living_in_group(going.process.pid) == []
+
+
+@G3
+@pytest.mark.parametrize("output_format", ["full", "concise", "json"])
+def test_a_report_that_finds_no_space_is_a_failure(tmp_path: Path, output_format: str) -> None:
+    lay(tmp_path, {f"{number}.md": WRONG_SEED for number in range(50)})
+    arguments = ("check", *CONTRACT, "--output-format", output_format, ".")
+    message = "the report could not be written: no space left on device"
+    ran = run(tmp_path, *arguments, "--output-file", "/dev/full")
+    assert ran.code == 2
+    check_failure(ran, f"/dev/full: {message}")
+    ran = redirected(tmp_path, arguments, ">/dev/full")
+    assert (ran.returncode, ran.stderr) == (2, f"seedlint: {message}\n")
+    # What cannot be said on standard error changes no verdict.
+    ran = redirected(tmp_path, arguments, "2>/dev/full")
+    assert ran.returncode == 1
+    assert ran.stdout
+
+
+@G3
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("rule", "--all")])
+def test_help_that_finds_no_space_is_a_failure(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    ran = redirected(tmp_path, arguments, ">/dev/full")
+    assert ran.returncode == 2
+    assert ran.stderr.endswith("no space left on device\n")
+    assert ran.stderr.count("\n") == 1
+
+
+@G3
+@waits(f"{NO_FIX}, {NO_CACHE}")
+def test_files_and_cache_without_space() -> None: ...
+
+
+def redirected(
+    folder: Path, arguments: tuple[str, ...], redirection: str
+) -> subprocess.CompletedProcess[str]:
+    """A run through a shell; what both streams hold is held against what must always be true."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" "$@" {redirection}', EXECUTABLE, *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    for stream in (done.stdout, done.stderr):
+        assert "Traceback" not in stream, stream
+        assert "Exception ignored" not in stream, stream
+    return done
+
+
+@G4
+def test_a_limit_on_the_size_of_files_is_a_failure(tmp_path: Path) -> None:
+    lay(tmp_path, {f"{number}.md": WRONG_SEED for number in range(50)})
+    before = snapshot(tmp_path)
+    done = subprocess.run(
+        [
+            *("/bin/sh", "-c", 'ulimit -f 1 && exec "$0" "$@"', EXECUTABLE),
+            *("check", *CONTRACT, "--output-format", "json", "-o", "report", "."),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    message = "seedlint: report: the report could not be written: file too large\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+    (tmp_path / "report").unlink()
+    assert snapshot(tmp_path) == before
+
+
+@G5
+@waits(NO_FIX)
+def test_edited_meanwhile() -> None: ...
+
+
+@G6
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    lay(tmp_path, {f"{number:03}.md": WRONG_SEED for number in range(100)})
+    before = snapshot(tmp_path)
+    arguments = ("check", *CONTRACT, "--output-format", "concise", ".")
+    with watched(tmp_path, *arguments) as one, watched(tmp_path, *arguments) as other:
+        first, second = one.finish(), other.finish()
+    assert first.code == second.code == 1
+    assert first.out == second.out
+    assert snapshot(tmp_path) == before
+
+
+@G6
+@waits(NO_FIX)
+def test_two_fixing_runs_at_once() -> None: ...
+
+
+@G7
+@waits(NO_CACHE)
+def test_shared_cache() -> None: ...
+
+
+@G8
+@waits(NO_CACHE)
+def test_damaged_cache() -> None: ...
+
+
+@G9
+@waits(NO_CACHE)
+def test_forged_cache() -> None: ...
+
+
+@G10
+def test_no_verdict_is_stale(tmp_path: Path) -> None:
+    """Without a cache there is none: this guards the day when there is one."""
+    lay(tmp_path, {"x.md": b"---\nname: a\n---\n"})
+    times = (1_600_000_000, 1_600_000_000)
+    os.utime(tmp_path / "x.md", times)
+    assert check(tmp_path, ".").code == 0
+    (tmp_path / "x.md").write_bytes(b"---\nname: 5\n---\n")
+    os.utime(tmp_path / "x.md", times)
+    assert check(tmp_path, ".").code == 1
+    assert check(tmp_path, "--ignore", "SCH003", ".").code == 0
+    lay(tmp_path, {}, {"properties": {"name": {"type": "integer"}}})
+    assert check(tmp_path, ".").code == 0
+
+
+@G11
+@waits(NO_CACHE)
+def test_changed_during_the_run() -> None: ...
+
+
+def on_the_slow_file(going: Watched) -> int:
+    """The worker that computes while all others wait for work."""
+
+    def busy() -> list[int]:
+        return [pid for pid in going.workers() if is_running(pid)]
+
+    last: list[int] = []
+
+    def steady() -> bool:
+        nonlocal last
+        now = busy()
+        # The same one alone, seen running for a while: all else has long been done.
+        last = [*last, now[0]] if len(now) == 1 and set(last) <= set(now) else []
+        time.sleep(0.02)
+        return len(last) >= 15
+
+    going.wait_for(steady)
+    return last[0]
+
+
+@G12
+@pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_a_worker_that_dies_costs_its_file(tmp_path: Path, signum: signal.Signals) -> None:
+    files = {f"{number:03}.md": WRONG_SEED for number in range(300)}
+    lay(tmp_path, {**files, "150-slow.md": SLOW_SEED})
+    (tmp_path / "limits.toml").write_text("[limits]\nseconds = 20\n")
+    arguments = ("--config", "limits.toml", "--schema", "case.schema.json", "-j", "3")
+    with watched(tmp_path, "check", *arguments, "--output-format", "json", ".") as going:
+        os.kill(on_the_slow_file(going), signum)
+        ran = going.finish(seconds=15)
+        assert living_in_group(going.process.pid) == []
+    check_streams(ran)
+    assert ran.code == 2
+    assert codes(ran) == {**{name: ["SCH003"] for name in files}, "150-slow.md": ["INT001"]}
+    assert signum.name in ran.out
+    assert "301 seeds" in ran.err
+
+
+@G12
+def test_a_worker_that_stands_still_costs_its_file(tmp_path: Path) -> None:
+    files = {f"{number:03}.md": WRONG_SEED for number in range(100)}
+    lay(tmp_path, {**files, "050-slow.md": SLOW_SEED})
+    (tmp_path / "limits.toml").write_text("[limits]\nseconds = 2\n")
+    arguments = ("--config", "limits.toml", "--schema", "case.schema.json", "-j", "2")
+    with watched(tmp_path, "check", *arguments, "--output-format", "json", ".") as going:
+        os.kill(on_the_slow_file(going), signal.SIGSTOP)
+        ran = going.finish(seconds=30)
+        assert living_in_group(going.process.pid) == []
+    check_streams(ran)
+    assert ran.code == 1
+    assert codes(ran) == {**{name: ["SCH003"] for name in files}, "050-slow.md": ["SEED006"]}
+    assert ran.seconds < 20
+
+
+@G12
+def test_workers_killed_at_random_lose_no_other_file(tmp_path: Path) -> None:
+    rng = random.Random(12)
+    files = {f"{number:04}.md": WRONG_SEED for number in range(600)}
+    lay(tmp_path, files)
+    with watched(tmp_path, "check", *CONTRACT, "-j", "4", "--output-format", "json", ".") as going:
+        killed = 0
+        going.wait_for(lambda: len(going.workers()) > 0)
+        while killed < 12 and going.process.poll() is None:
+            if workers := going.workers():
+                try:
+                    os.kill(rng.choice(workers), signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+                killed += 1
+            time.sleep(0.02)
+        ran = going.finish(seconds=30)
+    found = codes(ran)
+    assert set(found) == set(files), "a file was lost"
+    failed = [name for name, each in found.items() if each == ["INT001"]]
+    assert all(each in (["SCH003"], ["INT001"]) for each in found.values())
+    assert len(failed) <= killed
+    assert ran.code == (2 if failed else 1)
+
+
+@G12
+def test_no_process_to_be_had_is_no_failure(tmp_path: Path) -> None:
+    files = {f"{number:03}.md": WRONG_SEED for number in range(100)}
+    lay(tmp_path, files)
+    for limit in (8, 10, 16):
+        done = subprocess.run(
+            [
+                *("/bin/sh", "-c", f'ulimit -n {limit} && exec "$0" "$@"', EXECUTABLE),
+                *("check", *CONTRACT, "-j", "8", "--output-format", "json", "."),
+            ],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        assert done.returncode == 1, done.stderr
+        assert len(json.loads(done.stdout)) == 100
+
+
+@G13
+@pytest.mark.parametrize("output_format", ["full", "concise", "json"])
+def test_a_reader_that_has_seen_enough(tmp_path: Path, output_format: str) -> None:
+    lay(tmp_path, {f"{number:03}.md": WRONG_SEED for number in range(400)})
+    options = " ".join(["check", *CONTRACT, "--output-format", output_format, "."])
+    for reader in ("head -n 1", "true", "head -c 70000"):
+        command = f'{{ "$0" {options}; echo "code $?" >&2; }} | {reader}'
+        done = shell(tmp_path, command)
+        lines = done.stderr.splitlines()
+        assert lines[-1] == "code 1"
+        assert len(lines) == 2, lines
+
+
+@G13
+@pytest.mark.parametrize("arguments", ["--help", "--version", "rule --all", "rule"])
+def test_a_reader_of_help_that_has_gone(tmp_path: Path, arguments: str) -> None:
+    done = shell(tmp_path, f'{{ sleep 0.2; "$0" {arguments}; echo "code $?" >&2; }} | true')
+    assert done.stderr == "code 0\n"
+
+
+@G13
+def test_closed_streams(tmp_path: Path) -> None:
+    lay(tmp_path, {"x.md": WRONG_SEED, "good.md": CLEAN_SEED})
+    arguments = ("check", *CONTRACT, "--output-format", "json")
+    closed = "seedlint: the report could not be written: standard output is closed\n"
+    done = redirected(tmp_path, (*arguments, "."), ">&-")
+    assert (done.returncode, done.stderr) == (2, closed)
+    done = redirected(tmp_path, (*arguments, "."), "2>&-")
+    assert done.returncode == 1
+    assert len(json.loads(done.stdout)) == 1, "what belongs on standard error came out here"
+    done = redirected(tmp_path, (*arguments, "missing.md"), "2>&-")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert redirected(tmp_path, (*arguments, "."), ">&- 2>&-").returncode == 2
+    assert redirected(tmp_path, (*arguments, "good.md"), "<&- >&- 2>&-").returncode == 2
+    done = redirected(tmp_path, (*arguments, "-o", "report", "."), "<&- >&-")
+    assert done.returncode == 1
+    assert len(json.loads((tmp_path / "report").read_text())) == 1
+    done = redirected(tmp_path, (*arguments, "-"), "<&-")
+    assert (done.returncode, done.stderr) == (2, "seedlint: standard input is closed\n")
+    for help_text in ("--help", "--version"):
+        assert redirected(tmp_path, (help_text,), ">&-").returncode in (0, 2)
+
+
+def shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """A command line with the installed command as `$0`."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", command, EXECUTABLE],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    assert "Exception ignored" not in done.stderr, done.stderr
+    return done
+
+
+@G14
+def test_the_same_bytes_for_every_number_of_jobs(tmp_path: Path) -> None:
+    seeds = (
+        CLEAN_SEED,
+        WRONG_SEED,
+        b"no front matter",
+        b"---\nname: [\n---\n",
+        b"---\n1: a\n1: b\n---\n",
+    )
+    lay(tmp_path, {f"{number % 7}/{number:03}.md": seeds[number % 5] for number in range(350)})
+    for output_format in ("full", "concise", "json"):
+        outputs = {
+            (ran.code, ran.out, ran.err)
+            for jobs in (1, 2, 3, 5, 8)
+            for ran in [
+                run(
+                    tmp_path,
+                    "check",
+                    *CONTRACT,
+                    "--output-format",
+                    output_format,
+                    "-j",
+                    f"{jobs}",
+                    ".",
+                )
+            ]
+        }
+        assert len(outputs) == 1
+        ((code, out, _),) = outputs
+        assert code == 1
+        assert out
+        if output_format == "concise":
+            assert list(places(out, "concise")) == sorted(places(out, "concise"))
+
+
+@G15
+@waits(NO_FIX)
+def test_fixing_twice() -> None: ...

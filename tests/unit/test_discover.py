@@ -1,0 +1,182 @@
+"""From paths to files: nothing twice, nothing in silence, nothing that blocks."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from seedlint.discover import Target, find_targets, read_target
+from seedlint.errors import InputError
+from seedlint.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tree of files, and the working directory at its top."""
+    for name in (
+        "b.md",
+        "a.markdown",
+        "a.txt",
+        "seeds/z.md",
+        "seeds/a b.md",
+        "seeds/é.md",
+        "seeds/deep/er/x.md",
+        "drafts/d.md",
+        ".hidden/h.md",
+        "node_modules/n.md",
+        "seeds/__pycache__/p.md",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def shown(*paths: str, force_exclude: bool = False, **settings: object) -> list[str]:
+    chosen = Settings(**settings)  # type: ignore[arg-type]
+    targets = find_targets(paths, chosen, force_exclude=force_exclude)
+    assert all(os.path.lexists(target.path) for target in targets.files)
+    return [target.shown for target in targets.files]
+
+
+EVERYTHING = [
+    "a.markdown",
+    "b.md",
+    "drafts/d.md",
+    "seeds/a b.md",
+    "seeds/deep/er/x.md",
+    "seeds/z.md",
+    "seeds/é.md",
+]
+
+
+@pytest.mark.parametrize("paths", [[], ["."], ["./"], ["seeds", "."], [".", "b.md", "./b.md"]])
+def test_the_whole_tree_once_in_order(paths: list[str]) -> None:
+    assert shown(*paths) == EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("paths", "files"),
+    [
+        (["b.md"], ["b.md"]),
+        (["./b.md", "b.md", "seeds/../b.md"], ["b.md"]),
+        (["a.txt"], ["a.txt"]),  # named by hand
+        ([".hidden/h.md"], [".hidden/h.md"]),
+        ([".hidden"], [".hidden/h.md"]),
+        (["node_modules"], ["node_modules/n.md"]),
+        (["seeds/deep"], ["seeds/deep/er/x.md"]),
+        (["seeds/deep/"], ["seeds/deep/er/x.md"]),
+        (["seeds/z.md", "b.md"], ["b.md", "seeds/z.md"]),
+    ],
+)
+def test_named_paths(paths: list[str], files: list[str]) -> None:
+    assert shown(*paths) == files
+
+
+def test_an_absolute_path_stays_absolute(tree: Path) -> None:
+    assert shown(str(tree / "b.md")) == [f"{tree}/b.md"]
+    assert shown(str(tree / "b.md"), "b.md") == [f"{tree}/b.md"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "files"),
+    [
+        ({"include": ("seeds/*.md",)}, ["seeds/a b.md", "seeds/z.md", "seeds/é.md"]),
+        ({"include": ("*.txt",)}, ["a.txt"]),
+        ({"exclude": ("seeds",)}, ["a.markdown", "b.md", "drafts/d.md"]),
+        ({"exclude": ("*.md",)}, ["a.markdown"]),
+        ({"exclude": ("seeds/deep/**", "drafts"), "include": ("*.md",)},
+         ["b.md", "seeds/a b.md", "seeds/z.md", "seeds/é.md"]),
+    ],
+)  # fmt: skip
+def test_include_and_exclude(settings: dict[str, object], files: list[str]) -> None:
+    assert shown(**settings) == files
+
+
+def test_patterns_start_from_the_root_of_the_settings(tree: Path) -> None:
+    chosen = {"root": tree / "seeds", "exclude": ("deep/**",)}
+    assert shown(**chosen) == ["seeds/a b.md", "seeds/z.md", "seeds/é.md"]
+
+
+def test_an_excluded_file_named_by_hand() -> None:
+    assert shown("drafts/d.md", exclude=("drafts",)) == ["drafts/d.md"]
+    targets = find_targets(["drafts/d.md"], Settings(exclude=("drafts",)), force_exclude=True)
+    assert (targets.files, targets.excluded) == ((), ("drafts/d.md",))
+
+
+@pytest.mark.parametrize("name", ["none.md", "b.md/x", "a\0b", "x" * 300, ""])
+def test_a_path_that_is_not_there(name: str) -> None:
+    with pytest.raises(InputError, match="no such file or folder"):
+        shown("b.md", name)
+
+
+def test_nothing_found_is_an_error(tree: Path) -> None:
+    (tree / "empty").mkdir()
+    with pytest.raises(InputError, match="no seeds found in empty"):
+        shown("empty")
+    with pytest.raises(InputError, match="no seeds found"):
+        shown(include=("*.xyz",))
+
+
+def test_links_are_not_followed(tree: Path) -> None:
+    (tree / "seeds" / "loop").symlink_to(tree)
+    (tree / "seeds" / "out").symlink_to("/etc")
+    (tree / "folder-link.md").symlink_to(tree / "seeds")
+    (tree / "file-link.md").symlink_to(tree / "b.md")
+    (tree / "dangling.md").symlink_to(tree / "nowhere")
+    # A link that looks like a seed is not passed over in silence: reading it says why not.
+    links = {"folder-link.md", "file-link.md", "dangling.md"}
+    assert [name for name in shown() if name not in links] == EVERYTHING
+    assert links <= set(shown())
+    for name in sorted(links):
+        with pytest.raises(OSError, match="symbolic link"):
+            read_target(Target(name, name), 100)
+
+
+def test_what_is_no_regular_file(tree: Path) -> None:
+    os.mkfifo(tree / "fifo.md")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("sock.md")
+        for name in ("fifo.md", "sock.md", "seeds"):
+            with pytest.raises(OSError, match=r".+"):
+                read_target(Target(name, name), 100)
+    assert {"fifo.md", "sock.md"} <= set(shown())
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
+def test_a_device_is_not_read() -> None:
+    with pytest.raises(OSError, match="not a regular file"):
+        read_target(Target("/dev/zero", "zero"), 100)
+
+
+@pytest.mark.parametrize(("limit", "length"), [(0, 1), (3, 4), (4, 4), (100, 4)])
+def test_at_most_one_byte_more_than_the_limit(tree: Path, limit: int, length: int) -> None:
+    assert read_target(Target("b.md", "b.md"), limit) == b"b.md"[:length]
+
+
+def test_a_sparse_file_is_not_read_whole(tree: Path) -> None:
+    with (tree / "sparse.md").open("wb") as stream:
+        stream.truncate(10 * 1024**3)
+    assert len(read_target(Target("sparse.md", "s"), 3 * 1024 * 1024)) == 3 * 1024 * 1024 + 1
+
+
+def test_names_of_any_kind(tree: Path) -> None:
+    for name in ("-x.md", "--config=evil.md", "@x.md", "~.md", "*.md", "a\nb.md", "\x1b.md"):
+        (tree / "seeds" / "deep" / name).write_text("x")
+    (tree / "seeds" / "deep" / os.fsdecode(b"\xff.md")).write_text("x")
+    names = shown("seeds/deep")
+    assert len(names) == 9
+    assert os.fsdecode(b"seeds/deep/\xff.md") in names
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
+def test_a_folder_that_cannot_be_read(tree: Path) -> None:
+    (tree / "drafts").chmod(0)
+    try:
+        with pytest.raises(InputError, match="cannot read the folder"):
+            shown()
+    finally:
+        (tree / "drafts").chmod(0o755)

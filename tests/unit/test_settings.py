@@ -1,0 +1,351 @@
+"""Settings are read strictly, and say where they are wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from seedlint.diagnostic import Severity
+from seedlint.document.limits import Limits
+from seedlint.errors import ConfigError
+from seedlint.rules import all_rules
+from seedlint.settings import (
+    Settings,
+    check_selectors,
+    compile_glob,
+    find_config,
+    load_config,
+    selects,
+)
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+RULES = all_rules()
+WRONG_TYPE = RULES["SCH003"]
+
+
+def settings(folder: Path, text: str, name: str = "seedlint.toml") -> Settings:
+    path = folder / name
+    path.write_bytes(text.encode())
+    return Settings(**load_config(path, name))
+
+
+def refusal(folder: Path, text: str | bytes, name: str = "seedlint.toml") -> str:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ConfigError) as caught:
+        load_config(path, name)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+# ---------------------------------------------------------------- loading
+
+
+def test_every_setting(tmp_path: Path) -> None:
+    chosen = settings(
+        tmp_path,
+        """
+        schema = "contract.json"
+        include = ["seeds/*.md"]
+        exclude = ["drafts"]
+        select = ["SCH", "unquoted-colon"]
+        ignore = ["SCH003"]
+        fail-on = "warning"
+        [per-file-ignores]
+        "old/**" = ["SCH", "URL"]
+        [severity]
+        SCH001 = "info"
+        [limits]
+        findings = 7
+        file-bytes = 99
+        """,
+    )
+    assert chosen == Settings(
+        schema=tmp_path / "contract.json",
+        root=tmp_path,
+        include=("seeds/*.md",),
+        exclude=("drafts",),
+        select=("SCH", "unquoted-colon"),
+        ignore=("SCH003",),
+        per_file_ignores=(("old/**", ("SCH", "URL")),),
+        severity=(("SCH001", INFO),),
+        fail_on=WARNING,
+        limits=Limits(findings=7, file_bytes=99),
+    )
+
+
+def test_the_same_in_pyproject(tmp_path: Path) -> None:
+    text = '[project]\nname = "x"\n[tool.other]\nselect = 5\n[tool.seedlint]\nignore = ["URL"]\n'
+    assert settings(tmp_path, text, "pyproject.toml").ignore == ("URL",)
+
+
+@pytest.mark.parametrize("text", ["", "# c\n", "[limits]\n"])
+def test_nothing_set(tmp_path: Path, text: str) -> None:
+    assert settings(tmp_path, text) == Settings(root=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("selct = []", "1:1: unknown setting `selct`; did you mean `select`?"),
+        ("ignore = []\n\n  zzz = 1", "3:3: unknown setting `zzz`"),
+        ('"fail_on" = "error"', "1:2: unknown setting `fail_on`; did you mean `fail-on`?"),
+        ("[limit]\nfindings = 1", "1:1: unknown setting `limit`; did you mean `limits`?"),
+        ("# \u2028 c\nzzz = 1", "2:1: unknown setting"),
+        ("# c\r\nzzz = 1\r\n", "2:1: unknown setting"),
+        ("[limits]\n# zzz = 1\nfindins = 1", "3:1: unknown setting `findins`"),
+        ("limits = { findins = 1 }", "1:12: unknown setting `findins`"),
+        ("limits.findins = 1", "1:8: unknown setting `findins`"),
+        ("[limits]\nfindings = 0", "2:1: `findings` must be a whole number of at least 1"),
+        ("[limits]\nfindings = true", "2:1: `findings` must be a whole number"),
+        ('[limits]\nfindings = "9"', "2:1: `findings` must be a whole number"),
+        ("[limits]\nfindings = 1.5", "2:1: `findings` must be a whole number"),
+        ("[limits]\ndepth = 501", "2:1: `depth` must be a whole number of at least 1 and at most"),
+        ("[limits]\ninteger-digits = 4001", "2:1: `integer-digits` must be"),
+        ("limits = 5", "1:1: `limits` must be a table"),
+        ("select = 'SCH'", "1:1: `select` must be a list of texts"),
+        ("select = [1]", "1:1: `select` must be a list of texts"),
+        ("include = 5", "1:1: `include` must be a list of texts"),
+        ("select = ['SCH003x']", "1:1: `select`: no rule is called `SCH003x`"),
+        ("ignore = ['']", "1:1: `ignore`: no rule is called ``"),
+        ("ignore = ['wrong-typ']", "1:1: `ignore`: no rule is called `wrong-typ`; did you mean"),
+        ("fail-on = 'fatal'", "1:1: `fail-on` must be `error`, `warning` or `info`"),
+        ("fail-on = 5", "1:1: `fail-on` must be"),
+        ("fail-on = []", "1:1: `fail-on` must be"),
+        ("[severity]\nSCH003 = 'off'", "2:1: `SCH003` must be `error`, `warning` or `info`"),
+        ("[severity]\nSCHX = 'error'", "2:1: `SCHX`: no rule is called `SCHX`"),
+        ("[per-file-ignores]\n'a' = ['SCHX']", "2:2: `a`: no rule is called `SCHX`"),
+        ("[per-file-ignores]\n'a/**' = 'SCH'", "2:2: `a/**` must be a list of texts"),
+        ("per-file-ignores = []", "1:1: `per-file-ignores` must be a table"),
+        ("schema = 5", "1:1: `schema` must be text"),
+        ("schema = ''", "1:1: `schema` must be text"),
+        ("schema = '../s.json'", "1:1: `schema` must be the path of a file in this folder"),
+        ("schema = '/etc/passwd'", "1:1: `schema` must be the path"),
+        ("schema = 'http://x/y'", "1:1: `schema` must be the path"),
+        ("schema = 'C:\\s.json'", "1:1: `schema` must be the path"),
+        ("schema = '\\\\host\\s.json'", "1:1: `schema` must be the path"),
+        ('schema = "a\\u0000b"', "1:1: `schema` is no path"),
+        # not TOML
+        ("a = ", "1:"),
+        ("ignore = [\n", "1:11: not TOML"),
+        ("a = 1\na = 2", "2:"),
+        ("\n]", "2:1: not TOML"),
+        (b"# \xc3\xa9\nb = '\xff'", "2:6: not UTF-8"),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_refused(tmp_path: Path, text: str | bytes, start: str) -> None:
+    assert refusal(tmp_path, text).startswith(f"seedlint.toml:{start}")
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("[project]\nselect = 1\n[tool.seedlint]\nselct = []", "4:1: unknown setting `selct`"),
+        ("[tool.a]\nzzz = 1\n[tool.seedlint]\nzzz = 1\n", "4:1: unknown setting `zzz`"),
+        ("[tool.seedlint.limits]\nzzz = 1", "2:1: unknown setting `zzz`"),
+        ("[tool.seedlint.zzz]\n", "1:1: unknown setting `zzz`"),
+        ("[tool.seedlint]\n[tool.seedlint.severity]\nSCH003 = 1", "3:1: `SCH003` must be"),
+    ],
+)
+def test_refused_in_pyproject(tmp_path: Path, text: str, start: str) -> None:
+    assert refusal(tmp_path, text, "pyproject.toml").startswith(f"pyproject.toml:{start}")
+
+
+@pytest.mark.parametrize("text", ["[tool]\nseedlint = 5", "tool = 5\n"])
+def test_no_table_in_pyproject(tmp_path: Path, text: str) -> None:
+    assert "expected a table of settings" in refusal(tmp_path, text, "pyproject.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"#" * (1024 * 1024 + 1), "larger than 1 MiB"),
+        ("a = " + "[" * 50_000, "not TOML"),
+        ("a = " + "9" * 5000, "not TOML"),
+    ],
+    ids=["large", "deep", "digits"],
+)
+def test_bounded(tmp_path: Path, text: str | bytes, words: str) -> None:
+    assert words in refusal(tmp_path, text)
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.toml", tmp_path):
+        with pytest.raises(ConfigError, match=r"^x: no such configuration file$"):
+            load_config(path, "x")
+
+
+# ---------------------------------------------------------------- finding the file
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({}, None),
+        ({"seedlint.toml": ""}, "seedlint.toml"),
+        ({"a/seedlint.toml": "", "seedlint.toml": ""}, "a/seedlint.toml"),
+        ({"pyproject.toml": "[tool.seedlint]"}, "pyproject.toml"),
+        ({"a/b/pyproject.toml": "[tool.other]", "seedlint.toml": ""}, "seedlint.toml"),
+        ({"a/pyproject.toml": "[tool.seedlint]", "a/seedlint.toml": ""}, "a/seedlint.toml"),
+        ({"a/pyproject.toml": "[tool.seedlint]\n]", "seedlint.toml": ""}, "a/pyproject.toml"),
+        ({"a/pyproject.toml": "# seedlint\n]", "seedlint.toml": ""}, "seedlint.toml"),
+        ({"a/.git/HEAD": "", "seedlint.toml": ""}, None),
+        ({"a/.git/HEAD": "", "a/seedlint.toml": ""}, "a/seedlint.toml"),
+        ({"a/b/.git": "gitdir: x", "a/seedlint.toml": ""}, None),
+        ({"a/seedlint.toml/x": "", "seedlint.toml": ""}, "seedlint.toml"),
+    ],
+)
+def test_find_config(tmp_path: Path, files: dict[str, str], found: str | None) -> None:
+    root = tmp_path / "root"
+    (root / "a" / "b").mkdir(parents=True)
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    # Nothing above this folder is to be found.
+    (tmp_path / ".git").mkdir()
+    assert find_config(root / "a" / "b") == (root / found if found else None)
+
+
+# ---------------------------------------------------------------- which rules, how grave
+
+
+@pytest.mark.parametrize(
+    ("selector", "selected"),
+    [
+        ("ALL", True),
+        ("S", True),
+        ("SCH", True),
+        ("SCH0", True),
+        ("SCH003", True),
+        ("wrong-type", True),
+        ("SCH001", False),
+        ("wrong", False),
+        ("sch003", False),
+        ("URL", False),
+    ],
+)
+def test_selects(selector: str, selected: bool) -> None:
+    assert selects(selector, WRONG_TYPE) is selected
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "selected"),
+    [
+        (["ALL"], [], True),
+        ([], [], False),
+        (["URL"], [], False),
+        (["ALL"], ["SCH"], False),
+        (["ALL"], ["URL"], True),
+        (["SCH"], ["SCH"], False),
+        (["SCH003"], ["SCH"], True),
+        (["wrong-type"], ["SCH"], True),
+        (["wrong-type"], ["ALL"], True),
+        (["SCH003"], ["wrong-type"], False),
+        (["SCH"], ["wrong-type"], False),
+        (["SCH"], ["SCH0"], False),
+        (["SCH00"], ["SCH0"], True),
+        (["ALL"], ["ALL"], False),
+        (["SCH"], ["ALL"], True),
+    ],
+)
+def test_the_more_specific_selector_decides(
+    select: list[str], ignore: list[str], selected: bool
+) -> None:
+    chosen = Settings(select=tuple(select), ignore=tuple(ignore))
+    assert (chosen.severity_of(WRONG_TYPE) is not None) is selected
+
+
+@pytest.mark.parametrize(
+    ("levels", "severity"),
+    [
+        ([], ERROR),
+        ([("SCH", INFO)], INFO),
+        ([("URL", INFO)], ERROR),
+        ([("SCH003", WARNING), ("SCH", INFO)], WARNING),
+        ([("SCH", INFO), ("SCH003", WARNING)], WARNING),
+        ([("wrong-type", INFO), ("ALL", WARNING)], INFO),
+        ([("ALL", WARNING)], WARNING),
+        ([("SCH003", INFO), ("wrong-type", WARNING)], WARNING),
+    ],
+)
+def test_severity(levels: list[tuple[str, Severity]], severity: Severity) -> None:
+    assert Settings(severity=tuple(levels)).severity_of(WRONG_TYPE) is severity
+
+
+def test_our_own_failures_cannot_be_silenced() -> None:
+    silent = Settings(select=(), ignore=("ALL",), severity=(("ALL", INFO),))
+    for rule in RULES.values():
+        assert silent.severity_of(rule) is (rule.severity if rule.family == "INT" else None)
+
+
+@pytest.mark.parametrize("selector", ["SCH003", "SCH", "S", "ALL", "wrong-type"])
+def test_known_selectors(selector: str) -> None:
+    check_selectors([selector], "--select")
+
+
+@pytest.mark.parametrize("selector", ["", "SCH9", "XYZ", "all", "wrong_type", "SCH003 "])
+def test_unknown_selectors(selector: str) -> None:
+    with pytest.raises(ConfigError, match="^--select: no rule is called"):
+        check_selectors([selector], "--select")
+
+
+def test_per_file_ignores() -> None:
+    chosen = Settings(
+        per_file_ignores=(("old/**", ("SCH",)), ("*.md", ("URL", "FM")), ("new", ("YML",)))
+    )
+    assert chosen.ignored_in("old/a.md") == ("SCH", "URL", "FM")
+    assert chosen.ignored_in("new/x/a.markdown") == ("YML",)
+    assert chosen.ignored_in("a.markdown") == ()
+
+
+# ---------------------------------------------------------------- globs
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matching", "other"),
+    [
+        ("*.md", ["a.md", "x/a.md", "x/y/.md"], ["a.mdx", "a.md.txt", "md"]),
+        ("a.md", ["a.md", "x/a.md", "a.md/b"], ["xa.md", "aXmd"]),
+        ("/a.md", ["a.md"], ["x/a.md"]),
+        ("drafts", ["drafts", "drafts/a.md", "x/drafts/y/a.md"], ["mydrafts/a.md", "drafts.md"]),
+        ("drafts/", ["drafts/a.md", "x/drafts/a.md"], ["draft/a.md"]),
+        ("x/*.md", ["x/a.md"], ["x/y/a.md", "y/x/a.md", "a.md"]),
+        ("x/**", ["x/a", "x/y/a"], ["x", "yx/a"]),
+        ("x/**/a.md", ["x/a.md", "x/y/a.md", "x/y/z/a.md"], ["a.md", "x/ba.md"]),
+        ("**/a.md", ["a.md", "x/a.md", "x/y/a.md"], ["xa.md"]),
+        ("**/*.md", ["a.md", "x/a.md", "x.md/y.md"], ["a.txt"]),
+        ("**", ["a", "x/y"], []),
+        ("**/x/**/y", ["x/y", "a/x/b/y", "x/x/y/y", "x/y/z"], ["xy", "y/x", "x/z"]),
+        ("**/x/y", ["x/x/y", "x/y"], ["x/z/y"]),
+        ("a?c", ["abc", "x/a.c"], ["ac", "a/c", "abbc"]),
+        ("a*b*c", ["abc", "aXbXbXc", "abbcc"], ["ab", "a/bc", "acb"]),
+        ("*a*b", ["ab", "xaab", "abab"], ["ba"]),
+        ("a+(b)[c].md", ["a+(b)[c].md"], ["aab.md", "a+(b)c.md"]),
+        ("é中😀*", ["é中😀.md"], ["e.md"]),
+        ("a\nb", ["a\nb"], ["ab"]),
+        ("*", ["a", "a\nb", "x/y"], []),
+    ],
+    ids=lambda value: repr(value) if isinstance(value, str) else "",
+)
+def test_globs(pattern: str, matching: list[str], other: list[str]) -> None:
+    glob = compile_glob(pattern)
+    assert [path for path in matching if not glob.fullmatch(path)] == []
+    assert [path for path in other if glob.fullmatch(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a" * 30 + "b", "a" * 200),
+        ("**/" * 20 + "x", "a/" * 100 + "b"),
+        ("**/*a*" * 10 + "b", "a/" * 100),
+        ("*" * 200 + "b", "a" * 2000),
+        ("**/a/**/a/**/a/**/a/**/b", "a/" * 200),
+    ],
+)
+def test_no_glob_is_slow(pattern: str, path: str) -> None:
+    begin = perf_counter()
+    assert not compile_glob(pattern).fullmatch(path)
+    assert perf_counter() - begin < 5
