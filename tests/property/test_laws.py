@@ -67,7 +67,9 @@ SEEDS = st.builds(
     st.sampled_from([b"", b"", b"", b"\xef\xbb\xbf", b"\xff\xfe"]),
     st.sampled_from([b"---\n", b"---\n", b"---\n", b"---\r\n", b"--- \n", b"----\n", b""]),
     YAML_LIKE.map(as_bytes) | st.binary(max_size=30),
-    st.sampled_from([b"\n---\n", b"\n---\n", b"\n---\n", b"\r\n---\r\n", b"\n...\n", b"\n---", b""]),
+    st.sampled_from(
+        [b"\n---\n", b"\n---\n", b"\n---\n", b"\r\n---\r\n", b"\n...\n", b"\n---", b""]
+    ),
     BODIES,
 )
 # Front matter without a byte that is no text, lone carriage returns or fences of its own.
@@ -149,9 +151,7 @@ def test_line_endings_move_nothing(checker: Checker, yaml: str) -> None:
 
 @laws
 @given(yaml=YAML_LIKE, body=BODIES, other=BODIES)
-def test_the_body_changes_nothing(
-    checker: Checker, yaml: str, body: bytes, other: bytes
-) -> None:
+def test_the_body_changes_nothing(checker: Checker, yaml: str, body: bytes, other: bytes) -> None:
     head = b"---\n" + as_bytes(yaml) + b"\n---\n"
     assert check(checker, head + body) == check(checker, head + other)
 

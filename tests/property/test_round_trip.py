@@ -26,9 +26,7 @@ WORDS = st.sampled_from(
 TEXTS = WORDS | st.text(
     st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=12
 )
-SCALARS = (
-    TEXTS | st.none() | st.booleans() | st.integers() | st.floats(-1e9, 1e9, allow_nan=False)
-)
+SCALARS = TEXTS | st.none() | st.booleans() | st.integers() | st.floats(-1e9, 1e9, allow_nan=False)
 KEYS = TEXTS.filter(lambda key: len(key) < 60)
 VALUES = st.recursive(
     SCALARS,

@@ -273,7 +273,7 @@ CASES = [
         "empty keys and sets: findings, or null values",
         {
             "question.md": (seed("? "), [("YML009", 2, 2)]),
-            "colon.md": (seed(": v"), [("YML009", 2, 1)]),
+            "colon.md": (seed(": v"), [("YML001", 2, 1)]),
             "set.md": (seed("a: {b, c}"), []),
             "pairs.md": (seed("a: [b: c]"), []),
             "null.md": (seed("a:"), []),

@@ -58,9 +58,10 @@ def explain_syntax_error(
         return colon
     if "mapping values are not allowed" in problem and view[offset : offset + 1] == ":":
         return _explain_colon(view, offset)
-    if "expected ':'" in problem:
+    lines = list(_CONTENT_LINE.finditer(view, 0, offset)) if "find expected ':'" in problem else []
+    if lines:
         # Noticed at the end of the line, or at the next one.
-        *_, line = _CONTENT_LINE.finditer(view, 0, offset)
+        line = lines[-1]
         return Problem(ProblemKind.SYNTAX, Span(line.start(1), line.end(1)), _wording(problem))
     if in_escape:
         # The parser stops inside the escape.

@@ -110,6 +110,8 @@ _KNOWN = _ONE | _LIST | _OBJECT | _OTHER_KEYWORDS | {*_REFERENCES, KEYWORD}
 # The address of a contract without one: of a scheme in which relative references work, on a host
 # that cannot exist, in a folder that `..` can leave.
 _NOWHERE = "https://seedlint.invalid/contract/"
+# More remarks about one contract than these nobody reads, and each takes its time.
+_MAX_WARNINGS = 50
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
 
 
@@ -154,7 +156,7 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
     if not isinstance(source.data, (dict, bool)):
         raise source.error("a JSON Schema is an object, or true or false")
     dialect = _dialect(source)
-    _check_against_metaschema(source, dialect)
+    _check_against_metaschema(source, dialect, source.data)
     files = _Files(path.resolve().parent, source, dialect)
     checker = _Checker(files, dialect)
     checker.check_all()
@@ -181,20 +183,24 @@ def _dialect(source: JsonSource) -> str:
     raise source.error(f"unknown `$schema`; {known}", ("$schema",))
 
 
-def _check_against_metaschema(source: JsonSource, dialect: str) -> None:
+def _check_against_metaschema(
+    source: JsonSource, dialect: str, schema: Any, pointer: Pointer = ()
+) -> None:
+    """Refuse what is no schema of the dialect; `schema` stands at `pointer` of the file."""
     validator = DIALECTS[dialect](DIALECTS[dialect].META_SCHEMA)
     try:
         error = min(
-            validator.iter_errors(source.data),
+            validator.iter_errors(schema),
             key=lambda error: (-len(error.absolute_path), str(error.validator)),
             default=None,
         )
     except RecursionError:
-        raise source.error("nested too deeply") from None
+        raise source.error("nested too deeply", pointer) from None
     if error is not None:
         place = tuple(error.absolute_path)
         name = next((step for step in reversed(place) if step in _KNOWN), "schema")
-        raise source.error(f"not a valid schema: `{name}` {_say_metaschema(error)}", place)
+        message = f"not a valid schema: `{name}` {_say_metaschema(error)}"
+        raise source.error(message, (*pointer, *place))
 
 
 def _say_metaschema(error: Any) -> str:
@@ -253,7 +259,7 @@ class _Files:
         has_dialect = isinstance(source.data, dict) and "$schema" in source.data
         if has_dialect and _dialect(source) != self.dialect:
             raise source.error(_OTHER_DIALECT, ("$schema",))
-        _check_against_metaschema(source, self.dialect)
+        _check_against_metaschema(source, self.dialect, source.data)
         self.sources[uri] = source
         return specification_with(self.dialect).create_resource(source.data)
 
@@ -282,6 +288,8 @@ class _Checker:
         self.references: dict[int, tuple[Any, Any]] = {}
         self.is_dynamic = False
         self._seen: set[int] = set()
+        self._indexed: set[str] = set()
+        self._index: dict[int, tuple[JsonSource, Pointer]] = {}
         self._same_value: dict[int, list[int]] = {}
         self._places: dict[int, tuple[JsonSource, Pointer]] = {}
 
@@ -326,6 +334,8 @@ class _Checker:
             if set(siblings) - {"title", "description", "definitions", "$defs", "$id", "id"}:
                 self._warn(source, (*pointer, "$ref"), "keywords beside `$ref` have no effect here")
         for keyword in schema:
+            if len(self.warnings) >= _MAX_WARNINGS:
+                break
             if keyword not in _KNOWN and not keyword.startswith("x-"):
                 near = get_close_matches(keyword, _KNOWN, n=1)
                 hint = f"; did you mean `{near[0]}`?" if near else ""
@@ -363,10 +373,24 @@ class _Checker:
             raise source.error(_say_unresolvable(str(reference)), pointer) from None
         except (ValueError, TypeError, AttributeError, RecursionError):
             raise source.error("not a usable reference", pointer) from None
-        for candidate in self.files.sources.values():
-            if at := _find(candidate.data, resolved.contents):
-                return resolved.contents, candidate, at[0], resolved.resolver
-        return resolved.contents, source, pointer, resolved.resolver
+        target = resolved.contents
+        if not isinstance(target, (dict, bool)):
+            shown = str(reference)[:60]
+            raise source.error(f"reference `{shown}` leads to what is no schema", pointer)
+        place, at = self._place_of(target) or (source, pointer)
+        if not _is_subschema(at) and id(target) not in self._seen:
+            # The metaschema of the file says nothing about a place without meaning.
+            _check_against_metaschema(place, self.dialect, target, at)
+        return target, place, at, resolved.resolver
+
+    def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:
+        """The file and the pointer of an object that a reference led to."""
+        for uri, source in self.files.sources.items():
+            if uri not in self._indexed:
+                self._indexed.add(uri)
+                for value, pointer in _objects(source.data):
+                    self._index.setdefault(id(value), (source, pointer))
+        return self._index.get(id(target)) if isinstance(target, dict) else None
 
     def _refuse_loops(self) -> None:
         """Refuse references that lead back to where they began without going into the data."""
@@ -437,15 +461,30 @@ def _say_unresolvable(reference: str) -> str:
     return f"reference `{shown}` leads nowhere"
 
 
-def _find(data: Any, wanted: Any) -> tuple[Pointer] | None:
-    """The pointer of the very object `wanted` inside `data`, in a tuple; None when not there."""
+def _objects(data: Any) -> Iterator[tuple[dict[str, Any], Pointer]]:
+    """Every object inside `data` with its pointer."""
     pending: list[tuple[Any, Pointer]] = [(data, ())]
     while pending:
         value, pointer = pending.pop()
-        if value is wanted:
-            return (pointer,)
         if isinstance(value, dict):
+            yield value, pointer
             pending += [(child, (*pointer, key)) for key, child in value.items()]
         elif isinstance(value, list):
             pending += [(child, (*pointer, index)) for index, child in enumerate(value)]
-    return None
+
+
+def _is_subschema(pointer: Pointer) -> bool:
+    """Whether a schema stands at `pointer` by the keywords that lead there."""
+    steps = iter(pointer)
+    for keyword in steps:
+        if keyword in _OBJECT:
+            next(steps, None)
+        elif keyword in _LIST:
+            # `items` has one subschema or a list of them.
+            if keyword not in _ONE:
+                next(steps, None)
+            elif not isinstance(next(steps, 0), int):
+                return False
+        elif keyword not in _ONE:
+            return False
+    return True

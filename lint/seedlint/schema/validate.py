@@ -155,6 +155,7 @@ def _build_validator(contract: Contract, severity_of: SeverityOf) -> Validator:
     # The library's `evolve` picks its own class for a schema with a `$schema`, losing ours.
     extended.evolve = _remembering_evolve() if contract.references else evolve
     extended.is_valid = _is_valid
+    extended.descend = _located_descend(extended.descend)
     validator: Validator = extended(contract.schema, registry=contract.registry)
     return validator
 
@@ -173,6 +174,31 @@ def _remembering_evolve() -> Callable[..., Any]:
         return found
 
     return remembering
+
+
+def _located_descend(library: Callable[..., Iterator[ValidationError]]) -> Callable[..., Any]:
+    """`descend`, which in the library forgets where the schema `false` was met."""
+
+    def descend(
+        self: Any,
+        instance: Any,
+        schema: Any,
+        path: Any = None,
+        schema_path: Any = None,
+        resolver: Any = None,
+    ) -> Iterator[ValidationError]:
+        if schema is not False:
+            return library(self, instance, schema, path, schema_path, resolver)
+        error = ValidationError(
+            "",
+            validator=None,  # type: ignore[arg-type]
+            path=() if path is None else (path,),
+            instance=instance,
+            schema=schema,
+        )
+        return iter((error,))
+
+    return descend
 
 
 def _reference_keyword(contract: Contract) -> keywords.KeywordFunction:

@@ -61,7 +61,11 @@ def test_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        *((w, w) for word in ("yes", "no", "on", "off") for w in (word, word.title(), word.upper())),
+        *(
+            (w, w)
+            for word in ("yes", "no", "on", "off")
+            for w in (word, word.title(), word.upper())
+        ),
         ("012", 12),
         ("-012", -12),
         ("08", 8),

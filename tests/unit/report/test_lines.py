@@ -37,17 +37,20 @@ def test_concise_is_one_neutral_line_a_finding() -> None:
 
 def test_json() -> None:
     (found,) = json.loads("\n".join(json_report.render([PLAIN])))
-    assert found.items() >= {
-        "code": "SCH003",
-        "name": "wrong-type",
-        "severity": "error",
-        "message": "expected `é`",
-        "filename": "a b.md",
-        "location": {"row": 3, "column": 4},
-        "end_location": {"row": 3, "column": 9},
-        "pointer": "/a/0",
-        "labels": [],
-    }.items()
+    assert (
+        found.items()
+        >= {
+            "code": "SCH003",
+            "name": "wrong-type",
+            "severity": "error",
+            "message": "expected `é`",
+            "filename": "a b.md",
+            "location": {"row": 3, "column": 4},
+            "end_location": {"row": 3, "column": 9},
+            "pointer": "/a/0",
+            "labels": [],
+        }.items()
+    )
 
 
 def test_json_of_nothing() -> None:

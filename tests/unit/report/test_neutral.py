@@ -46,7 +46,18 @@ def test_no_command(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "plain", "a: b", "a::b", "x ::error::", "# [x]", "#[x]", "## [x]", "é😀中 e\u0301", "a ##"],
+    [
+        "",
+        "plain",
+        "a: b",
+        "a::b",
+        "x ::error::",
+        "# [x]",
+        "#[x]",
+        "## [x]",
+        "é😀中 e\u0301",
+        "a ##",
+    ],
 )
 def test_what_is_harmless_stays(line: str) -> None:
     assert neutral(line) == line

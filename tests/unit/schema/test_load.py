@@ -68,16 +68,16 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ("{", "s.json:1:2: not JSON"),
         ("not json", "s.json:1:1: not JSON"),
         ('{\n  "a": 1,\n}', "s.json:3:1: not JSON"),
-        ("\ufeff{}", "s.json: begins with a byte order mark"),
-        (b'{"a": "\xff"}', "s.json: not UTF-8"),
-        ('{"a": NaN}', "s.json: not JSON: NaN"),
-        ('{"a": -Infinity}', "s.json: not JSON: -Infinity"),
-        ('{"const": ' + "9" * 5000 + "}", "s.json: not JSON"),
+        ("\ufeff{}", "s.json:1:1: begins with a byte order mark"),
+        (b'{"a": "\xff"}', "s.json:1:8: not UTF-8"),
+        ('{"a": NaN}', "s.json:1:7: not JSON: NaN"),
+        ('{"a": -Infinity}', "s.json:1:7: not JSON: -Infinity"),
+        ('{"const": ' + "9" * 5000 + "}", "s.json:1:11: not JSON"),
         ('{"a": 1,\n "b": {"c": 1, "c": 2}}', "s.json:2:16: the key `c` stands twice"),
         ('{"properties": {"a": {}, "a": {}}}', "s.json:1:26: the key `a` stands twice"),
-        ("[" * 100_000, "s.json: nested too deeply"),
-        ('{"a":' * 300 + "1" + "}" * 300, "s.json: nested deeper than 200"),
-        ('{"not":' * 250 + "{}" + "}" * 250, "s.json: nested deeper than 200"),
+        ("[" * 100_000, "s.json:1:101: nested deeper than 100"),
+        ('{"a":' * 300 + "1" + "}" * 300, "s.json:1:501: nested deeper than 100"),
+        ('{"not":' * 250 + "{}" + "}" * 250, "s.json:1:701: nested deeper than 100"),
         # not a schema
         ("[]", "s.json:1:1: a JSON Schema is"),
         ("null", "s.json:1:1: a JSON Schema is"),
@@ -87,7 +87,7 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ('{"multipleOf": 0}', "s.json:1:16: not a valid schema: `multipleOf` must be above 0"),
         ('{"minLength": -1}', "s.json:1:15: not a valid schema: `minLength` must be at least 0"),
         ('{"properties": 5}', "s.json:1:16: not a valid schema: `properties` must be object"),
-        ('{"$defs": {"a": 5}}', "s.json:1:17: not a valid schema: `a` must be object or boolean"),
+        ('{"$defs": {"a": 5}}', "s.json:1:17: not a valid schema: `$defs` must be object or boolean"),
         ('{"$ref": 5}', "s.json:1:10: not a valid schema: `$ref` must be string"),
         ('{"enum": 5}', "s.json:1:10: not a valid schema: `enum` must be array"),
         ('{"type": ["string", "string"]}', "s.json:1:10: not a valid schema: `type`"),
@@ -175,9 +175,9 @@ def test_refused(folder: Path, schema: str | bytes, start: str) -> None:
         ("creds.json#/nope", "leads nowhere"),
         ("creds.json#/const/nope", "not a usable reference"),
         ("broken.json", "broken.json:1:15: not JSON"),
-        ("list.json", "list.json: a JSON Schema is"),
+        ("list.json", "list.json:1:1: a JSON Schema is"),
         ("wrong.json", "wrong.json:1:32: not a valid schema"),
-        ("repeated.json", "the key `a` stands twice"),
+        ("repeated.json", "a key stands twice"),
         ("old.json", "another `$schema`"),
         ("a.json", "reference loop"),
         ("remote.json", "nothing is fetched"),
@@ -199,13 +199,11 @@ def test_the_folder_stands_for_the_folder_of_the_id(folder: Path, reference: str
     assert contract.warnings == ()
 
 
-@pytest.mark.xfail(strict=True, reason="`seedlint:` is no scheme that urljoin resolves against")
 @pytest.mark.parametrize("reference", ["ok.json", "ok.json#/$defs/t", "dir/x.json"])
 def test_a_file_beside_a_contract_without_id(folder: Path, reference: str) -> None:
     assert load(folder, f'{{"properties": {{"a": {{"$ref": "{reference}"}}}}}}').warnings == ()
 
 
-@pytest.mark.xfail(strict=True, reason="what a reference leads to is not looked at")
 @pytest.mark.parametrize("reference", ["#/properties/b/type", "#/title", "#/required"])
 def test_a_reference_leads_to_a_schema(folder: Path, reference: str) -> None:
     schema = {
@@ -224,7 +222,7 @@ def test_a_missing_contract_is_one_line(folder: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param("dir", marks=pytest.mark.xfail(strict=True, reason="os.fdopen raises first")),
+        "dir",
         "fifo.json",
     ],
 )
@@ -301,10 +299,7 @@ def test_a_doubling_of_references_is_read_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     "escape",
     [
-        pytest.param(
-            "\\ud83d\\ude00",
-            marks=pytest.mark.xfail(strict=True, reason="YAML has no surrogate pairs"),
-        ),
+        "\\ud83d\\ude00",
         "\\/",
     ],
 )

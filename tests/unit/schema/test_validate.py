@@ -136,12 +136,15 @@ def test_rule_and_place(
     assert [(name, place) for name, place, _ in check(schema, data)] == places
 
 
-@pytest.mark.xfail(strict=True, reason="the library loses the path at the schema `false`")
 @pytest.mark.parametrize(
     ("schema", "data", "place"),
     [
         ({"properties": {"a": False}}, {"a": 1}, "a"),
-        ({"properties": {"a": {"items": {"properties": {"b": False}}}}}, {"a": [{"b": 1}]}, "a/0/b"),
+        (
+            {"properties": {"a": {"items": {"properties": {"b": False}}}}},
+            {"a": [{"b": 1}]},
+            "a/0/b",
+        ),
         ({"prefixItems": [{}, False]}, [1, 2], "1"),
         ({"prefixItems": [{}], "items": False}, [1, 2], "1"),
     ],
@@ -175,13 +178,11 @@ def test_many_alternatives_make_one_line(check: Check) -> None:
     assert len(check(schema, {})) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="jsonschema divides: 19.99 / 0.01 is 1998.9999999999998")
 @pytest.mark.parametrize(("value", "step"), [(19.99, 0.01), (4.35, 0.01)])
 def test_multiples_are_decimal(check: Check, value: float, step: float) -> None:
     assert check({"multipleOf": step}, value) == []
 
 
-@pytest.mark.xfail(strict=True, raises=OverflowError, reason="jsonschema makes a float of it")
 def test_no_number_is_too_large_to_divide(check: Check) -> None:
     check({"multipleOf": 0.5}, 10**400)
 
