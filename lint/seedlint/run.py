@@ -14,6 +14,7 @@ from seedlint.diagnostic import Diagnostic, Severity
 from seedlint.discover import Target, read_target
 from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.errors import SchemaError
 from seedlint.rules.base import Rule
 from seedlint.rules.corpus import Fact
 from seedlint.schema.load import Contract, load_contract, shipped_contract
@@ -25,6 +26,8 @@ from seedlint.workers import map_in_workers
 
 # Starting a process costs as much as checking this many seeds.
 _FILES_WORTH_A_WORKER = 16
+# How long checking the contract itself may take; that of a large one takes a second.
+_CONTRACT_SECONDS = 20
 # How long the parent waits beyond the limit that a worker enforces itself.
 _WATCHDOG_SECONDS = 10
 
@@ -65,7 +68,13 @@ def open_contract(settings: Settings) -> Contract:
     """The contract of the run. Raises SchemaError."""
     if settings.schema is None:
         return load_contract(shipped_contract(), shipped_contract().name)
-    return load_contract(settings.schema, os.path.relpath(settings.schema).replace(os.sep, "/"))
+    shown = os.path.relpath(settings.schema).replace(os.sep, "/")
+    try:
+        with time_limit(_CONTRACT_SECONDS):
+            return load_contract(settings.schema, shown)
+    except TimeLimitExceeded:
+        reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
+        raise SchemaError(reason, path=shown) from None
 
 
 def run(

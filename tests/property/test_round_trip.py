@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+
 from seedlint.document.document import Document, read_document
 from seedlint.document.limits import Limits
 from seedlint.document.source_map import Pointer
@@ -18,9 +19,13 @@ from seedlint.text.source import SourceFile
 laws = settings(derandomize=True, deadline=None, max_examples=200, database=None)
 
 WORDS = st.sampled_from(
-    ["", "a", "yes", "012", "1_000", "1:30", "null", "~", "true", "1.5", "2024-01-02", "a: b", "# c",
-     "it's", 'say "x"', "- x", "a\nb", "\n", " x ", "é中😀", "e\u0301", "x/y~z", "[", "{}", "*a", "&a",
-     "!t", "%d", "@", "`", "---", "...", "a" * 100, "lorem ipsum " * 10, "tab\tbed", "<<", "="]
+    [
+        "", "a", "yes", "012", "1_000", "1:30", "null", "~", "true", "1.5", "2024-01-02", "a: b",
+        "# c", "it's", 'say "x"', "- x", "a\nb", "\n", " x ", "é中😀", "e\u0301", "x/y~z", "[",
+        "{}",
+        "*a", "&a", "!t", "%d", "@", "`", "---", "...", "a" * 100, "lorem ipsum " * 10,
+        "tab\tbed", "<<", "=",
+    ]
 )  # fmt: skip
 # Letters of all kinds, but nothing that may not stand in front matter.
 TEXTS = WORDS | st.text(

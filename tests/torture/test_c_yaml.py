@@ -342,7 +342,18 @@ def mutated(random_source: random.Random) -> bytes:
                 del data[at:to]
             case 1:
                 data[at:at] = random_source.choice(
-                    (b"&p ", b"*p", b"<<: ", b"- ", b"? ", b": ", b"\t", b"\r", b"\n---\n", b"!!int ")
+                    (
+                        b"&p ",
+                        b"*p",
+                        b"<<: ",
+                        b"- ",
+                        b"? ",
+                        b": ",
+                        b"\t",
+                        b"\r",
+                        b"\n---\n",
+                        b"!!int ",
+                    )
                 )
             case 2:
                 data[at] = random_source.randrange(256)

@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
+
 from seedlint.discover import Target, find_targets, read_target
 from seedlint.errors import InputError
 from seedlint.settings import Settings

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+
 from seedlint.diagnostic import Severity
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
@@ -287,7 +288,7 @@ def test_known_selectors(selector: str) -> None:
 
 @pytest.mark.parametrize("selector", ["", "SCH9", "XYZ", "all", "wrong_type", "SCH003 "])
 def test_unknown_selectors(selector: str) -> None:
-    with pytest.raises(ConfigError, match="^--select: no rule is called"):
+    with pytest.raises(ConfigError, match=r"^--select: no rule is called"):
         check_selectors([selector], "--select")
 
 

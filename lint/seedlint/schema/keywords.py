@@ -56,6 +56,8 @@ def replacements(library: Mapping[str, KeywordFunction]) -> dict[str, KeywordFun
         "unevaluatedProperties": _listening(library.get("unevaluatedProperties")),
         "unevaluatedItems": _first_item(library.get("unevaluatedItems")),
     }
+    if "prefixItems" in library:
+        ours["items"] = _items(library["items"])
     return {name: function for name, function in ours.items() if name in library}
 
 
@@ -270,6 +272,19 @@ def _listening(library: KeywordFunction | None) -> KeywordFunction:
             yield from (failure(index) for index in range(first, len(instance)))
         else:
             yield from errors
+
+    return check
+
+
+def _items(library: KeywordFunction) -> KeywordFunction:
+    """The library's keyword, its one error for `false` taken apart into one an item."""
+
+    def check(validator: Any, items: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if items is not False:
+            yield from library(validator, items, instance, schema) or ()
+        elif isinstance(instance, list):
+            first = len(schema.get("prefixItems", ()))
+            yield from (failure(index) for index in range(first, len(instance)))
 
     return check
 

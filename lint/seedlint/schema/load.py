@@ -377,8 +377,9 @@ class _Checker:
         if not isinstance(target, (dict, bool)):
             shown = str(reference)[:60]
             raise source.error(f"reference `{shown}` leads to what is no schema", pointer)
-        place, at = self._place_of(target) or (source, pointer)
-        if not _is_subschema(at) and id(target) not in self._seen:
+        found = self._place_of(target)
+        place, at = found or (source, pointer)
+        if found and not _is_subschema(at) and id(target) not in self._seen:
             # The metaschema of the file says nothing about a place without meaning.
             _check_against_metaschema(place, self.dialect, target, at)
         return target, place, at, resolved.resolver

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from seedlint.document.characters import find_character_problems
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
@@ -58,8 +59,7 @@ def test_nothing_to_say(text: str) -> None:
         *((character, INVISIBLE) for character in "\u2066\u2067\u2068\u2069\U000e0041\U000e007f"),
         *((character, INVISIBLE) for character in "\u200c\u200d\u200e\u200f\u061c"),
         *((character, CONTROL) for character in "\ud800\udbff\udfff"),
-        ("\udcff", NOT_UTF8),
-        ("\udc80", NOT_UTF8),
+        *((character, NOT_UTF8) for character in "\udc80\udcff"),
     ],
     ids=lambda value: f"{ord(value):x}" if isinstance(value, str) else "",
 )

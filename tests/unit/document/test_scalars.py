@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from seedlint.document.problem import ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
 
@@ -97,7 +98,8 @@ def test_other_spellings_are_not_ambiguous(text: str) -> None:
     "text",
     [
         ".inf", "-.inf", "+.INF", ".Inf", ".nan", ".NaN", ".NAN", "1e999", "-1e999",
-        "9" * 301, "0x" + "f" * 299, "0o" + "7" * 299, "9" * 5000, "1." + "0" * 299, "1e" + "9" * 400,
+        "9" * 301, "0x" + "f" * 299, "0o" + "7" * 299, "9" * 5000, "1." + "0" * 299,
+        "1e" + "9" * 400,
     ],
     ids=lambda text: text[:8] + str(len(text)),
 )  # fmt: skip

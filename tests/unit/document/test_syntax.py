@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.problem import ProblemKind

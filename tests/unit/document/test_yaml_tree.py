@@ -6,9 +6,9 @@ from time import perf_counter
 from typing import Any
 
 import pytest
+
 from seedlint.document.document import Document, read_document
 from seedlint.document.limits import Limits
-from seedlint.document.problem import ProblemKind
 from seedlint.text.source import SourceFile
 
 Found = tuple[str, int, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import combining, east_asian_width
 
 import pytest
+
 from seedlint.diagnostic import Diagnostic, Label, Region, Severity
 from seedlint.report.full import display_width, render
 from seedlint.text.source import SourceFile

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+
 from seedlint.report.neutral import neutral, neutral_json, visible
 
 

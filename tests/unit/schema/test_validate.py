@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any
 
 import pytest
+
 from seedlint.schema.load import load_contract
 from seedlint.schema.validate import ContractChecker
 
@@ -104,7 +105,8 @@ VIDEO_OR_IMAGE = {
         ({"if": {"required": ["a"]}, "then": {"required": ["b"]}}, {"a": 1},
          [("missing-key", " mapping")]),
         ({"not": {"required": ["a"]}}, {"a": 1}, [("forbidden-value", "")]),
-        ({"$defs": {"t": {"type": "string"}}, "properties": {"a": {"items": {"$ref": "#/$defs/t"}}}},
+        ({"$defs": {"t": {"type": "string"}}, "properties": {"a": {"items": {"$ref": "#/$defs/t"}}}
+          },
          {"a": ["x", 1]}, [("wrong-type", "a/1")]),
         ({"properties": {"c": {"$ref": "#"}, "n": {"type": "integer"}}}, {"c": {"c": {"n": ""}}},
          [("wrong-type", "c/c/n")]),

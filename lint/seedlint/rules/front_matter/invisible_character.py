@@ -33,4 +33,9 @@ from seedlint.rules.character_names import name_character
 
 @rule("FM010", on=ProblemKind.INVISIBLE_CHARACTER, severity=Severity.WARNING)
 def invisible_character(problem: Problem) -> Iterator[Finding]:
-    yield Finding(f"invisible character {name_character(problem.detail)}", help="delete it")
+    first = name_character(problem.detail[0])
+    more = len(problem.detail) - 1
+    if more:
+        yield Finding(f"{more + 1} invisible characters, {first} first", help="delete them")
+    else:
+        yield Finding(f"invisible character {first}", help="delete it")

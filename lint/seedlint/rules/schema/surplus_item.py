@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
-@rule("SCH017", on=Keyword("maxContains", "additionalItems", "unevaluatedItems"))
+@rule("SCH017", on=Keyword("maxContains", "items", "additionalItems", "unevaluatedItems"))
 def surplus_item(failure: Failure) -> Iterator[Finding]:
     if failure.keyword == "maxContains":
         yield Finding(f"{failure.detail} items of one kind, expected at most {failure.expected}")

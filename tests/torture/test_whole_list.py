@@ -1,0 +1,91 @@
+"""Every seed of groups A, B, C and E that the limits as they are bear, in one folder and one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import test_a_bytes
+import test_b_fences
+import test_c_yaml
+import test_e_instance
+from harness import (
+    ANYTHING,
+    EXECUTABLE,
+    GOOD_SEED,
+    MEMORY_KIB,
+    SCHEMA,
+    Ran,
+    as_bytes,
+    check_streams,
+    places,
+    snapshot,
+    write,
+)
+
+CASES = [
+    case
+    for module in (test_a_bytes, test_b_fences, test_c_yaml, test_e_instance)
+    for case in module.CASES
+    if not case.config
+]
+SECONDS = 120
+# What does not depend on the contract or on settings: the file, its fences, its YAML.
+FAMILIES = ("FM", "YML", "SEED")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cases' files, two good seeds before, between and after them."""
+    top = tmp_path_factory.mktemp("list")
+    for number, case in enumerate(CASES):
+        for name, (data, _) in case.seeds.items():
+            write(top / f"{case.id.lower()}-{number:03}-{name}", data)
+        write(top / f"{case.id.lower()}-{number:03}-good.md", GOOD_SEED)
+    write(top / "0-first.md", GOOD_SEED)
+    write(top / "z-last.md", GOOD_SEED)
+    write(top / SCHEMA, as_bytes(ANYTHING))
+    return top
+
+
+@pytest.mark.torture("I1", "groups A, B, C and E in one folder, one run, 120 s and 2 GB")
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_whole_list(folder: Path, jobs: str) -> None:
+    before = snapshot(folder)
+    reports = []
+    for output_format in ("json", "concise", "full"):
+        ran = run_all(folder, output_format, jobs)
+        check_streams(ran)
+        assert ran.code == 1, ran.err
+        reports.append(ran.out)
+    found = places(reports[0], "json")
+    assert found == places(reports[1], "concise")
+
+    for number, case in enumerate(CASES):
+        for name, (_, expected) in case.seeds.items():
+            shown = f"{case.id.lower()}-{number:03}-{name}"
+            wanted = [place for place in expected if place[0].startswith(FAMILIES)]
+            got = [place for place in found.get(shown, []) if place[0].startswith(FAMILIES)]
+            assert [place for place in wanted if place not in got] == [], shown
+    good = {name for name in found if name.endswith(("-good.md", "-first.md", "-last.md"))}
+    assert not good
+    assert not any(each["code"].startswith("INT") for each in json.loads(reports[0]))
+    assert snapshot(folder) == before
+
+
+def run_all(folder: Path, output_format: str, jobs: str) -> Ran:
+    """One run over the folder under `timeout` and a bound on memory."""
+    limited = f'ulimit -v {MEMORY_KIB} && exec timeout {SECONDS} "$0" "$@"'
+    arguments = ["check", "--isolated", "--schema", SCHEMA, "--jobs", jobs]
+    done = subprocess.run(
+        ["/bin/sh", "-c", limited, EXECUTABLE, *arguments, "--output-format", output_format, "."],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        capture_output=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode(), 0)
