@@ -12,8 +12,23 @@ import re
 from dataclasses import dataclass
 
 _REGISTERED = frozenset(
-    "add-mask add-matcher add-path debug echo endgroup error group notice remove-matcher "
-    "save-state set-env set-output stop-commands warning".split()
+    [
+        "add-mask",
+        "add-matcher",
+        "add-path",
+        "debug",
+        "echo",
+        "endgroup",
+        "error",
+        "group",
+        "notice",
+        "remove-matcher",
+        "save-state",
+        "set-env",
+        "set-output",
+        "stop-commands",
+        "warning",
+    ]
 )
 _LINE_ENDS = re.compile(r"\r\n|\n|\r")
 

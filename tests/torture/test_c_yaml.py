@@ -330,6 +330,9 @@ related:
 """
 
 
+TOKENS = (b"&p ", b"*p", b"<<: ", b"- ", b"? ", b": ", b"\t", b"\r", b"\n---\n", b"!!int ")
+
+
 def mutated(random_source: random.Random) -> bytes:
     """`REAL` with some bytes, tokens or lines put elsewhere, doubled or lost."""
     data = bytearray(seed(REAL))
@@ -341,20 +344,7 @@ def mutated(random_source: random.Random) -> bytes:
             case 0:
                 del data[at:to]
             case 1:
-                data[at:at] = random_source.choice(
-                    (
-                        b"&p ",
-                        b"*p",
-                        b"<<: ",
-                        b"- ",
-                        b"? ",
-                        b": ",
-                        b"\t",
-                        b"\r",
-                        b"\n---\n",
-                        b"!!int ",
-                    )
-                )
+                data[at:at] = random_source.choice(TOKENS)
             case 2:
                 data[at] = random_source.randrange(256)
             case 3:

@@ -221,6 +221,14 @@ CASES = [
             "anchor": (compact(**{"not": {"$ref": "#no"}}), ":1:18: reference `#no`"),
             "dynamic": (compact(**{"not": {"$dynamicRef": "#no"}}), ":1:25: reference `#no`"),
             "file": (compact(**{"not": {"$ref": "no.json"}}), ":1:18: reference `no.json`"),
+            "text": (
+                compact(title="t", **{"not": {"$ref": "#/title"}}),
+                ":1:32: reference `#/title` leads to what is no schema",
+            ),
+            "unchecked": (
+                compact(x={"type": "sting"}, **{"not": {"$ref": "#/x"}}),
+                ":1:16: not a valid schema: `type`",
+            ),
             "index": (
                 compact(allOf=[True], **{"not": {"$ref": "#/allOf/x"}}),
                 ":1:35: ",

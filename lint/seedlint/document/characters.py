@@ -15,7 +15,7 @@ from seedlint.text.span import Span
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
     "|\r(?!\n)"
-    "|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]+"
+    "|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]+"
     "|[\U000e0000-\U000e007f]+"
 )
 _EXOTIC_BREAKS = frozenset("\x85\u2028\u2029\r")

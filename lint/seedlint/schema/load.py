@@ -341,8 +341,8 @@ class _Checker:
                 hint = f"; did you mean `{near[0]}`?" if near else ""
                 # A file that a reference led to may be no schema at all, but somebody's secret.
                 is_root = source is self.files.sources[self.files.root_uri]
-                name = f" `{keyword[:60]}`" if is_root else ""
-                self._warn(source, (*pointer, keyword), f"unknown keyword{name}{hint}")
+                shown = f" `{keyword[:60]}`" if is_root else ""
+                self._warn(source, (*pointer, keyword), f"unknown keyword{shown}{hint}")
         if isinstance(schema.get("pattern"), str):
             _check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
         for pattern in schema.get("patternProperties", ()):

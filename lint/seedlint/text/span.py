@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -40,7 +41,9 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+        # Four bytes a line: a file of nothing but line breaks has millions.
+        self._starts = array("I", (match.end() for match in _LINE_BREAK.finditer(text)))
+        self._starts.insert(0, 0)
 
     @property
     def line_count(self) -> int:
