@@ -75,7 +75,7 @@ def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
 @F1
 def test_a_file_that_goes_during_the_run_is_a_finding(tmp_path: Path) -> None:
     lay(tmp_path, {"a-slow.md": SLOW_SEED, "m-gone.md": CLEAN_SEED, "z.md": BROKEN_SEED})
-    (tmp_path / "limits.toml").write_text("[limits]\nseconds = 2\n")
+    (tmp_path / "limits.toml").write_text("[limits]\nseconds = 6\n")
     options = ("--config", "limits.toml", "--schema", "case.schema.json", "-j", "1")
     with watched(tmp_path, "check", *options, "--output-format", "concise", ".") as going:
         reads = Path(f"/proc/{going.process.pid}/stat")

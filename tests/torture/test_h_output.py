@@ -40,7 +40,7 @@ MIXED = {
     "lines": "\n::error::x\r::add-mask::y",
     "start": "::error::x",
     "anywhere": "x ##[add-mask]y ##vso[a]b",
-    "controls": "\x1b[2J\x07\x9b31m\x7f\x08\u202e\u2066\u200b\ufeff\x85\u2028::error::x\x1b]52;c;e\x07",
+    "controls": "\x1b[2J\x07\x9b31m\x7f\u202e\u2066\u200b\ufeff\x85\u2028::error::x\x1b]52;c;e\x07",
 }
 """Short mixtures of all that is hostile: messages cut longer texts."""
 
@@ -167,7 +167,9 @@ def test_colours_are_all_that_a_terminal_gets(tmp_path: Path) -> None:
         text = text.replace(colour, "")
     assert "\x1b" not in text
     check_streams(Ran(1, text, ran.err, 0))
-    assert text == plain.out
+    assert [line.rstrip() for line in text.split("\n")] == [
+        line.rstrip() for line in plain.out.split("\n")
+    ]
 
 
 @H4
@@ -234,7 +236,7 @@ def test_narrow_encodings(tmp_path: Path, environment: dict[str, str]) -> None:
                 check=False,
             )
             assert done.returncode == 1, done.stderr
-            assert b"4 errors in 2 seeds" in done.stderr
+            assert b"4 errors and 4 warnings in 2 seeds" in done.stderr
             narrow = "latin-1" if "latin" in str(environment) else "cp1252"
             wide = environment == {"LC_ALL": "C"}
             out = done.stdout.decode("utf-8" if wide else narrow, "strict")
