@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import subprocess
-import threading
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -174,24 +174,36 @@ def is_running(pid: int) -> bool:
         return False
 
 
+# A child begins with the peak of the process it was made from, so one without a past makes it.
+_MEASURE = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+with open(sys.argv[1], "w") as stream:
+    print(usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=stream)
+"""
+
+
 def peak_kib(folder: Path, *arguments: str, seconds: float = 60) -> tuple[int, Ran]:
     """The peak of resident memory of a run on one process, and the run."""
+    started = time.monotonic()
     with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
-        started = time.monotonic()
-        process = subprocess.Popen(
-            [EXECUTABLE, *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err
+        subprocess.run(
+            [sys.executable, "-c", _MEASURE, "peak", EXECUTABLE, *arguments],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            timeout=seconds,
+            check=True,
         )
-        # `wait4` tells what this child used, and has no timeout of its own.
-        timer = threading.Timer(seconds, process.kill)
-        timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
+    peak, code = map(int, (folder / "peak").read_text().split())
+    (folder / "peak").unlink()
     ran = Ran(
-        process.returncode,
+        code,
         (folder / "out").read_text(),
         (folder / "err").read_text(),
         time.monotonic() - started,
     )
     check_streams(ran)
-    return usage.ru_maxrss, ran
+    return peak, ran
