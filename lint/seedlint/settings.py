@@ -199,7 +199,7 @@ def load_config(path: Path, shown: str) -> dict[str, Any]:
         raise ConfigError(f"cannot read: {error.strerror}", path=shown) from None
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        line, column = _position(before, len(before))
         raise ConfigError("not UTF-8", path=shown, line=line, column=column) from None
     try:
         content: Any = tomllib.loads(text)
@@ -217,15 +217,22 @@ def load_config(path: Path, shown: str) -> dict[str, Any]:
 def _toml_error(message: str, shown: str, text: str) -> ConfigError:
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
     if place is None:
-        return ConfigError("not TOML", path=shown)
+        if number := re.search(r"[0-9_]{4000}", text):
+            line, column = _position(text, number.start())
+            return ConfigError("a number that is too long", path=shown, line=line, column=column)
+        return ConfigError("nested too deeply", path=shown)
     reason = message[: place.start()]
-    last = text.rstrip("\r\n")
+    line, column = _position(text, len(text.rstrip("\r\n")))
+    if place[1]:
+        line, column = int(place[1]), int(place[2])
     return ConfigError(
-        f"not TOML: {reason[:1].lower()}{reason[1:]}",
-        path=shown,
-        line=int(place[1]) if place[1] else last.count("\n") + 1,
-        column=int(place[2]) if place[2] else len(last) - last.rfind("\n"),
+        f"not TOML: {reason[:1].lower()}{reason[1:]}", path=shown, line=line, column=column
     )
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset into a TOML file, whose lines end in LF."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 class _Reader:
@@ -352,12 +359,13 @@ class _Reader:
         table = ""
         best: tuple[int, int] | None = None
         if not key:
-            return None, None
+            found = re.search(r"\b(seedlint)\b[\"']?\s*(?:=|\]\])", self._text)
+            return _position(self._text, found.start(1)) if found else (None, None)
         wanted_tables = {
             ".".join(filter(None, (self._prefix, *key[:depth]))) for depth in range(len(key) + 1)
         }
         for number, line in enumerate(self._text.split("\n"), 1):
-            if header := re.match(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$", line):
+            if header := re.match(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$", line):
                 table = header[1].replace(" ", "").replace('"', "")
                 if table == ".".join(filter(None, (self._prefix, *key))):
                     return number, line.index("[") + 1
