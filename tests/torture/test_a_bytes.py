@@ -16,7 +16,6 @@ CASES = [
         "A1",
         "a byte that is not UTF-8 in front matter",
         one(b"---\na: 1\nabc\xff: x\n---\n", ("FM006", 3, 4)),
-        full=True,
         says=("0xff",),
         waits=f"{NO_FIX}, so nothing can refuse",
     ),
@@ -37,7 +36,6 @@ CASES = [
             "little.md": (b"\xff\xfe" + "---\na: 1\n---\n".encode("utf-16-le"), [("FM007", 1, 1)]),
             "big.md": (b"\xfe\xff" + "---\na: 1\n---\n".encode("utf-16-be"), [("FM007", 1, 1)]),
         },
-        full=True,
     ),
     Case(
         "A4",
@@ -48,17 +46,15 @@ CASES = [
             "fence.md": (b"\xef\xbb\xbf----\na: 1\n---\n", [("FM003", 1, 1)]),
         },
         schema=NAME_IS_TEXT,
-        full=True,
         waits=f"{NO_FIX}, which must keep the mark",
     ),
     Case(
         "A5",
         "a byte order mark in the middle",
         one(seed("a: 1\n\ufeffb: 2\nc: x\ufeff"), ("FM008", 3, 1), ("FM008", 4, 5)),
-        full=True,
         says=("U+FEFF",),
     ),
-    Case("A6", "NUL in a value", one(seed("a: x\0y"), ("FM008", 2, 5)), full=True),
+    Case("A6", "NUL in a value", one(seed("a: x\0y"), ("FM008", 2, 5))),
     Case(
         "A7",
         "raw ESC, CSI, DEL, FF and VT, after letters of several bytes",
@@ -100,7 +96,6 @@ CASES = [
             "cr.md": (seed("a: 1\nname: 5").replace(b"\n", b"\r"), [("FM009", 2, 5)]),
         },
         schema=NAME_IS_TEXT,
-        full=True,
         waits=f"{NO_FIX}, which must keep each line's ending",
     ),
     Case(
@@ -115,7 +110,6 @@ CASES = [
                 [("YML013", 2, 14)],
             ),
         },
-        full=True,
         waits="SARIF, whose columnKind says so, does not exist yet",
     ),
     Case(
@@ -127,7 +121,6 @@ CASES = [
             "beyond.md": (seed('a: "x\\U00110000"'), [("YML001", 2, 6)]),
             "key.md": (seed('"\\udfff": x'), [("YML001", 2, 2)]),
         },
-        full=True,
     ),
     Case(
         "A12",
@@ -149,7 +142,6 @@ CASES = [
             "newline.md": (b"\n", [("FM001", 1, 1)]),
             "mark.md": (b"\xef\xbb\xbf", [("FM001", 1, 1)]),
         },
-        full=True,
     ),
 ]
 

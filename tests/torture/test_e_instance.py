@@ -41,7 +41,6 @@ CASES = [
         schema=of_properties(text={"const": "2022-07-06"}, number={"type": "integer"}),
         says=("`2022-07-06`",),
         never=("datetime",),
-        full=True,
     ),
     Case(
         "E2",
@@ -98,7 +97,6 @@ CASES = [
             },
         },
         says=("`a`", "`name`"),
-        full=True,
     ),
     Case(
         "E5",
@@ -110,7 +108,6 @@ CASES = [
             ("SCH002", 5, 1),
         ),
         schema={"properties": {"name": {}}, "additionalProperties": False},
-        full=True,
     ),
     Case(
         "E6",
@@ -125,7 +122,6 @@ CASES = [
             one={"oneOf": BRANCHES},
             both={"oneOf": [{"minimum": n} for n in range(10)]},
         ),
-        full=True,
     ),
     Case(
         "E7",
@@ -195,7 +191,6 @@ CASES = [
             b={"type": "string"},
             c={"properties": {"b": {"type": "string"}}},
         ),
-        full=True,
     ),
     Case(
         "E11",
