@@ -9,9 +9,9 @@ import os
 import random
 from pathlib import Path
 
-import fuzz
 import pytest
 
+import fuzz
 from paths import CORPUS, SEEDS
 
 SECONDS = float(os.environ.get("SEEDLINT_FUZZ_SECONDS", "10"))
