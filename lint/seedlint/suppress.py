@@ -8,8 +8,10 @@ count: what looks like one inside a text is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
@@ -39,10 +41,11 @@ def find_suppressions(document: Document) -> list[Suppression]:
     if matter is None or not document.tree.complete or MARKER not in text:
         return []
     found: list[Suppression] = []
+    texts = _texts(document)
+    starts = [written.start for written in texts]
     for match in _COMMENT.finditer(text, matter.yaml.start, matter.yaml.end):
-        if any(
-            scalar.start < match.end() and match.start() < scalar.end for scalar in _texts(document)
-        ):
+        before = bisect_left(starts, match.end())
+        if before and texts[before - 1].end > match.start():
             continue
         lines = document.source.lines
         line = lines.position(match.start()).line
@@ -55,11 +58,14 @@ def find_suppressions(document: Document) -> list[Suppression]:
     return found
 
 
-def _texts(document: Document) -> Iterator[Span]:
-    """The spans of everything in a document that is written text, not comment."""
-    for event in document.tree.events:
-        if hasattr(event, "value"):
-            yield Span(event.start_mark.index, event.end_mark.index)
+def _texts(document: Document) -> list[Span]:
+    """The spans of everything in a document that is written text, not comment, in order."""
+    spans = (
+        Span(event.start_mark.index, event.end_mark.index)
+        for event in document.tree.events
+        if hasattr(event, "value")
+    )
+    return [span for span in spans if span.start < span.end]
 
 
 def apply_suppressions(
@@ -68,13 +74,14 @@ def apply_suppressions(
     """The diagnostics that no comment answers, and what is wrong with the comments."""
     used: set[Span] = set()
     kept: list[Diagnostic] = []
+    by_line: dict[int, list[tuple[str, Span]]] = {}
+    for suppression in suppressions:
+        by_line.setdefault(suppression.line, []).extend(suppression.selectors)
     for diagnostic in diagnostics:
         rule = all_rules()[diagnostic.code]
         answers = [
             place
-            for suppression in suppressions
-            if suppression.line == diagnostic.region.start.line
-            for selector, place in suppression.selectors
+            for selector, place in by_line.get(diagnostic.region.start.line, ())
             if selects(selector, rule) and rule.family != "INT"
         ]
         used.update(answers)
@@ -85,8 +92,13 @@ def apply_suppressions(
         if not suppression.selectors:
             problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, suppression.span))
         for selector, place in suppression.selectors:
-            if not any(selects(selector, rule) for rule in all_rules().values()):
+            if not _means_a_rule(selector):
                 problems.append(Problem(ProblemKind.UNKNOWN_SUPPRESSION, place, selector))
             elif place not in used:
                 problems.append(Problem(ProblemKind.UNUSED_SUPPRESSION, place, selector))
     return kept, problems
+
+
+@lru_cache(maxsize=1024)
+def _means_a_rule(selector: str) -> bool:
+    return any(selects(selector, rule) for rule in all_rules().values())

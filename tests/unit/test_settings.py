@@ -163,8 +163,8 @@ def test_no_table_in_pyproject(tmp_path: Path, text: str) -> None:
     ("text", "words"),
     [
         (b"#" * (1024 * 1024 + 1), "larger than 1 MiB"),
-        ("a = " + "[" * 50_000, "not TOML"),
-        ("a = " + "9" * 5000, "not TOML"),
+        ("a = " + "[" * 50_000, "nested too deeply"),
+        ("a = " + "9" * 5000, "a number that is too long"),
     ],
     ids=["large", "deep", "digits"],
 )
