@@ -107,7 +107,7 @@ def run_text(path: str, data: bytes, contract: Contract, settings: Settings) -> 
 
 def check_each(targets: tuple[Target, ...], checker: Checker, jobs: int) -> Iterator[Checked]:
     """The result for each target, in their order."""
-    jobs = min(jobs, len(targets) // _FILES_WORTH_A_WORKER)
+    jobs = min(jobs, len(targets) // _FILES_WORTH_A_WORKER) if hasattr(os, "fork") else 1
     if jobs < 2:
         for target in targets:
             yield check_target(target, checker)

@@ -3,7 +3,8 @@
 Each worker has a pipe of its own and is given a few files at a time. One that dies costs exactly
 the file it was on: the file is named, the rest of its share goes to a new worker. One that hangs
 is killed. `multiprocessing.Pool` waits for ever for a worker that was killed, and
-`ProcessPoolExecutor` loses the other workers' files with it.
+`ProcessPoolExecutor` loses the other workers' files with it. Workers are forked: they inherit the
+compiled contract, which cannot be sent; where there is no fork a run has one process.
 """
 
 from __future__ import annotations
@@ -52,8 +53,7 @@ def map_in_workers(
     `lost(item, reason=text)` stands in for an item whose worker died, `hung(item)` for one that
     took longer than `patience` seconds. However the iteration ends, no process stays behind.
     """
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
+    context = multiprocessing.get_context("fork")
     todo = deque(range(len(items)))
     share = max(1, min(_SHARE, len(items) // (jobs * 4)))
     workers: list[_Worker[Item]] = []
@@ -63,9 +63,8 @@ def map_in_workers(
     def hire() -> None:
         ours, theirs = context.Pipe()
         others = [worker.pipe for worker in workers] + [ours]
-        # mypy knows the base context only, which has no Process.
-        process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_work, args=(check, theirs, others if method == "fork" else []), daemon=True
+        process: BaseProcess = context.Process(
+            target=_work, args=(check, theirs, others), daemon=True
         )
         try:
             with _signals_held():

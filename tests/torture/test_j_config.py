@@ -31,6 +31,21 @@ BAD_CONFIGS = {
     "bad-severity": ('[severity]\nURL = "fatal"\n', "seedlint.toml:2:1: `URL` must be `error`"),
     "bad-fail-on": ('fail-on = "never"\n', "seedlint.toml:1:1: `fail-on` must be"),
     "not-utf8": ("\udcff\n", "seedlint.toml:1:1: not UTF-8"),
+    "late-bytes": ("ok = 1 # é\udcff\n", "seedlint.toml:1:11: not UTF-8"),
+    "crlf": ("# c\r\nexclude = [1]\r\n", "seedlint.toml:2:1: `exclude` must be a list of texts"),
+    "indented": ("  schema = ''\n", "seedlint.toml:1:3: `schema` must be text"),
+    "dotted": ("limits.depth = 1.5\n", "seedlint.toml:1:8: `depth` must be a whole number"),
+    "inline": ("limits = { depth = 'x' }\n", "seedlint.toml:1:12: `depth` must be"),
+    "true": ("[limits]\n\nseconds = true\n", "seedlint.toml:3:1: `seconds` must be"),
+    "no-table": ("limits = 5\n", "seedlint.toml:1:1: `limits` must be a table"),
+    "tables": ("[[limits]]\ndepth = 1\n", "seedlint.toml:1:1: `limits` must be a table"),
+    "ignores": ("[per-file-ignores]\n'a.md' = 'URL'\n", "seedlint.toml:2:2: `a.md` must be a list"),
+    "half": ("x = \n", "seedlint.toml:1:5: not TOML: invalid value"),
+    "twice": ("a = 1\na = 2\n", "seedlint.toml:2:"),
+    "nul": ("\0", "seedlint.toml:1:1: not TOML"),
+    "digits": ("x = 1\ny = " + "1" * 5000, "seedlint.toml:2:5: a number that is too long"),
+    "deep": ("a = " + "[" * 100_000, "seedlint.toml: nested too deeply"),
+    "large": ("#" * 2_000_000, "seedlint.toml: larger than 1 MiB"),
 }
 
 
@@ -59,6 +74,57 @@ def test_a_configuration_that_is_not_there_is_refused(tmp_path: Path) -> None:
     ran = configured(tmp_path, "--config", "nope.toml", "a.md")
     assert ran.code == 2
     check_failure(ran, "nope.toml: no such configuration file")
+
+
+@J1
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[project]\nname = 'seedlint'\n[tool.seedlint]\nselct = 1\n", "4:1: unknown setting"),
+        ("[tool.seedlint.limits]\ndepth = 0\n", "2:1: `depth` must be"),
+        ("[tool]\nseedlint = 5\n", "2:1: expected a table of settings"),
+        ("[tool.seedlint]\nx = \n", "2:5: not TOML: invalid value"),
+    ],
+    ids=["unknown-key", "bad-limit", "no-table", "malformed"],
+)
+def test_a_bad_pyproject_is_refused_at_its_place(text: str, expected: str, tmp_path: Path) -> None:
+    lay(tmp_path, {"a.md": CLEAN_SEED, "pyproject.toml": text.encode()})
+    ran = configured(tmp_path, "a.md")
+    assert ran.code == 2
+    check_failure(ran, f"pyproject.toml:{expected}")
+
+
+@J2
+def test_an_excluded_file_named_by_hand(tmp_path: Path) -> None:
+    lay(tmp_path, {"drafts/x.md": WRONG_SEED, "y.md": CLEAN_SEED})
+    (tmp_path / "seedlint.toml").write_text('exclude = ["drafts"]\n', "utf-8")
+    ran = configured(tmp_path, "drafts/x.md", "y.md")
+    assert (ran.code, codes(ran)) == (1, {"drafts/x.md": ["SCH003"]})
+    for paths in (("drafts/x.md", "y.md"), ("drafts/x.md",)):
+        ran = configured(tmp_path, "--force-exclude", *paths)
+        assert ran.code == 0
+        assert ran.err.startswith("note: drafts/x.md is ")
+        assert "was not checked" in ran.err
+    ran = configured(tmp_path, "drafts")
+    assert ran.code == 2
+    check_failure(ran, "no seeds found in drafts")
+
+
+@J2
+def test_a_glob_for_all_depths_counts_for_none_as_well(tmp_path: Path) -> None:
+    lay(tmp_path, {"posts/x.md": WRONG_SEED, "posts/a/b/y.md": WRONG_SEED})
+    (tmp_path / "seedlint.toml").write_text('include = ["posts/**/*.md"]\n', "utf-8")
+    assert set(codes(configured(tmp_path))) == {"posts/x.md", "posts/a/b/y.md"}
+
+
+@J2
+def test_a_glob_cannot_hang_the_run(tmp_path: Path) -> None:
+    lay(tmp_path, {f"{'a/' * 60}{'a' * 200}.md": CLEAN_SEED})
+    patterns = ["*a" * 60 + "b", "**/*a/" * 40 + "b", "**/" * 200 + "b"]
+    (tmp_path / "seedlint.toml").write_text(f"exclude = {patterns}\n", "utf-8")
+    ran = configured(tmp_path)
+    assert ran.code == 0
+    assert ran.seconds < 5
 
 
 @J2
@@ -124,19 +190,51 @@ def test_suppressions_are_answered_and_can_be_overruled(tmp_path: Path) -> None:
     assert codes(gate) == {"answered.md": ["SCH003"], "blanket.md": ["SCH003"]}
 
 
+@J5
+def test_thousands_of_suppressions_cost_little(tmp_path: Path) -> None:
+    lines = "".join(f"k{n}: 5 # seedlint: ignore[SCH003]\n" for n in range(5000))
+    schema = {"additionalProperties": {"type": "string"}}
+    lay(tmp_path, {"x.md": f"---\n{lines}last: 5\n---\n".encode()}, schema)
+    ran = check(tmp_path, ".")
+    assert codes(ran) == {"x.md": ["SCH003"]}
+
+
 @J6
 @pytest.mark.parametrize(
-    "schema", ["/etc/passwd", "../outside.json", "https://x.example/s.json", "a/../../outside.json"]
+    "schema",
+    [
+        "/etc/passwd",
+        "../outside.json",
+        "a/../../outside.json",
+        "link.json",
+        "linked/outside.json",
+        "https://x.example/s.json",
+        "file:///etc/passwd",
+        "//server/share/s.json",
+        r"\\\\server\\share",
+        "C:/s.json",
+    ],
 )
 def test_a_configuration_cannot_reach_for_a_schema(schema: str, tmp_path: Path) -> None:
     lay(tmp_path / "in", {"a.md": CLEAN_SEED})
     (tmp_path / "outside.json").write_text('{"const": "TOPSECRET"}', "utf-8")
+    (tmp_path / "in" / "link.json").symlink_to("../outside.json")
+    (tmp_path / "in" / "linked").symlink_to("..")
     (tmp_path / "in" / "seedlint.toml").write_text(f'\nschema = "{schema}"\n', "utf-8")
     ran = run(tmp_path / "in", "check", "a.md")
     check_streams(ran)
     assert ran.code == 2
     check_failure(ran, "seedlint.toml:2:1: `schema` ")
     assert "TOPSECRET" not in ran.err
+
+
+@J6
+def test_a_schema_given_by_hand_may_lie_anywhere(tmp_path: Path) -> None:
+    lay(tmp_path, {"in/a.md": WRONG_SEED, "in/sub/any.json": b"{}"})
+    (tmp_path / "in" / "seedlint.toml").write_text('schema = "sub/../sub/any.json"\n', "utf-8")
+    assert run(tmp_path / "in", "check", "a.md").code == 0
+    for path in ("../case.schema.json", str(tmp_path / "case.schema.json")):
+        assert run(tmp_path / "in", "check", "--schema", path, "a.md").code == 1
 
 
 @J7
@@ -149,6 +247,31 @@ def test_without_the_c_parser_it_fails_in_one_line(tmp_path: Path) -> None:
     ran = configured(tmp_path, "a.md", env={"PYTHONPATH": str(hidden)})
     assert ran.code == 2
     check_failure(ran, "the module `_ruamel_yaml` is missing")
+
+
+@J7
+def test_a_failure_of_its_own_is_one_line_and_no_finding(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.md": CLEAN_SEED})
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(
+        "import seedlint.report.json as target\n"
+        "def fail(diagnostics): raise RuntimeError('::error::x')\n"
+        "target.render = fail\n",
+        "utf-8",
+    )
+    ran = configured(tmp_path, "a.md", env={"PYTHONPATH": str(site)})
+    assert ran.code == 2
+    check_failure(ran, "internal error, please report it: RuntimeError at ")
+
+
+@J8
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("env", [{"PYTHONWARNINGS": "error"}, {"PYTHONDEVMODE": "1"}], ids=str)
+def test_warnings_are_no_failures(env: dict[str, str], jobs: str, tmp_path: Path) -> None:
+    lay(tmp_path, {f"{n}.md": WRONG_SEED if n % 2 else CLEAN_SEED for n in range(40)})
+    plain, ran = check(tmp_path, "."), check(tmp_path, "-j", jobs, ".", env=env)
+    assert (ran.code, ran.out, ran.err) == (1, plain.out, plain.err)
 
 
 @J8

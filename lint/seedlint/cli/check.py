@@ -214,7 +214,11 @@ def summarize(outcome: Outcome) -> str:
         for severity in Severity
         if (count := outcome.count(severity))
     ]
-    text = f"{' and '.join(found) if len(found) < 3 else ', '.join(found)} in" if found else "OK:"
+    text = (
+        f"{' and '.join(found) if len(found) < 3 else ', '.join(found)} in"
+        if found
+        else ("no findings in" if outcome.unchecked else "OK:")
+    )
     text += f" {seeds} {against}"
     if outcome.unchecked:
         text += f"; {_plural(outcome.unchecked, 'seed')} could not be checked"

@@ -1,0 +1,67 @@
+"""Coverage-guided fuzzing of front matter and YAML: `python tools/fuzz_atheris.py [CORPUS]`.
+
+Optional: needs `pip install atheris` (Linux, CPython 3.12 at most at the time of writing), which is
+no dependency of seedlint. Any bytes at all must give findings or none; an exception, a broken law
+of `fuzz.check_laws` or a file that takes 10 s stops the run and leaves the input as `crash-…`.
+All arguments go to libFuzzer: a folder holds the corpus (seeds/ to begin with, new inputs are
+added to the first), `-runs=N` and `-max_total_time=SECONDS` bound the run, a file is tried again:
+
+    mkdir -p /tmp/found
+    python tools/fuzz_atheris.py /tmp/found seeds -max_total_time=600
+    python tools/fuzz_atheris.py crash-1234
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+from fuzz import TOKENS, check_laws
+
+_LARGEST = 64 * 1024
+
+
+def load_atheris() -> Any:
+    """The module, or the end of the program with a line that says how to get it."""
+    try:
+        return import_module("atheris")
+    except ImportError:
+        sys.exit("fuzz_atheris: the package `atheris` is not installed: pip install atheris")
+
+
+def main() -> None:
+    atheris = load_atheris()
+    # What is imported in here tells libFuzzer which lines were reached.
+    with atheris.instrument_imports(include=["seedlint"]):
+        from seedlint.check import Checker
+        from seedlint.run import open_contract
+        from seedlint.settings import Settings
+        from seedlint.text.source import SourceFile
+
+        settings = Settings()
+        checker = Checker(open_contract(settings), settings)
+
+    def test_one_input(data: bytes) -> None:
+        # Bytes as they come, and the same as front matter: half of the effort would else go into
+        # finding out what a fence is.
+        for text in (data, b"---\n" + data + b"\n---\n"):
+            source = SourceFile.from_bytes("input.md", text)
+            check_laws(source, checker.check(source))
+
+    def mutate(data: bytes, max_size: int, seed: int) -> bytes:
+        """libFuzzer's own mutation, or one of the pieces that readers trip over put in."""
+        if seed % 3:
+            mutated: bytes = atheris.Mutate(data, max_size)
+            return mutated
+        at = seed // 3 % (len(data) + 1)
+        token = TOKENS[seed // 7 % len(TOKENS)]
+        return (data[:at] + token + data[at:])[:max_size]
+
+    options = [f"-max_len={_LARGEST}", "-timeout=10"]
+    atheris.Setup([sys.argv[0], *options, *sys.argv[1:]], test_one_input, custom_mutator=mutate)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
