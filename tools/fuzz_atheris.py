@@ -1,10 +1,10 @@
 """Coverage-guided fuzzing of front matter and YAML: `python tools/fuzz_atheris.py [CORPUS]`.
 
-Optional: needs `pip install atheris` (Linux, CPython 3.12 at most at the time of writing), which is
-no dependency of seedlint. Any bytes at all must give findings or none; an exception, a broken law
-of `fuzz.check_laws` or a file that takes 10 s stops the run and leaves the input as `crash-…`.
-All arguments go to libFuzzer: a folder holds the corpus (seeds/ to begin with, new inputs are
-added to the first), `-runs=N` and `-max_total_time=SECONDS` bound the run, a file is tried again:
+Optional: needs `pip install atheris`, which is no dependency of seedlint. Any bytes at all must
+give findings or none; an exception, a broken law of `fuzz.check_laws` or a file that takes 10 s
+stops the run and leaves the input as `crash-…`. All arguments go to libFuzzer: a folder holds the
+corpus (new inputs are added to the first), `-runs=N` and `-max_total_time=SECONDS` bound the run,
+a file is tried again:
 
     mkdir -p /tmp/found
     python tools/fuzz_atheris.py /tmp/found seeds -max_total_time=600

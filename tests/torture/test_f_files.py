@@ -172,8 +172,11 @@ def test_hostile_names_are_shown_harmless(tmp_path: Path, output_format: str) ->
         assert set(codes(ran)) == {*names, os.fsdecode(b"\xff\xfe\x80.md")}
     elif output_format == "concise":
         assert len(ran.out.splitlines()) == len(names) + 1
-    for name in names:
-        ran = check(tmp_path, *options, "--", name, "missing" + name)
+    by_hand = check(tmp_path, *options, "--", *names)
+    assert by_hand.code == 1
+    # What is said of a missing one is the same in every format.
+    for name in names[::5] if output_format == "json" else ():
+        ran = check(tmp_path, *options, "--", "missing" + name)
         assert ran.code == 2
         check_failure(ran, "missing")
 
