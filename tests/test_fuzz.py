@@ -21,6 +21,9 @@ SECONDS = float(os.environ.get("SEEDLINT_FUZZ_SECONDS", "10"))
 def test_no_mutant_gets_an_exception_out_of_it(seed: int) -> None:
     folders: list[Path] = [SEEDS, *([CORPUS] if CORPUS.exists() else [])]
     pool = [path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.md"))]
-    done = fuzz.fuzz(pool, random.Random(seed), 10**9, SECONDS)
+    done, taken = fuzz.fuzz(pool, random.Random(seed), 10**9, SECONDS)
     print(f"{done} mutants of {len(pool)} seeds, random seed {seed}")
     assert done > 100
+    # A mutation that changes nothing any more tests nothing.
+    idle = {each.__name__ for each in fuzz.BYTE_MUTATIONS + fuzz.EVENT_MUTATIONS} - set(+taken)
+    assert not idle
