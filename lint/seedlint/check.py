@@ -12,9 +12,8 @@ from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.source_map import Pointer, format_pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import Finding, Rule
+from seedlint.rules.base import KEYWORD, Finding, Rule
 from seedlint.rules.corpus import BINDING, Fact, collect_facts
-from seedlint.schema.bindings import KEYWORD
 from seedlint.schema.load import Contract
 from seedlint.schema.validate import ContractChecker
 from seedlint.settings import Settings, selects

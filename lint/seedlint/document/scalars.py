@@ -21,7 +21,7 @@ from seedlint.document.problem import ProblemKind
 
 JsonScalar = str | int | float | bool | None
 
-_WORDS: dict[str, bool | None] = {
+NULL_AND_BOOLEANS: dict[str, bool | None] = {
     "": None,
     "~": None,
     "null": None,
@@ -62,8 +62,8 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
     A number of more than `integer_digits` digits, or one that JSON cannot hold, comes back as its
     own text with `NOT_JSON_NUMBER`.
     """
-    if text in _WORDS:
-        return _WORDS[text], None
+    if text in NULL_AND_BOOLEANS:
+        return NULL_AND_BOOLEANS[text], None
     if text[0] not in _NUMBER_STARTS:
         if text in _AMBIGUOUS_WORDS:
             return text, ProblemKind.AMBIGUOUS_SCALAR

@@ -26,6 +26,9 @@ from seedlint.document.source_map import Part, Pointer
 
 JsonSchema = Mapping[str, Any]
 
+KEYWORD = "x-seedlint"
+"""The keyword of a contract that binds rules to a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Related:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -12,29 +11,10 @@ from jsonschema.exceptions import ValidationError
 
 from seedlint.diagnostic import Severity
 from seedlint.document.source_map import Pointer
-from seedlint.rules import all_rules
-from seedlint.rules.base import Across, Binding, Rule
+from seedlint.rules import all_bindings, rules_bound_to
+from seedlint.rules.base import KEYWORD, Rule
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords import failure
-
-KEYWORD = "x-seedlint"
-URL_BINDING = "url"
-URL_FORMATS = frozenset({"uri", "uri-reference", "iri", "iri-reference"})
-"""Formats that bind the URL rules without being asked."""
-
-
-@cache
-def all_bindings() -> Mapping[str, tuple[Binding, tuple[Rule, ...]]]:
-    """Every binding by name, with its rules in order of code."""
-    found: dict[str, tuple[Binding, tuple[Rule, ...]]] = {}
-    for rule in all_rules().values():
-        if isinstance(rule.on, Binding):
-            _, rules = found.get(rule.on.name, (rule.on, ()))
-            found[rule.on.name] = (rule.on, (*rules, rule))
-        elif isinstance(rule.on, Across):
-            found.setdefault(rule.on.binding.name, (rule.on.binding, ()))
-    return found
-
 
 def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
     """Raise SchemaError, with its place, for an unknown binding or an option it does not take."""
@@ -47,7 +27,7 @@ def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
             near = get_close_matches(name, known, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else f": known are {', '.join(known)}"
             raise source.error(f"unknown binding `{name[:60]}`{hint}", (*at, name), "key")
-        validator = Draft202012Validator(known[name][0].options)
+        validator = Draft202012Validator(known[name].options)
         for error in validator.iter_errors(options):
             place = (*at, name, *error.absolute_path)
             if error.validator == "additionalProperties":
@@ -82,13 +62,13 @@ def bound_errors(
     `severity_of` gives None for a rule that is not selected. A rule below error level is no
     assertion: it does not decide which branch of an `anyOf` fits.
     """
-    binding, rules = all_bindings()[name]
+    binding = all_bindings()[name]
     if not isinstance(value, binding.applies_to):
         return
     subject = binding.prepare(value, options)
     if subject is None:
         return
-    for rule in rules:
+    for rule in rules_bound_to(name):
         severity = severity_of(rule)
         if severity is None:
             continue

@@ -23,7 +23,8 @@ from referencing.jsonschema import Schema, specification_with
 
 from seedlint.document.source_map import Pointer
 from seedlint.errors import SchemaError
-from seedlint.schema.bindings import KEYWORD, check_bindings
+from seedlint.rules.base import KEYWORD
+from seedlint.schema.bindings import check_bindings
 from seedlint.schema.json_source import JsonSource, read_json
 from seedlint.text.formats import FORMATS
 from seedlint.text.patterns import PatternError, compile_pattern

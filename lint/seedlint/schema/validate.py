@@ -15,9 +15,11 @@ from jsonschema.validators import extend
 from seedlint.diagnostic import Severity
 from seedlint.document.source_map import Pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import Failure, Finding, Keyword, Rule
+from seedlint.rules.base import KEYWORD, Failure, Finding, Keyword, Rule
+from seedlint.rules.url import BINDING as URL
+from seedlint.rules.url import URL_FORMATS
 from seedlint.schema import keywords
-from seedlint.schema.bindings import KEYWORD, URL_BINDING, URL_FORMATS, bound_errors
+from seedlint.schema.bindings import bound_errors
 from seedlint.schema.load import Contract
 from seedlint.text.formats import FORMATS
 
@@ -218,7 +220,7 @@ def _is_valid(self: Any, instance: Any, _schema: Any = None) -> bool:
 def _binding_keyword(severity_of: SeverityOf) -> keywords.KeywordFunction:
     def check(validator: Any, bindings: Any, instance: Any, schema: Any) -> Iterator[Any]:
         for name, options in bindings.items():
-            if name == URL_BINDING and schema.get("format") in URL_FORMATS:
+            if name == URL.name and schema.get("format") in URL_FORMATS:
                 options = {**options, "format": schema["format"]}
             yield from bound_errors(name, instance, options, severity_of)
 
@@ -231,8 +233,8 @@ def _format_keyword(severity_of: SeverityOf) -> keywords.KeywordFunction:
     def check(validator: Any, name: Any, instance: Any, schema: Any) -> Iterator[Any]:
         if name in URL_FORMATS:
             # A binding beside it looks at the same value, with the author's options.
-            if URL_BINDING not in schema.get(KEYWORD, {}):
-                yield from bound_errors(URL_BINDING, instance, {"format": name}, severity_of)
+            if URL.name not in schema.get(KEYWORD, {}):
+                yield from bound_errors(URL.name, instance, {"format": name}, severity_of)
         elif isinstance(instance, str) and name in FORMATS and not FORMATS[name](instance):
             yield keywords.failure(None)
 

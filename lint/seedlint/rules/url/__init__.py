@@ -13,6 +13,9 @@ from seedlint.rules.url.entities import decode_entities
 from seedlint.rules.url.parts import WEB, Parts, split_url
 from seedlint.rules.url.repair import repaired
 
+URL_FORMATS = frozenset({"uri", "uri-reference", "iri", "iri-reference"})
+"""Formats that bind the URL rules without being asked."""
+
 _RELATIVE = frozenset({"uri-reference", "iri-reference"})
 _NON_ASCII = frozenset({"iri", "iri-reference"})
 
@@ -20,7 +23,8 @@ _NON_ASCII = frozenset({"iri", "iri-reference"})
 _ORDINARY = re.compile(
     r"https://(?=[a-z0-9.-]{1,253}(?:[/?#]|$))"
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
-    r"(?:[/?](?:[A-Za-z0-9._~!$'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|&(?!#|[A-Za-z][A-Za-z0-9]*;))*)?"
+    r"(?:[/?][A-Za-z0-9._~!$'()*+,;=:@/?-]*(?:(?:%[0-9A-Fa-f]{2}|&(?!#|[A-Za-z][A-Za-z0-9]*;))"
+    r"[A-Za-z0-9._~!$'()*+,;=:@/?-]*)*)?"
     r"(?:#[A-Za-z0-9._~!$'()*+,=:@/?-]*)?"
 )
 _LONGEST_ORDINARY = 2000

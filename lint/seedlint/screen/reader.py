@@ -1,0 +1,226 @@
+"""Front matter of the usual shape, read line by line.
+
+What people write by hand and tools write for them is a small part of YAML: mappings and lists in
+block style, plain and quoted scalars that end on their line, comments. For that part the meaning of
+a line depends only on its indentation, and this module vouches for it. Whatever else there is
+(block and flow collections, anchors, tags, text over several lines, tabs, unusual characters,
+several documents), and whatever is wrong, is not read at all: the answer is None, and the exact
+path decides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from seedlint.document.limits import Limits
+from seedlint.document.scalars import NULL_AND_BOOLEANS, resolve_plain
+
+# Plain scalars here start with a character that is no indicator anywhere in YAML, or with a minus
+# sign before a digit; `: ` and ` #` would end them, so neither may occur.
+_PLAIN = r"(?:[^\W_]|[/.(+$]|-(?=[0-9]))[^\n:#]*(?:(?::(?=[^\s])|(?<=[^\s])\#)[^\n:#]*)*"
+_SCALAR = re.compile(_PLAIN)
+_HEAD = r"(\ *)(-\ +)?([A-Za-z][A-Za-z0-9_-]{0,99})"
+_MAPPING_KEY = re.compile(_HEAD)
+_LINE = re.compile(
+    rf"""(?:{_HEAD}:(?:\ +|\Z)|(\ *)(-\ +)?)
+    ("[^"\\\n]*(?:\\["\\/][^"\\\n]*)*"
+    |'[^'\n]*(?:''[^'\n]*)*'
+    |{_PLAIN}
+    |\[\]|\{{\}})?
+    (?:(?:(?<=\ )|\A)\#.*)?\ *""",
+    re.VERBOSE,
+)
+# Most plain text that is not short.
+_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z")
+_ESCAPE = re.compile(r"\\(.)")
+_PRINTABLE_ASCII = bytes(range(0x20, 0x7F)) + b"\n\r"
+# What a comment to seedlint begins with: `suppress.MARKER`.
+_MARKER = b"seedlint:"
+# Deeper seeds are read by the exact path; real ones have 5 levels.
+_DEPTH = 16
+# Longer integers are left to the exact path, so that no limit on digits can be passed.
+_DIGITS = 15
+# How many beginnings of lines, and how many short scalars, are remembered: both come again.
+_REMEMBERED = 10_000
+_SHORT = 20
+
+_Head = tuple[int, int, str]
+
+
+class _Unsure(Exception):
+    """A line that this reader does not vouch for."""
+
+
+class Reader:
+    """Reads the front matter of many files under the same limits."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._most_characters = limits.front_matter_bytes
+        self._depth = min(_DEPTH, limits.depth)
+        self._digits = min(_DIGITS, limits.integer_digits)
+        # A line holds at most a list, an item, its mapping, a key and a value.
+        self._lines = limits.nodes // 5
+        # The beginnings of lines up to the colon before a value, and lines that end with a colon.
+        self._heads: dict[str, _Head] = {}
+        self._openers: dict[str, _Head] = {}
+        self._plain: dict[str, Any] = {}
+
+    def read(self, data: bytes) -> dict[str, Any] | None:
+        """The JSON data of the front matter of a file, None when it is not certain.
+
+        Linear in the length of the front matter. What is returned is what
+        `document.read_document` makes of the same bytes, and it finds no problem in them.
+        """
+        if data[:4] != b"---\n" and data[:5] != b"---\r\n":
+            return None
+        start = data.index(b"\n")
+        end = data.find(b"\n---", start)
+        after = data[end + 4 : end + 5]
+        if end <= start or after not in (b"", b"\n", b"\r"):
+            return None
+        front_matter = data[start + 1 : end + 1]
+        if len(front_matter) > self._most_characters or _MARKER in front_matter:
+            return None
+        try:
+            text = front_matter.decode()
+            # Not printable are controls, joiners, direction marks and unusual line breaks alike.
+            unusual = front_matter.translate(None, _PRINTABLE_ASCII)
+            if unusual and not unusual.decode().replace("\xa0", "").isprintable():
+                return None
+        except UnicodeDecodeError:
+            return None
+        if "\r" in text:
+            text = text.replace("\r\n", "\n")
+            if "\r" in text:
+                return None
+        lines = text.split("\n")
+        if len(lines) > self._lines:
+            return None
+        try:
+            return self._build(lines)
+        except _Unsure:
+            return None
+
+    def _build(self, lines: list[str]) -> dict[str, Any] | None:
+        """The mapping that the lines stand for. Raises _Unsure."""
+        root: dict[str, Any] = {}
+        # The innermost open collection, the column of its entries, and the same of those around it.
+        top: Any = root
+        top_column = 0
+        around: list[tuple[Any, int]] = []
+        # The key of `top` that has no value yet: null, unless deeper lines follow. "" for none.
+        waiting = ""
+        heads, openers, plain = self._heads, self._openers, self._plain
+        for line in lines:
+            written, _, value = line.partition(": ")
+            head = heads.get(written) if value else openers.get(line)
+            if head is None:
+                if not line:
+                    continue
+                column, dash, key, has_value, data = self._line(line)
+                if not (dash or key):
+                    continue
+            else:
+                column, dash, key = head
+                has_value = True
+                if not value:
+                    has_value, data = False, None
+                elif value[0] == '"':
+                    data = value[1:-1]
+                    # A quotation mark alone does not end with a second one.
+                    if '"' in data or "\\" in data or not value.endswith('"', 1):
+                        data = self._line(line)[4]
+                elif value in plain:
+                    data = plain[value]
+                elif _TIMESTAMP.fullmatch(value):
+                    data = value
+                else:
+                    column, dash, key, has_value, data = self._line(line)
+
+            if dash or column != top_column or top.__class__ is list:
+                while column < top_column:
+                    top, top_column = around.pop()
+                    waiting = ""
+                if dash:
+                    if waiting:
+                        # The list may stand in the column of its key.
+                        around.append((top, top_column))
+                        top[waiting] = top = []
+                        top_column = column
+                    if column != top_column or top.__class__ is not list:
+                        return None
+                    if key:
+                        around.append((top, top_column))
+                        mapping: dict[str, Any] = {}
+                        top.append(mapping)
+                        top = mapping
+                        top_column = column + dash
+                elif column > top_column:
+                    if not waiting:
+                        return None
+                    around.append((top, top_column))
+                    top[waiting] = top = {}
+                    top_column = column
+                elif top.__class__ is list:
+                    # The end of a list in the column of its key.
+                    top, top_column = around.pop()
+                    if column != top_column or top.__class__ is list:
+                        return None
+                if len(around) >= self._depth:
+                    return None
+
+            if not key:
+                top.append(data)
+                waiting = ""
+            elif key in top:
+                return None
+            else:
+                top[key] = data
+                waiting = "" if has_value else key
+        return root or None
+
+    def _line(self, line: str) -> tuple[int, int, str, bool, Any]:
+        """Any line of the subset: its column, the width of its dash, its key, its value if any."""
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise _Unsure
+        indentation, dash, key, bare_indentation, bare_dash, value = match.groups()
+        has_value = value is not None
+        data = self._scalar(value) if has_value else None
+        if key is None:
+            if has_value is not (bare_dash is not None):
+                raise _Unsure
+            return len(bare_indentation), len(bare_dash or ""), "", has_value, data
+        if key in NULL_AND_BOOLEANS:
+            raise _Unsure
+        column, width = len(indentation), len(dash or "")
+        if len(self._heads) < _REMEMBERED:
+            # With a value it stands for all lines that begin like it, else for itself.
+            head = column, width, key
+            if has_value:
+                self._heads[line[: match.end(3)]] = head
+            else:
+                self._openers[line] = head
+        return column, width, key, has_value, data
+
+    def _scalar(self, written: str) -> Any:
+        """The data of a scalar of the subset."""
+        if written[0] == '"':
+            return _ESCAPE.sub(r"\1", written[1:-1])
+        if written[0] == "'":
+            return written[1:-1].replace("''", "'")
+        return self._resolve(written)
+
+    def _resolve(self, written: str) -> Any:
+        """The data of a plain scalar, or of an empty collection."""
+        if written[0] == "[":
+            return []
+        if written[0] == "{":
+            return {}
+        data, problem = resolve_plain(written.rstrip(" "), self._digits)
+        if problem is not None:
+            raise _Unsure
+        if len(self._plain) < _REMEMBERED and len(written) < _SHORT:
+            self._plain[written] = data
+        return data
