@@ -1,0 +1,93 @@
+"""The benchmarks: their seeds are what they say, and the measuring runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command import check_json, seedlint
+from paths import CONTRACT, ROOT
+
+BENCHMARKS = ROOT / "benchmarks"
+COUNT = 200
+
+
+def python(script: str, *arguments: str | os.PathLike[str]) -> str:
+    """Run one of the scripts; what it printed."""
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / script, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def generate(folder: Path, *options: str) -> list[dict[str, str]]:
+    """Seeds in `folder / "seeds"`; the defects planted in them."""
+    manifest = folder / "manifest.json"
+    python("generate.py", folder / "seeds", "--count", str(COUNT), "--manifest", manifest, *options)
+    planted: list[dict[str, str]] = json.loads(manifest.read_text("utf-8"))
+    return planted
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.md")}
+
+
+def codes(findings: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """File → codes of its findings."""
+    found: dict[str, list[str]] = {}
+    for each in findings:
+        found.setdefault(Path(each["filename"]).name, []).append(each["code"])
+    return found
+
+
+def test_same_seed_same_bytes(tmp_path: Path) -> None:
+    for name, options in {"a": ("--jobs", "1"), "b": (), "c": ("--seed", "2")}.items():
+        (tmp_path / name).mkdir()
+        generate(tmp_path / name, *options)
+    first, again, other = (contents(tmp_path / name) for name in "abc")
+    assert len(first) == COUNT
+    assert first == again
+    assert not set(first.values()) & set(other.values())
+
+
+def test_larger_count_begins_with_the_smaller(tmp_path: Path) -> None:
+    python("generate.py", tmp_path / "small", "--count", "1010")
+    python("generate.py", tmp_path / "large", "--count", "1020")
+    small, large = contents(tmp_path / "small"), contents(tmp_path / "large")
+    assert small.items() <= large.items()
+    assert len(large) == 1020
+    assert len(list((tmp_path / "large").iterdir())) == 2
+
+
+def test_clean_seeds_are_clean(tmp_path: Path) -> None:
+    assert generate(tmp_path) == []
+    result = seedlint("check", "--isolated", "--schema", CONTRACT, tmp_path / "seeds")
+    assert result.code == 0, result.out
+    assert "OK: 200 seeds" in result.out + result.err
+
+
+@pytest.mark.parametrize("rate", [0.1, 1.0])
+def test_every_planted_defect_is_found_and_nothing_else(tmp_path: Path, rate: float) -> None:
+    planted = generate(tmp_path, "--defects", str(rate))
+    assert len(planted) == round(COUNT * rate)
+    result = check_json("--schema", CONTRACT, tmp_path / "seeds")
+    assert result.code == 1
+    assert codes(result.findings) == {Path(each["path"]).name: [each["code"]] for each in planted}
+
+
+def test_every_kind_of_defect_is_planted(tmp_path: Path) -> None:
+    planted = generate(tmp_path, "--defects", "1")
+    kinds = {each["kind"] for each in planted}
+    assert len(kinds) == (BENCHMARKS / "generate.py").read_text("utf-8").count('\n    ("')
