@@ -16,9 +16,8 @@ from pathlib import Path
 
 from rule_examples import examples_of, run_example
 from seedlint.document.limits import Limits
-from seedlint.rules import all_rules
+from seedlint.rules import all_bindings, all_rules
 from seedlint.rules.base import Rule
-from seedlint.schema.bindings import all_bindings
 
 ROOT = Path(__file__).resolve().parents[1]
 _FAMILIES = {
@@ -77,7 +76,7 @@ def rule_index() -> str:
         ]
         lines.append("")
     lines += ["## Bindings", "", "What `x-seedlint` can bind to a field of a contract.", ""]
-    for name, (binding, _) in sorted(all_bindings().items()):
+    for name, binding in sorted(all_bindings().items()):
         options = ", ".join(f"`{option}`" for option in binding.options.get("properties", {}))
         lines.append(f"- `{name}`: {binding.summary.rstrip('.')}. Options: {options}.")
     return "\n".join(lines) + "\n"

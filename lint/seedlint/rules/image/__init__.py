@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from seedlint.rules.base import Binding, quote
+from seedlint.rules.image.written_sizes import may_speak_of_size, plainly_says
 
 _MANY = 10**40
+# Pixels of a side that floating point numbers can be trusted with.
+_ORDINARY = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class ImageSize:
 
 
 def _prepare(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | None:
+    if _is_ordinary(value, options):
+        return None
     width, height = (_read_side(value, options, noun) for noun in ("width", "height"))
     if width is None and height is None:
         return None
@@ -73,6 +78,28 @@ def _prepare(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize 
         options.get("maxAspectRatio"),
         url_key,
         url if isinstance(url, str) else None,
+    )
+
+
+def _is_ordinary(value: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
+    """Whether nothing at all is wrong, as with nearly all images: both sides within the bounds."""
+    width = value.get(options.get("width", "width"))
+    height = value.get(options.get("height", "height"))
+    if width.__class__ is not int or height.__class__ is not int:
+        return False
+    url = value.get(options.get("url", "url"))
+    ratio = options.get("maxAspectRatio")
+    return (
+        options.get("minWidth", 1) <= width <= options.get("maxWidth", _ORDINARY)
+        and options.get("minHeight", 1) <= height <= options.get("maxHeight", _ORDINARY)
+        and width < _ORDINARY
+        and height < _ORDINARY
+        and (ratio is None or max(width, height) < ratio * min(width, height))
+        and (
+            url.__class__ is not str
+            or not may_speak_of_size(url)
+            or plainly_says(url, width, height)
+        )
     )
 
 

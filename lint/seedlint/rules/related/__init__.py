@@ -80,18 +80,26 @@ def find_self_references(
 
 
 def _identities(value: Any, keys: Sequence[str], fold: Fold) -> Iterator[tuple[str, str, str]]:
-    if not isinstance(value, dict):
-        return
     for key in keys:
-        text = value.get(key)
-        if isinstance(text, str) and (identity := fold(text)):
-            yield key, text, identity
+        if identity := _identity(value, key, fold):
+            yield key, value[key], identity
+
+
+def _identity(value: Any, key: str, fold: Fold) -> str:
+    """What is compared of the text under `key` of a mapping; "" where there is none."""
+    text = value.get(key) if isinstance(value, dict) else None
+    return fold(text) if isinstance(text, str) else ""
 
 
 def _prepare_entries(value: Sequence[Any], options: Mapping[str, Any]) -> Entries | None:
-    if len(value) < 2:
-        return None
-    return Entries(value, tuple(options.get("links", ())), tuple(options.get("titles", ())))
+    """None where no two entries have anything in common, as in nearly all seeds."""
+    links, titles = options.get("links", ()), options.get("titles", ())
+    for keys, fold in ((links, fold_link), (titles, fold_title)):
+        for key in keys:
+            found = [identity for entry in value if (identity := _identity(entry, key, fold))]
+            if len(set(found)) < len(found):
+                return Entries(value, tuple(links), tuple(titles))
+    return None
 
 
 UNIQUE_BY = Binding(
@@ -111,11 +119,18 @@ UNIQUE_BY = Binding(
 
 
 def _prepare_seed(value: Mapping[str, Any], options: Mapping[str, Any]) -> SeedWithEntries | None:
+    """None where no entry has anything in common with the seed, as in nearly all of them."""
     entries = value.get(options["entries"])
-    if not isinstance(entries, list) or not entries:
+    if not isinstance(entries, list):
         return None
-    links, titles = tuple(options.get("links", ())), tuple(options.get("titles", ()))
-    return SeedWithEntries(value, options["entries"], entries, links, titles)
+    links, titles = options.get("links", ()), options.get("titles", ())
+    for keys, fold in ((links, fold_link), (titles, fold_title)):
+        for key in keys:
+            own = _identity(value, key, fold)
+            if own and any(_identity(entry, key, fold) == own for entry in entries):
+                name = options["entries"]
+                return SeedWithEntries(value, name, entries, tuple(links), tuple(titles))
+    return None
 
 
 NOT_SELF = Binding(

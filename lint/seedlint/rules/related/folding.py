@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from unicodedata import category, normalize
 
 from seedlint.rules.url.parts import split_url
@@ -11,14 +13,23 @@ _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 _PIECE = 500
 # Symbols to Unicode, punctuation in a headline; `+` and `$` say something: C++ is not C.
 _SEPARATORS = frozenset("|<>=~^`")
+# The links of nearly all seeds: of these little has to be taken away.
+_ORDINARY = re.compile(
+    r"https?:(//(?:[a-z0-9-]+\.)+[a-z0-9-]+(?:/[!-\"$->@-\[\]-~]*)?)(\?[!-\"$-~]*)?(?:#[!-~]*)?"
+)
+# A seed's links and titles are compared within the seed and with other seeds.
+_REMEMBERED = 256
 
 
+@lru_cache(_REMEMBERED)
 def fold_link(link: str) -> str:
     """What is left of a link when spellings of one address are made equal; "" for none.
 
     `http` and `https`, upper and lower case in the host, a default port, a slash at the end of the
     path and the fragment make no difference.
     """
+    if ordinary := _ORDINARY.fullmatch(link):
+        return ordinary[1].rstrip("/") + (ordinary[2] or "")
     parts = split_url(link.strip().partition("#")[0])
     path, mark, query = parts.tail.partition("?")
     path = path.rstrip("/")
@@ -30,13 +41,16 @@ def fold_link(link: str) -> str:
     return f"{scheme}//{userinfo}{parts.host.lower()}{port}{path}{mark}{query}"
 
 
+@lru_cache(_REMEMBERED)
 def fold_title(title: str) -> str:
     """What is left of a title without case, punctuation and surplus blanks; "" for nothing."""
-    if not title.isascii():
+    if title.isascii():
+        folded = title.translate(_ASCII)
+    else:
         # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
         seen = title.translate({ord(c): None for c in set(title) if category(c) == "Cf"})
         title = _compose(_compose(seen).casefold())
-    folded = title.translate({ord(c): " " for c in set(title) if _separates(c)})
+        folded = title.translate({ord(c): " " for c in set(title) if _separates(c)})
     return " ".join(folded.lower().split())
 
 
@@ -50,3 +64,6 @@ def _separates(character: str) -> bool:
     if character in _SEPARATORS:
         return True
     return not character.isalnum() and category(character)[0] in "PZC"
+
+
+_ASCII = {code: " " for code in range(128) if _separates(chr(code))}

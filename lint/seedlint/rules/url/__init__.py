@@ -19,12 +19,12 @@ URL_FORMATS = frozenset({"uri", "uri-reference", "iri", "iri-reference"})
 _RELATIVE = frozenset({"uri-reference", "iri-reference"})
 _NON_ASCII = frozenset({"iri", "iri-reference"})
 
-# Nothing is wrong with these, and nearly all URLs are of this kind: they cost one match.
+# Nothing is wrong with these, and nearly all URLs are of this kind: they cost one match. Runs of
+# harmless characters come first in every loop, which is several times as fast as a choice for each.
+_HARMLESS = "[A-Za-z0-9._~!$'()*+,;=:@/?-]*"
 _ORDINARY = re.compile(
-    r"https://(?=[a-z0-9.-]{1,253}(?:[/?#]|$))"
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
-    r"(?:[/?][A-Za-z0-9._~!$'()*+,;=:@/?-]*(?:(?:%[0-9A-Fa-f]{2}|&(?!#|[A-Za-z][A-Za-z0-9]*;))"
-    r"[A-Za-z0-9._~!$'()*+,;=:@/?-]*)*)?"
+    r"https://(?:(?!-)[a-z0-9-]{1,50}(?<!-)\.){1,4}[a-z]{2,24}"
+    rf"(?:[/?]{_HARMLESS}(?:(?:%[0-9A-Fa-f]{{2}}|&(?!#|[A-Za-z][A-Za-z0-9]*;)){_HARMLESS})*)?"
     r"(?:#[A-Za-z0-9._~!$'()*+,=:@/?-]*)?"
 )
 _LONGEST_ORDINARY = 2000
@@ -121,13 +121,13 @@ class Url:
 
 def _prepare_url(value: str, options: Mapping[str, Any]) -> Url | None:
     schemes = options.get("schemes")
-    allowed = None if schemes is None else tuple(scheme.lower() for scheme in schemes)
     if (
         len(value) < _LONGEST_ORDINARY
-        and (allowed is None or "https" in allowed)
+        and (schemes is None or "https" in schemes)
         and _ORDINARY.fullmatch(value)
     ):
         return None
+    allowed = None if schemes is None else tuple(scheme.lower() for scheme in schemes)
     form = options.get("format", "uri")
     if value == "" and form in _RELATIVE:
         return None
@@ -165,9 +165,26 @@ class AmpPair:
     cache: str
 
 
+# A page whose host can be told from its label in the cache and which is no image and no font.
+_ORDINARY_PAGE = re.compile(
+    r"https://(?P<host>(?!..--)(?=[a-z0-9.-]{1,50}/)(?:(?!-)[a-z0-9-]+(?<!-)\.)+[a-z]{2,24})"
+    r"(?P<tail>/[A-Za-z0-9_/~-]*(?:\.html?)?(?:\?[A-Za-z0-9_=&-]*)?)"
+)
+
+
+def _usual_cache_address(page: re.Match[str]) -> str | None:
+    """What `amp_cache_address` makes of such a page; None where that is not so simple."""
+    label = page["host"].replace("-", "--").replace(".", "-")
+    if label[2:4] == "--" or "xn--" in label or len(label) > 63:
+        return None
+    return f"https://{label}.cdn.ampproject.org/c/s/{page['host']}{page['tail']}"
+
+
 def _prepare_pair(value: Mapping[str, Any], options: Mapping[str, Any]) -> AmpPair | None:
     amp, cache = value.get(options["amp"]), value.get(options["cache"])
     if not isinstance(amp, str) or not isinstance(cache, str):
+        return None
+    if (page := _ORDINARY_PAGE.fullmatch(amp)) and cache == _usual_cache_address(page):
         return None
     return AmpPair(options["amp"], amp, options["cache"], cache)
 
