@@ -2,9 +2,9 @@
 
 Optional: needs `pip install atheris`, which is no dependency of seedlint. Any bytes at all must
 give findings or none; an exception, a broken law of `fuzz.check_laws` or a file that takes 10 s
-stops the run and leaves the input as `crash-…`. All arguments go to libFuzzer: a folder holds the
-corpus (new inputs are added to the first), `-runs=N` and `-max_total_time=SECONDS` bound the run,
-a file is tried again:
+stops the run and leaves the input as `crash-…` or `timeout-…`. All arguments go to libFuzzer: a
+folder holds the corpus (new inputs are added to the first), `-runs=N` and
+`-max_total_time=SECONDS` bound the run, a file is tried again:
 
     mkdir -p /tmp/found
     python tools/fuzz_atheris.py /tmp/found seeds -max_total_time=600
@@ -13,13 +13,14 @@ a file is tried again:
 
 from __future__ import annotations
 
+import random
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from fuzz import TOKENS, check_laws
-
 _LARGEST = 64 * 1024
+_OPENING, _CLOSING = b"---\n", b"\n---\n"
 
 
 def load_atheris() -> Any:
@@ -32,8 +33,10 @@ def load_atheris() -> Any:
 
 def main() -> None:
     atheris = load_atheris()
-    # What is imported in here tells libFuzzer which lines were reached.
+    # What is imported in here, and not before, tells libFuzzer which lines were reached: `fuzz`
+    # too, because it imports all of seedlint.
     with atheris.instrument_imports(include=["seedlint"]):
+        import fuzz
         from seedlint.check import Checker
         from seedlint.run import open_contract
         from seedlint.settings import Settings
@@ -45,18 +48,23 @@ def main() -> None:
     def test_one_input(data: bytes) -> None:
         # Bytes as they come, and the same as front matter: half of the effort would else go into
         # finding out what a fence is.
-        for text in (data, b"---\n" + data + b"\n---\n"):
+        for text in (data, _OPENING + data + _CLOSING):
             source = SourceFile.from_bytes("input.md", text)
-            check_laws(source, checker.check(source))
+            fuzz.check_laws(source, checker.check(source))
 
     def mutate(data: bytes, max_size: int, seed: int) -> bytes:
-        """libFuzzer's own mutation, or one of the pieces that readers trip over put in."""
-        if seed % 3:
+        """libFuzzer's own mutation, or one of those of `fuzz`, by tokens or by events."""
+        rng = random.Random(seed)
+        kinds: Sequence[fuzz.Mutate] = rng.choice(((), (fuzz.insert_token,), fuzz.EVENT_MUTATIONS))
+        if not kinds:
             mutated: bytes = atheris.Mutate(data, max_size)
             return mutated
-        at = seed // 3 % (len(data) + 1)
-        token = TOKENS[seed // 7 % len(TOKENS)]
-        return (data[:at] + token + data[at:])[:max_size]
+        # An input without a fence is front matter, see above.
+        fences = (b"", b"") if data.startswith(_OPENING) else (_OPENING, _CLOSING)
+        text = bytearray(fences[0] + data + fences[1])
+        rng.choice(kinds)(text, rng, [data])
+        changed = bytes(text).removeprefix(fences[0]).removesuffix(fences[1])
+        return changed[:max_size]
 
     options = [f"-max_len={_LARGEST}", "-timeout=10"]
     atheris.Setup([sys.argv[0], *options, *sys.argv[1:]], test_one_input, custom_mutator=mutate)
