@@ -18,13 +18,17 @@ BENCHMARKS = ROOT / "benchmarks"
 COUNT = 200
 
 
-def python(script: str, *arguments: str | os.PathLike[str]) -> str:
+def python(
+    script: str, *arguments: str | os.PathLike[str], environment: dict[str, str] | None = None
+) -> str:
     """Run one of the scripts; what it printed."""
+    ours = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
     done = subprocess.run(
         [sys.executable, BENCHMARKS / script, *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
+        env={**ours, **(environment or {})},
         timeout=60,
         check=False,
     )
@@ -91,3 +95,23 @@ def test_every_kind_of_defect_is_planted(tmp_path: Path) -> None:
     planted = generate(tmp_path, "--defects", "1")
     kinds = {each["kind"] for each in planted}
     assert len(kinds) == (BENCHMARKS / "generate.py").read_text("utf-8").count('\n    ("')
+
+
+def test_measuring_goes_on_without_other_tools(tmp_path: Path) -> None:
+    results = tmp_path / "results.json"
+    printed = python(
+        "peers.py",
+        *("--quick", "--only", "clean", "single", "--peers", "ryl"),
+        *("--work", tmp_path / "work", "--json", results),
+        environment={"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "CI": "true"},
+    )
+    assert "ryl: LEFT OUT. pip could not install ryl" in printed
+    measured = json.loads(results.read_text("utf-8"))
+    assert list(measured["left out"]) == ["ryl"]
+    assert measured["count"] == 30
+    pairs = {(row["own"], row["peer"]): row for row in measured["rows"]}
+    assert {("cold", "seedlint one"), ("cold", "python -c pass")} <= pairs.keys()
+    for row in pairs.values():
+        assert 0 < row["lowest"] <= row["ratio"] <= row["highest"]
+        assert f"× {row['ratio']:.2f}" in printed
+        assert row["ours"]["mib"] > 0
