@@ -15,7 +15,6 @@ from seedlint.discover import Target
 from seedlint.report import full
 from seedlint.rules.base import Rule
 from seedlint.run import run
-from seedlint.schema.load import load_contract
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 
@@ -66,8 +65,7 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
         for name, text in files.items():
             Path(folder, name).write_bytes(text.encode("utf-8", "surrogateescape"))
         targets = tuple(Target(os.path.join(folder, name), name) for name in sorted(files))
-        contract = load_contract(contract_file, contract_file.name)
-        outcome = run(targets, contract, Settings(root=Path(folder)))
+        outcome = run(targets, Settings(schema=contract_file, root=Path(folder)))
 
         def read(name: str) -> SourceFile:
             return SourceFile.from_bytes(name, Path(folder, name).read_bytes())

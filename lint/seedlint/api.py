@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from seedlint.diagnostic import Diagnostic
-from seedlint.discover import find_targets
-from seedlint.run import open_contract, run, run_text
+from seedlint.discover import Target, find_targets
+from seedlint.run import run
 from seedlint.settings import Settings
 
 
@@ -23,7 +23,7 @@ def lint_text(
     """
     settings = Settings(schema=Path(schema) if schema is not None else None)
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
-    return run_text(filename, data, open_contract(settings), settings).diagnostics
+    return run([Target(filename, filename, data)], settings).diagnostics
 
 
 def lint_paths(
@@ -36,4 +36,4 @@ def lint_paths(
     """
     settings = Settings(schema=Path(schema) if schema is not None else None)
     targets = find_targets([os.fspath(path) for path in paths], settings)
-    return run(targets.files, open_contract(settings), settings).diagnostics
+    return run(targets.files, settings).diagnostics

@@ -12,8 +12,8 @@ from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.source_map import Pointer, format_pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import KEYWORD, Finding, Rule
-from seedlint.rules.corpus import BINDING, Fact, collect_facts
+from seedlint.rules.base import Finding, Rule
+from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerprint
 from seedlint.schema.load import Contract
 from seedlint.schema.validate import ContractChecker
 from seedlint.settings import Settings, selects
@@ -28,13 +28,13 @@ _MESSAGE_LENGTH = 300
 class Checked:
     """What came of one file.
 
-    `checked` is False when the contract could not be held against it; `facts` are what the rules
-    across seeds compare.
+    `checked` is False when the contract could not be held against it; `fingerprints` are those of
+    the facts that the rules across seeds compare.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    fingerprints: tuple[int, ...] = ()
     checked: bool = True
 
 
@@ -53,9 +53,7 @@ class Checker:
             rule.code: self.settings.severity_of(rule) for rule in all_rules().values()
         }
         self._contract_checker = ContractChecker(self.contract, self.severity_of)
-        schema = self.contract.schema
-        bindings = schema.get(KEYWORD, {}) if isinstance(schema, dict) else {}
-        self._across = bindings.get(BINDING.name, {})
+        self._across = across_options(self.contract.schema)
 
     def severity_of(self, rule: Rule) -> Severity | None:
         """The severity of a rule in this run, None when it is not selected."""
@@ -65,17 +63,17 @@ class Checker:
         """Check one seed; `ignored` are selectors that do not count in this file."""
         document = read_document(source, self.settings.limits)
         found = [self._of_problem(document, problem) for problem in document.problems]
-        facts: tuple[Fact, ...] = ()
+        problems = document.problems
         checked = document.is_checkable
         if checked:
-            facts = tuple(collect_facts(document.data, self._across))
             try:
                 found += _without_echoes(self._of_contract(document), found)
             except RecursionError:
                 # A contract that refers to itself multiplies the depth of the data by its own.
                 checked = False
                 fence = document.source_map.span((), "value")
-                found.append(self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence)))
+                problems = [Problem(ProblemKind.TOO_DEEP, fence)]
+                found.append(self._of_problem(document, problems[0]))
         suppressions = find_suppressions(document) if self.settings.suppressions else []
         kept, misused = apply_suppressions([each for each in found if each], suppressions)
         kept += [each for each in map(partial(self._of_problem, document), misused) if each]
@@ -84,14 +82,23 @@ class Checker:
             for each in kept
             if not any(selects(selector, all_rules()[each.code]) for selector in ignored)
         ]
+        if not checked and not kept:
+            # Whatever the settings leave out: that a seed was not checked is always said.
+            kept = [self._diagnose(document, problem) for problem in problems]
         kept = sorted(set(kept), key=Diagnostic.sort_key)
-        return Checked(source.path, self._capped(source, kept), facts, checked)
+        fingerprints = tuple(map(fingerprint, self.facts(document)))
+        return Checked(source.path, self._capped(source, kept), fingerprints, checked)
+
+    def facts(self, document: Document) -> tuple[Fact, ...]:
+        """What `document` says that no other seed may say."""
+        if not document.is_checkable:
+            return ()
+        return tuple(collect_facts(document.data, self._across))
 
     def problem(self, path: str, problem: Problem) -> Checked:
         """The result for a file that could not be taken apart at all."""
         document = Document(SourceFile(path, ""), None)
-        diagnostic = self._of_problem(document, problem)
-        return Checked(path, (diagnostic,) if diagnostic else (), checked=False)
+        return Checked(path, (self._diagnose(document, problem),), checked=False)
 
     def across(self, document: Document, rule: Rule, finding: Finding) -> Diagnostic:
         """The diagnostic of a rule across seeds in the seed that `document` is."""
@@ -100,10 +107,14 @@ class Checker:
         return _locate(document, rule, severity, (), finding)
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
-        rule = _rules_by_problem()[problem.kind]
-        severity = self.severity_of(rule)
-        if severity is None:
+        if self.severity_of(_rules_by_problem()[problem.kind]) is None:
             return None
+        return self._diagnose(document, problem)
+
+    def _diagnose(self, document: Document, problem: Problem) -> Diagnostic:
+        """The diagnostic of a problem, even if its rule is not selected."""
+        rule = _rules_by_problem()[problem.kind]
+        severity = self.severity_of(rule) or rule.severity
         finding = next(iter(rule.check(problem)))
         labels: tuple[Label, ...] = ()
         if problem.related:

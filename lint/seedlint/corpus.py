@@ -16,7 +16,7 @@ from seedlint.rules.corpus import Fact, Shared
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A seed (`path`) that says what an earlier one (`first_path`) says."""
+    """A seed (`path`) that says what another one (`first_path`) says."""
 
     rule: Rule
     path: str
@@ -28,7 +28,7 @@ class Clash:
 def find_clashes(
     facts: Iterable[tuple[str, tuple[Fact, ...]]], selected: Callable[[Rule], bool]
 ) -> Iterator[Clash]:
-    """Compare the facts of all seeds, given in order of path.
+    """Compare the facts of seeds; of two that clash the later one is at fault.
 
     Of several facts of one kind that two seeds share only the first is reported.
     """

@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from errno import ELOOP
 from pathlib import Path
 
 from seedlint.errors import InputError
@@ -19,14 +20,21 @@ from seedlint.settings import Settings, compile_glob
 STDIN = "-"
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 _CHUNK = 1024 * 1024
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_IS_LINK = "it is a symbolic link"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One file to check: where it is, and its name as shown to people (`/` as separator)."""
+    """One file to check: where it is, and its name as shown to people (`/` as separator).
+
+    `data` is what stands, or would stand, there, if it does not come from the disk.
+    """
 
     path: str
     shown: str
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +82,27 @@ def read_target(target: Target, limit: int) -> bytes:
     Raises OSError, with a text for people, for what is no regular file: links are not followed
     and nothing is opened that could block.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if os.path.islink(target.path):
-        raise OSError("it is a symbolic link")
-    descriptor = os.open(target.path, flags | getattr(os, "O_BINARY", 0))
+    if target.data is not None:
+        return target.data[: limit + 1]
+    if not _NO_FOLLOW and os.path.islink(target.path):
+        raise OSError(_IS_LINK)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        descriptor = os.open(target.path, _FLAGS)
+    except OSError as error:
+        if error.errno == ELOOP and os.path.islink(target.path):
+            raise OSError(_IS_LINK) from None
+        raise
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError("it is not a regular file")
-        parts: list[bytes] = []
-        left = limit + 1
+        # One more than it has, to see its end in one reading.
+        expected = min(status.st_size, limit) + 1
+        data = os.read(descriptor, expected)
+        if len(data) < expected:
+            return data
+        parts = [data]
+        left = limit + 1 - len(data)
         while left and (part := os.read(descriptor, min(left, _CHUNK))):
             parts.append(part)
             left -= len(part)

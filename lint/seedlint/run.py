@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from seedlint.check import Checked, Checker
-from seedlint.corpus import describe_clash, find_clashes
 from seedlint.diagnostic import Diagnostic, Severity
 from seedlint.discover import Target, read_target
-from seedlint.document.document import Document, read_document
-from seedlint.document.problem import Problem, ProblemKind
 from seedlint.errors import SchemaError
-from seedlint.rules.base import Rule
-from seedlint.rules.corpus import Fact
-from seedlint.schema.load import Contract, load_contract, shipped_contract
-from seedlint.settings import Settings, selects
-from seedlint.text.source import SourceFile
-from seedlint.text.span import Span
+from seedlint.fingerprints import Fingerprints
+from seedlint.schema.known import known_schema, remember_schema, shipped_contract
+from seedlint.screen.contract import Undecided
+from seedlint.screen.screen import Screen
+from seedlint.settings import Settings
 from seedlint.time_limit import TimeLimitExceeded, time_limit
-from seedlint.workers import map_in_workers
+from seedlint.workers import CAN_FORK, map_in_workers
 
-# Starting a process costs as much as checking this many seeds.
-_FILES_WORTH_A_WORKER = 16
+if TYPE_CHECKING:
+    from seedlint.check import Checked
+    from seedlint.schema.load import Contract
+
+# How many seeds a worker is given, and answers, at a time when it screens them.
+_CHUNK = 32
+# Starting a process costs as much as screening this many seeds.
+_WORTH_A_WORKER = 4 * _CHUNK
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
-# How long the parent waits beyond the limit that a worker enforces itself.
-_WATCHDOG_SECONDS = 10
 
 
 @dataclass(slots=True)
@@ -37,10 +40,11 @@ class Outcome:
     """What came of a run.
 
     `seeds` were looked at, `unchecked` of them could not be held against the contract, `failures`
-    are files on which seedlint itself failed.
+    are files on which seedlint itself failed; `warnings` are remarks about the contract.
     """
 
     contract: str
+    warnings: tuple[str, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     seeds: int = 0
     unchecked: int = 0
@@ -58,127 +62,125 @@ class Outcome:
         return Counter(diagnostic.severity for diagnostic in self.diagnostics)[severity]
 
     def exit_code(self, fail_on: Severity) -> int:
-        """0 clean, 1 findings at `fail_on` or graver, 2 when the run cannot be trusted."""
+        """0 clean, 1 findings at `fail_on` or graver, 2 when the run cannot be trusted.
+
+        A seed that could not be checked is never clean, however mild the settings call the reason.
+        """
         if self.failures:
             return 2
-        return int(any(each.severity.at_least(fail_on) for each in self.diagnostics))
+        grave = any(each.severity.at_least(fail_on) for each in self.diagnostics)
+        return int(grave or self.unchecked > 0)
 
 
-def open_contract(settings: Settings) -> Contract:
-    """The contract of the run. Raises SchemaError."""
-    if settings.schema is None:
-        return load_contract(shipped_contract(), shipped_contract().name)
-    shown = os.path.relpath(settings.schema).replace(os.sep, "/")
-    try:
-        with time_limit(_CONTRACT_SECONDS):
-            return load_contract(settings.schema, shown)
-    except TimeLimitExceeded:
-        reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
-        raise SchemaError(reason, path=shown) from None
-
-
-def run(
-    targets: tuple[Target, ...], contract: Contract, settings: Settings, jobs: int = 1
-) -> Outcome:
+def run(targets: Sequence[Target], settings: Settings, jobs: int = 0) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
-    `jobs` is the number of processes to use when there is work for several.
+    `jobs` is the number of processes to use when there is work for several, 0 this one only.
+    Raises SchemaError when the contract cannot be used.
     """
-    checker = Checker(contract, settings)
-    outcome = Outcome(contract.path)
-    facts: list[tuple[str, tuple[Fact, ...]]] = []
+    schema = known_schema(contract_path(settings), settings.cache)
+    contract = open_contract(settings) if schema is None else None
+    outcome = Outcome(contract_name(settings), contract.warnings if contract else ())
+    fingerprints = Fingerprints()
 
-    for checked in check_each(targets, checker, jobs):
+    unsure: list[int] = []
+    screen = open_screen(contract.schema if contract else schema, settings)
+    for number, found in enumerate(screen_each(targets, screen, jobs)):
+        if found is None:
+            unsure.append(number)
+        else:
+            outcome.seeds += 1
+            fingerprints.add(number, found)
+    if not unsure and not fingerprints.suspects():
+        return outcome
+
+    from seedlint import exact
+    from seedlint.check import Checker
+
+    checker = Checker(contract or open_contract(settings), settings)
+    results = exact.check_each([targets[number] for number in unsure], checker, jobs)
+    for number, checked in zip(unsure, results, strict=True):
         outcome.add(checked)
-        facts.append((checked.path, checked.facts))
-
-    by_path = {target.shown: target for target in targets}
-    outcome.diagnostics += compare(facts, checker, lambda path: _reread(by_path[path], settings))
+        fingerprints.add(number, checked.fingerprints)
+    suspects = [targets[number] for number in fingerprints.suspects()]
+    outcome.diagnostics += exact.compare(suspects, checker)
     outcome.diagnostics.sort(key=Diagnostic.sort_key)
     return outcome
 
 
-def run_text(path: str, data: bytes, contract: Contract, settings: Settings) -> Outcome:
-    """Check one seed that is not on disk, shown to people as `path`."""
-    outcome = Outcome(contract.path)
-    outcome.add(check_bytes(path, path, data, Checker(contract, settings)))
-    return outcome
+def contract_name(settings: Settings) -> str:
+    """What people are told that seeds are checked against."""
+    if settings.schema is None:
+        return shipped_contract().name
+    return os.path.relpath(settings.schema).replace(os.sep, "/")
 
 
-def check_each(targets: tuple[Target, ...], checker: Checker, jobs: int) -> Iterator[Checked]:
-    """The result for each target, in their order."""
-    jobs = min(jobs, len(targets) // _FILES_WORTH_A_WORKER) if hasattr(os, "fork") else 1
-    if jobs < 2:
-        for target in targets:
-            yield check_target(target, checker)
-        return
-    seconds = checker.settings.limits.seconds
-    yield from map_in_workers(
-        partial(check_target, checker=checker),
-        targets,
-        jobs,
-        lost=lambda target, reason: checker.problem(
-            target.shown, Problem(ProblemKind.CRASH, Span(0, 0), reason)
-        ),
-        hung=lambda target: checker.problem(
-            target.shown, Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=seconds)
-        ),
-        patience=seconds + _WATCHDOG_SECONDS,
-    )
+def contract_path(settings: Settings) -> Path:
+    """Where the contract of the run is."""
+    return settings.schema or shipped_contract()
 
 
-def check_target(target: Target, checker: Checker) -> Checked:
-    """Read and check one file. Whatever it holds, and whatever is wrong with it, is a result."""
+def open_contract(settings: Settings) -> Contract:
+    """The contract of the run, with everything that the exact path needs. Raises SchemaError."""
+    from seedlint.schema.load import load_contract
+
+    name = contract_name(settings)
     try:
-        data = read_target(target, checker.settings.limits.file_bytes)
-    except OSError as error:
-        reason = error.strerror.lower() if error.strerror else str(error)
-        return checker.problem(target.shown, Problem(ProblemKind.UNREADABLE, Span(0, 0), reason))
-    return check_bytes(target.path, target.shown, data, checker)
-
-
-def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked:
-    """Check what stands, or would stand, at `path`, and is shown to people as `shown`."""
-    settings = checker.settings
-    most = settings.limits.file_bytes
-    try:
-        source = SourceFile.from_bytes(shown, data[:most])
-        relative = os.path.relpath(path, settings.root).replace(os.sep, "/")
-        with time_limit(settings.limits.seconds):
-            checked = checker.check(source, settings.ignored_in(relative))
+        with time_limit(_CONTRACT_SECONDS):
+            contract = load_contract(contract_path(settings), name)
     except TimeLimitExceeded:
-        too_slow = Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=settings.limits.seconds)
-        return checker.problem(shown, too_slow)
-    except Exception as error:
-        crash = Problem(ProblemKind.CRASH, Span(0, 0), type(error).__name__)
-        return checker.problem(shown, crash)
-    if len(data) > most and not checked.checked:
-        too_large = Problem(ProblemKind.TOO_LARGE, Span(0, 0), "the file", limit=most)
-        return checker.problem(shown, too_large)
-    return checked
+        reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
+        raise SchemaError(reason, path=name) from None
+    if settings.cache is not None and contract.text is not None and not contract.warnings:
+        remember_schema(contract.text, settings.cache)
+    return contract
 
 
-def compare(
-    facts: list[tuple[str, tuple[Fact, ...]]],
-    checker: Checker,
-    read: Callable[[str], Document | None],
-) -> Iterator[Diagnostic]:
-    """The findings of the rules across seeds; files are read again only for these."""
-    settings = checker.settings
-
-    def selected(rule: Rule) -> bool:
-        return checker.severity_of(rule) is not None
-
-    for clash in find_clashes(facts, selected):
-        if any(selects(each, clash.rule) for each in settings.ignored_in(clash.path)):
-            continue
-        if diagnostic := describe_clash(clash, checker, read):
-            yield diagnostic
-
-
-def _reread(target: Target, settings: Settings) -> Document | None:
+def open_screen(schema: Any, settings: Settings) -> Screen | None:
+    """The screen of the run; None for a contract that only the exact path can judge."""
     try:
-        data = read_target(target, settings.limits.file_bytes)
-    except OSError:
+        return Screen(schema, settings.limits)
+    except (Undecided, RecursionError):
         return None
-    return read_document(SourceFile.from_bytes(target.shown, data), settings.limits)
+
+
+def screen_each(
+    targets: Sequence[Target], screen: Screen | None, jobs: int
+) -> Iterator[Iterable[int] | None]:
+    """For each target the fingerprints of a seed that is certainly clean, None for any other."""
+    chunks = [targets[start : start + _CHUNK] for start in range(0, len(targets), _CHUNK)]
+    jobs = min(jobs, len(targets) // _WORTH_A_WORKER)
+    if screen is None:
+        return iter([None] * len(targets))
+    if jobs < 2 or not CAN_FORK:
+        return chain.from_iterable(map(partial(screen_chunk, screen=screen), chunks))
+    # The exact path finds out which file of a chunk it was that took a worker with it.
+    results = map_in_workers(
+        partial(screen_chunk, screen=screen),
+        chunks,
+        jobs,
+        lost=lambda chunk, reason: _nothing_certain(chunk),
+        hung=_nothing_certain,
+        patience=screen.limits.seconds,
+    )
+    return chain.from_iterable(results)
+
+
+def screen_chunk(targets: Sequence[Target], screen: Screen) -> list[Iterable[int] | None]:
+    """Read and screen some files."""
+    results: list[Iterable[int] | None] = []
+    collects = gc.isenabled()
+    # What is read is a tree and goes as it came; looking for cycles in it takes a tenth of the time.
+    gc.disable()
+    for target in targets:
+        try:
+            results.append(screen.judge(read_target(target, screen.limits.file_bytes)))
+        except OSError:
+            results.append(None)
+    if collects:
+        gc.enable()
+    return results
+
+
+def _nothing_certain(targets: Sequence[Target]) -> list[Iterable[int] | None]:
+    return [None] * len(targets)

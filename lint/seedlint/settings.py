@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from functools import cache
 from itertools import count
 from pathlib import Path, PureWindowsPath
@@ -17,11 +16,6 @@ from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
@@ -36,7 +30,8 @@ class Settings:
 
     `schema` is None for the article contract that seedlint brings; `root` the folder that
     relative patterns start from (that of the configuration file, else the working directory);
-    `suppressions` whether comments in seeds can answer findings.
+    `suppressions` whether comments in seeds can answer findings; `cache` the folder where what
+    was found out is kept for the next run.
     """
 
     schema: Path | None = None
@@ -51,6 +46,7 @@ class Settings:
     fail_on: Severity = Severity.ERROR
     limits: Limits = field(default_factory=Limits)
     suppressions: bool = True
+    cache: Path | None = None
 
     def severity_of(self, rule: Rule) -> Severity | None:
         """The severity of `rule` in this run, None when it is not selected.
@@ -105,6 +101,8 @@ def check_selectors(selectors: Iterable[str], origin: str) -> None:
     rules = all_rules().values()
     for selector in selectors:
         if not selector or not any(selects(selector, rule) for rule in rules):
+            from difflib import get_close_matches
+
             known = [name for rule in rules for name in (rule.code, rule.name)]
             near = get_close_matches(selector, known, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
@@ -152,6 +150,16 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
     return re.compile(text + r"(?:/.*)?", re.DOTALL)
 
 
+def _loads_toml(text: str) -> dict[str, Any]:
+    # Most runs have no configuration file to read.
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    return tomllib.loads(text)
+
+
 def find_config(start: Path) -> Path | None:
     """The nearest `seedlint.toml`, or `pyproject.toml` with a `[tool.seedlint]`, from `start` up.
 
@@ -175,7 +183,7 @@ def _has_table(path: Path) -> bool:
     if "seedlint" not in text:
         return False
     try:
-        tools = tomllib.loads(text).get("tool")
+        tools = _loads_toml(text).get("tool")
         return isinstance(tools, dict) and "seedlint" in tools
     except (ValueError, RecursionError):
         # Whether it is broken in our table cannot be known: reading it says where.
@@ -202,7 +210,7 @@ def load_config(path: Path, shown: str) -> dict[str, Any]:
         line, column = _position(before, len(before))
         raise ConfigError("not UTF-8", path=shown, line=line, column=column) from None
     try:
-        content: Any = tomllib.loads(text)
+        content: Any = _loads_toml(text)
     except (ValueError, RecursionError) as error:
         # Not only TOMLDecodeError: a number of 5,000 digits is too much for `int`.
         raise _toml_error(str(error), shown, text) from None
@@ -343,6 +351,8 @@ class _Reader:
         return value
 
     def _unknown(self, name: str, known: Iterable[str], key: tuple[str, ...]) -> ConfigError:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, list(known), n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return self._error(f"unknown setting `{name[:60]}`{hint}", (*key, name))

@@ -1,42 +1,86 @@
 """Many files on several processes, none of which can hurt the run.
 
-Each worker has a pipe of its own and is given a few files at a time. One that dies costs exactly
-the file it was on: the file is named, the rest of its share goes to a new worker. One that hangs
-is killed. `multiprocessing.Pool` waits for ever for a worker that was killed, and
-`ProcessPoolExecutor` loses the other workers' files with it. Workers are forked: they inherit the
-compiled contract, which cannot be sent; where there is no fork a run has one process.
+Each worker has pipes of its own and is given a few files at a time. One that dies costs exactly the
+file it was on: the file is named, the rest of its share goes to a new worker. One that hangs is
+killed. `multiprocessing.Pool` waits for ever for a worker that was killed, `ProcessPoolExecutor`
+loses the other workers' files with it, and importing either takes as long as checking a hundred
+seeds. Workers are forked: they inherit the compiled contract and the files to check; where there is
+no fork a run has one process.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import select
 import signal
+import struct
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+CAN_FORK = hasattr(os, "fork")
+
 _SHARE = 32
 _MEMORY = 1024**3
 _STOPS = (signal.SIGINT, signal.SIGTERM)
+# Before each result its length in bytes; items are sent as their numbers.
+_LENGTH = struct.Struct("<I")
+_NUMBER = struct.Struct("<I")
+_CHUNK = 1024 * 1024
 
 
 @dataclass(eq=False)
-class _Worker(Generic[Item]):
-    process: BaseProcess
-    pipe: Connection
+class _Worker:
+    pid: int
+    # The ends of its pipes that are the parent's: numbers go in, results come out.
+    inlet: int
+    outlet: int
     # The numbers of the items it was given and has not answered yet, in order.
     pending: deque[int] = field(default_factory=deque)
     since: float = 0.0
+    received: bytearray = field(default_factory=bytearray)
+
+    def send(self, numbers: Sequence[int]) -> None:
+        """Raises OSError when it is gone."""
+        data = b"".join(map(_NUMBER.pack, numbers))
+        os.write(self.inlet, _LENGTH.pack(len(data)) + data)
+
+    def receive(self) -> list[Any]:
+        """The results that have come; never waits for the end of one.
+
+        Raises EOFError when it is gone.
+        """
+        import pickle
+
+        data = os.read(self.outlet, _CHUNK)
+        if not data:
+            raise EOFError
+        self.received += data
+        results = []
+        start = 0
+        while len(self.received) - start >= _LENGTH.size:
+            end = start + _LENGTH.size + _LENGTH.unpack_from(self.received, start)[0]
+            if len(self.received) < end:
+                break
+            results.append(pickle.loads(self.received[start + _LENGTH.size : end]))
+            start = end
+        del self.received[:start]
+        return results
+
+    def end(self) -> int:
+        """Kill it if it lives; its exit code, negative for a signal."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self.inlet)
+        os.close(self.outlet)
+        return os.waitstatus_to_exitcode(status)
 
 
 def map_in_workers(
@@ -53,47 +97,32 @@ def map_in_workers(
     `lost(item, reason=text)` stands in for an item whose worker died, `hung(item)` for one that
     took longer than `patience` seconds. However the iteration ends, no process stays behind.
     """
-    context = multiprocessing.get_context("fork")
     todo = deque(range(len(items)))
     share = max(1, min(_SHARE, len(items) // (jobs * 4)))
-    workers: list[_Worker[Item]] = []
+    workers: list[_Worker] = []
     done: dict[int, Result] = {}
     next_out = 0
 
     def hire() -> None:
-        ours, theirs = context.Pipe()
-        others = [worker.pipe for worker in workers] + [ours]
-        process: BaseProcess = context.Process(
-            target=_work, args=(check, theirs, others), daemon=True
-        )
-        try:
-            with _signals_held():
-                process.start()
-                workers.append(_Worker(process, ours))
-        except OSError:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
+        with _signals_held():
+            workers.append(_start(check, items, workers))
 
-    def employ(worker: _Worker[Item]) -> None:
+    def employ(worker: _Worker) -> None:
         numbers = [todo.popleft() for _ in range(min(share, len(todo)))]
         worker.pending.extend(numbers)
         worker.since = time.monotonic()
         try:
-            worker.pipe.send([items[number] for number in numbers])
+            worker.send(numbers)
         except OSError:
             # It died idle, so no file is to blame.
             dismiss(worker)
 
-    def dismiss(worker: _Worker[Item], stand_in: Callable[[Item], Result] | None = None) -> None:
+    def dismiss(worker: _Worker, stand_in: Callable[[Item, int], Result] | None = None) -> None:
         workers.remove(worker)
-        worker.process.kill()
-        worker.process.join()
-        worker.pipe.close()
+        code = worker.end()
         if stand_in is not None:
             number = worker.pending.popleft()
-            done[number] = stand_in(items[number])
+            done[number] = stand_in(items[number], code)
         todo.extendleft(reversed(worker.pending))
 
     try:
@@ -108,30 +137,67 @@ def map_in_workers(
                     done[number] = check(items[number])
             for worker in [idle for idle in workers if not idle.pending and todo]:
                 employ(worker)
-            busy = {worker.pipe: worker for worker in workers if worker.pending}
-            for pipe in wait(list(busy), timeout=1.0) if busy else ():
-                worker = busy[pipe]  # type: ignore[index]
+            busy = {worker.outlet: worker for worker in workers if worker.pending}
+            for outlet in _wait(list(busy)) if busy else ():
+                worker = busy[outlet]
                 try:
-                    result: Result = worker.pipe.recv()
-                except (EOFError, OSError):
-                    worker.process.join()
-                    dismiss(worker, partial(lost, reason=_say_exit(worker.process.exitcode)))
-                    continue
-                done[worker.pending.popleft()] = result
-                worker.since = time.monotonic()
+                    for result in worker.receive():
+                        done[worker.pending.popleft()] = result
+                        worker.since = time.monotonic()
+                except EOFError:
+                    dismiss(worker, lambda item, code: lost(item, reason=_say_exit(code)))
             now = time.monotonic()
             for worker in [each for each in workers if each.pending]:
                 if now - worker.since > patience:
-                    dismiss(worker, hung)
+                    dismiss(worker, lambda item, code: hung(item))
             while next_out in done:
                 yield done.pop(next_out)
                 next_out += 1
     finally:
         for worker in workers:
-            worker.process.kill()
+            with suppress(ProcessLookupError):
+                os.kill(worker.pid, signal.SIGKILL)
         for worker in workers:
-            worker.process.join()
-            worker.pipe.close()
+            worker.end()
+
+
+def _start(
+    check: Callable[[Item], Result], items: Sequence[Item], others: Sequence[_Worker]
+) -> _Worker:
+    """Raises OSError when there may be no more processes or files."""
+    ends: list[int] = []
+    try:
+        ends += os.pipe()
+        ends += os.pipe()
+        pid = os.fork()
+    except OSError:
+        for end in ends:
+            os.close(end)
+        raise
+    numbers, inlet, outlet, results = ends
+    if pid:
+        os.close(numbers)
+        os.close(results)
+        return _Worker(pid, inlet, outlet)
+    # Whatever happens, this process must not go on as if it were its parent.
+    try:
+        # A forked copy of another worker's pipe would keep that worker from seeing the parent go.
+        for other in others:
+            os.close(other.inlet)
+            os.close(other.outlet)
+        os.close(inlet)
+        os.close(outlet)
+        _work(check, items, numbers, results)
+    finally:
+        os._exit(1)
+
+
+def _wait(outlets: list[int]) -> list[int]:
+    """Those of the pipes that have something to read, after a second at most."""
+    poll = select.poll()
+    for outlet in outlets:
+        poll.register(outlet, select.POLLIN)
+    return [outlet for outlet, _ in poll.poll(1000)]
 
 
 @contextmanager
@@ -140,9 +206,6 @@ def _signals_held() -> Iterator[None]:
 
     Nor in a new worker before it has forgotten the parent's handlers.
     """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
     try:
         yield
@@ -151,23 +214,26 @@ def _signals_held() -> Iterator[None]:
 
 
 def _work(
-    check: Callable[[Item], Result], pipe: Connection, inherited: Sequence[Connection]
+    check: Callable[[Item], Result], items: Sequence[Item], numbers: int, results: int
 ) -> None:
-    """The life of a worker: shares in, results out, until the pipe closes."""
+    """The life of a worker: numbers in, results out, until the pipe closes."""
+    import pickle
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     _limit_memory()
-    # A forked copy of another worker's pipe would keep that worker from seeing the parent go.
-    for other in inherited:
-        other.close()
-    try:
-        while True:
-            for item in pipe.recv():
-                pipe.send(check(item))
-    except (EOFError, OSError):
-        os._exit(0)
+    with open(numbers, "rb") as share, open(results, "wb") as answers:
+        try:
+            while length := share.read(_LENGTH.size):
+                data = share.read(_LENGTH.unpack(length)[0])
+                for (number,) in _NUMBER.iter_unpack(data):
+                    result = pickle.dumps(check(items[number]))
+                    answers.write(_LENGTH.pack(len(result)) + result)
+                    answers.flush()
+        except (EOFError, OSError):
+            pass
+    os._exit(0)
 
 
 def _limit_memory() -> None:

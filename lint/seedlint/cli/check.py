@@ -16,7 +16,7 @@ from seedlint.diagnostic import Severity
 from seedlint.errors import ConfigError, InputError
 from seedlint.report import concise, full, json, statistics
 from seedlint.report.stream import say, write_report
-from seedlint.run import Outcome, open_contract, run, run_text
+from seedlint.run import Outcome, run
 from seedlint.settings import Settings, check_selectors, find_config, load_config
 from seedlint.text.source import SourceFile
 
@@ -97,21 +97,20 @@ def command(
     stdin = discover.STDIN in paths
     if stdin and len(paths) > 1:
         raise InputError("`-` (standard input) cannot be combined with paths")
-    contract = open_contract(settings)
-    for warning in contract.warnings:
-        say(f"warning: {warning}")
-
     stdin_source: SourceFile | None = None
     if stdin:
         name = stdin_filename or "<stdin>"
         data = _read_stdin(settings.limits.file_bytes)
-        outcome = run_text(name, data, contract, settings)
+        targets: tuple[discover.Target, ...] = (discover.Target(name, name, data),)
         stdin_source = SourceFile.from_bytes(name, data)
     else:
-        targets = discover.find_targets(paths, settings, force_exclude=force_exclude)
-        for path in targets.excluded:
+        found = discover.find_targets(paths, settings, force_exclude=force_exclude)
+        for path in found.excluded:
             say(f"note: {path} is left out by the configuration and was not checked")
-        outcome = run(targets.files, contract, settings, jobs or _cores())
+        targets = found.files
+    outcome = run(targets, settings, jobs or _cores())
+    for warning in outcome.warnings:
+        say(f"warning: {warning}")
 
     def read(path: str) -> SourceFile | None:
         if stdin_source is not None:

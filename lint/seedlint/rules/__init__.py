@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 
 from seedlint.rules.base import Binding, Rule
@@ -54,12 +54,23 @@ def rules_bound_to(name: str) -> tuple[Rule, ...]:
 
 @cache
 def _families() -> tuple[ModuleType, ...]:
-    found = pkgutil.iter_modules(__path__, __name__ + ".")
-    return tuple(importlib.import_module(info.name) for info in found if info.ispkg)
+    return tuple(map(import_module, _submodules(__name__, __path__, folders=True)))
 
 
 def _rules_in(family: ModuleType) -> Iterator[Rule]:
-    for info in pkgutil.iter_modules(family.__path__, family.__name__ + "."):
-        for found in vars(importlib.import_module(info.name)).values():
+    for name in _submodules(family.__name__, family.__path__, folders=False):
+        for found in vars(import_module(name)).values():
             if isinstance(found, Rule):
                 yield found
+
+
+def _submodules(package: str, path: Iterable[str], *, folders: bool) -> list[str]:
+    """The packages, or the modules, in a package (`pkgutil` does the same and imports a lot)."""
+    names: set[str] = set()
+    for folder in path:
+        for entry in os.scandir(folder):
+            if folders and os.path.isfile(os.path.join(entry.path, "__init__.py")):
+                names.add(entry.name)
+            elif not folders and entry.name.endswith(".py") and entry.name != "__init__.py":
+                names.add(entry.name[:-3])
+    return [f"{package}.{name}" for name in sorted(names)]

@@ -18,11 +18,15 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from seedlint.diagnostic import Severity
-from seedlint.document.problem import ProblemKind
-from seedlint.document.source_map import Part, Pointer
+
+if TYPE_CHECKING:
+    from seedlint.document.problem import ProblemKind
+    from seedlint.document.source_map import Part, Pointer
+
+    Trigger: TypeAlias = "ProblemKind | Keyword | Binding | Across"
 
 JsonSchema = Mapping[str, Any]
 
@@ -106,9 +110,6 @@ class Across:
 
     kind: Literal["link", "title"]
     binding: Binding
-
-
-Trigger = ProblemKind | Keyword | Binding | Across
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -29,7 +28,6 @@ from seedlint.schema.json_source import JsonSource, read_json
 from seedlint.text.formats import FORMATS
 from seedlint.text.patterns import PatternError, compile_pattern
 
-ARTICLE_CONTRACT = "article.schema.json"
 DEFAULT_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DIALECTS: dict[str, type[Validator]] = {
     "http://json-schema.org/draft-04/schema": jsonschema.Draft4Validator,
@@ -123,7 +121,7 @@ class Contract:
     `path` is its name as shown to people; `warnings` are remarks about it, each one line with a
     place. `references` gives, by the `id` of each schema with a `$ref`, the schema it leads to and
     the resolver there; it is empty for a contract with dynamic references, which lead elsewhere
-    depending on the way taken.
+    depending on the way taken. `text` is that of the file of a contract that refers to no other.
     """
 
     path: str
@@ -132,19 +130,12 @@ class Contract:
     registry: Registry[Schema]
     warnings: tuple[str, ...] = field(default=(), compare=False)
     references: Mapping[int, tuple[Any, Any]] = field(default_factory=dict, compare=False)
+    text: str | None = field(default=None, compare=False)
 
     @property
     def library(self) -> type[Validator]:
         """The `jsonschema` class of the contract's dialect."""
         return DIALECTS[self.dialect]
-
-
-def shipped_contract() -> Path:
-    """The article contract: inside the installed package, else in the checkout's `schemas/`."""
-    packaged = Path(str(resources.files("seedlint"))) / "schemas" / ARTICLE_CONTRACT
-    if packaged.is_file():
-        return packaged
-    return Path(__file__).resolve().parents[3] / "schemas" / ARTICLE_CONTRACT
 
 
 def load_contract(path: Path, shown: str | None = None) -> Contract:
@@ -168,6 +159,7 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
         files.registry,
         tuple(sorted(set(checker.warnings))),
         {} if checker.is_dynamic else checker.references,
+        source.text if len(files.sources) == 1 else None,
     )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
 
 from seedlint.rules import all_bindings, rules_bound_to
 from seedlint.rules.base import KEYWORD
@@ -130,11 +129,13 @@ class _Compiler:
         """The schema that a reference within the file leads to."""
         if not reference.startswith("#"):
             raise Undecided("$ref")
+        if "%" in reference:
+            raise Undecided("$ref with codes")
         target: Any = self._root
-        for step in filter(None, reference[1:].split("/")[:1]):
-            raise Undecided(f"$anchor {step}")
+        if reference[1:2] not in ("", "/"):
+            raise Undecided("$anchor")
         for step in reference[1:].split("/")[1:]:
-            name = unquote(step).replace("~1", "/").replace("~0", "~")
+            name = step.replace("~1", "/").replace("~0", "~")
             target = target[int(name)] if isinstance(target, list) else target[name]
             if isinstance(target, dict) and "$id" in target:
                 raise Undecided("$id")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from zlib import adler32, crc32
 
-from seedlint.rules.base import Binding
+from seedlint.rules.base import KEYWORD, Binding
 from seedlint.rules.related.folding import fold_link, fold_title
 
 _KEYS = {"type": "array", "items": {"type": "string"}}
@@ -44,6 +45,22 @@ class Shared:
 
     key: str
     text: str
+
+
+def across_options(schema: Any) -> Mapping[str, Any]:
+    """The options of `unique-across` at the root of a contract; empty where it has none."""
+    bindings = schema.get(KEYWORD, {}) if isinstance(schema, dict) else {}
+    options: Mapping[str, Any] = bindings.get(BINDING.name, {})
+    return options
+
+
+def fingerprint(fact: Fact) -> int:
+    """64 bits that facts which clash have in common; others hardly ever do.
+
+    The same for every run and machine. Who finds two facts with one fingerprint must compare them.
+    """
+    data = f"{fact.kind} {fact.identity}".encode("utf-8", "surrogatepass")
+    return crc32(data) << 32 | adler32(data)
 
 
 def collect_facts(data: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[Fact]:

@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote
-
-from seedlint.rules.url.entities import decode_entities
 
 _LONGEST_URL = 4000
 # 16x10 is a proportion, and icons are not what anyone gets wrong.
@@ -125,6 +122,10 @@ def plainly_says(url: str, width: int, height: int) -> bool:
 
 def read_sizes(url: str) -> WrittenSizes:
     """The sizes written in `url`, which need not be well-formed."""
+    from urllib.parse import parse_qsl, unquote
+
+    from seedlint.rules.url.entities import decode_entities
+
     if len(url) > _LONGEST_URL:
         return WrittenSizes(None, ())
     path, _, query = decode_entities(url).partition("#")[0].partition("?")

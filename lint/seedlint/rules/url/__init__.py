@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seedlint.rules.base import Binding
-from seedlint.rules.url.characters import remove_meaningless
-from seedlint.rules.url.entities import decode_entities
 from seedlint.rules.url.parts import WEB, Parts, split_url
-from seedlint.rules.url.repair import repaired
 
 URL_FORMATS = frozenset({"uri", "uri-reference", "iri", "iri-reference"})
 """Formats that bind the URL rules without being asked."""
@@ -116,6 +113,8 @@ class Url:
             if not self.names_site and not text.startswith("://"):
                 return None
             text = self.best_opening + _NO_SCHEME.sub("", self.plain, count=1)
+        from seedlint.rules.url.repair import repaired
+
         return repaired(text, self.may_be_non_ascii)
 
 
@@ -127,6 +126,10 @@ def _prepare_url(value: str, options: Mapping[str, Any]) -> Url | None:
         and _ORDINARY.fullmatch(value)
     ):
         return None
+    # Not needed for most of the seeds there are.
+    from seedlint.rules.url.characters import remove_meaningless
+    from seedlint.rules.url.entities import decode_entities
+
     allowed = None if schemes is None else tuple(scheme.lower() for scheme in schemes)
     form = options.get("format", "uri")
     if value == "" and form in _RELATIVE:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
 """Schemes whose URLs have a host on the Internet."""
@@ -100,6 +99,8 @@ def _guess(name: str) -> str | None:
         return name
     if not 2 < len(name) < 9 or name in _NOT_A_SLIP:
         return None
+    from difflib import get_close_matches
+
     close = get_close_matches(name, ("https", "http"), n=1, cutoff=0.75)
     return close[0] if close else None
 

@@ -1,0 +1,41 @@
+"""Which seeds of a run may say the same, told from a few numbers of each.
+
+Reading a seed twice is cheap, keeping all of them in memory is not. A run keeps the fingerprints of
+the facts of a seed; only seeds that have one in common with another are read again and compared.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+
+class Fingerprints:
+    """The fingerprints of the seeds of a run, 12 bytes each."""
+
+    def __init__(self) -> None:
+        self._values = array("Q")
+        self._seeds = array("I")
+
+    def add(self, seed: int, values: Iterable[int]) -> None:
+        """Note those of the seed with the number `seed`."""
+        for value in values:
+            self._values.append(value)
+            self._seeds.append(seed)
+
+    def suspects(self) -> list[int]:
+        """The numbers of the seeds that share a fingerprint with another, in order."""
+        owners: dict[int, int] = {}
+        shared: set[int] = set()
+        for value, seed in zip(self._values, self._seeds, strict=True):
+            if owners.setdefault(value, seed) != seed:
+                shared.add(value)
+        if not shared:
+            return []
+        return sorted(
+            {
+                seed
+                for value, seed in zip(self._values, self._seeds, strict=True)
+                if value in shared
+            }
+        )
