@@ -38,10 +38,10 @@ from ruamel.yaml.events import (
 )
 
 from seedlint.check import Checked, Checker
-from seedlint.diagnostic import Severity
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.run import open_contract
 from seedlint.settings import Settings
+from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
 
 Mutate = Callable[[bytearray, random.Random, Sequence[bytes]], None]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from seedlint import rules
 from seedlint.rules import all_rules
-from seedlint.rules.base import Binding, Rule
+from seedlint.rules.base import Rule
+from seedlint.rules.binding import Binding
 
 _TEMPLATE = '''"""{title}.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
-from seedlint.diagnostic import Diagnostic, Label, Region, Severity
+from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.source_map import Pointer, format_pointer
@@ -17,6 +17,7 @@ from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerpri
 from seedlint.schema.load import Contract
 from seedlint.schema.validate import ContractChecker
 from seedlint.settings import Settings, selects
+from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span

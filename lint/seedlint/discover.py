@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from errno import ELOOP
 from pathlib import Path
+from typing import NamedTuple
 
 from seedlint.errors import InputError
 from seedlint.settings import Settings, compile_glob
@@ -25,8 +25,7 @@ _FLAGS = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "
 _IS_LINK = "it is a symbolic link"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One file to check: where it is, and its name as shown to people (`/` as separator).
 
     `data` is what stands, or would stand, there, if it does not come from the disk.
@@ -37,8 +36,7 @@ class Target:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """The files of a run, and those named by hand that the settings exclude."""
 
     files: tuple[Target, ...]

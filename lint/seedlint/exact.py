@@ -18,11 +18,11 @@ from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Rule
 from seedlint.rules.corpus import Fact
-from seedlint.settings import Settings, selects
+from seedlint.settings import selects
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
-from seedlint.workers import CAN_FORK, map_in_workers
+from seedlint.workers import map_in_workers
 
 # Starting a process costs as much as checking this many seeds.
 _WORTH_A_WORKER = 16
@@ -38,7 +38,7 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
     In `jobs` processes at most, and in one of its own at least, so that no file can end the run;
     0 is this process.
     """
-    if not jobs or not CAN_FORK:
+    if not jobs or not hasattr(os, "fork"):
         yield from map(partial(check_target, checker=checker), targets)
         return
     seconds = checker.settings.limits.seconds

@@ -12,7 +12,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seedlint.diagnostic import Diagnostic, Severity
 from seedlint.discover import Target, read_target
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
@@ -20,11 +19,12 @@ from seedlint.schema.known import known_schema, remember_schema, shipped_contrac
 from seedlint.screen.contract import Undecided
 from seedlint.screen.screen import Screen
 from seedlint.settings import Settings
+from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
-from seedlint.workers import CAN_FORK, map_in_workers
 
 if TYPE_CHECKING:
     from seedlint.check import Checked
+    from seedlint.diagnostic import Diagnostic
     from seedlint.schema.load import Contract
 
 # How many seeds a worker is given, and answers, at a time when it screens them.
@@ -96,6 +96,7 @@ def run(targets: Sequence[Target], settings: Settings, jobs: int = 0) -> Outcome
 
     from seedlint import exact
     from seedlint.check import Checker
+    from seedlint.diagnostic import Diagnostic
 
     checker = Checker(contract or open_contract(settings), settings)
     results = exact.check_each([targets[number] for number in unsure], checker, jobs)
@@ -152,8 +153,10 @@ def screen_each(
     jobs = min(jobs, len(targets) // _WORTH_A_WORKER)
     if screen is None:
         return iter([None] * len(targets))
-    if jobs < 2 or not CAN_FORK:
+    if jobs < 2 or not hasattr(os, "fork"):
         return chain.from_iterable(map(partial(screen_chunk, screen=screen), chunks))
+    from seedlint.workers import map_in_workers
+
     # The exact path finds out which file of a chunk it was that took a worker with it.
     results = map_in_workers(
         partial(screen_chunk, screen=screen),
@@ -170,7 +173,7 @@ def screen_chunk(targets: Sequence[Target], screen: Screen) -> list[Iterable[int
     """Read and screen some files."""
     results: list[Iterable[int] | None] = []
     collects = gc.isenabled()
-    # What is read is a tree and goes as it came; looking for cycles in it takes a tenth of the time.
+    # What is read is a tree and goes as it came; looking for cycles in it only takes time.
     gc.disable()
     for target in targets:
         try:

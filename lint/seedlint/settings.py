@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import count
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from seedlint.diagnostic import Severity
+from seedlint.severity import Severity
+
+if TYPE_CHECKING:
+    from seedlint.rules.base import Rule
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
 from seedlint.rules import all_rules
-from seedlint.rules.base import Rule
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"

@@ -24,8 +24,6 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-CAN_FORK = hasattr(os, "fork")
-
 _SHARE = 32
 _MEMORY = 1024**3
 _STOPS = (signal.SIGINT, signal.SIGTERM)

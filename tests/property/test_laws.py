@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seedlint.check import Checked, Checker
-from seedlint.diagnostic import Diagnostic, Label, Region, Severity
+from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.document.document import read_document
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
@@ -19,6 +19,7 @@ from seedlint.report import concise, full
 from seedlint.report import json as json_report
 from seedlint.schema.load import load_contract
 from seedlint.settings import Settings
+from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
 from seedlint.text.span import LineIndex, Position
 

@@ -7,7 +7,6 @@ from time import perf_counter
 
 import pytest
 
-from seedlint.diagnostic import Severity
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
 from seedlint.rules import all_rules
@@ -19,6 +18,7 @@ from seedlint.settings import (
     load_config,
     selects,
 )
+from seedlint.severity import Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 RULES = all_rules()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,11 @@ from typing import Any
 import click
 
 from seedlint import discover
-from seedlint.diagnostic import Severity
 from seedlint.errors import ConfigError, InputError
-from seedlint.report import concise, full, json, statistics
 from seedlint.report.stream import say, write_report
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, check_selectors, find_config, load_config
-from seedlint.text.source import SourceFile
+from seedlint.severity import Severity
 
 
 def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> Any:
@@ -97,12 +95,10 @@ def command(
     stdin = discover.STDIN in paths
     if stdin and len(paths) > 1:
         raise InputError("`-` (standard input) cannot be combined with paths")
-    stdin_source: SourceFile | None = None
     if stdin:
         name = stdin_filename or "<stdin>"
         data = _read_stdin(settings.limits.file_bytes)
         targets: tuple[discover.Target, ...] = (discover.Target(name, name, data),)
-        stdin_source = SourceFile.from_bytes(name, data)
     else:
         found = discover.find_targets(paths, settings, force_exclude=force_exclude)
         for path in found.excluded:
@@ -111,17 +107,8 @@ def command(
     outcome = run(targets, settings, jobs or _cores())
     for warning in outcome.warnings:
         say(f"warning: {warning}")
-
-    def read(path: str) -> SourceFile | None:
-        if stdin_source is not None:
-            return stdin_source
-        try:
-            data = discover.read_target(discover.Target(path, path), settings.limits.file_bytes)
-        except OSError:
-            return None
-        return SourceFile.from_bytes(path, data)
-
-    write_report(_lines(outcome, output_format, output_file, show_statistics, read), output_file)
+    lines = _lines(outcome, targets, settings, output_format, output_file, show_statistics)
+    write_report(lines, output_file)
     if not quiet:
         say(summarize(outcome))
     code = outcome.exit_code(settings.fail_on)
@@ -176,17 +163,39 @@ def _settings(
 
 def _lines(
     outcome: Outcome,
+    targets: Sequence[discover.Target],
+    settings: Settings,
     output_format: str,
     output_file: Path | None,
     show_statistics: bool,
-    read: full.ReadSource,
 ) -> Iterator[str]:
+    """The report, line by line. Most runs have nothing to report, so formats are imported late."""
     if show_statistics:
+        from seedlint.report import statistics
+
         return statistics.render(outcome.diagnostics)
     if output_format == "json":
+        from seedlint.report import json
+
         return json.render(outcome.diagnostics)
+    if not outcome.diagnostics:
+        return iter(())
     if output_format == "concise":
+        from seedlint.report import concise
+
         return concise.render(outcome.diagnostics)
+    from seedlint.report import full
+    from seedlint.text.source import SourceFile
+
+    by_name = {target.shown: target for target in targets}
+
+    def read(path: str) -> SourceFile | None:
+        try:
+            data = discover.read_target(by_name[path], settings.limits.file_bytes)
+        except OSError:
+            return None
+        return SourceFile.from_bytes(path, data)
+
     return full.render(outcome.diagnostics, read, color=output_file is None and _use_color())
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from seedlint.text.span import Span
+if TYPE_CHECKING:
+    from seedlint.text.span import Span
 
 
 class ProblemKind(Enum):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from unicodedata import combining, east_asian_width
 
-from seedlint.diagnostic import Diagnostic, Region, Severity
+from seedlint.diagnostic import Diagnostic, Region
 from seedlint.report.neutral import neutral, neutral_characters
+from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
 
 ReadSource = Callable[[str], SourceFile | None]

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from seedlint.rules.base import Binding, Rule
+from seedlint.rules.binding import Binding
+
+if TYPE_CHECKING:
+    from seedlint.rules.base import Rule
 
 
 @cache
@@ -58,6 +62,8 @@ def _families() -> tuple[ModuleType, ...]:
 
 
 def _rules_in(family: ModuleType) -> Iterator[Rule]:
+    from seedlint.rules.base import Rule
+
     for name in _submodules(family.__name__, family.__path__, folders=False):
         for found in vars(import_module(name)).values():
             if isinstance(found, Rule):

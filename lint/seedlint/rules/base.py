@@ -20,18 +20,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from seedlint.diagnostic import Severity
+from seedlint.rules.binding import Binding
+from seedlint.severity import Severity
 
 if TYPE_CHECKING:
     from seedlint.document.problem import ProblemKind
     from seedlint.document.source_map import Part, Pointer
 
     Trigger: TypeAlias = "ProblemKind | Keyword | Binding | Across"
-
-JsonSchema = Mapping[str, Any]
-
-KEYWORD = "x-seedlint"
-"""The keyword of a contract that binds rules to a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +79,6 @@ class Keyword:
 
     def __init__(self, *names: str) -> None:
         object.__setattr__(self, "names", names)
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A name under `x-seedlint` that binds a family of rules to a field of the contract.
-
-    `applies_to` is the Python type of the values it looks at (others pass, as with `pattern`);
-    `options` is the JSON Schema of its options; `prepare` makes what its rules are given from the
-    value and the options (None: nothing to check).
-    """
-
-    name: str
-    applies_to: type
-    options: JsonSchema
-    prepare: Callable[[Any, Mapping[str, Any]], Any]
-    summary: str
 
 
 @dataclass(frozen=True, slots=True)

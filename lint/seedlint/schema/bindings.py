@@ -9,12 +9,14 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from seedlint.diagnostic import Severity
 from seedlint.document.source_map import Pointer
 from seedlint.rules import all_bindings, rules_bound_to
-from seedlint.rules.base import KEYWORD, Rule
+from seedlint.rules.base import Rule
+from seedlint.rules.binding import KEYWORD
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords import failure
+from seedlint.severity import Severity
+
 
 def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
     """Raise SchemaError, with its place, for an unknown binding or an option it does not take."""

@@ -22,7 +22,7 @@ from referencing.jsonschema import Schema, specification_with
 
 from seedlint.document.source_map import Pointer
 from seedlint.errors import SchemaError
-from seedlint.rules.base import KEYWORD
+from seedlint.rules.binding import KEYWORD
 from seedlint.schema.bindings import check_bindings
 from seedlint.schema.json_source import JsonSource, read_json
 from seedlint.text.formats import FORMATS

@@ -12,15 +12,16 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from seedlint.diagnostic import Severity
 from seedlint.document.source_map import Pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import KEYWORD, Failure, Finding, Keyword, Rule
+from seedlint.rules.base import Failure, Finding, Keyword, Rule
+from seedlint.rules.binding import KEYWORD
 from seedlint.rules.url import BINDING as URL
 from seedlint.rules.url import URL_FORMATS
 from seedlint.schema import keywords
 from seedlint.schema.bindings import bound_errors
 from seedlint.schema.load import Contract
+from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
 
 SeverityOf = Callable[[Rule], Severity | None]

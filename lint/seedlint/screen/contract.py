@@ -7,13 +7,12 @@ repeated here (`unevaluatedProperties`, `contains`, `$dynamicRef`, …) cannot b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from seedlint.rules import all_bindings, rules_bound_to
-from seedlint.rules.base import KEYWORD
+from seedlint.rules.binding import KEYWORD
 from seedlint.rules.url import BINDING as URL
 from seedlint.rules.url import URL_FORMATS
 from seedlint.text.formats import FORMATS
@@ -57,8 +56,7 @@ class Undecided(Exception):
     """The contract has a part that is not judged here; the text says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """A schema as a function.
 
     `passes` gives True only for data of which the exact path reports nothing. `exact` says that
@@ -236,8 +234,10 @@ class _Compiler:
             return Test(_anything)
         tests = [self.test(each) for each in value]
         return Test(
-            lambda value: value.__class__ is not list
-            or all(test.passes(item) for test, item in zip(tests, value, strict=False)),
+            lambda value: (
+                value.__class__ is not list
+                or all(test.passes(item) for test, item in zip(tests, value, strict=False))
+            ),
             all(test.exact for test in tests),
         )
 
@@ -292,8 +292,10 @@ class _Compiler:
             return Test(_anything)
         tests = {key: self.test(each) for key, each in value.items()}
         return Test(
-            lambda value: value.__class__ is not dict
-            or all(test.passes(value) for key, test in tests.items() if key in value),
+            lambda value: (
+                value.__class__ is not dict
+                or all(test.passes(value) for key, test in tests.items() if key in value)
+            ),
             all(test.exact for test in tests.values()),
         )
 
@@ -303,7 +305,9 @@ class _Compiler:
             if URL.name in schema.get(KEYWORD, {}):
                 return Test(_anything)
             return _bound(URL.name, {"format": name})
-        return _of_text(lru_cache(_REMEMBERED)(FORMATS[name])) if name in FORMATS else Test(_anything)
+        if name not in FORMATS:
+            return Test(_anything)
+        return _of_text(lru_cache(_REMEMBERED)(FORMATS[name]))
 
     def bindings(self, value: Any, schema: Mapping[str, Any]) -> Test:
         tests = []
@@ -343,7 +347,8 @@ def _all(tests: list[Test]) -> Test:
         return Test(lambda value: first(value) and second(value), exact)
 
     def passes_all(value: Any) -> bool:
-        for each in passes:
+        # A loop, because a generator for `all` costs as much as two tests.
+        for each in passes:  # noqa: SIM110
             if not each(value):
                 return False
         return True
@@ -373,8 +378,9 @@ def _of_object(passes: Callable[[dict[str, Any]], bool]) -> Test:
 
 def _of_number(passes: Callable[[Any], bool], exact: bool = True) -> Test:
     return Test(
-        lambda value: (value.__class__ is not int and value.__class__ is not float)
-        or passes(value),
+        lambda value: (
+            (value.__class__ is not int and value.__class__ is not float) or passes(value)
+        ),
         exact,
     )
 

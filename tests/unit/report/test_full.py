@@ -6,8 +6,9 @@ from unicodedata import combining, east_asian_width
 
 import pytest
 
-from seedlint.diagnostic import Diagnostic, Label, Region, Severity
+from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.report.full import display_width, render
+from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Position
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from seedlint.diagnostic import Diagnostic, Label, Region, Severity
+from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.report import concise, statistics
 from seedlint.report import json as json_report
+from seedlint.severity import Severity
 from seedlint.text.span import Position
 
 PLACE = Region("a b.md", Position(3, 4), Position(3, 9))

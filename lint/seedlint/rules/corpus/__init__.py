@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zlib import adler32, crc32
 
-from seedlint.rules.base import KEYWORD, Binding
+from seedlint.rules.binding import KEYWORD, Binding
 from seedlint.rules.related.folding import fold_link, fold_title
 
 _KEYS = {"type": "array", "items": {"type": "string"}}
@@ -26,8 +25,7 @@ BINDING = Binding(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What one seed says that no other seed of the run may say.
 
     `identity` is what is compared, `text` what the seed says, `key` where.
@@ -39,8 +37,7 @@ class Fact:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """A fact that an earlier seed has as well."""
 
     key: str

@@ -36,9 +36,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.diagnostic import Severity
 from seedlint.rules.base import Across, Finding, Related, quote, rule
 from seedlint.rules.corpus import BINDING, Shared
+from seedlint.severity import Severity
 
 
 @rule("DUP002", on=Across("title", BINDING), severity=Severity.WARNING)

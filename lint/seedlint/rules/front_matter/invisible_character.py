@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.diagnostic import Severity
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.character_names import name_character
+from seedlint.severity import Severity
 
 
 @rule("FM010", on=ProblemKind.INVISIBLE_CHARACTER, severity=Severity.WARNING)

@@ -38,7 +38,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from seedlint.rules.base import Finding, Related, rule
-from seedlint.rules.image import BINDING, ImageSize
+from seedlint.rules.image import BINDING
+from seedlint.rules.image.subject import ImageSize
 
 
 @rule("IMG004", on=BINDING)

@@ -48,10 +48,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.diagnostic import Severity
 from seedlint.rules.base import Finding, Related, quote, rule
-from seedlint.rules.image import BINDING, ImageSize
+from seedlint.rules.image import BINDING
+from seedlint.rules.image.subject import ImageSize
 from seedlint.rules.image.written_sizes import WrittenSize, read_sizes
+from seedlint.severity import Severity
 
 # Pixels of a screen for one of the page.
 _DENSITIES = (1.0, 1.5, 2.0, 3.0, 4.0)

@@ -36,7 +36,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, rule
-from seedlint.rules.image import BINDING, ImageSize
+from seedlint.rules.image import BINDING
+from seedlint.rules.image.subject import ImageSize
 
 
 @rule("IMG002", on=BINDING)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 from unicodedata import category, normalize
-
-from seedlint.rules.url.parts import split_url
 
 _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 # Normalising sorts accents, in quadratic time on a long row of them: pieces keep that short.
@@ -21,6 +21,15 @@ _ORDINARY = re.compile(
 _REMEMBERED = 256
 
 
+Fold = Callable[[str], str]
+
+
+def identity_of(value: Any, key: str, fold: Fold) -> str:
+    """What is compared of the text under `key` of a mapping; "" where there is none."""
+    text = value.get(key) if isinstance(value, dict) else None
+    return fold(text) if isinstance(text, str) else ""
+
+
 @lru_cache(_REMEMBERED)
 def fold_link(link: str) -> str:
     """What is left of a link when spellings of one address are made equal; "" for none.
@@ -30,6 +39,8 @@ def fold_link(link: str) -> str:
     """
     if ordinary := _ORDINARY.fullmatch(link):
         return ordinary[1].rstrip("/") + (ordinary[2] or "")
+    from seedlint.rules.url.parts import split_url
+
     parts = split_url(link.strip().partition("#")[0])
     path, mark, query = parts.tail.partition("?")
     path = path.rstrip("/")

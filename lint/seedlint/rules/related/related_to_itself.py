@@ -39,7 +39,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, Related, quote, rule
-from seedlint.rules.related import NOT_SELF, SeedWithEntries, find_self_references, fold_link
+from seedlint.rules.related import NOT_SELF
+from seedlint.rules.related.folding import fold_link
+from seedlint.rules.related.subject import SeedWithEntries, find_self_references
 
 
 @rule("REL003", on=NOT_SELF)

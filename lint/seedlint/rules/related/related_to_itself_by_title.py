@@ -39,9 +39,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.diagnostic import Severity
 from seedlint.rules.base import Finding, Related, quote, rule
-from seedlint.rules.related import NOT_SELF, SeedWithEntries, find_self_references, fold_title
+from seedlint.rules.related import NOT_SELF
+from seedlint.rules.related.folding import fold_title
+from seedlint.rules.related.subject import SeedWithEntries, find_self_references
+from seedlint.severity import Severity
 
 
 @rule("REL004", on=NOT_SELF, severity=Severity.WARNING)

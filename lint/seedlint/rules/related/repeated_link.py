@@ -40,7 +40,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, Related, quote, rule
-from seedlint.rules.related import UNIQUE_BY, Entries, find_repetitions, fold_link
+from seedlint.rules.related import UNIQUE_BY
+from seedlint.rules.related.folding import fold_link
+from seedlint.rules.related.subject import Entries, find_repetitions
 
 
 @rule("REL001", on=UNIQUE_BY)

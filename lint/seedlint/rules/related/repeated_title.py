@@ -39,9 +39,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.diagnostic import Severity
 from seedlint.rules.base import Finding, Related, quote, rule
-from seedlint.rules.related import UNIQUE_BY, Entries, find_repetitions, fold_title
+from seedlint.rules.related import UNIQUE_BY
+from seedlint.rules.related.folding import fold_title
+from seedlint.rules.related.subject import Entries, find_repetitions
+from seedlint.severity import Severity
 
 
 @rule("REL002", on=UNIQUE_BY, severity=Severity.WARNING)

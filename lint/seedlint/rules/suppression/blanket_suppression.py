@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.diagnostic import Severity
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
+from seedlint.severity import Severity
 
 
 @rule("SUP003", on=ProblemKind.BLANKET_SUPPRESSION, severity=Severity.WARNING)

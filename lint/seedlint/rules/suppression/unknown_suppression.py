@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.diagnostic import Severity
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
+from seedlint.severity import Severity
 
 
 @rule("SUP002", on=ProblemKind.UNKNOWN_SUPPRESSION, severity=Severity.WARNING)

@@ -33,13 +33,14 @@ from dataclasses import replace
 from itertools import takewhile
 
 from seedlint.rules.base import Finding, Related, rule
-from seedlint.rules.url import AMP_CACHE, AmpPair
+from seedlint.rules.url import AMP_CACHE
 from seedlint.rules.url.amp_cache_address import amp_cache_address
 from seedlint.rules.url.characters import remove_meaningless
 from seedlint.rules.url.excerpt import around, write
 from seedlint.rules.url.hosts import host_problem
 from seedlint.rules.url.parts import Parts, split_url
 from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.subject import AmpPair
 
 _USUAL_PORTS = {"http": ("80",), "https": ("443",)}
 _CODE = re.compile(r"%[0-9A-Fa-f]{2}")

@@ -30,10 +30,11 @@ import re
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, rule
-from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import write
 from seedlint.rules.url.hosts import host_problem
 from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.subject import Url
 
 _DOTS = re.compile(r"[.]{2,}")
 

@@ -30,8 +30,9 @@ import re
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, rule
-from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.subject import Url
 
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 

@@ -28,8 +28,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
-from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
+from seedlint.rules.url.subject import Url
 
 _HIGHEST = 65535
 _LONGEST = 5

@@ -28,7 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, rule
-from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url import BINDING
+from seedlint.rules.url.subject import Url
 
 
 @rule("URL001", on=BINDING)

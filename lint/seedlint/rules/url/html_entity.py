@@ -30,9 +30,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
-from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.entities import decode_entities, find_entity
 from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.subject import Url
 
 
 @rule("URL010", on=BINDING)

@@ -35,10 +35,11 @@ from collections.abc import Iterable, Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.character_names import name_character
-from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
 from seedlint.rules.url.encodings import mask_mojibake
 from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.subject import Url
 
 _MOST_NAMED = 3
 _PLAIN_NAMES = {

@@ -28,12 +28,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.diagnostic import Severity
 from seedlint.rules.base import Finding, quote, rule
-from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import write
 from seedlint.rules.url.hosts import is_local
 from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.subject import Url
+from seedlint.severity import Severity
 
 _USUAL_PORT = ":80"
 

@@ -31,7 +31,6 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import (
     BINDING,
-    Url,
     bad_host,
     bad_percent_encoding,
     bad_port,
@@ -46,6 +45,7 @@ from seedlint.rules.url import (
 )
 from seedlint.rules.url.excerpt import around, write
 from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.subject import Url
 
 _EXPLAIN = (
     empty_url.empty_url,

@@ -28,9 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
-from seedlint.rules.url import BINDING, Url
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.encodings import find_mojibake
 from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.subject import Url
 
 
 @rule("URL008", on=BINDING)

@@ -1,0 +1,28 @@
+"""What a contract can bind to a field, by name, under `x-seedlint`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+JsonSchema = Mapping[str, Any]
+
+KEYWORD = "x-seedlint"
+"""The keyword of a contract that binds rules to a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name under `x-seedlint` that binds a family of rules to a field of the contract.
+
+    `applies_to` is the Python type of the values it looks at (others pass, as with `pattern`);
+    `options` is the JSON Schema of its options; `prepare` makes what its rules are given from the
+    value and the options (None: nothing to check).
+    """
+
+    name: str
+    applies_to: type
+    options: JsonSchema
+    prepare: Callable[[Any, Mapping[str, Any]], Any]
+    summary: str

@@ -1,0 +1,81 @@
+"""What the rules on lists of entries are given, and how they look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seedlint.rules.related.folding import Fold, identity_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list of mappings and the keys that identify an entry."""
+
+    values: Sequence[Any]
+    links: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """An entry that says what an earlier one says under `key`."""
+
+    index: int
+    first: int
+    key: str
+    text: str
+
+
+def find_repetitions(
+    values: Sequence[Any], keys: Sequence[str], fold: Fold
+) -> Iterator[Repetition]:
+    """Each entry that has a folded text in common with an earlier one, with the earliest."""
+    seen: dict[tuple[str, str], int] = {}
+    for index, value in enumerate(values):
+        found = None
+        for key, text, identity in _identities(value, keys, fold):
+            first = seen.setdefault((key, identity), index)
+            if first != index and found is None:
+                found = Repetition(index, first, key, text)
+        if found is not None:
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class SeedWithEntries:
+    """A mapping, the entries listed under one of its keys, and the keys that identify both."""
+
+    seed: Mapping[str, Any]
+    entries_key: str
+    entries: Sequence[Any]
+    links: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfReference:
+    """An entry that says what the seed itself says under `key`."""
+
+    index: int
+    key: str
+    text: str
+
+
+def find_self_references(
+    subject: SeedWithEntries, keys: Sequence[str], fold: Fold
+) -> Iterator[SelfReference]:
+    """Each entry that has a folded text in common with the seed, under the same key."""
+    own = {(key, identity) for key, _, identity in _identities(subject.seed, keys, fold)}
+    for index, value in enumerate(subject.entries):
+        for key, text, identity in _identities(value, keys, fold):
+            if (key, identity) in own:
+                yield SelfReference(index, key, text)
+                break
+
+
+def _identities(value: Any, keys: Sequence[str], fold: Fold) -> Iterator[tuple[str, str, str]]:
+    for key in keys:
+        if identity := identity_of(value, key, fold):
+            yield key, value[key], identity

@@ -1,0 +1,109 @@
+"""What the URL rules are given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from seedlint.rules.url import NON_ASCII, RELATIVE
+from seedlint.rules.url.parts import WEB, Parts
+from seedlint.rules.url.repair import repaired
+
+_HOST_LIKE = re.compile(r"(?:[/\\]{2})?(?:[\w-]+\.)+[^\W\d_][\w-]+(?=[:/\\?#]|$)")
+_FILE_NAME = re.compile(r"[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4)", re.IGNORECASE)
+_NO_SCHEME = re.compile(r":?[/\\]{0,3}")
+_HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A URL as written, its parts, and what the contract asks of it.
+
+    `plain` is the text without entities and invisible characters, of which `parts` are the parts.
+    """
+
+    text: str
+    plain: str
+    parts: Parts
+    schemes: tuple[str, ...] | None
+    format: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return not self.plain
+
+    @property
+    def may_be_relative(self) -> bool:
+        """Whether `/path` and `//host` will do."""
+        return self.format in RELATIVE
+
+    @property
+    def may_be_non_ascii(self) -> bool:
+        """Whether letters of every script may stand in it as they are."""
+        return self.format in NON_ASCII
+
+    @property
+    def names_site(self) -> bool:
+        """Whether text without a scheme begins with the name of a site: `www.example.com/x`."""
+        return _HOST_LIKE.match(self.plain) is not None and not _FILE_NAME.fullmatch(self.plain)
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it is an address at all; of other text it is enough to say that it is none."""
+        if self.is_blank:
+            return False
+        if self.parts.scheme is None:
+            return self.may_be_relative or self.names_site or self.plain.startswith(_HAS_DIRECTION)
+        return (
+            self.schemes is None
+            or self.parts.authority is not None
+            or self.parts.scheme in self.schemes
+        )
+
+    @property
+    def has_refused_scheme(self) -> bool:
+        """Whether the scheme is not on the list; without a list, whether it is a misspelt one."""
+        parts = self.parts
+        if self.schemes is not None:
+            return parts.scheme is not None and parts.scheme not in self.schemes
+        return parts.guess != parts.scheme and parts.guess is not None
+
+    @property
+    def best_opening(self) -> str:
+        """What the URL should begin with: `https://`, as a rule."""
+        parts = self.parts
+        meant = parts.meant
+        if "https" in parts.second.lower():
+            meant = "https"
+        if meant not in ("http", "https") and (self.schemes is None or meant not in self.schemes):
+            meant = "https"
+        if self.schemes and meant not in self.schemes:
+            meant = "https" if "https" in self.schemes else self.schemes[0]
+        return f"{meant}://" if meant in WEB else f"{meant}:"
+
+    @property
+    def corrected(self) -> str | None:
+        """The whole URL with everything right that can be computed; None if too little can."""
+        parts = self.parts
+        text = self.text
+        if parts.guess is not None:
+            if not parts.rest:
+                return None
+            if parts.slip or parts.second or self.has_refused_scheme:
+                text = self.best_opening + parts.rest
+        elif parts.scheme is None and not self.may_be_relative:
+            if not self.names_site and not text.startswith("://"):
+                return None
+            text = self.best_opening + _NO_SCHEME.sub("", self.plain, count=1)
+        return repaired(text, self.may_be_non_ascii)
+
+
+@dataclass(frozen=True, slots=True)
+class AmpPair:
+    """The URL of an AMP page and what is given as its URL in the AMP cache."""
+
+    amp_key: str
+    amp: str
+    cache_key: str
+    cache: str
