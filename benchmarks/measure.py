@@ -9,11 +9,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+LAUNCHER = Path(__file__).resolve().with_name("launch.py")
 # What changes how tools behave or how fast they start.
 UNWANTED = ("CI", "GITHUB_ACTIONS", "FORCE_COLOR", "NODE_OPTIONS", "PYTHONDEVMODE", "PYTHONPATH")
 
@@ -65,15 +65,23 @@ def start(command: Command, output: int) -> subprocess.Popen[bytes]:
 
 def run(command: Command) -> Sample:
     """Run the command once; RuntimeError when its exit code says that it failed."""
-    started = time.perf_counter()
-    process = start(command, subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in command.exits:
-        raise RuntimeError(f"{command.name} left with exit code {process.returncode}")
+    if command.remove is not None:
+        shutil.rmtree(command.remove, ignore_errors=True)
+    reading, writing = os.pipe()
+    subprocess.run(
+        [sys.executable, "-I", "-S", LAUNCHER, str(writing), *command.arguments],
+        cwd=command.folder,
+        env=environment(command),
+        pass_fds=[writing],
+        check=True,
+    )
+    os.close(writing)
+    with open(reading, encoding="ascii") as report:
+        code, wall, cpu, largest = map(float, report.read().split())
+    if code not in command.exits:
+        raise RuntimeError(f"{command.name} left with exit code {code:.0f}")
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+    return Sample(wall, cpu, largest / unit)
 
 
 def output_of(command: Command) -> tuple[int, str]:
