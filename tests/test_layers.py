@@ -13,21 +13,22 @@ from paths import ROOT
 PACKAGE = ROOT / "lint" / "seedlint"
 # Each layer may import itself and those before it.
 LAYERS = [
-    ("errors", "text", "time_limit", "workers"),
+    ("errors", "fingerprints", "severity", "text", "time_limit", "workers"),
     ("diagnostic",),
     ("document",),
     ("rules",),
-    ("schema",),
+    ("schema", "screen"),
     ("settings",),
     ("suppress", "check", "discover"),
-    ("corpus",),
+    ("corpus", "index"),
+    ("exact",),
     ("run",),
     ("api",),
     ("cli", "__main__"),
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Reports see findings and text only.
-REPORT_MAY_SEE = {"diagnostic", "text", "report", "errors"}
+REPORT_MAY_SEE = {"diagnostic", "severity", "text", "report", "errors"}
 
 
 def imports(path: Path) -> Iterator[str]:
