@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -97,21 +98,45 @@ def test_every_kind_of_defect_is_planted(tmp_path: Path) -> None:
     assert len(kinds) == (BENCHMARKS / "generate.py").read_text("utf-8").count('\n    ("')
 
 
-def test_measuring_goes_on_without_other_tools(tmp_path: Path) -> None:
-    results = tmp_path / "results.json"
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What a small measuring without a package index printed, and its results."""
+    folder = tmp_path_factory.mktemp("measured")
+    results = folder / "results.json"
     printed = python(
         "peers.py",
         *("--quick", "--only", "clean", "single", "--peers", "ryl"),
-        *("--work", tmp_path / "work", "--json", results),
+        *("--work", folder / "work", "--json", results),
         environment={"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "CI": "true"},
     )
+    return printed, results
+
+
+def test_measuring_goes_on_without_other_tools(measured: tuple[str, Path]) -> None:
+    printed, results = measured
     assert "ryl: LEFT OUT. pip could not install ryl" in printed
-    measured = json.loads(results.read_text("utf-8"))
-    assert list(measured["left out"]) == ["ryl"]
-    assert measured["count"] == 30
-    pairs = {(row["own"], row["peer"]): row for row in measured["rows"]}
+    found = json.loads(results.read_text("utf-8"))
+    assert list(found["left out"]) == ["ryl"]
+    assert found["count"] == 30
+    pairs = {(row["own"], row["peer"]): row for row in found["rows"]}
     assert {("cold", "seedlint one"), ("cold", "python -c pass")} <= pairs.keys()
     for row in pairs.values():
         assert 0 < row["lowest"] <= row["ratio"] <= row["highest"]
         assert f"× {row['ratio']:.2f}" in printed
         assert row["ours"]["mib"] > 0
+
+
+def test_results_become_a_page_and_a_picture(tmp_path: Path, measured: tuple[str, Path]) -> None:
+    page, picture = tmp_path / "benchmarks.md", tmp_path / "benchmarks.svg"
+    before = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
+    page.write_text(before, "utf-8")
+    python("plot.py", measured[1], "--docs", tmp_path)
+    once = page.read_text("utf-8")
+    assert once.partition("## Results")[0] == before.partition("## Results")[0]
+    assert "### 30 clean seeds" in once
+    assert "| python -c pass |" in once
+    assert str(tmp_path.parent) not in once
+    python("plot.py", measured[1], "--docs", tmp_path)
+    assert page.read_text("utf-8") == once
+    texts = [each.text for each in ElementTree.parse(picture).iter() if each.tag.endswith("text")]
+    assert {"seedlint cold", "seedlint one"} <= set(texts)
