@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import statistics
@@ -110,6 +111,11 @@ def median_sample(samples: Sequence[Sample]) -> Sample:
         statistics.median(each.cpu for each in samples),
         statistics.median(each.mib for each in samples),
     )
+
+
+def three_digits(value: float) -> str:
+    """A positive number as people write it, with three digits that count."""
+    return f"{value:.{max(0, 2 - math.floor(math.log10(value)))}f}"
 
 
 def memory_of_all(command: Command) -> float | None:

@@ -114,7 +114,8 @@ def ryl(rules: list[str], cached: bool) -> Callable[[Toolbox, SeedSet, str | Non
     """ryl on Markdown, with some rules on."""
 
     def arguments(toolbox: Toolbox, seeds: SeedSet, file: str | None) -> list[str]:
-        cache = ["--cache-dir", str(toolbox.folder / "ryl-cache")] if cached else ["--no-cache"]
+        folder = str(toolbox.folder / "ryl-cache" / seeds.name)
+        cache = ["--cache-dir", folder] if cached else ["--no-cache"]
         command = [toolbox.script("ryl"), "check", "--markdown", *cache, "-f", "parsable"]
         return [*command, "--enable", ",".join(rules), markdown_target(file)]
 

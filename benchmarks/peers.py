@@ -34,6 +34,7 @@ from measure import (
     output_of,
     ratios,
     run,
+    three_digits,
 )
 from peer_tools import PEERS, Peer, Toolbox, install, versions
 from samples import HERE, MARKDOWN, SeedSet, seed_set
@@ -199,7 +200,7 @@ def compare(
             ratio = statistics.median(each)
             say(
                 f"    {command.name:22} {numbers(median_sample(ours))}   "
-                f"× {ratio:.2f} ({min(each):.2f} to {max(each):.2f})"
+                f"× {three_digits(ratio)} ({three_digits(min(each))} to {three_digits(max(each))})"
             )
             row = {
                 "scenario": scenario,

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from measure import three_digits
+
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 BEGIN, END = "<!-- results: {} -->", "<!-- end of results -->"
 BUSY = 0.5
@@ -39,11 +41,6 @@ text { font: 13px system-ui, sans-serif; fill: #24292f }
 """
 
 
-def seconds(value: float) -> str:
-    """Three digits that count."""
-    return f"{value:.{max(0, 2 - math.floor(math.log10(value)))}f}"
-
-
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table in Markdown; all columns but the first to the right."""
     line = "|" + "|".join(["---", *["---:"] * (len(head) - 1)]) + "|"
@@ -61,7 +58,7 @@ def own_medians(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, float]]:
 
 def quantities(sample: dict[str, float]) -> list[str]:
     """A sample as cells."""
-    return [seconds(sample["wall"]), seconds(sample["cpu"]), f"{sample['mib']:.0f}"]
+    return [three_digits(sample["wall"]), three_digits(sample["cpu"]), f"{sample['mib']:.0f}"]
 
 
 def scenario_table(rows: Sequence[dict[str, Any]]) -> str:
@@ -82,7 +79,8 @@ def scenario_table(rows: Sequence[dict[str, Any]]) -> str:
         for column, way in enumerate(ways, start=4):
             if way in of_peer:
                 row = of_peer[way]
-                line[column] = f"{row['ratio']:.2f} ({row['lowest']:.2f}–{row['highest']:.2f})"
+                span = f"{three_digits(row['lowest'])}–{three_digits(row['highest'])}"
+                line[column] = f"{three_digits(row['ratio'])} ({span})"
     return table(["", "wall s", "CPU s", "MiB", *(f"÷ {way}" for way in ways)], lines)
 
 
@@ -107,7 +105,7 @@ def results_part(results: dict[str, Any]) -> str:
                 f"{each['seeds']:,}",
                 f"seedlint {each['own']}",
                 f"{each['milliseconds each']:.4f}",
-                seconds(each["ours"]["wall"]),
+                three_digits(each["ours"]["wall"]),
                 "" if each["mib together"] is None else f"{each['mib together']:.0f}",
                 f"{each['by the smallest']:.2f}",
             ]
@@ -175,7 +173,7 @@ def picture(results: dict[str, Any]) -> str:
         parts += [
             label(LABELS - 8, y + BAR - 3, name, "name", "end"),
             f'<rect class="{"own" if name.startswith("seedlint") else "peer"}" {place}/>',
-            label(LABELS + length + 6, y + BAR - 3, seconds(wall), "small"),
+            label(LABELS + length + 6, y + BAR - 3, three_digits(wall), "small"),
         ]
     machine = results["machine"]
     about = f"{machine['CPU']}, {machine['cores']} cores, Python {machine['Python']}"
