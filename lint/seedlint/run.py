@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from seedlint.discover import Target, read_target
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
-from seedlint.schema.known import known_schema, remember_schema, shipped_contract
+from seedlint.schema.known import known_schema, shipped_contract
 from seedlint.screen.contract import Undecided
 from seedlint.screen.screen import Screen
 from seedlint.settings import Settings
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _CHUNK = 32
 # Starting a process costs as much as screening this many seeds.
 _WORTH_A_WORKER = 4 * _CHUNK
+# How long the parent waits for a chunk; the screen gives a file up after a fraction of a second.
+_SCREEN_WATCHDOG_SECONDS = 20
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
 
@@ -78,7 +80,7 @@ def run(targets: Sequence[Target], settings: Settings, jobs: int = 0) -> Outcome
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
     Raises SchemaError when the contract cannot be used.
     """
-    schema = known_schema(contract_path(settings), settings.cache)
+    schema = known_schema(contract_path(settings))
     contract = open_contract(settings) if schema is None else None
     outcome = Outcome(contract_name(settings), contract.warnings if contract else ())
     fingerprints = Fingerprints()
@@ -128,13 +130,10 @@ def open_contract(settings: Settings) -> Contract:
     name = contract_name(settings)
     try:
         with time_limit(_CONTRACT_SECONDS):
-            contract = load_contract(contract_path(settings), name)
+            return load_contract(contract_path(settings), name)
     except TimeLimitExceeded:
         reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
         raise SchemaError(reason, path=name) from None
-    if settings.cache is not None and contract.text is not None and not contract.warnings:
-        remember_schema(contract.text, settings.cache)
-    return contract
 
 
 def open_screen(schema: Any, settings: Settings) -> Screen | None:
@@ -164,7 +163,7 @@ def screen_each(
         jobs,
         lost=lambda chunk, reason: _nothing_certain(chunk),
         hung=_nothing_certain,
-        patience=screen.limits.seconds,
+        patience=_SCREEN_WATCHDOG_SECONDS,
     )
     return chain.from_iterable(results)
 

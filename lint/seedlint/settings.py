@@ -32,8 +32,7 @@ class Settings:
 
     `schema` is None for the article contract that seedlint brings; `root` the folder that
     relative patterns start from (that of the configuration file, else the working directory);
-    `suppressions` whether comments in seeds can answer findings; `cache` the folder where what
-    was found out is kept for the next run.
+    `suppressions` whether comments in seeds can answer findings.
     """
 
     schema: Path | None = None
@@ -48,7 +47,6 @@ class Settings:
     fail_on: Severity = Severity.ERROR
     limits: Limits = field(default_factory=Limits)
     suppressions: bool = True
-    cache: Path | None = None
 
     def severity_of(self, rule: Rule) -> Severity | None:
         """The severity of `rule` in this run, None when it is not selected.

@@ -121,7 +121,7 @@ class Contract:
     `path` is its name as shown to people; `warnings` are remarks about it, each one line with a
     place. `references` gives, by the `id` of each schema with a `$ref`, the schema it leads to and
     the resolver there; it is empty for a contract with dynamic references, which lead elsewhere
-    depending on the way taken. `text` is that of the file of a contract that refers to no other.
+    depending on the way taken.
     """
 
     path: str
@@ -130,7 +130,6 @@ class Contract:
     registry: Registry[Schema]
     warnings: tuple[str, ...] = field(default=(), compare=False)
     references: Mapping[int, tuple[Any, Any]] = field(default_factory=dict, compare=False)
-    text: str | None = field(default=None, compare=False)
 
     @property
     def library(self) -> type[Validator]:
@@ -159,7 +158,6 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
         files.registry,
         tuple(sorted(set(checker.warnings))),
         {} if checker.is_dynamic else checker.references,
-        source.text if len(files.sources) == 1 else None,
     )
 
 
