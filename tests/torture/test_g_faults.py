@@ -300,10 +300,13 @@ def test_workers_killed_at_random_lose_no_other_file(tmp_path: Path) -> None:
     files = {f"{number:04}.md": WRONG_SEED for number in range(600)}
     lay(tmp_path, files)
     with watched(tmp_path, "check", *CONTRACT, "-j", "4", "--output-format", "json", ".") as going:
-        killed = 0
+        killed = idle = 0
         going.wait_for(lambda: len(going.workers()) > 0)
-        while killed < 12 and going.process.poll() is None:
+        # Without workers for a while it is done, and waits for somebody to read its report.
+        while killed < 12 and idle < 50 and going.process.poll() is None:
+            idle += 1
             if workers := going.workers():
+                idle = 0
                 try:
                     os.kill(rng.choice(workers), signal.SIGKILL)
                 except ProcessLookupError:
