@@ -33,9 +33,5 @@ class Fingerprints:
         if not shared:
             return []
         return sorted(
-            {
-                seed
-                for value, seed in zip(self._values, self._seeds, strict=True)
-                if value in shared
-            }
+            {seed for value, seed in zip(self._values, self._seeds, strict=True) if value in shared}
         )

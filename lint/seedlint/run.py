@@ -20,7 +20,7 @@ from seedlint.screen.contract import Undecided
 from seedlint.screen.screen import Screen
 from seedlint.settings import Settings
 from seedlint.severity import Severity
-from seedlint.time_limit import TimeLimitExceeded, time_limit
+from seedlint.time_limit import TimeLimitExceeded, alarm_handled, time_limit
 
 if TYPE_CHECKING:
     from seedlint.check import Checked
@@ -174,11 +174,12 @@ def screen_chunk(targets: Sequence[Target], screen: Screen) -> list[Iterable[int
     collects = gc.isenabled()
     # What is read is a tree and goes as it came; looking for cycles in it only takes time.
     gc.disable()
-    for target in targets:
-        try:
-            results.append(screen.judge(read_target(target, screen.limits.file_bytes)))
-        except OSError:
-            results.append(None)
+    with alarm_handled():
+        for target in targets:
+            try:
+                results.append(screen.judge(read_target(target, screen.limits.file_bytes)))
+            except OSError:
+                results.append(None)
     if collects:
         gc.enable()
     return results

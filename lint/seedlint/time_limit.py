@@ -21,18 +21,42 @@ def time_limit(seconds: float) -> Iterator[None]:
     Where there is none (Windows, or outside the main thread) the body runs unbounded, and the
     watchdog of `workers` is the only bound.
     """
+    with alarm_handled() as is_handled:
+        if not is_handled:
+            yield
+            return
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def alarm_handled() -> Iterator[bool]:
+    """Prepare for many limits in the body: each of them then costs a tenth. Says if there are any.
+
+    Changing a handler takes longer than reading a seed.
+    """
+    global _is_handled
     if not hasattr(signal, "setitimer") or (
         threading.current_thread() is not threading.main_thread()
     ):
-        yield
+        yield False
+        return
+    if _is_handled:
+        yield True
         return
     previous = signal.signal(signal.SIGALRM, _raise)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    _is_handled = True
     try:
-        yield
+        yield True
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _is_handled = False
         signal.signal(signal.SIGALRM, previous)
+
+
+_is_handled = False
 
 
 def _raise(signum: int, frame: FrameType | None) -> None:
