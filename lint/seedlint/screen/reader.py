@@ -21,10 +21,9 @@ from seedlint.document.scalars import NULL_AND_BOOLEANS, resolve_plain
 _PLAIN = r"(?:[^\W_]|[/.(+$]|-(?=[0-9]))[^\n:#]*(?:(?::(?=[^\s])|(?<=[^\s])\#)[^\n:#]*)*"
 _SCALAR = re.compile(_PLAIN)
 _HEAD = r"(\ *)(-\ +)?([A-Za-z][A-Za-z0-9_-]{0,99})"
-_MAPPING_KEY = re.compile(_HEAD)
 _LINE = re.compile(
     rf"""(?:{_HEAD}:(?:\ +|\Z)|(\ *)(-\ +)?)
-    ("[^"\\\n]*(?:\\["\\/][^"\\\n]*)*"
+    ("[^"\\\n]*(?:\\["\\/nrt][^"\\\n]*)*"
     |'[^'\n]*(?:''[^'\n]*)*'
     |{_PLAIN}
     |\[\]|\{{\}})?
@@ -34,6 +33,7 @@ _LINE = re.compile(
 # Most plain text that is not short.
 _TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z")
 _ESCAPE = re.compile(r"\\(.)")
+_MEANING = {'"': '"', "\\": "\\", "/": "/", "n": "\n", "r": "\r", "t": "\t"}
 _PRINTABLE_ASCII = bytes(range(0x20, 0x7F)) + b"\n\r"
 # What a comment to seedlint begins with: `suppress.MARKER`.
 _MARKER = b"seedlint:"
@@ -207,7 +207,7 @@ class Reader:
     def _scalar(self, written: str) -> Any:
         """The data of a scalar of the subset."""
         if written[0] == '"':
-            return _ESCAPE.sub(r"\1", written[1:-1])
+            return _ESCAPE.sub(lambda escape: _MEANING[escape[1]], written[1:-1])
         if written[0] == "'":
             return written[1:-1].replace("''", "'")
         return self._resolve(written)
