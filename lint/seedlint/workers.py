@@ -96,7 +96,6 @@ def map_in_workers(
     took longer than `patience` seconds. However the iteration ends, no process stays behind.
     """
     todo = deque(range(len(items)))
-    share = max(1, min(_SHARE, len(items) // (jobs * 4)))
     workers: list[_Worker] = []
     done: dict[int, Result] = {}
     next_out = 0
@@ -106,7 +105,9 @@ def map_in_workers(
             workers.append(_start(check, items, workers))
 
     def employ(worker: _Worker) -> None:
-        numbers = [todo.popleft() for _ in range(min(share, len(todo)))]
+        # Less and less, so that all are done at about the same time.
+        share = max(1, min(_SHARE, len(todo) // (jobs * 4)))
+        numbers = [todo.popleft() for _ in range(share)]
         worker.pending.extend(numbers)
         worker.since = time.monotonic()
         try:
@@ -133,8 +134,9 @@ def map_in_workers(
                 if not workers:
                     number = todo.popleft()
                     done[number] = check(items[number])
-            for worker in [idle for idle in workers if not idle.pending and todo]:
-                employ(worker)
+            for worker in [each for each in workers if not each.pending]:
+                if todo:
+                    employ(worker)
             busy = {worker.outlet: worker for worker in workers if worker.pending}
             for outlet in _wait(list(busy)) if busy else ():
                 worker = busy[outlet]

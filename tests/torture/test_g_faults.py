@@ -86,7 +86,7 @@ def test_signals_end_a_run_of_many_files_at_once(tmp_path: Path) -> None:
                     time.sleep(0.5)
                 else:
                     going.wait_for(lambda going=going: len(going.workers()) > 0)
-                    time.sleep(1.0 if moment == "work" else 0)
+                    time.sleep(0.3 if moment == "work" else 0)
                 group = going.process.pid
                 stop(group, signum)
                 if moment == "work":
