@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from errno import ELOOP
 from pathlib import Path
 from typing import NamedTuple
@@ -58,8 +58,8 @@ def find_targets(
         except (OSError, ValueError):
             raise InputError("no such file or folder", path=path) from None
         if stat.S_ISDIR(mode):
-            for each in _walk(path, settings):
-                found.setdefault(os.path.abspath(each), Target(each, _shown(each)))
+            for absolute, target in _walk(path, settings):
+                found.setdefault(absolute, target)
         elif force_exclude and not _is_wanted(_from_root(path, settings), settings):
             excluded.append(path)
         else:
@@ -109,26 +109,39 @@ def read_target(target: Target, limit: int) -> bytes:
         os.close(descriptor)
 
 
-def _walk(top: str, settings: Settings) -> Iterator[str]:
-    pending = [top]
+def _walk(top: str, settings: Settings) -> Iterator[tuple[str, Target]]:
+    """The seeds in a folder and below, each with its absolute path."""
+    wanted = _matcher(settings.include)
+    excluded = _matcher(settings.exclude)
+    # A folder as it was named, absolute, and from the root of the settings, each to be followed
+    # by a name: taking paths apart for every file would be most of the work.
+    start = "" if top == "." else os.path.join(top, "")
+    from_root = _from_root(top, settings)
+    pending = [(start, os.path.join(os.path.abspath(top), ""), _opening(from_root))]
     while pending:
-        folder = pending.pop()
+        folder, absolute, from_root = pending.pop()
         try:
-            with os.scandir(folder) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(folder or ".") as entries:
+                listed = list(entries)
         except OSError as error:
             reason = (error.strerror or "error").lower()
-            raise InputError(f"cannot read the folder: {reason}", path=folder) from None
+            raise InputError(f"cannot read the folder: {reason}", path=folder or ".") from None
+        shown = _opening(_shown(folder or "."))
         for entry in listed:
-            path = os.path.join(folder, entry.name) if folder != "." else entry.name
-            from_root = _from_root(path, settings)
-            if _matches(from_root, settings.exclude):
+            name = entry.name
+            if excluded(from_root + name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in _SKIPPED_FOLDERS:
-                    pending.append(path)
-            elif _matches(from_root, settings.include):
-                yield path
+                if name[0] != "." and name not in _SKIPPED_FOLDERS:
+                    below = name + os.sep
+                    pending.append((folder + below, absolute + below, f"{from_root}{name}/"))
+            elif wanted(from_root + name):
+                yield absolute + name, Target(folder + name, shown + name)
+
+
+def _opening(folder: str) -> str:
+    """What paths of files in a folder, itself written with `/`, begin with."""
+    return "" if folder == "." else folder.rstrip("/") + "/"
 
 
 def _is_wanted(path: str, settings: Settings) -> bool:
@@ -137,7 +150,15 @@ def _is_wanted(path: str, settings: Settings) -> bool:
 
 
 def _matches(path: str, patterns: Sequence[str]) -> bool:
-    return any(compile_glob(pattern).fullmatch(path) for pattern in patterns)
+    return _matcher(patterns)(path)
+
+
+def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Whether one of the patterns matches a path."""
+    matches = [compile_glob(pattern).fullmatch for pattern in patterns]
+    if not matches:
+        return lambda path: False
+    return lambda path: any(match(path) for match in matches)
 
 
 def _from_root(path: str, settings: Settings) -> str:

@@ -53,28 +53,38 @@ def _say(keyword: str, expected: Any) -> str:
     return f"does not fit `{keyword}: {expected}`"
 
 
-def bound_errors(
-    name: str,
-    value: Any,
-    options: Mapping[str, Any],
-    severity_of: Callable[[Rule], Severity | None],
-) -> Iterator[ValidationError]:
-    """What the rules of the binding `name` say of `value`, as errors of a JSON Schema keyword.
+class Bound:
+    """The rules that a contract binds to a field, with the options that it gives there."""
 
-    `severity_of` gives None for a rule that is not selected. A rule below error level is no
-    assertion: it does not decide which branch of an `anyOf` fits.
-    """
-    binding = all_bindings()[name]
-    if not isinstance(value, binding.applies_to):
-        return
-    subject = binding.prepare(value, options)
-    if subject is None:
-        return
-    for rule in rules_bound_to(name):
-        severity = severity_of(rule)
-        if severity is None:
-            continue
-        for finding in rule.check(subject):
-            error = failure((rule, finding), keyword=KEYWORD)
-            error.advisory = severity is not Severity.ERROR  # type: ignore[attr-defined]
-            yield error
+    def __init__(
+        self,
+        name: str,
+        options: Mapping[str, Any],
+        severity_of: Callable[[Rule], Severity | None],
+    ) -> None:
+        """`severity_of` gives None for a rule that is not selected."""
+        self._binding = all_bindings()[name]
+        self._options = options
+        self._is_ordinary = self._binding.ordinary(options)
+        self._rules = [
+            (rule, severity)
+            for rule in rules_bound_to(name)
+            if (severity := severity_of(rule)) is not None
+        ]
+
+    def errors(self, value: Any) -> Iterator[ValidationError]:
+        """What the rules say of `value`, as errors of a JSON Schema keyword.
+
+        A rule below error level is no assertion: it does not decide which branch of an `anyOf`
+        fits.
+        """
+        if not isinstance(value, self._binding.applies_to) or self._is_ordinary(value):
+            return
+        subject = self._binding.prepare(value, self._options)
+        if subject is None:
+            return
+        for rule, severity in self._rules:
+            for finding in rule.check(subject):
+                error = failure((rule, finding), keyword=KEYWORD)
+                error.advisory = severity is not Severity.ERROR  # type: ignore[attr-defined]
+                yield error

@@ -17,9 +17,9 @@ from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, Keyword, Rule
 from seedlint.rules.binding import KEYWORD
 from seedlint.rules.url import BINDING as URL
-from seedlint.rules.url import URL_FORMATS
+from seedlint.rules.url import URL_FORMATS, options_beside_format
 from seedlint.schema import keywords
-from seedlint.schema.bindings import bound_errors
+from seedlint.schema.bindings import Bound
 from seedlint.schema.load import Contract
 from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
@@ -219,23 +219,30 @@ def _is_valid(self: Any, instance: Any, _schema: Any = None) -> bool:
 
 
 def _binding_keyword(severity_of: SeverityOf) -> keywords.KeywordFunction:
+    # By the id of the bindings, which the contract holds on to.
+    bound: dict[int, list[Bound]] = {}
+
     def check(validator: Any, bindings: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        for name, options in bindings.items():
-            if name == URL.name and schema.get("format") in URL_FORMATS:
-                options = {**options, "format": schema["format"]}
-            yield from bound_errors(name, instance, options, severity_of)
+        if id(bindings) not in bound:
+            bound[id(bindings)] = [
+                Bound(name, options_beside_format(name, options, schema), severity_of)
+                for name, options in bindings.items()
+            ]
+        for each in bound[id(bindings)]:
+            yield from each.errors(instance)
 
     return check
 
 
 def _format_keyword(severity_of: SeverityOf) -> keywords.KeywordFunction:
     """`format`, asserted; the URL formats are left to the URL rules."""
+    bound = {name: Bound(URL.name, {"format": name}, severity_of) for name in URL_FORMATS}
 
     def check(validator: Any, name: Any, instance: Any, schema: Any) -> Iterator[Any]:
         if name in URL_FORMATS:
             # A binding beside it looks at the same value, with the author's options.
             if URL.name not in schema.get(KEYWORD, {}):
-                yield from bound_errors(URL.name, instance, {"format": name}, severity_of)
+                yield from bound[name].errors(instance)
         elif isinstance(instance, str) and name in FORMATS and not FORMATS[name](instance):
             yield keywords.failure(None)
 

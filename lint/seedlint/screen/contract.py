@@ -7,18 +7,18 @@ repeated here (`unevaluatedProperties`, `contains`, `$dynamicRef`, …) cannot b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from seedlint.rules import all_bindings, rules_bound_to
 from seedlint.rules.binding import KEYWORD
 from seedlint.rules.url import BINDING as URL
-from seedlint.rules.url import URL_FORMATS
+from seedlint.rules.url import URL_FORMATS, options_beside_format
 from seedlint.text.formats import FORMATS
 from seedlint.text.patterns import compile_pattern
 
-Passes = Callable[[Any], bool]
+Passes = Callable[[Any], object]
 
 _DRAFT_2020 = "https://json-schema.org/draft/2020-12/schema"
 _DRAFT_2019 = "https://json-schema.org/draft/2019-09/schema"
@@ -57,14 +57,33 @@ class Undecided(Exception):
 
 
 class Test(NamedTuple):
-    """A schema as a function.
+    """A schema as a function, or a part of one.
 
-    `passes` gives True only for data of which the exact path reports nothing. `exact` says that
-    False is as certain: the data is invalid, whatever the settings of the run.
+    `check` is true only for data of which the exact path reports nothing; it need not be asked of
+    data that is not of the class `about`, which passes, or `only`, which does not. `exact` says
+    that a failed test is as certain: the data is invalid, whatever the settings of the run.
+
+    Of most schemas the class is all there is to ask, or all but a method that is written in C.
     """
 
-    passes: Passes
+    check: Passes | None = None
     exact: bool = True
+    about: type | None = None
+    only: type | None = None
+
+    @property
+    def passes(self) -> Passes:
+        """The whole test."""
+        check, about, only = self.check, self.about, self.only
+        if only is not None:
+            if check is None:
+                return lambda value: value.__class__ is only
+            return lambda value: value.__class__ is only and bool(check(value))
+        if check is None:
+            return _anything
+        if about is not None:
+            return lambda value: value.__class__ is not about or bool(check(value))
+        return check
 
 
 def compile_contract(schema: Any) -> Passes:
@@ -89,7 +108,7 @@ class _Compiler:
     def test(self, schema: Any) -> Test:
         """The test that a schema of this contract stands for."""
         if isinstance(schema, bool):
-            return Test(lambda value: schema)
+            return Test() if schema else Test(_nothing)
         key = id(schema)
         if key not in self._tests:
             self._tests[key] = None
@@ -97,8 +116,13 @@ class _Compiler:
         known = self._tests[key]
         if known is None:
             # It refers to itself: what it stands for is known when it is used.
-            return Test(lambda value: self._tests[key].passes(value), exact=False)  # type: ignore[union-attr]
+            return Test(lambda value: self._passes_later(key, value), exact=False)
         return known
+
+    def _passes_later(self, key: int, value: Any) -> object:
+        test = self._tests[key]
+        assert test is not None
+        return test.passes(value)
 
     def _compile(self, schema: dict[str, Any]) -> Test:
         if "$ref" in schema and not _DIALECTS[self._dialect]:
@@ -113,7 +137,7 @@ class _Compiler:
                 continue
             if keyword == "type":
                 # First, because it is the cheapest.
-                tests.insert(0, Test(_of_type(value)))
+                tests.insert(0, _of_type(value))
                 continue
             compile_keyword = _KEYWORDS.get(keyword)
             if compile_keyword is None:
@@ -142,53 +166,38 @@ class _Compiler:
     def _object(self, schema: dict[str, Any]) -> Test:
         """`properties`, `required`, `additionalProperties` and what else looks at all keys."""
         of_key = {name: self.test(each) for name, each in schema.get("properties", {}).items()}
-        passes_of = {name: test.passes for name, test in of_key.items()}
         additional = self.test(schema.get("additionalProperties", True))
-        closed = schema.get("additionalProperties") is False
-        of_other = additional.passes
-        required = tuple(schema.get("required", ()))
+        required = frozenset(schema.get("required", ()))
         patterns = [
             (compile_pattern(pattern).search, self.test(each))
             for pattern, each in schema.get("patternProperties", {}).items()
         ]
         name_test = self.test(schema.get("propertyNames", True))
-        exact = all(
-            each.exact
-            for each in (*of_key.values(), additional, name_test, *(test for _, test in patterns))
-        )
+        tests = [*of_key.values(), additional, name_test, *(test for _, test in patterns)]
+        exact = all(test.exact for test in tests)
+        if patterns or "propertyNames" in schema:
+            return _object_with_patterns(of_key, patterns, additional, name_test, required, exact)
 
-        def passes(value: Any) -> bool:
-            if value.__class__ is not dict:
-                return True
-            for name in required:
-                if name not in value:
-                    return False
-            for name, item in value.items():
-                test = passes_of.get(name)
-                if test is not None:
-                    if not test(item):
-                        return False
-                elif closed or not of_other(item):
-                    return False
-            return True
+        parts = {name: (test.only, _inner(test)) for name, test in of_key.items()}
+        of_other = additional.passes
+        find = parts.get
 
-        def passes_with_patterns(value: Any) -> bool:
-            if value.__class__ is not dict:
-                return True
-            if any(name not in value for name in required):
+        def check(value: Any) -> bool:
+            if not value.keys() >= required:
                 return False
             for name, item in value.items():
-                tests = [test.passes for search, test in patterns if search(name)]
-                if name in passes_of:
-                    tests.append(passes_of[name])
-                if not all(test(item) for test in tests or [of_other]):
-                    return False
-                if not name_test.passes(name):
+                part = find(name)
+                if part is not None:
+                    only, passes = part
+                    if item.__class__ is not only and only is not None:
+                        return False
+                    if passes is not None and not passes(item):
+                        return False
+                elif not of_other(item):
                     return False
             return True
 
-        has_patterns = patterns or "propertyNames" in schema
-        return Test(passes_with_patterns if has_patterns else passes, exact)
+        return Test(check, exact, about=dict)
 
     def reference(self, value: Any, schema: Mapping[str, Any]) -> Test:
         return self.test(self._resolve(value))
@@ -197,6 +206,8 @@ class _Compiler:
         return self.enumeration([value], schema)
 
     def enumeration(self, values: Any, schema: Mapping[str, Any]) -> Test:
+        if all(isinstance(each, str) for each in values):
+            return Test(frozenset(values).__contains__, only=str)
         if any(isinstance(each, (dict, list, float)) for each in values):
             raise Undecided("enum of other than texts, whole numbers, booleans and null")
         # Python calls True and 1 equal, JSON Schema does not; 1.0 and 1 both do.
@@ -218,27 +229,27 @@ class _Compiler:
             raise Undecided("items of several schemas")
         first = len(schema.get("prefixItems", ())) if self._dialect == _DRAFT_2020 else 0
         test = self.test(value)
-        of_item = test.passes
+        only, passes = test.only, _inner(test)
 
-        def passes(value: Any) -> bool:
-            if value.__class__ is list:
-                for item in value[first:] if first else value:
-                    if not of_item(item):
-                        return False
+        def check(value: Any) -> bool:
+            for item in value[first:] if first else value:
+                if item.__class__ is not only and only is not None:
+                    return False
+                if passes is not None and not passes(item):
+                    return False
             return True
 
-        return Test(passes, test.exact)
+        return Test(check, test.exact, about=list)
 
     def prefix_items(self, value: Any, schema: Mapping[str, Any]) -> Test:
         if self._dialect != _DRAFT_2020:
-            return Test(_anything)
+            return Test()
         tests = [self.test(each) for each in value]
+        passes = [test.passes for test in tests]
         return Test(
-            lambda value: (
-                value.__class__ is not list
-                or all(test.passes(item) for test, item in zip(tests, value, strict=False))
-            ),
+            lambda value: all(map(_holds, passes, value)),
             all(test.exact for test in tests),
+            about=list,
         )
 
     def all_of(self, value: Any, schema: Mapping[str, Any]) -> Test:
@@ -247,7 +258,8 @@ class _Compiler:
     def any_of(self, value: Any, schema: Mapping[str, Any]) -> Test:
         tests = [self.test(each) for each in value]
         if all(test.exact for test in tests):
-            return Test(lambda value: any(test.passes(value) for test in tests))
+            branches = [test.passes for test in tests]
+            return Test(lambda value: any(passes(value) for passes in branches))
         # A branch before it that only warns would be the one that counts.
         return Test(tests[0].passes, exact=False)
 
@@ -255,105 +267,153 @@ class _Compiler:
         tests = [self.test(each) for each in value]
         if not all(test.exact for test in tests):
             return Test(_nothing, exact=False)
-        return Test(lambda value: sum(test.passes(value) for test in tests) == 1)
+        branches = [test.passes for test in tests]
+        return Test(lambda value: sum(bool(passes(value)) for passes in branches) == 1)
 
     def negation(self, value: Any, schema: Mapping[str, Any]) -> Test:
         test = self.test(value)
         if not test.exact:
             return Test(_nothing, exact=False)
-        return Test(lambda value: not test.passes(value))
+        passes = test.passes
+        return Test(lambda value: not passes(value))
 
     def condition(self, value: Any, schema: Mapping[str, Any]) -> Test:
         test = self.test(value)
         then, other = (self.test(schema.get(name, True)) for name in ("then", "else"))
         if not test.exact:
-            return Test(lambda value: then.passes(value) and other.passes(value), exact=False)
+            return _all([then, other])
+        condition, if_so, if_not = test.passes, then.passes, other.passes
         return Test(
-            lambda value: then.passes(value) if test.passes(value) else other.passes(value),
+            lambda value: if_so(value) if condition(value) else if_not(value),
             then.exact and other.exact,
         )
 
     def dependent_required(self, value: Any, schema: Mapping[str, Any]) -> Test:
         if self._dialect not in (_DRAFT_2020, _DRAFT_2019):
-            return Test(_anything)
+            return Test()
         pairs = [(key, name) for key, names in value.items() for name in names]
 
-        def passes(value: Any) -> bool:
-            if value.__class__ is dict:
-                for key, name in pairs:
-                    if key in value and name not in value:
-                        return False
+        def check(value: Any) -> bool:
+            # A loop, because a generator for `all` costs as much as two tests.
+            for key, name in pairs:  # noqa: SIM110
+                if key in value and name not in value:
+                    return False
             return True
 
-        return Test(passes)
+        return Test(check, about=dict)
 
     def dependent_schemas(self, value: Any, schema: Mapping[str, Any]) -> Test:
         if self._dialect not in (_DRAFT_2020, _DRAFT_2019):
-            return Test(_anything)
+            return Test()
         tests = {key: self.test(each) for key, each in value.items()}
+        passes_with = [(key, test.passes) for key, test in tests.items()]
         return Test(
-            lambda value: (
-                value.__class__ is not dict
-                or all(test.passes(value) for key, test in tests.items() if key in value)
-            ),
+            lambda value: all(passes(value) for key, passes in passes_with if key in value),
             all(test.exact for test in tests.values()),
+            about=dict,
         )
 
     def format(self, name: Any, schema: Mapping[str, Any]) -> Test:
         if name in URL_FORMATS:
             # A binding beside it looks at the same value, with the author's options.
             if URL.name in schema.get(KEYWORD, {}):
-                return Test(_anything)
+                return Test()
             return _bound(URL.name, {"format": name})
         if name not in FORMATS:
-            return Test(_anything)
-        return _of_text(lru_cache(_REMEMBERED)(FORMATS[name]))
+            return Test()
+        return Test(lru_cache(_REMEMBERED)(FORMATS[name]), about=str)
 
     def bindings(self, value: Any, schema: Mapping[str, Any]) -> Test:
-        tests = []
-        for name, options in value.items():
-            if name == URL.name and schema.get("format") in URL_FORMATS:
-                options = {**options, "format": schema["format"]}
-            tests.append(_bound(name, options))
-        return _all(tests)
+        return _all(
+            [
+                _bound(name, options_beside_format(name, options, schema))
+                for name, options in value.items()
+            ]
+        )
 
 
 def _bound(name: str, options: Mapping[str, Any]) -> Test:
     """That no rule of a binding has anything to say; whether it would be an error is open."""
     binding = all_bindings()[name]
-    prepare, applies_to = binding.prepare, binding.applies_to
+    prepare, is_ordinary = binding.prepare, binding.ordinary(options)
 
-    def passes(value: Any) -> bool:
-        if value.__class__ is not applies_to:
+    def check(value: Any) -> bool:
+        if is_ordinary(value):
             return True
         subject = prepare(value, options)
         return subject is None or not any(
             True for rule in rules_bound_to(name) for _ in rule.check(subject)
         )
 
-    return Test(passes, exact=False)
+    return Test(check, exact=False, about=binding.applies_to)
 
 
 def _all(tests: list[Test]) -> Test:
     """That every one of `tests` passes, in their order."""
     exact = all(test.exact for test in tests)
-    passes = [test.passes for test in tests if test.passes is not _anything]
-    if not passes:
-        return Test(_anything)
-    if len(passes) == 1:
-        return Test(passes[0], exact)
-    if len(passes) == 2:
-        first, second = passes
-        return Test(lambda value: first(value) and second(value), exact)
+    only = next((test.only for test in tests if test.only is not None), None)
+    if any(test.only not in (None, only) for test in tests):
+        return Test(_nothing, exact)
+    checks = [
+        test.check if test.about in (None, only) else test.passes
+        for test in tests
+        if test.check is not None and (only is None or test.about in (None, only))
+    ]
+    return Test(_both(checks), exact, only=only)
 
-    def passes_all(value: Any) -> bool:
-        # A loop, because a generator for `all` costs as much as two tests.
-        for each in passes:  # noqa: SIM110
-            if not each(value):
+
+def _both(checks: list[Passes]) -> Passes | None:
+    """Several checks as one."""
+    if len(checks) < 2:
+        return checks[0] if checks else None
+    if len(checks) == 2:
+        first, second = checks
+        return lambda value: first(value) and second(value)
+
+    def check_all(value: Any) -> bool:
+        for check in checks:  # noqa: SIM110
+            if not check(value):
                 return False
         return True
 
-    return Test(passes_all, exact)
+    return check_all
+
+
+def _inner(test: Test) -> Passes | None:
+    """What is left to ask of data that is of the class `test.only`, if it names one."""
+    if test.only is None and test.check is not None:
+        return test.passes
+    return test.check
+
+
+def _object_with_patterns(
+    of_key: Mapping[str, Test],
+    patterns: Sequence[tuple[Callable[[str], object], Test]],
+    additional: Test,
+    name_test: Test,
+    required: frozenset[str],
+    exact: bool,
+) -> Test:
+    passes_of = {name: test.passes for name, test in of_key.items()}
+    passes_like = [(search, test.passes) for search, test in patterns]
+    of_other, of_name = additional.passes, name_test.passes
+
+    def check(value: Any) -> bool:
+        if not value.keys() >= required:
+            return False
+        for name, item in value.items():
+            found = [passes for search, passes in passes_like if search(name)]
+            if name in passes_of:
+                found.append(passes_of[name])
+            if not all(passes(item) for passes in found or [of_other]) or not of_name(name):
+                return False
+        return True
+
+    return Test(check, exact, about=dict)
+
+
+def _holds(passes: Passes, value: Any) -> object:
+    return passes(value)
 
 
 def _anything(value: Any) -> bool:
@@ -362,18 +422,6 @@ def _anything(value: Any) -> bool:
 
 def _nothing(value: Any) -> bool:
     return False
-
-
-def _of_text(passes: Callable[[str], object]) -> Test:
-    return Test(lambda value: value.__class__ is not str or bool(passes(value)))
-
-
-def _of_list(passes: Callable[[list[Any]], bool], exact: bool = True) -> Test:
-    return Test(lambda value: value.__class__ is not list or passes(value), exact)
-
-
-def _of_object(passes: Callable[[dict[str, Any]], bool]) -> Test:
-    return Test(lambda value: value.__class__ is not dict or passes(value))
 
 
 def _of_number(passes: Callable[[Any], bool], exact: bool = True) -> Test:
@@ -385,10 +433,15 @@ def _of_number(passes: Callable[[Any], bool], exact: bool = True) -> Test:
     )
 
 
-def _of_type(names: str | list[str]) -> Passes:
+def _of_type(names: str | list[str]) -> Test:
     if isinstance(names, str) and names in _CLASSES:
-        only = _CLASSES[names]
-        return lambda value: value.__class__ is only
+        return Test(only=_CLASSES[names])
+    if names == "integer":
+        return Test(
+            lambda value: (
+                value.__class__ is int or (value.__class__ is float and value.is_integer())
+            )
+        )
     listed = [names] if isinstance(names, str) else names
     classes = frozenset(_CLASSES[name] for name in listed if name in _CLASSES)
     integers, numbers = "integer" in listed, "number" in listed
@@ -401,7 +454,7 @@ def _of_type(names: str | list[str]) -> Passes:
             return integers or numbers
         return kind is float and (numbers or (integers and value.is_integer()))
 
-    return passes
+    return Test(passes)
 
 
 def _is_multiple(divisor: Any) -> Test:
@@ -437,21 +490,21 @@ _KEYWORDS: Mapping[str, Callable[[_Compiler, Any, Mapping[str, Any]], Test]] = {
     "format": _Compiler.format,
     "if": _Compiler.condition,
     "items": _Compiler.items,
-    "maxItems": lambda _, most, schema: _of_list(lambda value: len(value) <= most),
-    "maxLength": lambda _, most, schema: _of_text(lambda value: len(value) <= most),
-    "maxProperties": lambda _, most, schema: _of_object(lambda value: len(value) <= most),
+    "maxItems": lambda _, most, schema: Test(lambda value: len(value) <= most, about=list),
+    "maxLength": lambda _, most, schema: Test(lambda value: len(value) <= most, about=str),
+    "maxProperties": lambda _, most, schema: Test(lambda value: len(value) <= most, about=dict),
     "maximum": lambda _, most, schema: _of_number(lambda value: value <= most),
-    "minItems": lambda _, least, schema: _of_list(lambda value: len(value) >= least),
-    "minLength": lambda _, least, schema: _of_text(lambda value: len(value) >= least),
-    "minProperties": lambda _, least, schema: _of_object(lambda value: len(value) >= least),
+    "minItems": lambda _, least, schema: Test(lambda value: len(value) >= least, about=list),
+    "minLength": lambda _, least, schema: Test(lambda value: len(value) >= least, about=str),
+    "minProperties": lambda _, least, schema: Test(lambda value: len(value) >= least, about=dict),
     "minimum": lambda _, least, schema: _of_number(lambda value: value >= least),
     "multipleOf": lambda _, divisor, schema: _is_multiple(divisor),
     "not": _Compiler.negation,
     "oneOf": _Compiler.one_of,
-    "pattern": lambda _, pattern, schema: _of_text(compile_pattern(pattern).search),
+    "pattern": lambda _, pattern, schema: Test(compile_pattern(pattern).search, about=str),
     "prefixItems": _Compiler.prefix_items,
     "uniqueItems": lambda _, unique, schema: (
-        _of_list(_has_no_repetition, exact=False) if unique else Test(_anything)
+        Test(_has_no_repetition, exact=False, about=list) if unique else Test()
     ),
     KEYWORD: _Compiler.bindings,
 }

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from unicodedata import category
 
 _WHITE_SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _ANY_BUT_BREAKS = r"[^\n\r\u2028\u2029]"
@@ -164,6 +163,8 @@ def _translate_escape(escape: str, in_class: bool, offset: int) -> str:
 @cache
 def _category_ranges(name: str, offset: int) -> str:
     """The inside of a character class for a general category of Unicode (`L`, `Lu`, `Letter`)."""
+    from unicodedata import category
+
     prefix = _CATEGORIES.get(name, name)
     if not re.fullmatch(r"[CLMNPSZ][a-z]?", prefix):
         raise PatternError(f"unknown character property `{name[:30]}`", offset)

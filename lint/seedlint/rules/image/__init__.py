@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
@@ -16,8 +16,6 @@ _ORDINARY = 10**6
 
 
 def _prepare(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | None:
-    if _is_ordinary(value, options):
-        return None
     from seedlint.rules.image.subject import ImageSize, read_side
 
     width, height = (read_side(value, options, noun) for noun in ("width", "height"))
@@ -34,26 +32,32 @@ def _prepare(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize 
     )
 
 
-def _is_ordinary(value: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
-    """Whether nothing at all is wrong, as with nearly all images: both sides within the bounds."""
-    width = value.get(options.get("width", "width"))
-    height = value.get(options.get("height", "height"))
-    if width.__class__ is not int or height.__class__ is not int:
-        return False
-    url = value.get(options.get("url", "url"))
-    ratio = options.get("maxAspectRatio")
-    return (
-        options.get("minWidth", 1) <= width <= options.get("maxWidth", _ORDINARY)
-        and options.get("minHeight", 1) <= height <= options.get("maxHeight", _ORDINARY)
-        and width < _ORDINARY
-        and height < _ORDINARY
-        and (ratio is None or max(width, height) < ratio * min(width, height))
-        and (
-            url.__class__ is not str
-            or not may_speak_of_size(url)
-            or plainly_says(url, width, height)
+def _is_ordinary(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
+    """Whether both sides are within the bounds and the URL says nothing else."""
+    width_key, height_key = options.get("width", "width"), options.get("height", "height")
+    url_key = options.get("url", "url")
+    min_width, max_width = options.get("minWidth", 1), options.get("maxWidth", _ORDINARY)
+    min_height, max_height = options.get("minHeight", 1), options.get("maxHeight", _ORDINARY)
+    max_width, max_height = min(max_width, _ORDINARY), min(max_height, _ORDINARY)
+    ratio = options.get("maxAspectRatio", _ORDINARY)
+
+    def is_ordinary(value: Mapping[str, Any]) -> bool:
+        width, height, url = value.get(width_key), value.get(height_key), value.get(url_key)
+        return (
+            width.__class__ is int
+            and height.__class__ is int
+            and min_width <= width <= max_width
+            and min_height <= height <= max_height
+            and width < ratio * height
+            and height < ratio * width
+            and (
+                url.__class__ is not str
+                or not may_speak_of_size(url)
+                or plainly_says(url, width, height)
+            )
         )
-    )
+
+    return is_ordinary
 
 
 _PIXELS = {"type": "integer", "minimum": 1}
@@ -79,5 +83,6 @@ BINDING = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare,
+    ordinary=_is_ordinary,
     summary="A mapping with the width, the height and the URL of an image.",
 )

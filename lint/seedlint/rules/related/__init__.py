@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
-from seedlint.rules.related.folding import fold_link, fold_title, identity_of
+from seedlint.rules.related.folding import Fold, fold_link, fold_title
 
 if TYPE_CHECKING:
     from seedlint.rules.related.subject import Entries, SeedWithEntries
@@ -14,17 +14,36 @@ if TYPE_CHECKING:
 _KEYS = {"type": "array", "items": {"type": "string"}}
 
 
-def _prepare_entries(value: Sequence[Any], options: Mapping[str, Any]) -> Entries | None:
-    """None where no two entries have anything in common, as in nearly all seeds."""
-    links, titles = options.get("links", ()), options.get("titles", ())
-    for keys, fold in ((links, fold_link), (titles, fold_title)):
-        for key in keys:
-            found = [identity for entry in value if (identity := identity_of(entry, key, fold))]
-            if len(set(found)) < len(found):
-                from seedlint.rules.related.subject import Entries
+def _are_ordinary(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], object]:
+    """Whether no two entries have anything in common."""
+    identifying = _identifying(options)
 
-                return Entries(value, tuple(links), tuple(titles))
-    return None
+    def are_ordinary(entries: Sequence[Any]) -> bool:
+        if len(entries) < 2:
+            return True
+        for key, fold in identifying:
+            found = [
+                fold(entry[key])
+                for entry in entries
+                if entry.__class__ is dict and key in entry and entry[key].__class__ is str
+            ]
+            if len(set(found)) < len(found):
+                return False
+        return True
+
+    return are_ordinary
+
+
+def _prepare_entries(value: Sequence[Any], options: Mapping[str, Any]) -> Entries:
+    from seedlint.rules.related.subject import Entries
+
+    return Entries(value, tuple(options.get("links", ())), tuple(options.get("titles", ())))
+
+
+def _identifying(options: Mapping[str, Any]) -> list[tuple[str, Fold]]:
+    """The keys that identify an entry, with what makes their texts comparable."""
+    links, titles = options.get("links", ()), options.get("titles", ())
+    return [*((key, fold_link) for key in links), *((key, fold_title) for key in titles)]
 
 
 UNIQUE_BY = Binding(
@@ -39,25 +58,46 @@ UNIQUE_BY = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare_entries,
+    ordinary=_are_ordinary,
     summary="Links and titles that no two entries of a list share.",
 )
 
 
+def _is_ordinary(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
+    """Whether no entry has anything in common with the seed."""
+    identifying = _identifying(options)
+    entries_key = options["entries"]
+
+    def is_ordinary(value: Mapping[str, Any]) -> bool:
+        entries = value.get(entries_key)
+        if entries.__class__ is not list or not entries:
+            return True
+        for key, fold in identifying:
+            if value.get(key).__class__ is not str:
+                continue
+            own = fold(value[key])
+            for entry in entries:
+                if (
+                    entry.__class__ is dict
+                    and key in entry
+                    and entry[key].__class__ is str
+                    and fold(entry[key]) == own
+                ):
+                    return False
+        return True
+
+    return is_ordinary
+
+
 def _prepare_seed(value: Mapping[str, Any], options: Mapping[str, Any]) -> SeedWithEntries | None:
-    """None where no entry has anything in common with the seed, as in nearly all of them."""
-    entries = value.get(options["entries"])
+    name = options["entries"]
+    entries = value.get(name)
     if not isinstance(entries, list):
         return None
-    links, titles = options.get("links", ()), options.get("titles", ())
-    for keys, fold in ((links, fold_link), (titles, fold_title)):
-        for key in keys:
-            own = identity_of(value, key, fold)
-            if own and any(identity_of(entry, key, fold) == own for entry in entries):
-                from seedlint.rules.related.subject import SeedWithEntries
+    from seedlint.rules.related.subject import SeedWithEntries
 
-                name = options["entries"]
-                return SeedWithEntries(value, name, entries, tuple(links), tuple(titles))
-    return None
+    links, titles = options.get("links", ()), options.get("titles", ())
+    return SeedWithEntries(value, name, entries, tuple(links), tuple(titles))
 
 
 NOT_SELF = Binding(
@@ -74,5 +114,6 @@ NOT_SELF = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare_seed,
+    ordinary=_is_ordinary,
     summary="A list whose entries must not be the mapping that holds it.",
 )

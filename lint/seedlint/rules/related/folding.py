@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
-from unicodedata import category, normalize
 
 _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 # Normalising sorts accents, in quadratic time on a long row of them: pieces keep that short.
@@ -22,12 +20,6 @@ _REMEMBERED = 256
 
 
 Fold = Callable[[str], str]
-
-
-def identity_of(value: Any, key: str, fold: Fold) -> str:
-    """What is compared of the text under `key` of a mapping; "" where there is none."""
-    text = value.get(key) if isinstance(value, dict) else None
-    return fold(text) if isinstance(text, str) else ""
 
 
 @lru_cache(_REMEMBERED)
@@ -58,6 +50,9 @@ def fold_title(title: str) -> str:
     if title.isascii():
         folded = title.translate(_ASCII)
     else:
+        # Many seeds are written in ASCII alone.
+        from unicodedata import category
+
         # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
         seen = title.translate({ord(c): None for c in set(title) if category(c) == "Cf"})
         title = _compose(_compose(seen).casefold())
@@ -66,15 +61,20 @@ def fold_title(title: str) -> str:
 
 
 def _compose(text: str) -> str:
+    from unicodedata import normalize
+
     return "".join(
         normalize("NFKC", text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)
     )
 
 
 def _separates(character: str) -> bool:
+    from unicodedata import category
+
     if character in _SEPARATORS:
         return True
     return not character.isalnum() and category(character)[0] in "PZC"
 
 
-_ASCII = {code: " " for code in range(128) if _separates(chr(code))}
+# What `_separates` says of ASCII.
+_ASCII = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "+$"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seedlint.rules.related.folding import Fold, identity_of
+from seedlint.rules.related.folding import Fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +77,6 @@ def find_self_references(
 
 def _identities(value: Any, keys: Sequence[str], fold: Fold) -> Iterator[tuple[str, str, str]]:
     for key in keys:
-        if identity := identity_of(value, key, fold):
-            yield key, value[key], identity
+        text = value.get(key) if isinstance(value, dict) else None
+        if isinstance(text, str) and (identity := fold(text)):
+            yield key, text, identity

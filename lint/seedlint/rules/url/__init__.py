@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
@@ -21,21 +21,20 @@ NON_ASCII = frozenset({"iri", "iri-reference"})
 # harmless characters come first in every loop, which is several times as fast as a choice for each.
 _HARMLESS = "[A-Za-z0-9._~!$'()*+,;=:@/?-]*"
 _ORDINARY = re.compile(
-    r"https://(?:(?!-)[a-z0-9-]{1,50}(?<!-)\.){1,4}[a-z]{2,24}"
+    r"(?=.{0,2000}\Z)https://(?:(?!-)[a-z0-9-]{1,50}(?<!-)\.){1,4}[a-z]{2,24}"
     rf"(?:[/?]{_HARMLESS}(?:(?:%[0-9A-Fa-f]{{2}}|&(?!#|[A-Za-z][A-Za-z0-9]*;)){_HARMLESS})*)?"
     r"(?:#[A-Za-z0-9._~!$'()*+,=:@/?-]*)?"
 )
-_LONGEST_ORDINARY = 2000
+
+
+def _is_ordinary_url(options: Mapping[str, Any]) -> Callable[[str], object]:
+    if "https" not in options.get("schemes", ("https",)):
+        return lambda value: False
+    return _ORDINARY.fullmatch
 
 
 def _prepare_url(value: str, options: Mapping[str, Any]) -> Url | None:
     schemes = options.get("schemes")
-    if (
-        len(value) < _LONGEST_ORDINARY
-        and (schemes is None or "https" in schemes)
-        and _ORDINARY.fullmatch(value)
-    ):
-        return None
     # Not needed for most of the seeds there are.
     from seedlint.rules.url.characters import remove_meaningless
     from seedlint.rules.url.entities import decode_entities
@@ -66,14 +65,25 @@ BINDING = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare_url,
+    ordinary=_is_ordinary_url,
     summary="A web address that a browser can open. Formats `uri` and `iri` bind it unasked.",
 )
+
+
+def options_beside_format(
+    name: str, options: Mapping[str, Any], schema: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The options of the binding `name` in a schema; `url` learns of the format that is there."""
+    if name == BINDING.name and schema.get("format") in URL_FORMATS:
+        return {**options, "format": schema["format"]}
+    return options
 
 
 # A page whose host can be told from its label in the cache and which is no image and no font.
 _ORDINARY_PAGE = re.compile(
     r"https://(?P<host>(?!..--)(?=[a-z0-9.-]{1,50}/)(?:(?!-)[a-z0-9-]+(?<!-)\.)+[a-z]{2,24})"
-    r"(?P<tail>/[A-Za-z0-9_/~-]*(?:\.html?)?(?:\?[A-Za-z0-9_=&-]*)?)"
+    r"(?P<tail>/(?:[A-Za-z0-9_/~.-]*/)?[A-Za-z0-9_~-]*(?:(?:\.amp)?\.html?)?"
+    r"(?:\?[A-Za-z0-9_=&-]*)?)"
 )
 
 
@@ -85,11 +95,22 @@ def _usual_cache_address(page: re.Match[str]) -> str | None:
     return f"https://{label}.cdn.ampproject.org/c/s/{page['host']}{page['tail']}"
 
 
+def _is_ordinary_pair(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
+    amp_key, cache_key = options["amp"], options["cache"]
+
+    def is_ordinary(value: Mapping[str, Any]) -> bool:
+        amp, cache = value.get(amp_key), value.get(cache_key)
+        if amp.__class__ is not str or cache.__class__ is not str:
+            return True
+        page = _ORDINARY_PAGE.fullmatch(amp)
+        return page is not None and cache == _usual_cache_address(page)
+
+    return is_ordinary
+
+
 def _prepare_pair(value: Mapping[str, Any], options: Mapping[str, Any]) -> AmpPair | None:
     amp, cache = value.get(options["amp"]), value.get(options["cache"])
     if not isinstance(amp, str) or not isinstance(cache, str):
-        return None
-    if (page := _ORDINARY_PAGE.fullmatch(amp)) and cache == _usual_cache_address(page):
         return None
     from seedlint.rules.url.subject import AmpPair
 
@@ -109,5 +130,6 @@ AMP_CACHE = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare_pair,
+    ordinary=_is_ordinary_pair,
     summary="Two keys: the URL of an AMP page and its URL in the Google AMP cache.",
 )
