@@ -19,6 +19,7 @@ from seedlint.check import Checker
 from seedlint.document.limits import Limits
 from seedlint.rules import all_rules
 from seedlint.run import open_contract
+from seedlint.schema import validate
 from seedlint.schema.known import shipped_contract
 from seedlint.schema.load import load_contract
 from seedlint.schema.validate import ContractChecker
@@ -33,8 +34,10 @@ LIMITS = Limits()
 
 
 @pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(open_contract(SETTINGS), SETTINGS)
+def checker() -> Iterator[Checker]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validate, "Bound", differential.Unshortened)
+        yield Checker(open_contract(SETTINGS), SETTINGS)
 
 
 @pytest.fixture(scope="module")

@@ -16,12 +16,15 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import fuzz
 from seedlint.check import Checker
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.run import open_contract
+from seedlint.schema import validate
+from seedlint.schema.bindings import Bound
 from seedlint.schema.known import shipped_contract
 from seedlint.screen.reader import Reader
 from seedlint.screen.screen import Screen
@@ -30,6 +33,14 @@ from seedlint.text.source import SourceFile
 
 LIMITS = Limits()
 READER = Reader(LIMITS)
+
+
+class Unshortened(Bound):
+    """Bound rules that look at every value, so that shortcuts are compared with them too."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._is_ordinary = lambda value: False
 
 
 def agree(data: bytes, screen: Screen, checker: Checker) -> bool:
@@ -129,6 +140,7 @@ def main() -> int:
     ]
     settings = Settings()
     screen = Screen(json.loads(shipped_contract().read_bytes()), LIMITS)
+    vars(validate)["Bound"] = Unshortened
     checker = Checker(open_contract(settings), settings)
     rng = random.Random(options.seed)
     try:

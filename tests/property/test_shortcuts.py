@@ -1,0 +1,138 @@
+"""Shortcuts spare work and change nothing: what they let pass, no rule has a word about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from seedlint.rules import all_bindings, rules_bound_to
+from seedlint.rules.related import folding
+from seedlint.rules.related.folding import fold_link, fold_title
+from seedlint.rules.url.amp_cache_address import amp_cache_address
+from seedlint.rules.url.parts import split_url
+
+laws = settings(derandomize=True, deadline=None, max_examples=600, database=None)
+
+# What web addresses are made of, whole ones in order more often than not.
+OPENINGS = st.sampled_from(
+    ["https://"] * 6 + ["http://", "//", "https:", "https:///", "HTTPS://", "ftp://", ""]
+)
+HOSTS = st.sampled_from(
+    ["www.example.com", "example.org", "a-b.example.net", "a--b.example.com"] * 2
+    + ["xn--e1afmkfd.example", "ab--c.example", "example", "-a.example.com", "a-.example.com"]
+    + [
+        "example.com.",
+        "1.2.3.4",
+        "example.com:443",
+        "example.com:x",
+        "u@example.com",
+        "exa_mple.com",
+    ]
+    + ["EXAMPLE.com", "é.example", "a" * 51 + ".example.com", "a.b.c.d.e.example.com", "example.c"]
+)
+OFTEN = """
+a news Rowers 2024 / / / - _ . ~ ? & = # , ; ( ) ' " < \\ | [ × é X x .. ./ // .html .amp.html .jpg
+.woff2 @2x.jpg %20 %2F %3A %31 %78 %3D %C3%97 % %zz &amp; &#215; &copy times 640 360 0x0 640x360
+-640x360 800X600 w=640 h=360 width=640 height=360 w_640 tr:w-640,h-360 1920,975 dpr=2
+resize=640,360 fit=640%2C360 size=640x360 quality=80
+"""
+PIECES = st.sampled_from([*OFTEN.split(), " ", "\u00ad", "\n"])
+TAILS = st.lists(PIECES, max_size=8).map("".join)
+SLASHED_TAILS = st.builds(lambda tail: "/" + tail, TAILS)
+URLS = st.builds(lambda *parts: "".join(parts), OPENINGS, HOSTS, st.one_of(TAILS, SLASHED_TAILS))
+
+
+def says_nothing(name: str, value: Any, options: Mapping[str, Any]) -> None:
+    """A value that the binding `name` lets pass has no finding without the shortcut."""
+    binding = all_bindings()[name]
+    if not binding.ordinary(options)(value):
+        return
+    subject = binding.prepare(value, options)
+    if subject is None:
+        return
+    for rule in rules_bound_to(name):
+        assert list(rule.check(subject)) == [], (rule.code, value)
+
+
+@laws
+@given(URLS)
+@example("https://example.com/" + "a" * 3000)
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"schemes": ["https", "http"]},
+        {"schemes": ["http"]},
+        {"format": "uri-reference"},
+        {"format": "iri"},
+    ],
+    ids=str,
+)
+def test_urls(options: dict[str, Any], url: str) -> None:
+    says_nothing("url", url, options)
+
+
+PIXELS = st.sampled_from([0, -1, 1, 15, 16, 360, 640, 720, 1280, 20_000, 20_001, 10**6, 10**9])
+LIMITS = {"minWidth": 16, "minHeight": 16, "maxWidth": 20000, "maxHeight": 20000}
+
+
+@laws
+@given(URLS, PIXELS, PIXELS)
+@pytest.mark.parametrize("options", [{}, {**LIMITS, "maxAspectRatio": 6}], ids=str)
+def test_images(options: dict[str, Any], url: str, width: int, height: int) -> None:
+    image = {"url": url, "width": width, "height": height}
+    says_nothing("image-size", image, options)
+
+
+@laws
+@given(HOSTS, SLASHED_TAILS, st.sampled_from(["", "", "", "/", "x", "?a=b"]))
+@example("www.example.com", "/a.amp.html", "")
+@example("www.example.com", "/a.woff", "")
+def test_amp_pairs(host: str, tail: str, slip: str) -> None:
+    page = f"https://{host}{tail}"
+    try:
+        cache = amp_cache_address(split_url(page)) + slip
+    except UnicodeError:
+        return
+    says_nothing("amp-cache", {"amp": page, "cache": cache}, {"amp": "amp", "cache": "cache"})
+
+
+WORDS = ["Rowers", "rowers", "ROWERS", "win", "Win!", " ", "  ", "C++", "C", "café", "cafe\u0301"]
+WORDS += ["–", "-", "\u00ad", "“Win”", "", "ß", "ss", "ﬁ", "fi", "$5", "5", "\u200b"]
+TITLES = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+ENTRIES = st.lists(
+    st.fixed_dictionaries({}, optional={"link": URLS, "title": TITLES}) | st.just(7) | TITLES,
+    max_size=5,
+)
+KEYS = {"links": ["link"], "titles": ["title"]}
+
+
+@laws
+@given(ENTRIES, TITLES, URLS)
+def test_entries(entries: list[Any], title: str, link: str) -> None:
+    says_nothing("unique-by", entries, KEYS)
+    seed = {"title": title, "link": link, "related": entries}
+    says_nothing("not-self", seed, {"entries": "related", **KEYS})
+
+
+@laws
+@given(URLS)
+def test_ordinary_links_fold_as_all_others(link: str) -> None:
+    if folding._ORDINARY.fullmatch(link) is None:
+        return
+    quickly = fold_link.__wrapped__(link)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "_ORDINARY", folding.re.compile(r"(?!)"))
+        assert fold_link.__wrapped__(link) == quickly
+
+
+@laws
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_ascii_titles_fold_as_all_others(title: str) -> None:
+    folded = fold_title(title)
+    # One more letter, of another script, takes the other way.
+    assert fold_title(f"{title} я").split() == [*folded.split(), "я"]
