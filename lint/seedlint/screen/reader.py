@@ -11,7 +11,7 @@ path decides.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import NULL_AND_BOOLEANS, resolve_plain
@@ -21,7 +21,7 @@ from seedlint.document.scalars import NULL_AND_BOOLEANS, resolve_plain
 _PLAIN = r"(?:[^\W_]|[/.(+$]|-(?=[0-9]))[^\n:#]*(?:(?::(?=[^\s])|(?<=[^\s])\#)[^\n:#]*)*"
 _SCALAR = re.compile(_PLAIN)
 _HEAD = r"(\ *)(-\ +)?([A-Za-z][A-Za-z0-9_-]{0,99})"
-_LINE = re.compile(
+_WHOLE_LINE = re.compile(
     rf"""(?:{_HEAD}:(?:\ +|\Z)|(\ *)(-\ +)?)
     ("[^"\\\n]*(?:\\["\\/nrt][^"\\\n]*)*"
     |'[^'\n]*(?:''[^'\n]*)*'
@@ -41,15 +41,24 @@ _MARKER = b"seedlint:"
 _DEPTH = 16
 # Longer integers are left to the exact path, so that no limit on digits can be passed.
 _DIGITS = 15
-# How many beginnings of lines, and how many short scalars, are remembered: both come again.
+# How many lines, and how many beginnings of lines, are remembered, and up to which length: three
+# of four lines of a seed are in other seeds as well.
 _REMEMBERED = 10_000
-_SHORT = 20
-
-_Head = tuple[int, int, str]
+_SHORT = 100
 
 
 class _Unsure(Exception):
     """A line that this reader does not vouch for."""
+
+
+class _Line(NamedTuple):
+    """The column of a line, the width of its dash, its key and its value; 0, "", False if none."""
+
+    column: int
+    dash: int
+    key: str
+    has_value: bool
+    data: Any
 
 
 class Reader:
@@ -61,10 +70,9 @@ class Reader:
         self._digits = min(_DIGITS, limits.integer_digits)
         # A line holds at most a list, an item, its mapping, a key and a value.
         self._lines = limits.nodes // 5
-        # The beginnings of lines up to the colon before a value, and lines that end with a colon.
-        self._heads: dict[str, _Head] = {}
-        self._openers: dict[str, _Head] = {}
-        self._plain: dict[str, Any] = {}
+        self._known: dict[str, _Line] = {}
+        # Column, dash and key by what stands before the colon of a line with a value.
+        self._heads: dict[str, tuple[int, int, str]] = {}
 
     def read(self, data: bytes) -> dict[str, Any] | None:
         """The JSON data of the front matter of a file, None when it is not certain.
@@ -111,32 +119,32 @@ class Reader:
         around: list[tuple[Any, int]] = []
         # The key of `top` that has no value yet: null, unless deeper lines follow. "" for none.
         waiting = ""
-        heads, openers, plain = self._heads, self._openers, self._plain
+        known, heads = self._known, self._heads
         for line in lines:
-            written, _, value = line.partition(": ")
-            head = heads.get(written) if value else openers.get(line)
-            if head is None:
-                if not line:
-                    continue
-                column, dash, key, has_value, data = self._line(line)
+            if line in known:
+                column, dash, key, has_value, data = known[line]
                 if not (dash or key):
                     continue
             else:
-                column, dash, key = head
-                has_value = True
-                if not value:
-                    has_value, data = False, None
-                elif value[0] == '"':
-                    data = value[1:-1]
-                    # A quotation mark alone does not end with a second one.
-                    if '"' in data or "\\" in data or not value.endswith('"', 1):
-                        data = self._line(line)[4]
-                elif value in plain:
-                    data = plain[value]
-                elif _TIMESTAMP.fullmatch(value):
-                    data = value
-                else:
+                written, _, value = line.partition(": ")
+                head = heads.get(written) if value else None
+                if head is None:
+                    if not line:
+                        continue
                     column, dash, key, has_value, data = self._line(line)
+                    if not (dash or key):
+                        continue
+                else:
+                    column, dash, key = head
+                    has_value = True
+                    data = value
+                    if value[0] == '"':
+                        data = value[1:-1]
+                        # A quotation mark alone does not end with a second one.
+                        if '"' in data or "\\" in data or not value.endswith('"', 1):
+                            data = self._line(line).data
+                    elif not _TIMESTAMP.fullmatch(value):
+                        column, dash, key, has_value, data = self._line(line)
 
             if dash or column != top_column or top.__class__ is list:
                 while column < top_column:
@@ -180,9 +188,9 @@ class Reader:
                 waiting = "" if has_value else key
         return root or None
 
-    def _line(self, line: str) -> tuple[int, int, str, bool, Any]:
-        """Any line of the subset: its column, the width of its dash, its key, its value if any."""
-        match = _LINE.fullmatch(line)
+    def _line(self, line: str) -> _Line:
+        """Any line of the subset. Raises _Unsure."""
+        match = _WHOLE_LINE.fullmatch(line)
         if match is None:
             raise _Unsure
         indentation, dash, key, bare_indentation, bare_dash, value = match.groups()
@@ -191,18 +199,18 @@ class Reader:
         if key is None:
             if has_value is not (bare_dash is not None):
                 raise _Unsure
-            return len(bare_indentation), len(bare_dash or ""), "", has_value, data
-        if key in NULL_AND_BOOLEANS:
-            raise _Unsure
-        column, width = len(indentation), len(dash or "")
-        if len(self._heads) < _REMEMBERED:
-            # With a value it stands for all lines that begin like it, else for itself.
-            head = column, width, key
-            if has_value:
-                self._heads[line[: match.end(3)]] = head
-            else:
-                self._openers[line] = head
-        return column, width, key, has_value, data
+            read = _Line(len(bare_indentation), len(bare_dash or ""), "", has_value, data)
+        else:
+            if key in NULL_AND_BOOLEANS:
+                raise _Unsure
+            read = _Line(len(indentation), len(dash or ""), key, has_value, data)
+            if has_value and len(self._heads) < _REMEMBERED:
+                self._heads[line[: match.end(3)]] = read[:3]
+        # A list or a mapping would be in two seeds at once.
+        is_scalar = data.__class__ is not list and data.__class__ is not dict
+        if is_scalar and len(line) < _SHORT and len(self._known) < _REMEMBERED:
+            self._known[line] = read
+        return read
 
     def _scalar(self, written: str) -> Any:
         """The data of a scalar of the subset."""
@@ -221,6 +229,4 @@ class Reader:
         data, problem = resolve_plain(written.rstrip(" "), self._digits)
         if problem is not None:
             raise _Unsure
-        if len(self._plain) < _REMEMBERED and len(written) < _SHORT:
-            self._plain[written] = data
         return data

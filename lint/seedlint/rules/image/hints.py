@@ -5,33 +5,42 @@ from __future__ import annotations
 import re
 
 # A size is two numbers with a mark between them, or two parameters, each the end of `w`, `width`,
-# `h` or `height`. Letters and digits of a URL can also be written as entities and codes; those of
-# blanks, brackets, colons and slashes hold numbers apart.
-_HINT = re.compile("[0-9][0-9][xX×][1-9][0-9]|[,;]|%(?!2[0789fF]|3[aA])|&(?:#|times)")
-_PARAMETER_HINT = re.compile("[wWhHtT]=[1-9][0-9]")
-
-_CODED = re.compile("[%;#]|&times")
+# `h` or `height`.
+_PAIR = re.compile("[0-9][0-9][xX×][1-9][0-9]")
+_PARAMETER = re.compile("[wWhHtT]=[1-9][0-9]")
+# Letters and digits of a URL can also be written as entities and codes; those of blanks, brackets,
+# colons and slashes only hold numbers apart.
+_CODE = re.compile("%(?!2[0789fF]|3[aA])|&(?:#|times)")
 
 
 def may_speak_of_size(url: str) -> bool:
     """False only for a URL in which `read_sizes` finds no clear size; several times as fast."""
-    return bool(_HINT.search(url) or ("=" in url and len(_PARAMETER_HINT.findall(url)) > 1))
+    return (
+        _PAIR.search(url) is not None
+        or ("=" in url and len(_PARAMETER.findall(url)) > 1)
+        or "," in url
+        or ";" in url
+        or (("%" in url or "&" in url) and _CODE.search(url) is not None)
+    )
 
 
 def plainly_says(url: str, width: int, height: int) -> bool:
     """Whether `width` x `height` is among the pairs that `read_sizes` finds; False if in doubt."""
-    if min(width, height) < 10 or max(width, height) > 99_999 or _CODED.search(url):
+    if width < 10 or height < 10 or width > 99_999 or height > 99_999:
+        return False
+    if "%" in url or ";" in url or "#" in url or "&times" in url:
         return False
     path, _, query = url.partition("?")
     size = f"{width}x{height}"
-    if size in path:
-        before, _, after = path.partition(size)
+    before, found, after = path.partition(size)
+    if found:
         return before[-1:] in ("-", "_", "/", ".") and after[:1] in ("", "-", "_", "/", ".")
     fields = query.split("&")
     return (
         f"w={width}" in fields
         and f"h={height}" in fields
         # No other parameter that counts, or counts for more.
-        and len(_PARAMETER_HINT.findall(query)) == 2
-        and not _HINT.search(query)
+        and len(_PARAMETER.findall(query)) == 2
+        and "," not in query
+        and not _PAIR.search(query)
     )
