@@ -13,10 +13,12 @@ _PIECE = 500
 _SEPARATORS = frozenset("|<>=~^`")
 # The links of nearly all seeds: of these little has to be taken away.
 _ORDINARY = re.compile(
-    r"https?:(//(?:[a-z0-9-]+\.)+[a-z0-9-]+(?:/[!-\"$->@-\[\]-~]*)?)(\?[!-\"$-~]*)?(?:#[!-~]*)?"
+    r"https?:(//[a-z0-9][a-z0-9.-]*(?<=[a-z0-9])(?:/[!-\"$->@-\[\]-~]*)?)(\?[!-\"$-~]*)?(?:#[!-~]*)?"
 )
 # A seed's links and titles are compared within the seed and with other seeds.
 _REMEMBERED = 256
+# More than all scripts but the Han characters have.
+_CHARACTERS = 10_000
 
 
 Fold = Callable[[str], str]
@@ -50,22 +52,42 @@ def fold_title(title: str) -> str:
     if title.isascii():
         folded = title.translate(_ASCII)
     else:
-        # Many seeds are written in ASCII alone.
-        from unicodedata import category
-
         # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
-        seen = title.translate({ord(c): None for c in set(title) if category(c) == "Cf"})
-        title = _compose(_compose(seen).casefold())
-        folded = title.translate({ord(c): " " for c in set(title) if _separates(c)})
+        title = _compose(_compose(title.translate(_SEEN)).casefold())
+        folded = title.translate(_SEPARATED)
     return " ".join(folded.lower().split())
 
 
 def _compose(text: str) -> str:
+    # Many seeds are written in ASCII alone.
     from unicodedata import normalize
 
+    if len(text) < _PIECE:
+        return normalize("NFKC", text)
     return "".join(
         normalize("NFKC", text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)
     )
+
+
+class _Table(dict[int, "int | str | None"]):
+    """What `str.translate` puts in the place of characters, found out when one first occurs."""
+
+    def __init__(self, replaces: Callable[[str], bool], by: str | None) -> None:
+        super().__init__()
+        self._replaces = replaces
+        self._by = by
+
+    def __missing__(self, code: int) -> int | str | None:
+        found = self._by if self._replaces(chr(code)) else code
+        if len(self) < _CHARACTERS:
+            self[code] = found
+        return found
+
+
+def _is_unseen(character: str) -> bool:
+    from unicodedata import category
+
+    return category(character) == "Cf"
 
 
 def _separates(character: str) -> bool:
@@ -76,5 +98,7 @@ def _separates(character: str) -> bool:
     return not character.isalnum() and category(character)[0] in "PZC"
 
 
+_SEEN = _Table(_is_unseen, None)
+_SEPARATED = _Table(_separates, " ")
 # What `_separates` says of ASCII.
 _ASCII = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "+$"}

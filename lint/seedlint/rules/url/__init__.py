@@ -20,8 +20,9 @@ NON_ASCII = frozenset({"iri", "iri-reference"})
 # Nothing is wrong with these, and nearly all URLs are of this kind: they cost one match. Runs of
 # harmless characters come first in every loop, which is several times as fast as a choice for each.
 _HARMLESS = "[A-Za-z0-9._~!$'()*+,;=:@/?-]*"
+_LABEL = r"[a-z0-9][a-z0-9-]{0,49}(?<!-)\."
 _ORDINARY = re.compile(
-    r"(?=.{0,2000}\Z)https://(?:(?!-)[a-z0-9-]{1,50}(?<!-)\.){1,4}[a-z]{2,24}"
+    rf"(?=.{{0,2000}}\Z)https://{_LABEL}(?:{_LABEL})?(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}}"
     rf"(?:[/?]{_HARMLESS}(?:(?:%[0-9A-Fa-f]{{2}}|&(?!#|[A-Za-z][A-Za-z0-9]*;)){_HARMLESS})*)?"
     r"(?:#[A-Za-z0-9._~!$'()*+,=:@/?-]*)?"
 )
@@ -79,20 +80,23 @@ def options_beside_format(
     return options
 
 
-# A page whose host can be told from its label in the cache and which is no image and no font.
+# A page that is no image and no font, on a host that can be told from its label in the cache.
 _ORDINARY_PAGE = re.compile(
-    r"https://(?P<host>(?!..--)(?=[a-z0-9.-]{1,50}/)(?:(?!-)[a-z0-9-]+(?<!-)\.)+[a-z]{2,24})"
-    r"(?P<tail>/(?:[A-Za-z0-9_/~.-]*/)?[A-Za-z0-9_~-]*(?:(?:\.amp)?\.html?)?"
-    r"(?:\?[A-Za-z0-9_=&-]*)?)"
+    rf"https://({_LABEL}(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}})"
+    r"(/(?:[A-Za-z0-9_/~.-]*/)?[A-Za-z0-9_~-]*(?:(?:\.amp)?\.html?)?(?:\?[A-Za-z0-9_=&-]*)?)"
 )
 
 
-def _usual_cache_address(page: re.Match[str]) -> str | None:
+def _usual_cache_address(page: str) -> str | None:
     """What `amp_cache_address` makes of such a page; None where that is not so simple."""
-    label = page["host"].replace("-", "--").replace(".", "-")
+    match = _ORDINARY_PAGE.fullmatch(page)
+    if match is None:
+        return None
+    host, tail = match.groups()
+    label = host.replace("-", "--").replace(".", "-")
     if label[2:4] == "--" or "xn--" in label or len(label) > 63:
         return None
-    return f"https://{label}.cdn.ampproject.org/c/s/{page['host']}{page['tail']}"
+    return f"https://{label}.cdn.ampproject.org/c/s/{host}{tail}"
 
 
 def _is_ordinary_pair(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
@@ -102,8 +106,7 @@ def _is_ordinary_pair(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]
         amp, cache = value.get(amp_key), value.get(cache_key)
         if amp.__class__ is not str or cache.__class__ is not str:
             return True
-        page = _ORDINARY_PAGE.fullmatch(amp)
-        return page is not None and cache == _usual_cache_address(page)
+        return cache == _usual_cache_address(amp)
 
     return is_ordinary
 
