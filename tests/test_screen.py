@@ -139,9 +139,8 @@ def test_keywords(schema: dict[str, object], dialect: str, tmp_path: Path) -> No
 def test_clean_seeds_load_no_heavy_module() -> None:
     """What positions, messages and the full JSON Schema need costs more than a thousand seeds."""
     program = (
-        "import sys; from seedlint.cli.main import main\n"
-        "try: main(['check', '--isolated', *sys.argv[1:]])\n"
-        "except SystemExit as end: assert not end.code, end.code\n"
+        "import sys; from seedlint.cli.main import run_command\n"
+        "assert run_command(['check', '--isolated', *sys.argv[1:]]) == 0\n"
         "print(' '.join(sorted(sys.modules)))"
     )
     seeds = [path for path in sorted(SEEDS.rglob("*.md")) if is_screened(path)]
