@@ -37,7 +37,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from seedlint.check import Checked, Checker
+from seedlint.check import Checker
+from seedlint.checked import Checked
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.run import open_contract
 from seedlint.settings import Settings

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
+from seedlint.checked import Checked
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
@@ -23,20 +24,6 @@ from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
 _MESSAGE_LENGTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What came of one file.
-
-    `checked` is False when the contract could not be held against it; `fingerprints` are those of
-    the facts that the rules across seeds compare.
-    """
-
-    path: str
-    diagnostics: tuple[Diagnostic, ...] = ()
-    fingerprints: tuple[int, ...] = ()
-    checked: bool = True
 
 
 @dataclass

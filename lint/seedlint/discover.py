@@ -14,6 +14,7 @@ from errno import ELOOP
 from pathlib import Path
 from typing import NamedTuple
 
+from seedlint.checked import Seen, see
 from seedlint.errors import InputError
 from seedlint.settings import Settings, compile_glob
 
@@ -74,14 +75,35 @@ def find_targets(
     return Targets(files, tuple(excluded))
 
 
+def find_others(targets: Sequence[Target], settings: Settings) -> list[Target]:
+    """The other files that the settings include, in order of path.
+
+    Raises InputError when a folder cannot be read.
+    """
+    known = {os.path.abspath(target.path) for target in targets}
+    found = dict(_walk(_relative(settings.root), settings))
+    others = [target for absolute, target in found.items() if absolute not in known]
+    return sorted(others, key=lambda target: target.shown)
+
+
 def read_target(target: Target, limit: int) -> bytes:
     """At most `limit` + 1 bytes of a regular file.
 
     Raises OSError, with a text for people, for what is no regular file: links are not followed
     and nothing is opened that could block.
     """
+    return _read(target, limit)[0]
+
+
+def read_and_see(target: Target, limit: int) -> tuple[bytes, Seen | None]:
+    """The same, and which bytes they are; None if they come from no file."""
+    data, status = _read(target, limit)
+    return data, see(data, status) if status is not None else None
+
+
+def _read(target: Target, limit: int) -> tuple[bytes, os.stat_result | None]:
     if target.data is not None:
-        return target.data[: limit + 1]
+        return target.data[: limit + 1], None
     if not _NO_FOLLOW and os.path.islink(target.path):
         raise OSError(_IS_LINK)
     try:
@@ -98,13 +120,13 @@ def read_target(target: Target, limit: int) -> bytes:
         expected = min(status.st_size, limit) + 1
         data = os.read(descriptor, expected)
         if len(data) < expected:
-            return data
+            return data, status
         parts = [data]
         left = limit + 1 - len(data)
         while left and (part := os.read(descriptor, min(left, _CHUNK))):
             parts.append(part)
             left -= len(part)
-        return b"".join(parts)
+        return b"".join(parts), status
     finally:
         os.close(descriptor)
 

@@ -10,10 +10,11 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
-from seedlint.check import Checked, Checker
+from seedlint.check import Checker
+from seedlint.checked import Checked
 from seedlint.corpus import describe_clash, find_clashes
 from seedlint.diagnostic import Diagnostic
-from seedlint.discover import Target, read_target
+from seedlint.discover import Target, read_and_see, read_target
 from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Rule
@@ -59,11 +60,11 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
 def check_target(target: Target, checker: Checker) -> Checked:
     """Read and check one file. Whatever it holds, and whatever is wrong with it, is a result."""
     try:
-        data = read_target(target, checker.settings.limits.file_bytes)
+        data, seen = read_and_see(target, checker.settings.limits.file_bytes)
     except OSError as error:
         reason = error.strerror.lower() if error.strerror else str(error)
         return checker.problem(target.shown, Problem(ProblemKind.UNREADABLE, Span(0, 0), reason))
-    return check_bytes(target.path, target.shown, data, checker)
+    return check_bytes(target.path, target.shown, data, checker)._replace(seen=seen)
 
 
 def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked:
@@ -87,10 +88,17 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked
     return checked
 
 
-def compare(targets: Sequence[Target], checker: Checker) -> Iterator[Diagnostic]:
-    """The findings of the rules across seeds in `targets`, given in order of path."""
+def compare(
+    others: Sequence[Target], targets: Sequence[Target], checker: Checker
+) -> Iterator[Diagnostic]:
+    """The findings in `targets` of the rules across seeds.
+
+    Of two seeds that clash the later one is at fault: both are given in order of path, and the
+    others are earlier than all targets.
+    """
     settings = checker.settings
-    by_path = {target.shown: target for target in targets}
+    by_path = {target.shown: target for target in (*others, *targets)}
+    looked_at = {target.shown for target in targets}
 
     @lru_cache(_REMEMBERED)
     def read(path: str) -> Document | None:
@@ -109,6 +117,8 @@ def compare(targets: Sequence[Target], checker: Checker) -> Iterator[Diagnostic]
         return checker.severity_of(rule) is not None
 
     for clash in find_clashes(((path, facts(path)) for path in by_path), selected):
+        if clash.path not in looked_at:
+            continue
         if any(selects(each, clash.rule) for each in settings.ignored_in(clash.path)):
             continue
         if diagnostic := describe_clash(clash, checker, read):

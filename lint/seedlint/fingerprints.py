@@ -23,13 +23,20 @@ class Fingerprints:
             self._values.append(value)
             self._seeds.append(seed)
 
-    def suspects(self) -> list[int]:
-        """The numbers of the seeds that share a fingerprint with another, in order."""
+    def suspects(self, first: int = 0) -> list[int]:
+        """The numbers of the seeds that share a fingerprint with another, in order.
+
+        At least one of those that share it has the number `first` or a higher one.
+        """
         owners: dict[int, int] = {}
         shared: set[int] = set()
         for value, seed in zip(self._values, self._seeds, strict=True):
             if owners.setdefault(value, seed) != seed:
                 shared.add(value)
+        if first:
+            shared &= {
+                v for v, seed in zip(self._values, self._seeds, strict=True) if seed >= first
+            }
         if not shared:
             return []
         return sorted(

@@ -5,32 +5,38 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from seedlint.discover import Target, read_target
+from seedlint.checked import Checked, Seen
+from seedlint.discover import Target, find_others, read_and_see, read_target
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
+from seedlint.rules.corpus import across_options
 from seedlint.schema.known import known_schema, shipped_contract
 from seedlint.screen.contract import Undecided
 from seedlint.screen.screen import Screen
-from seedlint.settings import Settings
+from seedlint.settings import ALL, Settings
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, alarm_handled, time_limit
 
 if TYPE_CHECKING:
-    from seedlint.check import Checked
     from seedlint.diagnostic import Diagnostic
+    from seedlint.index import Index
     from seedlint.schema.load import Contract
 
 # How many seeds a worker is given, and answers, at a time when it screens them.
 _CHUNK = 32
 # Starting a process costs as much as screening this many seeds.
 _WORTH_A_WORKER = 4 * _CHUNK
+# Opening an index takes as long as screening this many seeds.
+_WORTH_AN_INDEX = 100
+# What the first line of a seed begins with, after a byte order mark at most.
+_OPENINGS = (b"---", b"\xef\xbb\xbf---")
 # How long the parent waits for a chunk; the screen gives a file up after a fraction of a second.
 _SCREEN_WATCHDOG_SECONDS = 20
 # How long checking the contract itself may take; that of a large one takes a second.
@@ -74,40 +80,74 @@ class Outcome:
         return int(grave or self.unchecked > 0)
 
 
-def run(targets: Sequence[Target], settings: Settings, jobs: int = 0) -> Outcome:
+def run(
+    targets: Sequence[Target], settings: Settings, jobs: int = 0, *, complete: bool = True
+) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
-    Raises SchemaError when the contract cannot be used.
+    Unless the targets are `complete`, they are compared with the other seeds that the settings
+    include as well. Raises SchemaError when the contract cannot be used, InputError when the other
+    seeds cannot be found.
     """
     schema = known_schema(contract_path(settings))
     contract = open_contract(settings) if schema is None else None
+    if contract is not None:
+        schema = contract.schema
     outcome = Outcome(contract_name(settings), contract.warnings if contract else ())
+    others = [] if complete or not compares(schema, settings) else find_others(targets, settings)
+    # The others come first: of two seeds that clash the later one is at fault.
+    seeds = [*others, *targets]
     fingerprints = Fingerprints()
 
-    unsure: list[int] = []
-    screen = open_screen(contract.schema if contract else schema, settings)
-    for number, found in enumerate(screen_each(targets, screen, jobs)):
-        if found is None:
-            unsure.append(number)
-        else:
-            outcome.seeds += 1
-            fingerprints.add(number, found)
-    if not unsure and not fingerprints.suspects():
-        return outcome
-
-    from seedlint import exact
-    from seedlint.check import Checker
-    from seedlint.diagnostic import Diagnostic
-
-    checker = Checker(contract or open_contract(settings), settings)
-    results = exact.check_each([targets[number] for number in unsure], checker, jobs)
-    for number, checked in zip(unsure, results, strict=True):
-        outcome.add(checked)
+    def note(number: int, checked: Checked) -> None:
         fingerprints.add(number, checked.fingerprints)
-    suspects = [targets[number] for number in fingerprints.suspects()]
-    outcome.diagnostics += exact.compare(suspects, checker)
-    outcome.diagnostics.sort(key=Diagnostic.sort_key)
+        if number >= len(others):
+            outcome.add(checked)
+
+    index = None
+    if settings.index and (others or len(seeds) >= _WORTH_AN_INDEX):
+        index = open_index(contract.text if contract else repr(schema), settings, outcome)
+    unknown: list[int] = []
+    for number, target in enumerate(seeds):
+        checked = index.recall(target) if index else None
+        if checked is None:
+            unknown.append(number)
+        else:
+            note(number, checked)
+
+    unsure: list[int] = []
+    screen = open_screen(schema, settings)
+    screened = screen_each([seeds[number] for number in unknown], screen, index, settings, jobs)
+    for number, found in zip(unknown, screened, strict=True):
+        checked = found.result(seeds[number], index)
+        if checked is not None:
+            note(number, checked)
+            if index:
+                index.learn(seeds[number], checked)
+        elif found.is_seed or number >= len(others):
+            unsure.append(number)
+
+    suspects = fingerprints.suspects(len(others))
+    if unsure or suspects:
+        from seedlint import exact
+        from seedlint.check import Checker
+
+        checker = Checker(contract or open_contract(settings), settings)
+        results = exact.check_each([seeds[number] for number in unsure], checker, jobs)
+        for number, checked in zip(unsure, results, strict=True):
+            note(number, checked)
+            if index:
+                index.learn(seeds[number], checked)
+        suspects = fingerprints.suspects(len(others))
+        outcome.diagnostics += exact.compare(
+            [seeds[number] for number in suspects if number < len(others)],
+            [seeds[number] for number in suspects if number >= len(others)],
+            checker,
+        )
+    if index:
+        save(index, outcome)
+    outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key())
     return outcome
 
 
@@ -144,46 +184,118 @@ def open_screen(schema: Any, settings: Settings) -> Screen | None:
         return None
 
 
+def compares(schema: Any, settings: Settings) -> bool:
+    """Whether the run looks at what several seeds share."""
+    if not across_options(schema):
+        return False
+    if settings.select == (ALL,) and not settings.ignore:
+        return True
+    from seedlint.rules import all_rules
+    from seedlint.rules.base import Across
+
+    return any(
+        isinstance(rule.on, Across) and settings.severity_of(rule) for rule in all_rules().values()
+    )
+
+
+def open_index(contract: str, settings: Settings, outcome: Outcome) -> Index | None:
+    """The index of the run; a warning and None where there can be none."""
+    from seedlint.index import Index, IndexUnusable
+
+    try:
+        return Index(contract, settings)
+    except IndexUnusable as error:
+        outcome.warnings += (f"nothing is remembered of this run: {error}",)
+        return None
+
+
+def save(index: Index, outcome: Outcome) -> None:
+    """Keep what the run has learned; a warning where that is not possible."""
+    from seedlint.index import IndexUnusable
+
+    try:
+        index.save()
+    except IndexUnusable as error:
+        outcome.warnings += (f"nothing is remembered of this run: {error}",)
+
+
+class Screened(NamedTuple):
+    """What the screen says of one file.
+
+    `fingerprints` are those of a seed that is certainly clean; `is_known` tells that the index
+    knows the verdict on these bytes, `is_seed` is False of a file that has no front matter.
+    """
+
+    fingerprints: tuple[int, ...] | None = None
+    seen: Seen | None = None
+    is_known: bool = False
+    is_seed: bool = True
+
+    def result(self, target: Target, index: Index | None) -> Checked | None:
+        """What came of the file if nothing more need be done."""
+        if self.is_known and index is not None and self.seen is not None:
+            return index.recall_bytes(target, self.seen)
+        if self.fingerprints is None:
+            return None
+        return Checked(target.shown, (), self.fingerprints, True, self.seen)
+
+
 def screen_each(
-    targets: Sequence[Target], screen: Screen | None, jobs: int
-) -> Iterator[Iterable[int] | None]:
-    """For each target the fingerprints of a seed that is certainly clean, None for any other."""
+    targets: Sequence[Target],
+    screen: Screen | None,
+    index: Index | None,
+    settings: Settings,
+    jobs: int,
+) -> Iterator[Screened]:
+    """What the screen says of each target."""
+    if screen is None and index is None:
+        return iter([Screened()] * len(targets))
+    look = partial(screen_chunk, screen=screen, index=index, limit=settings.limits.file_bytes)
     chunks = [targets[start : start + _CHUNK] for start in range(0, len(targets), _CHUNK)]
     jobs = min(jobs, len(targets) // _WORTH_A_WORKER)
-    if screen is None:
-        return iter([None] * len(targets))
     if jobs < 2 or not hasattr(os, "fork"):
-        return chain.from_iterable(map(partial(screen_chunk, screen=screen), chunks))
+        return chain.from_iterable(map(look, chunks))
     from seedlint.workers import map_in_workers
 
     # The exact path finds out which file of a chunk it was that took a worker with it.
     results = map_in_workers(
-        partial(screen_chunk, screen=screen),
+        look,
         chunks,
         jobs,
-        lost=lambda chunk, reason: _nothing_certain(chunk),
-        hung=_nothing_certain,
+        lost=lambda chunk, reason: [Screened()] * len(chunk),
+        hung=lambda chunk: [Screened()] * len(chunk),
         patience=_SCREEN_WATCHDOG_SECONDS,
     )
     return chain.from_iterable(results)
 
 
-def screen_chunk(targets: Sequence[Target], screen: Screen) -> list[Iterable[int] | None]:
-    """Read and screen some files."""
-    results: list[Iterable[int] | None] = []
+def screen_chunk(
+    targets: Sequence[Target], screen: Screen | None, index: Index | None, limit: int
+) -> list[Screened]:
+    """Read and screen some files, of each not more than `limit` bytes."""
     collects = gc.isenabled()
     # What is read is a tree and goes as it came; looking for cycles in it only takes time.
     gc.disable()
     with alarm_handled():
-        for target in targets:
-            try:
-                results.append(screen.judge(read_target(target, screen.limits.file_bytes)))
-            except OSError:
-                results.append(None)
+        results = [screen_target(target, screen, index, limit) for target in targets]
     if collects:
         gc.enable()
     return results
 
 
-def _nothing_certain(targets: Sequence[Target]) -> list[Iterable[int] | None]:
-    return [None] * len(targets)
+def screen_target(
+    target: Target, screen: Screen | None, index: Index | None, limit: int
+) -> Screened:
+    """Read and screen one file."""
+    seen = None
+    try:
+        if index is None:
+            data = read_target(target, limit)
+        else:
+            data, seen = read_and_see(target, limit)
+    except OSError:
+        return Screened(is_seed=False)
+    if index is not None and seen is not None and index.knows(target, seen):
+        return Screened(seen=seen, is_known=True)
+    found = screen.judge(data) if screen is not None else None
+    return Screened(found, seen, is_seed=data.startswith(_OPENINGS))

@@ -32,7 +32,8 @@ class Settings:
 
     `schema` is None for the article contract that seedlint brings; `root` the folder that
     relative patterns start from (that of the configuration file, else the working directory);
-    `suppressions` whether comments in seeds can answer findings.
+    `suppressions` whether comments in seeds can answer findings; `index` whether what is found is
+    remembered, in `index_folder` (None: where the platform keeps such things).
     """
 
     schema: Path | None = None
@@ -47,6 +48,8 @@ class Settings:
     fail_on: Severity = Severity.ERROR
     limits: Limits = field(default_factory=Limits)
     suppressions: bool = True
+    index: bool = False
+    index_folder: str | None = None
 
     def severity_of(self, rule: Rule) -> Severity | None:
         """The severity of `rule` in this run, None when it is not selected.

@@ -66,6 +66,19 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     default=None,
     help="Processes to use.  [default: the number of cores]",
 )
+@click.option(
+    "-n",
+    "--no-cache",
+    is_flag=True,
+    envvar="SEEDLINT_NO_CACHE",
+    help="Neither read nor keep what is known of unchanged seeds.",
+)
+@click.option(
+    "--cache-dir",
+    type=click.Path(),
+    envvar="SEEDLINT_CACHE_DIR",
+    help="Where to keep it.  [default: the platform's folder; in CI nowhere]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary.")
 def command(
     paths: tuple[str, ...],
@@ -83,6 +96,8 @@ def command(
     ignore_suppressions: bool,
     force_exclude: bool,
     jobs: int | None,
+    no_cache: bool,
+    cache_dir: str | None,
     quiet: bool,
 ) -> int:
     """Check seeds: files, or folders with Markdown files in them; `-` is standard input.
@@ -91,7 +106,12 @@ def command(
     nothing at error level was found; 1: findings; 2: the run could not be trusted.
     """
     settings = _settings(schema, config, isolated, select, ignore, fail_on)
-    settings = replace(settings, suppressions=not ignore_suppressions)
+    settings = replace(
+        settings,
+        suppressions=not ignore_suppressions,
+        index=not no_cache and bool(cache_dir or not _is_ci()),
+        index_folder=cache_dir or None,
+    )
     stdin = discover.STDIN in paths
     if stdin and len(paths) > 1:
         raise InputError("`-` (standard input) cannot be combined with paths")
@@ -104,7 +124,9 @@ def command(
         for path in found.excluded:
             say(f"note: {path} is left out by the configuration and was not checked")
         targets = found.files
-    outcome = run(targets, settings, jobs or _cores())
+    # Without a configuration nobody has said which other seeds there are.
+    complete = settings.config is None or not paths
+    outcome = run(targets, settings, jobs or _cores(), complete=complete)
     for warning in outcome.warnings:
         say(f"warning: {warning}")
     lines = _lines(outcome, targets, settings, output_format, output_file, show_statistics)
@@ -197,6 +219,11 @@ def _lines(
         return SourceFile.from_bytes(path, data)
 
     return full.render(outcome.diagnostics, read, color=output_file is None and _use_color())
+
+
+def _is_ci() -> bool:
+    """Whether this is a CI job, where others may have had a hand in what is kept between runs."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def _cores() -> int:

@@ -118,16 +118,17 @@ _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one diale
 class Contract:
     """A contract that passed every check.
 
-    `path` is its name as shown to people; `warnings` are remarks about it, each one line with a
-    place. `references` gives, by the `id` of each schema with a `$ref`, the schema it leads to and
-    the resolver there; it is empty for a contract with dynamic references, which lead elsewhere
-    depending on the way taken.
+    `path` is its name as shown to people, `text` that of all its files; `warnings` are remarks
+    about it, each one line with a place. `references` gives, by the `id` of each schema with a
+    `$ref`, the schema it leads to and the resolver there; it is empty for a contract with dynamic
+    references, which lead elsewhere depending on the way taken.
     """
 
     path: str
     schema: Any
     dialect: str
     registry: Registry[Schema]
+    text: str = field(default="", compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
     references: Mapping[int, tuple[Any, Any]] = field(default_factory=dict, compare=False)
 
@@ -156,6 +157,7 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
         source.data,
         dialect,
         files.registry,
+        "\0".join(f"{uri}\0{each.text}" for uri, each in sorted(files.sources.items())),
         tuple(sorted(set(checker.warnings))),
         {} if checker.is_dynamic else checker.references,
     )

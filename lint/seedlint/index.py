@@ -1,0 +1,324 @@
+"""What is known of seeds that have not changed: a database outside the tree, one for each tree.
+
+Every seed has a record: which bytes were checked, what came of it, and the fingerprints of its
+facts. A record counts as long as the program, the contract, the settings and the seed are the same.
+The seed is when the system says of the file what it said when it was read, or when its bytes have
+the same digest. Whatever is wrong with the database, the run goes on as if there were none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+import struct
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from hashlib import blake2b
+from importlib.util import find_spec
+from typing import Any
+from zlib import crc32
+
+from seedlint.checked import Checked, Seen, stamp_of
+from seedlint.diagnostic import Diagnostic, Label, Region
+from seedlint.discover import Target
+from seedlint.settings import Settings
+from seedlint.severity import Severity
+from seedlint.text.span import Position
+
+# Of the tables and records; a database with another one is made anew.
+_FORMAT = 1
+# Under how many contracts and settings one tree is remembered.
+_RUNS = 8
+# How long to wait for a run that is writing.
+_PATIENCE_SECONDS = 2.0
+# Stamp, digest, whether the contract was held against it, how many fingerprints. These, as many
+# findings as there are, in JSON, and a checksum of all of it follow.
+_HEAD = struct.Struct("<32s16s?H")
+_CHECKSUM = struct.Struct("<I")
+# What findings are made by, beside seedlint.
+_LIBRARIES = ("jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
+# What the machine and the moment have a part in is found out again: INT001, SEED006, SEED007.
+_PASSING = ("INT", "SEED006", "SEED007")
+# https://bford.info/cachedir/
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The index of seedlint; it may be deleted.\n"
+_TABLES = (
+    "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL)",
+    "CREATE TABLE seed (run INTEGER NOT NULL, path BLOB NOT NULL, record BLOB NOT NULL, "
+    "PRIMARY KEY (run, path)) WITHOUT ROWID",
+    f"PRAGMA user_version = {_FORMAT}",
+)
+
+
+class IndexUnusable(Exception):
+    """There is no index to be had; the text, in one line, says why."""
+
+
+class Index:
+    """The records of one tree under one contract and one set of settings."""
+
+    def __init__(self, contract: str, settings: Settings) -> None:
+        """Read the index, or begin one.
+
+        `contract` is all that the contract consists of. Raises IndexUnusable.
+        """
+        root = os.path.realpath(settings.root)
+        folder = os.path.realpath(settings.index_folder or _default_folder())
+        _prepare_folder(folder, root)
+        name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
+        self._database = os.path.join(folder, f"{name}.sqlite3")
+        self._run_key = _run_key(contract, settings)
+        self._root = os.fsencode(root)
+        here = os.fsencode(os.path.relpath(".", root))
+        self._here = b"" if here == b"." else here + b"/"
+        self._learned: dict[bytes, bytes] = {}
+        self._is_broken = False
+        # Those that have not been used yet.
+        self._records = self._read()
+
+    def recall(self, target: Target) -> Checked | None:
+        """What came of a file that has not been touched since; None if that is not known."""
+        path = self._path_of(target)
+        record = self._records.get(path)
+        if record is None or target.data is not None:
+            return None
+        try:
+            status = os.stat(target.path, follow_symlinks=False)
+        except (OSError, ValueError):
+            return None
+        if not record.startswith(stamp_of(status)):
+            return None
+        del self._records[path]
+        return _read_record(path, record, target.shown)
+
+    def knows(self, target: Target, seen: Seen) -> bool:
+        """Whether it is known what comes of the bytes that were read of a file."""
+        record = self._records.get(self._path_of(target))
+        return record is not None and record[32:48] == seen.digest
+
+    def recall_bytes(self, target: Target, seen: Seen) -> Checked | None:
+        """What came of the same bytes; None if that cannot be told after all."""
+        path = self._path_of(target)
+        checked = _read_record(path, self._records[path], target.shown)
+        return checked and checked._replace(seen=seen)
+
+    def learn(self, target: Target, checked: Checked) -> None:
+        """Note what came of a file."""
+        if checked.seen and not any(d.code.startswith(_PASSING) for d in checked.diagnostics):
+            path = self._path_of(target)
+            self._learned[path] = _make_record(path, checked.seen, checked)
+
+    def save(self) -> None:
+        """Write what was learned, in one transaction. Raises IndexUnusable.
+
+        While another run is writing, nothing is written: it has learned the same.
+        """
+        if not self._learned:
+            return
+        try:
+            if self._is_broken:
+                os.unlink(self._database)
+            self._write()
+        except sqlite3.Error as error:
+            if not _is_busy(error):
+                raise IndexUnusable(f"it cannot be written: {error}") from None
+        except OSError as error:
+            raise IndexUnusable(f"it cannot be written: {_reason(error)}") from None
+
+    def _path_of(self, target: Target) -> bytes:
+        """The key of a file: its path from the root."""
+        shown = os.fsencode(target.shown)
+        return shown if os.path.isabs(target.shown) else self._here + shown
+
+    def _read(self) -> dict[bytes, bytes]:
+        try:
+            if not stat.S_ISREG(os.lstat(self._database).st_mode):
+                raise IndexUnusable("its database is not a file")
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise IndexUnusable(f"it cannot be read: {_reason(error)}") from None
+        try:
+            with closing(self._connect()) as database:
+                ((version,),) = database.execute("PRAGMA user_version")
+                if version == _FORMAT:
+                    rows = database.execute(
+                        "SELECT path, record FROM seed JOIN run ON run = run.id WHERE key = ?",
+                        (self._run_key,),
+                    )
+                    return dict(rows)
+                self._is_broken = version != 0
+        except sqlite3.Error as error:
+            self._is_broken = not _is_busy(error)
+        return {}
+
+    def _write(self) -> None:
+        gone = [
+            path for path in self._records if not os.path.lexists(os.path.join(self._root, path))
+        ]
+        with closing(self._connect()) as database:
+            database.execute("BEGIN IMMEDIATE")
+            ((version,),) = database.execute("PRAGMA user_version")
+            if version != _FORMAT:
+                for statement in _TABLES:
+                    database.execute(statement)
+            database.execute(
+                "INSERT INTO run (key, used) VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET used = excluded.used",
+                (self._run_key, int(time.time())),
+            )
+            ((run,),) = database.execute("SELECT id FROM run WHERE key = ?", (self._run_key,))
+            database.executemany(
+                "DELETE FROM seed WHERE run = ? AND path = ?", [(run, path) for path in gone]
+            )
+            database.executemany(
+                "INSERT OR REPLACE INTO seed VALUES (?, ?, ?)",
+                [(run, path, record) for path, record in sorted(self._learned.items())],
+            )
+            old = f"SELECT id FROM run ORDER BY used DESC, id DESC LIMIT -1 OFFSET {_RUNS}"
+            database.execute(f"DELETE FROM seed WHERE run IN ({old})")
+            database.execute(f"DELETE FROM run WHERE id IN ({old})")
+            database.execute("COMMIT")
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._database, timeout=_PATIENCE_SECONDS, isolation_level=None)
+
+
+def _default_folder() -> str:
+    """Where the platform keeps what can be made again."""
+    import platformdirs
+
+    return platformdirs.user_cache_dir("seedlint", appauthor=False)
+
+
+def _prepare_folder(folder: str, root: str) -> None:
+    """Make the folder if it is not there. Raises IndexUnusable where others have a say in it."""
+    if os.path.join(folder, "").startswith(os.path.join(root, "")):
+        raise IndexUnusable(f"its folder lies in the tree that is checked: {folder}")
+    try:
+        if not os.path.isdir(folder):
+            os.makedirs(folder, mode=0o700)
+            with open(os.path.join(folder, "CACHEDIR.TAG"), "x", encoding="ascii") as stream:
+                stream.write(_TAG)
+        status = os.lstat(folder)
+    except FileExistsError:
+        # Another run was faster.
+        status = os.lstat(folder)
+    except OSError as error:
+        raise IndexUnusable(f"its folder cannot be made: {_reason(error)}: {folder}") from None
+    if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+        raise IndexUnusable(f"others can write to its folder: {folder}")
+
+
+def _run_key(contract: str, settings: Settings) -> bytes:
+    """A digest of all that the findings of one seed depend on, but the seed."""
+    digest = blake2b(digest_size=16)
+    for part in (
+        _FORMAT,
+        sys.version_info,
+        sorted(_program()),
+        settings.select,
+        settings.ignore,
+        settings.per_file_ignores,
+        settings.severity,
+        settings.limits,
+        settings.suppressions,
+    ):
+        digest.update(repr(part).encode() + b"\n")
+    digest.update(contract.encode("utf-8", "surrogatepass"))
+    return digest.digest()
+
+
+def _program() -> Iterator[tuple[str, int, int]]:
+    """Name, size in bytes and time of change of what makes findings; any change of it counts."""
+    own = os.path.dirname(__file__)
+    for folder, _, names in os.walk(own):
+        for name in names:
+            if name.endswith(".py"):
+                yield _described(os.path.join(folder, name))
+    for library in _LIBRARIES:
+        spec = find_spec(library)
+        if spec is not None and spec.origin is not None:
+            yield _described(spec.origin)
+
+
+def _described(path: str) -> tuple[str, int, int]:
+    status = os.stat(path)
+    return path, status.st_size, status.st_mtime_ns
+
+
+def _make_record(path: bytes, seen: Seen, checked: Checked) -> bytes:
+    count = len(checked.fingerprints)
+    body = _HEAD.pack(seen.stamp, seen.digest, checked.checked, count)
+    body += struct.pack(f"<{count}Q", *checked.fingerprints)
+    if checked.diagnostics:
+        findings = [_to_json(each) for each in checked.diagnostics]
+        # A lone surrogate, of which names and messages may have some, is written as an escape.
+        body += json.dumps(findings).encode("ascii")
+    return body + _CHECKSUM.pack(crc32(body, crc32(path)))
+
+
+def _read_record(path: bytes, record: bytes, shown: str) -> Checked | None:
+    """The result for the seed that is shown to people as `shown`; None for a damaged record."""
+    body = record[:-4]
+    if record[-4:] != _CHECKSUM.pack(crc32(body, crc32(path))):
+        return None
+    try:
+        _, _, was_checked, count = _HEAD.unpack_from(body)
+        fingerprints = struct.unpack_from(f"<{count}Q", body, _HEAD.size)
+        written = body[_HEAD.size + 8 * count :]
+        findings = json.loads(written) if written else ()
+        diagnostics = tuple(_from_json(each, shown) for each in findings)
+    except (struct.error, TypeError, ValueError):
+        return None
+    return Checked(shown, diagnostics, fingerprints, was_checked)
+
+
+def _to_json(diagnostic: Diagnostic) -> list[Any]:
+    """A finding without the name of its file, which depends on where people stand."""
+    return [
+        _places(diagnostic.region),
+        diagnostic.code,
+        diagnostic.name,
+        diagnostic.severity.value,
+        diagnostic.message,
+        diagnostic.pointer,
+        diagnostic.help,
+        [[_places(label.region), label.message] for label in diagnostic.labels],
+    ]
+
+
+def _from_json(found: list[Any], shown: str) -> Diagnostic:
+    places, code, name, severity, message, pointer, advice, labels = found
+    return Diagnostic(
+        _region(places, shown),
+        code,
+        name,
+        Severity(severity),
+        message,
+        pointer,
+        advice,
+        tuple(Label(_region(each, shown), text) for each, text in labels),
+    )
+
+
+def _places(region: Region) -> list[int]:
+    start, end = region.start, region.end
+    return [start.line, start.column, end.line, end.column]
+
+
+def _region(places: list[int], shown: str) -> Region:
+    line, column, end_line, end_column = places
+    return Region(shown, Position(line, column), Position(end_line, end_column))
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    """Whether another run holds the database, which is no fault of it."""
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "error").lower()
