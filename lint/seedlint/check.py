@@ -14,7 +14,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.source_map import Pointer, format_pointer
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
-from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerprint
+from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerprints_of
 from seedlint.schema.load import Contract
 from seedlint.schema.validate import ContractChecker
 from seedlint.settings import Settings, selects
@@ -74,7 +74,9 @@ class Checker:
             # Whatever the settings leave out: that a seed was not checked is always said.
             kept = [self._diagnose(document, problem) for problem in problems]
         kept = sorted(set(kept), key=Diagnostic.sort_key)
-        fingerprints = tuple(map(fingerprint, self.facts(document)))
+        fingerprints: tuple[int, ...] = ()
+        if document.is_checkable:
+            fingerprints = fingerprints_of(document.data, self._across)
         return Checked(source.path, self._capped(source, kept), fingerprints, checked)
 
     def facts(self, document: Document) -> tuple[Fact, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Checked(NamedTuple):
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
-    fingerprints: tuple[int, ...] = ()
+    fingerprints: Sequence[int] = ()
     checked: bool = True
     seen: Seen | None = None
 

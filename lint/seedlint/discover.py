@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from errno import ELOOP
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,9 @@ class Target(NamedTuple):
     data: bytes | None = None
 
 
+_SHOWN = itemgetter(Target._fields.index("shown"))
+
+
 class Targets(NamedTuple):
     """The files of a run, and those named by hand that the settings exclude."""
 
@@ -51,6 +55,7 @@ def find_targets(
 
     Raises InputError for a path that does not exist, and when nothing is left to check.
     """
+    # By the path from the root, because several of `paths` may lead to one file.
     found: dict[str, Target] = {}
     excluded: list[str] = []
     for path in paths or [_relative(settings.root)]:
@@ -59,19 +64,19 @@ def find_targets(
         except (OSError, ValueError):
             raise InputError("no such file or folder", path=path) from None
         if stat.S_ISDIR(mode):
-            for absolute, target in _walk(path, settings):
-                found.setdefault(absolute, target)
+            for from_root, target in _walk(path, settings):
+                found.setdefault(from_root, target)
         elif force_exclude and not _is_wanted(_from_root(path, settings), settings):
             excluded.append(path)
         else:
-            found.setdefault(os.path.abspath(path), Target(path, _shown(path)))
+            found.setdefault(_from_root(path, settings), Target(path, _shown(path)))
     if not found and not excluded:
         where = ", ".join(paths) or str(_relative(settings.root))
         raise InputError(
             f"no seeds found in {where[:200]}",
             help=f"files that are looked for: {', '.join(settings.include)}",
         )
-    files = tuple(sorted(found.values(), key=lambda target: target.shown))
+    files = tuple(sorted(found.values(), key=_SHOWN))
     return Targets(files, tuple(excluded))
 
 
@@ -80,10 +85,10 @@ def find_others(targets: Sequence[Target], settings: Settings) -> list[Target]:
 
     Raises InputError when a folder cannot be read.
     """
-    known = {os.path.abspath(target.path) for target in targets}
-    found = dict(_walk(_relative(settings.root), settings))
-    others = [target for absolute, target in found.items() if absolute not in known]
-    return sorted(others, key=lambda target: target.shown)
+    known = {_from_root(target.path, settings) for target in targets}
+    found = _walk(_relative(settings.root), settings)
+    others = [target for from_root, target in found if from_root not in known]
+    return sorted(others, key=_SHOWN)
 
 
 def read_target(target: Target, limit: int) -> bytes:
@@ -132,16 +137,15 @@ def _read(target: Target, limit: int) -> tuple[bytes, os.stat_result | None]:
 
 
 def _walk(top: str, settings: Settings) -> Iterator[tuple[str, Target]]:
-    """The seeds in a folder and below, each with its absolute path."""
-    wanted = _matcher(settings.include)
-    excluded = _matcher(settings.exclude)
-    # A folder as it was named, absolute, and from the root of the settings, each to be followed
-    # by a name: taking paths apart for every file would be most of the work.
+    """The seeds in a folder and below, each with its path from the root of the settings."""
+    wanted = [compile_glob(pattern).fullmatch for pattern in settings.include]
+    excluded = [compile_glob(pattern).fullmatch for pattern in settings.exclude]
+    # A folder as it was named and from the root, each to be followed by a name: taking paths apart
+    # for every file would be most of the work.
     start = "" if top == "." else os.path.join(top, "")
-    from_root = _from_root(top, settings)
-    pending = [(start, os.path.join(os.path.abspath(top), ""), _opening(from_root))]
+    pending = [(start, _opening(_from_root(top, settings)))]
     while pending:
-        folder, absolute, from_root = pending.pop()
+        folder, from_root = pending.pop()
         try:
             with os.scandir(folder or ".") as entries:
                 listed = list(entries)
@@ -151,14 +155,18 @@ def _walk(top: str, settings: Settings) -> Iterator[tuple[str, Target]]:
         shown = _opening(_shown(folder or "."))
         for entry in listed:
             name = entry.name
-            if excluded(from_root + name):
+            path = from_root + name
+            if excluded and any(matches(path) for matches in excluded):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if name[0] != "." and name not in _SKIPPED_FOLDERS:
                     below = name + os.sep
-                    pending.append((folder + below, absolute + below, f"{from_root}{name}/"))
-            elif wanted(from_root + name):
-                yield absolute + name, Target(folder + name, shown + name)
+                    pending.append((folder + below, f"{path}/"))
+                continue
+            for matches in wanted:
+                if matches(path):
+                    yield path, Target(folder + name, shown + name)
+                    break
 
 
 def _opening(folder: str) -> str:
@@ -172,15 +180,7 @@ def _is_wanted(path: str, settings: Settings) -> bool:
 
 
 def _matches(path: str, patterns: Sequence[str]) -> bool:
-    return _matcher(patterns)(path)
-
-
-def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
-    """Whether one of the patterns matches a path."""
-    matches = [compile_glob(pattern).fullmatch for pattern in patterns]
-    if not matches:
-        return lambda path: False
-    return lambda path: any(match(path) for match in matches)
+    return any(compile_glob(pattern).fullmatch(path) for pattern in patterns)
 
 
 def _from_root(path: str, settings: Settings) -> str:

@@ -6,6 +6,7 @@ run over clean seeds never pays for it.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
@@ -39,6 +40,9 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
     In `jobs` processes at most, and in one of its own at least, so that no file can end the run;
     0 is this process.
     """
+    # Exceptions and validators refer to each other; what there is by now stays.
+    gc.freeze()
+    gc.enable()
     if not jobs or not hasattr(os, "fork"):
         yield from map(partial(check_target, checker=checker), targets)
         return

@@ -18,16 +18,22 @@ class Fingerprints:
         self._seeds = array("I")
 
     def add(self, seed: int, values: Iterable[int]) -> None:
-        """Note those of the seed with the number `seed`."""
-        for value in values:
-            self._values.append(value)
-            self._seeds.append(seed)
+        """Note those of the seed with the number `seed`, without repetition."""
+        self._values.extend(values)
+        self._seeds.extend([seed] * (len(self._values) - len(self._seeds)))
+
+    def extend(self, others: Fingerprints) -> None:
+        """Note those that were noted elsewhere, of seeds with the same numbers."""
+        self._values.extend(others._values)
+        self._seeds.extend(others._seeds)
 
     def suspects(self, first: int = 0) -> list[int]:
         """The numbers of the seeds that share a fingerprint with another, in order.
 
         At least one of those that share it has the number `first` or a higher one.
         """
+        if len(set(self._values)) == len(self._values):
+            return []
         owners: dict[int, int] = {}
         shared: set[int] = set()
         for value, seed in zip(self._values, self._seeds, strict=True):

@@ -15,8 +15,9 @@ import stat
 import struct
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from hashlib import blake2b
 from importlib.util import find_spec
 from typing import Any
@@ -47,7 +48,7 @@ _PASSING = ("INT", "SEED006", "SEED007")
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The index of seedlint; it may be deleted.\n"
 _TABLES = (
     "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL)",
-    "CREATE TABLE seed (run INTEGER NOT NULL, path BLOB NOT NULL, record BLOB NOT NULL, "
+    "CREATE TABLE seed (run INTEGER NOT NULL, path TEXT NOT NULL, record BLOB NOT NULL, "
     "PRIMARY KEY (run, path)) WITHOUT ROWID",
     f"PRAGMA user_version = {_FORMAT}",
 )
@@ -71,28 +72,24 @@ class Index:
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
         self._database = os.path.join(folder, f"{name}.sqlite3")
         self._run_key = _run_key(contract, settings)
-        self._root = os.fsencode(root)
-        here = os.fsencode(os.path.relpath(".", root))
-        self._here = b"" if here == b"." else here + b"/"
-        self._learned: dict[bytes, bytes] = {}
+        self._root = root
+        here = os.path.relpath(".", root).replace(os.sep, "/")
+        self._here = "" if here == "." else f"{here}/"
+        self._learned: dict[str, bytes] = {}
         self._is_broken = False
-        # Those that have not been used yet.
         self._records = self._read()
 
     def recall(self, target: Target) -> Checked | None:
         """What came of a file that has not been touched since; None if that is not known."""
-        path = self._path_of(target)
-        record = self._records.get(path)
+        record = self._records.get(self._path_of(target))
         if record is None or target.data is not None:
             return None
         try:
-            status = os.stat(target.path, follow_symlinks=False)
+            if not record.startswith(stamp_of(os.lstat(target.path))):
+                return None
         except (OSError, ValueError):
             return None
-        if not record.startswith(stamp_of(status)):
-            return None
-        del self._records[path]
-        return _read_record(path, record, target.shown)
+        return _read_record(record, target.shown)
 
     def knows(self, target: Target, seen: Seen) -> bool:
         """Whether it is known what comes of the bytes that were read of a file."""
@@ -101,39 +98,41 @@ class Index:
 
     def recall_bytes(self, target: Target, seen: Seen) -> Checked | None:
         """What came of the same bytes; None if that cannot be told after all."""
-        path = self._path_of(target)
-        checked = _read_record(path, self._records[path], target.shown)
+        checked = _read_record(self._records[self._path_of(target)], target.shown)
         return checked and checked._replace(seen=seen)
 
     def learn(self, target: Target, checked: Checked) -> None:
         """Note what came of a file."""
         if checked.seen and not any(d.code.startswith(_PASSING) for d in checked.diagnostics):
             path = self._path_of(target)
-            self._learned[path] = _make_record(path, checked.seen, checked)
+            with suppress(UnicodeEncodeError):
+                # A name that is not UTF-8 is no text to SQLite; such files are checked every time.
+                path.encode()
+                self._learned[path] = _make_record(checked.seen, checked)
 
-    def save(self) -> None:
-        """Write what was learned, in one transaction. Raises IndexUnusable.
+    def save(self, seeds: Sequence[Target]) -> None:
+        """Write what was learned in a run over `seeds`, in one transaction. Raises IndexUnusable.
 
-        While another run is writing, nothing is written: it has learned the same.
+        Files that are gone are forgotten. While another run is writing, nothing is written: it has
+        learned the same.
         """
         if not self._learned:
             return
         try:
             if self._is_broken:
                 os.unlink(self._database)
-            self._write()
+            self._write(self._gone(seeds))
         except sqlite3.Error as error:
             if not _is_busy(error):
                 raise IndexUnusable(f"it cannot be written: {error}") from None
         except OSError as error:
             raise IndexUnusable(f"it cannot be written: {_reason(error)}") from None
 
-    def _path_of(self, target: Target) -> bytes:
-        """The key of a file: its path from the root."""
-        shown = os.fsencode(target.shown)
-        return shown if os.path.isabs(target.shown) else self._here + shown
+    def _path_of(self, target: Target) -> str:
+        """The key of a file: its path as it is written from the root."""
+        return self._here + target.shown
 
-    def _read(self) -> dict[bytes, bytes]:
+    def _read(self) -> dict[str, bytes]:
         try:
             if not stat.S_ISREG(os.lstat(self._database).st_mode):
                 raise IndexUnusable("its database is not a file")
@@ -155,10 +154,11 @@ class Index:
             self._is_broken = not _is_busy(error)
         return {}
 
-    def _write(self) -> None:
-        gone = [
-            path for path in self._records if not os.path.lexists(os.path.join(self._root, path))
-        ]
+    def _gone(self, seeds: Sequence[Target]) -> list[str]:
+        others = self._records.keys() - {self._path_of(seed) for seed in seeds}
+        return [path for path in others if not os.path.lexists(os.path.join(self._root, path))]
+
+    def _write(self, gone: list[str]) -> None:
         with closing(self._connect()) as database:
             database.execute("BEGIN IMMEDIATE")
             ((version,),) = database.execute("PRAGMA user_version")
@@ -250,31 +250,32 @@ def _described(path: str) -> tuple[str, int, int]:
     return path, status.st_size, status.st_mtime_ns
 
 
-def _make_record(path: bytes, seen: Seen, checked: Checked) -> bytes:
+def _make_record(seen: Seen, checked: Checked) -> bytes:
     count = len(checked.fingerprints)
     body = _HEAD.pack(seen.stamp, seen.digest, checked.checked, count)
-    body += struct.pack(f"<{count}Q", *checked.fingerprints)
+    body += array("Q", checked.fingerprints).tobytes()
     if checked.diagnostics:
         findings = [_to_json(each) for each in checked.diagnostics]
         # A lone surrogate, of which names and messages may have some, is written as an escape.
         body += json.dumps(findings).encode("ascii")
-    return body + _CHECKSUM.pack(crc32(body, crc32(path)))
+    return body + _CHECKSUM.pack(crc32(body))
 
 
-def _read_record(path: bytes, record: bytes, shown: str) -> Checked | None:
+def _read_record(record: bytes, shown: str) -> Checked | None:
     """The result for the seed that is shown to people as `shown`; None for a damaged record."""
     body = record[:-4]
-    if record[-4:] != _CHECKSUM.pack(crc32(body, crc32(path))):
+    if record[-4:] != _CHECKSUM.pack(crc32(body)):
         return None
     try:
         _, _, was_checked, count = _HEAD.unpack_from(body)
-        fingerprints = struct.unpack_from(f"<{count}Q", body, _HEAD.size)
-        written = body[_HEAD.size + 8 * count :]
-        findings = json.loads(written) if written else ()
-        diagnostics = tuple(_from_json(each, shown) for each in findings)
+        end = _HEAD.size + 8 * count
+        fingerprints = array("Q", body[_HEAD.size : end])
+        if end == len(body):
+            return Checked(shown, (), fingerprints, was_checked)
+        diagnostics = tuple(_from_json(each, shown) for each in json.loads(body[end:]))
+        return Checked(shown, diagnostics, fingerprints, was_checked)
     except (struct.error, TypeError, ValueError):
         return None
-    return Checked(shown, diagnostics, fingerprints, was_checked)
 
 
 def _to_json(diagnostic: Diagnostic) -> list[Any]:

@@ -35,6 +35,8 @@ _CHUNK = 32
 _WORTH_A_WORKER = 4 * _CHUNK
 # Opening an index takes as long as screening this many seeds.
 _WORTH_AN_INDEX = 100
+# How many seeds a worker looks up in the index at a time.
+_PART = 5000
 # What the first line of a seed begins with, after a byte order mark at most.
 _OPENINGS = (b"---", b"\xef\xbb\xbf---")
 # How long the parent waits for a chunk; the screen gives a file up after a fraction of a second.
@@ -59,11 +61,11 @@ class Outcome:
     failures: int = 0
 
     def add(self, checked: Checked) -> None:
-        """Count in the result for one seed."""
-        self.seeds += 1
-        self.unchecked += not checked.checked
-        self.failures += any(each.code.startswith("INT") for each in checked.diagnostics)
-        self.diagnostics += checked.diagnostics
+        """Take in the result for one of the seeds."""
+        if checked.diagnostics or not checked.checked:
+            self.unchecked += not checked.checked
+            self.failures += any(each.code.startswith("INT") for each in checked.diagnostics)
+            self.diagnostics += checked.diagnostics
 
     def count(self, severity: Severity) -> int:
         """How many findings there are of one severity."""
@@ -94,7 +96,9 @@ def run(
     contract = open_contract(settings) if schema is None else None
     if contract is not None:
         schema = contract.schema
-    outcome = Outcome(contract_name(settings), contract.warnings if contract else ())
+    outcome = Outcome(
+        contract_name(settings), contract.warnings if contract else (), seeds=len(targets)
+    )
     others = [] if complete or not compares(schema, settings) else find_others(targets, settings)
     # The others come first: of two seeds that clash the later one is at fault.
     seeds = [*others, *targets]
@@ -109,22 +113,21 @@ def run(
     if settings.index and (others or len(seeds) >= _WORTH_AN_INDEX):
         index = open_index(contract.text if contract else repr(schema), settings, outcome)
     unknown: list[int] = []
-    for number, target in enumerate(seeds):
-        checked = index.recall(target) if index else None
-        if checked is None:
-            unknown.append(number)
-        else:
+    for recalled in recall_each(seeds, index, jobs):
+        unknown += recalled.unknown
+        fingerprints.extend(recalled.fingerprints)
+        for number, checked in recalled.with_findings:
             note(number, checked)
 
     unsure: list[int] = []
     screen = open_screen(schema, settings)
     screened = screen_each([seeds[number] for number in unknown], screen, index, settings, jobs)
     for number, found in zip(unknown, screened, strict=True):
-        checked = found.result(seeds[number], index)
-        if checked is not None:
-            note(number, checked)
+        result = found.result(seeds[number], index)
+        if result is not None:
+            note(number, result)
             if index:
-                index.learn(seeds[number], checked)
+                index.learn(seeds[number], result)
         elif found.is_seed or number >= len(others):
             unsure.append(number)
 
@@ -146,7 +149,7 @@ def run(
             checker,
         )
     if index:
-        save(index, outcome)
+        save(index, seeds, outcome)
     outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key())
     return outcome
 
@@ -209,14 +212,61 @@ def open_index(contract: str, settings: Settings, outcome: Outcome) -> Index | N
         return None
 
 
-def save(index: Index, outcome: Outcome) -> None:
+def save(index: Index, seeds: Sequence[Target], outcome: Outcome) -> None:
     """Keep what the run has learned; a warning where that is not possible."""
     from seedlint.index import IndexUnusable
 
     try:
-        index.save()
+        index.save(seeds)
     except IndexUnusable as error:
         outcome.warnings += (f"nothing is remembered of this run: {error}",)
+
+
+class Recalled(NamedTuple):
+    """What the index knows of some seeds, by their numbers.
+
+    Of those that are neither `unknown` nor `with_findings` there is nothing to say but their
+    `fingerprints`.
+    """
+
+    unknown: list[int]
+    with_findings: list[tuple[int, Checked]]
+    fingerprints: Fingerprints
+
+
+def recall_each(seeds: Sequence[Target], index: Index | None, jobs: int) -> Iterator[Recalled]:
+    """What the index knows of the seeds, part by part."""
+    if index is None:
+        return iter([Recalled([*range(len(seeds))], [], Fingerprints())])
+    look = partial(recall_some, seeds=seeds, index=index)
+    parts = [range(len(seeds))[start:][:_PART] for start in range(0, len(seeds), _PART)]
+    if jobs < 2 or len(parts) < 2 * jobs or not hasattr(os, "fork"):
+        return map(look, parts)
+    from seedlint.workers import map_in_workers
+
+    return map_in_workers(
+        look,
+        parts,
+        jobs,
+        lost=lambda part, reason: Recalled([*part], [], Fingerprints()),
+        hung=lambda part: Recalled([*part], [], Fingerprints()),
+        patience=_SCREEN_WATCHDOG_SECONDS,
+    )
+
+
+def recall_some(numbers: range, seeds: Sequence[Target], index: Index) -> Recalled:
+    """What the index knows of some of the seeds."""
+    recalled = Recalled([], [], Fingerprints())
+    for number in numbers:
+        checked = index.recall(seeds[number])
+        if checked is None:
+            recalled.unknown.append(number)
+            continue
+        if checked.diagnostics:
+            recalled.with_findings.append((number, checked))
+        else:
+            recalled.fingerprints.add(number, checked.fingerprints)
+    return recalled
 
 
 class Screened(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -92,9 +91,6 @@ def main() -> NoReturn:
 
 def run_command(arguments: Sequence[str]) -> int:
     """The exit code of the command with these arguments; it takes over signals and streams."""
-    # What has been imported stays.
-    gc.freeze()
-    gc.enable()
     prepare_streams()
     stop = _Stop()
     for signum in _STOPS:

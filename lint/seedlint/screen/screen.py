@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from seedlint.document.limits import Limits
-from seedlint.rules.corpus import across_options, collect_facts, fingerprint
+from seedlint.rules.corpus import across_options, fingerprints_of
 from seedlint.screen.contract import compile_contract
 from seedlint.screen.reader import Reader
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -40,6 +40,6 @@ class Screen:
                 content = self._reader.read(data)
                 if content is None or not self._passes(content):
                     return None
-                return tuple(map(fingerprint, collect_facts(content, self._across)))
+                return fingerprints_of(content, self._across)
         except (TimeLimitExceeded, Exception):
             return None

@@ -61,6 +61,11 @@ def fingerprint(fact: Fact) -> int:
     return crc32(data) << 32 | adler32(data)
 
 
+def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[int, ...]:
+    """The fingerprints of the facts of one seed, without repetition."""
+    return tuple(dict.fromkeys(map(fingerprint, collect_facts(data, options))))
+
+
 def collect_facts(data: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[Fact]:
     """The facts of one seed, in the order of the options."""
     for key in options.get("links", ()):
