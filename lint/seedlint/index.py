@@ -73,8 +73,8 @@ class Index:
         self._database = os.path.join(folder, f"{name}.sqlite3")
         self._run_key = _run_key(contract, settings)
         self._root = root
-        here = os.path.relpath(".", root).replace(os.sep, "/")
-        self._here = "" if here == "." else f"{here}/"
+        # By a folder as it is shown, without the last slash, what paths in it begin with.
+        self._folders: dict[str, str] = {}
         self._learned: dict[str, bytes] = {}
         self._is_broken = False
         self._records = self._read()
@@ -129,8 +129,13 @@ class Index:
             raise IndexUnusable(f"it cannot be written: {_reason(error)}") from None
 
     def _path_of(self, target: Target) -> str:
-        """The key of a file: its path as it is written from the root."""
-        return self._here + target.shown
+        """The key of a file: its path from the root, wherever people stand."""
+        folder, slash, name = target.shown.rpartition("/")
+        opening = self._folders.get(folder)
+        if opening is None:
+            from_root = os.path.relpath(folder + slash or ".", self._root)
+            opening = self._folders[folder] = "" if from_root == "." else f"{from_root}/"
+        return opening + name
 
     def _read(self) -> dict[str, bytes]:
         try:

@@ -208,7 +208,9 @@ def open_index(contract: str, settings: Settings, outcome: Outcome) -> Index | N
     try:
         return Index(contract, settings)
     except IndexUnusable as error:
-        outcome.warnings += (f"nothing is remembered of this run: {error}",)
+        # Nobody has asked for the platform's folder.
+        if settings.index_folder is not None:
+            outcome.warnings += (f"nothing is remembered of this run: {error}",)
         return None
 
 

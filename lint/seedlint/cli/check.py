@@ -212,8 +212,10 @@ def _lines(
     by_name = {target.shown: target for target in targets}
 
     def read(path: str) -> SourceFile | None:
+        # A finding may also point into a seed that was only compared with.
+        target = by_name.get(path) or discover.Target(path, path)
         try:
-            data = discover.read_target(by_name[path], settings.limits.file_bytes)
+            data = discover.read_target(target, settings.limits.file_bytes)
         except OSError:
             return None
         return SourceFile.from_bytes(path, data)
