@@ -122,7 +122,7 @@ class Index:
             if self._is_broken:
                 os.unlink(self._database)
             self._write(self._gone(seeds))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             if not _is_busy(error):
                 raise IndexUnusable(f"it cannot be written: {error}") from None
         except OSError as error:
@@ -155,7 +155,7 @@ class Index:
                     )
                     return dict(rows)
                 self._is_broken = version != 0
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._is_broken = not _is_busy(error)
         return {}
 
@@ -278,8 +278,8 @@ def _read_record(record: bytes, shown: str) -> Checked | None:
         if end == len(body):
             return Checked(shown, (), fingerprints, was_checked)
         diagnostics = tuple(_from_json(each, shown) for each in json.loads(body[end:]))
-        return Checked(shown, diagnostics, fingerprints, was_checked)
-    except (struct.error, TypeError, ValueError):
+        return Checked(shown, diagnostics, fingerprints, was_checked) if diagnostics else None
+    except (struct.error, RecursionError, TypeError, ValueError):
         return None
 
 
@@ -321,7 +321,7 @@ def _region(places: list[int], shown: str) -> Region:
     return Region(shown, Position(line, column), Position(end_line, end_column))
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
+def _is_busy(error: Exception) -> bool:
     """Whether another run holds the database, which is no fault of it."""
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 

@@ -18,7 +18,6 @@ import pytest
 from harness import EXECUTABLE, MEMORY_KIB, Ran, as_bytes, check_streams, run, write
 
 NO_FIX = "`--fix` does not exist yet"
-NO_CACHE = "there is no cache yet"
 NO_ANNOTATIONS = "the GitHub and SARIF formats do not exist yet"
 
 RUNAWAY = {

@@ -15,7 +15,6 @@ import pytest
 from harness import EXECUTABLE, check_failure, check_streams, places, run, snapshot
 from live import (
     CLEAN_SEED,
-    NO_CACHE,
     NO_FIX,
     SLOW_SEED,
     WRONG_SEED,
@@ -35,11 +34,7 @@ G3 = pytest.mark.torture("G3", "no space left")
 G4 = pytest.mark.torture("G4", "short writes, a limit on the size of files")
 G5 = pytest.mark.torture("G5", "a file edited between reading and fixing")
 G6 = pytest.mark.torture("G6", "two runs at once on one tree")
-G7 = pytest.mark.torture("G7", "eight runs share a cache")
-G8 = pytest.mark.torture("G8", "a damaged cache")
-G9 = pytest.mark.torture("G9", "a forged cache")
 G10 = pytest.mark.torture("G10", "stale verdicts")
-G11 = pytest.mark.torture("G11", "a file that changes during the run")
 G12 = pytest.mark.torture("G12", "a worker that dies or stands still costs one file")
 G13 = pytest.mark.torture("G13", "closed pipes and streams")
 G14 = pytest.mark.torture("G14", "the same bytes for every number of jobs")
@@ -139,8 +134,8 @@ def test_help_that_finds_no_space_is_a_failure(tmp_path: Path, arguments: tuple[
 
 
 @G3
-@waits(f"{NO_FIX}, {NO_CACHE}")
-def test_files_and_cache_without_space() -> None: ...
+@waits(NO_FIX)
+def test_fixing_without_space() -> None: ...
 
 
 def redirected(
@@ -205,24 +200,9 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 def test_two_fixing_runs_at_once() -> None: ...
 
 
-@G7
-@waits(NO_CACHE)
-def test_shared_cache() -> None: ...
-
-
-@G8
-@waits(NO_CACHE)
-def test_damaged_cache() -> None: ...
-
-
-@G9
-@waits(NO_CACHE)
-def test_forged_cache() -> None: ...
-
-
 @G10
 def test_no_verdict_is_stale(tmp_path: Path) -> None:
-    """Without a cache there is none: this guards the day when there is one."""
+    """Of so few files nothing is remembered; the same of many is tested with the index."""
     lay(tmp_path, {"x.md": b"---\nname: a\n---\n"})
     times = (1_600_000_000, 1_600_000_000)
     os.utime(tmp_path / "x.md", times)
@@ -233,11 +213,6 @@ def test_no_verdict_is_stale(tmp_path: Path) -> None:
     assert check(tmp_path, "--ignore", "SCH003", ".").code == 0
     lay(tmp_path, {}, {"properties": {"name": {"type": "integer"}}})
     assert check(tmp_path, ".").code == 0
-
-
-@G11
-@waits(NO_CACHE)
-def test_changed_during_the_run() -> None: ...
 
 
 def on_the_slow_file(going: Watched) -> int:
