@@ -6,6 +6,7 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -22,7 +23,7 @@ from seedlint.screen.contract import Undecided
 from seedlint.screen.screen import Screen
 from seedlint.settings import ALL, Settings
 from seedlint.severity import Severity
-from seedlint.time_limit import TimeLimitExceeded, alarm_handled, time_limit
+from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # How many seeds a worker is given, and answers, at a time when it screens them.
 _CHUNK = 32
+# A hundred times what screening them takes.
+_CHUNK_SECONDS = 1.0
 # Starting a process costs as much as screening this many seeds.
 _WORTH_A_WORKER = 4 * _CHUNK
 # Opening an index takes as long as screening this many seeds.
@@ -39,7 +42,7 @@ _WORTH_AN_INDEX = 100
 _PART = 5000
 # What the first line of a seed begins with, after a byte order mark at most.
 _OPENINGS = (b"---", b"\xef\xbb\xbf---")
-# How long the parent waits for a chunk; the screen gives a file up after a fraction of a second.
+# How long the parent waits for a chunk.
 _SCREEN_WATCHDOG_SECONDS = 20
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
@@ -328,11 +331,14 @@ def screen_chunk(
     collects = gc.isenabled()
     # What is read is a tree and goes as it came; looking for cycles in it only takes time.
     gc.disable()
-    with alarm_handled():
-        results = [screen_target(target, screen, index, limit) for target in targets]
+    results: list[Screened] = []
+    with suppress(TimeLimitExceeded), time_limit(_CHUNK_SECONDS):
+        for target in targets:
+            results.append(screen_target(target, screen, index, limit))
     if collects:
         gc.enable()
-    return results
+    # Those that were not reached have all the time they need on the exact path.
+    return results + [Screened()] * (len(targets) - len(results))
 
 
 def screen_target(

@@ -21,42 +21,17 @@ def time_limit(seconds: float) -> Iterator[None]:
     Where there is none (Windows, or outside the main thread) the body runs unbounded, and the
     watchdog of `workers` is the only bound.
     """
-    with alarm_handled() as is_handled:
-        if not is_handled:
-            yield
-            return
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-@contextmanager
-def alarm_handled() -> Iterator[bool]:
-    """Prepare for many limits in the body: each of them then costs a tenth. Says if there are any.
-
-    Changing a handler takes longer than reading a seed.
-    """
-    global _is_handled
-    if not hasattr(signal, "setitimer") or (
-        threading.current_thread() is not threading.main_thread()
-    ):
-        yield False
-        return
-    if _is_handled:
-        yield True
+    is_main = threading.current_thread() is threading.main_thread()
+    if not hasattr(signal, "setitimer") or not is_main:
+        yield
         return
     previous = signal.signal(signal.SIGALRM, _raise)
-    _is_handled = True
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield True
+        yield
     finally:
-        _is_handled = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
-
-
-_is_handled = False
 
 
 def _raise(signum: int, frame: FrameType | None) -> None:

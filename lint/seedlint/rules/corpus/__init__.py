@@ -52,18 +52,15 @@ def across_options(schema: Any) -> Mapping[str, Any]:
     return options
 
 
-def fingerprint(fact: Fact) -> int:
-    """64 bits that facts which clash have in common; others hardly ever do.
-
-    The same for every run and machine. Who finds two facts with one fingerprint must compare them.
-    """
-    data = f"{fact.kind} {fact.identity}".encode("utf-8", "surrogatepass")
-    return crc32(data) << 32 | adler32(data)
-
-
 def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[int, ...]:
-    """The fingerprints of the facts of one seed, without repetition."""
-    return tuple(dict.fromkeys(map(fingerprint, collect_facts(data, options))))
+    """The fingerprints of the facts of one seed, without repetition.
+
+    64 bits that facts which clash have in common; others hardly ever do. The same for every run and
+    machine. Who finds two facts with one fingerprint must compare them.
+    """
+    identities = {f"{fact.kind} {fact.identity}": None for fact in collect_facts(data, options)}
+    written = [identity.encode("utf-8", "surrogatepass") for identity in identities]
+    return tuple([crc32(each) << 32 | adler32(each) for each in written])
 
 
 def collect_facts(data: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[Fact]:
