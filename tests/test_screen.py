@@ -42,7 +42,7 @@ def checker() -> Iterator[Checker]:
 
 @pytest.fixture(scope="module")
 def screen() -> Screen:
-    return Screen(json.loads(shipped_contract().read_bytes()), LIMITS)
+    return Screen(json.loads(Path(shipped_contract()).read_bytes()), LIMITS)
 
 
 def files(*folders: Path) -> Iterator[bytes]:
@@ -158,5 +158,7 @@ def test_clean_seeds_load_no_heavy_module() -> None:
 
 
 def is_screened(path: Path) -> bool:
-    found = Screen(json.loads(shipped_contract().read_bytes()), LIMITS).judge(path.read_bytes())
+    found = Screen(json.loads(Path(shipped_contract()).read_bytes()), LIMITS).judge(
+        path.read_bytes()
+    )
     return found is not None

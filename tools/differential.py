@@ -139,7 +139,7 @@ def main() -> int:
         path.read_bytes() for folder in options.folders for path in sorted(folder.rglob("*.md"))
     ]
     settings = Settings()
-    screen = Screen(json.loads(shipped_contract().read_bytes()), LIMITS)
+    screen = Screen(json.loads(Path(shipped_contract()).read_bytes()), LIMITS)
     vars(validate)["Bound"] = Unshortened
     checker = Checker(open_contract(settings), settings)
     rng = random.Random(options.seed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, find_targets
@@ -21,7 +20,7 @@ def lint_text(
     `filename` is what the findings call the seed. Configuration files are not looked for. Raises
     SchemaError when the contract cannot be used.
     """
-    settings = Settings(schema=Path(schema) if schema is not None else None)
+    settings = Settings(schema=schema)
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
     return run([Target(filename, filename, data)], settings).diagnostics
 
@@ -34,6 +33,6 @@ def lint_paths(
     Raises SchemaError when the contract cannot be used, InputError when a path is not there or
     nothing is found.
     """
-    settings = Settings(schema=Path(schema) if schema is not None else None)
+    settings = Settings(schema=schema)
     targets = find_targets([os.fspath(path) for path in paths], settings)
     return run(targets.files, settings).diagnostics

@@ -12,12 +12,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from errno import ELOOP
 from operator import itemgetter
-from pathlib import Path
 from typing import NamedTuple
 
 from seedlint.checked import Seen, see
 from seedlint.errors import InputError
-from seedlint.settings import Settings, compile_glob
+from seedlint.settings import Settings, StrPath, compile_glob
 
 STDIN = "-"
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
@@ -187,7 +186,7 @@ def _from_root(path: str, settings: Settings) -> str:
     return os.path.relpath(path, settings.root).replace(os.sep, "/")
 
 
-def _relative(folder: Path) -> str:
+def _relative(folder: StrPath) -> str:
     return os.path.relpath(folder)
 
 

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.checked import Checked, Seen
@@ -18,10 +17,10 @@ from seedlint.discover import Target, find_others, read_and_see, read_target
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
 from seedlint.rules.corpus import across_options
-from seedlint.schema.known import known_schema, shipped_contract
+from seedlint.schema.known import ARTICLE_CONTRACT, known_schema, shipped_contract
 from seedlint.screen.contract import Undecided
 from seedlint.screen.screen import Screen
-from seedlint.settings import ALL, Settings
+from seedlint.settings import ALL, Settings, StrPath
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
@@ -160,23 +159,25 @@ def run(
 def contract_name(settings: Settings) -> str:
     """What people are told that seeds are checked against."""
     if settings.schema is None:
-        return shipped_contract().name
+        return ARTICLE_CONTRACT
     return os.path.relpath(settings.schema).replace(os.sep, "/")
 
 
-def contract_path(settings: Settings) -> Path:
+def contract_path(settings: Settings) -> StrPath:
     """Where the contract of the run is."""
     return settings.schema or shipped_contract()
 
 
 def open_contract(settings: Settings) -> Contract:
     """The contract of the run, with everything that the exact path needs. Raises SchemaError."""
+    from pathlib import Path
+
     from seedlint.schema.load import load_contract
 
     name = contract_name(settings)
     try:
         with time_limit(_CONTRACT_SECONDS):
-            return load_contract(contract_path(settings), name)
+            return load_contract(Path(contract_path(settings)), name)
     except TimeLimitExceeded:
         reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
         raise SchemaError(reason, path=name) from None

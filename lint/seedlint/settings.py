@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import count
-from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from seedlint.severity import Severity
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
 from seedlint.rules import all_rules
+
+# `pathlib` takes longer to import than a seed to check.
+StrPath = str | os.PathLike[str]
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
@@ -36,9 +39,9 @@ class Settings:
     remembered, in `index_folder` (None: where the platform keeps such things).
     """
 
-    schema: Path | None = None
-    root: Path = field(default_factory=Path.cwd)
-    config: Path | None = None
+    schema: StrPath | None = None
+    root: StrPath = field(default_factory=os.getcwd)
+    config: StrPath | None = None
     include: tuple[str, ...] = ("**/*.md", "**/*.markdown")
     exclude: tuple[str, ...] = ()
     select: tuple[str, ...] = (ALL,)
@@ -163,24 +166,28 @@ def _loads_toml(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def find_config(start: Path) -> Path | None:
+def find_config(start: StrPath) -> str | None:
     """The nearest `seedlint.toml`, or `pyproject.toml` with a `[tool.seedlint]`, from `start` up.
 
     The search ends at the root of a git checkout.
     """
-    for folder in (start, *start.parents):
-        if (folder / CONFIG_FILE).is_file():
-            return folder / CONFIG_FILE
-        if (folder / PYPROJECT).is_file() and _has_table(folder / PYPROJECT):
-            return folder / PYPROJECT
-        if (folder / ".git").exists():
+    folder, below = os.path.abspath(start), None
+    while folder != below:
+        own, pyproject = os.path.join(folder, CONFIG_FILE), os.path.join(folder, PYPROJECT)
+        if os.path.isfile(own):
+            return own
+        if os.path.isfile(pyproject) and _has_table(pyproject):
+            return pyproject
+        if os.path.exists(os.path.join(folder, ".git")):
             return None
+        folder, below = os.path.dirname(folder), folder
     return None
 
 
-def _has_table(path: Path) -> bool:
+def _has_table(path: str) -> bool:
     try:
-        text = path.read_text("utf-8", errors="replace")
+        with open(path, encoding="utf-8", errors="replace") as stream:
+            text = stream.read()
     except OSError:
         return False
     if "seedlint" not in text:
@@ -193,15 +200,15 @@ def _has_table(path: Path) -> bool:
         return "[tool.seedlint" in text
 
 
-def load_config(path: Path, shown: str) -> dict[str, Any]:
+def load_config(path: StrPath, shown: str) -> dict[str, Any]:
     """The settings that the file at `path` makes, as arguments of `Settings`.
 
     Raises ConfigError, with a position, for anything that is no setting or of the wrong type.
     """
     try:
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise ConfigError("no such configuration file", path=shown)
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:
             data = stream.read(_MAX_CONFIG_BYTES + 1)
         if len(data) > _MAX_CONFIG_BYTES:
             raise ConfigError("larger than 1 MiB", path=shown)
@@ -218,11 +225,11 @@ def load_config(path: Path, shown: str) -> dict[str, Any]:
         # Not only TOMLDecodeError: a number of 5,000 digits is too much for `int`.
         raise _toml_error(str(error), shown, text) from None
     prefix = ""
-    if path.name == PYPROJECT:
+    if os.path.basename(path) == PYPROJECT:
         prefix = "tool.seedlint"
         tools = content.get("tool", {})
         content = tools.get("seedlint", {}) if isinstance(tools, dict) else tools
-    return _Reader(text, shown, prefix).read(content, path.resolve().parent)
+    return _Reader(text, shown, prefix).read(content, os.path.dirname(os.path.realpath(path)))
 
 
 def _toml_error(message: str, shown: str, text: str) -> ConfigError:
@@ -254,7 +261,7 @@ class _Reader:
         self._shown = shown
         self._prefix = prefix
 
-    def read(self, table: Any, folder: Path) -> dict[str, Any]:
+    def read(self, table: Any, folder: str) -> dict[str, Any]:
         readers = {
             "schema": lambda key, value: self._schema(key, value, folder),
             "include": self._texts,
@@ -280,16 +287,18 @@ class _Reader:
             raise self._error(f"`{key[-1]}` must be text", key)
         return value
 
-    def _schema(self, key: tuple[str, ...], value: Any, folder: Path) -> Path:
+    def _schema(self, key: tuple[str, ...], value: Any, folder: str) -> str:
         """The path of the contract, which must lie in the folder of the configuration.
 
         Both may come from a pull request. Only the command line is the maintainer's own.
         """
+        from pathlib import PureWindowsPath
+
         name = self._text_value(key, value)
         try:
             if "://" not in name and not PureWindowsPath(name).anchor:
-                path = folder / name
-                if path.resolve().is_relative_to(folder):
+                path = os.path.join(folder, name)
+                if os.path.realpath(path).startswith(os.path.join(folder, "")):
                     return path
         except (OSError, ValueError, RuntimeError):
             raise self._error("`schema` is no path", key) from None

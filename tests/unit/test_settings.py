@@ -63,8 +63,8 @@ def test_every_setting(tmp_path: Path) -> None:
         """,
     )
     assert chosen == Settings(
-        schema=tmp_path / "contract.json",
-        root=tmp_path,
+        schema=str(tmp_path / "contract.json"),
+        root=str(tmp_path),
         include=("seeds/*.md",),
         exclude=("drafts",),
         select=("SCH", "unquoted-colon"),
@@ -83,7 +83,7 @@ def test_the_same_in_pyproject(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "# c\n", "[limits]\n"])
 def test_nothing_set(tmp_path: Path, text: str) -> None:
-    assert settings(tmp_path, text) == Settings(root=tmp_path)
+    assert settings(tmp_path, text) == Settings(root=str(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_find_config(tmp_path: Path, files: dict[str, str], found: str | None) -
         (root / name).write_text(text)
     # Nothing above this folder is to be found.
     (tmp_path / ".git").mkdir()
-    assert find_config(root / "a" / "b") == (root / found if found else None)
+    assert find_config(root / "a" / "b") == (str(root / found) if found else None)
 
 
 # ---------------------------------------------------------------- which rules, how grave

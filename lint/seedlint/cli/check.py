@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
@@ -27,10 +26,10 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
     "--schema",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="The contract, a JSON Schema. Default: the article contract.",
 )
-@click.option("--config", type=click.Path(path_type=Path), help="A configuration file to use.")
+@click.option("--config", type=click.Path(), help="A configuration file to use.")
 @click.option("--isolated", is_flag=True, help="Look for no configuration file.")
 @click.option(
     "--select", multiple=True, callback=_split, help="Rules to run: codes, prefixes, names, ALL."
@@ -44,9 +43,7 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     default="full",
     help="How findings are written.  [default: full]",
 )
-@click.option(
-    "-o", "--output-file", type=click.Path(path_type=Path), help="Write findings to a file."
-)
+@click.option("-o", "--output-file", type=click.Path(), help="Write findings to a file.")
 @click.option("--statistics", "show_statistics", is_flag=True, help="Count findings per rule.")
 @click.option("--stdin-filename", help="What to call the seed on standard input.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
@@ -82,13 +79,13 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary.")
 def command(
     paths: tuple[str, ...],
-    schema: Path | None,
-    config: Path | None,
+    schema: str | None,
+    config: str | None,
     isolated: bool,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     output_format: str,
-    output_file: Path | None,
+    output_file: str | None,
     show_statistics: bool,
     stdin_filename: str | None,
     exit_zero: bool,
@@ -149,8 +146,8 @@ def _read_stdin(limit: int) -> bytes:
 
 
 def _settings(
-    schema: Path | None,
-    config: Path | None,
+    schema: str | None,
+    config: str | None,
     isolated: bool,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
@@ -160,7 +157,7 @@ def _settings(
     if config is not None and isolated:
         raise ConfigError("--config and --isolated exclude each other")
     try:
-        here = Path.cwd()
+        here = os.getcwd()
     except OSError:
         raise ConfigError("the working directory does not exist") from None
     path = config
@@ -188,7 +185,7 @@ def _lines(
     targets: Sequence[discover.Target],
     settings: Settings,
     output_format: str,
-    output_file: Path | None,
+    output_file: str | None,
     show_statistics: bool,
 ) -> Iterator[str]:
     """The report, line by line. Most runs have nothing to report, so formats are imported late."""

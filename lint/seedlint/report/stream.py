@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TextIO
 
 from seedlint.errors import OutputError
 from seedlint.report.neutral import neutral
 
 
-def write_report(lines: Iterable[str], output_file: Path | None) -> None:
+def write_report(lines: Iterable[str], output_file: str | None) -> None:
     """Write lines to standard output, or to a file in UTF-8.
 
     Raises OutputError when they could not all be written. A reader that has seen enough and
@@ -22,7 +21,7 @@ def write_report(lines: Iterable[str], output_file: Path | None) -> None:
         raise OutputError("the report could not be written: standard output is closed")
     try:
         if output_file is not None:
-            with output_file.open("w", encoding="utf-8", newline="\n") as stream:
+            with open(output_file, "w", encoding="utf-8", newline="\n") as stream:
                 _write(lines, stream)
         else:
             _write(lines, sys.stdout)
@@ -35,7 +34,7 @@ def write_report(lines: Iterable[str], output_file: Path | None) -> None:
         reason = (error.strerror or "error").lower()
         raise OutputError(
             f"the report could not be written: {reason}",
-            path=str(output_file) if output_file else None,
+            path=output_file,
         ) from None
 
 
