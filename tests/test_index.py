@@ -119,7 +119,7 @@ OTHER_SETTINGS: list[Callable[[Settings], Settings]] = [
     lambda settings: replace(settings, select=("YML",)),
     lambda settings: replace(settings, severity=(("SCH005", Severity.INFO),)),
     lambda settings: replace(settings, per_file_ignores=(("w*.md", ("SCH",)),)),
-    lambda settings: replace(settings, limits=replace(settings.limits, front_matter_bytes=20)),
+    lambda settings: replace(settings, limits=settings.limits._replace(front_matter_bytes=20)),
     lambda settings: replace(settings, suppressions=False),
     lambda settings: replace(settings, schema=Path("contract.schema.json")),
     lambda settings: replace(settings, exclude=("wrong.md",)),

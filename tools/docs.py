@@ -11,7 +11,6 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from pathlib import Path
 
 from rule_examples import examples_of, run_example
@@ -87,12 +86,8 @@ def config_schema() -> str:
     selectors = {"type": "array", "items": {"type": "string"}}
     level = {"enum": ["error", "warning", "info"]}
     limits = {
-        limit.name.replace("_", "-"): {
-            "type": "integer",
-            "minimum": 1,
-            "default": getattr(Limits(), limit.name),
-        }
-        for limit in fields(Limits)
+        name.replace("_", "-"): {"type": "integer", "minimum": 1, "default": default}
+        for name, default in Limits()._asdict().items()
     }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

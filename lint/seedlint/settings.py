@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -343,7 +343,7 @@ class _Reader:
         )
 
     def _limits(self, key: tuple[str, ...], value: Any) -> Limits:
-        known = {limit.name.replace("_", "-"): limit.name for limit in fields(Limits)}
+        known = {name.replace("_", "-"): name for name in Limits._fields}
         chosen: dict[str, int] = {}
         for name, number in self._table(key, value).items():
             if name not in known:

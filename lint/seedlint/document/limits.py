@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The bounds and their defaults, each several times the largest of 2,890 real seeds."""
 
     file_bytes: int = 10 * 1024 * 1024

@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import re
 from math import isinf
+from typing import TYPE_CHECKING
 
-from seedlint.document.problem import ProblemKind
+if TYPE_CHECKING:
+    from seedlint.document.problem import ProblemKind
 
 JsonScalar = str | int | float | bool | None
 
@@ -36,8 +38,7 @@ NULL_AND_BOOLEANS: dict[str, bool | None] = {
 }
 _NUMBER_STARTS = frozenset("+-.0123456789")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_OCTAL = re.compile(r"0o[0-7]+")
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
+_OCTAL_OR_HEXADECIMAL = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
@@ -56,6 +57,13 @@ _AMBIGUOUS_NUMBER = re.compile(
 TAG_PREFIX = "tag:yaml.org,2002:"
 
 
+def _kinds() -> type[ProblemKind]:
+    # Most seeds have no problem.
+    from seedlint.document.problem import ProblemKind
+
+    return ProblemKind
+
+
 def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKind | None]:
     """The data that the plain scalar `text` stands for, and what is wrong with it, if anything.
 
@@ -66,27 +74,27 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
         return NULL_AND_BOOLEANS[text], None
     if text[0] not in _NUMBER_STARTS:
         if text in _AMBIGUOUS_WORDS:
-            return text, ProblemKind.AMBIGUOUS_SCALAR
+            return text, _kinds().AMBIGUOUS_SCALAR
         return text, None
     value: JsonScalar
     if _INTEGER.fullmatch(text):
         if len(text) > integer_digits:
-            return text, ProblemKind.NOT_JSON_NUMBER
+            return text, _kinds().NOT_JSON_NUMBER
         value = int(text)
     elif _FLOAT.fullmatch(text):
         value = float(text)
         if isinf(value) or len(text) > integer_digits:
-            return text, ProblemKind.NOT_JSON_NUMBER
+            return text, _kinds().NOT_JSON_NUMBER
     elif _NOT_FINITE.fullmatch(text):
-        return text, ProblemKind.NOT_JSON_NUMBER
-    elif _OCTAL.fullmatch(text) or _HEXADECIMAL.fullmatch(text):
+        return text, _kinds().NOT_JSON_NUMBER
+    elif _OCTAL_OR_HEXADECIMAL.fullmatch(text):
         if len(text) > integer_digits:
-            return text, ProblemKind.NOT_JSON_NUMBER
+            return text, _kinds().NOT_JSON_NUMBER
         value = int(text, 0)
     else:
         value = text
     if _AMBIGUOUS_NUMBER.fullmatch(text):
-        return value, ProblemKind.AMBIGUOUS_SCALAR
+        return value, _kinds().AMBIGUOUS_SCALAR
     return value, None
 
 
@@ -108,17 +116,17 @@ def resolve_tagged(
         TAG_PREFIX + "float": isinstance(value, (int, float)) and not isinstance(value, bool),
     }
     if tag not in fits:
-        return (value if plain else text), ProblemKind.TAG
-    if problem is ProblemKind.NOT_JSON_NUMBER:
+        return (value if plain else text), _kinds().TAG
+    if problem is _kinds().NOT_JSON_NUMBER:
         return value, problem
     if not fits[tag]:
-        return text, ProblemKind.TAG_MISMATCH
+        return text, _kinds().TAG_MISMATCH
     if tag == TAG_PREFIX + "float":
         assert isinstance(value, (int, float))
         try:
             return float(value), None
         except OverflowError:
-            return text, ProblemKind.NOT_JSON_NUMBER
+            return text, _kinds().NOT_JSON_NUMBER
     return value, None
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 JsonSchema = Mapping[str, Any]
 
@@ -12,8 +11,7 @@ KEYWORD = "x-seedlint"
 """The keyword of a contract that binds rules to a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """A name under `x-seedlint` that binds a family of rules to a field of the contract.
 
     `applies_to` is the Python type of the values it looks at (others pass, as with `pattern`);

@@ -19,7 +19,6 @@ from seedlint.document.scalars import NULL_AND_BOOLEANS, resolve_plain
 # Plain scalars here start with a character that is no indicator anywhere in YAML, or with a minus
 # sign before a digit; `: ` and ` #` would end them, so neither may occur.
 _PLAIN = r"(?:[^\W_]|[/.(+$]|-(?=[0-9]))[^\n:#]*(?:(?::(?=[^\s])|(?<=[^\s])\#)[^\n:#]*)*"
-_SCALAR = re.compile(_PLAIN)
 _HEAD = r"(\ *)(-\ +)?([A-Za-z][A-Za-z0-9_-]{0,99})"
 _WHOLE_LINE = re.compile(
     rf"""(?:{_HEAD}:(?:\ +|\Z)|(\ *)(-\ +)?)
