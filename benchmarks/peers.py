@@ -408,7 +408,8 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     if options.seedlint is None:
         parser.error("seedlint is not installed; name it with --seedlint")
     if options.quick:
-        options.count, options.runs, options.growth = 30, 2, [20, 40]
+        # Of fewer seeds nothing is kept.
+        options.count, options.runs, options.growth = 110, 2, [110, 120]
     return options
 
 

@@ -118,7 +118,7 @@ def test_measuring_goes_on_without_other_tools(measured: tuple[str, Path]) -> No
     assert "ryl: LEFT OUT. pip could not install ryl" in printed
     found = json.loads(results.read_text("utf-8"))
     assert list(found["left out"]) == ["ryl"]
-    assert found["count"] == 30
+    assert found["count"] == 110
     pairs = {(row["own"], row["peer"]): row for row in found["rows"]}
     assert {("cold", "seedlint one"), ("cold", "python -c pass")} <= pairs.keys()
     for row in pairs.values():
@@ -134,7 +134,7 @@ def test_results_become_a_page_and_a_picture(tmp_path: Path, measured: tuple[str
     python("plot.py", measured[1], "--docs", tmp_path)
     once = page.read_text("utf-8")
     assert once.partition("## Results")[0] == before.partition("## Results")[0]
-    assert "### 30 clean seeds" in once
+    assert "### 110 clean seeds" in once
     assert "| python -c pass |" in once
     assert str(tmp_path.parent) not in once
     python("plot.py", measured[1], "--docs", tmp_path)

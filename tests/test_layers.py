@@ -15,6 +15,7 @@ PACKAGE = ROOT / "lint" / "seedlint"
 LAYERS = [
     ("errors", "fingerprints", "severity", "text", "time_limit", "workers"),
     ("diagnostic",),
+    ("checked",),
     ("document",),
     ("rules",),
     ("schema", "screen"),

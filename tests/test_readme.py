@@ -42,8 +42,7 @@ def checkout(tmp_path: Path) -> Path:
     )
     some = sorted((ROOT / "seeds").glob("2024-03*.md"))[0]
     text = some.read_text("utf-8")
-    shutil.copy(some, tmp_path / "story.md")
-    for other in ("videos/one.md", "drafts/story.md"):
+    for other in ("videos/one.md", "drafts/story.md", "story.md"):
         renamed = rf'\1: "\2-{other[:5]}"'
         renamed = re.sub(r'(?m)^(title|originalUrl|webUrl): "(.*)"$', renamed, text)
         (tmp_path / other).write_text(renamed, "utf-8")
