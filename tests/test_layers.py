@@ -22,7 +22,7 @@ LAYERS = [
     ("settings",),
     ("suppress", "check", "discover"),
     ("corpus", "index"),
-    ("exact",),
+    ("exact", "quick"),
     ("run",),
     ("api",),
     ("cli", "__main__"),

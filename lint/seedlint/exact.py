@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
@@ -58,6 +59,7 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
             target.shown, Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=seconds)
         ),
         patience=seconds + _WATCHDOG_SECONDS,
+        codec=pickle,
     )
 
 

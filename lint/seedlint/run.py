@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from seedlint.checked import Checked, Seen
-from seedlint.discover import Target, find_others, read_and_see, read_target
+from seedlint.checked import Checked
+from seedlint.discover import Target, find_others
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
+from seedlint.quick import recall_each, screen_each
 from seedlint.rules.corpus import across_options
 from seedlint.schema.known import ARTICLE_CONTRACT, known_schema, shipped_contract
 from seedlint.screen.contract import Undecided
@@ -29,20 +26,8 @@ if TYPE_CHECKING:
     from seedlint.index import Index
     from seedlint.schema.load import Contract
 
-# How many seeds a worker is given, and answers, at a time when it screens them.
-_CHUNK = 32
-# A hundred times what screening them takes.
-_CHUNK_SECONDS = 1.0
-# Starting a process costs as much as screening this many seeds.
-_WORTH_A_WORKER = 4 * _CHUNK
 # Opening an index takes as long as screening this many seeds.
 _WORTH_AN_INDEX = 100
-# How many seeds a worker looks up in the index at a time.
-_PART = 5000
-# What the first line of a seed begins with, after a byte order mark at most.
-_OPENINGS = (b"---", b"\xef\xbb\xbf---")
-# How long the parent waits for a chunk.
-_SCREEN_WATCHDOG_SECONDS = 20
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
 
@@ -123,7 +108,9 @@ def run(
 
     unsure: list[int] = []
     screen = open_screen(schema, settings)
-    screened = screen_each([seeds[number] for number in unknown], screen, index, settings, jobs)
+    screened = screen_each(
+        [seeds[number] for number in unknown], screen, index, settings.limits.file_bytes, jobs
+    )
     for number, found in zip(unknown, screened, strict=True):
         result = found.result(seeds[number], index)
         if result is not None:
@@ -226,135 +213,3 @@ def save(index: Index, seeds: Sequence[Target], outcome: Outcome) -> None:
         index.save(seeds)
     except IndexUnusable as error:
         outcome.warnings += (f"nothing is remembered of this run: {error}",)
-
-
-class Recalled(NamedTuple):
-    """What the index knows of some seeds, by their numbers.
-
-    Of those that are neither `unknown` nor `with_findings` there is nothing to say but their
-    `fingerprints`.
-    """
-
-    unknown: list[int]
-    with_findings: list[tuple[int, Checked]]
-    fingerprints: Fingerprints
-
-
-def recall_each(seeds: Sequence[Target], index: Index | None, jobs: int) -> Iterator[Recalled]:
-    """What the index knows of the seeds, part by part."""
-    if index is None:
-        return iter([Recalled([*range(len(seeds))], [], Fingerprints())])
-    look = partial(recall_some, seeds=seeds, index=index)
-    parts = [range(len(seeds))[start:][:_PART] for start in range(0, len(seeds), _PART)]
-    if jobs < 2 or len(parts) < 2 * jobs or not hasattr(os, "fork"):
-        return map(look, parts)
-    from seedlint.workers import map_in_workers
-
-    return map_in_workers(
-        look,
-        parts,
-        jobs,
-        lost=lambda part, reason: Recalled([*part], [], Fingerprints()),
-        hung=lambda part: Recalled([*part], [], Fingerprints()),
-        patience=_SCREEN_WATCHDOG_SECONDS,
-    )
-
-
-def recall_some(numbers: range, seeds: Sequence[Target], index: Index) -> Recalled:
-    """What the index knows of some of the seeds."""
-    recalled = Recalled([], [], Fingerprints())
-    for number in numbers:
-        checked = index.recall(seeds[number])
-        if checked is None:
-            recalled.unknown.append(number)
-            continue
-        if checked.diagnostics:
-            recalled.with_findings.append((number, checked))
-        else:
-            recalled.fingerprints.add(number, checked.fingerprints)
-    return recalled
-
-
-class Screened(NamedTuple):
-    """What the screen says of one file.
-
-    `fingerprints` are those of a seed that is certainly clean; `is_known` tells that the index
-    knows the verdict on these bytes, `is_seed` is False of a file that has no front matter.
-    """
-
-    fingerprints: tuple[int, ...] | None = None
-    seen: Seen | None = None
-    is_known: bool = False
-    is_seed: bool = True
-
-    def result(self, target: Target, index: Index | None) -> Checked | None:
-        """What came of the file if nothing more need be done."""
-        if self.is_known and index is not None and self.seen is not None:
-            return index.recall_bytes(target, self.seen)
-        if self.fingerprints is None:
-            return None
-        return Checked(target.shown, (), self.fingerprints, True, self.seen)
-
-
-def screen_each(
-    targets: Sequence[Target],
-    screen: Screen | None,
-    index: Index | None,
-    settings: Settings,
-    jobs: int,
-) -> Iterator[Screened]:
-    """What the screen says of each target."""
-    if screen is None and index is None:
-        return iter([Screened()] * len(targets))
-    look = partial(screen_chunk, screen=screen, index=index, limit=settings.limits.file_bytes)
-    chunks = [targets[start : start + _CHUNK] for start in range(0, len(targets), _CHUNK)]
-    jobs = min(jobs, len(targets) // _WORTH_A_WORKER)
-    if jobs < 2 or not hasattr(os, "fork"):
-        return chain.from_iterable(map(look, chunks))
-    from seedlint.workers import map_in_workers
-
-    # The exact path finds out which file of a chunk it was that took a worker with it.
-    results = map_in_workers(
-        look,
-        chunks,
-        jobs,
-        lost=lambda chunk, reason: [Screened()] * len(chunk),
-        hung=lambda chunk: [Screened()] * len(chunk),
-        patience=_SCREEN_WATCHDOG_SECONDS,
-    )
-    return chain.from_iterable(results)
-
-
-def screen_chunk(
-    targets: Sequence[Target], screen: Screen | None, index: Index | None, limit: int
-) -> list[Screened]:
-    """Read and screen some files, of each not more than `limit` bytes."""
-    collects = gc.isenabled()
-    # What is read is a tree and goes as it came; looking for cycles in it only takes time.
-    gc.disable()
-    results: list[Screened] = []
-    with suppress(TimeLimitExceeded), time_limit(_CHUNK_SECONDS):
-        for target in targets:
-            results.append(screen_target(target, screen, index, limit))
-    if collects:
-        gc.enable()
-    # Those that were not reached have all the time they need on the exact path.
-    return results + [Screened()] * (len(targets) - len(results))
-
-
-def screen_target(
-    target: Target, screen: Screen | None, index: Index | None, limit: int
-) -> Screened:
-    """Read and screen one file."""
-    seen = None
-    try:
-        if index is None:
-            data = read_target(target, limit)
-        else:
-            data, seen = read_and_see(target, limit)
-    except OSError:
-        return Screened(is_seed=False)
-    if index is not None and seen is not None and index.knows(target, seen):
-        return Screened(seen=seen, is_known=True)
-    found = screen.judge(data) if screen is not None else None
-    return Screened(found, seen, is_seed=data.startswith(_OPENINGS))

@@ -39,6 +39,7 @@ class _Worker:
     # The ends of its pipes that are the parent's: numbers go in, results come out.
     inlet: int
     outlet: int
+    codec: Any
     # The numbers of the items it was given and has not answered yet, in order.
     pending: deque[int] = field(default_factory=deque)
     since: float = 0.0
@@ -54,8 +55,6 @@ class _Worker:
 
         Raises EOFError when it is gone.
         """
-        import pickle
-
         data = os.read(self.outlet, _CHUNK)
         if not data:
             raise EOFError
@@ -66,7 +65,7 @@ class _Worker:
             end = start + _LENGTH.size + _LENGTH.unpack_from(self.received, start)[0]
             if len(self.received) < end:
                 break
-            results.append(pickle.loads(self.received[start + _LENGTH.size : end]))
+            results.append(self.codec.loads(bytes(self.received[start + _LENGTH.size : end])))
             start = end
         del self.received[:start]
         return results
@@ -89,11 +88,13 @@ def map_in_workers(
     lost: Callable[..., Result],
     hung: Callable[[Item], Result],
     patience: float,
+    codec: Any,
 ) -> Iterator[Result]:
     """Yield `check(item)` for every item, in order, computed by `jobs` processes.
 
     `lost(item, reason=text)` stands in for an item whose worker died, `hung(item)` for one that
-    took longer than `patience` seconds. However the iteration ends, no process stays behind.
+    took longer than `patience` seconds. `codec` is the module that takes results through the pipe,
+    `pickle` or, for plain data, `marshal`. However the iteration ends, no process stays behind.
     """
     todo = deque(range(len(items)))
     workers: list[_Worker] = []
@@ -102,7 +103,7 @@ def map_in_workers(
 
     def hire() -> None:
         with _signals_held():
-            workers.append(_start(check, items, workers))
+            workers.append(_start(check, items, workers, codec))
 
     def employ(worker: _Worker) -> None:
         # Less and less, so that all are done at about the same time.
@@ -162,7 +163,10 @@ def map_in_workers(
 
 
 def _start(
-    check: Callable[[Item], Result], items: Sequence[Item], others: Sequence[_Worker]
+    check: Callable[[Item], Result],
+    items: Sequence[Item],
+    others: Sequence[_Worker],
+    codec: Any,
 ) -> _Worker:
     """Raises OSError when there may be no more processes or files."""
     ends: list[int] = []
@@ -178,7 +182,7 @@ def _start(
     if pid:
         os.close(numbers)
         os.close(results)
-        return _Worker(pid, inlet, outlet)
+        return _Worker(pid, inlet, outlet, codec)
     # Whatever happens, this process must not go on as if it were its parent.
     try:
         # A forked copy of another worker's pipe would keep that worker from seeing the parent go.
@@ -187,7 +191,7 @@ def _start(
             os.close(other.outlet)
         os.close(inlet)
         os.close(outlet)
-        _work(check, items, numbers, results)
+        _work(check, items, numbers, results, codec)
     finally:
         os._exit(1)
 
@@ -214,11 +218,13 @@ def _signals_held() -> Iterator[None]:
 
 
 def _work(
-    check: Callable[[Item], Result], items: Sequence[Item], numbers: int, results: int
+    check: Callable[[Item], Result],
+    items: Sequence[Item],
+    numbers: int,
+    results: int,
+    codec: Any,
 ) -> None:
     """The life of a worker: numbers in, results out, until the pipe closes."""
-    import pickle
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
@@ -228,7 +234,7 @@ def _work(
             while length := share.read(_LENGTH.size):
                 data = share.read(_LENGTH.unpack(length)[0])
                 for (number,) in _NUMBER.iter_unpack(data):
-                    result = pickle.dumps(check(items[number]))
+                    result = codec.dumps(check(items[number]))
                     answers.write(_LENGTH.pack(len(result)) + result)
                     answers.flush()
         except (EOFError, OSError):

@@ -51,13 +51,18 @@ class _Unsure(Exception):
 
 
 class _Line(NamedTuple):
-    """The column of a line, the width of its dash, its key and its value; 0, "", False if none."""
+    """The column of a line, the width of its dash, its key, its value; 0, "" and None if none.
 
+    `waiting` is the key if it has no value yet. `plain` is the column again if all there is to do
+    with the line is to put its value under its key in the open mapping, else -1.
+    """
+
+    plain: int
+    key: str
+    data: Any
+    waiting: str
     column: int
     dash: int
-    key: str
-    has_value: bool
-    data: Any
 
 
 class Reader:
@@ -70,8 +75,8 @@ class Reader:
         # A line holds at most a list, an item, its mapping, a key and a value.
         self._lines = limits.nodes // 5
         self._known: dict[str, _Line] = {}
-        # Column, dash and key by what stands before the colon of a line with a value.
-        self._heads: dict[str, tuple[int, int, str]] = {}
+        # By what stands before the colon of a line with a value: `plain`, key, column and dash.
+        self._heads: dict[str, tuple[int, str, int, int]] = {}
 
     def read(self, data: bytes) -> dict[str, Any] | None:
         """The JSON data of the front matter of a file, None when it is not certain.
@@ -118,24 +123,24 @@ class Reader:
         around: list[tuple[Any, int]] = []
         # The key of `top` that has no value yet: null, unless deeper lines follow. "" for none.
         waiting = ""
+        # The column of `top` if it is a mapping, else -2.
+        plain_column = 0
         known, heads = self._known, self._heads
         for line in lines:
             if line in known:
-                column, dash, key, has_value, data = known[line]
-                if not (dash or key):
-                    continue
+                plain, key, data, after, column, dash = known[line]
             else:
                 written, _, value = line.partition(": ")
                 head = heads.get(written) if value else None
                 if head is None:
                     if not line:
                         continue
-                    column, dash, key, has_value, data = self._line(line)
+                    plain, key, data, after, column, dash = self._line(line)
                     if not (dash or key):
                         continue
                 else:
-                    column, dash, key = head
-                    has_value = True
+                    plain, key, column, dash = head
+                    after = ""
                     data = value
                     if value[0] == '"':
                         data = value[1:-1]
@@ -143,9 +148,9 @@ class Reader:
                         if '"' in data or "\\" in data or not value.endswith('"', 1):
                             data = self._line(line).data
                     elif not _TIMESTAMP.fullmatch(value):
-                        column, dash, key, has_value, data = self._line(line)
+                        plain, key, data, after, column, dash = self._line(line)
 
-            if dash or column != top_column or top.__class__ is list:
+            if plain != plain_column:
                 while column < top_column:
                     top, top_column = around.pop()
                     waiting = ""
@@ -176,15 +181,17 @@ class Reader:
                         return None
                 if len(around) >= self._depth:
                     return None
+                if not key:
+                    top.append(data)
+                    waiting = ""
+                    plain_column = -2
+                    continue
+                plain_column = top_column
 
-            if not key:
-                top.append(data)
-                waiting = ""
-            elif key in top:
+            if key in top:
                 return None
-            else:
-                top[key] = data
-                waiting = "" if has_value else key
+            top[key] = data
+            waiting = after
         return root or None
 
     def _line(self, line: str) -> _Line:
@@ -198,16 +205,19 @@ class Reader:
         if key is None:
             if has_value is not (bare_dash is not None):
                 raise _Unsure
-            read = _Line(len(bare_indentation), len(bare_dash or ""), "", has_value, data)
+            read = _Line(-1, "", data, "", len(bare_indentation), len(bare_dash or ""))
         else:
             if key in NULL_AND_BOOLEANS:
                 raise _Unsure
-            read = _Line(len(indentation), len(dash or ""), key, has_value, data)
+            column, width = len(indentation), len(dash or "")
+            plain = -1 if dash else column
+            read = _Line(plain, key, data, "" if has_value else key, column, width)
             if has_value and len(self._heads) < _REMEMBERED:
-                self._heads[line[: match.end(3)]] = read[:3]
+                self._heads[line[: match.end(3)]] = plain, key, column, width
         # A list or a mapping would be in two seeds at once.
         is_scalar = data.__class__ is not list and data.__class__ is not dict
-        if is_scalar and len(line) < _SHORT and len(self._known) < _REMEMBERED:
+        is_entry = read.dash or read.key
+        if is_entry and is_scalar and len(line) < _SHORT and len(self._known) < _REMEMBERED:
             self._known[line] = read
         return read
 
