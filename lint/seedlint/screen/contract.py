@@ -61,7 +61,8 @@ class Test(NamedTuple):
 
     `check` is true only for data of which the exact path reports nothing; it need not be asked of
     data that is not of the class `about`, which passes, or `only`, which does not. `exact` says
-    that a failed test is as certain: the data is invalid, whatever the settings of the run.
+    that a failed test is as certain: the data is invalid, whatever the settings of the run. What is
+    `ordinary` passes `check`, which takes longer.
 
     Of most schemas the class is all there is to ask, or all but a method that is written in C.
     """
@@ -70,6 +71,7 @@ class Test(NamedTuple):
     exact: bool = True
     about: type | None = None
     only: type | None = None
+    ordinary: Passes | None = None
 
     @property
     def passes(self) -> Passes:
@@ -178,7 +180,7 @@ class _Compiler:
         if patterns or "propertyNames" in schema:
             return _object_with_patterns(of_key, patterns, additional, name_test, required, exact)
 
-        parts = {name: (test.only, _inner(test)) for name, test in of_key.items()}
+        parts = {name: _parts(test) for name, test in of_key.items()}
         of_other = additional.passes
         find = parts.get
 
@@ -188,10 +190,10 @@ class _Compiler:
             for name, item in value.items():
                 part = find(name)
                 if part is not None:
-                    only, passes = part
+                    only, ordinary, passes = part
                     if item.__class__ is not only and only is not None:
                         return False
-                    if passes is not None and not passes(item):
+                    if ordinary is not None and not ordinary(item) and not passes(item):
                         return False
                 elif not of_other(item):
                     return False
@@ -229,13 +231,13 @@ class _Compiler:
             raise Undecided("items of several schemas")
         first = len(schema.get("prefixItems", ())) if self._dialect == _DRAFT_2020 else 0
         test = self.test(value)
-        only, passes = test.only, _inner(test)
+        only, ordinary, passes = _parts(test)
 
         def check(value: Any) -> bool:
             for item in value[first:] if first else value:
                 if item.__class__ is not only and only is not None:
                     return False
-                if passes is not None and not passes(item):
+                if ordinary is not None and not ordinary(item) and not passes(item):
                     return False
             return True
 
@@ -345,7 +347,7 @@ def _bound(name: str, options: Mapping[str, Any]) -> Test:
             True for rule in rules_bound_to(name) for _ in rule.check(subject)
         )
 
-    return Test(check, exact=False, about=binding.applies_to)
+    return Test(check, exact=False, about=binding.applies_to, ordinary=is_ordinary)
 
 
 def _all(tests: list[Test]) -> Test:
@@ -354,12 +356,16 @@ def _all(tests: list[Test]) -> Test:
     only = next((test.only for test in tests if test.only is not None), None)
     if any(test.only not in (None, only) for test in tests):
         return Test(_nothing, exact)
+    # What is about another class than the only one there can be has nothing to say.
+    asked = [test for test in tests if only is None or test.about in (None, only)]
     checks = [
         test.check if test.about in (None, only) else test.passes
-        for test in tests
-        if test.check is not None and (only is None or test.about in (None, only))
+        for test in asked
+        if test.check is not None
     ]
-    return Test(_both(checks), exact, only=only)
+    alone = [test for test in asked if test.check is not None]
+    ordinary = alone[0].ordinary if len(alone) == 1 and alone[0].about in (None, only) else None
+    return Test(_both(checks), exact, only=only, ordinary=ordinary)
 
 
 def _both(checks: list[Passes]) -> Passes | None:
@@ -379,11 +385,15 @@ def _both(checks: list[Passes]) -> Passes | None:
     return check_all
 
 
-def _inner(test: Test) -> Passes | None:
-    """What is left to ask of data that is of the class `test.only`, if it names one."""
-    if test.only is None and test.check is not None:
-        return test.passes
-    return test.check
+def _parts(test: Test) -> tuple[type | None, Passes | None, Passes]:
+    """The class, what to ask first of data of that class, and what to ask if the answer is no."""
+    if test.check is None:
+        return test.only, None, _nothing
+    if test.only is None:
+        return None, test.passes, _nothing
+    if test.ordinary is None:
+        return test.only, test.check, _nothing
+    return test.only, test.ordinary, test.check
 
 
 def _object_with_patterns(

@@ -50,12 +50,10 @@ def fold_link(link: str) -> str:
 def fold_title(title: str) -> str:
     """What is left of a title without case, punctuation and surplus blanks; "" for nothing."""
     if title.isascii():
-        folded = title.translate(_ASCII)
-    else:
-        # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
-        title = _compose(_compose(title.translate(_SEEN)).casefold())
-        folded = title.translate(_SEPARATED)
-    return " ".join(folded.lower().split())
+        return b" ".join(title.encode().translate(_ASCII).split()).decode()
+    # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
+    title = _compose(_compose(title.translate(_SEEN)).casefold())
+    return " ".join(title.translate(_SEPARATED).lower().split())
 
 
 def _compose(text: str) -> str:
@@ -100,5 +98,7 @@ def _separates(character: str) -> bool:
 
 _SEEN = _Table(_is_unseen, None)
 _SEPARATED = _Table(_separates, " ")
-# What `_separates` says of ASCII.
-_ASCII = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "+$"}
+# What `_separates` says of ASCII, and small letters; in bytes, which is several times as fast.
+_ASCII = bytes(
+    code if code > 127 or chr(code) in "+$" or chr(code).isalnum() else 0x20 for code in range(256)
+).lower()

@@ -22,7 +22,7 @@ NON_ASCII = frozenset({"iri", "iri-reference"})
 _HARMLESS = "[A-Za-z0-9._~!$'()*+,;=:@/?-]*"
 _LABEL = r"[a-z0-9][a-z0-9-]{0,49}(?<!-)\."
 _ORDINARY = re.compile(
-    rf"(?=.{{0,2000}}\Z)https://{_LABEL}(?:{_LABEL})?(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}}"
+    rf"https://{_LABEL}(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}}"
     rf"(?:[/?]{_HARMLESS}(?:(?:%[0-9A-Fa-f]{{2}}|&(?!#|[A-Za-z][A-Za-z0-9]*;)){_HARMLESS})*)?"
     r"(?:#[A-Za-z0-9._~!$'()*+,=:@/?-]*)?"
 )
