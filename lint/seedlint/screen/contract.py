@@ -19,6 +19,7 @@ from seedlint.text.formats import FORMATS
 from seedlint.text.patterns import compile_pattern
 
 Passes = Callable[[Any], object]
+Asked = tuple[Passes, Passes]
 
 _DRAFT_2020 = "https://json-schema.org/draft/2020-12/schema"
 _DRAFT_2019 = "https://json-schema.org/draft/2019-09/schema"
@@ -49,43 +50,81 @@ _ANNOTATIONS = frozenset(
 _OF_OBJECTS = frozenset(
     ["additionalProperties", "patternProperties", "properties", "propertyNames", "required"]
 )
+_CLASSES_OF: Mapping[str, frozenset[type]] = {
+    "array": frozenset([list]),
+    "boolean": frozenset([bool]),
+    "integer": frozenset([int, float]),
+    "null": frozenset([type(None)]),
+    "number": frozenset([int, float]),
+    "object": frozenset([dict]),
+    "string": frozenset([str]),
+}
+# Those of all JSON data.
+_CLASSES = frozenset[type]().union(*_CLASSES_OF.values())
+_TEXT = _CLASSES_OF["string"]
 _REMEMBERED = 10_000
+# How many shapes of one object are remembered, and up to how many keys.
+_SHAPES = 1_000
+_WIDE = 50
 
 
 class Undecided(Exception):
     """The contract has a part that is not judged here; the text says which."""
 
 
+class Check(NamedTuple):
+    """A question about values of some classes; those of other classes pass.
+
+    `passes` is true only for values of which the exact path reports nothing. What is `ordinary`
+    passes, which takes longer to find out.
+    """
+
+    passes: Passes
+    about: frozenset[type] = _CLASSES
+    ordinary: Passes | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """What to ask first, and what to ask if the answer is no."""
+        return (self.passes, _nothing) if self.ordinary is None else (self.ordinary, self.passes)
+
+
 class Test(NamedTuple):
     """A schema as a function, or a part of one.
 
-    `check` is true only for data of which the exact path reports nothing; it need not be asked of
-    data that is not of the class `about`, which passes, or `only`, which does not. `exact` says
-    that a failed test is as certain: the data is invalid, whatever the settings of the run. What is
-    `ordinary` passes `check`, which takes longer.
+    A value passes if it is of one of the `classes` and passes every check. `exact` says that a
+    failed test is as certain: the value is invalid, whatever the settings of the run.
 
     Of most schemas the class is all there is to ask, or all but a method that is written in C.
     """
 
-    check: Passes | None = None
+    checks: tuple[Check, ...] = ()
+    classes: frozenset[type] = _CLASSES
     exact: bool = True
-    about: type | None = None
-    only: type | None = None
-    ordinary: Passes | None = None
+
+    def asked_of(self, kind: type) -> tuple[Asked, ...] | None:
+        """What is to be asked of a value of one class; None if none passes."""
+        if kind not in self.classes:
+            return None
+        return tuple(check.asked for check in self.checks if kind in check.about)
 
     @property
     def passes(self) -> Passes:
         """The whole test."""
-        check, about, only = self.check, self.about, self.only
-        if only is not None:
-            if check is None:
-                return lambda value: value.__class__ is only
-            return lambda value: value.__class__ is only and bool(check(value))
-        if check is None:
+        if not self.checks and self.classes == _CLASSES:
             return _anything
-        if about is not None:
-            return lambda value: value.__class__ is not about or bool(check(value))
-        return check
+        find = {kind: self.asked_of(kind) for kind in _CLASSES}.get
+
+        def passes(value: Any) -> bool:
+            asked = find(value.__class__)
+            if asked is None:
+                return False
+            for ordinary, check in asked:  # noqa: SIM110
+                if not ordinary(value) and not check(value):
+                    return False
+            return True
+
+        return passes
 
 
 def compile_contract(schema: Any) -> Passes:
@@ -110,7 +149,7 @@ class _Compiler:
     def test(self, schema: Any) -> Test:
         """The test that a schema of this contract stands for."""
         if isinstance(schema, bool):
-            return Test() if schema else Test(_nothing)
+            return Test() if schema else Test(classes=frozenset())
         key = id(schema)
         if key not in self._tests:
             self._tests[key] = None
@@ -118,7 +157,7 @@ class _Compiler:
         known = self._tests[key]
         if known is None:
             # It refers to itself: what it stands for is known when it is used.
-            return Test(lambda value: self._passes_later(key, value), exact=False)
+            return _about(lambda value: self._passes_later(key, value), exact=False)
         return known
 
     def _passes_later(self, key: int, value: Any) -> object:
@@ -138,8 +177,7 @@ class _Compiler:
             if keyword == "$id" and schema is self._root:
                 continue
             if keyword == "type":
-                # First, because it is the cheapest.
-                tests.insert(0, _of_type(value))
+                tests.append(_of_type(value))
                 continue
             compile_keyword = _KEYWORDS.get(keyword)
             if compile_keyword is None:
@@ -178,28 +216,10 @@ class _Compiler:
         tests = [*of_key.values(), additional, name_test, *(test for _, test in patterns)]
         exact = all(test.exact for test in tests)
         if patterns or "propertyNames" in schema:
-            return _object_with_patterns(of_key, patterns, additional, name_test, required, exact)
-
-        parts = {name: _parts(test) for name, test in of_key.items()}
-        of_other = additional.passes
-        find = parts.get
-
-        def check(value: Any) -> bool:
-            if not value.keys() >= required:
-                return False
-            for name, item in value.items():
-                part = find(name)
-                if part is not None:
-                    only, ordinary, passes = part
-                    if item.__class__ is not only and only is not None:
-                        return False
-                    if ordinary is not None and not ordinary(item) and not passes(item):
-                        return False
-                elif not of_other(item):
-                    return False
-            return True
-
-        return Test(check, exact, about=dict)
+            passes = _object_with_patterns(of_key, patterns, additional, name_test, required)
+        else:
+            passes = _object(of_key, additional, required)
+        return _about(passes, dict, exact=exact)
 
     def reference(self, value: Any, schema: Mapping[str, Any]) -> Test:
         return self.test(self._resolve(value))
@@ -209,7 +229,7 @@ class _Compiler:
 
     def enumeration(self, values: Any, schema: Mapping[str, Any]) -> Test:
         if all(isinstance(each, str) for each in values):
-            return Test(frozenset(values).__contains__, only=str)
+            return Test((Check(frozenset(values).__contains__),), _TEXT)
         if any(isinstance(each, (dict, list, float)) for each in values):
             raise Undecided("enum of other than texts, whole numbers, booleans and null")
         # Python calls True and 1 equal, JSON Schema does not; 1.0 and 1 both do.
@@ -224,34 +244,36 @@ class _Compiler:
                 return value in numbers
             return any(value is other for other in others)
 
-        return Test(passes)
+        return _about(passes)
 
     def items(self, value: Any, schema: Mapping[str, Any]) -> Test:
         if isinstance(value, list):
             raise Undecided("items of several schemas")
         first = len(schema.get("prefixItems", ())) if self._dialect == _DRAFT_2020 else 0
         test = self.test(value)
-        only, ordinary, passes = _parts(test)
+        find = {kind: test.asked_of(kind) for kind in _CLASSES}.get
 
         def check(value: Any) -> bool:
             for item in value[first:] if first else value:
-                if item.__class__ is not only and only is not None:
+                asked = find(item.__class__)
+                if asked is None:
                     return False
-                if ordinary is not None and not ordinary(item) and not passes(item):
-                    return False
+                for ordinary, passes in asked:
+                    if not ordinary(item) and not passes(item):
+                        return False
             return True
 
-        return Test(check, test.exact, about=list)
+        return _about(check, list, exact=test.exact)
 
     def prefix_items(self, value: Any, schema: Mapping[str, Any]) -> Test:
         if self._dialect != _DRAFT_2020:
             return Test()
         tests = [self.test(each) for each in value]
         passes = [test.passes for test in tests]
-        return Test(
+        return _about(
             lambda value: all(map(_holds, passes, value)),
-            all(test.exact for test in tests),
-            about=list,
+            list,
+            exact=all(test.exact for test in tests),
         )
 
     def all_of(self, value: Any, schema: Mapping[str, Any]) -> Test:
@@ -261,23 +283,23 @@ class _Compiler:
         tests = [self.test(each) for each in value]
         if all(test.exact for test in tests):
             branches = [test.passes for test in tests]
-            return Test(lambda value: any(passes(value) for passes in branches))
+            return _about(lambda value: any(passes(value) for passes in branches))
         # A branch before it that only warns would be the one that counts.
-        return Test(tests[0].passes, exact=False)
+        return _about(tests[0].passes, exact=False)
 
     def one_of(self, value: Any, schema: Mapping[str, Any]) -> Test:
         tests = [self.test(each) for each in value]
         if not all(test.exact for test in tests):
-            return Test(_nothing, exact=False)
+            return Test(classes=frozenset(), exact=False)
         branches = [test.passes for test in tests]
-        return Test(lambda value: sum(bool(passes(value)) for passes in branches) == 1)
+        return _about(lambda value: sum(bool(passes(value)) for passes in branches) == 1)
 
     def negation(self, value: Any, schema: Mapping[str, Any]) -> Test:
         test = self.test(value)
         if not test.exact:
-            return Test(_nothing, exact=False)
+            return Test(classes=frozenset(), exact=False)
         passes = test.passes
-        return Test(lambda value: not passes(value))
+        return _about(lambda value: not passes(value))
 
     def condition(self, value: Any, schema: Mapping[str, Any]) -> Test:
         test = self.test(value)
@@ -285,9 +307,9 @@ class _Compiler:
         if not test.exact:
             return _all([then, other])
         condition, if_so, if_not = test.passes, then.passes, other.passes
-        return Test(
+        return _about(
             lambda value: if_so(value) if condition(value) else if_not(value),
-            then.exact and other.exact,
+            exact=then.exact and other.exact,
         )
 
     def dependent_required(self, value: Any, schema: Mapping[str, Any]) -> Test:
@@ -302,17 +324,17 @@ class _Compiler:
                     return False
             return True
 
-        return Test(check, about=dict)
+        return _about(check, dict)
 
     def dependent_schemas(self, value: Any, schema: Mapping[str, Any]) -> Test:
         if self._dialect not in (_DRAFT_2020, _DRAFT_2019):
             return Test()
         tests = {key: self.test(each) for key, each in value.items()}
         passes_with = [(key, test.passes) for key, test in tests.items()]
-        return Test(
+        return _about(
             lambda value: all(passes(value) for key, passes in passes_with if key in value),
-            all(test.exact for test in tests.values()),
-            about=dict,
+            dict,
+            exact=all(test.exact for test in tests.values()),
         )
 
     def format(self, name: Any, schema: Mapping[str, Any]) -> Test:
@@ -323,7 +345,7 @@ class _Compiler:
             return _bound(URL.name, {"format": name})
         if name not in FORMATS:
             return Test()
-        return Test(lru_cache(_REMEMBERED)(FORMATS[name]), about=str)
+        return _about(lru_cache(_REMEMBERED)(FORMATS[name]), str)
 
     def bindings(self, value: Any, schema: Mapping[str, Any]) -> Test:
         return _all(
@@ -347,53 +369,52 @@ def _bound(name: str, options: Mapping[str, Any]) -> Test:
             True for rule in rules_bound_to(name) for _ in rule.check(subject)
         )
 
-    return Test(check, exact=False, about=binding.applies_to, ordinary=is_ordinary)
+    return Test((Check(check, frozenset([binding.applies_to]), is_ordinary),), exact=False)
 
 
 def _all(tests: list[Test]) -> Test:
     """That every one of `tests` passes, in their order."""
-    exact = all(test.exact for test in tests)
-    only = next((test.only for test in tests if test.only is not None), None)
-    if any(test.only not in (None, only) for test in tests):
-        return Test(_nothing, exact)
-    # What is about another class than the only one there can be has nothing to say.
-    asked = [test for test in tests if only is None or test.about in (None, only)]
-    checks = [
-        test.check if test.about in (None, only) else test.passes
-        for test in asked
-        if test.check is not None
-    ]
-    alone = [test for test in asked if test.check is not None]
-    ordinary = alone[0].ordinary if len(alone) == 1 and alone[0].about in (None, only) else None
-    return Test(_both(checks), exact, only=only, ordinary=ordinary)
+    return Test(
+        tuple(check for test in tests for check in test.checks),
+        _CLASSES.intersection(*(test.classes for test in tests)),
+        all(test.exact for test in tests),
+    )
 
 
-def _both(checks: list[Passes]) -> Passes | None:
-    """Several checks as one."""
-    if len(checks) < 2:
-        return checks[0] if checks else None
-    if len(checks) == 2:
-        first, second = checks
-        return lambda value: first(value) and second(value)
+def _about(passes: Passes, *kinds: type, exact: bool = True) -> Test:
+    """A question about values of some classes, of all if none is named."""
+    return Test((Check(passes, frozenset(kinds) or _CLASSES),), exact=exact)
 
-    def check_all(value: Any) -> bool:
-        for check in checks:  # noqa: SIM110
-            if not check(value):
+
+def _object(of_key: Mapping[str, Test], additional: Test, required: frozenset[str]) -> Passes:
+    """Keys and classes make the shape of an object, and seeds have few: the rest is asked of each.
+
+    Of a shape it is remembered what there is to ask of which value.
+    """
+    shapes: dict[tuple[Any, ...], tuple[tuple[str, Passes, Passes], ...]] = {}
+
+    def check(value: Any) -> bool:
+        shape = (*value, *map(type, value.values()))
+        questions = shapes.get(shape)
+        if questions is None:
+            if not value.keys() >= required:
+                return False
+            found = []
+            for name, item in value.items():
+                asked = of_key.get(name, additional).asked_of(item.__class__)
+                if asked is None:
+                    return False
+                found += [(name, *each) for each in asked]
+            questions = tuple(found)
+            if len(shapes) < _SHAPES and len(value) < _WIDE:
+                shapes[shape] = questions
+        for name, ordinary, passes in questions:
+            item = value[name]
+            if not ordinary(item) and not passes(item):
                 return False
         return True
 
-    return check_all
-
-
-def _parts(test: Test) -> tuple[type | None, Passes | None, Passes]:
-    """The class, what to ask first of data of that class, and what to ask if the answer is no."""
-    if test.check is None:
-        return test.only, None, _nothing
-    if test.only is None:
-        return None, test.passes, _nothing
-    if test.ordinary is None:
-        return test.only, test.check, _nothing
-    return test.only, test.ordinary, test.check
+    return check
 
 
 def _object_with_patterns(
@@ -402,8 +423,7 @@ def _object_with_patterns(
     additional: Test,
     name_test: Test,
     required: frozenset[str],
-    exact: bool,
-) -> Test:
+) -> Passes:
     passes_of = {name: test.passes for name, test in of_key.items()}
     passes_like = [(search, test.passes) for search, test in patterns]
     of_other, of_name = additional.passes, name_test.passes
@@ -419,7 +439,7 @@ def _object_with_patterns(
                 return False
         return True
 
-    return Test(check, exact, about=dict)
+    return check
 
 
 def _holds(passes: Passes, value: Any) -> object:
@@ -434,44 +454,20 @@ def _nothing(value: Any) -> bool:
     return False
 
 
-def _of_number(passes: Callable[[Any], bool], exact: bool = True) -> Test:
-    return Test(
-        lambda value: (
-            (value.__class__ is not int and value.__class__ is not float) or passes(value)
-        ),
-        exact,
-    )
-
-
 def _of_type(names: str | list[str]) -> Test:
-    if isinstance(names, str) and names in _CLASSES:
-        return Test(only=_CLASSES[names])
-    if names == "integer":
-        return Test(
-            lambda value: (
-                value.__class__ is int or (value.__class__ is float and value.is_integer())
-            )
-        )
     listed = [names] if isinstance(names, str) else names
-    classes = frozenset(_CLASSES[name] for name in listed if name in _CLASSES)
-    integers, numbers = "integer" in listed, "number" in listed
-
-    def passes(value: Any) -> bool:
-        kind = value.__class__
-        if kind in classes:
-            return True
-        if kind is int:
-            return integers or numbers
-        return kind is float and (numbers or (integers and value.is_integer()))
-
-    return Test(passes)
+    kinds = frozenset[type]().union(*(_CLASSES_OF[name] for name in listed))
+    whole = Check(float.is_integer, frozenset([float]))
+    only_whole = "integer" in listed and "number" not in listed
+    return Test((whole,) if only_whole else (), kinds)
 
 
 def _is_multiple(divisor: Any) -> Test:
     # Of numbers with a point the exact path counts the digits.
-    return _of_number(
-        lambda value: value.__class__ is int and type(divisor) is int and value % divisor == 0,
-        exact=False,
+    if type(divisor) is not int:
+        return _about(_nothing, int, float, exact=False)
+    return _about(
+        lambda value: value.__class__ is int and value % divisor == 0, int, float, exact=False
     )
 
 
@@ -480,13 +476,6 @@ def _has_no_repetition(items: list[Any]) -> bool:
     return all(item.__class__ is str for item in items) and len(set(items)) == len(items)
 
 
-_CLASSES: Mapping[str, type] = {
-    "array": list,
-    "boolean": bool,
-    "null": type(None),
-    "object": dict,
-    "string": str,
-}
 _KEYWORDS: Mapping[str, Callable[[_Compiler, Any, Mapping[str, Any]], Test]] = {
     "$ref": _Compiler.reference,
     "allOf": _Compiler.all_of,
@@ -495,26 +484,26 @@ _KEYWORDS: Mapping[str, Callable[[_Compiler, Any, Mapping[str, Any]], Test]] = {
     "dependentRequired": _Compiler.dependent_required,
     "dependentSchemas": _Compiler.dependent_schemas,
     "enum": _Compiler.enumeration,
-    "exclusiveMaximum": lambda _, most, schema: _of_number(lambda value: value < most),
-    "exclusiveMinimum": lambda _, least, schema: _of_number(lambda value: value > least),
+    "exclusiveMaximum": lambda _, most, schema: _about(lambda value: value < most, int, float),
+    "exclusiveMinimum": lambda _, least, schema: _about(lambda value: value > least, int, float),
     "format": _Compiler.format,
     "if": _Compiler.condition,
     "items": _Compiler.items,
-    "maxItems": lambda _, most, schema: Test(lambda value: len(value) <= most, about=list),
-    "maxLength": lambda _, most, schema: Test(lambda value: len(value) <= most, about=str),
-    "maxProperties": lambda _, most, schema: Test(lambda value: len(value) <= most, about=dict),
-    "maximum": lambda _, most, schema: _of_number(lambda value: value <= most),
-    "minItems": lambda _, least, schema: Test(lambda value: len(value) >= least, about=list),
-    "minLength": lambda _, least, schema: Test(lambda value: len(value) >= least, about=str),
-    "minProperties": lambda _, least, schema: Test(lambda value: len(value) >= least, about=dict),
-    "minimum": lambda _, least, schema: _of_number(lambda value: value >= least),
+    "maxItems": lambda _, most, schema: _about(lambda value: len(value) <= most, list),
+    "maxLength": lambda _, most, schema: _about(lambda value: len(value) <= most, str),
+    "maxProperties": lambda _, most, schema: _about(lambda value: len(value) <= most, dict),
+    "maximum": lambda _, most, schema: _about(lambda value: value <= most, int, float),
+    "minItems": lambda _, least, schema: _about(lambda value: len(value) >= least, list),
+    "minLength": lambda _, least, schema: _about(lambda value: len(value) >= least, str),
+    "minProperties": lambda _, least, schema: _about(lambda value: len(value) >= least, dict),
+    "minimum": lambda _, least, schema: _about(lambda value: value >= least, int, float),
     "multipleOf": lambda _, divisor, schema: _is_multiple(divisor),
     "not": _Compiler.negation,
     "oneOf": _Compiler.one_of,
-    "pattern": lambda _, pattern, schema: Test(compile_pattern(pattern).search, about=str),
+    "pattern": lambda _, pattern, schema: _about(compile_pattern(pattern).search, str),
     "prefixItems": _Compiler.prefix_items,
     "uniqueItems": lambda _, unique, schema: (
-        Test(_has_no_repetition, exact=False, about=list) if unique else Test()
+        _about(_has_no_repetition, list, exact=False) if unique else Test()
     ),
     KEYWORD: _Compiler.bindings,
 }
