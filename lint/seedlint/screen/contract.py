@@ -15,7 +15,7 @@ from seedlint.rules import all_bindings, rules_bound_to
 from seedlint.rules.binding import KEYWORD
 from seedlint.rules.url import BINDING as URL
 from seedlint.rules.url import URL_FORMATS, options_beside_format
-from seedlint.text.formats import FORMATS
+from seedlint.text.formats import FORMATS, ORDINARY
 from seedlint.text.patterns import compile_pattern
 
 Passes = Callable[[Any], object]
@@ -345,7 +345,8 @@ class _Compiler:
             return _bound(URL.name, {"format": name})
         if name not in FORMATS:
             return Test()
-        return _about(lru_cache(_REMEMBERED)(FORMATS[name]), str)
+        passes = lru_cache(_REMEMBERED)(FORMATS[name])
+        return Test((Check(passes, _TEXT, ORDINARY.get(name)),))
 
     def bindings(self, value: Any, schema: Mapping[str, Any]) -> Test:
         return _all(

@@ -11,6 +11,8 @@ _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 _PIECE = 500
 # Symbols to Unicode, punctuation in a headline; `+` and `$` say something: C++ is not C.
 _SEPARATORS = frozenset("|<>=~^`")
+# Quotation marks, dashes and the ellipsis, which separate too.
+_TYPOGRAPHIC = "’‘“”–—…"
 # The links of nearly all seeds: of these little has to be taken away.
 _ORDINARY = re.compile(
     r"https?:(//[a-z0-9][a-z0-9.-]*(?<=[a-z0-9])(?:/[!-\"$->@-\[\]-~]*)?)(\?[!-\"$-~]*)?(?:#[!-~]*)?"
@@ -50,10 +52,20 @@ def fold_link(link: str) -> str:
 def fold_title(title: str) -> str:
     """What is left of a title without case, punctuation and surplus blanks; "" for nothing."""
     if title.isascii():
-        return b" ".join(title.encode().translate(_ASCII).split()).decode()
+        return _fold_ascii(title)
+    # Most titles that are not written in ASCII would be without these.
+    plain = title
+    for mark in _TYPOGRAPHIC:
+        plain = plain.replace(mark, " ")
+    if plain.isascii():
+        return _fold_ascii(plain)
     # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
     title = _compose(_compose(title.translate(_SEEN)).casefold())
     return " ".join(title.translate(_SEPARATED).lower().split())
+
+
+def _fold_ascii(title: str) -> str:
+    return b" ".join(title.encode().translate(_ASCII).split()).decode()
 
 
 def _compose(text: str) -> str:

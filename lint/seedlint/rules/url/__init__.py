@@ -103,7 +103,9 @@ def _is_ordinary_pair(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]
     amp_key, cache_key = options["amp"], options["cache"]
 
     def is_ordinary(value: Mapping[str, Any]) -> bool:
-        amp, cache = value.get(amp_key), value.get(cache_key)
+        if cache_key not in value or amp_key not in value:
+            return True
+        amp, cache = value[amp_key], value[cache_key]
         if amp.__class__ is not str or cache.__class__ is not str:
             return True
         return cache == _usual_cache_address(amp)
