@@ -112,6 +112,9 @@ def run(
         [seeds[number] for number in unknown], screen, index, settings.limits.file_bytes, jobs
     )
     for number, found in zip(unknown, screened, strict=True):
+        if found.fingerprints is not None and index is None:
+            fingerprints.add(number, found.fingerprints)
+            continue
         result = found.result(seeds[number], index)
         if result is not None:
             note(number, result)

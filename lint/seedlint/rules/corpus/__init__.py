@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from zlib import adler32, crc32
 
 from seedlint.rules.binding import KEYWORD, Binding
-from seedlint.rules.related.folding import fold_link, fold_title
+from seedlint.rules.related.folding import Fold, fold_link, fold_title
 
 _KEYS = {"type": "array", "items": {"type": "string"}}
 
@@ -26,13 +26,16 @@ BINDING = Binding(
 )
 
 
+Kind = Literal["link", "title"]
+
+
 class Fact(NamedTuple):
     """What one seed says that no other seed of the run may say.
 
     `identity` is what is compared, `text` what the seed says, `key` where.
     """
 
-    kind: Literal["link", "title"]
+    kind: Kind
     identity: str
     key: str
     text: str
@@ -58,18 +61,26 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
     64 bits that facts which clash have in common; others hardly ever do. The same for every run and
     machine. Who finds two facts with one fingerprint must compare them.
     """
-    identities = {f"{fact.kind} {fact.identity}": None for fact in collect_facts(data, options)}
-    written = [identity.encode("utf-8", "surrogatepass") for identity in identities]
-    return tuple([crc32(each) << 32 | adler32(each) for each in written])
+    found: dict[int, None] = {}
+    for kind, fold, key in _compared(options):
+        text = data.get(key)
+        if text.__class__ is str and (identity := fold(text)):
+            written = f"{kind} {identity}".encode("utf-8", "surrogatepass")
+            found[crc32(written) << 32 | adler32(written)] = None
+    return tuple(found)
 
 
 def collect_facts(data: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[Fact]:
     """The facts of one seed, in the order of the options."""
-    for key in options.get("links", ()):
+    for kind, fold, key in _compared(options):
         text = data.get(key)
-        if isinstance(text, str) and (identity := fold_link(text)):
-            yield Fact("link", identity, key, text)
-    for key in options.get("titles", ()):
-        text = data.get(key)
-        if isinstance(text, str) and (identity := fold_title(text)):
-            yield Fact("title", identity, key, text)
+        if isinstance(text, str) and (identity := fold(text)):
+            yield Fact(kind, identity, key, text)
+
+
+def _compared(options: Mapping[str, Any]) -> list[tuple[Kind, Fold, str]]:
+    """The keys whose texts are compared, with what they are and what makes them comparable."""
+    links, titles = options.get("links", ()), options.get("titles", ())
+    return [("link", fold_link, key) for key in links] + [
+        ("title", fold_title, key) for key in titles
+    ]
