@@ -7,7 +7,6 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, tree: Path) -> Settings:
-    return Settings(root=tree, index=True, index_folder=str(tmp_path / "index"))
+    return Settings(root=tree, use_index=True, index_folder=str(tmp_path / "index"))
 
 
 def look(settings: Settings, *paths: str, jobs: int = 0, complete: bool = True) -> Outcome:
@@ -42,7 +41,7 @@ def look(settings: Settings, *paths: str, jobs: int = 0, complete: bool = True) 
 
 
 def without(settings: Settings, *paths: str, complete: bool = True) -> Outcome:
-    return look(replace(settings, index=False), *paths, complete=complete)
+    return look(settings._replace(use_index=False), *paths, complete=complete)
 
 
 def records(settings: Settings) -> dict[str, bytes]:
@@ -115,15 +114,15 @@ def test_a_file_that_was_changed_a_moment_ago_may_change_once_more(tmp_path: Pat
 
 
 OTHER_SETTINGS: list[Callable[[Settings], Settings]] = [
-    lambda settings: replace(settings, ignore=("SCH",)),
-    lambda settings: replace(settings, select=("YML",)),
-    lambda settings: replace(settings, severity=(("SCH005", Severity.INFO),)),
-    lambda settings: replace(settings, per_file_ignores=(("w*.md", ("SCH",)),)),
-    lambda settings: replace(settings, limits=settings.limits._replace(front_matter_bytes=20)),
-    lambda settings: replace(settings, suppressions=False),
-    lambda settings: replace(settings, schema=Path("contract.schema.json")),
-    lambda settings: replace(settings, exclude=("wrong.md",)),
-    lambda settings: replace(settings, fail_on=Severity.WARNING),
+    lambda settings: settings._replace(ignore=("SCH",)),
+    lambda settings: settings._replace(select=("YML",)),
+    lambda settings: settings._replace(severity=(("SCH005", Severity.INFO),)),
+    lambda settings: settings._replace(per_file_ignores=(("w*.md", ("SCH",)),)),
+    lambda settings: settings._replace(limits=settings.limits._replace(front_matter_bytes=20)),
+    lambda settings: settings._replace(suppressions=False),
+    lambda settings: settings._replace(schema=Path("contract.schema.json")),
+    lambda settings: settings._replace(exclude=("wrong.md",)),
+    lambda settings: settings._replace(fail_on=Severity.WARNING),
 ]
 
 
@@ -140,7 +139,7 @@ def test_other_settings_have_verdicts_of_their_own(
 
 
 def test_a_contract_that_changes(settings: Settings) -> None:
-    changed = replace(settings, schema=Path("contract.schema.json"))
+    changed = settings._replace(schema=Path("contract.schema.json"))
     part = Path("part.schema.json")
     part.write_text('{"const": "news"}')
     Path("contract.schema.json").write_text(
@@ -191,7 +190,7 @@ def test_what_is_gone_is_forgotten(settings: Settings, tree: Path) -> None:
 
 def test_a_tree_is_remembered_under_a_few_contracts_only(settings: Settings) -> None:
     for number in range(index._RUNS + 3):
-        look(replace(settings, ignore=("SCH", f"URL00{number % 10}", f"YML00{number % 7 + 1}")))
+        look(settings._replace(ignore=("SCH", f"URL00{number % 10}", f"YML00{number % 7 + 1}")))
     rows = len(records(settings))
     (path,) = Path(str(settings.index_folder)).glob("*.sqlite3")
     database = sqlite3.connect(path)
@@ -262,7 +261,7 @@ def test_rules_that_are_not_selected_compare_nothing(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("seedlint.run.find_others", None)
-    chosen = replace(settings, ignore=("DUP",))
+    chosen = settings._replace(ignore=("DUP",))
     assert look(chosen, "0/0000.md", complete=False).diagnostics == []
 
 

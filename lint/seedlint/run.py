@@ -97,7 +97,7 @@ def run(
             outcome.add(checked)
 
     index = None
-    if settings.index and (others or len(seeds) >= _WORTH_AN_INDEX):
+    if settings.use_index and (others or len(seeds) >= _WORTH_AN_INDEX):
         index = open_index(contract.text if contract else repr(schema), settings, outcome)
     unknown: list[int] = []
     for recalled in recall_each(seeds, index, jobs):

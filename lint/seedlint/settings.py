@@ -6,10 +6,9 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.severity import Severity
 
@@ -29,18 +28,17 @@ _MAX_LIMIT = {"integer_digits": 4000, "depth": 500, "seconds": 3600}
 _MAX_CONFIG_BYTES = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of one run.
 
     `schema` is None for the article contract that seedlint brings; `root` the folder that
     relative patterns start from (that of the configuration file, else the working directory);
-    `suppressions` whether comments in seeds can answer findings; `index` whether what is found is
-    remembered, in `index_folder` (None: where the platform keeps such things).
+    `suppressions` whether comments in seeds can answer findings; `use_index` whether what is found
+    is remembered, in `index_folder` (None: where the platform keeps such things).
     """
 
     schema: StrPath | None = None
-    root: StrPath = field(default_factory=os.getcwd)
+    root: StrPath = os.curdir
     config: StrPath | None = None
     include: tuple[str, ...] = ("**/*.md", "**/*.markdown")
     exclude: tuple[str, ...] = ()
@@ -49,9 +47,9 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
     fail_on: Severity = Severity.ERROR
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
     suppressions: bool = True
-    index: bool = False
+    use_index: bool = False
     index_folder: str | None = None
 
     def severity_of(self, rule: Rule) -> Severity | None:

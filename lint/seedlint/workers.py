@@ -18,7 +18,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -33,17 +32,17 @@ _NUMBER = struct.Struct("<I")
 _CHUNK = 1024 * 1024
 
 
-@dataclass(eq=False)
 class _Worker:
-    pid: int
-    # The ends of its pipes that are the parent's: numbers go in, results come out.
-    inlet: int
-    outlet: int
-    codec: Any
-    # The numbers of the items it was given and has not answered yet, in order.
-    pending: deque[int] = field(default_factory=deque)
-    since: float = 0.0
-    received: bytearray = field(default_factory=bytearray)
+    def __init__(self, pid: int, inlet: int, outlet: int, codec: Any) -> None:
+        self.pid = pid
+        # The ends of its pipes that are the parent's: numbers go in, results come out.
+        self.inlet = inlet
+        self.outlet = outlet
+        self.codec = codec
+        # The numbers of the items it was given and has not answered yet, in order.
+        self.pending: deque[int] = deque()
+        self.since = 0.0
+        self.received = bytearray()
 
     def send(self, numbers: Sequence[int]) -> None:
         """Raises OSError when it is gone."""

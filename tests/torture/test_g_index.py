@@ -56,8 +56,8 @@ class InProcess:
     """Runs in this process, where a hundred of them take no time."""
 
     def __init__(self, tree: Path, index: Path) -> None:
-        self.settings = Settings(root=tree, index=True, index_folder=str(index))
-        self.wanted = self.check(replace(self.settings, index=False))
+        self.settings = Settings(root=tree, use_index=True, index_folder=str(index))
+        self.wanted = self.check(self.settings._replace(use_index=False))
 
     def check(self, settings: Settings | None = None) -> Outcome:
         settings = settings or self.settings
@@ -300,7 +300,7 @@ def test_a_file_that_changes_after_it_was_read(
         here.check()
         monkeypatch.setattr(discover, "_read", read)
         assert path.read_text() == after
-        assert here.check() == here.check(replace(here.settings, index=False))
+        assert here.check() == here.check(here.settings._replace(use_index=False))
 
 
 @G3

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -103,10 +102,9 @@ def command(
     nothing at error level was found; 1: findings; 2: the run could not be trusted.
     """
     settings = _settings(schema, config, isolated, select, ignore, fail_on)
-    settings = replace(
-        settings,
+    settings = settings._replace(
         suppressions=not ignore_suppressions,
-        index=not no_cache and bool(cache_dir or not _is_ci()),
+        use_index=not no_cache and bool(cache_dir or not _is_ci()),
         index_folder=cache_dir or None,
     )
     stdin = discover.STDIN in paths
@@ -168,15 +166,15 @@ def _settings(
         shown = os.path.relpath(path).replace(os.sep, "/")
         settings = Settings(**load_config(path, shown), config=path)
     if schema is not None:
-        settings = replace(settings, schema=schema)
+        settings = settings._replace(schema=schema)
     if select is not None:
         check_selectors(select, "--select")
-        settings = replace(settings, select=select)
+        settings = settings._replace(select=select)
     if ignore is not None:
         check_selectors(ignore, "--ignore")
-        settings = replace(settings, ignore=(*settings.ignore, *ignore))
+        settings = settings._replace(ignore=(*settings.ignore, *ignore))
     if fail_on is not None:
-        settings = replace(settings, fail_on=Severity(fail_on))
+        settings = settings._replace(fail_on=Severity(fail_on))
     return settings
 
 

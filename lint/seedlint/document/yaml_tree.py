@@ -33,6 +33,8 @@ JsonValue = Any
 """`dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None`."""
 
 MERGE_KEY = "<<"
+# Those of YAML 1.1, which the parser knows.
+_LINE_BREAKS = "\r\n\x85\u2028\u2029"
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
 
@@ -89,7 +91,7 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
     """
     tree = YamlTree()
     try:
-        _Composer(tree, limits).compose(CParser(view))
+        _Composer(tree, limits).compose(CParser(_with_a_safe_end(view)))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
@@ -105,6 +107,15 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
         # The reader's refusals carry no mark; what it refuses is found by `characters` first.
         tree.problems.append(Problem(ProblemKind.SYNTAX, Span(0, 0), type(error).__name__))
     return tree
+
+
+def _with_a_safe_end(view: str) -> str:
+    """`view`, with a blank more where libyaml 0.1.7 would read on behind the end of it.
+
+    After an escaped line break it looks at the next character before it has asked for one. If the
+    text ends there, that is whatever the memory last held: a quotation mark, at times.
+    """
+    return view + " " if view.rstrip(_LINE_BREAKS).endswith("\\") else view
 
 
 class _Composer:

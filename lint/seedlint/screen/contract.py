@@ -7,6 +7,7 @@ repeated here (`unevaluatedProperties`, `contains`, `$dynamicRef`, …) cannot b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -346,7 +347,8 @@ class _Compiler:
         if name not in FORMATS:
             return Test()
         passes = lru_cache(_REMEMBERED)(FORMATS[name])
-        return Test((Check(passes, _TEXT, ORDINARY.get(name)),))
+        ordinary = re.compile(ORDINARY[name]).fullmatch if name in ORDINARY else None
+        return Test((Check(passes, _TEXT, ordinary),))
 
     def bindings(self, value: Any, schema: Mapping[str, Any]) -> Test:
         return _all(
