@@ -13,9 +13,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from paths import ORACLES, needs
+from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.problem import ProblemKind
 from seedlint.document.yaml_tree import parse_yaml
+from seedlint.screen.reader import Reader
+from seedlint.text.source import SourceFile
 
 SUITE = ORACLES / "yaml" / "src"
 # What the suite calls valid YAML and a seed may not hold all the same.
@@ -97,3 +100,23 @@ def test_error_exactly_where_the_suite_says(name: str, case: dict[str, Any]) -> 
     else:
         assert not errors or name in REFUSED, errors
         assert errors or name not in REFUSED, "the exception is out of date"
+
+
+@needs(SUITE)
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_what_the_screen_reads_is_what_the_parser_reads(line_break: str) -> None:
+    """It reads a small part of YAML, and nothing of that is read wrong."""
+    reader = Reader(Limits())
+    read = 0
+    for parameter in cases():
+        name, case = parameter.values
+        yaml = plain(str(case["yaml"])).removesuffix("\n")
+        for text in (yaml, "key:\n" + "".join(f"  {line}\n" for line in yaml.split("\n"))):
+            text = f"---\n{text}\n---\n".replace("\n", line_break)
+            data = reader.read(text.encode())
+            if data is not None:
+                document = read_document(SourceFile("seed.md", text), Limits())
+                assert not document.problems, (name, text)
+                assert repr(document.data) == repr(data), (name, text)
+                read += 1
+    assert read > 25
