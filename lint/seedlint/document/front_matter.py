@@ -20,7 +20,7 @@ from seedlint.text.span import Span
 _FENCE = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
 _DOTS = re.compile(r"\.\.\.[ \t]*(?=[\r\n]|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_LINE_START = re.compile(r"(?:\r\n|\n|\r)(?=---|\.\.\.)")
+_LINE_START = re.compile(r"[\r\n](?=---|\.\.\.)")
 
 _NEAR_FENCE = (
     r"(?:[ \t]*(?:-{2,}|[\u2013\u2014]+-?)[ \t]*"

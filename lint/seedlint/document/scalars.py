@@ -54,6 +54,11 @@ _AMBIGUOUS_NUMBER = re.compile(
     r"|[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"  # base 60 in 1.1
 )
 
+SPECIAL_STARTS = _NUMBER_STARTS.union(
+    word[0] for word in (*NULL_AND_BOOLEANS, *_AMBIGUOUS_WORDS) if word
+)
+"""What a plain scalar begins with that is something else than text, or may be taken for it."""
+
 TAG_PREFIX = "tag:yaml.org,2002:"
 
 

@@ -42,8 +42,13 @@ class LineIndex:
     def __init__(self, text: str) -> None:
         self._text = text
         # Four bytes a line: a file of nothing but line breaks has millions.
-        self._starts = array("I", (match.end() for match in _LINE_BREAK.finditer(text)))
-        self._starts.insert(0, 0)
+        self._starts = array("I", [0])
+        if text.count("\r") == text.count("\r\n"):
+            # Without a lone CR every line ends with LF, which is found sooner.
+            while start := text.find("\n", self._starts[-1]) + 1:
+                self._starts.append(start)
+        else:
+            self._starts.extend(match.end() for match in _LINE_BREAK.finditer(text))
 
     @property
     def line_count(self) -> int:

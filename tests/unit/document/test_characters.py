@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedlint.document.characters import find_character_problems
+from seedlint.document.characters import _SUSPECT, find_character_problems
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.problem import ProblemKind
@@ -89,6 +89,14 @@ def test_the_first_lone_carriage_return_stands_for_all() -> None:
 def test_a_character_is_looked_for_between_the_fences_only() -> None:
     problems = find_character_problems("\x00a\x01b\x00", Span(1, 4))
     assert [problem.span for problem in problems] == [Span(2, 3)]
+
+
+def test_nothing_printable_is_looked_for() -> None:
+    """That a text can be printed settles the matter."""
+    everything = "".join(map(chr, range(0x110000)))
+    found = "".join(match[0] for match in _SUSPECT.finditer(everything))
+    assert len(found) > 2000
+    assert not any(map(str.isprintable, found))
 
 
 def test_a_byte_is_named() -> None:
