@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from seedlint.errors import SchemaError
+from seedlint.schema.known import shipped_contract
 from seedlint.schema.load import Contract, load_contract
 
 SECRET = "TOPSECRET"
@@ -358,3 +359,13 @@ def test_nothing_is_fetched(folder: Path, listener: tuple[int, list[bytes]]) -> 
         refusal(folder, json.dumps(schema))
     load(folder, json.dumps({"$id": f"{base}/s.json", "properties": {"a": {"$ref": "ok.json"}}}))
     assert asked == []
+
+
+def test_the_article_contract_passes_what_it_is_spared(tmp_path: Path) -> None:
+    """One more line break and it is a contract like any other."""
+    spared = load_contract(Path(shipped_contract()))
+    copy = tmp_path / "article.schema.json"
+    copy.write_bytes(Path(shipped_contract()).read_bytes() + b"\n")
+    checked = load_contract(copy)
+    assert (spared.schema, spared.dialect, spared.warnings) == (checked.schema, checked.dialect, ())
+    assert len(spared.references) == len(checked.references) > 0
