@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from seedlint.checked import Checked
-from seedlint.discover import Target, find_others
+from seedlint.discover import Files, find_others
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
 from seedlint.quick import recall_each, screen_each
@@ -69,9 +70,7 @@ class Outcome:
         return int(grave or self.unchecked > 0)
 
 
-def run(
-    targets: Sequence[Target], settings: Settings, jobs: int = 0, *, complete: bool = True
-) -> Outcome:
+def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = True) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
@@ -86,44 +85,47 @@ def run(
     outcome = Outcome(
         contract_name(settings), contract.warnings if contract else (), seeds=len(targets)
     )
-    others = [] if complete or not compares(schema, settings) else find_others(targets, settings)
+    seeds = Files()
     # The others come first: of two seeds that clash the later one is at fault.
-    seeds = [*others, *targets]
+    if not complete and compares(schema, settings):
+        seeds.extend(find_others(targets, settings))
+    others = len(seeds)
+    seeds.extend(targets)
     fingerprints = Fingerprints()
 
     def note(number: int, checked: Checked) -> None:
         fingerprints.add(number, checked.fingerprints)
-        if number >= len(others):
+        if number >= others:
             outcome.add(checked)
 
     index = None
+    unknown: Sequence[int] = range(len(seeds))
     if settings.use_index and (others or len(seeds) >= _WORTH_AN_INDEX):
         index = open_index(contract.text if contract else repr(schema), settings, outcome)
-    unknown: list[int] = []
-    for recalled in recall_each(seeds, index, jobs):
-        unknown += recalled.unknown
-        fingerprints.extend(recalled.fingerprints)
-        for number, checked in recalled.with_findings:
-            note(number, checked)
+    if index is not None:
+        unknown = array("I")
+        for recalled in recall_each(seeds, index, jobs):
+            unknown.extend(recalled.unknown)
+            fingerprints.extend(recalled.fingerprints)
+            for number, checked in recalled.with_findings:
+                note(number, checked)
 
     unsure: list[int] = []
-    screen = open_screen(schema, settings)
-    screened = screen_each(
-        [seeds[number] for number in unknown], screen, index, settings.limits.file_bytes, jobs
-    )
+    screen = open_screen(schema, settings) if unknown else None
+    screened = screen_each(unknown, seeds, screen, index, settings.limits.file_bytes, jobs)
     for number, found in zip(unknown, screened, strict=True):
         if found.fingerprints is not None and index is None:
             fingerprints.add(number, found.fingerprints)
             continue
-        result = found.result(seeds[number], index)
+        result = found.result(seeds[number])
         if result is not None:
             note(number, result)
             if index:
                 index.learn(seeds[number], result)
-        elif found.is_seed or number >= len(others):
+        elif found.is_seed or number >= others:
             unsure.append(number)
 
-    suspects = fingerprints.suspects(len(others))
+    suspects = fingerprints.suspects(others)
     if unsure or suspects:
         from seedlint import exact
         from seedlint.check import Checker
@@ -134,10 +136,10 @@ def run(
             note(number, checked)
             if index:
                 index.learn(seeds[number], checked)
-        suspects = fingerprints.suspects(len(others))
+        suspects = fingerprints.suspects(others)
         outcome.diagnostics += exact.compare(
-            [seeds[number] for number in suspects if number < len(others)],
-            [seeds[number] for number in suspects if number >= len(others)],
+            [seeds[number] for number in suspects if number < others],
+            [seeds[number] for number in suspects if number >= others],
             checker,
         )
     if index:
@@ -208,7 +210,7 @@ def open_index(contract: str, settings: Settings, outcome: Outcome) -> Index | N
         return None
 
 
-def save(index: Index, seeds: Sequence[Target], outcome: Outcome) -> None:
+def save(index: Index, seeds: Files, outcome: Outcome) -> None:
     """Keep what the run has learned; a warning where that is not possible."""
     from seedlint.index import IndexUnusable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -113,7 +113,7 @@ def command(
     if stdin:
         name = stdin_filename or "<stdin>"
         data = _read_stdin(settings.limits.file_bytes)
-        targets: tuple[discover.Target, ...] = (discover.Target(name, name, data),)
+        targets = discover.Files([discover.Target(name, name, data)])
     else:
         found = discover.find_targets(paths, settings, force_exclude=force_exclude)
         for path in found.excluded:
@@ -180,7 +180,7 @@ def _settings(
 
 def _lines(
     outcome: Outcome,
-    targets: Sequence[discover.Target],
+    targets: discover.Files,
     settings: Settings,
     output_format: str,
     output_file: str | None,
@@ -204,13 +204,10 @@ def _lines(
     from seedlint.report import full
     from seedlint.text.source import SourceFile
 
-    by_name = {target.shown: target for target in targets}
-
     def read(path: str) -> SourceFile | None:
         # A finding may also point into a seed that was only compared with.
-        target = by_name.get(path) or discover.Target(path, path)
         try:
-            data = discover.read_target(target, settings.limits.file_bytes)
+            data = discover.read_target(targets.named(path), settings.limits.file_bytes)
         except OSError:
             return None
         return SourceFile.from_bytes(path, data)
