@@ -42,7 +42,10 @@ _BATCH = 10_000
 # Stamp, digest, whether the contract was held against it, how many fingerprints. These, as many
 # findings as there are, in JSON, and a checksum of all of it follow.
 _HEAD = struct.Struct("<32s16s?H")
+_FACTS = struct.Struct("<?H")
 _CHECKSUM = struct.Struct("<I")
+# The CRC-32 of any text that is followed by its own, lowest byte first.
+_CRC_WITH_ITSELF = 0x2144DF1C
 # What findings are made by, beside seedlint.
 _LIBRARIES = ("jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
 # What the machine and the moment have a part in is found out again: INT001, SEED006, SEED007.
@@ -383,14 +386,15 @@ def has_digest(record: bytes, seen: Seen) -> bool:
 
 def _fingerprints_alone(record: bytes) -> bytes | None:
     """The fingerprints, as they are in memory, of a sound record without findings; else None."""
-    end = _HEAD.size + 8 * int.from_bytes(record[_HEAD.size - 2 : _HEAD.size], "little")
-    if len(record) != end + _CHECKSUM.size or not _is_sound(record) or record[48] != 1:
+    end = len(record) - _CHECKSUM.size
+    if end < _HEAD.size or not _is_sound(record):
         return None
-    return record[_HEAD.size : end]
+    was_checked, count = _FACTS.unpack_from(record, 48)
+    return record[_HEAD.size : end] if was_checked and _HEAD.size + 8 * count == end else None
 
 
 def _is_sound(record: bytes) -> bool:
-    return record[-4:] == _CHECKSUM.pack(crc32(memoryview(record)[:-4]))
+    return crc32(record) == _CRC_WITH_ITSELF
 
 
 def read_record(record: bytes, shown: str) -> Checked | None:
