@@ -6,7 +6,6 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from seedlint.checked import Checked
@@ -33,7 +32,6 @@ _WORTH_AN_INDEX = 100
 _CONTRACT_SECONDS = 20
 
 
-@dataclass(slots=True)
 class Outcome:
     """What came of a run.
 
@@ -41,12 +39,21 @@ class Outcome:
     are files on which seedlint itself failed; `warnings` are remarks about the contract.
     """
 
-    contract: str
-    warnings: tuple[str, ...] = ()
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    seeds: int = 0
-    unchecked: int = 0
-    failures: int = 0
+    # No dataclass: importing what makes one takes as long as screening fifty seeds.
+    __slots__ = ("contract", "diagnostics", "failures", "seeds", "unchecked", "warnings")
+
+    def __init__(self, contract: str, warnings: tuple[str, ...] = (), seeds: int = 0) -> None:
+        self.contract = contract
+        self.warnings = warnings
+        self.seeds = seeds
+        self.diagnostics: list[Diagnostic] = []
+        self.unchecked = 0
+        self.failures = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Outcome) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
 
     def add(self, checked: Checked) -> None:
         """Take in the result for one of the seeds."""
@@ -82,9 +89,8 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     contract = open_contract(settings) if schema is None else None
     if contract is not None:
         schema = contract.schema
-    outcome = Outcome(
-        contract_name(settings), contract.warnings if contract else (), seeds=len(targets)
-    )
+    warnings = contract.warnings if contract else ()
+    outcome = Outcome(contract_name(settings), warnings, len(targets))
     seeds = Files()
     # The others come first: of two seeds that clash the later one is at fault.
     if not complete and compares(schema, settings):
