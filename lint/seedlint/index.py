@@ -16,20 +16,20 @@ import struct
 import sys
 import time
 from array import array
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
-from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from seedlint.cache_folder import CacheUnusable, program, reason_of
 from seedlint.checked import Checked, Seen, stamp_of
-from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
 from seedlint.fingerprints import Fingerprints
 from seedlint.settings import Settings
-from seedlint.severity import Severity
-from seedlint.text.span import Position
+
+if TYPE_CHECKING:
+    from seedlint.diagnostic import Diagnostic, Region
 
 # Of the tables and records; a database with another one is made anew.
 _FORMAT = 1
@@ -46,22 +46,14 @@ _FACTS = struct.Struct("<?H")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
 _CRC_WITH_ITSELF = 0x2144DF1C
-# What findings are made by, beside seedlint.
-_LIBRARIES = ("jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
 # What the machine and the moment have a part in is found out again: INT001, SEED006, SEED007.
 _PASSING = ("INT", "SEED006", "SEED007")
-# https://bford.info/cachedir/
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The index of seedlint; it may be deleted.\n"
 _TABLES = (
     "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL)",
     "CREATE TABLE seed (run INTEGER NOT NULL, path TEXT NOT NULL, record BLOB NOT NULL, "
     "PRIMARY KEY (run, path)) WITHOUT ROWID",
     f"PRAGMA user_version = {_FORMAT}",
 )
-
-
-class IndexUnusable(Exception):
-    """There is no index to be had; the text, in one line, says why."""
 
 
 class Recalled(NamedTuple):
@@ -89,14 +81,12 @@ class Index:
     would inherit.
     """
 
-    def __init__(self, contract: str, settings: Settings) -> None:
-        """Look whether there is one.
+    def __init__(self, folder: str, contract: str, settings: Settings) -> None:
+        """Look whether there is one in the cache folder.
 
-        `contract` is all that the contract consists of. Raises IndexUnusable.
+        `contract` is all that the contract consists of. Raises CacheUnusable.
         """
         root = os.path.realpath(settings.root)
-        folder = os.path.realpath(settings.index_folder or _default_folder())
-        _prepare_folder(folder, root)
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
         self._database = os.path.join(folder, f"{name}.sqlite3")
         self._run_key = _run_key(contract, settings)
@@ -108,7 +98,7 @@ class Index:
         # Whether this run writes, whether it has, and what keeps it from it, if it is to be said.
         self._writes = True
         self._has_written = False
-        self._refusal: IndexUnusable | None = None
+        self._refusal: CacheUnusable | None = None
         # The number under which the records are; None if there are none yet.
         self._run = self._find_run()
 
@@ -149,7 +139,7 @@ class Index:
                 self._write()
 
     def save(self, seeds: Sequence[Target]) -> None:
-        """Write what is left of what was learned in a run over `seeds`. Raises IndexUnusable.
+        """Write what is left of what was learned in a run over `seeds`. Raises CacheUnusable.
 
         Files that are gone are forgotten. While another run is writing, nothing is written: it has
         learned the same.
@@ -171,11 +161,11 @@ class Index:
     def _find_run(self) -> int | None:
         try:
             if not stat.S_ISREG(os.lstat(self._database).st_mode):
-                raise IndexUnusable("its database is not a file")
+                raise CacheUnusable("its database is not a file")
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise IndexUnusable(f"it cannot be read: {_reason(error)}") from None
+            raise CacheUnusable(f"it cannot be read: {reason_of(error)}") from None
         try:
             with closing(self._connect()) as database:
                 ((version,),) = database.execute("PRAGMA user_version")
@@ -242,10 +232,10 @@ class Index:
         except sqlite3.Error as error:
             self._writes = False
             if not _is_busy(error):
-                self._refusal = IndexUnusable(f"it cannot be written: {error}")
+                self._refusal = CacheUnusable(f"it cannot be written: {error}")
         except OSError as error:
             self._writes = False
-            self._refusal = IndexUnusable(f"it cannot be written: {_reason(error)}")
+            self._refusal = CacheUnusable(f"it cannot be written: {reason_of(error)}")
 
     def _discard(self) -> None:
         """Begin anew."""
@@ -295,39 +285,13 @@ class Index:
         return sqlite3.connect(self._database, timeout=_PATIENCE_SECONDS, isolation_level=None)
 
 
-def _default_folder() -> str:
-    """Where the platform keeps what can be made again."""
-    import platformdirs
-
-    return platformdirs.user_cache_dir("seedlint", appauthor=False)
-
-
-def _prepare_folder(folder: str, root: str) -> None:
-    """Make the folder if it is not there. Raises IndexUnusable where others have a say in it."""
-    if os.path.join(folder, "").startswith(os.path.join(root, "")):
-        raise IndexUnusable(f"its folder lies in the tree that is checked: {folder}")
-    try:
-        if not os.path.isdir(folder):
-            os.makedirs(folder, mode=0o700)
-            with open(os.path.join(folder, "CACHEDIR.TAG"), "x", encoding="ascii") as stream:
-                stream.write(_TAG)
-        status = os.lstat(folder)
-    except FileExistsError:
-        # Another run was faster.
-        status = os.lstat(folder)
-    except OSError as error:
-        raise IndexUnusable(f"its folder cannot be made: {_reason(error)}: {folder}") from None
-    if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-        raise IndexUnusable(f"others can write to its folder: {folder}")
-
-
 def _run_key(contract: str, settings: Settings) -> bytes:
     """A digest of all that the findings of one seed depend on, but the seed."""
     digest = blake2b(digest_size=16)
     for part in (
         _FORMAT,
         sys.version_info,
-        sorted(_program()),
+        program(),
         settings.select,
         settings.ignore,
         settings.per_file_ignores,
@@ -338,24 +302,6 @@ def _run_key(contract: str, settings: Settings) -> bytes:
         digest.update(repr(part).encode() + b"\n")
     digest.update(contract.encode("utf-8", "surrogatepass"))
     return digest.digest()
-
-
-def _program() -> Iterator[tuple[str, int, int]]:
-    """Name, size in bytes and time of change of what makes findings; any change of it counts."""
-    own = os.path.dirname(__file__)
-    for folder, _, names in os.walk(own):
-        for name in names:
-            if name.endswith(".py"):
-                yield _described(os.path.join(folder, name))
-    for library in _LIBRARIES:
-        spec = find_spec(library)
-        if spec is not None and spec.origin is not None:
-            yield _described(spec.origin)
-
-
-def _described(path: str) -> tuple[str, int, int]:
-    status = os.stat(path)
-    return path, status.st_size, status.st_mtime_ns
 
 
 def _make_record(seen: Seen, checked: Checked) -> bytes:
@@ -429,6 +375,10 @@ def _to_json(diagnostic: Diagnostic) -> list[Any]:
 
 
 def _from_json(found: list[Any], shown: str) -> Diagnostic:
+    # Most records have no findings, and what findings are made of takes a while to import.
+    from seedlint.diagnostic import Diagnostic, Label
+    from seedlint.severity import Severity
+
     places, code, name, severity, message, pointer, advice, labels = found
     return Diagnostic(
         _region(places, shown),
@@ -448,6 +398,9 @@ def _places(region: Region) -> list[int]:
 
 
 def _region(places: list[int], shown: str) -> Region:
+    from seedlint.diagnostic import Region
+    from seedlint.text.span import Position
+
     line, column, end_line, end_column = places
     return Region(shown, Position(line, column), Position(end_line, end_column))
 
@@ -466,7 +419,3 @@ def _is_text(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "error").lower()

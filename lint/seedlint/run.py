@@ -5,16 +5,25 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from seedlint.cache_folder import CacheUnusable, open_folder
 from seedlint.checked import Checked
 from seedlint.discover import Files, find_others
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
 from seedlint.quick import recall_each, screen_each
 from seedlint.rules.corpus import across_options
-from seedlint.schema.known import ARTICLE_CONTRACT, known_schema, shipped_contract
+from seedlint.schema.known import (
+    ARTICLE_CONTRACT,
+    KnownContract,
+    known_contract,
+    remember_contract,
+    shipped_contract,
+    shipped_if,
+)
 from seedlint.screen.contract import Undecided
 from seedlint.screen.screen import Screen
 from seedlint.settings import ALL, Settings, StrPath
@@ -42,7 +51,7 @@ class Outcome:
     # No dataclass: importing what makes one takes as long as screening fifty seeds.
     __slots__ = ("contract", "diagnostics", "failures", "seeds", "unchecked", "warnings")
 
-    def __init__(self, contract: str, warnings: tuple[str, ...] = (), seeds: int = 0) -> None:
+    def __init__(self, contract: str, warnings: list[str], seeds: int) -> None:
         self.contract = contract
         self.warnings = warnings
         self.seeds = seeds
@@ -85,11 +94,11 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     include as well. Raises SchemaError when the contract cannot be used, InputError when the other
     seeds cannot be found.
     """
-    schema = known_schema(contract_path(settings))
-    contract = open_contract(settings) if schema is None else None
-    if contract is not None:
-        schema = contract.schema
-    warnings = contract.warnings if contract else ()
+    warnings: list[str] = []
+    cache_folder = cache(partial(open_cache, settings, warnings))
+    known, contract = find_contract(settings, cache_folder)
+    warnings += contract.warnings if contract else ()
+    schema = known.schema
     outcome = Outcome(contract_name(settings), warnings, len(targets))
     seeds = Files()
     # The others come first: of two seeds that clash the later one is at fault.
@@ -106,8 +115,8 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
 
     index = None
     unknown: Sequence[int] = range(len(seeds))
-    if settings.use_index and (others or len(seeds) >= _WORTH_AN_INDEX):
-        index = open_index(contract.text if contract else repr(schema), settings, outcome)
+    if others or len(seeds) >= _WORTH_AN_INDEX:
+        index = open_index(cache_folder(), known.text, settings, warnings)
     if index is not None:
         unknown = array("I")
         for recalled in recall_each(seeds, index, jobs):
@@ -166,6 +175,21 @@ def contract_path(settings: Settings) -> StrPath:
     return settings.schema or shipped_contract()
 
 
+def find_contract(
+    settings: Settings, cache_folder: Callable[[], str | None]
+) -> tuple[KnownContract, Contract | None]:
+    """The contract of the run, and all of it if it had to be checked. Raises SchemaError."""
+    path = contract_path(settings)
+    known = shipped_if(path) or known_contract(path, cache_folder())
+    if known is not None:
+        return known, None
+    contract = open_contract(settings)
+    known = KnownContract(contract.schema, "\0".join(contract.texts))
+    if len(contract.texts) == 1 and not contract.warnings:
+        remember_contract(path, known.text, cache_folder())
+    return known, contract
+
+
 def open_contract(settings: Settings) -> Contract:
     """The contract of the run, with everything that the exact path needs. Raises SchemaError."""
     from pathlib import Path
@@ -203,24 +227,37 @@ def compares(schema: Any, settings: Settings) -> bool:
     )
 
 
-def open_index(contract: str, settings: Settings, outcome: Outcome) -> Index | None:
-    """The index of the run; a warning and None where there can be none."""
-    from seedlint.index import Index, IndexUnusable
-
+def open_cache(settings: Settings, warnings: list[str]) -> str | None:
+    """The cache folder of the run; a warning and None where there can be none."""
+    if not settings.use_index:
+        return None
     try:
-        return Index(contract, settings)
-    except IndexUnusable as error:
+        return open_folder(settings.index_folder, settings.root)
+    except CacheUnusable as error:
         # Nobody has asked for the platform's folder.
         if settings.index_folder is not None:
-            outcome.warnings += (f"nothing is remembered of this run: {error}",)
+            warnings.append(f"nothing is remembered of this run: {error}")
+        return None
+
+
+def open_index(
+    folder: str | None, contract: str, settings: Settings, warnings: list[str]
+) -> Index | None:
+    """The index of the run; a warning and None where there can be none."""
+    if folder is None:
+        return None
+    from seedlint.index import Index
+
+    try:
+        return Index(folder, contract, settings)
+    except CacheUnusable as error:
+        warnings.append(f"nothing is remembered of this run: {error}")
         return None
 
 
 def save(index: Index, seeds: Files, outcome: Outcome) -> None:
     """Keep what the run has learned; a warning where that is not possible."""
-    from seedlint.index import IndexUnusable
-
     try:
         index.save(seeds)
-    except IndexUnusable as error:
-        outcome.warnings += (f"nothing is remembered of this run: {error}",)
+    except CacheUnusable as error:
+        outcome.warnings.append(f"nothing is remembered of this run: {error}")
