@@ -8,7 +8,7 @@ import click
 import pytest
 
 from seedlint.cli import check_command
-from seedlint.cli.check import _FLAGS, Options, plain_options
+from seedlint.cli.check import _FLAGS, _TEXTS, Options, plain_options
 
 
 def parsed(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Options:
@@ -25,13 +25,18 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SEEDLINT_CACHE_DIR", raising=False)
 
 
-PIECES = [*_FLAGS, "a.md", "b c.md", "-", "", "--"]
+PIECES = [*_FLAGS, *_TEXTS, "--schema=x", "--config=", "a.md", "b c.md", "-", "", "--", "-x", "--x"]
 
 
-@pytest.mark.parametrize("length", [0, 1, 2])
+@pytest.mark.parametrize("length", [0, 1, 2, 3])
 def test_the_same_as_click(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    for arguments in map(list, itertools.product(PIECES, repeat=length)):
-        assert plain_options(arguments) == parsed(arguments, monkeypatch), arguments
+    taken = 0
+    for arguments in itertools.islice(map(list, itertools.product(PIECES, repeat=length)), 5000):
+        options = plain_options(arguments)
+        if options is not None:
+            taken += 1
+            assert options == parsed(arguments, monkeypatch), arguments
+    assert taken >= len(PIECES) ** length // 2 or taken > 1000
 
 
 def test_the_hooks_need_no_click(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,17 +46,32 @@ def test_the_hooks_need_no_click(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "argument",
-    ["-q", "-n", "-nq", "--quie", "--quiet=1", "--jobs=2", "--jobs", "-j2", "--help", "-h", "--no"],
+    [
+        "-q",
+        "-n",
+        "-nq",
+        "--quie",
+        "--quiet=1",
+        "--schem",
+        "--select",
+        "--jobs=2",
+        "--jobs",
+        "-j2",
+        "--help",
+        "-h",
+        "--no",
+    ],
 )
 def test_what_is_left_to_click(argument: str) -> None:
     assert plain_options(["a.md", argument, "b.md"]) is None
 
 
-@pytest.mark.parametrize("name", ["SEEDLINT_NO_CACHE", "SEEDLINT_CACHE_DIR"])
-def test_options_in_the_environment_are_left_to_click(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(name, "1")
+@pytest.mark.parametrize("folder", ["", " ", "/x"])
+def test_the_environment(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEEDLINT_CACHE_DIR", folder)
+    for arguments in (["a.md"], ["--cache-dir", "y"], ["--cache-dir="]):
+        assert plain_options(arguments) == parsed(arguments, monkeypatch)
+    monkeypatch.setenv("SEEDLINT_NO_CACHE", "1")
     assert plain_options(["a.md"]) is None
 
 

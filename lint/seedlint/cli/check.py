@@ -42,7 +42,14 @@ class Options(NamedTuple):
     quiet: bool = False
 
 
-# What an option has to be called for `plain_options` to know it.
+# The options that any text will do for, and those that take none. The others are click's to judge.
+_TEXTS = {
+    "--cache-dir": "cache_dir",
+    "--config": "config",
+    "--output-file": "output_file",
+    "--schema": "schema",
+    "--stdin-filename": "stdin_filename",
+}
 _FLAGS = {
     f"--{name.replace('_', '-')}": name
     for name, default in Options._field_defaults.items()
@@ -51,25 +58,31 @@ _FLAGS = {
 
 
 def plain_options(arguments: Sequence[str]) -> Options | None:
-    """The options of a command line of flags, written out, and paths; None of any other.
+    """The options of a command line of flags, texts and paths; None of any other.
 
     What click makes of the same arguments, as far as it takes them.
     """
-    if "SEEDLINT_NO_CACHE" in os.environ or "SEEDLINT_CACHE_DIR" in os.environ:
+    if "SEEDLINT_NO_CACHE" in os.environ:
         return None
-    flags: dict[str, Any] = {}
+    found: dict[str, Any] = {"cache_dir": os.environ.get("SEEDLINT_CACHE_DIR") or None}
     paths: list[str] = []
-    for number, argument in enumerate(arguments):
+    left = iter(arguments)
+    for argument in left:
+        name, equals, text = argument.partition("=")
         if argument == "--":
-            paths += arguments[number + 1 :]
-            break
-        if argument in _FLAGS:
-            flags[_FLAGS[argument]] = True
+            paths += left
+        elif argument in _FLAGS:
+            found[_FLAGS[argument]] = True
+        elif name in _TEXTS:
+            value = text if equals else next(left, None)
+            if value is None:
+                return None
+            found[_TEXTS[name]] = value
         elif argument[:1] == "-" and argument != discover.STDIN:
             return None
         else:
             paths.append(argument)
-    return Options(tuple(paths), **flags)
+    return Options(tuple(paths), **found)
 
 
 def check(options: Options) -> int:
