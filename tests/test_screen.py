@@ -37,7 +37,7 @@ LIMITS = Limits()
 def checker() -> Iterator[Checker]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validate, "Bound", differential.Unshortened)
-        yield Checker(open_contract(SETTINGS), SETTINGS)
+        yield Checker(open_contract(SETTINGS), SETTINGS, shortened=False)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_keywords(schema: dict[str, object], dialect: str, tmp_path: Path) -> No
     path.write_text(json.dumps(value), "utf-8")
     contract = load_contract(path)
     passes = compile_contract(contract.schema)
-    checker = ContractChecker(contract, SETTINGS.severity_of)
+    checker = ContractChecker(contract, SETTINGS.severity_of, shortened=False)
     decided = 0
     for each in VALUES:
         findings = list(checker.check({"value": each}))

@@ -141,7 +141,7 @@ def main() -> int:
     settings = Settings()
     screen = Screen(json.loads(Path(shipped_contract()).read_bytes()), LIMITS)
     vars(validate)["Bound"] = Unshortened
-    checker = Checker(open_contract(settings), settings)
+    checker = Checker(open_contract(settings), settings, shortened=False)
     rng = random.Random(options.seed)
     try:
         cases, clean = compare(pool, rng, screen, checker, count=options.count)

@@ -28,10 +28,14 @@ _MESSAGE_LENGTH = 300
 
 @dataclass
 class Checker:
-    """The contract and the settings of a run, compiled once and used for every seed."""
+    """The contract and the settings of a run, compiled once and used for every seed.
+
+    Without `shortened` the findings are the same: see `ContractChecker`.
+    """
 
     contract: Contract
     settings: Settings
+    shortened: bool = True
     _contract_checker: ContractChecker = field(init=False)
     _across: Mapping[str, Any] = field(init=False)
     _severities: Mapping[str, Severity | None] = field(init=False)
@@ -40,7 +44,9 @@ class Checker:
         self._severities = {
             rule.code: self.settings.severity_of(rule) for rule in all_rules().values()
         }
-        self._contract_checker = ContractChecker(self.contract, self.severity_of)
+        self._contract_checker = ContractChecker(
+            self.contract, self.severity_of, shortened=self.shortened
+        )
         self._across = across_options(self.contract.schema)
 
     def severity_of(self, rule: Rule) -> Severity | None:

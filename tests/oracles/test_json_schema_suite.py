@@ -53,16 +53,25 @@ def remotes(dialect: str) -> Registry[Any]:
     return Registry(retrieve=remote).combine(jsonschema.validators.SPECIFICATIONS)
 
 
+def checkers(contract: Contract) -> list[ContractChecker]:
+    """One that asks the library about everything, and one as it is used."""
+    return [
+        ContractChecker(contract, lambda rule: rule.severity, shortened=shortened)
+        for shortened in (False, True)
+    ]
+
+
 @needs(SUITE)
 @pytest.mark.parametrize(("dialect", "file", "group"), list(groups()) or [("", "", {})])
 def test_valid_exactly_when_no_finding(dialect: str, file: str, group: dict[str, Any]) -> None:
     if file in DIFFERENT:
         pytest.skip(DIFFERENT[file])
     contract = Contract("suite", group["schema"], dialect, remotes(dialect))
-    checker = ContractChecker(contract, lambda rule: rule.severity)
+    checker, shortened = checkers(contract)
     for case in group["tests"]:
         findings = list(checker.check(case["data"]))
         assert (not findings) == case["valid"], (case["description"], findings)
+        assert list(shortened.check(case["data"])) == findings, case["description"]
         assert all(found.finding.message for found in findings)
 
 
@@ -107,11 +116,12 @@ def test_a_loaded_contract_says_the_same_or_is_refused(
     if refusal:
         assert any(reason in refusal for reason in REFUSALS), refusal
         pytest.skip(f"refused: {refusal}")
-    checker = ContractChecker(contract, lambda rule: rule.severity)
+    checker, shortened = checkers(contract)
     is_clean = screen(contract.schema)
     for case in group["tests"]:
         findings = list(checker.check(case["data"]))
         assert (not findings) == case["valid"], (case["description"], findings)
+        assert list(shortened.check(case["data"])) == findings, case["description"]
         assert case["valid"] or not is_clean(case["data"]), case["description"]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
 
 from ruamel.yaml.events import (
     AliasEvent,
@@ -32,14 +33,19 @@ the key, or the dash of a list item); `key` the key that holds it; `mapping` the
 that lacks something: the key that holds it, in a list its first key.
 """
 
+_LIMITS = Limits()
+
 
 @dataclass(slots=True)
 class _Node:
-    value: Span
-    key: Span | None
-    first_key: Span | None = None
-    is_null: bool = False
-    anchor: str | None = None
+    """A node by the numbers of the events that it and the key that holds it begin with.
+
+    `children` and `merge`, the value of a merge key, are found when something inside is asked for.
+    """
+
+    value: int
+    key: int | None = None
+    children: dict[str | int, _Node] | None = None
     merge: _Node | None = None
 
 
@@ -49,15 +55,16 @@ def format_pointer(pointer: Pointer) -> str:
 
 
 class SourceMap:
-    """Key and value spans of every node of one YAML document."""
+    """Key and value spans of the nodes of one YAML document, each found when it is asked for."""
 
     def __init__(self, text: str, events: Sequence[Event], root: Span) -> None:
-        """Map `events` of `text`; `root` is the place of the document as a whole."""
+        """Map `events`, all of `text`; `root` is the place of the document as a whole."""
         self._text = text
+        self._events: Sequence[Any] = events
         self._root = root
-        self._nodes: dict[Pointer, _Node] = {}
-        self._anchors: dict[str, Span] = {}
-        self._read(events)
+        self._top = _Node(0) if events else None
+        self._other_ends = _match_ends(events)
+        self._collections: dict[int, Span] = {}
 
     def span(self, pointer: Pointer, part: Part) -> Span:
         """The characters of `pointer`, or of its nearest ancestor that has any. Never raises.
@@ -65,32 +72,119 @@ class SourceMap:
         Data that came through an alias or a merge key has no characters of its own; the alias
         has.
         """
-        depth = len(pointer)
-        while depth and pointer[:depth] not in self._nodes:
-            depth -= 1
-        node = self._nodes.get(pointer[:depth])
+        node, depth = self._find(pointer)
         if node and node.merge and depth < len(pointer):
-            return node.merge.value
+            return self._written(node.merge.value)
         if node is None or (depth == 0 and part != "value"):
             return self._root
         if depth < len(pointer):
             part = "value"
-        if part == "mapping":
-            in_mapping = isinstance(pointer[depth - 1], str)
-            return (node.key if in_mapping else node.first_key) or node.value
-        if part == "key" or node.is_null:
-            return node.key or self._visible(node.value)
-        return self._visible(node.value)
+        if part == "mapping" and isinstance(pointer[depth - 1], int):
+            return self._first_key(node.value) or self._written(node.value)
+        if node.key is not None and (part != "value" or self._is_null(node.value)):
+            return self._written_scalar(node.key)
+        return self._visible(self._written(node.value))
 
     def anchor(self, pointer: Pointer) -> Span | None:
         """Where the data at `pointer` was written, when it stands there through an alias."""
-        for depth in range(len(pointer), -1, -1):
-            node = self._nodes.get(pointer[:depth])
-            if node:
-                if node.merge and depth < len(pointer):
-                    node = node.merge
-                return self._anchors.get(node.anchor) if node.anchor else None
-        return None
+        node, depth = self._find(pointer)
+        if node and node.merge and depth < len(pointer):
+            node = node.merge
+        if node is None or self._events[node.value].__class__ is not AliasEvent:
+            return None
+        return self._anchors.places.get(self._events[node.value].anchor)
+
+    def _find(self, pointer: Pointer) -> tuple[_Node | None, int]:
+        """The node at `pointer` or its nearest ancestor, and how far that is from the root."""
+        node = self._top
+        if node is None:
+            return None, 0
+        for depth, step in enumerate(pointer):
+            if node.children is None:
+                node.children = self._read_children(node)
+            child = node.children.get(step)
+            if child is None:
+                return node, depth
+            node = child
+        return node, len(pointer)
+
+    def _read_children(self, node: _Node) -> dict[str | int, _Node]:
+        """The nodes in a collection, by key or index; of equal keys the last, as in the data."""
+        children: dict[str | int, _Node] = {}
+        kind = self._events[node.value].__class__
+        if kind is SequenceStartEvent:
+            for index, at in enumerate(self._inside(node.value)):
+                children[index] = _Node(at)
+        elif kind is MappingStartEvent:
+            inside = self._inside(node.value)
+            for at, value in zip(inside, inside, strict=True):
+                child = _Node(value, at)
+                if is_merge_key(self._events[at]):
+                    node.merge = child
+                elif (key := self._key(at)) is not None:
+                    children[key] = child
+        return children
+
+    def _inside(self, at: int) -> Iterator[int]:
+        """The first event of each node in the collection that begins at an event."""
+        end = self._other_ends[at]
+        at += 1
+        while at < end:
+            yield at
+            at = self._other_ends.get(at, at) + 1
+
+    def _key(self, at: int) -> str | None:
+        """The JSON key that a key node stands for; None of a collection, which is no data."""
+        event = self._events[at]
+        if event.__class__ is ScalarEvent:
+            return key_text(scalar_value(event, _LIMITS)[0])
+        return self._anchors.texts.get(at)
+
+    def _is_null(self, at: int) -> bool:
+        event = self._events[at]
+        if event.__class__ is not ScalarEvent or event.style:
+            return False
+        return scalar_value(event, _LIMITS)[0] is None
+
+    def _first_key(self, at: int) -> Span | None:
+        """The first key of a mapping that has one."""
+        is_mapping = self._events[at].__class__ is MappingStartEvent
+        return (
+            self._written_scalar(at + 1) if is_mapping and self._other_ends[at] > at + 1 else None
+        )
+
+    def _written(self, at: int) -> Span:
+        """The characters of a node without the blanks that the parser counts in."""
+        if at not in self._other_ends:
+            return self._written_scalar(at)
+        if at not in self._collections:
+            start = self._events[at].start_mark.index
+            self._collections[at] = Span(start, max(start, self._end(at)))
+        return self._collections[at]
+
+    def _written_scalar(self, at: int) -> Span:
+        """The characters of a node that is one event; of a collection, those of its opening."""
+        event = self._events[at]
+        span = event_span(event)
+        if event.__class__ is ScalarEvent and event.style in ("|", ">"):
+            content = self._text[span.start : span.end].rstrip()
+            return Span(span.start, span.start + len(content))
+        return span
+
+    def _end(self, at: int) -> int:
+        """Where a collection ends: the parser lets one without brackets end where the next begins.
+
+        So its end is that of its last collection, or of a scalar behind that.
+        """
+        last = self._other_ends[at]
+        if self._events[at].flow_style:
+            return int(self._events[last].end_mark.index)
+        end = int(self._events[at].end_mark.index)
+        for inner in range(last - 1, at, -1):
+            if inner in self._other_ends:
+                return max(end, self._written(self._other_ends[inner]).end)
+            end = max(end, self._written_scalar(inner).end)
+        return end
 
     def _visible(self, span: Span) -> Span:
         """A span that shows something: an empty list item is its dash."""
@@ -101,90 +195,55 @@ class SourceMap:
             return Span(before, before + 1)
         return span
 
-    def _read(self, events: Sequence[Any]) -> None:
-        nodes = self._nodes
-        limits = Limits()
-        anchored_texts: dict[str, str] = {}
-        # Each open collection: its pointer, its node, the next index (None: a mapping), the
-        # pending key, and where its content ends so far.
-        stack: list[_Open] = []
-        for event in events:
+    @cached_property
+    def _anchors(self) -> _Anchors:
+        """All anchors, for few documents have any; what an alias means depends on its place."""
+        anchors = _Anchors({}, {})
+        texts: dict[str, str] = {}
+        # For each open collection whether a key comes next; None of a list.
+        stack: list[bool | None] = [None]
+        for at, event in enumerate(self._events):
             kind = event.__class__
             if kind is MappingEndEvent or kind is SequenceEndEvent:
-                closed = stack.pop()
-                end = closed.end
-                if closed.flow:
-                    end = event.end_mark.index
-                closed.node.value = Span(closed.node.value.start, max(end, closed.node.value.start))
-                if stack:
-                    stack[-1].end = closed.node.value.end
+                stack.pop()
                 continue
-
-            span = event_span(event)
-            if kind is ScalarEvent and event.style in ("|", ">"):
-                content = self._text[span.start : span.end].rstrip()
-                span = Span(span.start, span.start + len(content))
-            parent = stack[-1] if stack else None
-            if kind is ScalarEvent and event.anchor:
-                anchored_texts[event.anchor] = key_text(scalar_value(event, limits)[0])
-
-            if parent and parent.index is None and parent.key_span is None:
-                # A mapping key.
-                parent.key_span = span
-                parent.key = None
-                parent.merges = is_merge_key(event)
-                if kind is ScalarEvent and not parent.merges:
-                    parent.key = key_text(scalar_value(event, limits)[0])
-                    if event.anchor:
-                        self._anchors[event.anchor] = span
-                elif kind is AliasEvent:
-                    parent.key = anchored_texts.get(event.anchor)
-                parent.node.first_key = parent.node.first_key or span
-                parent.end = max(parent.end, span.end)
-                if kind is ScalarEvent or kind is AliasEvent:
-                    continue
-                # A collection as a key is not data: read past it.
-                stack.append(_Open((), _Node(span, None), 0, span.end, event.flow_style))
+            is_key = stack[-1]
+            if is_key is not None:
+                stack[-1] = not is_key
+            if kind is AliasEvent:
+                if event.anchor in texts:
+                    anchors.texts[at] = texts[event.anchor]
                 continue
-
-            node = _Node(span, None)
-            pointer: Pointer = ()
-            if parent:
-                if parent.index is None:
-                    node.key = parent.key_span
-                    step: str | int = parent.key if parent.key is not None else _NOWHERE
-                    if parent.merges:
-                        parent.node.merge = node
-                    parent.key = parent.key_span = None
-                else:
-                    step = parent.index
-                    parent.index += 1
-                pointer = (*parent.pointer, step)
-                parent.end = max(parent.end, span.end)
-            if not (pointer and _NOWHERE in pointer):
-                nodes[pointer] = node
-            if kind is ScalarEvent:
-                node.is_null = not event.style and scalar_value(event, limits)[0] is None
-            elif kind is AliasEvent:
-                node.anchor = event.anchor
-            if kind is not AliasEvent and event.anchor:
-                self._anchors[event.anchor] = Span(span.start, span.start + 1 + len(event.anchor))
-            if kind is MappingStartEvent or kind is SequenceStartEvent:
-                index = 0 if kind is SequenceStartEvent else None
-                stack.append(_Open(pointer, node, index, span.end, event.flow_style))
+            if event.anchor:
+                span = self._written_scalar(at)
+                if kind is ScalarEvent:
+                    texts[event.anchor] = key_text(scalar_value(event, _LIMITS)[0])
+                if not is_key:
+                    span = Span(span.start, span.start + 1 + len(event.anchor))
+                if kind is ScalarEvent or not is_key:
+                    anchors.places[event.anchor] = span
+            if kind is not ScalarEvent:
+                # A collection as a key is not data, whatever stands in it.
+                stack.append(True if kind is MappingStartEvent and not is_key else None)
+        return anchors
 
 
-# The step of a value whose key is no data: nothing below it can be pointed at.
-_NOWHERE = "\x00"
+class _Anchors(NamedTuple):
+    """Where each anchor stands, and the text an alias stands for by the number of its event."""
+
+    places: dict[str, Span]
+    texts: dict[int, str]
 
 
-@dataclass(slots=True)
-class _Open:
-    pointer: Pointer
-    node: _Node
-    index: int | None
-    end: int
-    flow: bool
-    key: str | None = None
-    key_span: Span | None = None
-    merges: bool = False
+def _match_ends(events: Sequence[Event]) -> dict[int, int]:
+    """The number of the last event of each collection by that of its first, and the reverse."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for at, event in enumerate(events):
+        kind = event.__class__
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
+            opened.append(at)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            start = opened.pop()
+            ends[start], ends[at] = at, start
+    return ends

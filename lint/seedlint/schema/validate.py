@@ -21,6 +21,7 @@ from seedlint.rules.url import URL_FORMATS, options_beside_format
 from seedlint.schema import keywords
 from seedlint.schema.bindings import Bound
 from seedlint.schema.load import Contract
+from seedlint.screen.contract import Voucher, compile_voucher
 from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
 
@@ -43,9 +44,13 @@ class ContractFinding:
 class ContractChecker:
     """One contract, compiled once and held against many documents."""
 
-    def __init__(self, contract: Contract, severity_of: SeverityOf) -> None:
+    def __init__(
+        self, contract: Contract, severity_of: SeverityOf, *, shortened: bool = True
+    ) -> None:
+        """Unless `shortened`, the library looks at all there is, with the same findings."""
         self._severity_of = severity_of
-        self._validator = _build_validator(contract, severity_of)
+        vouch = compile_voucher(contract.dialect, contract.references) if shortened else None
+        self._validator = _build_validator(contract, severity_of, vouch)
 
     def check(self, data: Any) -> Iterator[ContractFinding]:
         """Yield what in `data` departs from the contract, and what its bound rules say."""
@@ -147,7 +152,9 @@ def _rule_of(keyword: str) -> Rule:
     return rules.get(keyword) or rules["not"]
 
 
-def _build_validator(contract: Contract, severity_of: SeverityOf) -> Validator:
+def _build_validator(
+    contract: Contract, severity_of: SeverityOf, vouch: Voucher | None
+) -> Validator:
     library = contract.library
     functions = keywords.replacements(library.VALIDATORS)
     functions["format"] = _format_keyword(severity_of)
@@ -159,6 +166,9 @@ def _build_validator(contract: Contract, severity_of: SeverityOf) -> Validator:
     extended.evolve = _remembering_evolve() if contract.references else evolve
     extended.is_valid = _is_valid
     extended.descend = _located_descend(extended.descend)
+    if vouch is not None:
+        extended.is_valid = _shortened_is_valid(vouch)
+        extended.descend = _shortened_descend(extended.descend, vouch)
     validator: Validator = extended(contract.schema, registry=contract.registry)
     return validator
 
@@ -204,6 +214,27 @@ def _located_descend(library: Callable[..., Iterator[ValidationError]]) -> Calla
     return descend
 
 
+def _shortened_descend(descend: Callable[..., Any], vouch: Voucher) -> Callable[..., Any]:
+    """`descend`, but not into what has no errors anyway: that is most of a seed with a finding."""
+
+    def shortened(
+        self: Any,
+        instance: Any,
+        schema: Any,
+        path: Any = None,
+        schema_path: Any = None,
+        resolver: Any = None,
+    ) -> Iterator[ValidationError]:
+        if vouch(schema, instance):
+            return iter(())
+        errors: Iterator[ValidationError] = descend(
+            self, instance, schema, path, schema_path, resolver
+        )
+        return errors
+
+    return shortened
+
+
 def _reference_keyword(contract: Contract) -> keywords.KeywordFunction:
     """`$ref`, by the places that were found when the contract was loaded."""
 
@@ -216,6 +247,13 @@ def _reference_keyword(contract: Contract) -> keywords.KeywordFunction:
 
 def _is_valid(self: Any, instance: Any, _schema: Any = None) -> bool:
     return not any(map(keywords.is_grave, self.iter_errors(instance)))
+
+
+def _shortened_is_valid(vouch: Voucher) -> Callable[..., bool]:
+    def shortened(self: Any, instance: Any, _schema: Any = None) -> bool:
+        return vouch(self.schema, instance) or _is_valid(self, instance)
+
+    return shortened
 
 
 def _binding_keyword(severity_of: SeverityOf) -> keywords.KeywordFunction:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from seedlint.rules import all_bindings, rules_bound_to
@@ -17,10 +17,11 @@ from seedlint.rules.binding import KEYWORD
 from seedlint.rules.url import BINDING as URL
 from seedlint.rules.url import URL_FORMATS, options_beside_format
 from seedlint.text.formats import FORMATS, ORDINARY
-from seedlint.text.patterns import compile_pattern
+from seedlint.text.patterns import PatternError, compile_pattern
 
 Passes = Callable[[Any], object]
 Asked = tuple[Passes, Passes]
+Voucher = Callable[[Any, Any], bool]
 
 _DRAFT_2020 = "https://json-schema.org/draft/2020-12/schema"
 _DRAFT_2019 = "https://json-schema.org/draft/2019-09/schema"
@@ -135,17 +136,87 @@ def compile_contract(schema: Any) -> Passes:
     """
     if not isinstance(schema, dict):
         raise Undecided("a contract that is no object")
-    return _Compiler(schema).test(schema).passes
+    dialect = schema.get("$schema", _DRAFT_2020).removesuffix("#")
+    return _Compiler(dialect, partial(_follow_within, schema), schema).test(schema).passes
+
+
+def compile_voucher(dialect: str, references: Mapping[int, tuple[Any, Any]]) -> Voucher:
+    """A function of a schema and a value: does the exact path certainly report nothing?
+
+    `dialect` and `references` are those of a `schema.load.Contract`; every schema of its files may
+    be asked about. Each is compiled at the first question, so one that cannot be judged says
+    nothing against those inside it.
+    """
+
+    def follow(schema: Mapping[str, Any]) -> Any:
+        if id(schema) not in references:
+            raise Undecided("$ref")
+        return references[id(schema)][0]
+
+    def compile_one(schema: Any) -> Passes:
+        try:
+            return compiler.test(schema).passes
+        except (Undecided, PatternError, RecursionError):
+            return _nothing
+
+    def vouch(schema: Any, value: Any) -> bool:
+        known = compiled.get(id(schema))
+        if known is None:
+            known = compiled[id(schema)] = (compile_one(schema), schema)
+        try:
+            return bool(known[0](value))
+        except Exception:
+            # From a rule that is not selected, or from going too deep; if not, it comes again.
+            return False
+
+    # By the id of the schema, which is kept so that it stays the only one with this id.
+    compiled: dict[int, tuple[Passes, Any]] = {}
+    try:
+        compiler = _Compiler(dialect, follow)
+    except Undecided:
+        return lambda schema, value: False
+    return vouch
+
+
+def _follow_within(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
+    """The schema that a plain `$ref` within the file of `root` leads to."""
+    reference = schema["$ref"]
+    if not reference.startswith("#"):
+        raise Undecided("$ref")
+    if "%" in reference:
+        raise Undecided("$ref with codes")
+    target: Any = root
+    if reference[1:2] not in ("", "/"):
+        raise Undecided("$anchor")
+    for step in reference[1:].split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        target = target[int(name)] if isinstance(target, list) else target[name]
+        if isinstance(target, dict) and "$id" in target:
+            raise Undecided("$id")
+    return target
 
 
 class _Compiler:
-    def __init__(self, root: dict[str, Any]) -> None:
-        self._dialect = root.get("$schema", _DRAFT_2020).removesuffix("#")
-        if self._dialect not in _DIALECTS:
+    """Compiles the schemas of one contract.
+
+    `follow` gives the schema that the `$ref` of one leads to. If it knows no file but that of
+    `root`, no other schema may have an `$id`, which would change what references mean.
+    """
+
+    def __init__(
+        self,
+        dialect: str,
+        follow: Callable[[Mapping[str, Any]], Any],
+        root: Mapping[str, Any] | None = None,
+    ) -> None:
+        if dialect not in _DIALECTS:
             raise Undecided("$schema")
+        self._dialect = dialect
+        self._follow = follow
         self._root = root
-        # By the id of the schema; None for one that is being compiled.
+        # By the id of the schema; None for one that is being compiled or could not be.
         self._tests: dict[int, Test | None] = {}
+        self._later: dict[int, Passes] = {}
 
     def test(self, schema: Any) -> Test:
         """The test that a schema of this contract stands for."""
@@ -162,20 +233,22 @@ class _Compiler:
         return known
 
     def _passes_later(self, key: int, value: Any) -> object:
-        test = self._tests[key]
-        assert test is not None
-        return test.passes(value)
+        passes = self._later.get(key)
+        if passes is None:
+            test = self._tests[key]
+            passes = self._later[key] = test.passes if test else _nothing
+        return passes(value)
 
     def _compile(self, schema: dict[str, Any]) -> Test:
         if "$ref" in schema and not _DIALECTS[self._dialect]:
-            return self.test(self._resolve(schema["$ref"]))
+            return self.test(self._follow(schema))
         tests = []
         if not _OF_OBJECTS.isdisjoint(schema):
             tests.append(self._object(schema))
         for keyword, value in schema.items():
             if keyword in _ANNOTATIONS or keyword in _OF_OBJECTS:
                 continue
-            if keyword == "$id" and schema is self._root:
+            if keyword == "$id" and (self._root is None or schema is self._root):
                 continue
             if keyword == "type":
                 tests.append(_of_type(value))
@@ -187,22 +260,6 @@ class _Compiler:
                 raise Undecided(keyword)
             tests.append(compile_keyword(self, value, schema))
         return _all(tests)
-
-    def _resolve(self, reference: str) -> Any:
-        """The schema that a reference within the file leads to."""
-        if not reference.startswith("#"):
-            raise Undecided("$ref")
-        if "%" in reference:
-            raise Undecided("$ref with codes")
-        target: Any = self._root
-        if reference[1:2] not in ("", "/"):
-            raise Undecided("$anchor")
-        for step in reference[1:].split("/")[1:]:
-            name = step.replace("~1", "/").replace("~0", "~")
-            target = target[int(name)] if isinstance(target, list) else target[name]
-            if isinstance(target, dict) and "$id" in target:
-                raise Undecided("$id")
-        return target
 
     def _object(self, schema: dict[str, Any]) -> Test:
         """`properties`, `required`, `additionalProperties` and what else looks at all keys."""
@@ -223,7 +280,7 @@ class _Compiler:
         return _about(passes, dict, exact=exact)
 
     def reference(self, value: Any, schema: Mapping[str, Any]) -> Test:
-        return self.test(self._resolve(value))
+        return self.test(self._follow(schema))
 
     def constant(self, value: Any, schema: Mapping[str, Any]) -> Test:
         return self.enumeration([value], schema)
@@ -303,6 +360,9 @@ class _Compiler:
         return _about(lambda value: not passes(value))
 
     def condition(self, value: Any, schema: Mapping[str, Any]) -> Test:
+        if self._dialect == _DRAFT_6:
+            # It came with draft 7.
+            return Test()
         test = self.test(value)
         then, other = (self.test(schema.get(name, True)) for name in ("then", "else"))
         if not test.exact:

@@ -1,0 +1,244 @@
+"""What the exact path does not look at has no findings: with and without looking they are the same.
+
+`tests/oracles/test_json_schema_suite.py` holds the two against each other as well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import differential
+import fuzz
+from paths import CORPUS, SEEDS
+from rule_examples import examples_of
+from seedlint.check import Checker
+from seedlint.errors import SchemaError
+from seedlint.rules import all_rules
+from seedlint.rules.base import Rule
+from seedlint.run import open_contract
+from seedlint.schema import validate
+from seedlint.schema.load import load_contract
+from seedlint.schema.validate import ContractChecker
+from seedlint.settings import Settings
+from seedlint.severity import Severity
+from seedlint.text.source import SourceFile
+
+SECONDS = float(os.environ.get("SEEDLINT_FUZZ_SECONDS", "10")) / 2
+SETTINGS = Settings()
+
+
+@pytest.fixture(scope="module")
+def shortened() -> Checker:
+    return Checker(open_contract(SETTINGS), SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Iterator[Checker]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validate, "Bound", differential.Unshortened)
+        yield Checker(open_contract(SETTINGS), SETTINGS, shortened=False)
+
+
+def files(*folders: Path) -> Iterator[bytes]:
+    for folder in folders:
+        for path in sorted(folder.rglob("*.md")):
+            yield path.read_bytes()
+
+
+def compare(seeds: Iterable[bytes], shortened: Checker, whole: Checker) -> int:
+    """How many seeds have findings, which must be the same."""
+    with_findings = 0
+    for data in seeds:
+        source = SourceFile.from_bytes("seed.md", data)
+        checked = shortened.check(source)
+        assert checked == whole.check(source), data
+        with_findings += bool(checked.diagnostics)
+    return with_findings
+
+
+def test_own_seeds(shortened: Checker, whole: Checker) -> None:
+    assert compare(files(SEEDS, Path(__file__).parent), shortened, whole) > 10
+
+
+def test_real_seeds(shortened: Checker, whole: Checker) -> None:
+    if not CORPUS.exists():
+        pytest.skip("no corpus of real seeds beside the checkout")
+    assert compare(files(CORPUS), shortened, whole) > 10
+
+
+def test_mutants(shortened: Checker, whole: Checker) -> None:
+    pool = list(files(SEEDS, *([CORPUS] if CORPUS.exists() else [])))
+    rng = random.Random(11)
+    taken: Counter[str] = Counter()
+
+    def mutants() -> Iterator[bytes]:
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            data = differential.gently(rng.choice(pool), rng)
+            yield data if rng.random() < 0.5 else fuzz.mutate(pool, rng, taken)
+
+    assert compare(mutants(), shortened, whole) > 10
+
+
+@pytest.mark.parametrize("rule", all_rules().values(), ids=lambda rule: rule.code)
+def test_examples(rule: Rule, tmp_path: Path) -> None:
+    for example in examples_of(rule):
+        path = tmp_path / "contract.schema.json"
+        path.write_text(example.schema, "utf-8")
+        contract = load_contract(path)
+        data = example.text.encode("utf-8", "surrogatepass")
+        checkers = [Checker(contract, SETTINGS, shortened=each) for each in (True, False)]
+        compare([data], *checkers)
+
+
+DRAFTS = [
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://json-schema.org/draft/2019-09/schema",
+    "http://json-schema.org/draft-07/schema",
+    "http://json-schema.org/draft-06/schema",
+    "http://json-schema.org/draft-04/schema",
+]
+INTEGER = {"type": "integer"}
+# Each with what would let a schema vouch for a value that it refuses.
+CONTRACTS: dict[str, dict[str, Any]] = {
+    "siblings of a reference": {
+        "properties": {"a": {"$ref": "#/definitions/any", "type": "integer"}},
+        "definitions": {"any": {"minLength": 1}},
+    },
+    "a reference inside another address": {
+        "properties": {
+            "a": {
+                "$id": "inner.json",
+                "allOf": [{"$ref": "#/definitions/it"}],
+                "definitions": {"it": INTEGER},
+            }
+        },
+        "definitions": {"it": {}},
+    },
+    "another file with names of this one": {
+        "properties": {"a": {"allOf": [{"$ref": "other.json"}]}, "b": {"$ref": "other.json#/x"}},
+        "definitions": {"it": {}},
+    },
+    "a part that is not judged": {
+        "properties": {
+            "a": {"contains": INTEGER, "items": {"type": ["integer", "string"]}},
+            "b": {"items": {"$ref": "#/properties/a"}},
+            "c": {"properties": {"d": {"$ref": "#"}, "e": INTEGER}},
+        },
+    },
+    "a tree with a part that is not judged": {
+        "definitions": {
+            "tree": {
+                "properties": {"a": {"$ref": "#/definitions/tree"}, "b": {"contains": INTEGER}},
+                "additionalProperties": {"items": {"$ref": "#/definitions/leaf"}},
+            },
+            "leaf": {"properties": {"a": {"$ref": "#/definitions/tree"}, "c": INTEGER}},
+        },
+        "allOf": [{"$ref": "#/definitions/tree"}],
+    },
+    "what nothing has looked at": {
+        "allOf": [{"properties": {"a": INTEGER}}],
+        "anyOf": [{"required": ["b"]}, {"properties": {"c": True}}],
+        "unevaluatedProperties": False,
+    },
+    "a schema that grows": {
+        "$recursiveAnchor": True,
+        "properties": {"a": {"$recursiveRef": "#"}, "b": INTEGER},
+    },
+    "a dynamic reference": {
+        "$dynamicAnchor": "node",
+        "properties": {"a": {"$dynamicRef": "#node"}, "b": INTEGER, "c": {"$ref": "#/$defs/c"}},
+        "$defs": {"c": {"type": "string"}},
+    },
+    "a condition that came with draft 7": {
+        "properties": {"a": {"not": {"if": {"type": "integer"}, "then": False}}, "b": INTEGER},
+    },
+    "a warning in a branch": {
+        "properties": {
+            "a": {"anyOf": [{"type": "array"}, {"format": "uri", "type": "string"}, INTEGER]},
+            "b": {"not": {"format": "uri"}},
+            "c": {"oneOf": [{"format": "uri"}, INTEGER, {"type": "object"}]},
+        },
+    },
+}
+OTHER = {
+    "properties": {"a": {"$ref": "#/definitions/it"}},
+    "definitions": {"it": INTEGER},
+    "x": {"not": {"$ref": "#/definitions/it"}},
+}
+LEAVES = [
+    1,
+    "a",
+    2.0,
+    None,
+    [],
+    [1],
+    ["a"],
+    [1, "a"],
+    [None],
+    {},
+    "http://a.example/",
+    "https://a b/",
+]
+
+
+def values() -> Iterator[dict[str, Any]]:
+    inner = [{key: leaf} for key in "abcd" for leaf in LEAVES]
+    inner += [{key: value} for key in "acde" for value in inner]
+    inner += [{"a": 1, key: [value]} for key in "bcd" for value in inner[:100]]
+    yield from inner
+    for key in "abc":
+        for number, value in enumerate(inner):
+            yield {key: value, "d": LEAVES[number % len(LEAVES)]}
+
+
+@pytest.mark.parametrize("dialect", DRAFTS)
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_contracts(name: str, dialect: str, tmp_path: Path) -> None:
+    path = tmp_path / "contract.json"
+    path.write_text(json.dumps({"$schema": dialect, **CONTRACTS[name]}), "utf-8")
+    (tmp_path / "other.json").write_text(json.dumps({"$schema": dialect, **OTHER}), "utf-8")
+    try:
+        contract = load_contract(path)
+    except SchemaError as error:
+        pytest.skip(f"refused: {error}")
+
+    def only_some(rule: Rule) -> Severity | None:
+        return None if rule.code in ("SCH001", "SCH002", "URL012") else Severity.WARNING
+
+    for severity_of in (SETTINGS.severity_of, only_some):
+        shortened, whole = (
+            ContractChecker(contract, severity_of, shortened=each) for each in (True, False)
+        )
+        for value in values():
+            assert list(shortened.check(value)) == list(whole.check(value)), value
+
+
+def test_deep_data_is_refused_or_not_by_what_is_in_it(tmp_path: Path) -> None:
+    """A schema that cannot go as deep as the data vouches for none of it."""
+    path = tmp_path / "contract.json"
+    tree = {"type": "object", "properties": {"a": {"allOf": [{"allOf": [{"$ref": "#"}]}]}}}
+    path.write_text(json.dumps({**tree, "additionalProperties": False}), "utf-8")
+    contract = load_contract(path)
+    shortened, whole = (
+        ContractChecker(contract, SETTINGS.severity_of, shortened=each) for each in (True, False)
+    )
+    for depth in (1, 10, 25):
+        value: Any = {"b": 1}
+        for _ in range(depth):
+            value = {"a": value}
+        assert list(shortened.check(value)) == list(whole.check(value)) != []
+    for _ in range(2000):
+        value = {"a": value}
+    for checker in (shortened, whole):
+        with pytest.raises(RecursionError):
+            list(checker.check(value))
