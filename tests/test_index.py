@@ -152,7 +152,7 @@ def test_a_contract_that_changes(settings: Settings) -> None:
 
 def test_a_program_that_changes(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     first = look(settings)
-    monkeypatch.setattr(index, "_program", lambda: iter([("seedlint", 1, 1)]))
+    monkeypatch.setattr(index, "program", lambda: [("seedlint", 1, 1)])
     calls = []
     read = discover._read
     monkeypatch.setattr(discover, "_read", lambda *given: calls.append(1) or read(*given))

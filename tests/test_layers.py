@@ -13,7 +13,7 @@ from paths import ROOT
 PACKAGE = ROOT / "lint" / "seedlint"
 # Each layer may import itself and those before it.
 LAYERS = [
-    ("errors", "fingerprints", "severity", "text", "time_limit", "workers"),
+    ("cache_folder", "errors", "fingerprints", "severity", "text", "time_limit", "workers"),
     ("diagnostic",),
     ("checked",),
     ("document",),

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from seedlint.diagnostic import Diagnostic
-from seedlint.discover import Target
+from seedlint.discover import Files, Target
 from seedlint.report import full
 from seedlint.rules.base import Rule
 from seedlint.run import run
@@ -64,7 +64,7 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
         files[NAME] = example.text
         for name, text in files.items():
             Path(folder, name).write_bytes(text.encode("utf-8", "surrogateescape"))
-        targets = tuple(Target(os.path.join(folder, name), name) for name in sorted(files))
+        targets = Files(Target(os.path.join(folder, name), name) for name in sorted(files))
         outcome = run(targets, Settings(schema=contract_file, root=Path(folder)))
 
         def read(name: str) -> SourceFile:

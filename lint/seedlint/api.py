@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from seedlint.diagnostic import Diagnostic
-from seedlint.discover import Target, find_targets
+from seedlint.discover import Files, Target, find_targets
 from seedlint.run import run
 from seedlint.settings import Settings
 
@@ -22,7 +22,7 @@ def lint_text(
     """
     settings = Settings(schema=schema)
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
-    return run([Target(filename, filename, data)], settings).diagnostics
+    return run(Files([Target(filename, filename, data)]), settings).diagnostics
 
 
 def lint_paths(

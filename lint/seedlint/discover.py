@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from errno import ELOOP
-from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from seedlint.checked import Seen, see
 from seedlint.errors import InputError
@@ -37,13 +36,56 @@ class Target(NamedTuple):
     data: bytes | None = None
 
 
-_SHOWN = itemgetter(Target._fields.index("shown"))
+class Files(Sequence[Target]):
+    """Files by number.
+
+    The path of nearly every file is its name as shown, so a name is all that is kept of it: a
+    hundred thousand targets would take five times the memory, and each worker its own copy.
+    """
+
+    def __init__(self, targets: Iterable[Target] = ()) -> None:
+        self._shown: list[str] = []
+        # Those that are more than a name, by their name.
+        self._kept: dict[str, Target] = {}
+        for target in targets:
+            self.add(*target)
+
+    def add(self, path: str, shown: str, data: bytes | None = None) -> None:
+        """Put one more at the end."""
+        self._shown.append(shown)
+        if path != shown or data is not None:
+            self._kept[shown] = Target(path, shown, data)
+
+    def extend(self, others: Files) -> None:
+        """Put `others` at the end."""
+        self._shown += others._shown
+        self._kept |= others._kept
+
+    def sort(self) -> None:
+        """Order them by the name shown."""
+        self._shown.sort()
+
+    def named(self, shown: str) -> Target:
+        """The file that is shown as `shown`."""
+        return self._kept.get(shown) or Target(shown, shown)
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    @overload
+    def __getitem__(self, number: int) -> Target: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Target]: ...
+    def __getitem__(self, number: int | slice) -> Target | list[Target]:
+        if isinstance(number, slice):
+            return [self.named(shown) for shown in self._shown[number]]
+        return self.named(self._shown[number])
 
 
 class Targets(NamedTuple):
     """The files of a run, and those named by hand that the settings exclude."""
 
-    files: tuple[Target, ...]
+    files: Files
     excluded: tuple[str, ...] = ()
 
 
@@ -54,40 +96,51 @@ def find_targets(
 
     Raises InputError for a path that does not exist, and when nothing is left to check.
     """
-    # By the path from the root, because several of `paths` may lead to one file.
-    found: dict[str, Target] = {}
+    files = Files()
     excluded: list[str] = []
-    for path in paths or [_relative(settings.root)]:
+    # By the path from the root, because several of `paths` may lead to one file.
+    known: set[str] = set()
+    paths = paths or [_relative(settings.root)]
+    for path in paths:
         try:
             mode = os.lstat(path).st_mode
         except (OSError, ValueError):
             raise InputError("no such file or folder", path=path) from None
         if stat.S_ISDIR(mode):
-            for from_root, target in _walk(path, settings):
-                found.setdefault(from_root, target)
+            found = _walk(path, settings)
         elif force_exclude and not _is_wanted(_from_root(path, settings), settings):
             excluded.append(path)
+            continue
         else:
-            found.setdefault(_from_root(path, settings), Target(path, _shown(path)))
-    if not found and not excluded:
-        where = ", ".join(paths) or str(_relative(settings.root))
+            found = iter([(_from_root(path, settings), path, _shown(path))])
+        for from_root, name, shown in found:
+            if len(paths) > 1:
+                if from_root in known:
+                    continue
+                known.add(from_root)
+            files.add(name, shown)
+    if not files and not excluded:
+        where = ", ".join(paths)
         raise InputError(
             f"no seeds found in {where[:200]}",
             help=f"files that are looked for: {', '.join(settings.include)}",
         )
-    files = tuple(sorted(found.values(), key=_SHOWN))
+    files.sort()
     return Targets(files, tuple(excluded))
 
 
-def find_others(targets: Sequence[Target], settings: Settings) -> list[Target]:
+def find_others(targets: Sequence[Target], settings: Settings) -> Files:
     """The other files that the settings include, in order of path.
 
     Raises InputError when a folder cannot be read.
     """
     known = {_from_root(target.path, settings) for target in targets}
-    found = _walk(_relative(settings.root), settings)
-    others = [target for from_root, target in found if from_root not in known]
-    return sorted(others, key=_SHOWN)
+    others = Files()
+    for from_root, path, shown in _walk(_relative(settings.root), settings):
+        if from_root not in known:
+            others.add(path, shown)
+    others.sort()
+    return others
 
 
 def read_target(target: Target, limit: int) -> bytes:
@@ -135,8 +188,11 @@ def _read(target: Target, limit: int) -> tuple[bytes, os.stat_result | None]:
         os.close(descriptor)
 
 
-def _walk(top: str, settings: Settings) -> Iterator[tuple[str, Target]]:
-    """The seeds in a folder and below, each with its path from the root of the settings."""
+def _walk(top: str, settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """The seeds in a folder and below, in no order.
+
+    Of each the path from the root of the settings, the path to open, and the name to show.
+    """
     wanted = [compile_glob(pattern).fullmatch for pattern in settings.include]
     excluded = [compile_glob(pattern).fullmatch for pattern in settings.exclude]
     # A folder as it was named and from the root, each to be followed by a name: taking paths apart
@@ -151,20 +207,21 @@ def _walk(top: str, settings: Settings) -> Iterator[tuple[str, Target]]:
         except OSError as error:
             reason = (error.strerror or "error").lower()
             raise InputError(f"cannot read the folder: {reason}", path=folder or ".") from None
-        shown = _opening(_shown(folder or "."))
+        opening = _opening(_shown(folder or "."))
         for entry in listed:
             name = entry.name
-            path = from_root + name
-            if excluded and any(matches(path) for matches in excluded):
+            below_root = from_root + name
+            if excluded and any(matches(below_root) for matches in excluded):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if name[0] != "." and name not in _SKIPPED_FOLDERS:
-                    below = name + os.sep
-                    pending.append((folder + below, f"{path}/"))
+                    pending.append((folder + name + os.sep, f"{below_root}/"))
                 continue
             for matches in wanted:
-                if matches(path):
-                    yield path, Target(folder + name, shown + name)
+                if matches(below_root):
+                    # One text where they are the same.
+                    path = below_root if folder == from_root else folder + name
+                    yield below_root, path, path if folder == opening else opening + name
                     break
 
 

@@ -22,6 +22,11 @@ class Fingerprints:
         self._values.extend(values)
         self._seeds.extend([seed] * (len(self._values) - len(self._seeds)))
 
+    def add_bytes(self, seed: int, values: bytes) -> None:
+        """The same for values as they are in memory, 8 bytes each."""
+        self._values.frombytes(values)
+        self._seeds.extend([seed] * (len(values) >> 3))
+
     def extend(self, others: Fingerprints) -> None:
         """Note those that were noted elsewhere, of seeds with the same numbers."""
         self._values.extend(others._values)

@@ -16,19 +16,20 @@ import struct
 import sys
 import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
-from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from seedlint.cache_folder import CacheUnusable, program, reason_of
 from seedlint.checked import Checked, Seen, stamp_of
-from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
+from seedlint.fingerprints import Fingerprints
 from seedlint.settings import Settings
-from seedlint.severity import Severity
-from seedlint.text.span import Position
+
+if TYPE_CHECKING:
+    from seedlint.diagnostic import Diagnostic, Region
 
 # Of the tables and records; a database with another one is made anew.
 _FORMAT = 1
@@ -36,16 +37,17 @@ _FORMAT = 1
 _RUNS = 8
 # How long to wait for a run that is writing.
 _PATIENCE_SECONDS = 2.0
+# How many records are held back until they are written together.
+_BATCH = 10_000
 # Stamp, digest, whether the contract was held against it, how many fingerprints. These, as many
 # findings as there are, in JSON, and a checksum of all of it follow.
 _HEAD = struct.Struct("<32s16s?H")
+_FACTS = struct.Struct("<?H")
 _CHECKSUM = struct.Struct("<I")
-# What findings are made by, beside seedlint.
-_LIBRARIES = ("jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
+# The CRC-32 of any text that is followed by its own, lowest byte first.
+_CRC_WITH_ITSELF = 0x2144DF1C
 # What the machine and the moment have a part in is found out again: INT001, SEED006, SEED007.
 _PASSING = ("INT", "SEED006", "SEED007")
-# https://bford.info/cachedir/
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The index of seedlint; it may be deleted.\n"
 _TABLES = (
     "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL)",
     "CREATE TABLE seed (run INTEGER NOT NULL, path TEXT NOT NULL, record BLOB NOT NULL, "
@@ -54,21 +56,37 @@ _TABLES = (
 )
 
 
-class IndexUnusable(Exception):
-    """There is no index to be had; the text, in one line, says why."""
+class Recalled(NamedTuple):
+    """What is known of some seeds, by their numbers.
+
+    Of those that are neither `unknown` nor `with_findings` there is nothing to say but their
+    `fingerprints`.
+    """
+
+    unknown: array[int]
+    with_findings: list[tuple[int, Checked]]
+    fingerprints: Fingerprints
+
+
+def nothing_known(part: range) -> Recalled:
+    """What is known of some seeds when the index does not answer."""
+    return Recalled(array("I", part), [], Fingerprints())
 
 
 class Index:
-    """The records of one tree under one contract and one set of settings."""
+    """The records of one tree under one contract and one set of settings.
 
-    def __init__(self, contract: str, settings: Settings) -> None:
-        """Read the index, or begin one.
+    They stay in the database until they are asked for, and go there while the run goes on, so that
+    the memory of a run does not grow by what it remembers. No connection stays open, which workers
+    would inherit.
+    """
 
-        `contract` is all that the contract consists of. Raises IndexUnusable.
+    def __init__(self, folder: str, contract: str, settings: Settings) -> None:
+        """Look whether there is one in the cache folder.
+
+        `contract` is all that the contract consists of. Raises CacheUnusable.
         """
         root = os.path.realpath(settings.root)
-        folder = os.path.realpath(settings.index_folder or _default_folder())
-        _prepare_folder(folder, root)
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
         self._database = os.path.join(folder, f"{name}.sqlite3")
         self._run_key = _run_key(contract, settings)
@@ -77,56 +95,59 @@ class Index:
         self._folders: dict[str, str] = {}
         self._learned: dict[str, bytes] = {}
         self._is_broken = False
-        self._records = self._read()
+        # Whether this run writes, whether it has, and what keeps it from it, if it is to be said.
+        self._writes = True
+        self._has_written = False
+        self._refusal: CacheUnusable | None = None
+        # The number under which the records are; None if there are none yet.
+        self._run = self._find_run()
 
-    def recall(self, target: Target) -> Checked | None:
-        """What came of a file that has not been touched since; None if that is not known."""
-        record = self._records.get(self._path_of(target))
-        if record is None or target.data is not None:
-            return None
-        try:
-            if not record.startswith(stamp_of(os.lstat(target.path))):
-                return None
-        except (OSError, ValueError):
-            return None
-        return _read_record(record, target.shown)
+    def recall(self, numbers: range, seeds: Sequence[Target]) -> Recalled:
+        """What came of those of `seeds` that have not been touched since."""
+        targets = seeds[numbers.start : numbers.stop]
+        paths = [self._path_of(target) for target in targets]
+        records = self._records(paths)
+        if not records:
+            return nothing_known(numbers)
+        recalled = nothing_known(range(0))
+        find, note = records.get, recalled.fingerprints.add_bytes
+        for number, target, path in zip(numbers, targets, paths, strict=True):
+            record = find(path)
+            if record is None or not _is_untouched(target, record):
+                recalled.unknown.append(number)
+            elif (fingerprints := _fingerprints_alone(record)) is not None:
+                note(number, fingerprints)
+            elif (checked := read_record(record, target.shown)) is not None:
+                recalled.with_findings.append((number, checked))
+            else:
+                recalled.unknown.append(number)
+        return recalled
 
-    def knows(self, target: Target, seen: Seen) -> bool:
-        """Whether it is known what comes of the bytes that were read of a file."""
-        record = self._records.get(self._path_of(target))
-        return record is not None and record[32:48] == seen.digest
-
-    def recall_bytes(self, target: Target, seen: Seen) -> Checked | None:
-        """What came of the same bytes; None if that cannot be told after all."""
-        checked = _read_record(self._records[self._path_of(target)], target.shown)
-        return checked and checked._replace(seen=seen)
+    def records_of(self, targets: Sequence[Target]) -> list[bytes]:
+        """The record of each target, whatever has become of the file since; b"" if none."""
+        paths = [self._path_of(target) for target in targets]
+        records = self._records(paths)
+        return [records.get(path, b"") for path in paths]
 
     def learn(self, target: Target, checked: Checked) -> None:
         """Note what came of a file."""
         if checked.seen and not any(d.code.startswith(_PASSING) for d in checked.diagnostics):
             path = self._path_of(target)
-            with suppress(UnicodeEncodeError):
-                # A name that is not UTF-8 is no text to SQLite; such files are checked every time.
-                path.encode()
+            if _is_text(path):
                 self._learned[path] = _make_record(checked.seen, checked)
+            if len(self._learned) >= _BATCH:
+                self._write()
 
     def save(self, seeds: Sequence[Target]) -> None:
-        """Write what was learned in a run over `seeds`, in one transaction. Raises IndexUnusable.
+        """Write what is left of what was learned in a run over `seeds`. Raises CacheUnusable.
 
         Files that are gone are forgotten. While another run is writing, nothing is written: it has
         learned the same.
         """
-        if not self._learned:
-            return
-        try:
-            if self._is_broken:
-                os.unlink(self._database)
-            self._write(self._gone(seeds))
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            if not _is_busy(error):
-                raise IndexUnusable(f"it cannot be written: {error}") from None
-        except OSError as error:
-            raise IndexUnusable(f"it cannot be written: {_reason(error)}") from None
+        if self._learned or self._has_written:
+            self._write({self._path_of(seed) for seed in seeds})
+        if self._refusal is not None:
+            raise self._refusal
 
     def _path_of(self, target: Target) -> str:
         """The key of a file: its path from the root, wherever people stand."""
@@ -137,33 +158,94 @@ class Index:
             opening = self._folders[folder] = "" if from_root == "." else f"{from_root}/"
         return opening + name
 
-    def _read(self) -> dict[str, bytes]:
+    def _find_run(self) -> int | None:
         try:
             if not stat.S_ISREG(os.lstat(self._database).st_mode):
-                raise IndexUnusable("its database is not a file")
+                raise CacheUnusable("its database is not a file")
         except FileNotFoundError:
-            return {}
+            return None
         except OSError as error:
-            raise IndexUnusable(f"it cannot be read: {_reason(error)}") from None
+            raise CacheUnusable(f"it cannot be read: {reason_of(error)}") from None
         try:
             with closing(self._connect()) as database:
                 ((version,),) = database.execute("PRAGMA user_version")
                 if version == _FORMAT:
-                    rows = database.execute(
-                        "SELECT path, record FROM seed JOIN run ON run = run.id WHERE key = ?",
-                        (self._run_key,),
-                    )
-                    return dict(rows)
+                    # Tables of something else are found out here.
+                    database.execute("SELECT run, path, record FROM seed LIMIT 0")
+                    key = (self._run_key,)
+                    for (run,) in database.execute("SELECT id FROM run WHERE key = ?", key):
+                        return int(run)
+                    return None
                 self._is_broken = version != 0
-        except (sqlite3.Error, UnicodeDecodeError) as error:
+        except (sqlite3.Error, TypeError, ValueError) as error:
             self._is_broken = not _is_busy(error)
-        return {}
+        return None
 
-    def _gone(self, seeds: Sequence[Target]) -> list[str]:
-        others = self._records.keys() - {self._path_of(seed) for seed in seeds}
-        return [path for path in others if not os.path.lexists(os.path.join(self._root, path))]
+    def _records(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """The records of `paths`, and perhaps of some more."""
+        asked = [path for path in paths if _is_text(path)]
+        if self._run is None or not asked:
+            return {}
+        try:
+            with closing(self._connect()) as database:
+                most = 2 * len(asked)
+                rows = database.execute(
+                    "SELECT path, record FROM seed WHERE run = ? AND path BETWEEN ? AND ? LIMIT ?",
+                    (self._run, min(asked), max(asked), most),
+                ).fetchall()
+                if len(rows) == most:
+                    # Too many others lie between them.
+                    rows = [
+                        row
+                        for path in asked
+                        for row in database.execute(
+                            "SELECT path, record FROM seed WHERE run = ? AND path = ?",
+                            (self._run, path),
+                        )
+                    ]
+                return {path: record for path, record in rows if record.__class__ is bytes}
+        except (sqlite3.Error, UnicodeDecodeError, TypeError):
+            # Whatever it is, writing meets it again.
+            return {}
 
-    def _write(self, gone: list[str]) -> None:
+    def _write(self, seeds: Container[str] | None = None) -> None:
+        """Write what was learned, in one transaction.
+
+        With the keys of all `seeds` of the run, forget the files that are neither among them nor
+        there any more.
+        """
+        learned, self._learned = self._learned, {}
+        if not self._writes:
+            return
+        try:
+            if self._is_broken:
+                self._discard()
+            try:
+                self._insert(learned, seeds)
+            except sqlite3.Error as error:
+                if _is_busy(error):
+                    raise
+                # There is nothing in it that cannot be found out again.
+                self._discard()
+                self._insert(learned, seeds)
+            self._has_written = True
+        except sqlite3.Error as error:
+            self._writes = False
+            if not _is_busy(error):
+                self._refusal = CacheUnusable(f"it cannot be written: {error}")
+        except OSError as error:
+            self._writes = False
+            self._refusal = CacheUnusable(f"it cannot be written: {reason_of(error)}")
+
+    def _discard(self) -> None:
+        """Begin anew."""
+        self._is_broken = False
+        self._run = None
+        for path in (self._database, f"{self._database}-journal"):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+
+    def _insert(self, learned: Mapping[str, bytes], seeds: Container[str] | None) -> None:
         with closing(self._connect()) as database:
             database.execute("BEGIN IMMEDIATE")
             ((version,),) = database.execute("PRAGMA user_version")
@@ -177,45 +259,30 @@ class Index:
             )
             ((run,),) = database.execute("SELECT id FROM run WHERE key = ?", (self._run_key,))
             database.executemany(
-                "DELETE FROM seed WHERE run = ? AND path = ?", [(run, path) for path in gone]
-            )
-            database.executemany(
                 "INSERT OR REPLACE INTO seed VALUES (?, ?, ?)",
-                [(run, path, record) for path, record in sorted(self._learned.items())],
+                [(run, path, record) for path, record in sorted(learned.items())],
             )
-            old = f"SELECT id FROM run ORDER BY used DESC, id DESC LIMIT -1 OFFSET {_RUNS}"
-            database.execute(f"DELETE FROM seed WHERE run IN ({old})")
-            database.execute(f"DELETE FROM run WHERE id IN ({old})")
+            if seeds is not None:
+                self._forget(database, run, seeds)
             database.execute("COMMIT")
+
+    def _forget(self, database: sqlite3.Connection, run: int, seeds: Container[str]) -> None:
+        """Files that are gone, and the runs that were used longest ago."""
+        paths = database.execute("SELECT path FROM seed WHERE run = ?", (run,))
+        gone = [
+            path
+            for (path,) in paths
+            if path not in seeds and not os.path.lexists(os.path.join(self._root, path))
+        ]
+        database.executemany(
+            "DELETE FROM seed WHERE run = ? AND path = ?", [(run, path) for path in gone]
+        )
+        old = f"SELECT id FROM run ORDER BY used DESC, id DESC LIMIT -1 OFFSET {_RUNS}"
+        database.execute(f"DELETE FROM seed WHERE run IN ({old})")
+        database.execute(f"DELETE FROM run WHERE id IN ({old})")
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._database, timeout=_PATIENCE_SECONDS, isolation_level=None)
-
-
-def _default_folder() -> str:
-    """Where the platform keeps what can be made again."""
-    import platformdirs
-
-    return platformdirs.user_cache_dir("seedlint", appauthor=False)
-
-
-def _prepare_folder(folder: str, root: str) -> None:
-    """Make the folder if it is not there. Raises IndexUnusable where others have a say in it."""
-    if os.path.join(folder, "").startswith(os.path.join(root, "")):
-        raise IndexUnusable(f"its folder lies in the tree that is checked: {folder}")
-    try:
-        if not os.path.isdir(folder):
-            os.makedirs(folder, mode=0o700)
-            with open(os.path.join(folder, "CACHEDIR.TAG"), "x", encoding="ascii") as stream:
-                stream.write(_TAG)
-        status = os.lstat(folder)
-    except FileExistsError:
-        # Another run was faster.
-        status = os.lstat(folder)
-    except OSError as error:
-        raise IndexUnusable(f"its folder cannot be made: {_reason(error)}: {folder}") from None
-    if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-        raise IndexUnusable(f"others can write to its folder: {folder}")
 
 
 def _run_key(contract: str, settings: Settings) -> bytes:
@@ -224,7 +291,7 @@ def _run_key(contract: str, settings: Settings) -> bytes:
     for part in (
         _FORMAT,
         sys.version_info,
-        sorted(_program()),
+        program(),
         settings.select,
         settings.ignore,
         settings.per_file_ignores,
@@ -235,24 +302,6 @@ def _run_key(contract: str, settings: Settings) -> bytes:
         digest.update(repr(part).encode() + b"\n")
     digest.update(contract.encode("utf-8", "surrogatepass"))
     return digest.digest()
-
-
-def _program() -> Iterator[tuple[str, int, int]]:
-    """Name, size in bytes and time of change of what makes findings; any change of it counts."""
-    own = os.path.dirname(__file__)
-    for folder, _, names in os.walk(own):
-        for name in names:
-            if name.endswith(".py"):
-                yield _described(os.path.join(folder, name))
-    for library in _LIBRARIES:
-        spec = find_spec(library)
-        if spec is not None and spec.origin is not None:
-            yield _described(spec.origin)
-
-
-def _described(path: str) -> tuple[str, int, int]:
-    status = os.stat(path)
-    return path, status.st_size, status.st_mtime_ns
 
 
 def _make_record(seen: Seen, checked: Checked) -> bytes:
@@ -266,11 +315,39 @@ def _make_record(seen: Seen, checked: Checked) -> bytes:
     return body + _CHECKSUM.pack(crc32(body))
 
 
-def _read_record(record: bytes, shown: str) -> Checked | None:
-    """The result for the seed that is shown to people as `shown`; None for a damaged record."""
-    body = record[:-4]
-    if record[-4:] != _CHECKSUM.pack(crc32(body)):
+def _is_untouched(target: Target, record: bytes) -> bool:
+    """Whether the system still says of a file what it said when the record was made."""
+    if target.data is not None:
+        return False
+    try:
+        return record.startswith(stamp_of(os.lstat(target.path)))
+    except (OSError, ValueError):
+        return False
+
+
+def has_digest(record: bytes, seen: Seen) -> bool:
+    """Whether a record is about the bytes that were read."""
+    return record[32:48] == seen.digest
+
+
+def _fingerprints_alone(record: bytes) -> bytes | None:
+    """The fingerprints, as they are in memory, of a sound record without findings; else None."""
+    end = len(record) - _CHECKSUM.size
+    if end < _HEAD.size or not _is_sound(record):
         return None
+    was_checked, count = _FACTS.unpack_from(record, 48)
+    return record[_HEAD.size : end] if was_checked and _HEAD.size + 8 * count == end else None
+
+
+def _is_sound(record: bytes) -> bool:
+    return crc32(record) == _CRC_WITH_ITSELF
+
+
+def read_record(record: bytes, shown: str) -> Checked | None:
+    """The result for the seed that is shown to people as `shown`; None for a damaged record."""
+    if not _is_sound(record):
+        return None
+    body = record[:-4]
     try:
         _, _, was_checked, count = _HEAD.unpack_from(body)
         end = _HEAD.size + 8 * count
@@ -298,6 +375,10 @@ def _to_json(diagnostic: Diagnostic) -> list[Any]:
 
 
 def _from_json(found: list[Any], shown: str) -> Diagnostic:
+    # Most records have no findings, and what findings are made of takes a while to import.
+    from seedlint.diagnostic import Diagnostic, Label
+    from seedlint.severity import Severity
+
     places, code, name, severity, message, pointer, advice, labels = found
     return Diagnostic(
         _region(places, shown),
@@ -317,6 +398,9 @@ def _places(region: Region) -> list[int]:
 
 
 def _region(places: list[int], shown: str) -> Region:
+    from seedlint.diagnostic import Region
+    from seedlint.text.span import Position
+
     line, column, end_line, end_column = places
     return Region(shown, Position(line, column), Position(end_line, end_column))
 
@@ -326,5 +410,12 @@ def _is_busy(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or "error").lower()
+def _is_text(path: str) -> bool:
+    """Whether a path is UTF-8. Others are no text to SQLite; such files are checked every time."""
+    if path.isascii():
+        return True
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from seedlint.cache_folder import CacheUnusable, open_folder
 from seedlint.checked import Checked
-from seedlint.discover import Target, find_others
+from seedlint.discover import Files, find_others
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
 from seedlint.quick import recall_each, screen_each
 from seedlint.rules.corpus import across_options
-from seedlint.schema.known import ARTICLE_CONTRACT, known_schema, shipped_contract
+from seedlint.schema.known import (
+    ARTICLE_CONTRACT,
+    KnownContract,
+    known_contract,
+    remember_contract,
+    shipped_contract,
+    shipped_if,
+)
 from seedlint.screen.contract import Undecided
 from seedlint.screen.screen import Screen
 from seedlint.settings import ALL, Settings, StrPath
@@ -32,7 +41,6 @@ _WORTH_AN_INDEX = 100
 _CONTRACT_SECONDS = 20
 
 
-@dataclass(slots=True)
 class Outcome:
     """What came of a run.
 
@@ -40,12 +48,21 @@ class Outcome:
     are files on which seedlint itself failed; `warnings` are remarks about the contract.
     """
 
-    contract: str
-    warnings: tuple[str, ...] = ()
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    seeds: int = 0
-    unchecked: int = 0
-    failures: int = 0
+    # No dataclass: importing what makes one takes as long as screening fifty seeds.
+    __slots__ = ("contract", "diagnostics", "failures", "seeds", "unchecked", "warnings")
+
+    def __init__(self, contract: str, warnings: list[str], seeds: int) -> None:
+        self.contract = contract
+        self.warnings = warnings
+        self.seeds = seeds
+        self.diagnostics: list[Diagnostic] = []
+        self.unchecked = 0
+        self.failures = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Outcome) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
 
     def add(self, checked: Checked) -> None:
         """Take in the result for one of the seeds."""
@@ -69,9 +86,7 @@ class Outcome:
         return int(grave or self.unchecked > 0)
 
 
-def run(
-    targets: Sequence[Target], settings: Settings, jobs: int = 0, *, complete: bool = True
-) -> Outcome:
+def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = True) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
@@ -79,51 +94,53 @@ def run(
     include as well. Raises SchemaError when the contract cannot be used, InputError when the other
     seeds cannot be found.
     """
-    schema = known_schema(contract_path(settings))
-    contract = open_contract(settings) if schema is None else None
-    if contract is not None:
-        schema = contract.schema
-    outcome = Outcome(
-        contract_name(settings), contract.warnings if contract else (), seeds=len(targets)
-    )
-    others = [] if complete or not compares(schema, settings) else find_others(targets, settings)
+    warnings: list[str] = []
+    cache_folder = cache(partial(open_cache, settings, warnings))
+    known, contract = find_contract(settings, cache_folder)
+    warnings += contract.warnings if contract else ()
+    schema = known.schema
+    outcome = Outcome(contract_name(settings), warnings, len(targets))
+    seeds = Files()
     # The others come first: of two seeds that clash the later one is at fault.
-    seeds = [*others, *targets]
+    if not complete and compares(schema, settings):
+        seeds.extend(find_others(targets, settings))
+    others = len(seeds)
+    seeds.extend(targets)
     fingerprints = Fingerprints()
 
     def note(number: int, checked: Checked) -> None:
         fingerprints.add(number, checked.fingerprints)
-        if number >= len(others):
+        if number >= others:
             outcome.add(checked)
 
     index = None
-    if settings.use_index and (others or len(seeds) >= _WORTH_AN_INDEX):
-        index = open_index(contract.text if contract else repr(schema), settings, outcome)
-    unknown: list[int] = []
-    for recalled in recall_each(seeds, index, jobs):
-        unknown += recalled.unknown
-        fingerprints.extend(recalled.fingerprints)
-        for number, checked in recalled.with_findings:
-            note(number, checked)
+    unknown: Sequence[int] = range(len(seeds))
+    if others or len(seeds) >= _WORTH_AN_INDEX:
+        index = open_index(cache_folder(), known.text, settings, warnings)
+    if index is not None:
+        unknown = array("I")
+        for recalled in recall_each(seeds, index, jobs):
+            unknown.extend(recalled.unknown)
+            fingerprints.extend(recalled.fingerprints)
+            for number, checked in recalled.with_findings:
+                note(number, checked)
 
     unsure: list[int] = []
-    screen = open_screen(schema, settings)
-    screened = screen_each(
-        [seeds[number] for number in unknown], screen, index, settings.limits.file_bytes, jobs
-    )
+    screen = open_screen(schema, settings) if unknown else None
+    screened = screen_each(unknown, seeds, screen, index, settings.limits.file_bytes, jobs)
     for number, found in zip(unknown, screened, strict=True):
         if found.fingerprints is not None and index is None:
             fingerprints.add(number, found.fingerprints)
             continue
-        result = found.result(seeds[number], index)
+        result = found.result(seeds[number])
         if result is not None:
             note(number, result)
             if index:
                 index.learn(seeds[number], result)
-        elif found.is_seed or number >= len(others):
+        elif found.is_seed or number >= others:
             unsure.append(number)
 
-    suspects = fingerprints.suspects(len(others))
+    suspects = fingerprints.suspects(others)
     if unsure or suspects:
         from seedlint import exact
         from seedlint.check import Checker
@@ -134,10 +151,10 @@ def run(
             note(number, checked)
             if index:
                 index.learn(seeds[number], checked)
-        suspects = fingerprints.suspects(len(others))
+        suspects = fingerprints.suspects(others)
         outcome.diagnostics += exact.compare(
-            [seeds[number] for number in suspects if number < len(others)],
-            [seeds[number] for number in suspects if number >= len(others)],
+            [seeds[number] for number in suspects if number < others],
+            [seeds[number] for number in suspects if number >= others],
             checker,
         )
     if index:
@@ -156,6 +173,21 @@ def contract_name(settings: Settings) -> str:
 def contract_path(settings: Settings) -> StrPath:
     """Where the contract of the run is."""
     return settings.schema or shipped_contract()
+
+
+def find_contract(
+    settings: Settings, cache_folder: Callable[[], str | None]
+) -> tuple[KnownContract, Contract | None]:
+    """The contract of the run, and all of it if it had to be checked. Raises SchemaError."""
+    path = contract_path(settings)
+    known = shipped_if(path) or known_contract(path, cache_folder())
+    if known is not None:
+        return known, None
+    contract = open_contract(settings)
+    known = KnownContract(contract.schema, "\0".join(contract.texts))
+    if len(contract.texts) == 1 and not contract.warnings:
+        remember_contract(path, known.text, cache_folder())
+    return known, contract
 
 
 def open_contract(settings: Settings) -> Contract:
@@ -195,24 +227,37 @@ def compares(schema: Any, settings: Settings) -> bool:
     )
 
 
-def open_index(contract: str, settings: Settings, outcome: Outcome) -> Index | None:
-    """The index of the run; a warning and None where there can be none."""
-    from seedlint.index import Index, IndexUnusable
-
+def open_cache(settings: Settings, warnings: list[str]) -> str | None:
+    """The cache folder of the run; a warning and None where there can be none."""
+    if not settings.use_index:
+        return None
     try:
-        return Index(contract, settings)
-    except IndexUnusable as error:
+        return open_folder(settings.index_folder, settings.root)
+    except CacheUnusable as error:
         # Nobody has asked for the platform's folder.
         if settings.index_folder is not None:
-            outcome.warnings += (f"nothing is remembered of this run: {error}",)
+            warnings.append(f"nothing is remembered of this run: {error}")
         return None
 
 
-def save(index: Index, seeds: Sequence[Target], outcome: Outcome) -> None:
-    """Keep what the run has learned; a warning where that is not possible."""
-    from seedlint.index import IndexUnusable
+def open_index(
+    folder: str | None, contract: str, settings: Settings, warnings: list[str]
+) -> Index | None:
+    """The index of the run; a warning and None where there can be none."""
+    if folder is None:
+        return None
+    from seedlint.index import Index
 
     try:
+        return Index(folder, contract, settings)
+    except CacheUnusable as error:
+        warnings.append(f"nothing is remembered of this run: {error}")
+        return None
+
+
+def save(index: Index, seeds: Files, outcome: Outcome) -> None:
+    """Keep what the run has learned; a warning where that is not possible."""
+    try:
         index.save(seeds)
-    except IndexUnusable as error:
-        outcome.warnings += (f"nothing is remembered of this run: {error}",)
+    except CacheUnusable as error:
+        outcome.warnings.append(f"nothing is remembered of this run: {error}")

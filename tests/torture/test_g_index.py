@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,8 +115,9 @@ def test_flipped_bytes(here: InProcess) -> None:
             damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
         path.write_bytes(damaged)
         outcome = here.check()
-        assert replace(outcome, warnings=()) == here.wanted
         assert len(outcome.warnings) <= 1
+        outcome.warnings = []
+        assert outcome == here.wanted
 
 
 @G8

@@ -105,7 +105,7 @@ def test_patterns_start_from_the_root_of_the_settings(tree: Path) -> None:
 def test_an_excluded_file_named_by_hand() -> None:
     assert shown("drafts/d.md", exclude=("drafts",)) == ["drafts/d.md"]
     targets = find_targets(["drafts/d.md"], Settings(exclude=("drafts",)), force_exclude=True)
-    assert (targets.files, targets.excluded) == ((), ("drafts/d.md",))
+    assert ([*targets.files], targets.excluded) == ([], ("drafts/d.md",))
 
 
 @pytest.mark.parametrize("name", ["none.md", "b.md/x", "a\0b", "x" * 300, ""])

@@ -8,50 +8,19 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
-import click
-
-import seedlint
+from seedlint.cli.check import check, plain_options
 from seedlint.errors import SeedlintError
 from seedlint.report.stream import prepare_streams, say
 
-_COMMANDS = {
-    "check": "Check seeds (the default).",
-    "rule": "Explain a rule, or list all.",
-}
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _SAME_STOP_SECONDS = 1.0
-
-
-class _Commands(click.Group):
-    """Subcommands that are imported when they are run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = import_module(f"seedlint.cli.{cmd_name}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-
-@click.group(
-    cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="`seedlint PATH...` is short for `seedlint check PATH...`.",
-)
-@click.version_option(seedlint.__version__, "-V", "--version", message="%(prog)s %(version)s")
-def _cli() -> None:
-    """Lint the front matter of Markdown seeds against a JSON Schema, to the character."""
+# What comes first on a command line that is not about checking.
+_NOT_CHECK = frozenset(["rule", "-h", "--help", "-V", "--version"])
+# Asks click to write completions for a shell.
+_COMPLETE = "_SEEDLINT_COMPLETE"
 
 
 class _Stopped(BaseException):
@@ -97,21 +66,8 @@ def run_command(arguments: Sequence[str]) -> int:
         # Who starts seedlint in the background may have it ignore SIGINT.
         if signal.getsignal(signum) is not signal.SIG_IGN:
             signal.signal(signum, stop)
-    arguments = list(arguments)
-    if not arguments or arguments[0] not in {*_COMMANDS, "-h", "--help", "-V", "--version"}:
-        arguments.insert(0, "check")
-    return _run(arguments)
-
-
-def _run(arguments: Sequence[str]) -> int:
-    stdout = sys.stdout
     try:
-        result: Any = _cli.main(arguments, prog_name="seedlint", standalone_mode=False)
-    except click.ClickException as error:
-        say(f"seedlint: {error.format_message()}")
-        if isinstance(error, click.UsageError):
-            say("Try `seedlint --help`.")
-        return 2
+        return _run(arguments)
     except _Stopped as stopped:
         say(f"seedlint: {_STOPS[stopped.signal]}")
         return 128 + stopped.signal
@@ -120,11 +76,6 @@ def _run(arguments: Sequence[str]) -> int:
         if error.help:
             say(f"  help: {error.help}")
         return 2
-    except SystemExit:
-        # click replaces the stream when the reader of its help has seen enough.
-        if sys.stdout is not stdout:
-            return 0
-        raise
     except ImportError as error:
         say(f"seedlint: the module `{error.name}` is missing: install seedlint again")
         if error.name == "_ruamel_yaml":
@@ -137,7 +88,19 @@ def _run(arguments: Sequence[str]) -> int:
     except Exception as error:
         say(f"seedlint: internal error, please report it: {_describe(error)}")
         return 2
-    return result if isinstance(result, int) else 0
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Run the command. Raises what goes wrong."""
+    if not arguments or arguments[0] not in _NOT_CHECK:
+        given = arguments[1:] if arguments[:1] == ["check"] else arguments
+        options = plain_options(given)
+        if options is not None and _COMPLETE not in os.environ:
+            return check(options)
+        arguments = ["check", *given]
+    from seedlint.cli.commands import run_parsed
+
+    return run_parsed(arguments)
 
 
 def _describe(error: Exception) -> str:

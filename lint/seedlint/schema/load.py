@@ -25,7 +25,7 @@ from seedlint.errors import SchemaError
 from seedlint.rules.binding import KEYWORD
 from seedlint.schema.bindings import check_bindings
 from seedlint.schema.json_source import JsonSource, read_json
-from seedlint.schema.known import known_schema
+from seedlint.schema.known import shipped_if
 from seedlint.text.formats import FORMATS
 from seedlint.text.patterns import PatternError, compile_pattern
 
@@ -119,17 +119,17 @@ _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one diale
 class Contract:
     """A contract that passed every check.
 
-    `path` is its name as shown to people, `text` that of all its files; `warnings` are remarks
-    about it, each one line with a place. `references` gives, by the `id` of each schema with a
-    `$ref`, the schema it leads to and the resolver there; it is empty for a contract with dynamic
-    references, which lead elsewhere depending on the way taken.
+    `path` is its name as shown to people, `texts` those of its files, itself first; `warnings` are
+    remarks about it, each one line with a place. `references` gives, by the `id` of each schema
+    with a `$ref`, the schema it leads to and the resolver there; it is empty for a contract with
+    dynamic references, which lead elsewhere depending on the way taken.
     """
 
     path: str
     schema: Any
     dialect: str
     registry: Registry[Schema]
-    text: str = field(default="", compare=False)
+    texts: tuple[str, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
     references: Mapping[int, tuple[Any, Any]] = field(default_factory=dict, compare=False)
 
@@ -150,7 +150,7 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
         raise source.error("a JSON Schema is an object, or true or false")
     dialect = _dialect(source)
     # Nine tenths of the time go here, and of the article contract the tests know the answer.
-    if known_schema(path) is None:
+    if shipped_if(path) is None:
         _check_against_metaschema(source, dialect, source.data)
     files = _Files(path.resolve().parent, source, dialect)
     checker = _Checker(files, dialect)
@@ -160,7 +160,8 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
         source.data,
         dialect,
         files.registry,
-        "\0".join(f"{uri}\0{each.text}" for uri, each in sorted(files.sources.items())),
+        # A contract begins with itself; what it refers to follows by address.
+        (source.text, *(f"{uri}\0{each.text}" for uri, each in files.others())),
         tuple(sorted(set(checker.warnings))),
         {} if checker.is_dynamic else checker.references,
     )
@@ -240,6 +241,10 @@ class _Files:
             .with_resource(self.root_uri, resource)
             .combine(METASCHEMAS)
         )
+
+    def others(self) -> list[tuple[str, JsonSource]]:
+        """The files beside the contract itself that were read, by address."""
+        return sorted(item for item in self.sources.items() if item[0] != self.root_uri)
 
     def _retrieve(self, uri: str) -> Resource[Schema]:
         if uri not in self._resources:

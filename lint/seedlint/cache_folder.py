@@ -1,0 +1,85 @@
+"""The folder outside the tree for what a later run may know, and what that depends on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+
+# What findings are made by, beside seedlint.
+_LIBRARIES = ("jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
+# https://bford.info/cachedir/
+_TAG = (
+    "Signature: 8a477f597d28d172789f06886806bc55\n"
+    "# What seedlint remembers of unchanged files; it may be deleted.\n"
+)
+
+
+class CacheUnusable(Exception):
+    """Nothing can be remembered; the text, in one line, says why."""
+
+
+def _default_folder() -> str:
+    """Where the platform keeps what can be made again."""
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
+        # What the library does there, which takes longer to import than a seed to check.
+        home = os.environ.get("XDG_CACHE_HOME", "")
+        if not os.path.isabs(home):
+            home = os.path.expanduser("~/.cache")
+        return os.path.join(home, "seedlint")
+    import platformdirs
+
+    return platformdirs.user_cache_dir("seedlint", appauthor=False)
+
+
+def open_folder(named: str | None, root: str | os.PathLike[str]) -> str:
+    """The folder that was `named`, or the platform's, made if it is not there.
+
+    `root` is that of the tree that is checked. Raises CacheUnusable where others have a say in it.
+    """
+    folder = os.path.realpath(named or _default_folder())
+    root = os.path.realpath(root)
+    if os.path.join(folder, "").startswith(os.path.join(root, "")):
+        raise CacheUnusable(f"its folder lies in the tree that is checked: {folder}")
+    try:
+        if not os.path.isdir(folder):
+            os.makedirs(folder, mode=0o700)
+            with open(os.path.join(folder, "CACHEDIR.TAG"), "x", encoding="ascii") as stream:
+                stream.write(_TAG)
+        status = os.lstat(folder)
+    except FileExistsError:
+        # Another run was faster.
+        status = os.lstat(folder)
+    except OSError as error:
+        raise CacheUnusable(f"its folder cannot be made: {reason_of(error)}: {folder}") from None
+    if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+        raise CacheUnusable(f"others can write to its folder: {folder}")
+    return folder
+
+
+@cache
+def program() -> list[tuple[str, int, int]]:
+    """Name, size in bytes and time of change of what makes findings; any change of it counts."""
+    from importlib.util import find_spec
+
+    found = []
+    own = os.path.dirname(__file__)
+    for folder, _, names in os.walk(own):
+        for name in names:
+            if name.endswith(".py"):
+                found.append(_described(os.path.join(folder, name)))
+    for library in _LIBRARIES:
+        spec = find_spec(library)
+        if spec is not None and spec.origin is not None:
+            found.append(_described(spec.origin))
+    return sorted(found)
+
+
+def _described(path: str) -> tuple[str, int, int]:
+    status = os.stat(path)
+    return path, status.st_size, status.st_mtime_ns
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says of an error, for the middle of a sentence."""
+    return (error.strerror or "error").lower()

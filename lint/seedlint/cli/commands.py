@@ -1,0 +1,65 @@
+"""The subcommands and their parser."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+import seedlint
+from seedlint.report.stream import say
+
+_COMMANDS = {
+    "check": "Check seeds (the default).",
+    "rule": "Explain a rule, or list all.",
+}
+_MODULES = {"check": "seedlint.cli.check_command", "rule": "seedlint.cli.rule"}
+
+
+class _Commands(click.Group):
+    """Subcommands that are imported when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(_MODULES[cmd_name])
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="`seedlint PATH...` is short for `seedlint check PATH...`.",
+)
+@click.version_option(seedlint.__version__, "-V", "--version", message="%(prog)s %(version)s")
+def _cli() -> None:
+    """Lint the front matter of Markdown seeds against a JSON Schema, to the character."""
+
+
+def run_parsed(arguments: Sequence[str]) -> int:
+    """The exit code of the command with these arguments."""
+    stdout = sys.stdout
+    try:
+        result: Any = _cli.main(list(arguments), prog_name="seedlint", standalone_mode=False)
+    except click.ClickException as error:
+        say(f"seedlint: {error.format_message()}")
+        if isinstance(error, click.UsageError):
+            say("Try `seedlint --help`.")
+        return 2
+    except SystemExit:
+        # click replaces the stream when the reader of its help has seen enough.
+        if sys.stdout is not stdout:
+            return 0
+        raise
+    return result if isinstance(result, int) else 0
