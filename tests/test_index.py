@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
-from command import Result, seedlint
+import seedlint.run
+from command import Result
+from command import seedlint as run_seedlint
 from seedlint import checked, discover, exact, index
 from seedlint.discover import find_targets
+from seedlint.errors import SchemaError
 from seedlint.run import Outcome, run
+from seedlint.schema import known
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from trees import lay_tree, seed
@@ -218,6 +222,84 @@ def test_where_people_stand_makes_no_difference(
     }
 
 
+def test_a_contract_that_changes_during_the_run(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one contract says must not be kept as the word of the other."""
+    changed = settings._replace(schema=Path("contract.schema.json"))
+    strict, lenient = '{"required": ["colour"]}', "{}"
+    Path("contract.schema.json").write_text(strict)
+    look(changed, "wrong.md")
+    screens = seedlint.run.screen_each
+
+    def outrun(*arguments: Any) -> Any:
+        yield from screens(*arguments)
+        Path("contract.schema.json").write_text(lenient)
+
+    monkeypatch.setattr(seedlint.run, "screen_each", outrun)
+    with pytest.raises(SchemaError, match="changed during the run"):
+        look(changed)
+    monkeypatch.undo()
+    os.chdir(settings.root)
+    Path("contract.schema.json").write_text(strict)
+    assert look(changed) == without(changed)
+
+
+def test_another_run_begins_anew(settings: Settings) -> None:
+    """The records of other settings must not be read as one's own, whatever number they have."""
+    first = look(settings)
+    (path,) = Path(str(settings.index_folder)).glob("*.sqlite3")
+    seeds = find_targets([], settings).files
+    text = known.shipped_contract()
+    contract = Path(text).read_text()
+    mine = index.Index(str(settings.index_folder), contract, settings)
+    assert len(mine.recall(range(len(seeds)), seeds).unknown) == 0
+    path.unlink()
+    look(settings._replace(ignore=("SCH",)))
+    assert len(mine.recall(range(len(seeds)), seeds).unknown) == len(seeds)
+    assert look(settings) == first
+
+
+def test_a_full_disk_costs_nothing_that_is_kept(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(settings)
+    before = records(settings)
+    inserts = index.Index._insert
+
+    def full(*arguments: Any) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(index.Index, "_insert", full)
+    Path("wrong.md").write_text(seed(8001))
+    assert look(settings).warnings == [
+        "nothing is remembered of this run: it cannot be written: database or disk is full"
+    ]
+    assert records(settings) == before
+    monkeypatch.setattr(index.Index, "_insert", inserts)
+    assert look(settings).warnings == []
+
+
+@pytest.mark.parametrize("path", [b"blob", 7, 1.5])
+def test_a_path_that_is_no_text(settings: Settings, path: object) -> None:
+    first = look(settings)
+    (file,) = Path(str(settings.index_folder)).glob("*.sqlite3")
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE seed SET path = ? WHERE path = '0/0000.md'", (path,))
+    database.close()
+    for _ in range(2):
+        assert look(settings) == first
+
+
+def test_per_file_ignores_across_seeds_wherever_people_stand(
+    settings: Settings, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tree / "0/0000.md").write_text(seed(50))
+    chosen = settings._replace(per_file_ignores=(("2/*.md", ("DUP",)),))
+    monkeypatch.chdir(tree / "2")
+    assert not {each.code for each in look(chosen, "..").diagnostics} & {"DUP001", "DUP002"}
+
+
 # One seed, and all others it could repeat.
 
 
@@ -269,7 +351,7 @@ def test_rules_that_are_not_selected_compare_nothing(
 
 
 def command(tree: Path, *arguments: str, **env: str) -> Result:
-    return seedlint("check", *arguments, cwd=tree, env=env)
+    return run_seedlint("check", *arguments, cwd=tree, env=env)
 
 
 @pytest.fixture
@@ -316,11 +398,13 @@ def test_in_ci_only_when_asked_for(real: Path, tmp_path: Path) -> None:
 
 def test_a_seed_on_standard_input_is_compared_too(real: Path) -> None:
     (real / "seedlint.toml").write_text("")
-    done = seedlint(
+    done = run_seedlint(
         *("check", "--stdin-filename", "0/0000.md", "--output-format", "json", "-"),
         cwd=real,
         stdin=seed(50).encode(),
     )
     assert [each["code"] for each in done.findings] == ["DUP002", "DUP001"]
-    own = seedlint("check", "--stdin-filename", "2/0050.md", "-", cwd=real, stdin=seed(50).encode())
+    own = run_seedlint(
+        "check", "--stdin-filename", "2/0050.md", "-", cwd=real, stdin=seed(50).encode()
+    )
     assert own.code == 0, own.out

@@ -21,7 +21,7 @@ from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Rule
 from seedlint.rules.corpus import Fact
-from seedlint.settings import selects
+from seedlint.settings import Settings, selects
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -79,9 +79,8 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked
     most = settings.limits.file_bytes
     try:
         source = SourceFile.from_bytes(shown, data[:most])
-        relative = os.path.relpath(path, settings.root).replace(os.sep, "/")
         with time_limit(settings.limits.seconds):
-            checked = checker.check(source, settings.ignored_in(relative))
+            checked = checker.check(source, _ignored_in(path, settings))
     except TimeLimitExceeded:
         too_slow = Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=settings.limits.seconds)
         return checker.problem(shown, too_slow)
@@ -92,6 +91,11 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked
         too_large = Problem(ProblemKind.TOO_LARGE, Span(0, 0), "the file", limit=most)
         return checker.problem(shown, too_large)
     return checked
+
+
+def _ignored_in(path: str, settings: Settings) -> tuple[str, ...]:
+    """The selectors that do not count in a file, wherever people stand."""
+    return settings.ignored_in(os.path.relpath(path, settings.root).replace(os.sep, "/"))
 
 
 def compare(
@@ -125,7 +129,8 @@ def compare(
     for clash in find_clashes(((path, facts(path)) for path in by_path), selected):
         if clash.path not in looked_at:
             continue
-        if any(selects(each, clash.rule) for each in settings.ignored_in(clash.path)):
+        ignored = _ignored_in(by_path[clash.path].path, settings)
+        if any(selects(each, clash.rule) for each in ignored):
             continue
         if diagnostic := describe_clash(clash, checker, read):
             yield diagnostic

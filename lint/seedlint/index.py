@@ -48,6 +48,9 @@ _CHECKSUM = struct.Struct("<I")
 _CRC_WITH_ITSELF = 0x2144DF1C
 # What the machine and the moment have a part in is found out again: INT001, SEED006, SEED007.
 _PASSING = ("INT", "SEED006", "SEED007")
+# What a damaged database may raise: its texts may be none, its numbers of another kind.
+_WHATEVER = (sqlite3.Error, TypeError, ValueError)
+_SELECT = "SELECT path, record FROM seed WHERE run = (SELECT id FROM run WHERE key = ?)"
 _TABLES = (
     "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL)",
     "CREATE TABLE seed (run INTEGER NOT NULL, path TEXT NOT NULL, record BLOB NOT NULL, "
@@ -94,13 +97,11 @@ class Index:
         # By a folder as it is shown, without the last slash, what paths in it begin with.
         self._folders: dict[str, str] = {}
         self._learned: dict[str, bytes] = {}
-        self._is_broken = False
         # Whether this run writes, whether it has, and what keeps it from it, if it is to be said.
         self._writes = True
         self._has_written = False
         self._refusal: CacheUnusable | None = None
-        # The number under which the records are; None if there are none yet.
-        self._run = self._find_run()
+        self._has_records = self._look()
 
     def recall(self, numbers: range, seeds: Sequence[Target]) -> Recalled:
         """What came of those of `seeds` that have not been touched since."""
@@ -158,40 +159,34 @@ class Index:
             opening = self._folders[folder] = "" if from_root == "." else f"{from_root}/"
         return opening + name
 
-    def _find_run(self) -> int | None:
+    def _look(self) -> bool:
+        """Whether there is something to read. Raises CacheUnusable where nothing may be written."""
         try:
             if not stat.S_ISREG(os.lstat(self._database).st_mode):
                 raise CacheUnusable("its database is not a file")
         except FileNotFoundError:
-            return None
+            return False
         except OSError as error:
             raise CacheUnusable(f"it cannot be read: {reason_of(error)}") from None
         try:
             with closing(self._connect()) as database:
-                ((version,),) = database.execute("PRAGMA user_version")
-                if version == _FORMAT:
-                    # Tables of something else are found out here.
-                    database.execute("SELECT run, path, record FROM seed LIMIT 0")
-                    key = (self._run_key,)
-                    for (run,) in database.execute("SELECT id FROM run WHERE key = ?", key):
-                        return int(run)
-                    return None
-                self._is_broken = version != 0
-        except (sqlite3.Error, TypeError, ValueError) as error:
-            self._is_broken = not _is_busy(error)
-        return None
+                rows = database.execute("SELECT id FROM run WHERE key = ?", (self._run_key,))
+                return _version_of(database) == _FORMAT and rows.fetchone() is not None
+        except _WHATEVER:
+            # What is wrong with it, writing finds out.
+            return False
 
     def _records(self, paths: Sequence[str]) -> dict[str, bytes]:
         """The records of `paths`, and perhaps of some more."""
         asked = [path for path in paths if _is_text(path)]
-        if self._run is None or not asked:
+        if not self._has_records or not asked:
             return {}
         try:
             with closing(self._connect()) as database:
                 most = 2 * len(asked)
                 rows = database.execute(
-                    "SELECT path, record FROM seed WHERE run = ? AND path BETWEEN ? AND ? LIMIT ?",
-                    (self._run, min(asked), max(asked), most),
+                    f"{_SELECT} AND path BETWEEN ? AND ? LIMIT ?",
+                    (self._run_key, min(asked), max(asked), most),
                 ).fetchall()
                 if len(rows) == most:
                     # Too many others lie between them.
@@ -199,13 +194,12 @@ class Index:
                         row
                         for path in asked
                         for row in database.execute(
-                            "SELECT path, record FROM seed WHERE run = ? AND path = ?",
-                            (self._run, path),
+                            f"{_SELECT} AND path = ?", (self._run_key, path)
                         )
                     ]
                 return {path: record for path, record in rows if record.__class__ is bytes}
-        except (sqlite3.Error, UnicodeDecodeError, TypeError):
-            # Whatever it is, writing meets it again.
+        except _WHATEVER:
+            # Writing meets it again.
             return {}
 
     def _write(self, seeds: Container[str] | None = None) -> None:
@@ -218,16 +212,17 @@ class Index:
         if not self._writes:
             return
         try:
-            if self._is_broken:
-                self._discard()
+            found = self._identity()
             try:
                 self._insert(learned, seeds)
-            except sqlite3.Error as error:
-                if _is_busy(error):
+            except _WHATEVER as error:
+                if not _is_damage(error):
                     raise
                 # There is nothing in it that cannot be found out again.
-                self._discard()
-                self._insert(learned, seeds)
+                if self._identity() == found:
+                    self._discard()
+                with suppress(*_WHATEVER):
+                    self._insert(learned, seeds)
             self._has_written = True
         except sqlite3.Error as error:
             self._writes = False
@@ -237,10 +232,15 @@ class Index:
             self._writes = False
             self._refusal = CacheUnusable(f"it cannot be written: {reason_of(error)}")
 
+    def _identity(self) -> tuple[int, int] | None:
+        """What tells the database from one that another run has put in its place."""
+        try:
+            status = os.lstat(self._database)
+        except FileNotFoundError:
+            return None
+        return status.st_ino, status.st_ctime_ns
+
     def _discard(self) -> None:
-        """Begin anew."""
-        self._is_broken = False
-        self._run = None
         for path in (self._database, f"{self._database}-journal"):
             with suppress(FileNotFoundError):
                 os.unlink(path)
@@ -248,8 +248,10 @@ class Index:
     def _insert(self, learned: Mapping[str, bytes], seeds: Container[str] | None) -> None:
         with closing(self._connect()) as database:
             database.execute("BEGIN IMMEDIATE")
-            ((version,),) = database.execute("PRAGMA user_version")
-            if version != _FORMAT:
+            version = _version_of(database)
+            if version not in (0, _FORMAT):
+                raise sqlite3.DatabaseError("another format")
+            if version == 0:
                 for statement in _TABLES:
                     database.execute(statement)
             database.execute(
@@ -403,6 +405,18 @@ def _region(places: list[int], shown: str) -> Region:
 
     line, column, end_line, end_column = places
     return Region(shown, Position(line, column), Position(end_line, end_column))
+
+
+def _version_of(database: sqlite3.Connection) -> int:
+    ((version,),) = database.execute("PRAGMA user_version")
+    return int(version)
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether the database itself is at fault: no database, torn, or with other tables."""
+    if not isinstance(error, sqlite3.OperationalError):
+        return True
+    return any(words in str(error) for words in ("no such ", "column", "already exists", "decode"))
 
 
 def _is_busy(error: Exception) -> bool:

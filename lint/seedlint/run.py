@@ -145,7 +145,7 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
         from seedlint import exact
         from seedlint.check import Checker
 
-        checker = Checker(contract or open_contract(settings), settings)
+        checker = Checker(contract or open_again(settings, known), settings)
         results = exact.check_each([seeds[number] for number in unsure], checker, jobs)
         for number, checked in zip(unsure, results, strict=True):
             note(number, checked)
@@ -184,10 +184,18 @@ def find_contract(
     if known is not None:
         return known, None
     contract = open_contract(settings)
-    known = KnownContract(contract.schema, "\0".join(contract.texts))
+    known = KnownContract(contract.schema, contract.text)
     if len(contract.texts) == 1 and not contract.warnings:
         remember_contract(path, known.text, cache_folder())
     return known, contract
+
+
+def open_again(settings: Settings, known: KnownContract) -> Contract:
+    """All of a known contract. Raises SchemaError if it is another one by now."""
+    contract = open_contract(settings)
+    if contract.text != known.text:
+        raise SchemaError("it was changed during the run: run again", path=contract.path)
+    return contract
 
 
 def open_contract(settings: Settings) -> Contract:

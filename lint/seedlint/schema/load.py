@@ -134,6 +134,11 @@ class Contract:
     references: Mapping[int, tuple[Any, Any]] = field(default_factory=dict, compare=False)
 
     @property
+    def text(self) -> str:
+        """All that it consists of; of a contract of one file, what is in the file."""
+        return "\0".join(self.texts)
+
+    @property
     def library(self) -> type[Validator]:
         """The `jsonschema` class of the contract's dialect."""
         return DIALECTS[self.dialect]
@@ -380,7 +385,7 @@ class _Checker:
             raise source.error(f"reference `{shown}` leads to what is no schema", pointer)
         found = self._place_of(target)
         place, at = found or (source, pointer)
-        if found and not _is_subschema(at) and id(target) not in self._seen:
+        if found and not _is_subschema(at, self.dialect) and id(target) not in self._seen:
             # The metaschema of the file says nothing about a place without meaning.
             _check_against_metaschema(place, self.dialect, target, at)
         return target, place, at, resolved.resolver
@@ -475,10 +480,16 @@ def _objects(data: Any) -> Iterator[tuple[dict[str, Any], Pointer]]:
             pending += [(child, (*pointer, index)) for index, child in enumerate(value)]
 
 
-def _is_subschema(pointer: Pointer) -> bool:
-    """Whether a schema stands at `pointer` by the keywords that lead there."""
+def _is_subschema(pointer: Pointer, dialect: str) -> bool:
+    """Whether a schema stands at `pointer` by the keywords that lead there, so far as the dialect
+    has them: `$defs`, for one, means nothing before 2019.
+    """
+    described = DIALECTS[dialect].META_SCHEMA["properties"]
     steps = iter(pointer)
     for keyword in steps:
+        # From 2019 on the metaschema is in parts, and all keywords are known.
+        if "type" in described and keyword not in described:
+            return False
         if keyword in _OBJECT:
             next(steps, None)
         elif keyword in _LIST:
