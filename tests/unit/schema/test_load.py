@@ -217,6 +217,17 @@ def test_a_reference_leads_to_a_schema(folder: Path, reference: str) -> None:
     assert "reference" in refusal(folder, json.dumps(schema))
 
 
+@pytest.mark.parametrize("dialect", ["draft-04", "draft-06", "draft-07"])
+@pytest.mark.parametrize(
+    "part", ['{"properties": {"b": 5}}', '{"type": "strin"}', '{"maxLength": "x"}']
+)
+def test_where_the_dialect_has_no_defs(folder: Path, dialect: str, part: str) -> None:
+    """The metaschema says nothing about what stands there, but a reference makes it a schema."""
+    schema = f'"$schema": "http://json-schema.org/{dialect}/schema#", "$defs": {{"a": {part}}}'
+    text = refusal(folder, f'{{{schema}, "properties": {{"a": {{"$ref": "#/$defs/a"}}}}}}')
+    assert "not a valid schema" in text
+
+
 def test_a_missing_contract_is_one_line(folder: Path) -> None:
     with pytest.raises(SchemaError, match=r"^missing\.json: cannot read the file: no such file"):
         load_contract(folder / "missing.json", "missing.json")
