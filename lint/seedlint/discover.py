@@ -37,7 +37,7 @@ class Target(NamedTuple):
 
 
 class Files(Sequence[Target]):
-    """Files by number.
+    """Files by number, no two of which are shown by the same name.
 
     The path of nearly every file is its name as shown, so a name is all that is kept of it: a
     hundred thousand targets would take five times the memory, and each worker its own copy.

@@ -42,7 +42,6 @@ _BATCH = 10_000
 # Stamp, digest, whether the contract was held against it, how many fingerprints. These, as many
 # findings as there are, in JSON, and a checksum of all of it follow.
 _HEAD = struct.Struct("<32s16s?H")
-_FACTS = struct.Struct("<?H")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
 _CRC_WITH_ITSELF = 0x2144DF1C
@@ -337,7 +336,7 @@ def _fingerprints_alone(record: bytes) -> bytes | None:
     end = len(record) - _CHECKSUM.size
     if end < _HEAD.size or not _is_sound(record):
         return None
-    was_checked, count = _FACTS.unpack_from(record, 48)
+    _, _, was_checked, count = _HEAD.unpack_from(record)
     return record[_HEAD.size : end] if was_checked and _HEAD.size + 8 * count == end else None
 
 

@@ -45,7 +45,8 @@ class Outcome:
     """What came of a run.
 
     `seeds` were looked at, `unchecked` of them could not be held against the contract, `failures`
-    are files on which seedlint itself failed; `warnings` are remarks about the contract.
+    are files on which seedlint itself failed; `warnings` are remarks about the contract and about
+    what is remembered.
     """
 
     # No dataclass: importing what makes one takes as long as screening fifty seeds.

@@ -54,10 +54,10 @@ _AMBIGUOUS_NUMBER = re.compile(
     r"|[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"  # base 60 in 1.1
 )
 
-SPECIAL_STARTS = _NUMBER_STARTS.union(
+# What a plain scalar begins with that is something else than text, or may be taken for it.
+_SPECIAL_STARTS = _NUMBER_STARTS.union(
     word[0] for word in (*NULL_AND_BOOLEANS, *_AMBIGUOUS_WORDS) if word
 )
-"""What a plain scalar begins with that is something else than text, or may be taken for it."""
 
 TAG_PREFIX = "tag:yaml.org,2002:"
 
@@ -75,6 +75,8 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
     A number of more than `integer_digits` digits, or one that JSON cannot hold, comes back as its
     own text with `NOT_JSON_NUMBER`.
     """
+    if text and text[0] not in _SPECIAL_STARTS:
+        return text, None
     if text in NULL_AND_BOOLEANS:
         return NULL_AND_BOOLEANS[text], None
     if text[0] not in _NUMBER_STARTS:

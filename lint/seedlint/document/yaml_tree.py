@@ -25,13 +25,7 @@ from ruamel.yaml.events import (
 
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.scalars import (
-    SPECIAL_STARTS,
-    TAG_PREFIX,
-    key_text,
-    resolve_plain,
-    resolve_tagged,
-)
+from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
 from seedlint.document.syntax import explain_syntax_error
 from seedlint.text.span import Span
 
@@ -249,12 +243,7 @@ class _Composer:
 
     def _read_key(self, frame: _Frame, value: JsonValue, first: Any, last: Any) -> object:
         """The JSON key of a key node, or what to do with the value that follows."""
-        if value.__class__ is str and value != MERGE_KEY:
-            earlier = frame.keys.setdefault(value, first)
-            if earlier is not first:
-                self._note_repeated(value, first, earlier)
-            return value
-        if is_merge_key(first):
+        if value == MERGE_KEY and is_merge_key(first):
             if frame.merge_key is not None:
                 self._note_repeated(MERGE_KEY, first, frame.merge_key)
             frame.merge_key = frame.merge_key or first
@@ -295,13 +284,11 @@ def is_merge_key(event: Event) -> bool:
 
 def scalar_value(event: Any, limits: Limits) -> tuple[JsonValue, ProblemKind | None]:
     """The JSON data of a scalar event, and what is wrong with it."""
-    text, style, tag = event.value, event.style, event.tag
-    if tag is not None:
-        return resolve_tagged(tag, text, not style, limits.integer_digits)
-    # Most texts begin with a letter that begins nothing else.
-    if style or (text and text[0] not in SPECIAL_STARTS):
-        return text, None
-    return resolve_plain(text, limits.integer_digits)
+    if event.tag is not None:
+        return resolve_tagged(event.tag, event.value, not event.style, limits.integer_digits)
+    if event.style:
+        return event.value, None
+    return resolve_plain(event.value, limits.integer_digits)
 
 
 def _between(first: Any, last: Any) -> Span:

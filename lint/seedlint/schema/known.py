@@ -25,7 +25,7 @@ _ENDING = ".contract"
 
 
 class KnownContract(NamedTuple):
-    """A contract of one file that has passed every check: the JSON Schema, and its text."""
+    """A contract that has passed every check: the JSON Schema, and the text of all its files."""
 
     schema: Any
     text: str
@@ -46,12 +46,18 @@ def shipped_if(path: str | os.PathLike[str]) -> KnownContract | None:
 
     Never raises: what is wrong with a contract is said where it is checked.
     """
-    shipped = shipped_contract()
     with suppress(OSError, ValueError):
-        data = _read(shipped)
-        if os.fspath(path) == shipped or _read(path) == data:
+        data = _read(path)
+        if is_shipped(data):
             return KnownContract(json.loads(data), data.decode())
     return None
+
+
+def is_shipped(data: bytes) -> bool:
+    """Whether a file of these bytes is the article contract."""
+    with suppress(OSError, ValueError):
+        return data == _read(shipped_contract())
+    return False
 
 
 def known_contract(path: str | os.PathLike[str], folder: str | None) -> KnownContract | None:

@@ -49,7 +49,9 @@ class ContractChecker:
     ) -> None:
         """Unless `shortened`, the library looks at all there is, with the same findings."""
         self._severity_of = severity_of
-        vouch = compile_voucher(contract.dialect, contract.references) if shortened else None
+        vouch: Voucher = _vouch_for_nothing
+        if shortened:
+            vouch = compile_voucher(contract.dialect, contract.references)
         self._validator = _build_validator(contract, severity_of, vouch)
 
     def check(self, data: Any) -> Iterator[ContractFinding]:
@@ -152,9 +154,11 @@ def _rule_of(keyword: str) -> Rule:
     return rules.get(keyword) or rules["not"]
 
 
-def _build_validator(
-    contract: Contract, severity_of: SeverityOf, vouch: Voucher | None
-) -> Validator:
+def _vouch_for_nothing(schema: Any, value: Any) -> bool:
+    return False
+
+
+def _build_validator(contract: Contract, severity_of: SeverityOf, vouch: Voucher) -> Validator:
     library = contract.library
     functions = keywords.replacements(library.VALIDATORS)
     functions["format"] = _format_keyword(severity_of)
@@ -164,11 +168,8 @@ def _build_validator(
     extended: Any = extend(library, functions)  # type: ignore[no-untyped-call]
     # The library's `evolve` picks its own class for a schema with a `$schema`, losing ours.
     extended.evolve = _remembering_evolve() if contract.references else evolve
-    extended.is_valid = _is_valid
-    extended.descend = _located_descend(extended.descend)
-    if vouch is not None:
-        extended.is_valid = _shortened_is_valid(vouch)
-        extended.descend = _shortened_descend(extended.descend, vouch)
+    extended.is_valid = _is_valid(vouch)
+    extended.descend = _descend(extended.descend, vouch)
     validator: Validator = extended(contract.schema, registry=contract.registry)
     return validator
 
@@ -189,8 +190,13 @@ def _remembering_evolve() -> Callable[..., Any]:
     return remembering
 
 
-def _located_descend(library: Callable[..., Iterator[ValidationError]]) -> Callable[..., Any]:
-    """`descend`, which in the library forgets where the schema `false` was met."""
+def _descend(
+    library: Callable[..., Iterator[ValidationError]], vouch: Voucher
+) -> Callable[..., Any]:
+    """`descend`, but not into what has no errors anyway: that is most of a seed with a finding.
+
+    And the library's forgets where the schema `false` was met.
+    """
 
     def descend(
         self: Any,
@@ -200,6 +206,8 @@ def _located_descend(library: Callable[..., Iterator[ValidationError]]) -> Calla
         schema_path: Any = None,
         resolver: Any = None,
     ) -> Iterator[ValidationError]:
+        if vouch(schema, instance):
+            return iter(())
         if schema is not False:
             return library(self, instance, schema, path, schema_path, resolver)
         error = ValidationError(
@@ -214,27 +222,6 @@ def _located_descend(library: Callable[..., Iterator[ValidationError]]) -> Calla
     return descend
 
 
-def _shortened_descend(descend: Callable[..., Any], vouch: Voucher) -> Callable[..., Any]:
-    """`descend`, but not into what has no errors anyway: that is most of a seed with a finding."""
-
-    def shortened(
-        self: Any,
-        instance: Any,
-        schema: Any,
-        path: Any = None,
-        schema_path: Any = None,
-        resolver: Any = None,
-    ) -> Iterator[ValidationError]:
-        if vouch(schema, instance):
-            return iter(())
-        errors: Iterator[ValidationError] = descend(
-            self, instance, schema, path, schema_path, resolver
-        )
-        return errors
-
-    return shortened
-
-
 def _reference_keyword(contract: Contract) -> keywords.KeywordFunction:
     """`$ref`, by the places that were found when the contract was loaded."""
 
@@ -245,15 +232,15 @@ def _reference_keyword(contract: Contract) -> keywords.KeywordFunction:
     return check
 
 
-def _is_valid(self: Any, instance: Any, _schema: Any = None) -> bool:
-    return not any(map(keywords.is_grave, self.iter_errors(instance)))
+def _is_valid(vouch: Voucher) -> Callable[..., bool]:
+    """`is_valid`, for which the warnings of rules do not count."""
 
+    def is_valid(self: Any, instance: Any, _schema: Any = None) -> bool:
+        if vouch(self.schema, instance):
+            return True
+        return not any(map(keywords.is_grave, self.iter_errors(instance)))
 
-def _shortened_is_valid(vouch: Voucher) -> Callable[..., bool]:
-    def shortened(self: Any, instance: Any, _schema: Any = None) -> bool:
-        return vouch(self.schema, instance) or _is_valid(self, instance)
-
-    return shortened
+    return is_valid
 
 
 def _binding_keyword(severity_of: SeverityOf) -> keywords.KeywordFunction:
