@@ -18,7 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from seedlint.rules.binding import Binding
 from seedlint.severity import Severity
@@ -55,20 +55,34 @@ class Finding:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A JSON Schema keyword that a value does not satisfy.
 
     `expected` is the keyword's value in the contract and `schema` the subschema it stands in;
-    `detail` what the keyword is about where that is not the value itself (the missing key, the
-    unknown key, the failures of the alternatives).
+    `pointer` leads to the value, from the one that was held against the contract. The rest is what
+    single keywords add: the `key` that is missing, unknown, badly named or in need of another
+    (`needs`); the `index` of the item at fault and of the `first` like it; the `count` of items or
+    alternatives that fit; the failures of each alternative, or of the name, in `branches`; and of a
+    binding, the rule and what it `said`. Unless it `is_assertion`, the value is valid all the same.
     """
 
     keyword: str
     expected: Any
     instance: Any
     schema: Mapping[str, Any]
-    detail: Any = None
+    pointer: Pointer = ()
+    key: str = ""
+    needs: str = ""
+    index: int | None = None
+    first: int | None = None
+    count: int | None = None
+    branches: tuple[tuple[Failure, ...], ...] = ()
+    said: tuple[Rule, Finding] | None = None
+    is_assertion: bool = True
+
+    def below(self, step: str | int) -> Failure:
+        """The same, seen from the collection that holds the value under `step`."""
+        return self._replace(pointer=(step, *self.pointer))
 
 
 @dataclass(frozen=True, slots=True)

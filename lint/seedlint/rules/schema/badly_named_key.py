@@ -31,7 +31,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 
 @rule("SCH020", on=Keyword("propertyNames"))
 def badly_named_key(failure: Failure) -> Iterator[Finding]:
-    key, inner = failure.detail
+    key, inner = failure.key, failure.branches[0]
     reason = ""
     if inner[0].keyword == "pattern":
         reason = f": it does not match {quote(inner[0].expected, 100)}"

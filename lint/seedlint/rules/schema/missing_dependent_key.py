@@ -33,7 +33,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 
 @rule("SCH021", on=Keyword("dependentRequired", "dependencies"))
 def missing_dependent_key(failure: Failure) -> Iterator[Finding]:
-    key, needed = failure.detail
+    key, needed = failure.key, failure.needs
     yield Finding(
         f"{quote(key)} needs the key {quote(needed)} beside it",
         (key,),

@@ -35,7 +35,7 @@ from seedlint.rules.nearest import nearest, unknown_keys
 
 @rule("SCH001", on=Keyword("required"))
 def missing_key(failure: Failure) -> Iterator[Finding]:
-    help_text = f"add `{failure.detail}: …`"
-    if near := nearest(failure.detail, unknown_keys(failure.instance, failure.schema)):
-        help_text = f"is {quote(near)} meant to be `{failure.detail}`?"
-    yield Finding(f"missing key {quote(failure.detail)}", part="mapping", help=help_text)
+    help_text = f"add `{failure.key}: …`"
+    if near := nearest(failure.key, unknown_keys(failure.instance, failure.schema)):
+        help_text = f"is {quote(near)} meant to be `{failure.key}`?"
+    yield Finding(f"missing key {quote(failure.key)}", part="mapping", help=help_text)

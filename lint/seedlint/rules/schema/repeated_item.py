@@ -36,7 +36,9 @@ from seedlint.rules.base import Failure, Finding, Keyword, Related, rule, show
 
 @rule("SCH015", on=Keyword("uniqueItems"))
 def repeated_item(failure: Failure) -> Iterator[Finding]:
-    index, first = failure.detail
+    index, first = failure.index, failure.first
+    assert index is not None
+    assert first is not None
     yield Finding(
         f"{show(failure.instance[index])} is in the list already",
         (index,),

@@ -33,7 +33,7 @@ from seedlint.rules.nearest import nearest
 
 @rule("SCH002", on=Keyword("additionalProperties", "unevaluatedProperties"))
 def unknown_key(failure: Failure) -> Iterator[Finding]:
-    key = failure.detail
+    key = failure.key
     known = list(failure.schema.get("properties", ()))
     near = nearest(key, [name for name in known if name not in failure.instance])
     if near:

@@ -34,13 +34,13 @@ from seedlint.rules.json_types import describe, expected_types
 
 @rule("SCH022", on=Keyword("anyOf", "oneOf"))
 def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
-    detail = failure.detail
-    if isinstance(detail, list):
+    if failure.count is not None:
         yield Finding(
-            f"{show(failure.instance)} fits {len(detail)} of the alternatives, expected exactly one"
+            f"{show(failure.instance)} fits {failure.count} of the alternatives, "
+            "expected exactly one"
         )
         return
-    wanted = expected_types(detail[1]) if detail else None
+    wanted = expected_types(inner for branch in failure.branches for inner in branch)
     if wanted:
         yield Finding(f"expected {wanted}, found {describe(failure.instance)}")
     else:

@@ -1,0 +1,307 @@
+"""Data against a contract: is it valid, and if not, what fails and where.
+
+Each schema of the contract becomes a `Node`, which answers twice: `accepts` is a compiled test, quick
+and true only if there is nothing to report; `failures` walks the keywords of what is not accepted.
+Both come from the one entry that each keyword has in `schema/keywords/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from seedlint.rules import all_bindings, rules_bound_to
+from seedlint.rules.base import Failure
+from seedlint.rules.binding import KEYWORD as BINDINGS
+from seedlint.schema.dialects import Dialect
+from seedlint.schema.keywords.table import keywords_of
+from seedlint.schema.predicates import (
+    ACCEPT_ALL,
+    ACCEPT_NONE,
+    Accepts,
+    Constraint,
+    Predicate,
+    conjunction,
+    on,
+)
+from seedlint.schema.references import RECURSIVE, References, Resource, Target
+from seedlint.severity import Severity
+
+if TYPE_CHECKING:
+    from seedlint.rules.base import Finding, Rule
+
+FALSE_SCHEMA = "false"
+"""What a failure of the schema `false` is called, which is not a keyword."""
+
+SeverityOf = Callable[["Rule"], Severity | None]
+"""The severity a rule has in this run; None when it is not selected."""
+
+Scope = tuple[tuple[str, Resource], ...]
+"""The outermost resource on the way here that has each dynamic anchor."""
+
+# How many texts are remembered, per binding, with what its rules said about them.
+_CACHED_TEXTS = 10_000
+# How many schemas are compiled inside each other, at a few frames of Python's stack each.
+_MAX_DEPTH = 50
+
+
+class Evaluator:
+    """One contract, compiled once and held against many documents."""
+
+    def __init__(self, references: References, severity_of: SeverityOf) -> None:
+        self.references = references
+        self.dialect: Dialect = references.dialect
+        self.keywords = keywords_of(self.dialect)
+        self.severity_of = severity_of
+        self.depth = 0
+        # What was found out about the collections of the present document, by their id.
+        self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
+        self._nodes: dict[tuple[int, Scope], Node] = {}
+        self._bound: dict[tuple[str, int], Bound] = {}
+        self._booleans = {
+            True: Node(True, ACCEPT_ALL, self),
+            False: Node(False, ACCEPT_NONE, self),
+        }
+        root = references.root
+        self.root = self.node(Target(root.schema, root), ())
+
+    def accepts(self, data: Any) -> object:
+        """Whether there is certainly nothing to report about a document."""
+        self.known.clear()
+        return self.root.accepts(data)
+
+    def failures(self, data: Any) -> Sequence[Failure]:
+        """What in a document departs from the contract, and what its bound rules say."""
+        self.known.clear()
+        return self.root.failures(data)
+
+    def node(self, target: Target, scope: Scope) -> Node:
+        """The node of a schema, reached by a way on which dynamic anchors have got `scope`."""
+        schema, resource = target.schema, target.resource
+        if isinstance(schema, bool):
+            return self._booleans[schema]
+        if resource.dynamic:
+            scope = _enter(scope, resource)
+        key = (id(schema), scope)
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._nodes[key] = Node(schema, None, self, Site(self, schema, resource, scope))
+        return node
+
+    def bound(self, name: str, options: Mapping[str, Any], owner: Any) -> Bound:
+        """The rules of the binding `name` with `options`, which `owner` keeps alive."""
+        key = (name, id(owner))
+        if key not in self._bound:
+            self._bound[key] = Bound(self, name, options)
+        return self._bound[key]
+
+
+class Node:
+    """One schema of the contract."""
+
+    __slots__ = ("_evaluator", "_is_compiling", "_predicate", "accepts", "schema", "site")
+
+    def __init__(
+        self,
+        schema: Any,
+        predicate: Predicate | None,
+        evaluator: Evaluator,
+        site: Site | None = None,
+    ) -> None:
+        """`site` is None of the schemas `true` and `false`, whose `predicate` is given."""
+        self.schema = schema
+        self.site = site
+        self._evaluator = evaluator
+        self._predicate = predicate
+        self._is_compiling = False
+        self.accepts: Accepts = self._compile
+
+    def _compile(self, value: Any) -> object:
+        """`accepts`, the first time."""
+        self.accepts = self.predicate.compile()
+        return self.accepts(value)
+
+    @property
+    def predicate(self) -> Predicate:
+        """The quick test of this schema."""
+        if self._predicate is None:
+            if self._is_compiling or self._evaluator.depth > _MAX_DEPTH:
+                # The schema refers to itself, or the way here is long: what it accepts is known
+                # when a value is there.
+                return on(lambda value: self.accepts(value), exact=False)
+            assert self.site is not None
+            self._is_compiling = True
+            self._evaluator.depth += 1
+            try:
+                self._predicate = self.site.predicate()
+            finally:
+                self._is_compiling = False
+                self._evaluator.depth -= 1
+        return self._predicate
+
+    def is_valid(self, value: Any) -> bool:
+        """Whether a value fits the schema; the warnings of rules do not count."""
+        if self.accepts(value):
+            return True
+        if self.predicate.exact:
+            return False
+        return not any(failure.is_assertion for failure in self.failures(value))
+
+    def failures(self, value: Any) -> Sequence[Failure]:
+        """What is wrong with a value, and what bound rules say; pointers begin at the value."""
+        if self.accepts(value):
+            return ()
+        if self.site is None:
+            return (Failure(FALSE_SCHEMA, None, value, {}),)
+        if self.predicate.exact or value.__class__ is str:
+            return self.site.explain(value)
+        # Alternatives ask at each level what is wrong below: without this they would ask twice at
+        # each, and so 2 ** depth times.
+        key = (id(self), id(value))
+        known = self._evaluator.known
+        if key not in known:
+            known[key] = tuple(self.site.explain(value))
+        return known[key]
+
+    def failures_at(self, step: str | int, value: Any) -> Sequence[Failure]:
+        """`failures` of the value of one key, or one index, of the value in question."""
+        return [failure.below(step) for failure in self.failures(value)]
+
+
+class Site:
+    """An object schema in its surroundings: what the entries of its keywords are given."""
+
+    __slots__ = ("_evaluator", "_tests", "dialect", "resource", "schema", "scope")
+
+    def __init__(
+        self, evaluator: Evaluator, schema: Mapping[str, Any], resource: Resource, scope: Scope
+    ) -> None:
+        self._evaluator = evaluator
+        self.schema = schema
+        self.resource = resource
+        self.scope = scope
+        self.dialect = evaluator.dialect
+        self._tests: dict[str, Accepts] = {}
+
+    def get(self, keyword: str, default: Any) -> Any:
+        """The value of a keyword, if the draft has it and the schema too."""
+        return self.schema.get(keyword, default) if keyword in self._evaluator.keywords else default
+
+    def node(self, schema: Any) -> Node:
+        """The node of a subschema."""
+        resource = self._evaluator.references.enter(schema, self.resource)
+        return self._evaluator.node(Target(schema, resource), self.scope)
+
+    def target(self, keyword: str) -> Node:
+        """The node that a reference leads to."""
+        reference = self.schema[keyword]
+        target = self._evaluator.references.resolve(reference, self.resource)
+        anchor = target.anchor if keyword == "$dynamicRef" else None
+        if keyword == "$recursiveRef" and RECURSIVE in target.resource.dynamic:
+            anchor = RECURSIVE
+        if anchor is not None:
+            outermost = dict(self.scope).get(anchor, target.resource)
+            target = Target(outermost.dynamic[anchor], outermost)
+        return self._evaluator.node(target, self.scope)
+
+    def bound(self, name: str, options: Mapping[str, Any]) -> Bound:
+        """The rules that the schema binds to its values by the binding `name`."""
+        return self._evaluator.bound(name, options, self.schema)
+
+    def accepts(self, keyword: str, value: Any) -> object:
+        """The quick test of one keyword of this schema."""
+        test = self._tests.get(keyword)
+        if test is None:
+            predicate = self._evaluator.keywords[keyword].predicate
+            assert predicate is not None
+            test = self._tests[keyword] = predicate(self, self.schema[keyword]).compile()
+        return test(value)
+
+    def predicate(self) -> Predicate:
+        """The quick test of the whole schema."""
+        parts: dict[Any, Predicate] = {}
+        for name, expected in self._counting():
+            make = self._evaluator.keywords[name].predicate
+            if make is not None and make not in parts:
+                parts[make] = make(self, expected)
+        return conjunction(list(parts.values()))
+
+    def explain(self, value: Any) -> list[Failure]:
+        """Each failure of a value that the schema does not accept."""
+        found: list[Failure] = []
+        for name, expected in self._counting():
+            explain = self._evaluator.keywords[name].explain
+            if explain is not None:
+                explain(self, expected, value, found)
+        return found
+
+    def _counting(self) -> list[tuple[str, Any]]:
+        """The keywords that count here, with their values."""
+        if self.dialect.ref_stands_alone and "$ref" in self.schema:
+            return [("$ref", self.schema["$ref"])]
+        keywords = self._evaluator.keywords
+        return [(name, expected) for name, expected in self.schema.items() if name in keywords]
+
+
+class Bound:
+    """The rules that a contract binds to a field, with the options that it gives there."""
+
+    def __init__(self, evaluator: Evaluator, name: str, options: Mapping[str, Any]) -> None:
+        self._evaluator = evaluator
+        self._binding = all_bindings()[name]
+        self._options = options
+        self._selected: list[tuple[Rule, Severity]] | None = None
+        # One text may be in many seeds.
+        self._of_text = lru_cache(_CACHED_TEXTS)(self._ask)
+        self._quick = self._binding.ordinary(options)
+        kind = self._binding.applies_to
+        self.predicate = Predicate(
+            (Constraint(lambda value: not self.failures(value), frozenset([kind]), self._quick),),
+            exact=False,
+        )
+
+    def failures(self, value: Any) -> Sequence[Failure]:
+        """What the rules say of a value, as failures of the keyword `x-seedlint`."""
+        if value.__class__ is not self._binding.applies_to or self._quick(value):
+            return ()
+        if value.__class__ is str:
+            return self._of_text(value)
+        key = (id(self), id(value))
+        known = self._evaluator.known
+        if key not in known:
+            known[key] = self._ask(value)
+        return known[key]
+
+    def _ask(self, value: Any) -> tuple[Failure, ...]:
+        subject = self._binding.prepare(value, self._options)
+        if subject is None:
+            return ()
+        if self._selected is None:
+            self._selected = [
+                (rule, severity)
+                for rule in rules_bound_to(self._binding.name)
+                if (severity := self._evaluator.severity_of(rule)) is not None
+            ]
+        return tuple(
+            Failure(
+                BINDINGS,
+                self._options,
+                value,
+                {},
+                said=(rule, finding),
+                # A rule below error level is not an assertion: it does not decide which
+                # alternative fits.
+                is_assertion=severity is Severity.ERROR,
+            )
+            for rule, severity in self._selected
+            for finding in rule.check(subject)
+        )
+
+
+def _enter(scope: Scope, resource: Resource) -> Scope:
+    """`scope` inside `resource`: the anchors that nothing around it has named already."""
+    named = dict(scope)
+    for anchor in resource.dynamic:
+        named.setdefault(anchor, resource)
+    return tuple(sorted(named.items(), key=lambda item: item[0]))

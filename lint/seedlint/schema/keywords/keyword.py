@@ -1,0 +1,61 @@
+"""What is known of one keyword of JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from seedlint.rules.base import Failure
+from seedlint.schema.dialects import DRAFT_4, DRAFT_2020, Dialect
+from seedlint.schema.predicates import Predicate, on
+
+if TYPE_CHECKING:
+    from seedlint.schema.evaluate import Site
+
+MakePredicate = Callable[["Site", Any], Predicate]
+Explain = Callable[["Site", Any, Any, list[Failure]], None]
+Compare = Callable[[Any, Any], bool]
+
+
+class Holds(Enum):
+    """What the value of a keyword is, for those who look for schemas in schemas."""
+
+    DATA = "data"
+    SCHEMA = "a schema"
+    SCHEMAS = "a list or an object of schemas"
+    EITHER = "a schema or a list of them"
+
+
+class Keyword(NamedTuple):
+    """All that seedlint knows of one keyword.
+
+    `since` and `until` are the first and the last draft that has it. `in_place` says that its
+    subschemas are applied to the same value. `predicate(site, expected)` is the quick test of it,
+    `explain(site, expected, value, found)` adds to `found` each failure of a value; both are None
+    for a keyword that asserts nothing. Keywords with the same `predicate` are tested together, so
+    it is called once for all of them.
+    """
+
+    name: str
+    holds: Holds = Holds.DATA
+    in_place: bool = False
+    since: Dialect = DRAFT_4
+    until: Dialect = DRAFT_2020
+    predicate: MakePredicate | None = None
+    explain: Explain | None = None
+
+
+def plain(name: str, predicate: MakePredicate, since: Dialect = DRAFT_4) -> Keyword:
+    """A keyword of whose failure there is no more to say than that a value does not meet it."""
+
+    def explain(site: Site, expected: Any, value: Any, found: list[Failure]) -> None:
+        if not site.accepts(name, value):
+            found.append(Failure(name, expected, value, site.schema))
+
+    return Keyword(name, since=since, predicate=predicate, explain=explain)
+
+
+def size(compare: Compare, kind: type) -> MakePredicate:
+    """The predicate of a keyword that bounds the length of lists, of mappings or of texts."""
+    return lambda site, bound: on(lambda value: compare(len(value), bound), kind)

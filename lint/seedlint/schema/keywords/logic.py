@@ -1,0 +1,144 @@
+"""Keywords that apply other schemas to the same value: alternatives, conditions, references."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from seedlint.rules.base import Failure
+from seedlint.schema.dialects import DRAFT_7, DRAFT_2019, DRAFT_2020
+from seedlint.schema.keywords.keyword import Holds, Keyword
+from seedlint.schema.predicates import ACCEPT_ALL, Predicate, conjunction, on
+
+if TYPE_CHECKING:
+    from seedlint.schema.evaluate import Node, Site
+
+
+def _reference(keyword: str) -> Keyword:
+    def predicate(site: Site, reference: Any) -> Predicate:
+        return site.target(keyword).predicate
+
+    def explain(site: Site, reference: Any, value: Any, found: list[Failure]) -> None:
+        found += site.target(keyword).failures(value)
+
+    since = {"$dynamicRef": DRAFT_2020, "$recursiveRef": DRAFT_2019}.get(keyword)
+    until = DRAFT_2019 if keyword == "$recursiveRef" else DRAFT_2020
+    made = Keyword(keyword, until=until, predicate=predicate, explain=explain)
+    return made if since is None else made._replace(since=since)
+
+
+def _all_of(site: Site, schemas: Any) -> Predicate:
+    return conjunction([site.node(each).predicate for each in schemas])
+
+
+def _explain_all_of(site: Site, schemas: Any, value: Any, found: list[Failure]) -> None:
+    for each in schemas:
+        found += site.node(each).failures(value)
+
+
+def _any_of(site: Site, schemas: Any) -> Predicate:
+    nodes = [site.node(each) for each in schemas]
+
+    def accepts(value: Any) -> bool:
+        for node in nodes:
+            if node.accepts(value):
+                return True
+            if not node.predicate.exact and node.is_valid(value):
+                # The first that fits counts, and a rule has a warning there.
+                return False
+        return False
+
+    return on(accepts, exact=all(node.predicate.exact for node in nodes))
+
+
+def _explain_any_of(site: Site, schemas: Any, value: Any, found: list[Failure]) -> None:
+    branches = []
+    for each in schemas:
+        failures = tuple(site.node(each).failures(value))
+        if not any(failure.is_assertion for failure in failures):
+            found += failures
+            return
+        branches.append(failures)
+    found.append(Failure("anyOf", schemas, value, site.schema, branches=tuple(branches)))
+
+
+def _one_of(site: Site, schemas: Any) -> Predicate:
+    nodes = [site.node(each) for each in schemas]
+
+    def accepts(value: Any) -> bool:
+        fitting = 0
+        for node in nodes:
+            if node.accepts(value):
+                fitting += 1
+            elif not node.predicate.exact and node.is_valid(value):
+                return False
+        return fitting == 1
+
+    return on(accepts, exact=all(node.predicate.exact for node in nodes))
+
+
+def _explain_one_of(site: Site, schemas: Any, value: Any, found: list[Failure]) -> None:
+    branches = []
+    fitting = 0
+    warnings: list[Failure] = []
+    for each in schemas:
+        failures = tuple(site.node(each).failures(value))
+        if any(failure.is_assertion for failure in failures):
+            branches.append(failures)
+        else:
+            fitting += 1
+            warnings += failures
+    if not fitting:
+        found.append(Failure("oneOf", schemas, value, site.schema, branches=tuple(branches)))
+    elif fitting > 1:
+        found.append(Failure("oneOf", schemas, value, site.schema, count=fitting))
+    else:
+        found += warnings
+
+
+def _not(site: Site, schema: Any) -> Predicate:
+    node = site.node(schema)
+    return on(lambda value: not node.is_valid(value))
+
+
+def _explain_not(site: Site, schema: Any, value: Any, found: list[Failure]) -> None:
+    if site.node(schema).is_valid(value):
+        found.append(Failure("not", schema, value, site.schema))
+
+
+def _chosen(site: Site, condition: Any, value: Any) -> Node:
+    """What a condition asks of a value: the node of `then` or of `else`."""
+    keyword = "then" if site.node(condition).is_valid(value) else "else"
+    return site.node(site.get(keyword, True))
+
+
+def _if(site: Site, condition: Any) -> Predicate:
+    nodes = [site.node(site.get(keyword, True)) for keyword in ("then", "else")]
+    if all(node.schema is True for node in nodes):
+        return ACCEPT_ALL
+    then, other = nodes
+    is_valid = site.node(condition).is_valid
+    return on(
+        lambda value: then.accepts(value) if is_valid(value) else other.accepts(value),
+        exact=then.predicate.exact and other.predicate.exact,
+    )
+
+
+def _explain_if(site: Site, condition: Any, value: Any, found: list[Failure]) -> None:
+    found += _chosen(site, condition, value).failures(value)
+
+
+KEYWORDS = (
+    _reference("$ref"),
+    _reference("$dynamicRef"),
+    _reference("$recursiveRef"),
+    Keyword("allOf", Holds.SCHEMAS, in_place=True, predicate=_all_of, explain=_explain_all_of),
+    Keyword("anyOf", Holds.SCHEMAS, in_place=True, predicate=_any_of, explain=_explain_any_of),
+    Keyword("oneOf", Holds.SCHEMAS, in_place=True, predicate=_one_of, explain=_explain_one_of),
+    Keyword("not", Holds.SCHEMA, in_place=True, predicate=_not, explain=_explain_not),
+    Keyword(
+        "if", Holds.SCHEMA, in_place=True, since=DRAFT_7, predicate=_if, explain=_explain_if
+    ),
+    # Both say what the `if` beside them asks for.
+    Keyword("then", Holds.SCHEMA, in_place=True, since=DRAFT_7),
+    Keyword("else", Holds.SCHEMA, in_place=True, since=DRAFT_7),
+)

@@ -1,0 +1,91 @@
+"""Every keyword, and which of them a draft has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from seedlint.schema.dialects import DIALECTS, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020, Dialect
+from seedlint.schema.keywords import arrays, logic, objects, unevaluated, values
+from seedlint.schema.keywords.keyword import Holds, Keyword
+
+_OTHERS = (
+    Keyword("$schema"),
+    Keyword("id", until=DIALECTS["http://json-schema.org/draft-04/schema"]),
+    Keyword("$id", since=DRAFT_6),
+    Keyword("$anchor", since=DRAFT_2019),
+    Keyword("$dynamicAnchor", since=DRAFT_2020),
+    Keyword("$recursiveAnchor", since=DRAFT_2019, until=DRAFT_2019),
+    Keyword("$vocabulary", since=DRAFT_2019),
+    Keyword("$comment", since=DRAFT_7),
+    Keyword("definitions", Holds.SCHEMAS),
+    Keyword("$defs", Holds.SCHEMAS, since=DRAFT_2019),
+    Keyword("title"),
+    Keyword("description"),
+    Keyword("default"),
+    Keyword("examples", since=DRAFT_6),
+    Keyword("deprecated", since=DRAFT_2019),
+    Keyword("readOnly", since=DRAFT_7),
+    Keyword("writeOnly", since=DRAFT_7),
+    Keyword("contentEncoding", since=DRAFT_7),
+    Keyword("contentMediaType", since=DRAFT_7),
+    Keyword("contentSchema", Holds.SCHEMA, since=DRAFT_2019),
+)
+
+KEYWORDS: Mapping[str, Keyword] = {
+    keyword.name: keyword
+    for keyword in (
+        *_OTHERS,
+        *logic.KEYWORDS,
+        *objects.KEYWORDS,
+        *arrays.KEYWORDS,
+        *unevaluated.KEYWORDS,
+        *values.KEYWORDS,
+    )
+}
+"""Every keyword of every draft by its name."""
+
+
+@cache
+def keywords_of(dialect: Dialect) -> Mapping[str, Keyword]:
+    """The keywords that one draft has."""
+    return {
+        name: keyword
+        for name, keyword in KEYWORDS.items()
+        if keyword.since.order <= dialect.order <= keyword.until.order
+    }
+
+
+def subschemas(
+    schema: Any, keywords: Mapping[str, Keyword]
+) -> Iterator[tuple[Keyword, Any, tuple[str | int, ...]]]:
+    """The schemas that stand directly in `schema`, by those `keywords` that hold any.
+
+    Yields the keyword, the subschema (an object) and its pointer relative to `schema`.
+    """
+    if not isinstance(schema, dict):
+        return
+    for name, value in schema.items():
+        keyword = keywords.get(name)
+        if keyword is None or keyword.holds is Holds.DATA:
+            continue
+        if keyword.holds is not Holds.SCHEMAS and isinstance(value, dict):
+            yield keyword, value, (name,)
+        elif keyword.holds is not Holds.SCHEMA and isinstance(value, (dict, list)):
+            steps = value.items() if isinstance(value, dict) else enumerate(value)
+            for step, child in steps:
+                if isinstance(child, dict):
+                    yield keyword, child, (name, step)
+
+
+def below(holds: Holds, value: Any, step: str, keywords: Mapping[str, Keyword]) -> Holds:
+    """What is expected at one step of a JSON pointer into `value`, of which `holds` says the same."""
+    if holds is Holds.SCHEMAS:
+        return Holds.SCHEMA
+    if holds is Holds.DATA or not isinstance(value, dict) or step not in keywords:
+        return Holds.DATA
+    inside = keywords[step].holds
+    if inside is Holds.EITHER:
+        return Holds.SCHEMAS if isinstance(value.get(step), list) else Holds.SCHEMA
+    return inside

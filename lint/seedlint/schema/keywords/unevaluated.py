@@ -1,0 +1,159 @@
+"""Keywords about what no other keyword has looked at: `unevaluatedProperties`, `…Items`.
+
+JSON Schema Core 2020-12, section 11. A subschema that a value does not fit looks at nothing, but
+one that applies without a choice (`$ref`, `then`) is taken to have looked at what it names: its own
+failures are reported, and the keys would only be reported twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from seedlint.rules.base import Failure
+from seedlint.schema.dialects import DRAFT_2019, DRAFT_2020
+from seedlint.schema.keywords.keyword import Holds, Keyword
+from seedlint.schema.keywords.objects import additional_keys
+from seedlint.schema.predicates import Predicate, on
+from seedlint.text.patterns import compile_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.schema.evaluate import Node, Site
+
+
+def _in_place(site: Site, value: Any) -> Iterator[Node]:
+    """The nodes of the schemas beside a keyword that look at the same value."""
+    for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
+        if site.get(keyword, None) is not None:
+            yield site.target(keyword)
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        yield from (
+            node for node in map(site.node, site.get(keyword, ())) if node.is_valid(value)
+        )
+    condition = site.get("if", None)
+    if condition is not None:
+        if site.node(condition).is_valid(value):
+            yield site.node(condition)
+            yield site.node(site.get("then", True))
+        else:
+            yield site.node(site.get("else", True))
+    if value.__class__ is dict:
+        for key, schema in site.get("dependentSchemas", {}).items():
+            if key in value:
+                yield site.node(schema)
+
+
+def _evaluated_keys(site: Site, value: dict[str, Any]) -> set[str]:
+    """The keys that the schema of `site` has looked at, its `unevaluatedProperties` aside."""
+    properties = site.get("properties", {})
+    keys = {key for key in value if key in properties}
+    for pattern in site.get("patternProperties", ()):
+        keys.update(filter(compile_pattern(pattern).search, value))
+    additional = site.get("additionalProperties", None)
+    if additional is not None:
+        is_valid = site.node(additional).is_valid
+        keys.update(key for key in additional_keys(site.schema, value) if is_valid(value[key]))
+    for node in _in_place(site, value):
+        if node.site is not None:
+            keys |= _evaluated_keys(node.site, value)
+            unevaluated = node.site.get("unevaluatedProperties", None)
+            if unevaluated is not None:
+                is_valid = node.site.node(unevaluated).is_valid
+                keys.update(key for key in value.keys() - keys if is_valid(value[key]))
+    return keys
+
+
+def _evaluated_items(site: Site, value: list[Any]) -> set[int]:
+    """The indices that the schema of `site` has looked at, its `unevaluatedItems` aside."""
+    every = set(range(len(value)))
+    items = site.get("items", None)
+    found: set[int] = set()
+    if isinstance(items, list):
+        found.update(range(len(items)))
+        if site.get("additionalItems", None) is not None:
+            return every
+    elif items is not None:
+        return every
+    found.update(range(len(site.get("prefixItems", ()))))
+    contains = site.get("contains", None)
+    # Before draft 2020-12 `contains` counts, and looks at nothing.
+    if contains is not None and site.dialect is DRAFT_2020:
+        is_valid = site.node(contains).is_valid
+        found.update(index for index, item in enumerate(value) if is_valid(item))
+    for node in _in_place(site, value):
+        if node.site is not None:
+            found |= _evaluated_items(node.site, value)
+            unevaluated = node.site.get("unevaluatedItems", None)
+            if unevaluated is not None:
+                is_valid = node.site.node(unevaluated).is_valid
+                found.update(index for index in every - found if is_valid(value[index]))
+    return found
+
+
+def _unevaluated_keys(site: Site, value: dict[str, Any]) -> list[str]:
+    evaluated = _evaluated_keys(site, value)
+    return [key for key in value if key not in evaluated]
+
+
+def _unevaluated_properties(site: Site, schema: Any) -> Predicate:
+    node = site.node(schema)
+    return on(
+        lambda value: all(node.accepts(value[key]) for key in _unevaluated_keys(site, value)),
+        dict,
+        exact=node.predicate.exact,
+    )
+
+
+def _explain_properties(site: Site, schema: Any, value: Any, found: list[Failure]) -> None:
+    if value.__class__ is not dict:
+        return
+    for key in _unevaluated_keys(site, value):
+        if schema is False:
+            found.append(Failure("unevaluatedProperties", False, value, site.schema, key=key))
+        else:
+            found += site.node(schema).failures_at(key, value[key])
+
+
+def _unevaluated_items(site: Site, schema: Any) -> Predicate:
+    node = site.node(schema)
+
+    def accepts(value: Any) -> bool:
+        evaluated = _evaluated_items(site, value)
+        return all(
+            node.accepts(item) for index, item in enumerate(value) if index not in evaluated
+        )
+
+    return on(accepts, list, exact=node.predicate.exact)
+
+
+def _explain_items(site: Site, schema: Any, value: Any, found: list[Failure]) -> None:
+    if value.__class__ is not list:
+        return
+    evaluated = _evaluated_items(site, value)
+    node = site.node(schema)
+    for index, item in enumerate(value):
+        if index not in evaluated and not node.is_valid(item):
+            # One says it for all that follow.
+            found.append(
+                Failure("unevaluatedItems", schema, value, site.schema, index=index)
+            )
+            return
+
+
+KEYWORDS = (
+    Keyword(
+        "unevaluatedProperties",
+        Holds.SCHEMA,
+        since=DRAFT_2019,
+        predicate=_unevaluated_properties,
+        explain=_explain_properties,
+    ),
+    Keyword(
+        "unevaluatedItems",
+        Holds.SCHEMA,
+        since=DRAFT_2019,
+        predicate=_unevaluated_items,
+        explain=_explain_items,
+    ),
+)

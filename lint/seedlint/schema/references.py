@@ -1,0 +1,227 @@
+"""Where the references of a contract lead: resources, anchors, JSON pointers.
+
+A schema with an address of its own (`$id`) begins a *resource*; references are resolved against the
+address of the resource that they are in. Nothing is fetched: other files come from the contract's
+folder, through `read`, and the metaschemas of the drafts come with seedlint.
+
+JSON Schema Core 2020-12, sections 8.2 and 9; RFC 3986 for addresses, RFC 6901 for pointers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from seedlint.schema.dialects import Dialect
+from seedlint.schema.keywords.table import Holds, below, keywords_of, subschemas
+from seedlint.schema.metaschemas import read_metaschema
+
+RECURSIVE = ""
+"""The name under which `$recursiveAnchor: true` counts as a dynamic anchor; no real one is empty."""
+
+
+class Unresolvable(Exception):
+    """A reference that leads nowhere, or to what is not a schema."""
+
+
+class Resource:
+    """A schema with an address, and what can be named in it.
+
+    `address` is an absolute URI without a fragment. `anchors` are the schemas that a fragment can
+    name; `dynamic` those whose name also counts for a dynamic reference from elsewhere.
+    """
+
+    __slots__ = ("_dialect", "_found", "address", "schema")
+
+    def __init__(self, address: str, schema: Any, dialect: Dialect) -> None:
+        self.address = address
+        self.schema = schema
+        self._dialect = dialect
+        self._found: tuple[dict[str, Any], dict[str, Any]] | None = None
+
+    @property
+    def anchors(self) -> Mapping[str, Any]:
+        """The schemas of this resource that have a name, by it."""
+        return self._named()[0]
+
+    @property
+    def dynamic(self) -> Mapping[str, Any]:
+        """The schemas of this resource that a dynamic reference can mean, by their name."""
+        return self._named()[1]
+
+    def _named(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        if self._found is None:
+            self._found = anchors, dynamic = {}, {}
+            for schema in _within(self.schema, self._dialect):
+                for keyword, names in (("$anchor", (anchors,)), ("$dynamicAnchor", self._found)):
+                    if keyword in keywords_of(self._dialect) and isinstance(
+                        schema.get(keyword), str
+                    ):
+                        for each in names:
+                            each.setdefault(schema[keyword], schema)
+                name = schema.get(self._dialect.id_keyword)
+                if isinstance(name, str) and name[:1] == "#" and len(name) > 1:
+                    # Up to draft 7 that is how a schema gets a name.
+                    anchors.setdefault(name[1:], schema)
+            if (
+                "$recursiveAnchor" in keywords_of(self._dialect)
+                and isinstance(self.schema, dict)
+                and self.schema.get("$recursiveAnchor") is True
+            ):
+                dynamic[RECURSIVE] = self.schema
+        return self._found
+
+
+class Target(NamedTuple):
+    """Where a reference leads: a schema and the resource that it is in.
+
+    `anchor` is the name of the dynamic anchor that the reference names, if it names one.
+    """
+
+    schema: Any
+    resource: Resource
+    anchor: str | None = None
+
+
+class References:
+    """The resources of one contract, found as references ask for them."""
+
+    def __init__(
+        self, schema: Any, address: str, dialect: Dialect, read: Callable[[str], Any]
+    ) -> None:
+        """`address` is that of the contract, absolute.
+
+        `read` gives the schema in the file that an absolute address leads to, and raises
+        `Unresolvable` if there is none.
+        """
+        self.dialect = dialect
+        self._keywords = keywords_of(dialect)
+        self._read = read
+        self._resources: dict[str, Resource] = {}
+        self._entered: dict[int, Resource] = {}
+        self._targets: dict[tuple[str, str], Target] = {}
+        # Schemas whose embedded resources have not been looked for yet, each with its address.
+        self._unindexed: list[tuple[str, Any]] = []
+        self.root = self._add(address, schema)
+
+    def _add(self, address: str, schema: Any) -> Resource:
+        """Register a file under its address, and under the one that it gives itself."""
+        resource = self.enter(schema, Resource(address, schema, self.dialect))
+        self._resources[address] = resource
+        self._resources.setdefault(resource.address, resource)
+        self._unindexed.append((address, schema))
+        return resource
+
+    def enter(self, schema: Any, around: Resource) -> Resource:
+        """The resource that `schema` is in, given the one `around` it."""
+        own = _own_address(schema, self.dialect)
+        if own is None:
+            return around
+        entered = self._entered.get(id(schema))
+        if entered is None:
+            entered = Resource(_join(around.address, own)[0], schema, self.dialect)
+            self._entered[id(schema)] = entered
+        return entered
+
+    def resolve(self, reference: str, base: Resource) -> Target:
+        """The schema that `reference`, found in `base`, leads to.
+
+        Raises Unresolvable, or what `read` raises.
+        """
+        key = (base.address, reference)
+        if key not in self._targets:
+            self._targets[key] = self._resolve(reference, base)
+        return self._targets[key]
+
+    def _resolve(self, reference: str, base: Resource) -> Target:
+        if reference[:1] == "#":
+            resource, fragment = base, reference[1:]
+        else:
+            address, fragment = _join(base.address, reference)
+            resource = self._resource_at(address)
+        if "%" in fragment:
+            from urllib.parse import unquote
+
+            fragment = unquote(fragment)
+        if fragment == "":
+            return Target(resource.schema, resource)
+        if fragment[0] == "/":
+            return self._follow(fragment, resource)
+        if fragment not in resource.anchors:
+            raise Unresolvable
+        schema = resource.anchors[fragment]
+        return Target(
+            schema,
+            self.enter(schema, resource),
+            fragment if fragment in resource.dynamic else None,
+        )
+
+    def _resource_at(self, address: str) -> Resource:
+        if address not in self._resources:
+            self._index()
+        if address not in self._resources:
+            metaschema = read_metaschema(address)
+            self._add(address, self._read(address) if metaschema is None else metaschema)
+        return self._resources[address]
+
+    def _index(self) -> None:
+        """Register the resources embedded in the files that were read so far."""
+        while self._unindexed:
+            address, schema = self._unindexed.pop()
+            pending = [(schema, Resource(address, schema, self.dialect))]
+            while pending:
+                each, around = pending.pop()
+                resource = self.enter(each, around)
+                if resource is not around:
+                    self._resources.setdefault(resource.address, resource)
+                pending += [(child, resource) for _, child, _ in subschemas(each, self._keywords)]
+
+    def _follow(self, pointer: str, resource: Resource) -> Target:
+        """The schema at a JSON pointer into `resource`."""
+        value = resource.schema
+        # An `$id` on the way counts only where a schema is expected; elsewhere it is data.
+        holds = Holds.SCHEMA
+        for step in pointer[1:].split("/"):
+            name = step.replace("~1", "/").replace("~0", "~")
+            inside = below(holds, value, name, self._keywords)
+            if isinstance(value, list) and name.isascii() and name.isdigit():
+                index = int(name)
+                if index >= len(value):
+                    raise Unresolvable
+                value = value[index]
+            elif isinstance(value, dict) and name in value:
+                value = value[name]
+            else:
+                raise Unresolvable
+            holds = inside
+            if holds is Holds.SCHEMA:
+                resource = self.enter(value, resource)
+        return Target(value, self.enter(value, resource))
+
+
+def _own_address(schema: Any, dialect: Dialect) -> str | None:
+    """What a schema calls itself, if that begins a resource."""
+    if not isinstance(schema, dict) or (dialect.ref_stands_alone and "$ref" in schema):
+        return None
+    own = schema.get(dialect.id_keyword)
+    return own if isinstance(own, str) and own[:1] != "#" else None
+
+
+def _within(schema: Any, dialect: Dialect) -> Iterator[dict[str, Any]]:
+    """The schemas of one resource, itself first."""
+    pending = [schema]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, dict) and (
+            each is schema or _own_address(each, dialect) is None
+        ):
+            yield each
+            pending += [child for _, child, _ in subschemas(each, keywords_of(dialect))]
+
+
+def _join(base: str, reference: str) -> tuple[str, str]:
+    """The absolute address of a reference, and its fragment."""
+    from urllib.parse import urldefrag, urljoin
+
+    address, fragment = urldefrag(urljoin(base, reference))
+    return address, fragment
