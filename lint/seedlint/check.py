@@ -15,8 +15,9 @@ from seedlint.document.source_map import Pointer, format_pointer
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerprints_of
+from seedlint.schema.evaluate import Evaluator, SeverityOf
+from seedlint.schema.explain import explain
 from seedlint.schema.load import Contract
-from seedlint.schema.validate import ContractChecker
 from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
@@ -28,30 +29,19 @@ _MESSAGE_LENGTH = 300
 
 @dataclass
 class Checker:
-    """The contract and the settings of a run, compiled once and used for every seed.
-
-    Without `shortened` the findings are the same: see `ContractChecker`.
-    """
+    """The contract and the settings of a run, compiled once and used for every seed."""
 
     contract: Contract
     settings: Settings
-    shortened: bool = True
-    _contract_checker: ContractChecker = field(init=False)
+    severity_of: SeverityOf = field(init=False)
+    """The severity of a rule in this run, None when it is not selected."""
+    _evaluator: Evaluator = field(init=False)
     _across: Mapping[str, Any] = field(init=False)
-    _severities: Mapping[str, Severity | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._severities = {
-            rule.code: self.settings.severity_of(rule) for rule in all_rules().values()
-        }
-        self._contract_checker = ContractChecker(
-            self.contract, self.severity_of, shortened=self.shortened
-        )
+        self.severity_of = cache(self.settings.severity_of)
+        self._evaluator = Evaluator(self.contract.references, self.severity_of)
         self._across = across_options(self.contract.schema)
-
-    def severity_of(self, rule: Rule) -> Severity | None:
-        """The severity of a rule in this run, None when it is not selected."""
-        return self._severities[rule.code]
 
     def check(self, source: SourceFile, ignored: tuple[str, ...] = ()) -> Checked:
         """Check one seed; `ignored` are selectors that do not count in this file."""
@@ -119,7 +109,7 @@ class Checker:
         return _diagnostic(rule, severity, region_of(document, problem.span), finding, labels)
 
     def _of_contract(self, document: Document) -> Iterator[Diagnostic]:
-        for found in self._contract_checker.check(document.data):
+        for found in explain(self._evaluator.failures(document.data), self.severity_of):
             severity = self.severity_of(found.rule)
             if severity is not None:
                 yield _locate(document, found.rule, severity, found.pointer, found.finding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,24 +16,17 @@ from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
 from seedlint.quick import recall_each, screen_each
 from seedlint.rules.corpus import across_options
-from seedlint.schema.known import (
-    ARTICLE_CONTRACT,
-    KnownContract,
-    known_contract,
-    remember_contract,
-    shipped_contract,
-    shipped_if,
-)
-from seedlint.screen.contract import Undecided
+from seedlint.schema.evaluate import Evaluator
+from seedlint.schema.load import Contract, load_contract
+from seedlint.schema.validated import ARTICLE_CONTRACT, bundled_contract
 from seedlint.screen.screen import Screen
-from seedlint.settings import ALL, Settings, StrPath
+from seedlint.settings import ALL, Settings
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic
     from seedlint.index import Index
-    from seedlint.schema.load import Contract
 
 # Opening an index takes as long as screening this many seeds.
 _WORTH_AN_INDEX = 100
@@ -97,9 +90,10 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     """
     warnings: list[str] = []
     cache_folder = cache(partial(open_cache, settings, warnings))
-    known, contract = find_contract(settings, cache_folder)
-    warnings += contract.warnings if contract else ()
-    schema = known.schema
+    contract = open_contract(settings, cache_folder())
+    warnings += contract.warnings
+    schema = contract.schema
+    severity_of = cache(settings.severity_of)
     outcome = Outcome(contract_name(settings), warnings, len(targets))
     seeds = Files()
     # The others come first: of two seeds that clash the later one is at fault.
@@ -117,7 +111,7 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     index = None
     unknown: Sequence[int] = range(len(seeds))
     if others or len(seeds) >= _WORTH_AN_INDEX:
-        index = open_index(cache_folder(), known.text, settings, warnings)
+        index = open_index(cache_folder(), contract.text, settings, warnings)
     if index is not None:
         unknown = array("I")
         for recalled in recall_each(seeds, index, jobs):
@@ -127,7 +121,8 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
                 note(number, checked)
 
     unsure: list[int] = []
-    screen = open_screen(schema, settings) if unknown else None
+    evaluator = Evaluator(contract.references, severity_of)
+    screen = Screen(evaluator, settings.limits) if unknown else None
     screened = screen_each(unknown, seeds, screen, index, settings.limits.file_bytes, jobs)
     for number, found in zip(unknown, screened, strict=True):
         if found.fingerprints is not None and index is None:
@@ -146,7 +141,7 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
         from seedlint import exact
         from seedlint.check import Checker
 
-        checker = Checker(contract or open_again(settings, known), settings)
+        checker = Checker(contract, settings)
         results = exact.check_each([seeds[number] for number in unsure], checker, jobs)
         for number, checked in zip(unsure, results, strict=True):
             note(number, checked)
@@ -171,55 +166,15 @@ def contract_name(settings: Settings) -> str:
     return os.path.relpath(settings.schema).replace(os.sep, "/")
 
 
-def contract_path(settings: Settings) -> StrPath:
-    """Where the contract of the run is."""
-    return settings.schema or shipped_contract()
-
-
-def find_contract(
-    settings: Settings, cache_folder: Callable[[], str | None]
-) -> tuple[KnownContract, Contract | None]:
-    """The contract of the run, and all of it if it had to be checked. Raises SchemaError."""
-    path = contract_path(settings)
-    known = shipped_if(path) or known_contract(path, cache_folder())
-    if known is not None:
-        return known, None
-    contract = open_contract(settings)
-    known = KnownContract(contract.schema, contract.text)
-    if len(contract.texts) == 1 and not contract.warnings:
-        remember_contract(path, known.text, cache_folder())
-    return known, contract
-
-
-def open_again(settings: Settings, known: KnownContract) -> Contract:
-    """All of a known contract. Raises SchemaError if it is another one by now."""
-    contract = open_contract(settings)
-    if contract.text != known.text:
-        raise SchemaError("it was changed during the run: run again", path=contract.path)
-    return contract
-
-
-def open_contract(settings: Settings) -> Contract:
-    """The contract of the run, with everything that the exact path needs. Raises SchemaError."""
-    from pathlib import Path
-
-    from seedlint.schema.load import load_contract
-
+def open_contract(settings: Settings, cache_folder: str | None = None) -> Contract:
+    """The contract of the run. Raises SchemaError."""
     name = contract_name(settings)
     try:
         with time_limit(_CONTRACT_SECONDS):
-            return load_contract(Path(contract_path(settings)), name)
+            return load_contract(settings.schema or bundled_contract(), name, cache_folder)
     except TimeLimitExceeded:
         reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
         raise SchemaError(reason, path=name) from None
-
-
-def open_screen(schema: Any, settings: Settings) -> Screen | None:
-    """The screen of the run; None for a contract that only the exact path can judge."""
-    try:
-        return Screen(schema, settings.limits)
-    except (Undecided, RecursionError):
-        return None
 
 
 def compares(schema: Any, settings: Settings) -> bool:

@@ -59,11 +59,11 @@ class Failure(NamedTuple):
     """A JSON Schema keyword that a value does not satisfy.
 
     `expected` is the keyword's value in the contract and `schema` the subschema it stands in;
-    `pointer` leads to the value, from the one that was held against the contract. The rest is what
-    single keywords add: the `key` that is missing, unknown, badly named or in need of another
-    (`needs`); the `index` of the item at fault and of the `first` like it; the `count` of items or
-    alternatives that fit; the failures of each alternative, or of the name, in `branches`; and of a
-    binding, the rule and what it `said`. Unless it `is_assertion`, the value is valid all the same.
+    `pointer` leads to the value, from the one that was held against the contract. Single keywords
+    add the rest: the `key` that is missing, unknown, badly named or in need of another (`needs`);
+    the index of the `item` at fault and of the `first` like it; how many items or alternatives
+    fit (`fits`); the failures of each alternative, or of the name (`branches`); for a binding, the
+    rule and what it `said`. Unless it `is_assertion`, the value is valid all the same.
     """
 
     keyword: str
@@ -73,9 +73,9 @@ class Failure(NamedTuple):
     pointer: Pointer = ()
     key: str = ""
     needs: str = ""
-    index: int | None = None
+    item: int | None = None
     first: int | None = None
-    count: int | None = None
+    fits: int | None = None
     branches: tuple[tuple[Failure, ...], ...] = ()
     said: tuple[Rule, Finding] | None = None
     is_assertion: bool = True
@@ -113,7 +113,8 @@ class Rule:
     code: str
     name: str
     severity: Severity
-    on: Trigger
+    # A binding has a schema of its options, and that has no hash.
+    on: Trigger = field(hash=False)
     check: Callable[[Any], Iterable[Finding]] = field(compare=False, repr=False)
     doc: str = field(compare=False, repr=False)
 

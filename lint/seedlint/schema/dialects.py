@@ -25,7 +25,6 @@ DRAFT_2019 = Dialect("https://json-schema.org/draft/2019-09/schema", 8)
 DRAFT_2020 = Dialect("https://json-schema.org/draft/2020-12/schema", 9)
 
 DIALECTS = {
-    dialect.address: dialect
-    for dialect in (DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020)
+    dialect.address: dialect for dialect in (DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020)
 }
 DEFAULT_DIALECT = DRAFT_2020

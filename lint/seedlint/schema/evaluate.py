@@ -29,7 +29,8 @@ from seedlint.schema.references import RECURSIVE, References, Resource, Target
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
-    from seedlint.rules.base import Finding, Rule
+    from seedlint.rules.base import Rule
+    from seedlint.schema.keywords.keyword import Keyword
 
 FALSE_SCHEMA = "false"
 """What a failure of the schema `false` is called, which is not a keyword."""
@@ -49,10 +50,16 @@ _MAX_DEPTH = 50
 class Evaluator:
     """One contract, compiled once and held against many documents."""
 
-    def __init__(self, references: References, severity_of: SeverityOf) -> None:
+    def __init__(
+        self,
+        references: References,
+        severity_of: SeverityOf,
+        keywords: Mapping[str, Keyword] | None = None,
+    ) -> None:
+        """`keywords` are those that count, if not all that the draft has."""
         self.references = references
         self.dialect: Dialect = references.dialect
-        self.keywords = keywords_of(self.dialect)
+        self.keywords = keywords_of(self.dialect) if keywords is None else keywords
         self.severity_of = severity_of
         self.depth = 0
         # What was found out about the collections of the present document, by their id.

@@ -6,17 +6,15 @@ import json
 import os
 import re
 import stat
-from dataclasses import dataclass
 from functools import cached_property
 from math import isinf
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from seedlint.document.limits import Limits
-from seedlint.document.source_map import Part, Pointer, SourceMap
-from seedlint.document.yaml_tree import YamlTree, parse_yaml
 from seedlint.errors import SchemaError
-from seedlint.text.span import LineIndex, Span
+
+if TYPE_CHECKING:
+    from seedlint.document.source_map import Part, Pointer, SourceMap
+    from seedlint.document.yaml_tree import YamlTree
 
 _MAX_BYTES = 5 * 1024 * 1024
 # The library that checks a schema against its metaschema recurses, and fails from 120 on.
@@ -31,13 +29,16 @@ _NOT_YAML = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class JsonSource:
-    """A schema file: its path as shown to people, its text and its data."""
+    """A schema file: its path as shown to people, its text and its data.
 
-    path: str
-    text: str
-    data: Any
+    What places in it need is imported when there is one to report: it takes 30 ms.
+    """
+
+    def __init__(self, path: str, text: str, data: Any) -> None:
+        self.path = path
+        self.text = text
+        self.data = data
 
     def error(
         self,
@@ -52,13 +53,13 @@ class JsonSource:
         offset = 0
         if self._source_map and pointer:
             offset = self._source_map.span(pointer, part).start + shift
-        position = LineIndex(self.text).position(offset)
-        return SchemaError(
-            message, path=self.path, line=position.line, column=position.column, help=help
-        )
+        return _error_at(self.text, offset, message, self.path, help)
 
     @cached_property
     def _source_map(self) -> SourceMap | None:
+        from seedlint.document.source_map import SourceMap
+        from seedlint.text.span import Span
+
         tree = _as_yaml(self.text)
         return SourceMap(self.text, tree.events, Span(0, 0)) if tree.complete else None
 
@@ -69,6 +70,9 @@ def _as_yaml(text: str) -> YamlTree:
     What JSON alone can hold is replaced by as many other characters.
     """
 
+    from seedlint.document.limits import Limits
+    from seedlint.document.yaml_tree import parse_yaml
+
     def same_length(match: re.Match[str]) -> str:
         kept = match[1] or ""
         return kept + "?" * (len(match[0]) - len(kept))
@@ -77,18 +81,24 @@ def _as_yaml(text: str) -> YamlTree:
     return parse_yaml(text, Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH))
 
 
-def read_json(path: Path, shown: str, *, quote: bool = True) -> JsonSource:
-    """Read a JSON file, refusing what JSON readers disagree about.
+def _error_at(
+    text: str, offset: int, message: str, path: str, help: str | None = None
+) -> SchemaError:
+    from seedlint.text.span import LineIndex
 
-    Raises SchemaError with a position for anything that is not plain JSON of bounded size: not a
-    regular file, over 5 MiB, not UTF-8, a byte order mark, repeated keys, NaN, nesting over 100.
-    Without `quote` the messages quote nothing of the file.
+    position = LineIndex(text).position(offset)
+    return SchemaError(message, path=path, line=position.line, column=position.column, help=help)
+
+
+def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
+    """The data in a JSON text, refusing what JSON readers disagree about.
+
+    Raises SchemaError with a position for anything that is not plain JSON: a byte order mark,
+    repeated keys, NaN, nesting over 100. Without `quote` the messages quote nothing of the file.
     """
-    text = _read_text(path, shown)
 
     def error(message: str, offset: int) -> SchemaError:
-        position = LineIndex(text).position(offset)
-        return SchemaError(message, path=shown, line=position.line, column=position.column)
+        return _error_at(text, offset, message, shown)
 
     if text.startswith("\ufeff"):
         raise error("begins with a byte order mark: save it as UTF-8 without", 0)
@@ -117,7 +127,11 @@ def read_json(path: Path, shown: str, *, quote: bool = True) -> JsonSource:
     return JsonSource(shown, text, data)
 
 
-def _read_text(path: Path, shown: str) -> str:
+def read_text(path: str, shown: str) -> str:
+    """The text of a schema file.
+
+    Raises SchemaError for what is not a regular file, is over 5 MiB or is not UTF-8.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except (OSError, ValueError) as error:
@@ -139,14 +153,9 @@ def _read_text(path: Path, shown: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        position = LineIndex(before).position(len(before))
-        raise SchemaError(
-            f"not UTF-8: the byte 0x{data[error.start]:02x}",
-            path=shown,
-            line=position.line,
-            column=position.column,
-            help="save the file as UTF-8",
-        ) from None
+        message = f"not UTF-8: the byte 0x{data[error.start]:02x}"
+        help = "save the file as UTF-8"
+        raise _error_at(before, len(before), message, shown, help) from None
 
 
 class _Repeated(Exception):

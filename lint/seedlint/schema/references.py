@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from seedlint.schema.dialects import Dialect
-from seedlint.schema.keywords.table import Holds, below, keywords_of, subschemas
+from seedlint.schema.keywords.keyword import Holds
+from seedlint.schema.keywords.table import below, keywords_of, subschemas
 from seedlint.schema.metaschemas import read_metaschema
 
 RECURSIVE = ""
-"""The name under which `$recursiveAnchor: true` counts as a dynamic anchor; no real one is empty."""
+"""The name of `$recursiveAnchor: true` among the dynamic anchors; no real one is empty."""
 
 
 class Unresolvable(Exception):
@@ -51,7 +52,9 @@ class Resource:
 
     def _named(self) -> tuple[dict[str, Any], dict[str, Any]]:
         if self._found is None:
-            self._found = anchors, dynamic = {}, {}
+            anchors: dict[str, Any] = {}
+            dynamic: dict[str, Any] = {}
+            self._found = anchors, dynamic
             for schema in _within(self.schema, self._dialect):
                 for keyword, names in (("$anchor", (anchors,)), ("$dynamicAnchor", self._found)):
                     if keyword in keywords_of(self._dialect) and isinstance(
@@ -114,7 +117,7 @@ class References:
 
     def enter(self, schema: Any, around: Resource) -> Resource:
         """The resource that `schema` is in, given the one `around` it."""
-        own = _own_address(schema, self.dialect)
+        own = own_address(schema, self.dialect)
         if own is None:
             return around
         entered = self._entered.get(id(schema))
@@ -199,7 +202,7 @@ class References:
         return Target(value, self.enter(value, resource))
 
 
-def _own_address(schema: Any, dialect: Dialect) -> str | None:
+def own_address(schema: Any, dialect: Dialect) -> str | None:
     """What a schema calls itself, if that begins a resource."""
     if not isinstance(schema, dict) or (dialect.ref_stands_alone and "$ref" in schema):
         return None
@@ -212,9 +215,7 @@ def _within(schema: Any, dialect: Dialect) -> Iterator[dict[str, Any]]:
     pending = [schema]
     while pending:
         each = pending.pop()
-        if isinstance(each, dict) and (
-            each is schema or _own_address(each, dialect) is None
-        ):
+        if isinstance(each, dict) and (each is schema or own_address(each, dialect) is None):
             yield each
             pending += [child for _, child, _ in subschemas(each, keywords_of(dialect))]
 

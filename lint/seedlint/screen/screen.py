@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from seedlint.document.limits import Limits
 from seedlint.rules.corpus import across_options, fingerprints_of
-from seedlint.screen.contract import compile_contract
+from seedlint.schema.evaluate import Evaluator
 from seedlint.screen.reader import Reader
 
 Fingerprints = tuple[int, ...]
@@ -16,11 +13,10 @@ Fingerprints = tuple[int, ...]
 class Screen:
     """A contract and the limits of a run, compiled once and used for every seed."""
 
-    def __init__(self, schema: Mapping[str, Any], limits: Limits) -> None:
-        """Raises `contract.Undecided` for a schema that only the exact path can judge."""
-        self._passes = compile_contract(schema)
+    def __init__(self, evaluator: Evaluator, limits: Limits) -> None:
+        self._accepts = evaluator.accepts
         self._reader = Reader(limits)
-        self._across = across_options(schema)
+        self._across = across_options(evaluator.references.root.schema)
         self.limits = limits
 
     def judge(self, data: bytes) -> Fingerprints | None:
@@ -33,7 +29,7 @@ class Screen:
             return None
         try:
             content = self._reader.read(data)
-            if content is None or not self._passes(content):
+            if content is None or not self._accepts(content):
                 return None
             return fingerprints_of(content, self._across)
         except Exception:

@@ -37,5 +37,5 @@ def missing_item(failure: Failure) -> Iterator[Finding]:
     what = f" {show(wanted['const'])}" if isinstance(wanted, dict) and "const" in wanted else ""
     yield Finding(
         f"expected at least {needed} item{plural}{what or ' of the kind the contract asks for'}, "
-        f"found {failure.count}"
+        f"found {failure.fits}"
     )

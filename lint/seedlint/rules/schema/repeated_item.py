@@ -36,7 +36,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, Related, rule, show
 
 @rule("SCH015", on=Keyword("uniqueItems"))
 def repeated_item(failure: Failure) -> Iterator[Finding]:
-    index, first = failure.index, failure.first
+    index, first = failure.item, failure.first
     assert index is not None
     assert first is not None
     yield Finding(

@@ -36,9 +36,9 @@ from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 @rule("SCH017", on=Keyword("maxContains", "items", "additionalItems", "unevaluatedItems"))
 def surplus_item(failure: Failure) -> Iterator[Finding]:
     if failure.keyword == "maxContains":
-        yield Finding(f"{failure.count} items of one kind, expected at most {failure.expected}")
-    elif failure.index is not None:
-        item = failure.instance[failure.index]
-        yield Finding(f"surplus list item: {show(item)}", (failure.index,), help="remove it")
+        yield Finding(f"{failure.fits} items of one kind, expected at most {failure.expected}")
+    elif failure.item is not None:
+        item = failure.instance[failure.item]
+        yield Finding(f"surplus list item: {show(item)}", (failure.item,), help="remove it")
     else:
         yield Finding("the list has items that the contract has no place for")

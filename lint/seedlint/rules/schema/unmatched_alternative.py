@@ -34,9 +34,9 @@ from seedlint.rules.json_types import describe, expected_types
 
 @rule("SCH022", on=Keyword("anyOf", "oneOf"))
 def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
-    if failure.count is not None:
+    if failure.fits is not None:
         yield Finding(
-            f"{show(failure.instance)} fits {failure.count} of the alternatives, "
+            f"{show(failure.instance)} fits {failure.fits} of the alternatives, "
             "expected exactly one"
         )
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from operator import ge, le
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +74,7 @@ def _explain_one_by_one(site: Site, schemas: Any, value: Any, found: list[Failur
 
 def _surplus(keyword: str, site: Site, value: list[Any], first: int) -> list[Failure]:
     return [
-        Failure(keyword, False, value, site.schema, index=index)
+        Failure(keyword, False, value, site.schema, item=index)
         for index in range(first, len(value))
     ]
 
@@ -119,9 +118,9 @@ def _explain_contains(site: Site, contains: Any, value: Any, found: list[Failure
     if count < least:
         named = site.get("minContains", None) is not None
         keyword, expected = ("minContains", least) if named else ("contains", contains)
-        found.append(Failure(keyword, expected, value, site.schema, count=count))
+        found.append(Failure(keyword, expected, value, site.schema, fits=count))
     if most is not None and count > most:
-        found.append(Failure("maxContains", most, value, site.schema, count=count))
+        found.append(Failure("maxContains", most, value, site.schema, fits=count))
 
 
 def _unique(site: Site, unique: Any) -> Predicate:
@@ -145,7 +144,7 @@ def _explain_unique(site: Site, unique: Any, value: Any, found: list[Failure]) -
         first = first_at.setdefault(identity(item), index)
         if first != index:
             found.append(
-                Failure("uniqueItems", unique, value, site.schema, index=index, first=first)
+                Failure("uniqueItems", unique, value, site.schema, item=index, first=first)
             )
 
 

@@ -90,7 +90,7 @@ def _explain_one_of(site: Site, schemas: Any, value: Any, found: list[Failure]) 
     if not fitting:
         found.append(Failure("oneOf", schemas, value, site.schema, branches=tuple(branches)))
     elif fitting > 1:
-        found.append(Failure("oneOf", schemas, value, site.schema, count=fitting))
+        found.append(Failure("oneOf", schemas, value, site.schema, fits=fitting))
     else:
         found += warnings
 
@@ -135,9 +135,7 @@ KEYWORDS = (
     Keyword("anyOf", Holds.SCHEMAS, in_place=True, predicate=_any_of, explain=_explain_any_of),
     Keyword("oneOf", Holds.SCHEMAS, in_place=True, predicate=_one_of, explain=_explain_one_of),
     Keyword("not", Holds.SCHEMA, in_place=True, predicate=_not, explain=_explain_not),
-    Keyword(
-        "if", Holds.SCHEMA, in_place=True, since=DRAFT_7, predicate=_if, explain=_explain_if
-    ),
+    Keyword("if", Holds.SCHEMA, in_place=True, since=DRAFT_7, predicate=_if, explain=_explain_if),
     # Both say what the `if` beside them asks for.
     Keyword("then", Holds.SCHEMA, in_place=True, since=DRAFT_7),
     Keyword("else", Holds.SCHEMA, in_place=True, since=DRAFT_7),

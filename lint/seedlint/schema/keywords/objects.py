@@ -151,7 +151,12 @@ def _explain_names(site: Site, names: Any, value: Any, found: list[Failure]) -> 
             if inner:
                 found.append(
                     Failure(
-                        "propertyNames", names, value, site.schema, key=key, branches=(tuple(inner),)
+                        "propertyNames",
+                        names,
+                        value,
+                        site.schema,
+                        key=key,
+                        branches=(tuple(inner),),
                     )
                 )
 
@@ -185,9 +190,7 @@ def _explain_dependent_required(
     if value.__class__ is dict:
         for key, names in dependencies.items():
             if key in value:
-                found += _missing_beside(
-                    "dependentRequired", site, dependencies, value, key, names
-                )
+                found += _missing_beside("dependentRequired", site, dependencies, value, key, names)
 
 
 def _dependencies(site: Site, dependencies: Any) -> Predicate:

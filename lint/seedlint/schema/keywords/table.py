@@ -80,7 +80,7 @@ def subschemas(
 
 
 def below(holds: Holds, value: Any, step: str, keywords: Mapping[str, Keyword]) -> Holds:
-    """What is expected at one step of a JSON pointer into `value`, of which `holds` says the same."""
+    """What is expected at one step of a JSON pointer into `value`, itself what `holds` says."""
     if holds is Holds.SCHEMAS:
         return Holds.SCHEMA
     if holds is Holds.DATA or not isinstance(value, dict) or step not in keywords:

@@ -28,9 +28,7 @@ def _in_place(site: Site, value: Any) -> Iterator[Node]:
         if site.get(keyword, None) is not None:
             yield site.target(keyword)
     for keyword in ("allOf", "anyOf", "oneOf"):
-        yield from (
-            node for node in map(site.node, site.get(keyword, ())) if node.is_valid(value)
-        )
+        yield from (node for node in map(site.node, site.get(keyword, ())) if node.is_valid(value))
     condition = site.get("if", None)
     if condition is not None:
         if site.node(condition).is_valid(value):
@@ -120,9 +118,7 @@ def _unevaluated_items(site: Site, schema: Any) -> Predicate:
 
     def accepts(value: Any) -> bool:
         evaluated = _evaluated_items(site, value)
-        return all(
-            node.accepts(item) for index, item in enumerate(value) if index not in evaluated
-        )
+        return all(node.accepts(item) for index, item in enumerate(value) if index not in evaluated)
 
     return on(accepts, list, exact=node.predicate.exact)
 
@@ -135,9 +131,7 @@ def _explain_items(site: Site, schema: Any, value: Any, found: list[Failure]) ->
     for index, item in enumerate(value):
         if index not in evaluated and not node.is_valid(item):
             # One says it for all that follow.
-            found.append(
-                Failure("unevaluatedItems", schema, value, site.schema, index=index)
-            )
+            found.append(Failure("unevaluatedItems", schema, value, site.schema, item=index))
             return
 
 

@@ -140,8 +140,11 @@ def _explain_bindings(site: Site, bindings: Any, value: Any, found: list[Failure
 
 
 def _exclusive(compare: Compare) -> MakePredicate:
-    # In draft 4 it is a boolean that says more about the bound beside it.
-    return lambda site, bound: ACCEPT_ALL if site.dialect is DRAFT_4 else _bound(compare)(site, bound)
+    def predicate(site: Site, bound: Any) -> Predicate:
+        # In draft 4 it is a boolean that says more about the bound beside it.
+        return ACCEPT_ALL if site.dialect is DRAFT_4 else _bound(compare)(site, bound)
+
+    return predicate
 
 
 KEYWORDS = (

@@ -1,0 +1,310 @@
+"""Every check of a contract that can be made before any seed is held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from seedlint.document.source_map import Pointer
+from seedlint.errors import SchemaError
+from seedlint.rules.binding import KEYWORD
+from seedlint.schema.bindings import check_bindings
+from seedlint.schema.dialects import DEFAULT_DIALECT, DIALECTS, Dialect
+from seedlint.schema.evaluate import Evaluator
+from seedlint.schema.files import SchemaFiles
+from seedlint.schema.json_source import JsonSource
+from seedlint.schema.keywords.keyword import Holds
+from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
+from seedlint.schema.metaschemas import read_metaschema
+from seedlint.schema.references import References, Resource, Unresolvable
+from seedlint.text.formats import FORMATS
+from seedlint.text.patterns import PatternError, compile_pattern
+
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+# Nobody reads more warnings about one contract than these, and each one costs time.
+_MAX_WARNINGS = 50
+_OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
+
+
+def _dialect_of(source: JsonSource) -> Dialect:
+    """The draft that a file names. Raises SchemaError for one that seedlint does not know."""
+    if not isinstance(source.data, dict) or "$schema" not in source.data:
+        return DEFAULT_DIALECT
+    declared = source.data["$schema"]
+    if isinstance(declared, str) and (name := declared.removesuffix("#")) in DIALECTS:
+        return DIALECTS[name]
+    near = get_close_matches(str(declared), DIALECTS, n=1, cutoff=0.8)
+    known = (
+        f"did you mean `{near[0]}`?" if near else "drafts 4, 6, 7, 2019-09 and 2020-12 are known"
+    )
+    raise source.error(f"unknown `$schema`; {known}", ("$schema",))
+
+
+def _check_file(source: JsonSource, dialect: Dialect) -> None:
+    """Refuse a file of a contract in another draft, or one that is not a schema of its draft."""
+    if not isinstance(source.data, (dict, bool)):
+        raise source.error("a JSON Schema is an object, or true or false")
+    has_dialect = isinstance(source.data, dict) and "$schema" in source.data
+    if has_dialect and _dialect_of(source) is not dialect:
+        raise source.error(_OTHER_DIALECT, ("$schema",))
+    _check_metaschema(source, dialect, source.data)
+
+
+def _check_metaschema(
+    source: JsonSource, dialect: Dialect, schema: Any, pointer: Pointer = ()
+) -> None:
+    """Refuse what is not a schema of the dialect; `schema` is at `pointer` of the file."""
+    try:
+        if _metaschema(dialect).accepts(schema):
+            return
+    except RecursionError:
+        raise source.error("nested too deeply", pointer) from None
+    # The library says what is wrong; its import takes 70 ms.
+    from jsonschema.validators import validator_for
+
+    library = validator_for({"$schema": dialect.address})
+    try:
+        error = min(
+            library(library.META_SCHEMA).iter_errors(schema),
+            key=lambda error: (-len(error.absolute_path), str(error.validator)),
+            default=None,
+        )
+    except RecursionError:
+        raise source.error("nested too deeply", pointer) from None
+    if error is not None:
+        place = tuple(error.absolute_path)
+        name = next((step for step in reversed(place) if step in KEYWORDS), "schema")
+        message = f"not a valid schema: `{name}` {_say_metaschema(error)}"
+        raise source.error(message, (*pointer, *place))
+
+
+@cache
+def _metaschema(dialect: Dialect) -> Evaluator:
+    def read(address: str) -> Any:
+        raise Unresolvable
+
+    references = References(read_metaschema(dialect.address), dialect.address, dialect, read)
+    # What a format or a pattern may be is checked where it is used, with a better message.
+    keywords = {name: each for name, each in keywords_of(dialect).items() if name != "format"}
+    return Evaluator(references, lambda rule: rule.severity, keywords)
+
+
+def _say_metaschema(error: Any) -> str:
+    if error.validator == "type":
+        kinds = error.validator_value
+        return f"must be {' or '.join([kinds] if isinstance(kinds, str) else kinds)}"
+    if error.validator in ("enum", "anyOf"):
+        return "has a value that this keyword does not take"
+    if error.validator == "required":
+        return f"lacks `{next(k for k in error.validator_value if k not in error.instance)}`"
+    if error.validator in ("minimum", "exclusiveMinimum"):
+        return (
+            f"must be above {error.validator_value}"
+            if (error.validator == "exclusiveMinimum")
+            else f"must be at least {error.validator_value}"
+        )
+    if error.validator == "uniqueItems":
+        return "names the same thing twice"
+    return f"does not fit the metaschema (`{error.validator}`)"
+
+
+def check_contract(path: str, source: JsonSource) -> tuple[SchemaFiles, tuple[str, ...]]:
+    """Check all that the contract at `path` consists of: its files, and remarks about it.
+
+    Each remark is one line with a place. Raises SchemaError for what is not a valid schema, a
+    reference that leads nowhere or outside, and for a pattern, a format or a binding that cannot be
+    checked.
+    """
+    dialect = _dialect_of(source)
+    _check_file(source, dialect)
+    files = SchemaFiles(path, source, dialect, lambda other: _check_file(other, dialect))
+    checker = _Checker(files, dialect)
+    checker.check_all()
+    return files, tuple(sorted(set(checker.warnings)))
+
+
+class _Checker:
+    """Walks every schema that can be reached, once, and refuses what could not be checked."""
+
+    def __init__(self, files: SchemaFiles, dialect: Dialect) -> None:
+        self.files = files
+        self.dialect = dialect
+        self.warnings: list[str] = []
+        self._seen: set[int] = set()
+        self._indexed: set[str] = set()
+        self._index: dict[int, tuple[JsonSource, Pointer]] = {}
+        self._same_value: dict[int, list[int]] = {}
+        self._places: dict[int, tuple[JsonSource, Pointer]] = {}
+
+    def check_all(self) -> None:
+        root = self.files.root
+        references = self.files.references
+        pending: list[tuple[Any, JsonSource, Pointer, Resource]] = [
+            (root.data, root, (), references.root)
+        ]
+        while pending:
+            schema, source, pointer, around = pending.pop()
+            if not isinstance(schema, dict) or id(schema) in self._seen:
+                continue
+            self._seen.add(id(schema))
+            self._places[id(schema)] = (source, pointer)
+            resource = references.enter(schema, around)
+            self._check_one(schema, source, pointer)
+            same_value: list[int] = []
+            for keyword in _REFERENCES:
+                if keyword in schema and keyword in keywords_of(self.dialect):
+                    target, place, at, there = self._resolve(
+                        schema[keyword], resource, source, (*pointer, keyword)
+                    )
+                    same_value.append(id(target))
+                    pending.append((target, place, at, there))
+            for found, child, steps in subschemas(schema, KEYWORDS):
+                if found.in_place:
+                    same_value.append(id(child))
+                pending.append((child, source, (*pointer, *steps), resource))
+            self._same_value[id(schema)] = same_value
+        self._refuse_loops()
+
+    def _check_one(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
+        if pointer and isinstance(schema.get("$schema"), str):
+            embedded = schema["$schema"].removesuffix("#")
+            if embedded != self.dialect.address:
+                raise source.error(_OTHER_DIALECT, (*pointer, "$schema"))
+        if "$ref" in schema and len(schema) > 1 and self.dialect.ref_stands_alone:
+            siblings = [key for key in schema if key in KEYWORDS.keys() - {"$ref", "$comment"}]
+            if set(siblings) - {"title", "description", "definitions", "$defs", "$id", "id"}:
+                self._warn(source, (*pointer, "$ref"), "keywords beside `$ref` have no effect here")
+        for keyword in schema:
+            if len(self.warnings) >= _MAX_WARNINGS:
+                break
+            if keyword not in KEYWORDS and not keyword.startswith("x-"):
+                near = get_close_matches(keyword, KEYWORDS, n=1)
+                hint = f"; did you mean `{near[0]}`?" if near else ""
+                # A file that a reference led to may be no schema at all, but somebody's secret.
+                is_root = source is self.files.root
+                shown = f" `{keyword[:60]}`" if is_root else ""
+                self._warn(source, (*pointer, keyword), f"unknown keyword{shown}{hint}")
+        if isinstance(schema.get("pattern"), str):
+            _check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
+        for pattern in schema.get("patternProperties", ()):
+            _check_pattern(source, (*pointer, "patternProperties", pattern), pattern, "key")
+        if isinstance(name := schema.get("format"), str) and name not in FORMATS:
+            near = get_close_matches(name, FORMATS, n=1)
+            raise source.error(
+                f"format `{name[:60]}` cannot be checked"
+                + (f"; did you mean `{near[0]}`?" if near else ""),
+                (*pointer, "format"),
+                help=f"formats that can be checked: {', '.join(sorted(FORMATS))}",
+            )
+        if KEYWORD in schema:
+            check_bindings(source, pointer, schema[KEYWORD])
+
+    def _resolve(
+        self, reference: Any, base: Resource, source: JsonSource, pointer: Pointer
+    ) -> tuple[Any, JsonSource, Pointer, Resource]:
+        if not isinstance(reference, str):
+            raise source.error("not a usable reference", pointer)
+        try:
+            target = self.files.references.resolve(reference, base)
+        except SchemaError as error:
+            raise source.error(f"reference refused: {error}", pointer) from None
+        except Unresolvable:
+            raise source.error(_say_unresolvable(reference), pointer) from None
+        except ValueError:
+            raise source.error("not a usable reference", pointer) from None
+        schema = target.schema
+        if not isinstance(schema, (dict, bool)):
+            raise source.error(f"reference `{reference[:60]}` leads to what is no schema", pointer)
+        found = self._place_of(schema)
+        place, at = found or (source, pointer)
+        if (
+            found
+            and not _is_subschema(at, place.data, self.dialect)
+            and id(schema) not in self._seen
+        ):
+            # The metaschema of the file says nothing about a place without meaning.
+            _check_metaschema(place, self.dialect, schema, at)
+        return schema, place, at, target.resource
+
+    def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:
+        """The file and the pointer of an object that a reference led to."""
+        for uri, source in (("", self.files.root), *self.files.others()):
+            if uri not in self._indexed:
+                self._indexed.add(uri)
+                for value, pointer in _objects(source.data):
+                    self._index.setdefault(id(value), (source, pointer))
+        return self._index.get(id(target)) if isinstance(target, dict) else None
+
+    def _refuse_loops(self) -> None:
+        """Refuse references that lead back to where they began without going into the data."""
+        done: set[int] = set()
+        for start in self._same_value:
+            path: list[int] = []
+            on_path: set[int] = set()
+            stack: list[tuple[int, Iterator[int]]] = []
+            if start in done:
+                continue
+            stack.append((start, iter(self._same_value.get(start, ()))))
+            path.append(start)
+            on_path.add(start)
+            while stack:
+                node, children = stack[-1]
+                child = next(children, None)
+                if child is None:
+                    stack.pop()
+                    on_path.discard(node)
+                    done.add(node)
+                elif child in on_path:
+                    source, pointer = self._places[node]
+                    raise source.error("reference loop: it leads back to itself", pointer)
+                elif child not in done and child in self._same_value:
+                    on_path.add(child)
+                    stack.append((child, iter(self._same_value[child])))
+
+    def _warn(self, source: JsonSource, pointer: Pointer, message: str) -> None:
+        self.warnings.append(str(source.error(message, pointer, "key")))
+
+
+def _check_pattern(source: JsonSource, pointer: Pointer, pattern: str, part: Any) -> None:
+    try:
+        compile_pattern(pattern)
+    except PatternError as error:
+        raise source.error(
+            f"pattern cannot be used: {error}", pointer, part, shift=error.offset + 1
+        ) from None
+
+
+def _say_unresolvable(reference: str) -> str:
+    from urllib.parse import urlsplit
+
+    shown = reference[:60]
+    scheme = urlsplit(reference).scheme if ":" in reference else ""
+    if scheme or reference.startswith("//"):
+        return f"reference `{shown}` leads out of the schema's folder: nothing is fetched"
+    address = reference.partition("#")[0]
+    if ".." in address.split("/"):
+        return f"reference `{shown}` leads out of the schema's folder"
+    return f"reference `{shown}` leads nowhere"
+
+
+def _objects(data: Any) -> Iterator[tuple[dict[str, Any], Pointer]]:
+    """Every object inside `data` with its pointer."""
+    pending: list[tuple[Any, Pointer]] = [(data, ())]
+    while pending:
+        value, pointer = pending.pop()
+        if isinstance(value, dict):
+            yield value, pointer
+            pending += [(child, (*pointer, key)) for key, child in value.items()]
+        elif isinstance(value, list):
+            pending += [(child, (*pointer, index)) for index, child in enumerate(value)]
+
+
+def _is_subschema(pointer: Pointer, data: Any, dialect: Dialect) -> bool:
+    """Whether a schema is at `pointer` of a file by the keywords that lead there."""
+    holds = Holds.SCHEMA
+    for step in pointer:
+        holds = below(holds, data, str(step), keywords_of(dialect))
+        data = data[step]
+    return holds is Holds.SCHEMA

@@ -1,0 +1,103 @@
+"""Contracts that have passed every check, so that what checks need not be loaded.
+
+Checking a contract takes 60 ms. The article contract needs no check: it is part of seedlint, and
+the tests check it. For any other, a note in the cache folder says that it has passed, with what.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from seedlint.cache_folder import program
+
+ARTICLE_CONTRACT = "article.schema.json"
+# How many contracts have a note, and how long a note may be in bytes.
+_NOTES = 100
+_MAX_NOTE = 1024 * 1024
+_ENDING = ".contract"
+
+
+class Note(NamedTuple):
+    """What was found out about a contract that has passed every check.
+
+    `files` are the addresses of its other files, each with the digest of its text; `warnings` the
+    remarks about it.
+    """
+
+    files: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def bundled_contract() -> str:
+    """The article contract: inside the installed package, else in the checkout's `schemas/`."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    packaged = os.path.join(package, "schemas", ARTICLE_CONTRACT)
+    if os.path.isfile(packaged):
+        return packaged
+    checkout = os.path.dirname(os.path.dirname(package))
+    return os.path.join(checkout, "schemas", ARTICLE_CONTRACT)
+
+
+def is_bundled(text: str) -> bool:
+    """Whether a file with this text is the article contract."""
+    with suppress(OSError, ValueError), open(bundled_contract(), encoding="utf-8") as stream:
+        return text == stream.read()
+    return False
+
+
+def digest_of(text: str) -> str:
+    """A digest of the text of a schema file."""
+    from hashlib import blake2b
+
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def find_note(folder: str | None, name: str, text: str) -> Note | None:
+    """The note on the contract that is called `name` and has this text, if there is one.
+
+    Never raises: what has no note is checked.
+    """
+    if folder is None:
+        return None
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        with open(_place(folder, name, text), "rb") as stream:
+            written = stream.read(_MAX_NOTE)
+        import json
+
+        found = json.loads(written)
+        files = tuple((str(address), str(digest)) for address, digest in found["files"])
+        return Note(files, tuple(map(str, found["warnings"])))
+    return None
+
+
+def write_note(folder: str | None, name: str, text: str, note: Note) -> None:
+    """Note that a contract has passed every check; one that cannot be noted is checked again."""
+    if folder is None:
+        return
+    import json
+
+    with suppress(OSError):
+        written = json.dumps(note._asdict())
+        with open(_place(folder, name, text), "x", encoding="utf-8") as stream:
+            stream.write(written)
+        with os.scandir(folder) as entries:
+            notes = [entry for entry in entries if entry.name.endswith(_ENDING)]
+        _forget(sorted(notes, key=lambda entry: entry.stat().st_mtime_ns, reverse=True)[_NOTES:])
+
+
+def _forget(entries: Sequence[os.DirEntry[str]]) -> None:
+    for entry in entries:
+        os.unlink(entry.path)
+
+
+def _place(folder: str, name: str, text: str) -> str:
+    """Where the note on a contract is: under a digest of all that the checks depend on.
+
+    Its name is part of that, because a contract may refer to itself by name.
+    """
+    about = repr((name, sys.version_info, program()))
+    return os.path.join(folder, digest_of(about + text) + _ENDING)
