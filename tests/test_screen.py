@@ -19,14 +19,12 @@ from seedlint.check import Checker
 from seedlint.document.limits import Limits
 from seedlint.rules import all_rules
 from seedlint.run import open_contract
-from seedlint.schema import validate
-from seedlint.schema.known import shipped_contract
+from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import load_contract
-from seedlint.schema.validate import ContractChecker
-from seedlint.screen.contract import Undecided, compile_contract
 from seedlint.screen.screen import Screen
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
+from walking import WalkingEvaluator, walking_checker
 
 SECONDS = float(os.environ.get("SEEDLINT_FUZZ_SECONDS", "10"))
 SETTINGS = Settings()
@@ -34,15 +32,13 @@ LIMITS = Limits()
 
 
 @pytest.fixture(scope="module")
-def checker() -> Iterator[Checker]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(validate, "Bound", differential.Unshortened)
-        yield Checker(open_contract(SETTINGS), SETTINGS, shortened=False)
+def checker() -> Checker:
+    return walking_checker(open_contract(SETTINGS), SETTINGS)
 
 
 @pytest.fixture(scope="module")
 def screen() -> Screen:
-    return Screen(json.loads(Path(shipped_contract()).read_bytes()), LIMITS)
+    return differential.fast_path(SETTINGS)
 
 
 def files(*folders: Path) -> Iterator[bytes]:
@@ -80,10 +76,7 @@ def test_no_failing_example_passes(rule: object, tmp_path: Path) -> None:
             continue
         path = tmp_path / "contract.schema.json"
         path.write_text(example.schema, "utf-8")
-        try:
-            screen = Screen(load_contract(path).schema, LIMITS)
-        except Undecided:
-            continue
+        screen = Screen(Evaluator(load_contract(path).references, SETTINGS.severity_of), LIMITS)
         assert screen.judge(example.text.encode("utf-8", "surrogatepass")) is None
 
 
@@ -126,11 +119,11 @@ def test_keywords(schema: dict[str, object], dialect: str, tmp_path: Path) -> No
     value = {"$schema": dialect, "properties": {"value": schema}, "$defs": schema.get("$defs", {})}
     path.write_text(json.dumps(value), "utf-8")
     contract = load_contract(path)
-    passes = compile_contract(contract.schema)
-    checker = ContractChecker(contract, SETTINGS.severity_of, shortened=False)
+    passes = Evaluator(contract.references, SETTINGS.severity_of).accepts
+    walking = WalkingEvaluator(contract.references, SETTINGS.severity_of)
     decided = 0
     for each in VALUES:
-        findings = list(checker.check({"value": each}))
+        findings = walking.failures({"value": each})
         assert not (passes({"value": each}) and findings), (each, findings)
         decided += passes({"value": each})
     assert decided
@@ -152,14 +145,11 @@ def test_clean_seeds_load_no_heavy_module() -> None:
     loaded = set(done.stdout.split())
     assert "seedlint.screen.screen" in loaded
     heavy = {"jsonschema", "referencing", "ruamel.yaml", "attrs", "multiprocessing", "tomllib"}
-    heavy |= {"seedlint.check", "seedlint.exact", "seedlint.schema.load", "seedlint.diagnostic"}
+    heavy |= {"seedlint.check", "seedlint.exact", "seedlint.schema.check", "seedlint.diagnostic"}
     heavy |= {"seedlint.rules.url.bad_host", "seedlint.report.full", "difflib"}
     heavy |= {"click", "dataclasses", "inspect", "pathlib", "platformdirs", "sqlite3"}
     assert loaded & heavy == set()
 
 
 def is_screened(path: Path) -> bool:
-    found = Screen(json.loads(Path(shipped_contract()).read_bytes()), LIMITS).judge(
-        path.read_bytes()
-    )
-    return found is not None
+    return differential.fast_path(SETTINGS).judge(path.read_bytes()) is not None

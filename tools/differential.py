@@ -9,38 +9,33 @@ and ends the run with 1.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import fuzz
 from seedlint.check import Checker
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.run import open_contract
-from seedlint.schema import validate
-from seedlint.schema.bindings import Bound
-from seedlint.schema.known import shipped_contract
+from seedlint.schema.evaluate import Evaluator
 from seedlint.screen.reader import Reader
 from seedlint.screen.screen import Screen
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
+from walking import walking_checker
 
 LIMITS = Limits()
 READER = Reader(LIMITS)
 
 
-class Unshortened(Bound):
-    """Bound rules that look at every value, so that shortcuts are compared with them too."""
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._is_ordinary = lambda value: False
+def fast_path(settings: Settings) -> Screen:
+    """The fast path as a run with these settings takes it."""
+    evaluator = Evaluator(open_contract(settings).references, settings.severity_of)
+    return Screen(evaluator, settings.limits)
 
 
 def agree(data: bytes, screen: Screen, checker: Checker) -> bool:
@@ -139,9 +134,8 @@ def main() -> int:
         path.read_bytes() for folder in options.folders for path in sorted(folder.rglob("*.md"))
     ]
     settings = Settings()
-    screen = Screen(json.loads(Path(shipped_contract()).read_bytes()), LIMITS)
-    vars(validate)["Bound"] = Unshortened
-    checker = Checker(open_contract(settings), settings, shortened=False)
+    screen = fast_path(settings)
+    checker = walking_checker(open_contract(settings), settings)
     rng = random.Random(options.seed)
     try:
         cases, clean = compare(pool, rng, screen, checker, count=options.count)

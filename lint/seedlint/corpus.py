@@ -53,9 +53,9 @@ def describe_clash(
     if document is None or other is None:
         return None
     finding = next(iter(clash.rule.check(Shared(clash.fact.key, clash.fact.text))))
-    diagnostic = checker.across(document, clash.rule, replace(finding, related=()))
+    diagnostic = checker.across(document, clash.rule, finding._replace(related=()))
     first = next(iter(clash.rule.check(Shared(clash.first.key, clash.first.text))))
-    place = checker.across(other, clash.rule, replace(first, related=())).region
+    place = checker.across(other, clash.rule, first._replace(related=())).region
     return replace(
         diagnostic,
         labels=tuple(Label(place, related.message) for related in finding.related),

@@ -90,7 +90,7 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     """
     warnings: list[str] = []
     cache_folder = cache(partial(open_cache, settings, warnings))
-    contract = open_contract(settings, cache_folder())
+    contract = open_contract(settings, cache_folder)
     warnings += contract.warnings
     schema = contract.schema
     severity_of = cache(settings.severity_of)
@@ -166,7 +166,9 @@ def contract_name(settings: Settings) -> str:
     return os.path.relpath(settings.schema).replace(os.sep, "/")
 
 
-def open_contract(settings: Settings, cache_folder: str | None = None) -> Contract:
+def open_contract(
+    settings: Settings, cache_folder: Callable[[], str | None] = lambda: None
+) -> Contract:
     """The contract of the run. Raises SchemaError."""
     name = contract_name(settings)
     try:

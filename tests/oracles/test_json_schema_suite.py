@@ -11,12 +11,12 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 from referencing.jsonschema import specification_with
+from seedlint.schema.validate import ContractChecker
+from seedlint.screen.contract import Undecided, compile_contract
 
 from paths import ORACLES, needs
 from seedlint.errors import SchemaError
 from seedlint.schema.load import Contract, load_contract
-from seedlint.schema.validate import ContractChecker
-from seedlint.screen.contract import Undecided, compile_contract
 from seedlint.text.patterns import PatternError
 
 SUITE = ORACLES / "json-schema"

@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from seedlint.rules.binding import Binding
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     Trigger: TypeAlias = "ProblemKind | Keyword | Binding | Across"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place and what it has to do with the finding."""
 
     pointer: Pointer
@@ -39,8 +37,7 @@ class Related:
     part: Part = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule says: one line, and the place as a pointer relative to the value it was given.
 
     For a rule on a `ProblemKind` the place is the problem's own, and `pointer` is left alone;
@@ -85,18 +82,16 @@ class Failure(NamedTuple):
         return self._replace(pointer=(step, *self.pointer))
 
 
-@dataclass(frozen=True, slots=True)
 class Keyword:
     """The JSON Schema keywords that a rule explains; none of them by another rule."""
 
-    names: tuple[str, ...]
+    __slots__ = ("names",)
 
     def __init__(self, *names: str) -> None:
-        object.__setattr__(self, "names", names)
+        self.names = names
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
+class Across(NamedTuple):
     """A rule about a fact of one kind that several seeds of a run share.
 
     `binding` is the one, at the root of the contract, that names the keys to compare.
@@ -106,17 +101,19 @@ class Across:
     binding: Binding
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule and all that is known of it."""
 
     code: str
     name: str
     severity: Severity
-    # A binding has a schema of its options, and that has no hash.
-    on: Trigger = field(hash=False)
-    check: Callable[[Any], Iterable[Finding]] = field(compare=False, repr=False)
-    doc: str = field(compare=False, repr=False)
+    on: Trigger
+    check: Callable[[Any], Iterable[Finding]]
+    doc: str
+
+    def __hash__(self) -> int:
+        # A binding has a schema of its options, which has no hash.
+        return hash(self.code)
 
     @property
     def family(self) -> str:

@@ -219,11 +219,8 @@ class _Checker:
             raise source.error(f"reference `{reference[:60]}` leads to what is no schema", pointer)
         found = self._place_of(schema)
         place, at = found or (source, pointer)
-        if (
-            found
-            and not _is_subschema(at, place.data, self.dialect)
-            and id(schema) not in self._seen
-        ):
+        is_known = id(schema) in self._seen or _is_subschema(at, place.data, self.dialect)
+        if found and not is_known:
             # The metaschema of the file says nothing about a place without meaning.
             _check_metaschema(place, self.dialect, schema, at)
         return schema, place, at, target.resource

@@ -1,7 +1,8 @@
 """Data against a contract: is it valid, and if not, what fails and where.
 
-Each schema of the contract becomes a `Node`, which answers twice: `accepts` is a compiled test, quick
-and true only if there is nothing to report; `failures` walks the keywords of what is not accepted.
+Each schema of the contract becomes a `Node`, which answers twice: `accepts` is a compiled test,
+quick and true only if there is nothing to report; `failures` walks the keywords of what is not
+accepted.
 Both come from the one entry that each keyword has in `schema/keywords/`.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from seedlint.schema.dialects import DEFAULT_DIALECT, DIALECTS, Dialect
@@ -31,12 +32,14 @@ class Contract(NamedTuple):
 
 
 def load_contract(
-    path: str | os.PathLike[str], shown: str | None = None, folder: str | None = None
+    path: str | os.PathLike[str],
+    shown: str | None = None,
+    cache_folder: Callable[[], str | None] = lambda: None,
 ) -> Contract:
     """Open the JSON Schema at `path`, shown to people as `shown`.
 
-    It is checked, unless the cache `folder` has a note that it has passed, and such a note is
-    written there. Raises SchemaError, with a position where there is one, for a schema that is not
+    It is checked, unless the cache folder has a note that it has passed, and such a note is written
+    there; the folder is asked for only if it is needed. Raises SchemaError, with a position where there is one, for a schema that is not
     valid, a reference that leads nowhere or outside, a pattern, format or binding that cannot be
     checked.
     """
@@ -44,7 +47,12 @@ def load_contract(
     shown = shown or path
     text = read_text(path, shown)
     name = os.path.basename(path)
-    note = Note() if is_bundled(text) else find_note(folder, name, text)
+    if is_bundled(text):
+        folder: str | None = None
+        note: Note | None = Note()
+    else:
+        folder = cache_folder()
+        note = find_note(folder, name, text)
     if note is not None and (contract := _from_note(path, shown, text, note)):
         return contract
     from seedlint.schema.check import check_contract

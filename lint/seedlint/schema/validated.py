@@ -63,7 +63,7 @@ def find_note(folder: str | None, name: str, text: str) -> Note | None:
     """
     if folder is None:
         return None
-    with suppress(OSError, ValueError, TypeError, KeyError):
+    with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
         with open(_place(folder, name, text), "rb") as stream:
             written = stream.read(_MAX_NOTE)
         import json
@@ -82,8 +82,12 @@ def write_note(folder: str | None, name: str, text: str, note: Note) -> None:
 
     with suppress(OSError):
         written = json.dumps(note._asdict())
-        with open(_place(folder, name, text), "x", encoding="utf-8") as stream:
+        place = _place(folder, name, text)
+        # Another run may be reading the note that this one replaces.
+        unfinished = f"{place}.{os.getpid()}"
+        with open(unfinished, "x", encoding="utf-8") as stream:
             stream.write(written)
+        os.replace(unfinished, place)
         with os.scandir(folder) as entries:
             notes = [entry for entry in entries if entry.name.endswith(_ENDING)]
         _forget(sorted(notes, key=lambda entry: entry.stat().st_mtime_ns, reverse=True)[_NOTES:])

@@ -149,16 +149,8 @@ def _explain_names(site: Site, names: Any, value: Any, found: list[Failure]) -> 
         for key in value:
             inner = site.node(names).failures(key)
             if inner:
-                found.append(
-                    Failure(
-                        "propertyNames",
-                        names,
-                        value,
-                        site.schema,
-                        key=key,
-                        branches=(tuple(inner),),
-                    )
-                )
+                failure = Failure("propertyNames", names, value, site.schema, key=key)
+                found.append(failure._replace(branches=(tuple(inner),)))
 
 
 def _dependent_required(site: Site, dependencies: Any) -> Predicate:

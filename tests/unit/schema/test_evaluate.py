@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from seedlint.schema.evaluate import Evaluator
+from seedlint.schema.explain import explain
 from seedlint.schema.load import load_contract
-from seedlint.schema.validate import ContractChecker
 
 Check = Callable[[Any, Any], list[tuple[str, str, str]]]
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
@@ -24,9 +25,10 @@ def check(tmp_path: Path) -> Check:
     def run(schema: Any, data: Any) -> list[tuple[str, str, str]]:
         path = tmp_path / "s.json"
         path.write_text(json.dumps(schema))
-        checker = ContractChecker(load_contract(path, "s.json"), lambda rule: rule.severity)
+        contract = load_contract(path, "s.json")
+        evaluator = Evaluator(contract.references, lambda rule: rule.severity)
         found = []
-        for each in checker.check(data):
+        for each in explain(evaluator.failures(data), lambda rule: rule.severity):
             pointer = (*each.pointer, *each.finding.pointer)
             place = "/".join(map(str, pointer)) + {"value": "", "key": " key"}.get(
                 each.finding.part, " mapping"

@@ -1,4 +1,4 @@
-"""What the exact path does not look at has no findings: with and without looking they are the same.
+"""What the quick test accepts has no findings: with and without it they are the same.
 
 `tests/oracles/test_json_schema_suite.py` holds the two against each other as well.
 """
@@ -25,12 +25,12 @@ from seedlint.errors import SchemaError
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
 from seedlint.run import open_contract
-from seedlint.schema import validate
+from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import load_contract
-from seedlint.schema.validate import ContractChecker
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
+from walking import WalkingEvaluator, walking_checker
 
 SECONDS = float(os.environ.get("SEEDLINT_FUZZ_SECONDS", "10")) / 2
 SETTINGS = Settings()
@@ -42,10 +42,8 @@ def shortened() -> Checker:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Iterator[Checker]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(validate, "Bound", differential.Unshortened)
-        yield Checker(open_contract(SETTINGS), SETTINGS, shortened=False)
+def whole() -> Checker:
+    return walking_checker(open_contract(SETTINGS), SETTINGS)
 
 
 def files(*folders: Path) -> Iterator[bytes]:
@@ -96,8 +94,7 @@ def test_examples(rule: Rule, tmp_path: Path) -> None:
         path.write_text(example.schema, "utf-8")
         contract = load_contract(path)
         data = example.text.encode("utf-8", "surrogatepass")
-        checkers = [Checker(contract, SETTINGS, shortened=each) for each in (True, False)]
-        compare([data], *checkers)
+        compare([data], Checker(contract, SETTINGS), walking_checker(contract, SETTINGS))
 
 
 DRAFTS = [
@@ -216,11 +213,12 @@ def test_contracts(name: str, dialect: str, tmp_path: Path) -> None:
         return None if rule.code in ("SCH001", "SCH002", "URL012") else Severity.WARNING
 
     for severity_of in (SETTINGS.severity_of, only_some):
-        shortened, whole = (
-            ContractChecker(contract, severity_of, shortened=each) for each in (True, False)
-        )
+        quick = Evaluator(contract.references, severity_of)
+        walking = WalkingEvaluator(contract.references, severity_of)
         for value in values():
-            assert list(shortened.check(value)) == list(whole.check(value)), value
+            found = list(quick.failures(value))
+            assert found == list(walking.failures(value)), value
+            assert bool(quick.accepts(value)) == (not found), value
 
 
 def test_deep_data_is_refused_or_not_by_what_is_in_it(tmp_path: Path) -> None:
@@ -229,16 +227,15 @@ def test_deep_data_is_refused_or_not_by_what_is_in_it(tmp_path: Path) -> None:
     tree = {"type": "object", "properties": {"a": {"allOf": [{"allOf": [{"$ref": "#"}]}]}}}
     path.write_text(json.dumps({**tree, "additionalProperties": False}), "utf-8")
     contract = load_contract(path)
-    shortened, whole = (
-        ContractChecker(contract, SETTINGS.severity_of, shortened=each) for each in (True, False)
-    )
+    quick = Evaluator(contract.references, SETTINGS.severity_of)
+    walking = WalkingEvaluator(contract.references, SETTINGS.severity_of)
     for depth in (1, 10, 25):
         value: Any = {"b": 1}
         for _ in range(depth):
             value = {"a": value}
-        assert list(shortened.check(value)) == list(whole.check(value)) != []
+        assert list(quick.failures(value)) == list(walking.failures(value)) != []
     for _ in range(2000):
         value = {"a": value}
-    for checker in (shortened, whole):
+    for evaluator in (quick, walking):
         with pytest.raises(RecursionError):
-            list(checker.check(value))
+            evaluator.failures(value)

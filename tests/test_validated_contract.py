@@ -13,7 +13,8 @@ import pytest
 
 from command import seedlint
 from seedlint import cache_folder
-from seedlint.schema import known
+from seedlint.schema import validated
+from seedlint.schema.validated import Note
 from trees import seed
 
 CONTRACT = {"type": "object", "required": ["title"], "properties": {"title": {"type": "string"}}}
@@ -32,13 +33,13 @@ def write(tree: Path, contract: object) -> None:
     (tree / "own.schema.json").write_text(json.dumps(contract))
 
 
-def loads_jsonschema(tree: Path, *options: str, **env: str) -> bool:
+def checks_the_contract(tree: Path, *options: str, **env: str) -> bool:
     """Whether a run over the tree, which must succeed, checks the contract."""
     program = (
         "import sys; from seedlint.cli.main import run_command\n"
         "assert run_command(['check', '--isolated', '--schema', 'own.schema.json', "
         "*sys.argv[1:], 'a.md']) == 0\n"
-        "print('jsonschema' in sys.modules)"
+        "print('seedlint.schema.check' in sys.modules)"
     )
     home = str(tree.parent / "home")
     inherited = {name: value for name, value in os.environ.items() if name != "CI"}
@@ -55,29 +56,34 @@ def loads_jsonschema(tree: Path, *options: str, **env: str) -> bool:
 
 
 def test_once_is_enough(tree: Path) -> None:
-    assert [loads_jsonschema(tree) for _ in range(3)] == [True, False, False]
+    assert [checks_the_contract(tree) for _ in range(3)] == [True, False, False]
     write(tree, {**CONTRACT, "description": "another"})
-    assert [loads_jsonschema(tree) for _ in range(2)] == [True, False]
+    assert [checks_the_contract(tree) for _ in range(2)] == [True, False]
     write(tree, CONTRACT)
-    assert not loads_jsonschema(tree)
+    assert not checks_the_contract(tree)
 
 
 def test_where_nothing_is_remembered(tree: Path) -> None:
-    assert [loads_jsonschema(tree, "--no-cache") for _ in range(2)] == [True, True]
-    assert [loads_jsonschema(tree, CI="true") for _ in range(2)] == [True, True]
+    assert [checks_the_contract(tree, "--no-cache") for _ in range(2)] == [True, True]
+    assert [checks_the_contract(tree, CI="true") for _ in range(2)] == [True, True]
     inside = ("--cache-dir", str(tree / "cache"))
-    assert [loads_jsonschema(tree, *inside) for _ in range(2)] == [True, True]
+    assert [checks_the_contract(tree, *inside) for _ in range(2)] == [True, True]
 
 
-def test_one_with_other_files_or_with_remarks_is_checked_every_time(tree: Path) -> None:
-    (tree / "part.json").write_text("{}")
+def test_one_with_other_files_and_remarks(tree: Path) -> None:
+    (tree / "part.json").write_text('{"titel": 1}')
     write(tree, {"properties": {"title": {"$ref": "part.json"}}})
-    assert [loads_jsonschema(tree) for _ in range(2)] == [True, True]
+    assert [checks_the_contract(tree) for _ in range(2)] == [True, False]
+    command = ("check", "--isolated", "--schema", "own.schema.json", "a.md")
+    home = str(tree.parent / "home")
+    said = [seedlint(*command, cwd=tree, env={"XDG_CACHE_HOME": home}).err for _ in range(2)]
+    assert said[0] == said[1]
+    assert "warning: part.json:1:2: unknown keyword" in said[0]
+    (tree / "part.json").write_text('{"title": "a"}')
+    assert [checks_the_contract(tree) for _ in range(2)] == [True, False]
     (tree / "part.json").write_text("[")
-    refused = seedlint("check", "--schema", "own.schema.json", "a.md", cwd=tree)
+    refused = seedlint(*command, cwd=tree)
     assert refused.code == 2
-    write(tree, {"titel": 1})
-    assert [loads_jsonschema(tree) for _ in range(2)] == [True, True]
 
 
 def test_the_same_is_said(tree: Path, tmp_path: Path) -> None:
@@ -101,25 +107,26 @@ def test_a_broken_contract_is_refused_every_time(tree: Path, tmp_path: Path) -> 
         assert done.code == 2
 
 
-def test_only_some_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known, "_REMEMBERED", 3)
-    path = tmp_path / "own.json"
+def test_only_some_have_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validated, "_NOTES", 3)
+    note = Note((("https://a.example/b.json", "0f"),), ("own.json:1:1: remark",))
     for number in range(6):
         text = json.dumps({"$comment": str(number)})
-        path.write_text(text)
-        assert known.known_contract(path, str(tmp_path)) is None
-        known.remember_contract(path, text, str(tmp_path))
-        assert known.known_contract(path, str(tmp_path)) == (json.loads(text), text)
+        assert validated.find_note(str(tmp_path), "own.json", text) is None
+        validated.write_note(str(tmp_path), "own.json", text, note)
+        assert validated.find_note(str(tmp_path), "own.json", text) == note
+        assert validated.find_note(str(tmp_path), "other.json", text) is None
     assert len(list(tmp_path.glob("*.contract"))) == 3
 
 
-def test_what_is_no_contract(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "fifo")
-    (tmp_path / "link").symlink_to("nowhere")
-    (tmp_path / "large").write_bytes(b" " * (known._MOST_BYTES + 1))
-    for name in ("fifo", "link", "large", "none", "a\0b", "."):
-        assert known.shipped_if(str(tmp_path / name)) is None
-        assert known.known_contract(str(tmp_path / name), str(tmp_path)) is None
+@pytest.mark.parametrize(
+    "written", ["", "[]", "{}", '{"files": 1, "warnings": []}', "\xff", "[" * 9999]
+)
+def test_a_broken_note_is_none(tmp_path: Path, written: str) -> None:
+    validated.write_note(str(tmp_path), "own.json", "{}", Note())
+    (path,) = tmp_path.glob("*.contract")
+    path.write_bytes(written.encode("latin-1"))
+    assert validated.find_note(str(tmp_path), "own.json", "{}") is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is the library that is asked")
