@@ -39,9 +39,9 @@ def load_contract(
     """Open the JSON Schema at `path`, shown to people as `shown`.
 
     It is checked, unless the cache folder has a note that it has passed, and such a note is written
-    there; the folder is asked for only if it is needed. Raises SchemaError, with a position where there is one, for a schema that is not
-    valid, a reference that leads nowhere or outside, a pattern, format or binding that cannot be
-    checked.
+    there; the folder is asked for only if it is needed. Raises SchemaError, with a position where
+    there is one, for a schema that is not valid, a reference that leads nowhere or outside, a
+    pattern, format or binding that cannot be checked.
     """
     path = os.fspath(path)
     shown = shown or path
