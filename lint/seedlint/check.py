@@ -10,8 +10,8 @@ from typing import Any
 from seedlint.checked import Checked
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.document.document import Document, read_document
+from seedlint.document.pointer import Pointer, format_pointer
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.source_map import Pointer, format_pointer
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerprints_of

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from seedlint.document.document import Document, read_document
 from seedlint.document.limits import Limits
-from seedlint.document.source_map import Pointer
+from seedlint.document.pointer import Pointer
 from seedlint.document.yaml_tree import parse_yaml
 from seedlint.text.source import SourceFile
 

@@ -105,6 +105,11 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
     return value, None
 
 
+def is_ambiguous(problem: ProblemKind) -> bool:
+    """Whether the text is only one that other readers take for something else."""
+    return problem is _kinds().AMBIGUOUS_SCALAR
+
+
 def resolve_tagged(
     tag: str, text: str, plain: bool, integer_digits: int
 ) -> tuple[JsonScalar, ProblemKind | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from ruamel.yaml.events import (
     AliasEvent,
@@ -18,20 +18,10 @@ from ruamel.yaml.events import (
 )
 
 from seedlint.document.limits import Limits
+from seedlint.document.pointer import Part, Pointer
 from seedlint.document.scalars import key_text
 from seedlint.document.yaml_tree import event_span, is_merge_key, scalar_value
 from seedlint.text.span import Span
-
-Pointer = tuple[str | int, ...]
-"""A path into JSON data, unescaped: `("related", 1, "webUrl")`."""
-
-Part = Literal["key", "value", "mapping"]
-"""Which characters of a pointer are meant.
-
-`value` is the value as written, quotes included (for nothing written at all, what stands for it:
-the key, or the dash of a list item); `key` the key that holds it; `mapping` the place of a mapping
-that lacks something: the key that holds it, in a list its first key.
-"""
 
 _LIMITS = Limits()
 
@@ -47,11 +37,6 @@ class _Node:
     key: int | None = None
     children: dict[str | int, _Node] | None = None
     merge: _Node | None = None
-
-
-def format_pointer(pointer: Pointer) -> str:
-    """The pointer as RFC 6901 text: `/related/1/webUrl`."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
 
 
 class SourceMap:

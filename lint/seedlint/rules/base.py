@@ -23,8 +23,8 @@ from seedlint.rules.binding import Binding
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
+    from seedlint.document.pointer import Part, Pointer
     from seedlint.document.problem import ProblemKind
-    from seedlint.document.source_map import Part, Pointer
 
     Trigger: TypeAlias = "ProblemKind | Keyword | Binding | Across"
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from seedlint.document.source_map import Pointer
+from seedlint.document.pointer import Pointer
 from seedlint.errors import SchemaError
 from seedlint.rules.binding import KEYWORD
 from seedlint.schema.bindings import check_bindings

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from seedlint.document.source_map import Pointer
+from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, Keyword, Rule
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf

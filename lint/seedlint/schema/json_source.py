@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from seedlint.errors import SchemaError
 
 if TYPE_CHECKING:
-    from seedlint.document.source_map import Part, Pointer, SourceMap
+    from seedlint.document.pointer import Part, Pointer
+    from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import YamlTree
 
 _MAX_BYTES = 5 * 1024 * 1024

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 _FOLDERS = {
@@ -47,6 +46,8 @@ def read_metaschema(address: str) -> Any:
 
 @cache
 def _schemas() -> str:
+    from importlib.util import find_spec
+
     spec = find_spec("jsonschema_specifications")
     assert spec is not None
     assert spec.origin is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from seedlint.document.limits import Limits
+from seedlint.document.line_reader import LineReader
 from seedlint.rules.corpus import across_options, fingerprints_of
 from seedlint.schema.evaluate import Evaluator
-from seedlint.screen.reader import Reader
 
 Fingerprints = tuple[int, ...]
 
@@ -15,7 +15,7 @@ class Screen:
 
     def __init__(self, evaluator: Evaluator, limits: Limits) -> None:
         self._accepts = evaluator.accepts
-        self._reader = Reader(limits)
+        self._reader = LineReader(limits)
         self._across = across_options(evaluator.references.root.schema)
         self.limits = limits
 
@@ -29,8 +29,8 @@ class Screen:
             return None
         try:
             content = self._reader.read(data)
-            if content is None or not self._accepts(content):
+            if content is None or content.has_invisible or not self._accepts(content.data):
                 return None
-            return fingerprints_of(content, self._across)
+            return fingerprints_of(content.data, self._across)
         except Exception:
             return None

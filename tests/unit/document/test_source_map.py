@@ -6,7 +6,8 @@ import pytest
 
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
-from seedlint.document.source_map import Part, Pointer, SourceMap, format_pointer
+from seedlint.document.pointer import Part, Pointer, format_pointer
+from seedlint.document.source_map import SourceMap
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 

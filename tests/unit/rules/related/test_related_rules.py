@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from seedlint.document.source_map import Pointer
+from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
 from seedlint.rules.related import NOT_SELF, UNIQUE_BY
 

@@ -1,0 +1,241 @@
+"""From pointers into the data of a line reader back to characters.
+
+Nothing is kept while lines are read. The place of a pointer is found from that of its parent: the
+entries of a block collection are the lines that begin in its column, and the data says which of
+them exist, so the first line that fits is the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from seedlint.document.line_reader import block_scalar_indentation, scalar_end, scan_flow
+from seedlint.document.pointer import Part, Pointer
+from seedlint.text.span import Span
+
+_BLANKS = re.compile(" *")
+_BLANK_LINE = re.compile(r"( *)\r?$", re.MULTILINE)
+_HEADER = re.compile(r"[|>][-+1-9]*")
+_NOTHING = re.compile(r"(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+# Lines without an entry, and the indentation of the first line that has one.
+_TO_ENTRY = re.compile(r"(?:[^\r\n]*\r?\n *(?=[#\r\n]))*[^\r\n]*\r?\n *")
+
+
+class _Place:
+    """Where a value is.
+
+    `start` is its first character; of nothing at all, the offset behind the colon or the dash.
+    `column` is that of the entries of a block collection, -1 for any other value; `parent` that of
+    the entries around the value. `end` is known of what is in a flow collection.
+    """
+
+    __slots__ = ("children", "column", "dash", "data", "end", "key", "parent", "start")
+
+    def __init__(
+        self,
+        data: Any,
+        start: int,
+        column: int,
+        parent: int,
+        key: Span | None = None,
+        dash: int | None = None,
+        end: int = -1,
+    ) -> None:
+        self.data = data
+        self.end = end
+        self.start = start
+        self.column = column
+        self.parent = parent
+        self.key = key
+        self.dash = dash
+        # Those of a flow collection, and those of a block collection that were asked for.
+        self.children: dict[str | int, _Place] = {}
+
+
+class LineMap:
+    """The source map of a document that was read by lines. See `SourceMap` for what it answers."""
+
+    def __init__(self, text: str, data: dict[str, Any], yaml: Span, opening: Span) -> None:
+        """`data` was read from `yaml`, a part of `text`; `opening` is the opening fence."""
+        self._text = text
+        self._opening = opening
+        start = _TO_ENTRY.match(text, yaml.start - 1)
+        assert start is not None
+        self._stop = yaml.end
+        self._top = _Place(data, start.end(), 0, 0)
+
+    def span(self, pointer: Pointer, part: Part) -> Span:
+        """The characters of `pointer`, or of its nearest ancestor that has any. Never raises."""
+        place, depth = self._find(pointer)
+        if depth == 0 and part != "value":
+            return self._opening
+        if depth < len(pointer):
+            part = "value"
+        if part == "mapping" and place.dash is not None:
+            return self._first_key(place) or Span(place.start, self._end(place))
+        if place.key is not None and (part != "value" or place.data is None):
+            return place.key
+        end = self._end(place)
+        if end == place.start and place.dash is not None:
+            # An empty list item is its dash.
+            return Span(place.dash, place.dash + 1)
+        return Span(place.start, end)
+
+    def anchor(self, pointer: Pointer) -> Span | None:
+        """Where the data at `pointer` was written: no line reader reads an alias."""
+        return None
+
+    def _find(self, pointer: Pointer) -> tuple[_Place, int]:
+        """The value at `pointer` or its nearest ancestor, and how far that is from the root."""
+        place = self._top
+        for depth, step in enumerate(pointer):
+            child = self._child(place, step)
+            if child is None:
+                return place, depth
+            place = child
+        return place, len(pointer)
+
+    def _child(self, place: _Place, step: str | int) -> _Place | None:
+        data = place.data
+        if step in place.children:
+            return place.children[step]
+        if data.__class__ is dict and step.__class__ is str and step in data:
+            if place.column < 0:
+                self._read_flow(place)
+            else:
+                place.children[step] = self._keyed(place, str(step))
+            return place.children[step]
+        if data.__class__ is list and step.__class__ is int and 0 <= int(step) < len(data):
+            if place.column < 0:
+                self._read_flow(place)
+            else:
+                self._read_items(place, int(step))
+            return place.children[step]
+        return None
+
+    def _keyed(self, mapping: _Place, key: str) -> _Place:
+        """The value of a key of a block mapping."""
+        text = self._text
+        written = (key, f'"{key}"', f"'{key}'")
+        for each in written:
+            if text.startswith(each + ":", mapping.start):
+                start, spelled = mapping.start, each
+                break
+        else:
+            indent = "\n" + " " * mapping.column
+            found = [
+                (at + len(indent), each)
+                for each in written
+                if (at := text.find(f"{indent}{each}:", mapping.start, self._stop)) >= 0
+            ]
+            start, spelled = min(found)
+        end = start + len(spelled)
+        return self._value(mapping.data[key], end + 1, mapping.column, key=Span(start, end))
+
+    def _read_items(self, items: _Place, last: int) -> None:
+        """Find the items of a block list up to an index."""
+        text = self._text
+        indent = "\n" + " " * items.column + "-"
+        known = len(items.children)
+        while known <= last:
+            if known:
+                dash = items.children[known - 1].dash
+                assert dash is not None
+                dash = text.index(indent, dash) + len(indent) - 1
+            else:
+                dash = items.start
+            items.children[known] = self._value(
+                items.data[known], dash + 1, items.column, dash=dash
+            )
+            known += 1
+
+    def _value(
+        self,
+        data: Any,
+        behind: int,
+        parent: int,
+        key: Span | None = None,
+        dash: int | None = None,
+    ) -> _Place:
+        """The value behind the colon or the dash that ends at `behind`."""
+        text = self._text
+        start = _end(_BLANKS, text, behind)
+        if _NOTHING.match(text, start):
+            if data is None:
+                return _Place(data, behind, -1, parent, key, dash)
+            start = _end(_TO_ENTRY, text, start)
+        elif data.__class__ not in (dict, list) or text[start] in "[{":
+            return _Place(data, start, -1, parent, key, dash)
+        column = start - text.rfind("\n", 0, start) - 1
+        return _Place(data, start, column, parent, key, dash)
+
+    def _read_flow(self, place: _Place) -> None:
+        """The entries of a flow collection."""
+        found = scan_flow(self._text, place.start)
+        assert found is not None
+        for (step, data), entry in zip(
+            enumerate(place.data) if place.data.__class__ is list else place.data.items(),
+            found[0],
+            strict=True,
+        ):
+            key = Span(*entry.key) if entry.key else None
+            place.children[step] = _Place(data, entry.start, -1, 0, key, end=entry.end)
+
+    def _first_key(self, place: _Place) -> Span | None:
+        """The first key of a mapping that has one."""
+        if place.data.__class__ is not dict or not place.data:
+            return None
+        first = self._child(place, next(iter(place.data)))
+        return first.key if first else None
+
+    def _end(self, place: _Place) -> int:
+        """Where a value ends."""
+        data = place.data
+        while place.column >= 0:
+            # A block collection ends where its last entry does.
+            child = self._child(place, len(data) - 1 if data.__class__ is list else _last(data))
+            assert child is not None
+            place, data = child, child.data
+        text = self._text
+        if place.end >= 0:
+            return place.end
+        if data.__class__ is dict or data.__class__ is list:
+            found = scan_flow(text, place.start)
+            assert found is not None
+            return found[1]
+        if data is None and _NOTHING.match(text, _end(_BLANKS, text, place.start)):
+            return place.start
+        if text[place.start] in "|>":
+            return self._block_scalar_end(place)
+        return scalar_end(text, place.start)
+
+    def _block_scalar_end(self, place: _Place) -> int:
+        """Where the text of a block scalar ends, line breaks behind it excluded."""
+        text = self._text
+        header = _end(_HEADER, text, place.start)
+        begin = text.index("\n", header) + 1
+        at, blank = begin, 0
+        while at < self._stop and (match := _BLANK_LINE.match(text, at)):
+            blank = max(blank, len(match[1]))
+            at = text.index("\n", at) + 1
+        first = _end(_BLANKS, text, at) - at if at < self._stop else None
+        indent = block_scalar_indentation(text[place.start : header], place.parent, blank, first)
+        assert indent is not None
+        at = begin
+        while at < self._stop and (
+            _BLANK_LINE.match(text, at) or not text[at : at + indent].strip(" ")
+        ):
+            at = text.index("\n", at) + 1
+        return place.start + len(text[place.start : at].rstrip())
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where the match of a pattern that always matches at `at` ends."""
+    match = pattern.match(text, at)
+    assert match is not None
+    return match.end()
+
+
+def _last(data: dict[str, Any]) -> str:
+    return next(reversed(data))

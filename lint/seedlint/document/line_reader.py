@@ -1,0 +1,424 @@
+"""Front matter of the usual shape, read line by line.
+
+What people write by hand and tools write for them is a small part of YAML: mappings and lists in
+block style, scalars on one line, block scalars, flow collections of scalars on one line, comments.
+For that part the meaning of a line depends only on its indentation. Whatever else there is
+(anchors, tags, plain text over several lines, tabs, unusual characters, several documents), and
+whatever is wrong, is not read at all: the answer is None, and the YAML reader decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from operator import length_hint
+from typing import Any, NamedTuple
+
+from seedlint.document.limits import Limits
+from seedlint.document.scalars import is_ambiguous, resolve_plain
+
+# Plain scalars here start with a character that is no indicator anywhere in YAML, or with a minus
+# sign before a digit; `: ` and ` #` would end them, so neither may occur.
+_START = r"(?:[\w/.(+$~]|[^\x00-\x7f\xa0]|-(?=[0-9]))"
+_PLAIN = rf"{_START}[^\r\n:#]*(?:(?::(?=[^\s])|(?<=[^\s])\#)[^\r\n:#]*)*"
+_FLOW_PLAIN = (
+    rf"{_START}[^\r\n:#,\[\]{{}}]*"
+    r"(?:(?::(?=[^\s,\[\]{}])|(?<=[^\s])\#)[^\r\n:#,\[\]{}]*)*"
+)
+_DOUBLE_QUOTED = r'"[^"\\\r\n]*(?:\\["\\/nrt][^"\\\r\n]*)*"'
+_SINGLE_QUOTED = r"'[^'\r\n]*(?:''[^'\r\n]*)*'"
+_KEY = (
+    r"[\w.](?:[\w .@/+-]{0,98}[\w.@/+-])?"
+    r'|"[^"\\\r\n]{1,100}"'
+    r"|'[^'\r\n]{1,100}'"
+)
+_HEAD = rf"(\ *)(-\ +)?({_KEY})"
+_WHOLE_LINE = re.compile(
+    rf"""(?:{_HEAD}:(?:\ +|\Z)|(\ *)(-\ +|-\Z)?)
+    ({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}|[\[{{].*|[|>][-+1-9]{{0,2}}(?=\ |\Z))?
+    \ *(?:(?:(?<=\ )|\A)\#.*)?""",
+    re.VERBOSE,
+)
+_SCALAR = re.compile(rf"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}")
+_FLOW_ITEM = re.compile(rf"\ *({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN})\ *([,\]])")
+_FLOW_PAIR = re.compile(
+    rf"\ *({_KEY}):\ +({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN})\ *([,}}])"
+)
+_EMPTY_FLOW = re.compile(r"\[\ *\]|\{\ *\}")
+_BEHIND_FLOW = re.compile(r"\ *(?:(?<=\ )\#.*)?")
+_BLOCK_HEADER = re.compile(r"([|>])(?:([-+])([1-9])?|([1-9])([-+])?)?")
+# Most plain text that is not short.
+_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z")
+_ESCAPE = re.compile(r"\\(.)")
+_MEANING = {'"': '"', "\\": "\\", "/": "/", "n": "\n", "r": "\r", "t": "\t"}
+_BOM = b"\xef\xbb\xbf"
+# What YAML takes for text, though nobody sees it: `document.characters` has something to say.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\U000e0000-\U000e007f]+"
+)
+_PRINTABLE_ASCII = bytes(range(0x20, 0x7F)) + b"\n\r"
+# What a comment to seedlint begins with: `suppress.MARKER`.
+_MARKER = b"seedlint:"
+# Deeper seeds are read by the exact path; real ones have 5 levels.
+_DEPTH = 16
+# Longer integers are left to the exact path, so that no limit on digits can be passed.
+_DIGITS = 15
+# How many lines, and how many beginnings of lines, are remembered, and up to which length: three
+# of four lines of a seed are in other seeds as well.
+_REMEMBERED = 10_000
+_SHORT = 100
+
+
+def scalar_end(text: str, at: int) -> int:
+    """Where the quoted or plain scalar of one line that begins at `at` ends."""
+    match = _SCALAR.match(text, at)
+    assert match is not None
+    return at + len(match[0].rstrip(" "))
+
+
+class FlowEntry(NamedTuple):
+    """Offsets of one entry of a flow collection: its key, if it has one, and its value."""
+
+    key: tuple[int, int] | None
+    start: int
+    end: int
+
+
+def scan_flow(text: str, at: int) -> tuple[list[FlowEntry], int] | None:
+    """The entries of the flow collection that begins at `at`, and where it ends.
+
+    None for one that is not a plain collection of scalars on one line.
+    """
+    if empty := _EMPTY_FLOW.match(text, at):
+        return [], empty.end()
+    pattern = _FLOW_ITEM if text[at] == "[" else _FLOW_PAIR
+    has_keys = pattern is _FLOW_PAIR
+    entries: list[FlowEntry] = []
+    at += 1
+    while match := pattern.match(text, at):
+        value = 1 + has_keys
+        start = match.start(value)
+        # Blanks before the comma are not part of plain text.
+        end = start + len(match[value].rstrip(" "))
+        entries.append(FlowEntry(match.span(1) if has_keys else None, start, end))
+        at = match.end()
+        if match[value + 1] != ",":
+            return entries, at
+    return None
+
+
+def block_scalar_indentation(
+    header: str, parent: int, leading_blank: int, first_text: int | None
+) -> int | None:
+    """The column that the text of a block scalar begins in.
+
+    `parent` is the column of the entries around it, `leading_blank` the length of the longest blank
+    line before its text, `first_text` the column of the first line of text, if there is one. None
+    if blank lines would decide.
+    """
+    match = _BLOCK_HEADER.fullmatch(header)
+    if match is None:
+        return None
+    if increment := match[3] or match[4]:
+        return parent + int(increment)
+    if first_text is None:
+        first_text = parent + 1
+    return None if leading_blank > first_text else max(first_text, parent + 1)
+
+
+# What a plain key begins with that is text whatever follows.
+_PLAIN_TEXT_STARTS = frozenset("abcdeghijklmpqrsuvwxzABCDEGHIJKLMPQRSUVWXZ_")
+
+
+class _Unsure(Exception):
+    """A line that this reader does not vouch for."""
+
+
+class _Line(NamedTuple):
+    """The column of a line, the width of its dash, its key, its value; 0, "" and None if none.
+
+    `waiting` is the key if it has no value yet. `plain` is the column again if all there is to do
+    with the line is to put its value under its key in the open mapping, else -1.
+    """
+
+    plain: int
+    key: str
+    data: Any
+    waiting: str
+    column: int
+    dash: int
+
+
+class Content(NamedTuple):
+    """What front matter says, and whether it holds characters that cannot be seen."""
+
+    data: dict[str, Any]
+    has_invisible: bool
+
+
+class LineReader:
+    """Reads the front matter of many files under the same limits."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._most_characters = limits.front_matter_bytes
+        # One level is left for a flow collection.
+        self._depth = min(_DEPTH, limits.depth) - 1
+        self._digits = min(_DIGITS, limits.integer_digits)
+        # A line holds at most a list, an item, its mapping, a key and a value, and what is counted
+        # in `_flow_nodes`.
+        self._nodes = limits.nodes
+        self._flow_nodes = 0
+        self._known: dict[str, _Line] = {}
+        # By what stands before the colon of a line with a value: `plain`, key, column and dash.
+        self._heads: dict[str, tuple[int, str, int, int]] = {}
+
+    def read(self, data: bytes) -> Content | None:
+        """The front matter of a file, None when it is not certain.
+
+        Linear in the length of the front matter. What is returned is what
+        `document.read_document` makes of the same bytes, and it finds no problem in them but
+        invisible characters.
+        """
+        begin = 3 if data[:3] == _BOM else 0
+        if data[begin : begin + 4] != b"---\n" and data[begin : begin + 5] != b"---\r\n":
+            return None
+        start = data.index(b"\n")
+        end = data.find(b"\n---", start)
+        after = data[end + 4 : end + 5]
+        if end <= start or after not in (b"", b"\n", b"\r"):
+            return None
+        front_matter = data[start + 1 : end + 1]
+        if len(front_matter) > self._most_characters or _MARKER in front_matter:
+            return None
+        try:
+            text = front_matter.decode()
+            # Not printable are controls, joiners, direction marks and unusual line breaks alike.
+            unusual = front_matter.translate(None, _PRINTABLE_ASCII)
+            invisible = False
+            if unusual and not (strange := unusual.decode().replace("\xa0", "")).isprintable():
+                if _INVISIBLE.sub("", strange).isprintable():
+                    invisible = True
+                else:
+                    return None
+        except UnicodeDecodeError:
+            return None
+        if "\r" in text:
+            text = text.replace("\r\n", "\n")
+            if "\r" in text:
+                return None
+        lines = text.split("\n")
+        if 5 * len(lines) > self._nodes or self._depth < 1:
+            return None
+        self._flow_nodes = 0
+        try:
+            content = self._build(lines)
+        except _Unsure:
+            return None
+        if content is None or 5 * len(lines) + self._flow_nodes > self._nodes:
+            return None
+        return Content(content, invisible)
+
+    def _build(self, lines: list[str]) -> dict[str, Any] | None:
+        """The mapping that the lines stand for. Raises _Unsure."""
+        root: dict[str, Any] = {}
+        # The innermost open collection, the column of its entries, and the same of those around it.
+        top: Any = root
+        top_column = 0
+        around: list[tuple[Any, int]] = []
+        # The key of `top` that has no value yet: null, unless deeper lines follow. "" for none.
+        waiting = ""
+        # The column of `top` if it is a mapping, else -2.
+        plain_column = 0
+        known, heads = self._known, self._heads
+        rest = iter(lines)
+        for line in rest:
+            if line in known:
+                plain, key, data, after, column, dash = known[line]
+            else:
+                written, _, value = line.partition(": ")
+                head = heads.get(written) if value else None
+                if head is None:
+                    if not line:
+                        continue
+                    plain, key, data, after, column, dash = self._line(line, lines, rest)
+                    if not (dash or key):
+                        continue
+                else:
+                    plain, key, column, dash = head
+                    after = ""
+                    data = value
+                    if value[0] == '"':
+                        data = value[1:-1]
+                        # A quotation mark alone does not end with a second one.
+                        if '"' in data or "\\" in data or not value.endswith('"', 1):
+                            data = self._line(line, lines, rest).data
+                    elif not _TIMESTAMP.fullmatch(value):
+                        plain, key, data, after, column, dash = self._line(line, lines, rest)
+
+            if plain != plain_column:
+                while column < top_column:
+                    top, top_column = around.pop()
+                    waiting = ""
+                if dash:
+                    if waiting:
+                        # The list may stand in the column of its key.
+                        around.append((top, top_column))
+                        top[waiting] = top = []
+                        top_column = column
+                    if column != top_column or top.__class__ is not list:
+                        return None
+                    if key:
+                        around.append((top, top_column))
+                        mapping: dict[str, Any] = {}
+                        top.append(mapping)
+                        top = mapping
+                        top_column = column + dash
+                elif column > top_column:
+                    if not waiting:
+                        return None
+                    around.append((top, top_column))
+                    top[waiting] = top = {}
+                    top_column = column
+                elif top.__class__ is list:
+                    # The end of a list in the column of its key.
+                    top, top_column = around.pop()
+                    if column != top_column or top.__class__ is list:
+                        return None
+                if len(around) >= self._depth:
+                    return None
+                if not key:
+                    top.append(data)
+                    waiting = ""
+                    plain_column = -2
+                    continue
+                plain_column = top_column
+
+            if key in top:
+                return None
+            top[key] = data
+            waiting = after
+        return root or None
+
+    def _line(self, line: str, lines: list[str], rest: Iterator[str]) -> _Line:
+        """Any line of the subset; `rest` are those of `lines` behind it.
+
+        The lines of a block scalar are taken from `rest`. Raises _Unsure.
+        """
+        match = _WHOLE_LINE.fullmatch(line)
+        if match is None:
+            raise _Unsure
+        indentation, dash, written_key, bare_indentation, bare_dash, value = match.groups()
+        has_value = value is not None
+        if written_key is None:
+            if has_value and bare_dash is None:
+                raise _Unsure
+            column, width, key = len(bare_indentation), len(bare_dash or ""), ""
+            plain = -1
+        else:
+            column, width, key = len(indentation), len(dash or ""), self._key(written_key)
+            plain = -1 if dash else column
+        if not has_value:
+            data = None
+        elif value[0] in "[{":
+            data = self._flow(value)
+        elif value[0] in "|>":
+            data = self._block_scalar(value, column + (width if key else 0), lines, rest)
+        else:
+            data = self._scalar(value)
+        read = _Line(plain, key, data, "" if has_value else key, column, width)
+        if key and has_value and len(self._heads) < _REMEMBERED:
+            self._heads[line[: match.end(3)]] = plain, key, column, width
+        # A line is the same wherever it is, unless it goes on below or holds what can be changed.
+        is_whole = not has_value or value[0] not in "[{|>"
+        is_entry = width or key
+        if is_entry and is_whole and len(line) < _SHORT and len(self._known) < _REMEMBERED:
+            self._known[line] = read
+        return read
+
+    def _key(self, written: str) -> str:
+        """The text of a key. Raises _Unsure for one that is no text."""
+        if written[0] in "\"'":
+            return written[1:-1]
+        if written[0] in _PLAIN_TEXT_STARTS:
+            return written
+        data, problem = resolve_plain(written, self._digits)
+        # A key like `on` is text to everybody who reads it by name.
+        if data.__class__ is not str or (problem and not is_ambiguous(problem)):
+            raise _Unsure
+        return written
+
+    def _flow(self, value: str) -> Any:
+        """The data of a flow collection, `value` being the rest of its line."""
+        found = scan_flow(value, 0)
+        if found is None or not _BEHIND_FLOW.fullmatch(value, found[1]):
+            raise _Unsure
+        entries = found[0]
+        self._flow_nodes += 2 * len(entries)
+        if value[0] == "[":
+            return [self._scalar(value[entry.start : entry.end]) for entry in entries]
+        data: dict[str, Any] = {}
+        for entry in entries:
+            assert entry.key is not None
+            key = self._key(value[slice(*entry.key)])
+            if key in data:
+                raise _Unsure
+            data[key] = self._scalar(value[entry.start : entry.end])
+        return data
+
+    def _block_scalar(self, header: str, parent: int, lines: list[str], rest: Iterator[str]) -> str:
+        """The text of a block scalar, as libyaml reads it (`yaml_parser_scan_block_scalar`).
+
+        `parent` is the column of the entries around it. Its lines are taken from `rest`.
+        """
+        begin = len(lines) - length_hint(rest)
+        # Behind the last line break there is no line.
+        end = len(lines) - 1
+        at, blank = begin, 0
+        while at < end and not lines[at].strip(" "):
+            blank = max(blank, len(lines[at]))
+            at += 1
+        first = _column(lines[at]) if at < end else None
+        indent = block_scalar_indentation(header, parent, blank, first)
+        if indent is None:
+            raise _Unsure
+        parts: list[str] = []
+        # The line break behind the last text, and those of the blank lines that follow it.
+        line_break = blank_breaks = ""
+        was_indented = False
+        at = begin
+        while at < end:
+            line = lines[at]
+            text = line[indent:]
+            if not text and not line.strip(" "):
+                blank_breaks += "\n"
+            elif line[:indent].strip(" "):
+                break
+            else:
+                is_indented = text[0] == " "
+                if header[0] == ">" and line_break and not was_indented and not is_indented:
+                    line_break = "" if blank_breaks else " "
+                parts += (line_break, blank_breaks, text)
+                line_break, blank_breaks = "\n", ""
+                was_indented = is_indented
+            at += 1
+        for _ in islice(rest, at - begin):
+            pass
+        if "-" in header:
+            return "".join(parts)
+        return "".join(parts) + line_break + (blank_breaks if "+" in header else "")
+
+    def _scalar(self, written: str) -> Any:
+        """The data of a scalar of the subset."""
+        if written[0] == '"':
+            return _ESCAPE.sub(lambda escape: _MEANING[escape[1]], written[1:-1])
+        if written[0] == "'":
+            return written[1:-1].replace("''", "'")
+        data, problem = resolve_plain(written.rstrip(" "), self._digits)
+        if problem is not None:
+            raise _Unsure
+        return data
+
+
+def _column(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
