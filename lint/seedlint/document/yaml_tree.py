@@ -23,6 +23,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from seedlint.document.flow_scalars import MaskedText, mask_flow_scalars, may_be_misread
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
@@ -89,24 +90,41 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
 
     The text must hold no character that YAML forbids (see `characters`).
     """
-    tree = YamlTree()
-    try:
-        _Composer(tree, limits).compose(CParser(_with_a_safe_end(view)))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
-        tree.problems.append(
-            explain_syntax_error(
-                view,
-                mark.index if mark else 0,
-                error.problem or "",
-                error.context_mark.index if in_quotes else None,
-            )
-        )
-    except (YAMLError, ValueError) as error:
-        # The reader's refusals carry no mark; what it refuses is found by `characters` first.
-        tree.problems.append(Problem(ProblemKind.SYNTAX, Span(0, 0), type(error).__name__))
+    masked = mask_flow_scalars(view) if may_be_misread(view) else None
+    tree, error = _compose(view, limits, masked)
+    if error is not None and masked is None and (masked := mask_flow_scalars(view)):
+        tree, error = _compose(view, limits, masked)
+    if error is not None:
+        tree.problems.append(_explain(view, error))
     return tree
+
+
+def _compose(
+    view: str, limits: Limits, masked: MaskedText | None
+) -> tuple[YamlTree, Exception | None]:
+    """What `view` says, and what the parser raised."""
+    tree = YamlTree()
+    parser = CParser(_with_a_safe_end(masked.text if masked else view))
+    try:
+        _Composer(tree, limits, masked).compose(parser)
+    except (YAMLError, ValueError) as error:
+        return tree, error
+    return tree, None
+
+
+def _explain(view: str, error: Exception) -> Problem:
+    """The problem behind what the parser raised."""
+    if not isinstance(error, MarkedYAMLError):
+        # The reader's refusals carry no mark; what it refuses is found by `characters` first.
+        return Problem(ProblemKind.SYNTAX, Span(0, 0), type(error).__name__)
+    mark = error.problem_mark or error.context_mark
+    in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
+    return explain_syntax_error(
+        view,
+        mark.index if mark else 0,
+        error.problem or "",
+        error.context_mark.index if in_quotes else None,
+    )
 
 
 def _with_a_safe_end(view: str) -> str:
@@ -121,9 +139,10 @@ def _with_a_safe_end(view: str) -> str:
 class _Composer:
     """Builds JSON data from events with a stack of its own, and counts what it costs."""
 
-    def __init__(self, tree: YamlTree, limits: Limits) -> None:
+    def __init__(self, tree: YamlTree, limits: Limits, masked: MaskedText | None) -> None:
         self._tree = tree
         self._limits = limits
+        self._masked = masked
         self._stack: list[_Frame] = []
         # The value and the expanded size of each anchor; None while its node is open.
         self._anchors: dict[str, tuple[JsonValue, int] | None] = {}
@@ -157,6 +176,8 @@ class _Composer:
 
     def _scalar(self, event: Any) -> None:
         self._count(event, 1)
+        if self._masked and not event.style:
+            event.value = self._masked.restore(event.value)
         value, problem = scalar_value(event, self._limits)
         if problem is not None:
             self._note_scalar(problem, event)
