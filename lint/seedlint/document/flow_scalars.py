@@ -42,9 +42,6 @@ _BLOCK_HEADER = re.compile(rf"[|>][-+]?([1-9])?{_LINE.pattern}")
 _LEADING_LINES = re.compile(rf"(?: *[{_BREAK}])* *")
 _SPACES = re.compile(" *")
 
-# A plain scalar in a flow collection that begins with a colon or a question mark. libyaml takes
-# that for an indicator, and reads something else without a complaint.
-_MISREAD = re.compile(rf"(?<![^{_FLOW_END}:?])[:?](?=[^{_FLOW_END}])")
 # YAML 1.2.2, section 7.4.2.
 _LONGEST_KEY = 1024
 
@@ -60,18 +57,11 @@ class MaskedText(NamedTuple):
         return value.translate(self.originals)
 
 
-def may_be_misread(view: str) -> bool:
-    """Whether libyaml may read `view` as something else; what else is wrong with it, it says."""
-    return _holds_flow(view) and _MISREAD.search(view) is not None
-
-
 def mask_flow_scalars(view: str) -> MaskedText | None:
     """Replace the colons and question marks that are text in flow collections; None if none are.
 
     Offsets stay what they are. Linear in the length of `view`; never raises.
     """
-    if not _holds_flow(view) or not (":" in view or "?" in view):
-        return None
     spans = _Scanner(view).scan()
     used = set(view)
     unused = (char for code in range(0x10FFFF, 0xFFFF, -1) if (char := chr(code)) not in used)
@@ -85,10 +75,6 @@ def mask_flow_scalars(view: str) -> MaskedText | None:
         end = stop
     parts.append(view[end:])
     return MaskedText("".join(parts), {ord(colon): ":", ord(question_mark): "?"})
-
-
-def _holds_flow(view: str) -> bool:
-    return "[" in view or "{" in view
 
 
 class _Key(NamedTuple):
@@ -209,20 +195,16 @@ class _Scanner:
         return start
 
     def _flow_end(self, position: int) -> int | None:
-        """The end of the flow collection that begins at `position`; None of one with no end."""
+        """The end of the flow collection that begins at `position`; None if it has none."""
         view = self._view
         depth = 0
-        # Whether a colon belongs to the node before it, however it goes on: `{"a":1}`.
+        # Whether a colon is an indicator whatever follows it, as in `{"a":1}`.
         after_json = False
         while (position := _match_end(_GAP, view, position)) < len(view):
             first = view[position]
-            if first in "[{,":
-                depth += first != ","
-                after_json = False
-                position += 1
-            elif first in "]}":
-                depth -= 1
-                after_json = True
+            if first in "[{]},":
+                depth += (first in "[{") - (first in "]}")
+                after_json = first in "]}"
                 position += 1
                 if not depth:
                     return position
@@ -235,19 +217,18 @@ class _Scanner:
             elif first in "&*!":
                 position = _match_end(_PROPERTY, view, position)
                 # libyaml ends a name before such a character, and takes it for an indicator.
-                is_name_glued = first != "!" and view[position : position + 1] in (":", "?")
-                position += is_name_glued
-                after_json = first == "*" and not is_name_glued
+                is_glued = first != "!" and view[position : position + 1] in (":", "?")
+                after_json = first == "*" and not is_glued
+                position += is_glued
             elif _FLOW_INDICATOR.match(view, position) or (first == ":" and after_json):
                 after_json = False
                 position += 1
-            elif plain := _FLOW_PLAIN.match(view, position):
-                if ":" in plain[0] or "?" in plain[0]:
-                    self._found.append(plain.span())
-                after_json = False
-                position = plain.end()
             else:
-                return None
+                end = _match_end(_FLOW_PLAIN, view, position)
+                if not {":", "?"}.isdisjoint(view[position:end]):
+                    self._found.append((position, end))
+                after_json = False
+                position = end
         return None
 
     def _line(self, position: int) -> int:
