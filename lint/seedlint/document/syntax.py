@@ -22,6 +22,8 @@ _KEY_LINE = re.compile(r"[ ]*(?:- +)*[\w.$-]+:(?:[ ]|$)|[ ]*- ")
 _KEY_AT_LINE = re.compile(r"^[ ]*(?:- +)*([\w.$-]+)[ ]*:(?=[ \t\r\n])", re.MULTILINE)
 # `key: value` after `{` or `,`, the value unquoted: group 1 is the key, group 2 the value.
 _FLOW_VALUE = re.compile(r"""[{,]\s*([\w.$-]+):[ ]+([^\s"'{\[,}\]][^,}\]\r\n]*)""")
+# A colon that is not text in a flow collection.
+_FLOW_COLON = re.compile(r":(?=[\s\[{]|\Z)")
 # YAML 1.2.2, section 7.4.2.
 _LONGEST_KEY = 1024
 _CLOSERS = {
@@ -88,14 +90,13 @@ def _explain_colon(view: str, offset: int) -> Problem:
 
 
 def _find_flow_colon(view: str, offset: int) -> Problem | None:
-    """A colon inside an unquoted value of a `{…}`, which libyaml takes for the end of a key."""
+    """A colon inside an unquoted value of a `{…}` that ends a key."""
     opening = view.rfind("{", 0, offset)
     if opening < 0:
         return None
     for value in _FLOW_VALUE.finditer(view, opening):
-        colon = value[2].find(":")
-        if colon >= 0 and value.start(2) <= offset <= value.end() + 1:
-            at = value.start(2) + colon
+        if value.start(2) <= offset <= value.end() + 1 and (colon := _FLOW_COLON.search(value[2])):
+            at = value.start(2) + colon.start()
             return Problem(ProblemKind.UNQUOTED_COLON, Span(at, at + 1), value[1])
     return None
 
@@ -161,7 +162,8 @@ _SENTENCES = (
     ("expected '-' indicator", "expected `- ` as on the lines before"),
     ("expected key", "expected a key: check the indentation and the quotes before"),
     ("expected <block end>", "expected a key: check the indentation"),
-    ("unexpected ':'", "a colon cannot stand here without quotes"),
+    # Text in a flow collection has been masked, so a bracket or a comma follows this colon.
+    ("unexpected ':'", "put a space after this colon, or quotes around the text"),
     ("expected ':'", "expected `:` after the key"),
     ("end of stream", "the text ends before the value does"),
     ("Unicode character escape", "this escape stands for no character"),

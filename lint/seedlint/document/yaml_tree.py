@@ -7,8 +7,9 @@ arrive, and data is built with a stack of our own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from _ruamel_yaml import CParser
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -29,12 +30,20 @@ from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resol
 from seedlint.document.syntax import explain_syntax_error
 from seedlint.text.span import Span
 
+if TYPE_CHECKING:
+    from seedlint.document.flow_scalars import MaskedText
+
 JsonValue = Any
 """`dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None`."""
 
 MERGE_KEY = "<<"
 # Those of YAML 1.1, which the parser knows.
 _LINE_BREAKS = "\r\n\x85\u2028\u2029"
+# A colon or question mark that begins a plain scalar, which the parser takes for an indicator in a
+# flow collection without a complaint.
+_MISREAD = re.compile(
+    rf"[:?](?=[^ \t,\[\]{{}}{_LINE_BREAKS}])(?<![^ \t,\[\]{{}}:?{_LINE_BREAKS}][:?])"
+)
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
 
@@ -89,24 +98,50 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
 
     The text must hold no character that YAML forbids (see `characters`).
     """
-    tree = YamlTree()
-    try:
-        _Composer(tree, limits).compose(CParser(_with_a_safe_end(view)))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
-        tree.problems.append(
-            explain_syntax_error(
-                view,
-                mark.index if mark else 0,
-                error.problem or "",
-                error.context_mark.index if in_quotes else None,
-            )
-        )
-    except (YAMLError, ValueError) as error:
-        # The reader's refusals carry no mark; what it refuses is found by `characters` first.
-        tree.problems.append(Problem(ProblemKind.SYNTAX, Span(0, 0), type(error).__name__))
+    masked = _mask(view) if _MISREAD.search(view) else None
+    tree, error = _compose(view, limits, masked)
+    if error is not None and masked is None and (masked := _mask(view)):
+        tree, error = _compose(view, limits, masked)
+    if error is not None:
+        tree.problems.append(_explain(view, error))
     return tree
+
+
+def _mask(view: str) -> MaskedText | None:
+    if "[" not in view and "{" not in view:
+        return None
+    # Few documents need it.
+    from seedlint.document.flow_scalars import mask_flow_scalars
+
+    return mask_flow_scalars(view)
+
+
+def _compose(
+    view: str, limits: Limits, masked: MaskedText | None
+) -> tuple[YamlTree, Exception | None]:
+    """What `view` says, and what the parser raised."""
+    tree = YamlTree()
+    parser = CParser(_with_a_safe_end(masked.text if masked else view))
+    try:
+        _Composer(view, tree, limits, masked).compose(parser)
+    except (YAMLError, ValueError) as error:
+        return tree, error
+    return tree, None
+
+
+def _explain(view: str, error: Exception) -> Problem:
+    """The problem behind what the parser raised."""
+    if not isinstance(error, MarkedYAMLError):
+        # The reader's refusals carry no mark; what it refuses is found by `characters` first.
+        return Problem(ProblemKind.SYNTAX, Span(0, 0), type(error).__name__)
+    mark = error.problem_mark or error.context_mark
+    in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
+    return explain_syntax_error(
+        view,
+        mark.index if mark else 0,
+        error.problem or "",
+        error.context_mark.index if in_quotes else None,
+    )
 
 
 def _with_a_safe_end(view: str) -> str:
@@ -121,9 +156,13 @@ def _with_a_safe_end(view: str) -> str:
 class _Composer:
     """Builds JSON data from events with a stack of its own, and counts what it costs."""
 
-    def __init__(self, tree: YamlTree, limits: Limits) -> None:
+    def __init__(
+        self, view: str, tree: YamlTree, limits: Limits, masked: MaskedText | None
+    ) -> None:
+        self._view = view
         self._tree = tree
         self._limits = limits
+        self._masked = masked
         self._stack: list[_Frame] = []
         # The value and the expanded size of each anchor; None while its node is open.
         self._anchors: dict[str, tuple[JsonValue, int] | None] = {}
@@ -157,6 +196,8 @@ class _Composer:
 
     def _scalar(self, event: Any) -> None:
         self._count(event, 1)
+        if self._masked and not event.style:
+            event.value = self._masked.restore(event.value)
         value, problem = scalar_value(event, self._limits)
         if problem is not None:
             self._note_scalar(problem, event)
@@ -174,6 +215,7 @@ class _Composer:
         self._note(problem, event_span(event), _short_tag(event.tag) if is_tag else event.value)
 
     def _alias(self, event: Any) -> None:
+        self._check_name("*", event)
         if event.anchor not in self._anchors:
             self._stop(ProblemKind.UNKNOWN_ALIAS, event_span(event), event.anchor)
         known = self._anchors[event.anchor]
@@ -216,9 +258,17 @@ class _Composer:
             self._stop(ProblemKind.TOO_MANY_NODES, _start(event), limit=self._limits.nodes)
 
     def _define(self, event: Any, node: tuple[JsonValue, int] | None) -> None:
+        self._check_name("&", event)
         if event.anchor in self._anchors:
             self._note(ProblemKind.REDEFINED_ANCHOR, _start(event), event.anchor)
         self._anchors[event.anchor] = node
+
+    def _check_name(self, sigil: str, event: Any) -> None:
+        """Refuse `&a:b` and `*a:`: the colon is part of the name, but libyaml ends it before."""
+        name: str = sigil + event.anchor
+        end = self._view.find(name, event.start_mark.index) + len(name)
+        if self._view[end : end + 1] in (":", "?"):
+            self._stop(ProblemKind.SYNTAX, Span(end, end + 1), "expected a space after the name")
 
     def _attach(self, value: JsonValue, first: Any, last: Any) -> None:
         """Put a finished node, written from `first` to `last`, where it belongs."""

@@ -107,9 +107,8 @@ TABLE = [
     ("a: {b: 1\nc: 2", SYNTAX, 3, 2),
     ("a: {b]", SYNTAX, 2, 6),
     ("a: [b, c]]", SYNTAX, 2, 10),
-    ("a: [http://x.y/]", SYNTAX, 2, 9),
-    ("a: [1:30]", SYNTAX, 2, 6),
-    ("a: {b: http://x.y/}", COLON, 2, 12),
+    ("a: {b: c: d}", COLON, 2, 9),
+    ("a: {b: http://x.y/: z}", COLON, 2, 19),
     # keys
     ("a: 1\nb", SYNTAX, 3, 1),
     ("a: 1\nb\n# c\n\nd: 2", SYNTAX, 3, 1),
