@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rule_examples import examples_of
+import rule_index
+from rule_examples import examples_of, run_example
 from seedlint.document.problem import ProblemKind
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
@@ -84,10 +85,24 @@ def test_there_is_an_example_that_fails_and_one_that_passes(rule: Rule) -> None:
 
 
 def test_every_problem_has_exactly_one_rule() -> None:
-    claimed = [rule.on for rule in RULES if isinstance(rule.on, ProblemKind)]
-    assert sorted(claimed, key=lambda kind: kind.name) == sorted(
-        ProblemKind, key=lambda kind: kind.name
+    claimed = [rule.on.names[0] for rule in RULES if rule.on.kind == "problem"]
+    assert sorted(claimed) == sorted(kind.name for kind in ProblemKind)
+
+
+def test_the_index_has_what_the_modules_define() -> None:
+    assert rule_index.defined_rules() == dict(all_rules())
+    assert rule_index.INDEX.read_text("utf-8") == rule_index.index_source(), (
+        "run `python tools/docs.py --write`"
     )
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.spared], ids=code)
+def test_a_spared_rule_has_nothing_to_say_of_what_is_accepted_quickly(rule: Rule) -> None:
+    """Its fail examples are not; a rule that speaks of such values must not be `spared`."""
+    for example in examples_of(rule):
+        if example.kind == "fail":
+            diagnostics, _ = run_example(example)
+            assert rule.code in {each.code for each in diagnostics}
 
 
 def test_every_asserting_keyword_has_a_rule() -> None:

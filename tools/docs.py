@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rule_examples import examples_of, run_example
+from rule_index import INDEX, defined_bindings, index_source
 from seedlint.document.limits import Limits
-from seedlint.rules import all_bindings, all_rules
+from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,7 +51,10 @@ def rule_page(rule: Rule) -> str:
     body = rule.doc.strip()
     for example in examples_of(rule):
         if example.kind == "fail":
-            output = "\n".join(run_example(example)[1]).rstrip()
+            diagnostics, report = run_example(example)
+            if rule.code not in {each.code for each in diagnostics}:
+                raise ValueError(f"{rule.module}: the rule has nothing to say of its fail example")
+            output = "\n".join(report).rstrip()
             body = _FAIL_FENCE.sub(_with_output(output), body, count=1)
     body = _FENCE_WORDS.sub(r"```\1", body)
     summary, _, rest = body.partition("\n")
@@ -58,7 +63,7 @@ def rule_page(rule: Rule) -> str:
 
 
 def _home(rule: Rule) -> str:
-    return rule.check.__module__.replace(".", "/").join(("lint/", ".py"))
+    return rule.module.replace(".", "/").join(("lint/", ".py"))
 
 
 def rule_index() -> str:
@@ -75,7 +80,9 @@ def rule_index() -> str:
         ]
         lines.append("")
     lines += ["## Bindings", "", "What `x-seedlint` can bind to a field of a contract.", ""]
-    for name, binding in sorted(all_bindings().items()):
+    for name in sorted(defined_bindings()):
+        binding = find_binding(name)
+        assert binding is not None
         options = ", ".join(f"`{option}`" for option in binding.options.get("properties", {}))
         lines.append(f"- `{name}`: {binding.summary.rstrip('.')}. Options: {options}.")
     return "\n".join(lines) + "\n"
@@ -125,6 +132,7 @@ def config_schema() -> str:
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file and what it should hold."""
+    yield INDEX, index_source()
     for rule in all_rules().values():
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", rule_page(rule)
     yield ROOT / "docs" / "rules" / "README.md", rule_index()
@@ -137,6 +145,10 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     stale = 0
+    if arguments == ["--write"] and INDEX.read_text("utf-8") != index_source():
+        INDEX.write_text(index_source(), "utf-8", newline="\n")
+        # What follows asks the rules that this process has found already.
+        os.execv(sys.executable, [sys.executable, __file__, *arguments])
     pages = dict(generated())
     for path, text in pages.items():
         present = path.read_text("utf-8") if path.exists() else ""

@@ -10,10 +10,11 @@ import re
 import sys
 from pathlib import Path
 
+import seedlint
+from rule_index import INDEX, index_source
 from seedlint import rules
-from seedlint.rules import all_rules
+from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
-from seedlint.rules.binding import Binding
 
 _TEMPLATE = '''"""{title}.
 
@@ -29,7 +30,7 @@ Reports …
 ```
 ```markdown fail
 ---
-value: TODO
+value: {value}
 ---
 ```
 ```markdown pass
@@ -43,11 +44,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from {package} import {constant}
 from seedlint.rules.base import Finding, rule
+from {package} import {constant}
 
 
-@rule("{code}", on={constant})
+@rule("{code}", on={constant}, since="{since}")
 def {function}(subject: object) -> Iterator[Finding]:
     if "TODO" in str(subject):
         yield Finding("…")
@@ -64,10 +65,11 @@ def new_rule(family: str, name: str, folder: Path) -> Path:
     if any(rule.name == name for rule in all_rules().values()):
         raise ValueError(f"there is a rule {name} already")
     relatives = [rule for rule in all_rules().values() if _family_of(rule) == family]
-    bindings = {rule.on.name: rule.on for rule in relatives if isinstance(rule.on, Binding)}
-    if not bindings:
+    bound = [rule.on.names[0] for rule in relatives if rule.on.kind == "binding"]
+    if not bound:
         raise ValueError(f"no family {family} with a binding")
-    binding = next(iter(bindings.values()))
+    binding = find_binding(bound[0])
+    assert binding is not None
     package = sys.modules[f"{rules.__name__}.{family}"]
     constant = next(key for key, value in vars(package).items() if value is binding)
     last = relatives[-1].code
@@ -78,10 +80,12 @@ def new_rule(family: str, name: str, folder: Path) -> Path:
         _TEMPLATE.format(
             title=name.replace("-", " ").capitalize(),
             binding=binding.name,
+            value='"https://example.com/TODO"' if binding.applies_to is str else "TODO",
             package=package.__name__,
             constant=constant,
             code=code,
             function=path.stem,
+            since=".".join(seedlint.__version__.split(".")[:2]),
         ),
         "utf-8",
     )
@@ -89,7 +93,7 @@ def new_rule(family: str, name: str, folder: Path) -> Path:
 
 
 def _family_of(rule: Rule) -> str:
-    return rule.check.__module__.split(".")[-2]
+    return rule.module.split(".")[-2]
 
 
 if __name__ == "__main__":
@@ -100,3 +104,4 @@ if __name__ == "__main__":
         print(new_rule(sys.argv[1], sys.argv[2], home))
     except ValueError as error:
         sys.exit(str(error))
+    INDEX.write_text(index_source(), "utf-8", newline="\n")

@@ -136,7 +136,11 @@ def region_of(document: Document, span: Span) -> Region:
 
 @cache
 def _rules_by_problem() -> dict[ProblemKind, Rule]:
-    return {rule.on: rule for rule in all_rules().values() if isinstance(rule.on, ProblemKind)}
+    return {
+        ProblemKind[rule.on.names[0]]: rule
+        for rule in all_rules().values()
+        if rule.on.kind == "problem"
+    }
 
 
 def _locate(

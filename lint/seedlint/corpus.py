@@ -10,7 +10,7 @@ from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic, Label
 from seedlint.document.document import Document
 from seedlint.rules import all_rules
-from seedlint.rules.base import Across, Rule
+from seedlint.rules.base import Rule
 from seedlint.rules.corpus import Fact, Shared
 
 
@@ -65,7 +65,5 @@ def describe_clash(
 @cache
 def _rule_of(kind: str) -> Rule:
     return next(
-        rule
-        for rule in all_rules().values()
-        if isinstance(rule.on, Across) and rule.on.kind == kind
+        rule for rule in all_rules().values() if rule.on.kind == "across" and kind in rule.on.names
     )

@@ -26,6 +26,7 @@ from seedlint.cache_folder import CacheUnusable, program, reason_of
 from seedlint.checked import Checked, Seen, stamp_of
 from seedlint.discover import Target
 from seedlint.fingerprints import Fingerprints
+from seedlint.rules import all_rules
 from seedlint.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ _HEAD = struct.Struct("<32s16s?H")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
 _CRC_WITH_ITSELF = 0x2144DF1C
-# What the machine and the moment have a part in is found out again: INT001, SEED006, SEED007.
-_PASSING = ("INT", "SEED006", "SEED007")
 # What a damaged database may raise: its texts may be none, its numbers of another kind.
 _WHATEVER = (sqlite3.Error, TypeError, ValueError)
 _SELECT = "SELECT path, record FROM seed WHERE run = (SELECT id FROM run WHERE key = ?)"
@@ -131,7 +130,9 @@ class Index:
 
     def learn(self, target: Target, checked: Checked) -> None:
         """Note what came of a file."""
-        if checked.seen and not any(d.code.startswith(_PASSING) for d in checked.diagnostics):
+        if checked.seen and not any(
+            all_rules()[each.code].transient for each in checked.diagnostics
+        ):
             path = self._path_of(target)
             if _is_text(path):
                 self._learned[path] = _make_record(checked.seen, checked)

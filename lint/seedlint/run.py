@@ -15,6 +15,7 @@ from seedlint.discover import Files, find_others
 from seedlint.errors import SchemaError
 from seedlint.fingerprints import Fingerprints
 from seedlint.quick import recall_each, screen_each
+from seedlint.rules import all_rules
 from seedlint.rules.corpus import across_options
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import Contract, load_contract
@@ -62,7 +63,7 @@ class Outcome:
         """Take in the result for one of the seeds."""
         if checked.diagnostics or not checked.checked:
             self.unchecked += not checked.checked
-            self.failures += any(each.code.startswith("INT") for each in checked.diagnostics)
+            self.failures += any(all_rules()[each.code].is_failure for each in checked.diagnostics)
             self.diagnostics += checked.diagnostics
 
     def count(self, severity: Severity) -> int:
@@ -185,11 +186,9 @@ def compares(schema: Any, settings: Settings) -> bool:
         return False
     if settings.select == (ALL,) and not settings.ignore:
         return True
-    from seedlint.rules import all_rules
-    from seedlint.rules.base import Across
 
     return any(
-        isinstance(rule.on, Across) and settings.severity_of(rule) for rule in all_rules().values()
+        rule.on.kind == "across" and settings.severity_of(rule) for rule in all_rules().values()
     )
 
 

@@ -58,7 +58,7 @@ class Settings(NamedTuple):
         The most specific selector decides: a name or whole code before a prefix before `ALL`; of
         equally specific ones, `ignore`.
         """
-        if rule.family == "INT":
+        if rule.is_failure:
             return rule.severity
         if _specificity(rule, self.select) <= _specificity(rule, self.ignore):
             return None

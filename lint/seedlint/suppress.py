@@ -82,7 +82,7 @@ def apply_suppressions(
         answers = [
             place
             for selector, place in by_line.get(diagnostic.region.start.line, ())
-            if selects(selector, rule) and rule.family != "INT"
+            if selects(selector, rule) and not rule.is_failure
         ]
         used.update(answers)
         if not answers:

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from seedlint.screen.reader import Reader
 
 from paths import ORACLES, needs
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.problem import ProblemKind
 from seedlint.document.yaml_tree import parse_yaml
-from seedlint.screen.reader import Reader
 from seedlint.text.source import SourceFile
 
 SUITE = ORACLES / "yaml" / "src"

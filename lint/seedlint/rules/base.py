@@ -10,14 +10,18 @@ under `@rule`. The function's name is the rule's name; what it is given depends 
 
 It yields findings and never sees a YAML mark: it names places by pointer, relative to the value it
 was given, and the engine finds the characters.
+
+What a run must know of a rule before it speaks is in `rules/index.py`, which is generated from the
+rules, so that no rule is imported until it is asked.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from seedlint.rules.binding import Binding
 from seedlint.severity import Severity
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
     from seedlint.document.problem import ProblemKind
 
-    Trigger: TypeAlias = "ProblemKind | Keyword | Binding | Across"
+Check = Callable[[Any], Iterable["Finding"]]
 
 
 class Related(NamedTuple):
@@ -82,38 +86,59 @@ class Failure(NamedTuple):
         return self._replace(pointer=(step, *self.pointer))
 
 
-class Keyword:
-    """The JSON Schema keywords that a rule explains; none of them by another rule."""
+class Trigger(NamedTuple):
+    """What a rule is asked about.
 
-    __slots__ = ("names",)
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-
-
-class Across(NamedTuple):
-    """A rule about a fact of one kind that several seeds of a run share.
-
-    `binding` is the one, at the root of the contract, that names the keys to compare.
+    `names` are the name of a `ProblemKind`, JSON Schema keywords, the name of a binding, or the
+    kind of fact that seeds share.
     """
 
-    kind: Literal["link", "title"]
-    binding: Binding
+    kind: Literal["problem", "keyword", "binding", "across"]
+    names: tuple[str, ...]
+
+
+def Keyword(*names: str) -> Trigger:
+    """The JSON Schema keywords that a rule explains; none of them by another rule."""
+    return Trigger("keyword", names)
+
+
+def Across(kind: Literal["link", "title"]) -> Trigger:
+    """A fact of one kind that several seeds of a run share."""
+    return Trigger("across", (kind,))
 
 
 class Rule(NamedTuple):
-    """A rule and all that is known of it."""
+    """What is known of a rule before it is imported.
+
+    `module` is where it is defined. A rule that is `spared` is never asked about a value that its
+    binding accepts quickly, and has promised to have nothing to say there. What a `transient` rule
+    reports has to do with the machine or the moment, and is not kept for the next run. `since` is
+    the first version that has the rule.
+    """
 
     code: str
     name: str
     severity: Severity
     on: Trigger
-    check: Callable[[Any], Iterable[Finding]]
-    doc: str
+    module: str
+    spared: bool = False
+    transient: bool = False
+    since: str = "0.1"
 
-    def __hash__(self) -> int:
-        # A binding has a schema of its options, which has no hash.
-        return hash(self.code)
+    @property
+    def check(self) -> Check:
+        """The check function; imports the rule."""
+        definition: Definition = getattr(self._module, self.name.replace("-", "_"))
+        return definition.check
+
+    @property
+    def doc(self) -> str:
+        """The documentation: the docstring of the module."""
+        return self._module.__doc__ or ""
+
+    @property
+    def _module(self) -> ModuleType:
+        return import_module(self.module)
 
     @property
     def family(self) -> str:
@@ -121,24 +146,52 @@ class Rule(NamedTuple):
         return self.code.rstrip("0123456789")
 
     @property
+    def is_failure(self) -> bool:
+        """Whether it reports a failure of seedlint, which nothing can answer or leave out."""
+        return self.family == "INT"
+
+    @property
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.doc.partition("\n")[0].rstrip(".")
+
+
+class Definition(NamedTuple):
+    """A rule as its module defines it."""
+
+    rule: Rule
+    check: Check
 
 
 _CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
 
 
 def rule(
-    code: str, *, on: Trigger, severity: Severity = Severity.ERROR
-) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
-    """Make a rule of a check function; the module's docstring becomes its documentation."""
+    code: str,
+    *,
+    on: ProblemKind | Trigger | Binding,
+    severity: Severity = Severity.ERROR,
+    spared: bool = False,
+    transient: bool = False,
+    since: str,
+) -> Callable[[Check], Definition]:
+    """Make a rule of a check function; the module's docstring becomes its documentation.
+
+    See `Rule` for what the arguments mean.
+    """
     if not _CODE.fullmatch(code):
         raise ValueError(f"not a rule code: {code!r}")
+    if isinstance(on, Binding):
+        trigger = Trigger("binding", (on.name,))
+    else:
+        trigger = on if isinstance(on, Trigger) else Trigger("problem", (on.name,))
 
-    def register(check: Callable[[Any], Iterable[Finding]]) -> Rule:
-        doc = sys.modules[check.__module__].__doc__ or ""
-        return Rule(code, check.__name__.replace("_", "-"), severity, on, check, doc)
+    def register(check: Check) -> Definition:
+        name = check.__name__.replace("_", "-")
+        module = check.__module__
+        return Definition(
+            Rule(code, name, severity, trigger, module, spared, transient, since), check
+        )
 
     return register
 

@@ -16,7 +16,7 @@ class Binding(NamedTuple):
 
     `applies_to` is the Python type of the values it looks at (others pass, as with `pattern`);
     `options` is the JSON Schema of its options; `prepare` makes what its rules are given from the
-    value and the options (None: nothing to check). `ordinary` makes of the options a quick test
+    value and the options (None: nothing to check). `quick_accept` makes of the options a test
     that is true only of values of which no rule has anything to say; of others it may be false.
     """
 
@@ -24,5 +24,5 @@ class Binding(NamedTuple):
     applies_to: type
     options: JsonSchema
     prepare: Callable[[Any, Mapping[str, Any]], Any]
-    ordinary: Callable[[Mapping[str, Any]], Callable[[Any], object]]
+    quick_accept: Callable[[Mapping[str, Any]], Callable[[Any], object]]
     summary: str

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 from seedlint.document.pointer import Pointer
-from seedlint.rules import all_bindings
+from seedlint.rules import find_binding
 from seedlint.rules.binding import KEYWORD
+from seedlint.rules.index import BINDINGS
 from seedlint.schema.dialects import DEFAULT_DIALECT
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.json_source import JsonSource
@@ -21,10 +22,9 @@ def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
     if not isinstance(bindings, dict):
         raise source.error(f"`{KEYWORD}` must be an object of bindings", at)
     for name, options in bindings.items():
-        known = all_bindings()
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else f": known are {', '.join(known)}"
+        if name not in BINDINGS:
+            near = get_close_matches(name, BINDINGS, n=1)
+            hint = f"; did you mean `{near[0]}`?" if near else f": known are {', '.join(BINDINGS)}"
             raise source.error(f"unknown binding `{name[:60]}`{hint}", (*at, name), "key")
         for failure in _options(name).failures(options):
             place = (*at, name, *failure.pointer)
@@ -46,7 +46,9 @@ def _options(name: str) -> Evaluator:
         raise Unresolvable
 
     address = f"https://seedlint.invalid/bindings/{name}"
-    references = References(all_bindings()[name].options, address, DEFAULT_DIALECT, read)
+    binding = find_binding(name)
+    assert binding is not None
+    references = References(binding.options, address, DEFAULT_DIALECT, read)
     return Evaluator(references, lambda rule: rule.severity)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules import all_bindings, rules_bound_to
+from seedlint.rules import find_binding, rules_bound_to
 from seedlint.rules.base import Failure
 from seedlint.rules.binding import KEYWORD as BINDINGS
 from seedlint.schema.dialects import Dialect
@@ -23,7 +23,9 @@ from seedlint.schema.predicates import (
     Accepts,
     Constraint,
     Predicate,
+    always,
     conjunction,
+    never,
     on,
 )
 from seedlint.schema.references import RECURSIVE, References, Resource, Target
@@ -256,22 +258,31 @@ class Bound:
     """The rules that a contract binds to a field, with the options that it gives there."""
 
     def __init__(self, evaluator: Evaluator, name: str, options: Mapping[str, Any]) -> None:
-        self._evaluator = evaluator
-        self._binding = all_bindings()[name]
+        binding = find_binding(name)
+        assert binding is not None
+        self._binding = binding
         self._options = options
-        self._selected: list[tuple[Rule, Severity]] | None = None
+        self._evaluator = evaluator
+        selected = [
+            (rule, severity)
+            for rule in rules_bound_to(name)
+            if (severity := evaluator.severity_of(rule)) is not None
+        ]
+        self._selected = selected
+        # What the binding accepts quickly is still for the rules that have not said that they are
+        # spared.
+        self._unspared = [each for each in selected if not each[0].spared]
+        self._quick = binding.quick_accept(options) if selected else always
         # One text may be in many seeds.
         self._of_text = lru_cache(_CACHED_TEXTS)(self._ask)
-        self._quick = self._binding.ordinary(options)
-        kind = self._binding.applies_to
-        self.predicate = Predicate(
-            (Constraint(lambda value: not self.failures(value), frozenset([kind]), self._quick),),
-            exact=False,
-        )
+        types = frozenset([binding.applies_to])
+        quick = never if self._unspared else self._quick
+        accepts = Constraint(lambda value: not self.failures(value), types, quick)
+        self.predicate = Predicate((accepts,), exact=False)
 
     def failures(self, value: Any) -> Sequence[Failure]:
         """What the rules say of a value, as failures of the keyword `x-seedlint`."""
-        if value.__class__ is not self._binding.applies_to or self._quick(value):
+        if value.__class__ is not self._binding.applies_to:
             return ()
         if value.__class__ is str:
             return self._of_text(value)
@@ -282,15 +293,10 @@ class Bound:
         return known[key]
 
     def _ask(self, value: Any) -> tuple[Failure, ...]:
-        subject = self._binding.prepare(value, self._options)
+        asked = self._unspared if self._quick(value) else self._selected
+        subject = self._binding.prepare(value, self._options) if asked else None
         if subject is None:
             return ()
-        if self._selected is None:
-            self._selected = [
-                (rule, severity)
-                for rule in rules_bound_to(self._binding.name)
-                if (severity := self._evaluator.severity_of(rule)) is not None
-            ]
         return tuple(
             Failure(
                 BINDINGS,
@@ -302,7 +308,7 @@ class Bound:
                 # alternative fits.
                 is_assertion=severity is Severity.ERROR,
             )
-            for rule, severity in self._selected
+            for rule, severity in asked
             for finding in rule.check(subject)
         )
 

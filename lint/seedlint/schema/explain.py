@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import Failure, Finding, Keyword, Rule
+from seedlint.rules.base import Failure, Finding, Rule
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
 
 Branch = Sequence[Failure]
@@ -79,7 +79,7 @@ def _rules_by_keyword() -> dict[str, Rule]:
     return {
         name: rule
         for rule in all_rules().values()
-        if isinstance(rule.on, Keyword)
+        if rule.on.kind == "keyword"
         for name in rule.on.names
     }
 

@@ -21,7 +21,7 @@ BINDING = Binding(
     },
     # One seed alone cannot break it: facts are collected, and compared when all seeds are read.
     prepare=lambda value, options: None,
-    ordinary=lambda options: lambda value: True,
+    quick_accept=lambda options: lambda value: True,
     summary="Links and titles that no two seeds of a run may share. At the root of the contract.",
 )
 

@@ -38,10 +38,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Across, Finding, Related, quote, rule
-from seedlint.rules.corpus import BINDING, Shared
+from seedlint.rules.corpus import Shared
 
 
-@rule("DUP001", on=Across("link", BINDING))
+@rule("DUP001", on=Across("link"), since="0.1")
 def article_in_two_seeds(shared: Shared) -> Iterator[Finding]:
     yield Finding(
         f"{quote(shared.text)} is in another seed already",

@@ -37,11 +37,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Across, Finding, Related, quote, rule
-from seedlint.rules.corpus import BINDING, Shared
+from seedlint.rules.corpus import Shared
 from seedlint.severity import Severity
 
 
-@rule("DUP002", on=Across("title", BINDING), severity=Severity.WARNING)
+@rule("DUP002", on=Across("title"), severity=Severity.WARNING, since="0.1")
 def title_in_two_seeds(shared: Shared) -> Iterator[Finding]:
     yield Finding(
         f"{quote(shared.text)} is the title of another seed",

@@ -30,6 +30,6 @@ from seedlint.rules.base import Finding, rule
 from seedlint.rules.character_names import name_character
 
 
-@rule("FM008", on=ProblemKind.CONTROL_CHARACTER)
+@rule("FM008", on=ProblemKind.CONTROL_CHARACTER, since="0.1")
 def control_character(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"control character {name_character(problem.detail)}", help="delete it")

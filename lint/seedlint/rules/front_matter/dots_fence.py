@@ -30,6 +30,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("FM005", on=ProblemKind.DOTS_FENCE)
+@rule("FM005", on=ProblemKind.DOTS_FENCE, since="0.1")
 def dots_fence(problem: Problem) -> Iterator[Finding]:
     yield Finding("front matter is closed by `...`", help="close it with `---`")

@@ -28,7 +28,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("FM004", on=ProblemKind.FOREIGN_FRONT_MATTER)
+@rule("FM004", on=ProblemKind.FOREIGN_FRONT_MATTER, since="0.1")
 def foreign_front_matter(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"front matter in {quote(problem.detail)}, expected YAML",

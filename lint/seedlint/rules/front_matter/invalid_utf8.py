@@ -29,6 +29,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("FM006", on=ProblemKind.NOT_UTF8)
+@rule("FM006", on=ProblemKind.NOT_UTF8, since="0.1")
 def invalid_utf8(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"byte {problem.detail} is not UTF-8", help="save the file as UTF-8")

@@ -31,7 +31,7 @@ from seedlint.rules.character_names import name_character
 from seedlint.severity import Severity
 
 
-@rule("FM010", on=ProblemKind.INVISIBLE_CHARACTER, severity=Severity.WARNING)
+@rule("FM010", on=ProblemKind.INVISIBLE_CHARACTER, severity=Severity.WARNING, since="0.1")
 def invisible_character(problem: Problem) -> Iterator[Finding]:
     first = name_character(problem.detail[0])
     more = len(problem.detail) - 1

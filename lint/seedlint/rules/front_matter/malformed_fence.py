@@ -29,7 +29,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("FM003", on=ProblemKind.MALFORMED_FENCE)
+@rule("FM003", on=ProblemKind.MALFORMED_FENCE, since="0.1")
 def malformed_fence(problem: Problem) -> Iterator[Finding]:
     if problem.detail == "---":
         message = "the opening fence is not on line 1"

@@ -28,7 +28,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("FM001", on=ProblemKind.MISSING_FRONT_MATTER)
+@rule("FM001", on=ProblemKind.MISSING_FRONT_MATTER, since="0.1")
 def missing_front_matter(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         "no front matter", help="begin the file with a line `---`, the keys, and another `---`"

@@ -29,6 +29,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("FM002", on=ProblemKind.UNCLOSED_FRONT_MATTER)
+@rule("FM002", on=ProblemKind.UNCLOSED_FRONT_MATTER, since="0.1")
 def unclosed_front_matter(problem: Problem) -> Iterator[Finding]:
     yield Finding("front matter is not closed", help="add a line `---` after the last key")

@@ -18,6 +18,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("FM007", on=ProblemKind.UTF16)
+@rule("FM007", on=ProblemKind.UTF16, since="0.1")
 def utf16(problem: Problem) -> Iterator[Finding]:
     yield Finding("the file is UTF-16, expected UTF-8", help="save the file as UTF-8")

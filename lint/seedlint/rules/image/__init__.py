@@ -32,7 +32,7 @@ def _prepare(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize 
     )
 
 
-def _is_ordinary(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
+def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
     """Whether both sides are within the bounds and the URL says nothing else."""
     width_key, height_key = options.get("width", "width"), options.get("height", "height")
     url_key = options.get("url", "url")
@@ -41,7 +41,7 @@ def _is_ordinary(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], ob
     max_width, max_height = min(max_width, _ORDINARY), min(max_height, _ORDINARY)
     ratio = options.get("maxAspectRatio", _ORDINARY)
 
-    def is_ordinary(value: Mapping[str, Any]) -> bool:
+    def accepts(value: Mapping[str, Any]) -> bool:
         width, height, url = value.get(width_key), value.get(height_key), value.get(url_key)
         return (
             width.__class__ is int
@@ -57,7 +57,7 @@ def _is_ordinary(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], ob
             )
         )
 
-    return is_ordinary
+    return accepts
 
 
 _PIXELS = {"type": "integer", "minimum": 1}
@@ -83,6 +83,6 @@ BINDING = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare,
-    ordinary=_is_ordinary,
+    quick_accept=_quick_accept,
     summary="A mapping with the width, the height and the URL of an image.",
 )

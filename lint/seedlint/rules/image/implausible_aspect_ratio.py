@@ -42,7 +42,7 @@ from seedlint.rules.image import BINDING
 from seedlint.rules.image.subject import ImageSize
 
 
-@rule("IMG004", on=BINDING)
+@rule("IMG004", on=BINDING, spared=True, since="0.1")
 def implausible_aspect_ratio(image: ImageSize) -> Iterator[Finding]:
     width, height, most = image.width, image.height, image.max_aspect_ratio
     if width is None or height is None or most is None:

@@ -41,7 +41,7 @@ from seedlint.rules.image import BINDING
 from seedlint.rules.image.subject import ImageSize
 
 
-@rule("IMG001", on=BINDING)
+@rule("IMG001", on=BINDING, spared=True, since="0.1")
 def non_positive_size(image: ImageSize) -> Iterator[Finding]:
     for side in image.sides:
         if side.pixels <= 0:

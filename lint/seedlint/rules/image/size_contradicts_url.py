@@ -60,7 +60,7 @@ _DENSITIES = (1.0, 1.5, 2.0, 3.0, 4.0)
 _BEYOND = 10**9
 
 
-@rule("IMG005", on=BINDING, severity=Severity.WARNING)
+@rule("IMG005", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
 def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
     width, height = image.width, image.height
     if image.url is None or width is None or height is None:

@@ -40,7 +40,7 @@ from seedlint.rules.image import BINDING
 from seedlint.rules.image.subject import ImageSize
 
 
-@rule("IMG002", on=BINDING)
+@rule("IMG002", on=BINDING, spared=True, since="0.1")
 def tiny_image(image: ImageSize) -> Iterator[Finding]:
     for side in image.sides:
         if side.is_tiny:

@@ -19,7 +19,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("INT001", on=ProblemKind.CRASH)
+@rule("INT001", on=ProblemKind.CRASH, transient=True, since="0.1")
 def crash(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"seedlint failed on this file: {problem.detail}",

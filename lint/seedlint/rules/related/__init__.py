@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 _KEYS = {"type": "array", "items": {"type": "string"}}
 
 
-def _are_ordinary(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], object]:
+def _quick_accept(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], object]:
     """Whether no two entries have anything in common."""
     identifying = _identifying(options)
 
-    def are_ordinary(entries: Sequence[Any]) -> bool:
+    def accepts(entries: Sequence[Any]) -> bool:
         if len(entries) < 2:
             return True
         for key, fold in identifying:
@@ -31,7 +31,7 @@ def _are_ordinary(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], objec
                 return False
         return True
 
-    return are_ordinary
+    return accepts
 
 
 def _prepare_entries(value: Sequence[Any], options: Mapping[str, Any]) -> Entries:
@@ -58,17 +58,17 @@ UNIQUE_BY = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare_entries,
-    ordinary=_are_ordinary,
+    quick_accept=_quick_accept,
     summary="Links and titles that no two entries of a list share.",
 )
 
 
-def _is_ordinary(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
+def _quick_accept_one(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
     """Whether no entry has anything in common with the seed."""
     identifying = _identifying(options)
     entries_key = options["entries"]
 
-    def is_ordinary(value: Mapping[str, Any]) -> bool:
+    def accepts(value: Mapping[str, Any]) -> bool:
         entries = value.get(entries_key)
         if entries.__class__ is not list or not entries:
             return True
@@ -86,7 +86,7 @@ def _is_ordinary(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], ob
                     return False
         return True
 
-    return is_ordinary
+    return accepts
 
 
 def _prepare_seed(value: Mapping[str, Any], options: Mapping[str, Any]) -> SeedWithEntries | None:
@@ -114,6 +114,6 @@ NOT_SELF = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare_seed,
-    ordinary=_is_ordinary,
+    quick_accept=_quick_accept_one,
     summary="A list whose entries must not be the mapping that holds it.",
 )

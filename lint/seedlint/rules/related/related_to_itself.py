@@ -44,7 +44,7 @@ from seedlint.rules.related.folding import fold_link
 from seedlint.rules.related.subject import SeedWithEntries, find_self_references
 
 
-@rule("REL003", on=NOT_SELF)
+@rule("REL003", on=NOT_SELF, spared=True, since="0.1")
 def related_to_itself(subject: SeedWithEntries) -> Iterator[Finding]:
     for found in find_self_references(subject, subject.links, fold_link):
         yield Finding(

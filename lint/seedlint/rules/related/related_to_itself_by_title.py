@@ -46,7 +46,7 @@ from seedlint.rules.related.subject import SeedWithEntries, find_self_references
 from seedlint.severity import Severity
 
 
-@rule("REL004", on=NOT_SELF, severity=Severity.WARNING)
+@rule("REL004", on=NOT_SELF, severity=Severity.WARNING, spared=True, since="0.1")
 def related_to_itself_by_title(subject: SeedWithEntries) -> Iterator[Finding]:
     for found in find_self_references(subject, subject.titles, fold_title):
         yield Finding(

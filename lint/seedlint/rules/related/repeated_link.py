@@ -45,7 +45,7 @@ from seedlint.rules.related.folding import fold_link
 from seedlint.rules.related.subject import Entries, find_repetitions
 
 
-@rule("REL001", on=UNIQUE_BY)
+@rule("REL001", on=UNIQUE_BY, spared=True, since="0.1")
 def repeated_link(entries: Entries) -> Iterator[Finding]:
     for found in find_repetitions(entries.values, entries.links, fold_link):
         yield Finding(

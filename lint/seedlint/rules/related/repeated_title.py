@@ -46,7 +46,7 @@ from seedlint.rules.related.subject import Entries, find_repetitions
 from seedlint.severity import Severity
 
 
-@rule("REL002", on=UNIQUE_BY, severity=Severity.WARNING)
+@rule("REL002", on=UNIQUE_BY, severity=Severity.WARNING, spared=True, since="0.1")
 def repeated_title(entries: Entries) -> Iterator[Finding]:
     for found in find_repetitions(entries.values, entries.titles, fold_title):
         yield Finding(

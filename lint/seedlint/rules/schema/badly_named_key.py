@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 
 
-@rule("SCH020", on=Keyword("propertyNames"))
+@rule("SCH020", on=Keyword("propertyNames"), since="0.1")
 def badly_named_key(failure: Failure) -> Iterator[Finding]:
     key, inner = failure.key, failure.branches[0]
     reason = ""

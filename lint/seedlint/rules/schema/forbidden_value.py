@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
-@rule("SCH023", on=Keyword("not", "false"))
+@rule("SCH023", on=Keyword("not", "false"), since="0.1")
 def forbidden_value(failure: Failure) -> Iterator[Finding]:
     if failure.keyword == "not":
         yield Finding(f"{show(failure.instance)} is not allowed here")

@@ -35,7 +35,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_OFFSET = re.compile(r"[0-9:.-]+[Tt][0-9:.]+")
 
 
-@rule("SCH006", on=Keyword("format"))
+@rule("SCH006", on=Keyword("format"), since="0.1")
 def malformed_text(failure: Failure) -> Iterator[Finding]:
     name, text = failure.expected, failure.instance
     message = f"{quote(text)} is not {describe(name)}"

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 
 
-@rule("SCH021", on=Keyword("dependentRequired", "dependencies"))
+@rule("SCH021", on=Keyword("dependentRequired", "dependencies"), since="0.1")
 def missing_dependent_key(failure: Failure) -> Iterator[Finding]:
     key, needed = failure.key, failure.needs
     yield Finding(

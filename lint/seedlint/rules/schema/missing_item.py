@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
-@rule("SCH016", on=Keyword("contains", "minContains"))
+@rule("SCH016", on=Keyword("contains", "minContains"), since="0.1")
 def missing_item(failure: Failure) -> Iterator[Finding]:
     needed = failure.expected if failure.keyword == "minContains" else 1
     plural = "s" if needed != 1 else ""

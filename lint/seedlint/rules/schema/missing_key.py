@@ -33,7 +33,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 from seedlint.rules.nearest import nearest, unknown_keys
 
 
-@rule("SCH001", on=Keyword("required"))
+@rule("SCH001", on=Keyword("required"), since="0.1")
 def missing_key(failure: Failure) -> Iterator[Finding]:
     help_text = f"add `{failure.key}: …`"
     if near := nearest(failure.key, unknown_keys(failure.instance, failure.schema)):

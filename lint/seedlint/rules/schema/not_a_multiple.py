@@ -29,6 +29,6 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
-@rule("SCH012", on=Keyword("multipleOf"))
+@rule("SCH012", on=Keyword("multipleOf"), since="0.1")
 def not_a_multiple(failure: Failure) -> Iterator[Finding]:
     yield Finding(f"{show(failure.instance)} is not a multiple of {failure.expected}")

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
-@rule("SCH011", on=Keyword("maximum", "exclusiveMaximum"))
+@rule("SCH011", on=Keyword("maximum", "exclusiveMaximum"), since="0.1")
 def number_too_large(failure: Failure) -> Iterator[Finding]:
     below = failure.keyword == "exclusiveMaximum" or failure.schema.get("exclusiveMaximum") is True
     bound = f"below {failure.expected}" if below else f"at most {failure.expected}"

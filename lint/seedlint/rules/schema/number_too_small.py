@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
-@rule("SCH010", on=Keyword("minimum", "exclusiveMinimum"))
+@rule("SCH010", on=Keyword("minimum", "exclusiveMinimum"), since="0.1")
 def number_too_small(failure: Failure) -> Iterator[Finding]:
     above = failure.keyword == "exclusiveMinimum" or failure.schema.get("exclusiveMinimum") is True
     bound = f"above {failure.expected}" if above else f"at least {failure.expected}"

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
-@rule("SCH005", on=Keyword("const"))
+@rule("SCH005", on=Keyword("const"), since="0.1")
 def other_than_constant(failure: Failure) -> Iterator[Finding]:
     expected = show(failure.expected)
     yield Finding(

@@ -33,7 +33,7 @@ NOT_BLANK = r"\S"
 """The usual pattern for "some text", which deserves a plain sentence."""
 
 
-@rule("SCH007", on=Keyword("pattern"))
+@rule("SCH007", on=Keyword("pattern"), since="0.1")
 def pattern_mismatch(failure: Failure) -> Iterator[Finding]:
     text = failure.instance
     if failure.expected == NOT_BLANK:

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, Related, rule, show
 
 
-@rule("SCH015", on=Keyword("uniqueItems"))
+@rule("SCH015", on=Keyword("uniqueItems"), since="0.1")
 def repeated_item(failure: Failure) -> Iterator[Finding]:
     index, first = failure.item, failure.first
     assert index is not None

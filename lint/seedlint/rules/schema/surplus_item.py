@@ -33,7 +33,9 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
-@rule("SCH017", on=Keyword("maxContains", "items", "additionalItems", "unevaluatedItems"))
+@rule(
+    "SCH017", on=Keyword("maxContains", "items", "additionalItems", "unevaluatedItems"), since="0.1"
+)
 def surplus_item(failure: Failure) -> Iterator[Finding]:
     if failure.keyword == "maxContains":
         yield Finding(f"{failure.fits} items of one kind, expected at most {failure.expected}")

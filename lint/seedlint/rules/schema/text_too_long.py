@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 
 
-@rule("SCH009", on=Keyword("maxLength"))
+@rule("SCH009", on=Keyword("maxLength"), since="0.1")
 def text_too_long(failure: Failure) -> Iterator[Finding]:
     length = len(failure.instance)
     yield Finding(

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 
 
-@rule("SCH008", on=Keyword("minLength"))
+@rule("SCH008", on=Keyword("minLength"), since="0.1")
 def text_too_short(failure: Failure) -> Iterator[Finding]:
     length = len(failure.instance)
     if not length:

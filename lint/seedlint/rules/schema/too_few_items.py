@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule
 
 
-@rule("SCH013", on=Keyword("minItems"))
+@rule("SCH013", on=Keyword("minItems"), since="0.1")
 def too_few_items(failure: Failure) -> Iterator[Finding]:
     count, least = len(failure.instance), failure.expected
     found = "an empty list" if not count else f"{count} item{'s' if count > 1 else ''}"

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule
 
 
-@rule("SCH018", on=Keyword("minProperties"))
+@rule("SCH018", on=Keyword("minProperties"), since="0.1")
 def too_few_keys(failure: Failure) -> Iterator[Finding]:
     yield Finding(
         f"{len(failure.instance)} keys, expected at least {failure.expected}", part="mapping"

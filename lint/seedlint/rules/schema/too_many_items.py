@@ -29,6 +29,6 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule
 
 
-@rule("SCH014", on=Keyword("maxItems"))
+@rule("SCH014", on=Keyword("maxItems"), since="0.1")
 def too_many_items(failure: Failure) -> Iterator[Finding]:
     yield Finding(f"{len(failure.instance)} items, expected at most {failure.expected}")

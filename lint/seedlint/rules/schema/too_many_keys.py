@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Failure, Finding, Keyword, rule
 
 
-@rule("SCH019", on=Keyword("maxProperties"))
+@rule("SCH019", on=Keyword("maxProperties"), since="0.1")
 def too_many_keys(failure: Failure) -> Iterator[Finding]:
     yield Finding(
         f"{len(failure.instance)} keys, expected at most {failure.expected}", part="mapping"

@@ -31,7 +31,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 from seedlint.rules.nearest import nearest
 
 
-@rule("SCH002", on=Keyword("additionalProperties", "unevaluatedProperties"))
+@rule("SCH002", on=Keyword("additionalProperties", "unevaluatedProperties"), since="0.1")
 def unknown_key(failure: Failure) -> Iterator[Finding]:
     key = failure.key
     known = list(failure.schema.get("properties", ()))

@@ -30,7 +30,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, quote, rule, show
 from seedlint.rules.nearest import nearest
 
 
-@rule("SCH004", on=Keyword("enum"))
+@rule("SCH004", on=Keyword("enum"), since="0.1")
 def unlisted_value(failure: Failure) -> Iterator[Finding]:
     listed = ", ".join(show(value) for value in failure.expected[:12])
     if len(failure.expected) > 12:

@@ -32,7 +32,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 from seedlint.rules.json_types import describe, expected_types
 
 
-@rule("SCH022", on=Keyword("anyOf", "oneOf"))
+@rule("SCH022", on=Keyword("anyOf", "oneOf"), since="0.1")
 def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
     if failure.fits is not None:
         yield Finding(

@@ -31,7 +31,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, rule
 from seedlint.rules.json_types import NOUNS, advise, describe
 
 
-@rule("SCH003", on=Keyword("type"))
+@rule("SCH003", on=Keyword("type"), since="0.1")
 def wrong_type(failure: Failure) -> Iterator[Finding]:
     kinds = failure.expected if isinstance(failure.expected, list) else [failure.expected]
     wanted = " or ".join(NOUNS.get(kind, str(kind)) for kind in kinds)

@@ -19,7 +19,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("SEED002", on=ProblemKind.TOO_DEEP)
+@rule("SEED002", on=ProblemKind.TOO_DEEP, since="0.1")
 def too_deep(problem: Problem) -> Iterator[Finding]:
     depth = (
         f"deeper than {problem.limit} levels" if problem.limit else "too deeply for the contract"

@@ -20,6 +20,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("SEED001", on=ProblemKind.TOO_LARGE)
+@rule("SEED001", on=ProblemKind.TOO_LARGE, since="0.1")
 def too_large(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"{problem.detail} is larger than {problem.limit} bytes, so it was not checked")

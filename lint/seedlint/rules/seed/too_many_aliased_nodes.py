@@ -20,7 +20,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("SEED004", on=ProblemKind.TOO_MANY_ALIASED_NODES)
+@rule("SEED004", on=ProblemKind.TOO_MANY_ALIASED_NODES, since="0.1")
 def too_many_aliased_nodes(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"aliases unfold into more than {problem.limit} values, so the seed was not checked"

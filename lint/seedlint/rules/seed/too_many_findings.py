@@ -19,6 +19,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("SEED005", on=ProblemKind.TOO_MANY_FINDINGS)
+@rule("SEED005", on=ProblemKind.TOO_MANY_FINDINGS, since="0.1")
 def too_many_findings(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"{problem.limit} more findings in this file are not shown")

@@ -19,6 +19,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("SEED003", on=ProblemKind.TOO_MANY_NODES)
+@rule("SEED003", on=ProblemKind.TOO_MANY_NODES, since="0.1")
 def too_many_nodes(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"more than {problem.limit} values, so the seed was not checked")

@@ -19,6 +19,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("SEED006", on=ProblemKind.TOO_SLOW)
+@rule("SEED006", on=ProblemKind.TOO_SLOW, transient=True, since="0.1")
 def too_slow(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"not checked within {problem.limit} s, so it was given up")

@@ -19,6 +19,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("SEED007", on=ProblemKind.UNREADABLE)
+@rule("SEED007", on=ProblemKind.UNREADABLE, transient=True, since="0.1")
 def unreadable_file(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"cannot be checked: {problem.detail}")

@@ -28,7 +28,7 @@ from seedlint.rules.base import Finding, rule
 from seedlint.severity import Severity
 
 
-@rule("SUP003", on=ProblemKind.BLANKET_SUPPRESSION, severity=Severity.WARNING)
+@rule("SUP003", on=ProblemKind.BLANKET_SUPPRESSION, severity=Severity.WARNING, since="0.1")
 def blanket_suppression(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         "a suppression must name the rules it is for",

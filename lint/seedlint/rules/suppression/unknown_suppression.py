@@ -28,7 +28,7 @@ from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
-@rule("SUP002", on=ProblemKind.UNKNOWN_SUPPRESSION, severity=Severity.WARNING)
+@rule("SUP002", on=ProblemKind.UNKNOWN_SUPPRESSION, severity=Severity.WARNING, since="0.1")
 def unknown_suppression(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"no rule is called {quote(problem.detail)}", help="`seedlint rule` lists the rules"

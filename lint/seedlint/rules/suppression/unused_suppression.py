@@ -30,6 +30,6 @@ from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
-@rule("SUP001", on=ProblemKind.UNUSED_SUPPRESSION, severity=Severity.WARNING)
+@rule("SUP001", on=ProblemKind.UNUSED_SUPPRESSION, severity=Severity.WARNING, since="0.1")
 def unused_suppression(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"unused suppression of {quote(problem.detail)}", help="remove it")

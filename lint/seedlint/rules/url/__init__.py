@@ -28,7 +28,7 @@ _ORDINARY = re.compile(
 )
 
 
-def _is_ordinary_url(options: Mapping[str, Any]) -> Callable[[str], object]:
+def _quick_accept_url(options: Mapping[str, Any]) -> Callable[[str], object]:
     if "https" not in options.get("schemes", ("https",)):
         return lambda value: False
     return _ORDINARY.fullmatch
@@ -66,7 +66,7 @@ BINDING = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare_url,
-    ordinary=_is_ordinary_url,
+    quick_accept=_quick_accept_url,
     summary="A web address that a browser can open. Formats `uri` and `iri` bind it unasked.",
 )
 
@@ -99,10 +99,10 @@ def _usual_cache_address(page: str) -> str | None:
     return f"https://{label}.cdn.ampproject.org/c/s/{host}{tail}"
 
 
-def _is_ordinary_pair(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
+def _quick_accept_pair(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
     amp_key, cache_key = options["amp"], options["cache"]
 
-    def is_ordinary(value: Mapping[str, Any]) -> bool:
+    def accepts(value: Mapping[str, Any]) -> bool:
         if cache_key not in value or amp_key not in value:
             return True
         amp, cache = value[amp_key], value[cache_key]
@@ -110,7 +110,7 @@ def _is_ordinary_pair(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]
             return True
         return cache == _usual_cache_address(amp)
 
-    return is_ordinary
+    return accepts
 
 
 def _prepare_pair(value: Mapping[str, Any], options: Mapping[str, Any]) -> AmpPair | None:
@@ -135,6 +135,6 @@ AMP_CACHE = Binding(
         "additionalProperties": False,
     },
     prepare=_prepare_pair,
-    ordinary=_is_ordinary_pair,
+    quick_accept=_quick_accept_pair,
     summary="Two keys: the URL of an AMP page and its URL in the Google AMP cache.",
 )

@@ -46,7 +46,7 @@ _USUAL_PORTS = {"http": ("80",), "https": ("443",)}
 _CODE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
-@rule("URL014", on=AMP_CACHE)
+@rule("URL014", on=AMP_CACHE, spared=True, since="0.1")
 def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
     page, given = _web_address(pair.amp), _web_address(pair.cache)
     if page is None or given is None:

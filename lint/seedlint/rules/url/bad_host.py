@@ -39,7 +39,7 @@ from seedlint.rules.url.subject import Url
 _DOTS = re.compile(r"[.]{2,}")
 
 
-@rule("URL005", on=BINDING)
+@rule("URL005", on=BINDING, spared=True, since="0.1")
 def bad_host(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if not parts.has_web_host or (parts.slip and not parts.host):

@@ -37,7 +37,7 @@ from seedlint.rules.url.subject import Url
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-@rule("URL009", on=BINDING)
+@rule("URL009", on=BINDING, spared=True, since="0.1")
 def bad_percent_encoding(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return

@@ -36,7 +36,7 @@ _HIGHEST = 65535
 _LONGEST = 5
 
 
-@rule("URL006", on=BINDING)
+@rule("URL006", on=BINDING, spared=True, since="0.1")
 def bad_port(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if parts.port is None or not parts.has_web_host or _is_port(parts.port):

@@ -33,7 +33,7 @@ from seedlint.rules.url import BINDING
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL011", on=BINDING)
+@rule("URL011", on=BINDING, spared=True, since="0.1")
 def credentials_in_url(url: Url) -> Iterator[Finding]:
     parts = url.parts
     userinfo = parts.userinfo

@@ -33,7 +33,7 @@ from seedlint.rules.url.excerpt import write
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL004", on=BINDING)
+@rule("URL004", on=BINDING, spared=True, since="0.1")
 def doubled_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if not parts.second:

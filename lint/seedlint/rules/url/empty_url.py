@@ -32,7 +32,7 @@ from seedlint.rules.url import BINDING
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL001", on=BINDING)
+@rule("URL001", on=BINDING, spared=True, since="0.1")
 def empty_url(url: Url) -> Iterator[Finding]:
     if url.is_blank:
         yield Finding(

@@ -36,7 +36,7 @@ from seedlint.rules.url.excerpt import write
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL010", on=BINDING)
+@rule("URL010", on=BINDING, spared=True, since="0.1")
 def html_entity(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return

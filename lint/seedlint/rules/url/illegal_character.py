@@ -51,7 +51,7 @@ _PLAIN_NAMES = {
 }
 
 
-@rule("URL007", on=BINDING)
+@rule("URL007", on=BINDING, spared=True, since="0.1")
 def illegal_character(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return

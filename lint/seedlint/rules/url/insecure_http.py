@@ -39,7 +39,7 @@ from seedlint.severity import Severity
 _USUAL_PORT = ":80"
 
 
-@rule("URL012", on=BINDING, severity=Severity.WARNING)
+@rule("URL012", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
 def insecure_http(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if parts.scheme != "http" or parts.slip or parts.second:

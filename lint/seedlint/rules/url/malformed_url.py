@@ -63,7 +63,7 @@ _EXPLAIN = (
 _BRACKET = re.compile(r"[\[\]]")
 
 
-@rule("URL013", on=BINDING)
+@rule("URL013", on=BINDING, spared=True, since="0.1")
 def malformed_url(url: Url) -> Iterator[Finding]:
     from seedlint.text.formats import FORMATS
 

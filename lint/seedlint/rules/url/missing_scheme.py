@@ -35,7 +35,7 @@ from seedlint.rules.url.excerpt import write
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL002", on=BINDING)
+@rule("URL002", on=BINDING, spared=True, since="0.1")
 def missing_scheme(url: Url) -> Iterator[Finding]:
     if url.parts.scheme is not None or url.is_blank or url.may_be_relative:
         return

@@ -34,7 +34,7 @@ from seedlint.rules.url.excerpt import write
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL008", on=BINDING)
+@rule("URL008", on=BINDING, spared=True, since="0.1")
 def mojibake(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return

@@ -43,7 +43,7 @@ from seedlint.rules.url.subject import Url
 _MOST = 8
 
 
-@rule("URL003", on=BINDING)
+@rule("URL003", on=BINDING, spared=True, since="0.1")
 def unknown_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if parts.scheme is None or parts.second:

@@ -29,7 +29,7 @@ from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
-@rule("YML018", on=ProblemKind.AMBIGUOUS_SCALAR, severity=Severity.WARNING)
+@rule("YML018", on=ProblemKind.AMBIGUOUS_SCALAR, severity=Severity.WARNING, since="0.1")
 def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"{quote(problem.detail)} means different things to different YAML readers",

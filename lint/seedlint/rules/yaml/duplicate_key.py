@@ -30,7 +30,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML008", on=ProblemKind.DUPLICATE_KEY)
+@rule("YML008", on=ProblemKind.DUPLICATE_KEY, since="0.1")
 def duplicate_key(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"duplicate key {quote(problem.detail)}", help="keep one of them", label="first used here"

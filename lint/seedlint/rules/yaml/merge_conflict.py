@@ -32,7 +32,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML002", on=ProblemKind.MERGE_CONFLICT)
+@rule("YML002", on=ProblemKind.MERGE_CONFLICT, since="0.1")
 def merge_conflict(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"merge conflict marker {quote(problem.detail)}",

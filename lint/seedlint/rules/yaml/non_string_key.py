@@ -27,7 +27,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML009", on=ProblemKind.NON_STRING_KEY)
+@rule("YML009", on=ProblemKind.NON_STRING_KEY, since="0.1")
 def non_string_key(problem: Problem) -> Iterator[Finding]:
     if problem.detail:
         yield Finding(f"key {quote(problem.detail)} is not text", help="put it in quotes")

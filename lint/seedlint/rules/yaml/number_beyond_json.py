@@ -27,6 +27,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML017", on=ProblemKind.NOT_JSON_NUMBER)
+@rule("YML017", on=ProblemKind.NOT_JSON_NUMBER, since="0.1")
 def number_beyond_json(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"{quote(problem.detail)} is not a number that JSON can hold")

@@ -27,6 +27,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML014", on=ProblemKind.RECURSIVE_ALIAS)
+@rule("YML014", on=ProblemKind.RECURSIVE_ALIAS, since="0.1")
 def recursive_alias(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"alias {quote(chr(42) + problem.detail)} refers to its own parent")

@@ -30,7 +30,7 @@ from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
-@rule("YML015", on=ProblemKind.REDEFINED_ANCHOR, severity=Severity.WARNING)
+@rule("YML015", on=ProblemKind.REDEFINED_ANCHOR, severity=Severity.WARNING, since="0.1")
 def redefined_anchor(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"anchor {quote(chr(38) + problem.detail)} is defined twice", help="choose another name"

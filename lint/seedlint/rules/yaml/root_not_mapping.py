@@ -27,6 +27,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("YML010", on=ProblemKind.ROOT_NOT_MAPPING)
+@rule("YML010", on=ProblemKind.ROOT_NOT_MAPPING, since="0.1")
 def root_not_mapping(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"front matter is a {problem.detail}, expected `key: value` lines")

@@ -29,6 +29,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("YML001", on=ProblemKind.SYNTAX)
+@rule("YML001", on=ProblemKind.SYNTAX, since="0.1")
 def syntax_error(problem: Problem) -> Iterator[Finding]:
     yield Finding(problem.detail)

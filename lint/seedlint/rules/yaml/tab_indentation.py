@@ -29,6 +29,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("YML003", on=ProblemKind.TAB_INDENTATION)
+@rule("YML003", on=ProblemKind.TAB_INDENTATION, since="0.1")
 def tab_indentation(problem: Problem) -> Iterator[Finding]:
     yield Finding("indentation with a tab", help="indent with spaces")

@@ -27,6 +27,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML012", on=ProblemKind.TAG_MISMATCH)
+@rule("YML012", on=ProblemKind.TAG_MISMATCH, since="0.1")
 def tag_mismatch(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"the value is not a valid {quote(problem.detail)}", help="remove the tag")

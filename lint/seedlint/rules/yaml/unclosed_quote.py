@@ -30,7 +30,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML004", on=ProblemKind.UNCLOSED_QUOTE)
+@rule("YML004", on=ProblemKind.UNCLOSED_QUOTE, since="0.1")
 def unclosed_quote(problem: Problem) -> Iterator[Finding]:
     of_key = f" of {quote(problem.detail)}" if problem.detail else ""
     yield Finding(f"the quoted text{of_key} is not closed", help="add the closing quote")

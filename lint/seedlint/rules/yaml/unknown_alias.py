@@ -27,7 +27,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML013", on=ProblemKind.UNKNOWN_ALIAS)
+@rule("YML013", on=ProblemKind.UNKNOWN_ALIAS, since="0.1")
 def unknown_alias(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"unknown alias {quote(chr(42) + problem.detail)}",

@@ -27,7 +27,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML005", on=ProblemKind.UNQUOTED_COLON)
+@rule("YML005", on=ProblemKind.UNQUOTED_COLON, since="0.1")
 def unquoted_colon(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"colon inside the unquoted value of {quote(problem.detail)}",

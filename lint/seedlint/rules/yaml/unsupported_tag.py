@@ -27,6 +27,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML011", on=ProblemKind.TAG)
+@rule("YML011", on=ProblemKind.TAG, since="0.1")
 def unsupported_tag(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"tag {quote(problem.detail)} is not allowed", help="remove the tag")

@@ -29,6 +29,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML006", on=ProblemKind.DIRECTIVE)
+@rule("YML006", on=ProblemKind.DIRECTIVE, since="0.1")
 def yaml_directive(problem: Problem) -> Iterator[Finding]:
     yield Finding(f"directive {quote(problem.detail)}", help="remove the line")

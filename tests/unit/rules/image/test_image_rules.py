@@ -11,7 +11,7 @@ from seedlint.rules.base import Finding, Related
 from seedlint.rules.image import BINDING
 from seedlint.rules.image.written_sizes import read_sizes
 
-RULES = [rule for rule in all_rules().values() if rule.on is BINDING]
+RULES = [rule for rule in all_rules().values() if BINDING.name in rule.on.names]
 LIMITS: dict[str, Any] = {
     "minWidth": 16,
     "minHeight": 20,

@@ -20,7 +20,7 @@ def run(binding: Any, value: Any, options: dict[str, Any]) -> list[Place]:
         return []
     found = []
     for rule in all_rules().values():
-        if rule.on is binding:
+        if binding.name in rule.on.names:
             for finding in rule.check(subject):
                 assert len(finding.message) <= 300
                 [related] = finding.related

@@ -14,7 +14,7 @@ from seedlint.rules.base import Finding
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.parts import split_url
 
-RULES = [rule for rule in all_rules().values() if rule.on is BINDING]
+RULES = [rule for rule in all_rules().values() if BINDING.name in rule.on.names]
 WEB = {"schemes": ["https", "http"]}
 
 
