@@ -1,8 +1,8 @@
 """`# seedlint: ignore[CODE, …] reason`: findings that an author has answered.
 
-The comment counts for its own line, or alone on a line for the next one. It must name rules; one
-that silences nothing is itself a finding. Only comments of front matter that could be parsed
-count: what looks like one inside a text is text.
+The comment counts for its own line, or alone on a line for the next one. It must name rules, and
+`ALL` names none; one that silences nothing is itself a finding. Only comments of front matter that
+could be parsed count: what looks like one inside a text is text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules import all_rules
-from seedlint.settings import selects
+from seedlint.settings import ALL, selects
 from seedlint.text.span import Span
 
 MARKER = "seedlint:"
@@ -76,7 +76,9 @@ def apply_suppressions(
     kept: list[Diagnostic] = []
     by_line: dict[int, list[tuple[str, Span]]] = {}
     for suppression in suppressions:
-        by_line.setdefault(suppression.line, []).extend(suppression.selectors)
+        by_line.setdefault(suppression.line, []).extend(
+            named for named in suppression.selectors if named[0] != ALL
+        )
     for diagnostic in diagnostics:
         rule = all_rules()[diagnostic.code]
         answers = [
@@ -92,7 +94,9 @@ def apply_suppressions(
         if not suppression.selectors:
             problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, suppression.span))
         for selector, place in suppression.selectors:
-            if not _means_a_rule(selector):
+            if selector == ALL:
+                problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, place))
+            elif not _means_a_rule(selector):
                 problems.append(Problem(ProblemKind.UNKNOWN_SUPPRESSION, place, selector))
             elif place not in used:
                 problems.append(Problem(ProblemKind.UNUSED_SUPPRESSION, place, selector))

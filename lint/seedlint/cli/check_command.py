@@ -23,6 +23,12 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--config", type=click.Path(), help="A configuration file to use.")
 @click.option("--isolated", is_flag=True, help="Look for no configuration file.")
 @click.option(
+    "--root",
+    type=click.Path(),
+    help="The folder that patterns start from. "
+    "[default: that of the configuration that was found, else the working directory]",
+)
+@click.option(
     "--select", multiple=True, callback=_split, help="Rules to run: codes, prefixes, names, ALL."
 )
 @click.option(
@@ -40,7 +46,7 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning"]),
+    type=click.Choice(["error", "warning", "info"]),
     help="The mildest findings that fail the run.  [default: error]",
 )
 @click.option(
