@@ -137,3 +137,43 @@ def test_an_unchecked_seed_is_counted(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("no front matter\n", "utf-8")
     result = seedlint("check", "--ignore", "FM001", "a.md", cwd=tmp_path)
     assert "1 seed could not be checked" in result.err
+
+
+def test_suppressed_findings_are_counted_in_the_summary(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    seed = "---\nheat: hot # seedlint: ignore[SCH003] a figure of speech\n---\n"
+    for number in range(40):
+        (tmp_path / f"{number}.md").write_text(seed, "utf-8")
+    for jobs in ("1", "4"):
+        result = seedlint("check", "--isolated", "--schema", "c.json", "-j", jobs, cwd=tmp_path)
+        assert result.code == 0
+        assert result.err == "OK: 40 seeds checked against c.json; 40 findings suppressed\n"
+    (tmp_path / "a.md").write_text("---\nheat: [\n---\n", "utf-8")
+    result = seedlint("check", "--isolated", "--schema", "c.json", cwd=tmp_path)
+    assert result.err.endswith("; 1 seed could not be checked; 40 findings suppressed\n")
+    result = seedlint(
+        "check", "--isolated", "--schema", "c.json", "--ignore-suppressions", "1.md", cwd=tmp_path
+    )
+    assert result.err == "1 error in 1 seed checked against c.json\n"
+
+
+def test_a_comment_cannot_suppress_every_rule(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    seed = "---\nheat: hot # seedlint: ignore[ALL]\n# seedlint: ignore[SCH, ALL]\ncold: x\n---\n"
+    (tmp_path / "a.md").write_text(seed, "utf-8")
+    result = check_json("--schema", "c.json", "a.md", cwd=tmp_path)
+    assert result.places == [
+        ("SCH003", 2, 7),
+        ("SUP003", 2, 30),
+        ("SUP001", 3, 20),
+        ("SUP003", 3, 25),
+    ]
+
+
+def test_a_configuration_can_refuse_suppressions(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    (tmp_path / "a.md").write_text("---\nheat: hot # seedlint: ignore[SCH003]\n---\n", "utf-8")
+    for value, code in (("true", 0), ("false", 1)):
+        text = f'schema = "c.json"\nsuppressions = {value}\n'
+        (tmp_path / "seedlint.toml").write_text(text, "utf-8")
+        assert seedlint(cwd=tmp_path).code == code
