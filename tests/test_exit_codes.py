@@ -130,7 +130,10 @@ def usage(folder: Path) -> list[Result]:
 
 @row("`--config` together with `--isolated`, or `-` together with paths")
 def contradiction(folder: Path) -> list[Result]:
-    return [run(folder, "", "--config", "seedlint.toml", "--isolated"), run(folder, "", "-", "a.md")]
+    return [
+        run(folder, "", "--config", "seedlint.toml", "--isolated"),
+        run(folder, "", "-", "a.md"),
+    ]
 
 
 @row("a path that does not exist")

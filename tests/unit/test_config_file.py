@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from paths import ROOT
 from seedlint.config_file import find_config, open_config, read_settings
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
