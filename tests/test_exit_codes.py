@@ -128,11 +128,12 @@ def usage(folder: Path) -> list[Result]:
     return [run(folder, None, "--no-such"), run(folder, None, "--output-format", "xml")]
 
 
-@row("`--config` together with `--isolated`, or `-` together with paths")
+@row("`--config` together with `--isolated`, or `-` or `--stdin-filename` together with paths")
 def contradiction(folder: Path) -> list[Result]:
     return [
         run(folder, "", "--config", "seedlint.toml", "--isolated"),
         run(folder, "", "-", "a.md"),
+        run(folder, "", "--stdin-filename", "b.md", "a.md"),
     ]
 
 

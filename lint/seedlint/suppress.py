@@ -1,7 +1,8 @@
 """`# seedlint: ignore[CODE, …] reason`: findings that an author has answered.
 
 The comment counts for its own line, or alone on a line for the next one. It must name rules, and
-`ALL` names none; one that silences nothing is itself a finding. Only comments of front matter that
+`ALL` names none; one that silences nothing is itself a finding, and so is any other comment to
+seedlint. Only comments of front matter that
 could be parsed count: what looks like one inside a text is text.
 """
 
@@ -21,17 +22,24 @@ from seedlint.settings import ALL, selects
 from seedlint.text.span import Span
 
 MARKER = "seedlint:"
+_IGNORE = "ignore"
 _COMMENT = re.compile(
-    r"(?:^|(?<=[\s]))#[ \t]*seedlint:[ \t]*ignore(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?", re.MULTILINE
+    r"(?:^|(?<=[\s]))#[ \t]*seedlint:[ \t]*(?P<word>[^\s\[]*)"
+    r"(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?",
+    re.MULTILINE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """One comment: the line it counts for, and the selector and place of each rule it names."""
+    """One comment: the line it counts for, and the selector and place of each rule it names.
+
+    `word` is what it asks for, of which only `ignore` is known.
+    """
 
     line: int
     span: Span
+    word: str
     selectors: tuple[tuple[str, Span], ...]
 
 
@@ -54,7 +62,8 @@ def find_suppressions(document: Document) -> list[Suppression]:
             (name[0], Span(match.start("codes") + name.start(), match.start("codes") + name.end()))
             for name in re.finditer(r"[^\s,]+", match["codes"] or "")
         )
-        found.append(Suppression(line + alone, Span(match.start(), match.end()), selectors))
+        span = Span(match.start(), match.end())
+        found.append(Suppression(line + alone, span, match["word"], selectors))
     return found
 
 
@@ -76,6 +85,8 @@ def apply_suppressions(
     kept: list[Diagnostic] = []
     by_line: dict[int, list[tuple[str, Span]]] = {}
     for suppression in suppressions:
+        if suppression.word != _IGNORE:
+            continue
         by_line.setdefault(suppression.line, []).extend(
             named for named in suppression.selectors if named[0] != ALL
         )
@@ -91,6 +102,10 @@ def apply_suppressions(
             kept.append(diagnostic)
     problems: list[Problem] = []
     for suppression in suppressions:
+        if suppression.word != _IGNORE:
+            detail = suppression.word
+            problems.append(Problem(ProblemKind.UNKNOWN_DIRECTIVE, suppression.span, detail))
+            continue
         if not suppression.selectors:
             problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, suppression.span))
         for selector, place in suppression.selectors:

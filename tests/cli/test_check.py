@@ -99,6 +99,9 @@ def test_standard_input_has_the_name_it_is_given() -> None:
     named = seedlint("-", "--stdin-filename", "story.md", "--output-format", "concise", stdin=data)
     assert named.code == 1
     assert named.out.startswith("story.md:8:7: SCH004 ")
+    assert (
+        seedlint("--stdin-filename", "story.md", "--output-format", "concise", stdin=data) == named
+    )
     unnamed = seedlint("-", stdin=data)
     assert " --> <stdin>:8:7\n" in unnamed.out
     assert "8 | type: artcle\n" in unnamed.out
@@ -177,3 +180,17 @@ def test_a_configuration_can_refuse_suppressions(tmp_path: Path) -> None:
         text = f'schema = "c.json"\nsuppressions = {value}\n'
         (tmp_path / "seedlint.toml").write_text(text, "utf-8")
         assert seedlint(cwd=tmp_path).code == code
+
+
+def test_a_comment_that_is_no_suppression_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    comments = ["disable[SCH003]", "allow[ALL]", "ignore-file[SCH003]", "", "ignored SCH003"]
+    for comment in comments:
+        seed = f"---\nheat: hot # seedlint: {comment}\n---\n"
+        (tmp_path / "a.md").write_text(seed, "utf-8")
+        result = check_json("--schema", "c.json", "a.md", cwd=tmp_path)
+        assert result.places == [("SCH003", 2, 7), ("SUP004", 2, 11)], comment
+        # A seed that is clean but for it is no different.
+        (tmp_path / "a.md").write_text(seed.replace("hot", "5"), "utf-8")
+        result = check_json("--schema", "c.json", "a.md", cwd=tmp_path)
+        assert result.places == [("SUP004", 2, 9)], comment

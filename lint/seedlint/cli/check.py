@@ -91,12 +91,16 @@ def plain_options(arguments: Sequence[str]) -> Options | None:
 def check(options: Options) -> int:
     """Check seeds and report; the exit code."""
     settings = _settings(options)
+    if options.stdin_filename is not None and not options.paths:
+        options = options._replace(paths=(discover.STDIN,))
     if discover.STDIN in options.paths:
         if len(options.paths) > 1:
             raise InputError("`-` (standard input) cannot be combined with paths")
         name = options.stdin_filename or "<stdin>"
         data = _read_stdin(settings.limits.file_bytes)
         targets = discover.Files([discover.Target(name, name, data)])
+    elif options.stdin_filename is not None:
+        raise InputError("--stdin-filename cannot be combined with paths")
     else:
         _check_in_root(options, settings)
         targets, excluded = discover.find_targets(

@@ -42,7 +42,7 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 )
 @click.option("-o", "--output-file", type=click.Path(), help="Write findings to a file.")
 @click.option("--statistics", is_flag=True, help="Count findings per rule.")
-@click.option("--stdin-filename", help="What to call the seed on standard input.")
+@click.option("--stdin-filename", help="Check the seed on standard input, called this.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @click.option(
     "--fail-on",
