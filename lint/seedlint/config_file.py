@@ -90,7 +90,12 @@ def open_config(path: str) -> ConfigFile:
 
 
 def _shown(path: str) -> str:
-    return os.path.relpath(path).replace(os.sep, "/")
+    try:
+        path = os.path.relpath(path)
+    except ValueError:
+        # On Windows there is no way from one drive to another.
+        pass
+    return path.replace(os.sep, "/")
 
 
 def _read(path: str, shown: str) -> bytes:

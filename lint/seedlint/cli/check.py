@@ -156,6 +156,8 @@ def _settings(options: Options) -> Settings:
             raise InputError("--root: no such folder", path=options.root)
         settings = settings._replace(root=options.root)
     if options.schema is not None:
+        if "://" in options.schema:
+            raise ConfigError("--schema takes a file; nothing is fetched", path=options.schema)
         settings = settings._replace(schema=options.schema)
     if options.select is not None:
         check_selectors(options.select, "--select")
