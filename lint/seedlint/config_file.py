@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from seedlint.discover import Target, read_target
@@ -90,11 +91,9 @@ def open_config(path: str) -> ConfigFile:
 
 
 def _shown(path: str) -> str:
-    try:
+    # On Windows there is no way from one drive to another.
+    with suppress(ValueError):
         path = os.path.relpath(path)
-    except ValueError:
-        # On Windows there is no way from one drive to another.
-        pass
     return path.replace(os.sep, "/")
 
 
