@@ -25,7 +25,7 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option(
     "--root",
     type=click.Path(),
-    help="The folder that patterns start from. "
+    help="The folder that patterns start from.  "
     "[default: that of the configuration that was found, else the working directory]",
 )
 @click.option(
