@@ -275,6 +275,8 @@ def stopped_by(signum: signal.Signals, folder: Path) -> Result:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Whoever runs the tests in the background may have them ignore it.
+        preexec_fn=lambda: signal.signal(signum, signal.SIG_DFL),
     )
     assert process.stdin
     # It has read what fills the pipe more than once, so it is past its start.
