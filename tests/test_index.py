@@ -163,6 +163,28 @@ def test_a_program_that_changes(settings: Settings, monkeypatch: pytest.MonkeyPa
     assert len(calls) > 110
 
 
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_suppressed_findings_are_counted_every_time(
+    settings: Settings, tree: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """By comments, by settings, beside findings that are not, and those between seeds."""
+    wrong = "type: aritcle # seedlint: ignore[SCH004]"
+    for number in range(40):
+        text = seed(number).replace("type: article", wrong)
+        (tree / f"{number % 3}/{number:04}.md").write_text(text)
+    (tree / "wrong.md").write_text(seed(5000).replace("type: article", f"{wrong}\nx: 1"))
+    (tree / "twin.md").write_text(seed(100))
+    chosen = settings._replace(per_file_ignores=(("broken.md", ("FM",)), ("twin.md", ("ALL",))))
+    first = look(chosen, jobs=jobs)
+    assert (first.suppressed, first.unchecked) == (40 + 1 + 2, 1)
+    assert {each.path for each in first.diagnostics} == {"broken.md", "doubtful.md", "wrong.md"}
+    refuse(monkeypatch, exact, "check_target")
+    assert look(chosen, jobs=jobs) == first
+    for path in Path().rglob("*.md"):
+        os.utime(path)
+    assert look(chosen, jobs=jobs) == first
+
+
 def test_verdicts_of_the_moment_are_not_kept(settings: Settings, tree: Path) -> None:
     (tree / "link.md").symlink_to("wrong.md")
     for _ in range(2):

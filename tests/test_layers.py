@@ -20,7 +20,7 @@ LAYERS = [
     ("rules",),
     ("schema", "screen"),
     ("settings",),
-    ("suppress", "check", "discover"),
+    ("suppress", "check", "config_file", "discover"),
     ("corpus", "index"),
     ("exact", "quick"),
     ("run",),

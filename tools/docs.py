@@ -107,6 +107,11 @@ def config_schema() -> str:
             "exclude": {**selectors, "description": "globs of files and folders to leave out"},
             "select": {**selectors, "description": "codes, prefixes or names of rules, or ALL"},
             "ignore": {**selectors, "description": "rules to leave out"},
+            "suppressions": {
+                "type": "boolean",
+                "default": True,
+                "description": "whether comments in files can suppress findings",
+            },
             "fail-on": {**level, "description": "the mildest findings that fail a run"},
             "per-file-ignores": {
                 "type": "object",

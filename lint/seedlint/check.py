@@ -59,21 +59,27 @@ class Checker:
                 problems = [Problem(ProblemKind.TOO_DEEP, fence)]
                 found.append(self._of_problem(document, problems[0]))
         suppressions = find_suppressions(document) if self.settings.suppressions else []
-        kept, misused = apply_suppressions([each for each in found if each], suppressions)
-        kept += [each for each in map(partial(self._of_problem, document), misused) if each]
+        every = {each for each in found if each}
+        kept, misused = apply_suppressions(every, suppressions)
+        misuses = {each for each in map(partial(self._of_problem, document), misused) if each}
+        every |= misuses
         kept = [
             each
-            for each in kept
+            for each in (*kept, *misuses)
             if not any(selects(selector, all_rules()[each.code]) for selector in ignored)
         ]
+        suppressed = len(every) - len(kept)
         if not checked and not kept:
             # Whatever the settings leave out: that a seed was not checked is always said.
-            kept = [self._diagnose(document, problem) for problem in problems]
-        kept = sorted(set(kept), key=Diagnostic.sort_key)
+            kept = list({self._diagnose(document, problem) for problem in problems})
+            suppressed = 0
+        kept.sort(key=Diagnostic.sort_key)
         fingerprints: tuple[int, ...] = ()
         if document.is_checkable:
             fingerprints = fingerprints_of(document.data, self._across)
-        return Checked(source.path, self._capped(source, kept), fingerprints, checked)
+        return Checked(
+            source.path, self._capped(source, kept), fingerprints, checked, suppressed=suppressed
+        )
 
     def facts(self, document: Document) -> tuple[Fact, ...]:
         """What `document` says that no other seed may say."""

@@ -34,7 +34,8 @@ class Checked(NamedTuple):
     """What came of one file.
 
     `checked` is False when the contract could not be held against it; `fingerprints` are those of
-    the facts that the rules across seeds compare; `seen` tells the bytes, if they came from a file.
+    the facts that the rules across seeds compare; `seen` tells the bytes, if they came from a file;
+    `suppressed` is how many findings comments or `per-file-ignores` have answered.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Checked(NamedTuple):
     fingerprints: Sequence[int] = ()
     checked: bool = True
     seen: Seen | None = None
+    suppressed: int = 0
 
 
 def stamp_of(status: os.stat_result) -> bytes:

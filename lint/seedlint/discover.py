@@ -108,11 +108,11 @@ def find_targets(
             raise InputError("no such file or folder", path=path) from None
         if stat.S_ISDIR(mode):
             found = _walk(path, settings)
-        elif force_exclude and not _is_wanted(_from_root(path, settings), settings):
+        elif force_exclude and not _is_wanted(settings.from_root(path), settings):
             excluded.append(path)
             continue
         else:
-            found = iter([(_from_root(path, settings), path, _shown(path))])
+            found = iter([(settings.from_root(path), path, _shown(path))])
         for from_root, name, shown in found:
             if len(paths) > 1:
                 if from_root in known:
@@ -121,10 +121,13 @@ def find_targets(
             files.add(name, shown)
     if not files and not excluded:
         where = ", ".join(paths)
-        raise InputError(
-            f"no seeds found in {where[:200]}",
-            help=f"files that are looked for: {', '.join(settings.include)}",
-        )
+        advice = f"files that are looked for: {', '.join(settings.include)}"
+        if settings.exclude:
+            advice += f"; left out by `exclude`: {', '.join(settings.exclude)}"
+        start = _shown(_relative(settings.root))
+        if start != ".":
+            advice += f"; patterns start from {start}, --root names another folder"
+        raise InputError(f"no seeds found in {where[:200]}", help=advice)
     files.sort()
     return Targets(files, tuple(excluded))
 
@@ -134,7 +137,7 @@ def find_others(targets: Sequence[Target], settings: Settings) -> Files:
 
     Raises InputError when a folder cannot be read.
     """
-    known = {_from_root(target.path, settings) for target in targets}
+    known = {settings.from_root(target.path) for target in targets}
     others = Files()
     for from_root, path, shown in _walk(_relative(settings.root), settings):
         if from_root not in known:
@@ -198,7 +201,7 @@ def _walk(top: str, settings: Settings) -> Iterator[tuple[str, str, str]]:
     # A folder as it was named and from the root, each to be followed by a name: taking paths apart
     # for every file would be most of the work.
     start = "" if top == "." else os.path.join(top, "")
-    pending = [(start, _opening(_from_root(top, settings)))]
+    pending = [(start, _opening(settings.from_root(top)))]
     while pending:
         folder, from_root = pending.pop()
         try:
@@ -237,10 +240,6 @@ def _is_wanted(path: str, settings: Settings) -> bool:
 
 def _matches(path: str, patterns: Sequence[str]) -> bool:
     return any(compile_glob(pattern).fullmatch(path) for pattern in patterns)
-
-
-def _from_root(path: str, settings: Settings) -> str:
-    return os.path.relpath(path, settings.root).replace(os.sep, "/")
 
 
 def _relative(folder: StrPath) -> str:

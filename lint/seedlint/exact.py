@@ -15,7 +15,6 @@ from functools import lru_cache, partial
 from seedlint.check import Checker
 from seedlint.checked import Checked
 from seedlint.corpus import describe_clash, find_clashes
-from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_and_see, read_target
 from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
@@ -95,13 +94,13 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked
 
 def _ignored_in(path: str, settings: Settings) -> tuple[str, ...]:
     """The selectors that do not count in a file, wherever people stand."""
-    return settings.ignored_in(os.path.relpath(path, settings.root).replace(os.sep, "/"))
+    return settings.ignored_in(settings.from_root(path))
 
 
 def compare(
     others: Sequence[Target], targets: Sequence[Target], checker: Checker
-) -> Iterator[Diagnostic]:
-    """The findings in `targets` of the rules across seeds.
+) -> Iterator[Checked]:
+    """What the rules across seeds find in `targets`, each finding by itself.
 
     Of two seeds that clash the later one is at fault: both are given in order of path, and the
     others are earlier than all targets.
@@ -131,6 +130,6 @@ def compare(
             continue
         ignored = _ignored_in(by_path[clash.path].path, settings)
         if any(selects(each, clash.rule) for each in ignored):
-            continue
-        if diagnostic := describe_clash(clash, checker, read):
-            yield diagnostic
+            yield Checked(clash.path, suppressed=1)
+        elif diagnostic := describe_clash(clash, checker, read):
+            yield Checked(clash.path, (diagnostic,))

@@ -33,16 +33,17 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, Region
 
 # Of the tables and records; a database with another one is made anew.
-_FORMAT = 1
+_FORMAT = 2
 # Under how many contracts and settings one tree is remembered.
 _RUNS = 8
 # How long to wait for a run that is writing.
 _PATIENCE_SECONDS = 2.0
 # How many records are held back until they are written together.
 _BATCH = 10_000
-# Stamp, digest, whether the contract was held against it, how many fingerprints. These, as many
-# findings as there are, in JSON, and a checksum of all of it follow.
-_HEAD = struct.Struct("<32s16s?H")
+# Stamp, digest, whether the contract was held against it, how many fingerprints, how many findings
+# are suppressed. The fingerprints, as many findings as there are, in JSON, and a checksum of all of
+# it follow.
+_HEAD = struct.Struct("<32s16s?HI")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
 _CRC_WITH_ITSELF = 0x2144DF1C
@@ -308,7 +309,7 @@ def _run_key(contract: str, settings: Settings) -> bytes:
 
 def _make_record(seen: Seen, checked: Checked) -> bytes:
     count = len(checked.fingerprints)
-    body = _HEAD.pack(seen.stamp, seen.digest, checked.checked, count)
+    body = _HEAD.pack(seen.stamp, seen.digest, checked.checked, count, checked.suppressed)
     body += array("Q", checked.fingerprints).tobytes()
     if checked.diagnostics:
         findings = [_to_json(each) for each in checked.diagnostics]
@@ -333,12 +334,14 @@ def has_digest(record: bytes, seen: Seen) -> bool:
 
 
 def _fingerprints_alone(record: bytes) -> bytes | None:
-    """The fingerprints, as they are in memory, of a sound record without findings; else None."""
+    """The fingerprints, as they are in memory, of a sound record without any finding; else None."""
     end = len(record) - _CHECKSUM.size
     if end < _HEAD.size or not _is_sound(record):
         return None
-    _, _, was_checked, count = _HEAD.unpack_from(record)
-    return record[_HEAD.size : end] if was_checked and _HEAD.size + 8 * count == end else None
+    _, _, was_checked, count, suppressed = _HEAD.unpack_from(record)
+    if not was_checked or suppressed or _HEAD.size + 8 * count != end:
+        return None
+    return record[_HEAD.size : end]
 
 
 def _is_sound(record: bytes) -> bool:
@@ -351,13 +354,15 @@ def read_record(record: bytes, shown: str) -> Checked | None:
         return None
     body = record[:-4]
     try:
-        _, _, was_checked, count = _HEAD.unpack_from(body)
+        _, _, was_checked, count, suppressed = _HEAD.unpack_from(body)
         end = _HEAD.size + 8 * count
         fingerprints = array("Q", body[_HEAD.size : end])
         if end == len(body):
-            return Checked(shown, (), fingerprints, was_checked)
+            return Checked(shown, (), fingerprints, was_checked, None, suppressed)
         diagnostics = tuple(_from_json(each, shown) for each in json.loads(body[end:]))
-        return Checked(shown, diagnostics, fingerprints, was_checked) if diagnostics else None
+        if not diagnostics:
+            return None
+        return Checked(shown, diagnostics, fingerprints, was_checked, None, suppressed)
     except (struct.error, RecursionError, TypeError, ValueError):
         return None
 

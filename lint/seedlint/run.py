@@ -39,12 +39,21 @@ class Outcome:
     """What came of a run.
 
     `seeds` were looked at, `unchecked` of them could not be held against the contract, `failures`
-    are files on which seedlint itself failed; `warnings` are remarks about the contract and about
+    are files on which seedlint itself failed; `suppressed` findings were answered by comments or by
+    `per-file-ignores`; `warnings` are remarks about the contract and about
     what is remembered.
     """
 
     # No dataclass: importing what makes one takes as long as screening fifty seeds.
-    __slots__ = ("contract", "diagnostics", "failures", "seeds", "unchecked", "warnings")
+    __slots__ = (
+        "contract",
+        "diagnostics",
+        "failures",
+        "seeds",
+        "suppressed",
+        "unchecked",
+        "warnings",
+    )
 
     def __init__(self, contract: str, warnings: list[str], seeds: int) -> None:
         self.contract = contract
@@ -53,6 +62,7 @@ class Outcome:
         self.diagnostics: list[Diagnostic] = []
         self.unchecked = 0
         self.failures = 0
+        self.suppressed = 0
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Outcome) and all(
@@ -61,6 +71,7 @@ class Outcome:
 
     def add(self, checked: Checked) -> None:
         """Take in the result for one of the seeds."""
+        self.suppressed += checked.suppressed
         if checked.diagnostics or not checked.checked:
             self.unchecked += not checked.checked
             self.failures += any(all_rules()[each.code].is_failure for each in checked.diagnostics)
@@ -149,11 +160,12 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
             if index:
                 index.learn(seeds[number], checked)
         suspects = fingerprints.suspects(others)
-        outcome.diagnostics += exact.compare(
+        for checked in exact.compare(
             [seeds[number] for number in suspects if number < others],
             [seeds[number] for number in suspects if number >= others],
             checker,
-        )
+        ):
+            outcome.add(checked)
     if index:
         save(index, seeds, outcome)
     outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key())

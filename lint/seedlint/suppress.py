@@ -1,8 +1,9 @@
 """`# seedlint: ignore[CODE, …] reason`: findings that an author has answered.
 
-The comment counts for its own line, or alone on a line for the next one. It must name rules; one
-that silences nothing is itself a finding. Only comments of front matter that could be parsed
-count: what looks like one inside a text is text.
+The comment counts for its own line, or alone on a line for the next one. It must name rules, and
+`ALL` names none; one that silences nothing is itself a finding, and so is any other comment to
+seedlint. Only comments of front matter that
+could be parsed count: what looks like one inside a text is text.
 """
 
 from __future__ import annotations
@@ -17,21 +18,28 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules import all_rules
-from seedlint.settings import selects
+from seedlint.settings import ALL, selects
 from seedlint.text.span import Span
 
 MARKER = "seedlint:"
+_IGNORE = "ignore"
 _COMMENT = re.compile(
-    r"(?:^|(?<=[\s]))#[ \t]*seedlint:[ \t]*ignore(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?", re.MULTILINE
+    r"(?:^|(?<=[\s]))#[ \t]*seedlint:[ \t]*(?P<word>[^\s\[]*)"
+    r"(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?",
+    re.MULTILINE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """One comment: the line it counts for, and the selector and place of each rule it names."""
+    """One comment: the line it counts for, and the selector and place of each rule it names.
+
+    `word` is what it asks for, of which only `ignore` is known.
+    """
 
     line: int
     span: Span
+    word: str
     selectors: tuple[tuple[str, Span], ...]
 
 
@@ -54,7 +62,8 @@ def find_suppressions(document: Document) -> list[Suppression]:
             (name[0], Span(match.start("codes") + name.start(), match.start("codes") + name.end()))
             for name in re.finditer(r"[^\s,]+", match["codes"] or "")
         )
-        found.append(Suppression(line + alone, Span(match.start(), match.end()), selectors))
+        span = Span(match.start(), match.end())
+        found.append(Suppression(line + alone, span, match["word"], selectors))
     return found
 
 
@@ -76,7 +85,11 @@ def apply_suppressions(
     kept: list[Diagnostic] = []
     by_line: dict[int, list[tuple[str, Span]]] = {}
     for suppression in suppressions:
-        by_line.setdefault(suppression.line, []).extend(suppression.selectors)
+        if suppression.word != _IGNORE:
+            continue
+        by_line.setdefault(suppression.line, []).extend(
+            named for named in suppression.selectors if named[0] != ALL
+        )
     for diagnostic in diagnostics:
         rule = all_rules()[diagnostic.code]
         answers = [
@@ -89,10 +102,16 @@ def apply_suppressions(
             kept.append(diagnostic)
     problems: list[Problem] = []
     for suppression in suppressions:
+        if suppression.word != _IGNORE:
+            detail = suppression.word
+            problems.append(Problem(ProblemKind.UNKNOWN_DIRECTIVE, suppression.span, detail))
+            continue
         if not suppression.selectors:
             problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, suppression.span))
         for selector, place in suppression.selectors:
-            if not _means_a_rule(selector):
+            if selector == ALL:
+                problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, place))
+            elif not _means_a_rule(selector):
                 problems.append(Problem(ProblemKind.UNKNOWN_SUPPRESSION, place, selector))
             elif place not in used:
                 problems.append(Problem(ProblemKind.UNUSED_SUPPRESSION, place, selector))

@@ -99,6 +99,9 @@ def test_standard_input_has_the_name_it_is_given() -> None:
     named = seedlint("-", "--stdin-filename", "story.md", "--output-format", "concise", stdin=data)
     assert named.code == 1
     assert named.out.startswith("story.md:8:7: SCH004 ")
+    assert (
+        seedlint("--stdin-filename", "story.md", "--output-format", "concise", stdin=data) == named
+    )
     unnamed = seedlint("-", stdin=data)
     assert " --> <stdin>:8:7\n" in unnamed.out
     assert "8 | type: artcle\n" in unnamed.out
@@ -137,3 +140,57 @@ def test_an_unchecked_seed_is_counted(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("no front matter\n", "utf-8")
     result = seedlint("check", "--ignore", "FM001", "a.md", cwd=tmp_path)
     assert "1 seed could not be checked" in result.err
+
+
+def test_suppressed_findings_are_counted_in_the_summary(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    seed = "---\nheat: hot # seedlint: ignore[SCH003] a figure of speech\n---\n"
+    for number in range(40):
+        (tmp_path / f"{number}.md").write_text(seed, "utf-8")
+    for jobs in ("1", "4"):
+        result = seedlint("check", "--isolated", "--schema", "c.json", "-j", jobs, cwd=tmp_path)
+        assert result.code == 0
+        assert result.err == "OK: 40 seeds checked against c.json; 40 findings suppressed\n"
+    (tmp_path / "a.md").write_text("---\nheat: [\n---\n", "utf-8")
+    result = seedlint("check", "--isolated", "--schema", "c.json", cwd=tmp_path)
+    assert result.err.endswith("; 1 seed could not be checked; 40 findings suppressed\n")
+    result = seedlint(
+        "check", "--isolated", "--schema", "c.json", "--ignore-suppressions", "1.md", cwd=tmp_path
+    )
+    assert result.err == "1 error in 1 seed checked against c.json\n"
+
+
+def test_a_comment_cannot_suppress_every_rule(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    seed = "---\nheat: hot # seedlint: ignore[ALL]\n# seedlint: ignore[SCH, ALL]\ncold: x\n---\n"
+    (tmp_path / "a.md").write_text(seed, "utf-8")
+    result = check_json("--schema", "c.json", "a.md", cwd=tmp_path)
+    assert result.places == [
+        ("SCH003", 2, 7),
+        ("SUP003", 2, 30),
+        ("SUP001", 3, 20),
+        ("SUP003", 3, 25),
+    ]
+
+
+def test_a_configuration_can_refuse_suppressions(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    (tmp_path / "a.md").write_text("---\nheat: hot # seedlint: ignore[SCH003]\n---\n", "utf-8")
+    for value, code in (("true", 0), ("false", 1)):
+        text = f'schema = "c.json"\nsuppressions = {value}\n'
+        (tmp_path / "seedlint.toml").write_text(text, "utf-8")
+        assert seedlint(cwd=tmp_path).code == code
+
+
+def test_a_comment_that_is_no_suppression_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
+    comments = ["disable[SCH003]", "allow[ALL]", "ignore-file[SCH003]", "", "ignored SCH003"]
+    for comment in comments:
+        seed = f"---\nheat: hot # seedlint: {comment}\n---\n"
+        (tmp_path / "a.md").write_text(seed, "utf-8")
+        result = check_json("--schema", "c.json", "a.md", cwd=tmp_path)
+        assert result.places == [("SCH003", 2, 7), ("SUP004", 2, 11)], comment
+        # A seed that is clean but for it is no different.
+        (tmp_path / "a.md").write_text(seed.replace("hot", "5"), "utf-8")
+        result = check_json("--schema", "c.json", "a.md", cwd=tmp_path)
+        assert result.places == [("SUP004", 2, 9)], comment

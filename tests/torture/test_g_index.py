@@ -245,7 +245,8 @@ def test_a_record_that_is_none(here: InProcess, findings: str) -> None:
     path = database_in(Path(str(here.settings.index_folder)))
     database = sqlite3.connect(path)
     for number, name, record in database.execute("SELECT run, path, record FROM seed").fetchall():
-        body = record[:48] + b"\1\0\0" + findings.encode()
+        # It was checked, has no fingerprints, and nothing in it is suppressed.
+        body = record[:48] + b"\1" + bytes(6) + findings.encode()
         forged = body + crc32(body).to_bytes(4, "little")
         database.execute(
             "UPDATE seed SET record = ? WHERE run = ? AND path = ?", (forged, number, name)

@@ -7,206 +7,14 @@ from time import perf_counter
 
 import pytest
 
-from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
 from seedlint.rules import all_rules
-from seedlint.settings import (
-    Settings,
-    check_selectors,
-    compile_glob,
-    find_config,
-    load_config,
-    selects,
-)
+from seedlint.settings import Settings, check_pattern, check_selectors, compile_glob, selects
 from seedlint.severity import Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 RULES = all_rules()
 WRONG_TYPE = RULES["SCH003"]
-
-
-def settings(folder: Path, text: str, name: str = "seedlint.toml") -> Settings:
-    path = folder / name
-    path.write_bytes(text.encode())
-    return Settings(**load_config(path, name))
-
-
-def refusal(folder: Path, text: str | bytes, name: str = "seedlint.toml") -> str:
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(ConfigError) as caught:
-        load_config(path, name)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
-
-
-# ---------------------------------------------------------------- loading
-
-
-def test_every_setting(tmp_path: Path) -> None:
-    chosen = settings(
-        tmp_path,
-        """
-        schema = "contract.json"
-        include = ["seeds/*.md"]
-        exclude = ["drafts"]
-        select = ["SCH", "unquoted-colon"]
-        ignore = ["SCH003"]
-        fail-on = "warning"
-        [per-file-ignores]
-        "old/**" = ["SCH", "URL"]
-        [severity]
-        SCH001 = "info"
-        [limits]
-        findings = 7
-        file-bytes = 99
-        """,
-    )
-    assert chosen == Settings(
-        schema=str(tmp_path / "contract.json"),
-        root=str(tmp_path),
-        include=("seeds/*.md",),
-        exclude=("drafts",),
-        select=("SCH", "unquoted-colon"),
-        ignore=("SCH003",),
-        per_file_ignores=(("old/**", ("SCH", "URL")),),
-        severity=(("SCH001", INFO),),
-        fail_on=WARNING,
-        limits=Limits(findings=7, file_bytes=99),
-    )
-
-
-def test_the_same_in_pyproject(tmp_path: Path) -> None:
-    text = '[project]\nname = "x"\n[tool.other]\nselect = 5\n[tool.seedlint]\nignore = ["URL"]\n'
-    assert settings(tmp_path, text, "pyproject.toml").ignore == ("URL",)
-
-
-@pytest.mark.parametrize("text", ["", "# c\n", "[limits]\n"])
-def test_nothing_set(tmp_path: Path, text: str) -> None:
-    assert settings(tmp_path, text) == Settings(root=str(tmp_path))
-
-
-@pytest.mark.parametrize(
-    ("text", "start"),
-    [
-        ("selct = []", "1:1: unknown setting `selct`; did you mean `select`?"),
-        ("ignore = []\n\n  zzz = 1", "3:3: unknown setting `zzz`"),
-        ('"fail_on" = "error"', "1:2: unknown setting `fail_on`; did you mean `fail-on`?"),
-        ("[limit]\nfindings = 1", "1:1: unknown setting `limit`; did you mean `limits`?"),
-        ("# \u2028 c\nzzz = 1", "2:1: unknown setting"),
-        ("# c\r\nzzz = 1\r\n", "2:1: unknown setting"),
-        ("[limits]\n# zzz = 1\nfindins = 1", "3:1: unknown setting `findins`"),
-        ("limits = { findins = 1 }", "1:12: unknown setting `findins`"),
-        ("limits.findins = 1", "1:8: unknown setting `findins`"),
-        ("[limits]\nfindings = 0", "2:1: `findings` must be a whole number of at least 1"),
-        ("[limits]\nfindings = true", "2:1: `findings` must be a whole number"),
-        ('[limits]\nfindings = "9"', "2:1: `findings` must be a whole number"),
-        ("[limits]\nfindings = 1.5", "2:1: `findings` must be a whole number"),
-        ("[limits]\ndepth = 501", "2:1: `depth` must be a whole number of at least 1 and at most"),
-        ("[limits]\ninteger-digits = 4001", "2:1: `integer-digits` must be"),
-        ("limits = 5", "1:1: `limits` must be a table"),
-        ("select = 'SCH'", "1:1: `select` must be a list of texts"),
-        ("select = [1]", "1:1: `select` must be a list of texts"),
-        ("include = 5", "1:1: `include` must be a list of texts"),
-        ("select = ['SCH003x']", "1:1: `select`: no rule is called `SCH003x`"),
-        ("ignore = ['']", "1:1: `ignore`: no rule is called ``"),
-        ("ignore = ['wrong-typ']", "1:1: `ignore`: no rule is called `wrong-typ`; did you mean"),
-        ("fail-on = 'fatal'", "1:1: `fail-on` must be `error`, `warning` or `info`"),
-        ("fail-on = 5", "1:1: `fail-on` must be"),
-        ("fail-on = []", "1:1: `fail-on` must be"),
-        ("[severity]\nSCH003 = 'off'", "2:1: `SCH003` must be `error`, `warning` or `info`"),
-        ("[severity]\nSCHX = 'error'", "2:1: `SCHX`: no rule is called `SCHX`"),
-        ("[per-file-ignores]\n'a' = ['SCHX']", "2:2: `a`: no rule is called `SCHX`"),
-        ("[per-file-ignores]\n'a/**' = 'SCH'", "2:2: `a/**` must be a list of texts"),
-        ("per-file-ignores = []", "1:1: `per-file-ignores` must be a table"),
-        ("schema = 5", "1:1: `schema` must be text"),
-        ("schema = ''", "1:1: `schema` must be text"),
-        ("schema = '../s.json'", "1:1: `schema` must be the path of a file in this folder"),
-        ("schema = '/etc/passwd'", "1:1: `schema` must be the path"),
-        ("schema = 'http://x/y'", "1:1: `schema` must be the path"),
-        ("schema = 'C:\\s.json'", "1:1: `schema` must be the path"),
-        ("schema = '\\\\host\\s.json'", "1:1: `schema` must be the path"),
-        ('schema = "a\\u0000b"', "1:1: `schema` is no path"),
-        # not TOML
-        ("a = ", "1:"),
-        ("ignore = [\n", "1:11: not TOML"),
-        ("a = 1\na = 2", "2:"),
-        ("\n]", "2:1: not TOML"),
-        (b"# \xc3\xa9\nb = '\xff'", "2:6: not UTF-8"),
-    ],
-    ids=lambda value: repr(value)[:40],
-)
-def test_refused(tmp_path: Path, text: str | bytes, start: str) -> None:
-    assert refusal(tmp_path, text).startswith(f"seedlint.toml:{start}")
-
-
-@pytest.mark.parametrize(
-    ("text", "start"),
-    [
-        ("[project]\nselect = 1\n[tool.seedlint]\nselct = []", "4:1: unknown setting `selct`"),
-        ("[tool.a]\nzzz = 1\n[tool.seedlint]\nzzz = 1\n", "4:1: unknown setting `zzz`"),
-        ("[tool.seedlint.limits]\nzzz = 1", "2:1: unknown setting `zzz`"),
-        ("[tool.seedlint.zzz]\n", "1:1: unknown setting `zzz`"),
-        ("[tool.seedlint]\n[tool.seedlint.severity]\nSCH003 = 1", "3:1: `SCH003` must be"),
-    ],
-)
-def test_refused_in_pyproject(tmp_path: Path, text: str, start: str) -> None:
-    assert refusal(tmp_path, text, "pyproject.toml").startswith(f"pyproject.toml:{start}")
-
-
-@pytest.mark.parametrize("text", ["[tool]\nseedlint = 5", "tool = 5\n"])
-def test_no_table_in_pyproject(tmp_path: Path, text: str) -> None:
-    assert "expected a table of settings" in refusal(tmp_path, text, "pyproject.toml")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        (b"#" * (1024 * 1024 + 1), "larger than 1 MiB"),
-        ("a = " + "[" * 50_000, "nested too deeply"),
-        ("a = " + "9" * 5000, "a number that is too long"),
-    ],
-    ids=["large", "deep", "digits"],
-)
-def test_bounded(tmp_path: Path, text: str | bytes, words: str) -> None:
-    assert words in refusal(tmp_path, text)
-
-
-def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.toml", tmp_path):
-        with pytest.raises(ConfigError, match=r"^x: no such configuration file$"):
-            load_config(path, "x")
-
-
-# ---------------------------------------------------------------- finding the file
-
-
-@pytest.mark.parametrize(
-    ("files", "found"),
-    [
-        ({}, None),
-        ({"seedlint.toml": ""}, "seedlint.toml"),
-        ({"a/seedlint.toml": "", "seedlint.toml": ""}, "a/seedlint.toml"),
-        ({"pyproject.toml": "[tool.seedlint]"}, "pyproject.toml"),
-        ({"a/b/pyproject.toml": "[tool.other]", "seedlint.toml": ""}, "seedlint.toml"),
-        ({"a/pyproject.toml": "[tool.seedlint]", "a/seedlint.toml": ""}, "a/seedlint.toml"),
-        ({"a/pyproject.toml": "[tool.seedlint]\n]", "seedlint.toml": ""}, "a/pyproject.toml"),
-        ({"a/pyproject.toml": "# seedlint\n]", "seedlint.toml": ""}, "seedlint.toml"),
-        ({"a/.git/HEAD": "", "seedlint.toml": ""}, None),
-        ({"a/.git/HEAD": "", "a/seedlint.toml": ""}, "a/seedlint.toml"),
-        ({"a/b/.git": "gitdir: x", "a/seedlint.toml": ""}, None),
-        ({"a/seedlint.toml/x": "", "seedlint.toml": ""}, "seedlint.toml"),
-    ],
-)
-def test_find_config(tmp_path: Path, files: dict[str, str], found: str | None) -> None:
-    root = tmp_path / "root"
-    (root / "a" / "b").mkdir(parents=True)
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
-    # Nothing above this folder is to be found.
-    (tmp_path / ".git").mkdir()
-    assert find_config(root / "a" / "b") == (str(root / found) if found else None)
 
 
 # ---------------------------------------------------------------- which rules, how grave
@@ -350,3 +158,62 @@ def test_no_glob_is_slow(pattern: str, path: str) -> None:
     begin = perf_counter()
     assert not compile_glob(pattern).fullmatch(path)
     assert perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("seeds/{a,b}.md", "`{` has no meaning in a pattern"),
+        ("seeds/[ab].md", "`[` has no meaning in a pattern"),
+        ("seeds\\a.md", "`\\` has no meaning in a pattern"),
+        ("!seeds/a.md", "`!` has no meaning in a pattern"),
+        ("./seeds/*.md", "`.` has no meaning in a pattern"),
+        ("seeds/../a.md", "`..` has no meaning in a pattern"),
+        ("..", "`..` has no meaning in a pattern"),
+        ("", "an empty pattern matches nothing"),
+        ("/", "an empty pattern matches nothing"),
+    ],
+)
+def test_patterns_that_would_match_nothing(pattern: str, reason: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        check_pattern(pattern)
+    assert str(caught.value).startswith(reason)
+
+
+@pytest.mark.parametrize("pattern", ["**", "*.md", ".notes/*.md", "a.b/..c/d...md", "/a/", "a!"])
+def test_patterns(pattern: str) -> None:
+    check_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "left"),
+    [
+        (["ALL"], [], True),
+        ([], [], False),
+        (["ALL"], ["ALL"], False),
+        (["URL003"], ["URL003"], False),
+        (["URL003"], ["unknown-scheme"], False),
+        (["URL003"], ["ALL"], True),
+        (["INT001"], [], False),
+        (["ALL"], ["SCH"], True),
+    ],
+)
+def test_whether_a_rule_is_left(select: list[str], ignore: list[str], left: bool) -> None:
+    assert Settings(select=tuple(select), ignore=tuple(ignore)).selects_any() is left
+
+
+def test_the_path_from_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patterns see the same path, whether people came here by a link or not."""
+    (tmp_path / "real" / "seeds").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("real")
+    for here in ("real", "link"):
+        monkeypatch.chdir(tmp_path / here)
+        for root in (".", tmp_path / "real", tmp_path / "link", "../link"):
+            chosen = Settings(root=root)
+            for path in ("seeds/a.md", "../link/seeds/a.md", str(tmp_path / "real/seeds/a.md")):
+                assert chosen.from_root(path) == "seeds/a.md", (here, root, path)
+            assert chosen.from_root(".") == "."
+            assert chosen.from_root("..") == ".."
+    # A file that is a link keeps its own name.
+    (tmp_path / "real" / "seeds" / "b.md").symlink_to("../../a.md")
+    assert Settings(root=tmp_path / "link").from_root("seeds/b.md") == "seeds/b.md"

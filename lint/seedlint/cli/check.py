@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from seedlint import discover
+from seedlint.config_file import find_config, open_config, read_settings
 from seedlint.errors import ConfigError, InputError
 from seedlint.report.stream import say, write_report
 from seedlint.run import Outcome, run
-from seedlint.settings import Settings, check_selectors, find_config, load_config
+from seedlint.settings import Settings, check_selectors
 from seedlint.severity import Severity
 
 
@@ -26,6 +27,7 @@ class Options(NamedTuple):
     schema: str | None = None
     config: str | None = None
     isolated: bool = False
+    root: str | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
     output_format: str = "full"
@@ -47,6 +49,7 @@ _TEXTS = {
     "--cache-dir": "cache_dir",
     "--config": "config",
     "--output-file": "output_file",
+    "--root": "root",
     "--schema": "schema",
     "--stdin-filename": "stdin_filename",
 }
@@ -88,13 +91,18 @@ def plain_options(arguments: Sequence[str]) -> Options | None:
 def check(options: Options) -> int:
     """Check seeds and report; the exit code."""
     settings = _settings(options)
+    if options.stdin_filename is not None and not options.paths:
+        options = options._replace(paths=(discover.STDIN,))
     if discover.STDIN in options.paths:
         if len(options.paths) > 1:
             raise InputError("`-` (standard input) cannot be combined with paths")
         name = options.stdin_filename or "<stdin>"
         data = _read_stdin(settings.limits.file_bytes)
         targets = discover.Files([discover.Target(name, name, data)])
+    elif options.stdin_filename is not None:
+        raise InputError("--stdin-filename cannot be combined with paths")
     else:
+        _check_in_root(options, settings)
         targets, excluded = discover.find_targets(
             options.paths, settings, force_exclude=options.force_exclude
         )
@@ -131,14 +139,25 @@ def _settings(options: Options) -> Settings:
         here = os.getcwd()
     except OSError:
         raise ConfigError("the working directory does not exist") from None
-    path = options.config
-    if path is None and not options.isolated:
-        path = find_config(here)
     settings = Settings()
-    if path is not None:
-        shown = os.path.relpath(path).replace(os.sep, "/")
-        settings = Settings(**load_config(path, shown), config=path)
+    file = None
+    if options.config is not None:
+        file = open_config(options.config)
+    elif not options.isolated:
+        file = find_config(here)
+    if file is not None:
+        found = read_settings(file, needs_schema=options.schema is None)
+        settings = Settings(**found, config=file.path)
+    if options.config is not None:
+        # It may be from another checkout: what it names is there, what it judges is here.
+        settings = settings._replace(root=os.curdir)
+    if options.root is not None:
+        if not os.path.isdir(options.root):
+            raise InputError("--root: no such folder", path=options.root)
+        settings = settings._replace(root=options.root)
     if options.schema is not None:
+        if "://" in options.schema:
+            raise ConfigError("--schema takes a file; nothing is fetched", path=options.schema)
         settings = settings._replace(schema=options.schema)
     if options.select is not None:
         check_selectors(options.select, "--select")
@@ -148,11 +167,22 @@ def _settings(options: Options) -> Settings:
         settings = settings._replace(ignore=(*settings.ignore, *options.ignore))
     if options.fail_on is not None:
         settings = settings._replace(fail_on=Severity(options.fail_on))
+    if not settings.selects_any():
+        raise ConfigError("no rule is left to check: `select` and `ignore` leave out all of them")
     return settings._replace(
-        suppressions=not options.ignore_suppressions,
+        suppressions=settings.suppressions and not options.ignore_suppressions,
         use_index=not options.no_cache and bool(options.cache_dir or not _is_ci()),
         index_folder=options.cache_dir or None,
     )
+
+
+def _check_in_root(options: Options, settings: Settings) -> None:
+    """Refuse paths that no pattern can mean because they lie outside of --root."""
+    if options.root is None:
+        return
+    for path in options.paths:
+        if settings.from_root(path).split("/")[0] == os.pardir:
+            raise InputError(f"it lies outside of --root {options.root}", path=path)
 
 
 def _lines(
@@ -228,6 +258,8 @@ def summarize(outcome: Outcome) -> str:
     text += f" {seeds} {against}"
     if outcome.unchecked:
         text += f"; {_plural(outcome.unchecked, 'seed')} could not be checked"
+    if outcome.suppressed:
+        text += f"; {_plural(outcome.suppressed, 'finding')} suppressed"
     return text
 
 

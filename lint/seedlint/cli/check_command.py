@@ -23,6 +23,12 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--config", type=click.Path(), help="A configuration file to use.")
 @click.option("--isolated", is_flag=True, help="Look for no configuration file.")
 @click.option(
+    "--root",
+    type=click.Path(),
+    help="The folder that patterns start from.  "
+    "[default: that of the configuration that was found, else the working directory]",
+)
+@click.option(
     "--select", multiple=True, callback=_split, help="Rules to run: codes, prefixes, names, ALL."
 )
 @click.option(
@@ -36,11 +42,11 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 )
 @click.option("-o", "--output-file", type=click.Path(), help="Write findings to a file.")
 @click.option("--statistics", is_flag=True, help="Count findings per rule.")
-@click.option("--stdin-filename", help="What to call the seed on standard input.")
+@click.option("--stdin-filename", help="Check the seed on standard input, called this.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning"]),
+    type=click.Choice(["error", "warning", "info"]),
     help="The mildest findings that fail the run.  [default: error]",
 )
 @click.option(

@@ -55,6 +55,7 @@ class ProblemKind(Enum):
     UNUSED_SUPPRESSION = auto()
     UNKNOWN_SUPPRESSION = auto()
     BLANKET_SUPPRESSION = auto()
+    UNKNOWN_DIRECTIVE = auto()
     # seedlint and the machine
     UNREADABLE = auto()
     CRASH = auto()

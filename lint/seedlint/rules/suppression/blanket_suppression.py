@@ -1,7 +1,8 @@
 """A suppression that names no rule.
 
 ## What it does
-Reports a comment `# seedlint: ignore` without rules in brackets. It silences nothing.
+Reports a comment `# seedlint: ignore` without rules in brackets, or with `ALL` there. It silences
+nothing.
 
 ## Why it matters
 It would also hide the defects that nobody has seen yet.
@@ -10,6 +11,11 @@ It would also hide the defects that nobody has seen yet.
 ```markdown fail
 ---
 title: Tides # seedlint: ignore
+---
+```
+```markdown fail
+---
+title: Tides # seedlint: ignore[ALL]
 ---
 ```
 ```markdown pass

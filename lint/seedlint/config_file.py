@@ -1,0 +1,374 @@
+"""Configuration files: found, read within bounds, and taken strictly.
+
+In a pull request they are a stranger's. One that was found is a regular file of 1 MiB at most that
+is no symbolic link, so it can neither block nor lead out of the tree; one that is there and cannot
+be read is an error, never passed over.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from seedlint.discover import Target, read_target
+from seedlint.document.limits import Limits
+from seedlint.errors import ConfigError
+from seedlint.settings import StrPath, check_pattern, check_selectors
+from seedlint.severity import Severity
+
+CONFIG_FILE = "seedlint.toml"
+PYPROJECT = "pyproject.toml"
+_MAX_LIMIT = {"integer_digits": 4000, "depth": 500, "seconds": 3600}
+_MAX_BYTES = 1024 * 1024
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# The time and memory that the TOML reader takes grow with the square of the parts of a key: 40 KB
+# of dots took 1.6 GB. With this many, 1 MiB takes 2 s and 150 MB at worst.
+_MAX_KEY_PARTS = 32
+# What can be seen of keys without a TOML reader: strings and comments, dots, and what ends a key.
+# A string that is not closed goes on to the end, so there is nothing to go back to.
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]+|\\.|"{1,2}(?!"))*(?:"{3,5})?'
+    r"|'''(?:[^']+|'{1,2}(?!'))*(?:'{3,5})?"
+    r'|"(?:[^"\\\n]+|\\[^\n])*"?'
+    r"|'[^'\n]*'?"
+    r"|#[^\n]*"
+    r"|(?P<dot>\.)"
+    r"|(?P<end>[][{}=,\n])",
+    re.DOTALL,
+)
+
+
+class ConfigFile(NamedTuple):
+    """A file of settings that could be read; `shown` is its name as shown to people.
+
+    `content` is what it says of seedlint, whatever its type.
+    """
+
+    path: str
+    shown: str
+    text: str
+    content: Any
+
+    @property
+    def folder(self) -> str:
+        """The folder that it lies in, even if it is a link to a file elsewhere."""
+        return os.path.realpath(os.path.dirname(os.path.abspath(self.path)))
+
+
+def find_config(start: StrPath) -> ConfigFile | None:
+    """The nearest `seedlint.toml`, or `pyproject.toml` with a `[tool.seedlint]`, from `start` up.
+
+    The search ends at the root of a git checkout. Raises ConfigError for one that cannot be read.
+    """
+    folder, below = os.path.abspath(start), None
+    while folder != below:
+        for name in (CONFIG_FILE, PYPROJECT):
+            path = os.path.join(folder, name)
+            if os.path.lexists(path):
+                data = _read(path, _shown(path))
+                # Most projects have a pyproject.toml that says nothing of seedlint.
+                if name == CONFIG_FILE or b"seedlint" in data:
+                    file = _parse(path, data)
+                    if file is not None:
+                        return file
+        if os.path.exists(os.path.join(folder, ".git")):
+            return None
+        folder, below = os.path.dirname(folder), folder
+    return None
+
+
+def open_config(path: str) -> ConfigFile:
+    """The configuration file that was named, which may be a link. Raises ConfigError."""
+    # Resolved first, because reading follows no links.
+    file = _parse(path, _read(os.path.realpath(path), _shown(path)))
+    if file is None:
+        raise ConfigError("it has no table `[tool.seedlint]`", path=_shown(path))
+    return file
+
+
+def _shown(path: str) -> str:
+    # On Windows there is no way from one drive to another.
+    with suppress(ValueError):
+        path = os.path.relpath(path)
+    return path.replace(os.sep, "/")
+
+
+def _read(path: str, shown: str) -> bytes:
+    try:
+        data = read_target(Target(path, shown), _MAX_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ConfigError("no such configuration file", path=shown) from None
+    except OSError as error:
+        raise ConfigError(
+            f"cannot read: {error.strerror.lower() if error.strerror else error}",
+            path=shown,
+            help="--config names another configuration file, --isolated does without",
+        ) from None
+    if len(data) > _MAX_BYTES:
+        raise ConfigError("larger than 1 MiB", path=shown)
+    return data
+
+
+def _parse(path: str, data: bytes) -> ConfigFile | None:
+    """The file with these bytes; None for a `pyproject.toml` without our table."""
+    shown = _shown(path)
+    data = data.removeprefix(_BYTE_ORDER_MARK)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = _position(before, len(before))
+        raise ConfigError("not UTF-8", path=shown, line=line, column=column) from None
+    content: Any = _parse_toml(text, shown)
+    if os.path.basename(path) == PYPROJECT:
+        tools = content.get("tool", {})
+        if not isinstance(tools, dict):
+            content = tools
+        elif "seedlint" in tools:
+            content = tools["seedlint"]
+        else:
+            return None
+    return ConfigFile(path, shown, text, content)
+
+
+def _parse_toml(text: str, shown: str) -> dict[str, Any]:
+    _check_keys(text, shown)
+    # Most runs have no configuration file to read.
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: a number of 5,000 digits is too much for `int`.
+        raise _toml_error(str(error), shown, text) from None
+
+
+def _check_keys(text: str, shown: str) -> None:
+    """Raise ConfigError for a key that would cost the TOML reader too much."""
+    dots = 0
+    for token in _TOKEN.finditer(text):
+        if token["dot"]:
+            dots += 1
+            if dots >= _MAX_KEY_PARTS:
+                line, column = _position(text, token.start())
+                raise ConfigError(
+                    f"a key of more than {_MAX_KEY_PARTS} parts",
+                    path=shown,
+                    line=line,
+                    column=column,
+                )
+        elif token["end"]:
+            dots = 0
+
+
+def _toml_error(message: str, shown: str, text: str) -> ConfigError:
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    if place is None:
+        if number := re.search(r"[0-9_]{4000}", text):
+            line, column = _position(text, number.start())
+            return ConfigError("a number that is too long", path=shown, line=line, column=column)
+        return ConfigError("nested too deeply", path=shown)
+    reason = message[: place.start()]
+    line, column = _position(text, len(text.rstrip("\r\n")))
+    if place[1]:
+        line, column = int(place[1]), int(place[2])
+    return ConfigError(
+        f"not TOML: {reason[:1].lower()}{reason[1:]}", path=shown, line=line, column=column
+    )
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset into a TOML file, whose lines end in LF."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def read_settings(file: ConfigFile, *, needs_schema: bool = True) -> dict[str, Any]:
+    """The settings that a file makes, as arguments of `Settings`; its folder is the root.
+
+    Raises ConfigError, with a position, for anything that is no setting or of the wrong type, and
+    for a schema that is not there unless another is used.
+    """
+    return _Reader(file, needs_schema=needs_schema).read(file.content)
+
+
+class _Reader:
+    """Checks a table of settings, key by key."""
+
+    def __init__(self, file: ConfigFile, *, needs_schema: bool) -> None:
+        self._text = file.text
+        self._shown = file.shown
+        self._folder = file.folder
+        self._name = os.path.basename(file.path)
+        self._prefix = "tool.seedlint" if self._name == PYPROJECT else ""
+        self._needs_schema = needs_schema
+
+    def read(self, table: Any) -> dict[str, Any]:
+        readers = {
+            "schema": self._schema,
+            "include": self._patterns,
+            "exclude": self._patterns,
+            "select": self._selectors,
+            "ignore": self._selectors,
+            "suppressions": self._bool,
+            "fail-on": self._severity,
+            "per-file-ignores": self._per_file_ignores,
+            "severity": self._severities,
+            "limits": self._limits,
+        }
+        if not isinstance(table, dict):
+            raise self._error("expected a table of settings", ())
+        settings: dict[str, Any] = {"root": self._folder}
+        for key, value in table.items():
+            if key not in readers:
+                if key == "tool" and not self._prefix:
+                    message = f"in {self._name} settings are written without `[tool.seedlint]`"
+                    raise self._error(message, (key,))
+                raise self._unknown(key, readers, ())
+            settings[key.replace("-", "_")] = readers[key]((key,), value)
+        return settings
+
+    def _text_value(self, key: tuple[str, ...], value: Any) -> str:
+        if not isinstance(value, str) or not value:
+            raise self._error(f"`{key[-1]}` must be text", key)
+        return value
+
+    def _bool(self, key: tuple[str, ...], value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self._error(f"`{key[-1]}` must be `true` or `false`", key)
+        return value
+
+    def _schema(self, key: tuple[str, ...], value: Any) -> str:
+        """The path of the contract, which must lie in the folder of the configuration.
+
+        Both may come from a pull request. Only the command line is the maintainer's own.
+        """
+        from pathlib import PureWindowsPath
+
+        name = self._text_value(key, value)
+        try:
+            if "://" not in name and not PureWindowsPath(name).anchor:
+                path = os.path.join(self._folder, name)
+                if os.path.realpath(path).startswith(os.path.join(self._folder, "")):
+                    if self._needs_schema and not os.path.exists(path):
+                        raise self._error(f"`schema`: no such file: `{name[:60]}`", key)
+                    return path
+        except (OSError, ValueError, RuntimeError):
+            raise self._error("`schema` is no path", key) from None
+        raise self._error(
+            "`schema` must be the path of a file in this folder or below; "
+            "any other can be given by --schema",
+            key,
+        )
+
+    def _texts(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self._error(f"`{key[-1]}` must be a list of texts", key)
+        return tuple(value)
+
+    def _patterns(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        patterns = self._texts(key, value)
+        for pattern in patterns:
+            self._check_pattern(key, pattern)
+        return patterns
+
+    def _check_pattern(self, key: tuple[str, ...], pattern: str) -> None:
+        try:
+            check_pattern(pattern)
+        except ConfigError as error:
+            raise self._error(f"`{pattern[:60]}`: {error.message}", key) from None
+
+    def _selectors(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        selectors = self._texts(key, value)
+        try:
+            check_selectors(selectors, f"`{key[-1]}`")
+        except ConfigError as error:
+            raise self._error(error.message, key) from None
+        return selectors
+
+    def _severity(self, key: tuple[str, ...], value: Any) -> Severity:
+        try:
+            return Severity(value)
+        except ValueError:
+            raise self._error(f"`{key[-1]}` must be `error`, `warning` or `info`", key) from None
+
+    def _per_file_ignores(self, key: tuple[str, ...], value: Any) -> Any:
+        table = self._table(key, value)
+        for pattern in table:
+            self._check_pattern((*key, pattern), pattern)
+        return tuple(
+            (pattern, self._selectors((*key, pattern), selectors))
+            for pattern, selectors in table.items()
+        )
+
+    def _severities(self, key: tuple[str, ...], value: Any) -> Any:
+        table = self._table(key, value)
+        for selector in table:
+            self._selectors((*key, selector), [selector])
+        return tuple(
+            (selector, self._severity((*key, selector), level)) for selector, level in table.items()
+        )
+
+    def _limits(self, key: tuple[str, ...], value: Any) -> Limits:
+        known = {name.replace("_", "-"): name for name in Limits._fields}
+        chosen: dict[str, int] = {}
+        for name, number in self._table(key, value).items():
+            if name not in known:
+                raise self._unknown(name, known, key)
+            most = _MAX_LIMIT.get(known[name])
+            if type(number) is not int or number < 1 or (most and number > most):
+                upper = f" and at most {most}" if most else ""
+                raise self._error(
+                    f"`{name}` must be a whole number of at least 1{upper}", (*key, name)
+                )
+            chosen[known[name]] = number
+        return Limits(**chosen)
+
+    def _table(self, key: tuple[str, ...], value: Any) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise self._error(f"`{key[-1]}` must be a table", key)
+        return value
+
+    def _unknown(self, name: str, known: Iterable[str], key: tuple[str, ...]) -> ConfigError:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, list(known), n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        return self._error(f"unknown setting `{name[:60]}`{hint}", (*key, name))
+
+    def _error(self, message: str, key: tuple[str, ...]) -> ConfigError:
+        line, column = self._find(key)
+        return ConfigError(message, path=self._shown, line=line, column=column)
+
+    def _find(self, key: tuple[str, ...]) -> tuple[int | None, int | None]:
+        """The place of a key; TOML readers give none, so it is looked for as it is usually written.
+
+        Under the header of its table, or of a table above it as a dotted or inline key.
+        """
+        table = ""
+        best: tuple[int, int] | None = None
+        if not key:
+            found = re.search(r"\b(seedlint)\b[\"']?\s*(?:=|\]\])", self._text)
+            return _position(self._text, found.start(1)) if found else (None, None)
+        wanted = ".".join(filter(None, (self._prefix, *key))) + "."
+        wanted_tables = {
+            ".".join(filter(None, (self._prefix, *key[:depth]))) for depth in range(len(key) + 1)
+        }
+        for number, line in enumerate(self._text.split("\n"), 1):
+            if header := re.match(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$", line):
+                table = header[1].replace(" ", "").replace('"', "")
+                if f"{table}.".startswith(wanted):
+                    return number, line.index("[") + 1
+            elif table in wanted_tables:
+                name = re.escape(key[-1])
+                if found := re.search(rf"""(?:^|[\s.{{,"'])({name})["']?\s*[=.]""", line):
+                    return number, found.start(1) + 1
+                if best is None and re.match(rf"\s*[\"']?{re.escape(key[0])}[\"']?\s*[=.]", line):
+                    best = number, len(line) - len(line.lstrip()) + 1
+        return best or (None, None)

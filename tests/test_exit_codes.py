@@ -1,0 +1,315 @@
+"""Every row of the table of exit codes in docs/configuration.md is run."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command import EXECUTABLE, Result, seedlint
+from paths import ROOT
+
+PAGE = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+ROWS = re.findall(r"^\| (\d+) \| (.*?) \|$", PAGE, re.MULTILINE)
+
+CLEAN = "---\nname: fine\n---\n"
+WRONG = "---\nname: 5\n---\n"
+WARNED = "---\nname: fine \u200b\n---\n"
+SCHEMA = '{"properties": {"name": {"type": "string"}}}'
+CONCISE = ("check", "--output-format", "concise")
+
+Case = Callable[[Path], list[Result]]
+CASES: dict[str, Case] = {}
+
+
+def row(text: str) -> Callable[[Case], Case]:
+    """The runs of the row with this text, each of which must end with its code."""
+
+    def register(case: Case) -> Case:
+        CASES[text] = case
+        return case
+
+    return register
+
+
+def run(folder: Path, config: str | bytes | None, *arguments: str) -> Result:
+    """`seedlint check` in a folder with a configuration, `schema` being that of this module."""
+    if config is not None:
+        data = config if isinstance(config, bytes) else config.encode()
+        (folder / "seedlint.toml").write_bytes(data)
+    return seedlint(*CONCISE, "--schema", "s.json", *arguments, cwd=folder)
+
+
+def write(folder: Path, text: str, name: str = "a.md") -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a schema and a clean file, and nothing to be found above it."""
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, SCHEMA, "s.json")
+    write(tmp_path, CLEAN)
+    return tmp_path
+
+
+@row("no findings")
+def no_findings(folder: Path) -> list[Result]:
+    return [run(folder, None), run(folder, "", "a.md")]
+
+
+@row("findings below `fail-on`, which is `error` by default")
+def below(folder: Path) -> list[Result]:
+    write(folder, WARNED)
+    return [run(folder, None), run(folder, '[severity]\nALL = "info"\n', "--fail-on", "warning")]
+
+
+@row("findings, with `--exit-zero`")
+def exit_zero(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    return [run(folder, None, "--exit-zero")]
+
+
+@row("every finding is suppressed by comments or `per-file-ignores`; the summary counts them")
+def suppressed(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    by_setting = run(folder, '[per-file-ignores]\n"**" = ["ALL"]\n')
+    write(folder, "---\nname: 5 # seedlint: ignore[SCH003] on purpose\n---\n")
+    by_comment = run(folder, "")
+    for each in (by_setting, by_comment):
+        assert each.err == "OK: 1 seed checked against s.json; 1 finding suppressed\n"
+    return [by_setting, by_comment]
+
+
+@row("a schema that allows everything, `{}` or `true`")
+def lenient(folder: Path) -> list[Result]:
+    runs = []
+    for text in ("{}", "true"):
+        write(folder, text, "s.json")
+        runs.append(run(folder, None))
+    return runs
+
+
+@row("with `--force-exclude`, every file that was named is excluded; a note says so")
+def excluded(folder: Path) -> list[Result]:
+    ran = run(folder, 'exclude = ["a.md"]', "--force-exclude", "a.md")
+    assert ran.err.startswith("note: a.md is left out")
+    return [ran]
+
+
+@row("a finding at `fail-on` or above")
+def found(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    error = run(folder, None)
+    write(folder, WARNED)
+    return [error, run(folder, None, "--fail-on", "info"), run(folder, 'fail-on = "warning"')]
+
+
+@row("a file that cannot be read or parsed, whatever rules are ignored")
+def unchecked(folder: Path) -> list[Result]:
+    runs = []
+    for text in ("no front matter\n", "---\na: [\n---\n"):
+        write(folder, text)
+        runs.append(run(folder, None, "--ignore", "FM,YML,SEED"))
+        runs.append(run(folder, '[per-file-ignores]\n"*" = ["ALL"]\n'))
+    (folder / "a.md").unlink()
+    (folder / "a.md").symlink_to("s.json")
+    return [*runs, run(folder, None, "--ignore", "SEED")]
+
+
+@row("an unknown option, or a value that the option does not take")
+def usage(folder: Path) -> list[Result]:
+    return [run(folder, None, "--no-such"), run(folder, None, "--output-format", "xml")]
+
+
+@row("`--config` together with `--isolated`, or `-` or `--stdin-filename` together with paths")
+def contradiction(folder: Path) -> list[Result]:
+    return [
+        run(folder, "", "--config", "seedlint.toml", "--isolated"),
+        run(folder, "", "-", "a.md"),
+        run(folder, "", "--stdin-filename", "b.md", "a.md"),
+    ]
+
+
+@row("a path that does not exist")
+def no_path(folder: Path) -> list[Result]:
+    return [run(folder, None, "a.md", "b.md")]
+
+
+@row("no file found, or `exclude` leaves none")
+def nothing(folder: Path) -> list[Result]:
+    none = run(folder, 'include = ["x/*.md"]')
+    left = run(folder, 'exclude = ["a.*"]')
+    assert "; left out by `exclude`: a.*\n" in left.err
+    return [none, left]
+
+
+@row(
+    "a configuration that does not exist, or that is broken, too large, "
+    "or a key of which has too many parts"
+)
+def bad_config(folder: Path) -> list[Result]:
+    return [
+        run(folder, None, "--config", "x.toml"),
+        *(run(folder, text) for text in ("x", b"\xff", "#" * 2_000_000, "a." * 20_000 + "a = 1")),
+    ]
+
+
+@row("a configuration that is a folder, a device or a named pipe")
+def special_config(folder: Path) -> list[Result]:
+    path = folder / "seedlint.toml"
+    path.mkdir()
+    runs = [run(folder, None), run(folder, None, "--config", "seedlint.toml")]
+    path.rmdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(path)
+        runs += [run(folder, None), run(folder, None, "--config", "seedlint.toml")]
+        runs.append(run(folder, None, "--config", os.devnull))
+    return runs
+
+
+@row("a configuration that was found and is a symbolic link")
+def linked_config(folder: Path) -> list[Result]:
+    runs = []
+    write(folder, "", "sub/seedlint.toml")
+    for target in ("sub/seedlint.toml", "gone.toml", os.devnull):
+        (folder / "seedlint.toml").symlink_to(target)
+        runs.append(run(folder, None))
+        assert "seedlint.toml: cannot read: it is a symbolic link" in runs[-1].err
+        (folder / "seedlint.toml").rename(folder / "pyproject.toml")
+        runs.append(run(folder, None))
+        (folder / "pyproject.toml").unlink()
+    return runs
+
+
+@row("a configuration, named with `--config`, without settings for seedlint")
+def no_table(folder: Path) -> list[Result]:
+    write(folder, "[project]\n", "pyproject.toml")
+    return [run(folder, None, "--config", "pyproject.toml")]
+
+
+@row("an unknown setting, a value of the wrong type, or a pattern that cannot match")
+def bad_setting(folder: Path) -> list[Result]:
+    return [
+        run(folder, text)
+        for text in ("x = 1", "limits = 5", 'exclude = ["{a,b}.md"]', 'include = ["./a.md"]')
+    ]
+
+
+@row("a selector that means no rule")
+def bad_selector(folder: Path) -> list[Result]:
+    return [run(folder, 'select = ["X"]'), run(folder, "", "--ignore", "X")]
+
+
+@row("no rule is left: `select` and `ignore` leave out all of them")
+def no_rule(folder: Path) -> list[Result]:
+    return [
+        run(folder, "select = []"),
+        run(folder, 'ignore = ["ALL"]'),
+        run(folder, 'select = ["INT"]'),
+        run(folder, "", "--select", "URL003", "--ignore", "URL003"),
+        run(folder, 'select = ["SCH"]', "--ignore", "SCH"),
+    ]
+
+
+@row("a `--root` that is not a folder, or a path outside of it")
+def bad_root(folder: Path) -> list[Result]:
+    write(folder, CLEAN, "in/b.md")
+    return [
+        run(folder, None, "--root", "nope"),
+        run(folder, None, "--root", "a.md"),
+        run(folder, None, "--root", "in", "a.md"),
+        run(folder, None, "--root", "in", "."),
+    ]
+
+
+@row("a schema that does not exist, or that cannot be used")
+def bad_schema(folder: Path) -> list[Result]:
+    runs = [run(folder, None, "--schema", each) for each in ("nope.json", "https://x.example/s")]
+    write(folder, 'schema = "nope.json"', "seedlint.toml")
+    runs.append(seedlint(*CONCISE, cwd=folder))
+    assert "seedlint.toml:1:1: `schema`: no such file: `nope.json`" in runs[-1].err
+    write(folder, '{"type": 5}', "s.json")
+    return [*runs, run(folder, None)]
+
+
+@row("the report cannot be written")
+def unwritable(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    return [run(folder, None, "--output-file", "."), run(folder, None, "--output-file", "no/x")]
+
+
+@row("a worker process is lost (`INT001`)")
+def lost_worker(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    # The worker is killed as the system kills one that takes too much memory.
+    write(
+        folder,
+        "import os, signal, sys\n"
+        "parent = os.getpid()\n"
+        "def kill(event, arguments):\n"
+        "    if event == 'open' and str(arguments[0]) == 'a.md' and os.getpid() != parent:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sys.addaudithook(kill)\n",
+        "site/sitecustomize.py",
+    )
+    env = {"PYTHONPATH": str(folder / "site")}
+    ran = seedlint(*CONCISE, "--schema", "s.json", "a.md", cwd=folder, env=env)
+    assert "INT001" in ran.out
+    return [ran]
+
+
+def stopped_by(signum: signal.Signals, folder: Path) -> Result:
+    """A run that waits for standard input, and is sent a signal when it does."""
+    process = subprocess.Popen(
+        [EXECUTABLE, *CONCISE, "--isolated", "-"],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Whoever runs the tests in the background may have them ignore it.
+        preexec_fn=lambda: signal.signal(signum, signal.SIG_DFL),
+    )
+    assert process.stdin
+    # It has read what fills the pipe more than once, so it is past its start.
+    process.stdin.write("x" * 1_000_000)
+    process.stdin.flush()
+    process.send_signal(signum)
+    out, err = process.communicate(timeout=60)
+    return Result(process.returncode, out, err)
+
+
+@row("SIGINT, as from Ctrl-C")
+def interrupted(folder: Path) -> list[Result]:
+    return [stopped_by(signal.SIGINT, folder)]
+
+
+@row("SIGTERM")
+def terminated(folder: Path) -> list[Result]:
+    return [stopped_by(signal.SIGTERM, folder)]
+
+
+def test_every_row_is_run() -> None:
+    assert sorted(case for _, case in ROWS) == sorted(CASES)
+
+
+@pytest.mark.parametrize(("code", "case"), ROWS, ids=[case[:50] for _, case in ROWS])
+def test_exit_code(code: str, case: str, folder: Path) -> None:
+    if sys.platform == "win32" and ("SIG" in case or "INT001" in case):
+        pytest.skip("no signals and no forks here")
+    runs = CASES[case](folder)
+    assert runs
+    for ran in runs:
+        assert ran.code == int(code), ran
+        assert "Traceback" not in ran.err
+        if code == "2" and "INT001" not in ran.out:
+            assert ran.err.startswith("seedlint: ")
+            assert ran.out == ""
