@@ -34,7 +34,7 @@ from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
-@rule("SUP004", on=ProblemKind.UNKNOWN_DIRECTIVE, severity=Severity.WARNING)
+@rule("SUP004", on=ProblemKind.UNKNOWN_DIRECTIVE, severity=Severity.WARNING, since="0.1")
 def unknown_directive(problem: Problem) -> Iterator[Finding]:
     found = (
         f"{quote(problem.detail)} is unknown in" if problem.detail else "nothing is asked for in"
