@@ -95,11 +95,14 @@ def check(options: Options) -> int:
         data = _read_stdin(settings.limits.file_bytes)
         targets = discover.Files([discover.Target(name, name, data)])
     else:
-        targets, excluded = discover.find_targets(
+        targets, left_out = discover.find_targets(
             options.paths, settings, force_exclude=options.force_exclude
         )
-        for path in excluded:
-            say(f"note: {path} is left out by the configuration and was not checked")
+        if left_out:
+            from seedlint.cli.notes import notes_on
+
+            for note in notes_on(left_out, settings, quiet=options.quiet):
+                say(f"note: {note}")
     # Without a configuration nobody has said which other seeds there are.
     complete = settings.config is None or not options.paths
     outcome = run(targets, settings, options.jobs or _cores(), complete=complete)
