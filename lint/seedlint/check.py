@@ -47,7 +47,7 @@ class Checker:
         self._contract_checker = ContractChecker(
             self.contract, self.severity_of, shortened=self.shortened
         )
-        self._across = across_options(self.contract.schema)
+        self._across = across_options(self.contract.schema, self.severity_of)
 
     def severity_of(self, rule: Rule) -> Severity | None:
         """The severity of a rule in this run, None when it is not selected."""
@@ -80,10 +80,15 @@ class Checker:
             # Whatever the settings leave out: that a seed was not checked is always said.
             kept = [self._diagnose(document, problem) for problem in problems]
         kept = sorted(set(kept), key=Diagnostic.sort_key)
-        fingerprints: tuple[int, ...] = ()
-        if document.is_checkable:
-            fingerprints = fingerprints_of(document.data, self._across)
-        return Checked(source.path, self._capped(source, kept), fingerprints, checked)
+        return Checked(
+            source.path, self._capped(source, kept), self.fingerprints(document), checked
+        )
+
+    def fingerprints(self, document: Document) -> tuple[int, ...]:
+        """Those of the facts of `document`."""
+        if not document.is_checkable:
+            return ()
+        return fingerprints_of(document.data, self._across)
 
     def facts(self, document: Document) -> tuple[Fact, ...]:
         """What `document` says that no other seed may say."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 # Opening an index takes as long as screening this many seeds.
 _WORTH_AN_INDEX = 100
+# Codes of seeds of which nothing is known.
+_GIVEN_UP = ("INT001", "SEED006", "SEED007")
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
 
@@ -72,6 +74,13 @@ class Outcome:
             self.failures += any(each.code.startswith("INT") for each in checked.diagnostics)
             self.diagnostics += checked.diagnostics
 
+    def remark_on(self, other: Checked) -> None:
+        """Take in that another seed was given up, so that none was compared with it."""
+        for diagnostic in other.diagnostics:
+            if diagnostic.code in _GIVEN_UP:
+                self.unchecked += 1
+                self.warnings.append(f"nothing is compared with {other.path}: {diagnostic.message}")
+
     def count(self, severity: Severity) -> int:
         """How many findings there are of one severity."""
         return Counter(diagnostic.severity for diagnostic in self.diagnostics)[severity]
@@ -103,7 +112,8 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     outcome = Outcome(contract_name(settings), warnings, len(targets))
     seeds = Files()
     # The others come first: of two seeds that clash the later one is at fault.
-    if not complete and compares(schema, settings):
+    across = compared(schema, settings)
+    if not complete and across:
         seeds.extend(find_others(targets, settings))
     others = len(seeds)
     seeds.extend(targets)
@@ -127,7 +137,7 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
                 note(number, checked)
 
     unsure: list[int] = []
-    screen = open_screen(schema, settings) if unknown else None
+    screen = open_screen(schema, settings, across) if unknown else None
     screened = screen_each(unknown, seeds, screen, index, settings.limits.file_bytes, jobs)
     for number, found in zip(unknown, screened, strict=True):
         if found.fingerprints is not None and index is None:
@@ -150,14 +160,13 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
         results = exact.check_each([seeds[number] for number in unsure], checker, jobs)
         for number, checked in zip(unsure, results, strict=True):
             note(number, checked)
+            if number < others:
+                outcome.remark_on(checked)
             if index:
                 index.learn(seeds[number], checked)
-        suspects = fingerprints.suspects(others)
-        outcome.diagnostics += exact.compare(
-            [seeds[number] for number in suspects if number < others],
-            [seeds[number] for number in suspects if number >= others],
-            checker,
-        )
+        noted = fingerprints.of(fingerprints.suspects(others))
+        for checked in exact.compare(seeds, noted, others, checker):
+            outcome.add(checked)
     if index:
         save(index, seeds, outcome)
     outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key())
@@ -214,26 +223,20 @@ def open_contract(settings: Settings) -> Contract:
         raise SchemaError(reason, path=name) from None
 
 
-def open_screen(schema: Any, settings: Settings) -> Screen | None:
+def open_screen(schema: Any, settings: Settings, across: Mapping[str, Any]) -> Screen | None:
     """The screen of the run; None for a contract that only the exact path can judge."""
     try:
-        return Screen(schema, settings.limits)
+        return Screen(schema, settings.limits, across)
     except (Undecided, RecursionError):
         return None
 
 
-def compares(schema: Any, settings: Settings) -> bool:
-    """Whether the run looks at what several seeds share."""
-    if not across_options(schema):
-        return False
+def compared(schema: Any, settings: Settings) -> Mapping[str, Any]:
+    """What the run compares across seeds, as the options of `unique-across`; empty for nothing."""
     if settings.select == (ALL,) and not settings.ignore:
-        return True
-    from seedlint.rules import all_rules
-    from seedlint.rules.base import Across
-
-    return any(
-        isinstance(rule.on, Across) and settings.severity_of(rule) for rule in all_rules().values()
-    )
+        # Most runs: no rule need be imported.
+        return across_options(schema)
+    return across_options(schema, settings.severity_of)
 
 
 def open_cache(settings: Settings, warnings: list[str]) -> str | None:

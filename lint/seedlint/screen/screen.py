@@ -16,11 +16,16 @@ Fingerprints = tuple[int, ...]
 class Screen:
     """A contract and the limits of a run, compiled once and used for every seed."""
 
-    def __init__(self, schema: Mapping[str, Any], limits: Limits) -> None:
-        """Raises `contract.Undecided` for a schema that only the exact path can judge."""
+    def __init__(
+        self, schema: Mapping[str, Any], limits: Limits, across: Mapping[str, Any] | None = None
+    ) -> None:
+        """`across` are the options of `unique-across` that count, None for those of the schema.
+
+        Raises `contract.Undecided` for a schema that only the exact path can judge.
+        """
         self._passes = compile_contract(schema)
         self._reader = Reader(limits)
-        self._across = across_options(schema)
+        self._across = across_options(schema) if across is None else across
         self.limits = limits
 
     def judge(self, data: bytes) -> Fingerprints | None:
