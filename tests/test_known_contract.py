@@ -113,6 +113,42 @@ def test_only_some_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert len(list(tmp_path.glob("*.contract"))) == 3
 
 
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_only_what_nobody_else_can_have_noted_counts(tmp_path: Path, mode: int) -> None:
+    path, text = tmp_path / "own.json", "{}"
+    path.write_text(text)
+    known.remember_contract(path, text, str(tmp_path))
+    (note,) = tmp_path.glob("*.contract")
+    assert note.stat().st_mode & 0o777 == 0o600
+
+    def is_known() -> bool:
+        return known.known_contract(path, str(tmp_path)) is not None
+
+    assert is_known()
+    note.chmod(mode)
+    assert not is_known()
+    known.remember_contract(path, text, str(tmp_path))
+    assert is_known()
+    note.rename(tmp_path / "elsewhere")
+    note.symlink_to(tmp_path / "elsewhere")
+    assert not is_known()
+    known.remember_contract(path, text, str(tmp_path))
+    assert is_known()
+    if os.geteuid() == 0:
+        os.chown(note, 65534, 65534)
+        assert not is_known()
+        known.remember_contract(path, text, str(tmp_path))
+        assert is_known()
+
+
+def test_notes_are_ours_whatever_the_umask(tree: Path) -> None:
+    before = os.umask(0)
+    try:
+        assert [loads_jsonschema(tree) for _ in range(2)] == [True, False]
+    finally:
+        os.umask(before)
+
+
 def test_what_is_no_contract(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "link").symlink_to("nowhere")

@@ -14,7 +14,7 @@ from contextlib import suppress
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
-from seedlint.cache_folder import program
+from seedlint.cache_folder import is_own_file, make_own_file, program
 
 ARTICLE_CONTRACT = "article.schema.json"
 # Larger contracts are refused where they are checked.
@@ -68,7 +68,7 @@ def known_contract(path: str | os.PathLike[str], folder: str | None) -> KnownCon
     with suppress(OSError, ValueError, RecursionError):
         if folder is not None:
             data = _read(path)
-            if os.path.isfile(_place(folder, path, data)):
+            if is_own_file(_place(folder, path, data)):
                 return KnownContract(json.loads(data), data.decode())
     return None
 
@@ -81,8 +81,10 @@ def remember_contract(path: str | os.PathLike[str], text: str, folder: str | Non
     if folder is None:
         return
     with suppress(OSError):
-        with open(_place(folder, path, text.encode()), "xb"):
-            pass
+        place = _place(folder, path, text.encode())
+        if os.path.lexists(place) and not is_own_file(place):
+            os.unlink(place)
+        make_own_file(place)
         with os.scandir(folder) as entries:
             noted = [entry for entry in entries if entry.name.endswith(_ENDING)]
         noted.sort(key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
