@@ -286,7 +286,9 @@ def runs_on(hook: Mapping[str, Any], path: str) -> bool:
         ("seeds/2024/story.md", {"seedlint", "seedlint-corpus"}),
         ("seeds/story.markdown", {"seedlint", "seedlint-corpus"}),
         ("--config=evil.md", {"seedlint", "seedlint-corpus"}),
-        ("seeds/STORY.MD", {"seedlint"}),
+        ("seeds/STORY.MD", {"seedlint", "seedlint-corpus"}),
+        # pre-commit does not know this ending.
+        ("seeds/story.MDOWN", {"seedlint-corpus"}),
         ("schemas/article.schema.json", {"seedlint-corpus"}),
         ("seedlint.toml", {"seedlint-corpus"}),
         ("site/seedlint.toml", {"seedlint-corpus"}),
