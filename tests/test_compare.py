@@ -112,8 +112,8 @@ def test_a_change_of_what_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> No
     ]
 
 
-def long_seed(number: int) -> str:
-    items = ", ".join(map(str, range(20_000)))
+def long_seed(number: int, length: int = 20_000) -> str:
+    items = ", ".join(map(str, range(length)))
     return f"---\ntitle: The same\nn: {number}\nitems: [{items}]\n---\n"
 
 
@@ -179,30 +179,27 @@ def test_what_is_kept_of_documents_is_bounded(
 ) -> None:
     names = [f"x{number:02}.md" for number in range(12)]
     for number, name in enumerate(names):
-        (tree / name).write_text(long_seed(number))
-    readers: list[exact._Reader] = []
-    most = 0
+        (tree / name).write_text(long_seed(number, 1000))
+    kept: list[list[int]] = []
 
     class Watched(exact._Reader):
         def __call__(self, path: str) -> Any:
-            nonlocal most
             document = super().__call__(path)
-            readers.append(self)
-            most = max(most, sum(map(exact._bytes_of, self._kept.values())))
-            assert self._bytes == sum(map(exact._bytes_of, self._kept.values()))
+            kept.append(list(map(exact._bytes_of, self._kept.values())))
+            assert self._bytes == sum(kept[-1])
             return document
 
     monkeypatch.setattr(exact, "_Reader", Watched)
     wanted = compare(names, 0, titles)
     assert [each.path for each in wanted] == names[1:]
-    one = exact._bytes_of(next(iter(readers[-1]._kept.values())))
-    assert one > 20_000 * exact._EVENT_BYTES
-    assert exact._KEPT_BYTES - one < most < exact._KEPT_BYTES + one
+    assert max(map(len, kept)) == 12
+    assert min(kept[-1]) > 1000 * exact._EVENT_BYTES
     # However little may be kept, the two that are compared are.
-    monkeypatch.setattr(exact, "_KEPT_BYTES", 1)
-    most = 0
-    assert compare(names, 0, titles) == wanted
-    assert 2 * one <= most < 4 * one
+    for most, count in ((5 * max(kept[-1]), 5), (1, 2)):
+        kept.clear()
+        monkeypatch.setattr(exact, "_KEPT_BYTES", most)
+        assert compare(names, 0, titles) == wanted
+        assert max(map(len, kept)) == count
 
 
 # Rules that are not selected cost nothing.

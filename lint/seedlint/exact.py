@@ -31,7 +31,7 @@ _WORTH_A_WORKER = 16
 # How long the parent waits beyond the limit that a worker enforces itself.
 _WATCHDOG_SECONDS = 10
 # What may be kept of documents while seeds are compared, and what an event of one takes, in bytes.
-_KEPT_BYTES = 32 * 1024 * 1024
+_KEPT_BYTES = 16 * 1024 * 1024
 _EVENT_BYTES = 350
 
 
