@@ -88,6 +88,7 @@ def plain_options(arguments: Sequence[str]) -> Options | None:
 def check(options: Options) -> int:
     """Check seeds and report; the exit code."""
     settings = _settings(options)
+    left_out = None
     if discover.STDIN in options.paths:
         if len(options.paths) > 1:
             raise InputError("`-` (standard input) cannot be combined with paths")
@@ -98,14 +99,14 @@ def check(options: Options) -> int:
         targets, left_out = discover.find_targets(
             options.paths, settings, force_exclude=options.force_exclude
         )
-        if left_out:
-            from seedlint.cli.notes import notes_on
-
-            for note in notes_on(left_out, settings, quiet=options.quiet):
-                say(f"note: {note}")
     # Without a configuration nobody has said which other seeds there are.
     complete = settings.config is None or not options.paths
     outcome = run(targets, settings, options.jobs or _cores(), complete=complete)
+    if left_out:
+        from seedlint.cli.notes import notes_on
+
+        for note in notes_on(left_out, settings, quiet=options.quiet):
+            say(f"note: {note}")
     for warning in outcome.warnings:
         say(f"warning: {warning}")
     write_report(_lines(outcome, targets, settings, options), options.output_file)
