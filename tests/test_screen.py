@@ -76,7 +76,7 @@ def test_no_failing_example_passes(rule: object, tmp_path: Path) -> None:
             continue
         path = tmp_path / "contract.schema.json"
         path.write_text(example.schema, "utf-8")
-        screen = Screen(Evaluator(load_contract(path).references, SETTINGS.severity_of), LIMITS)
+        screen = Screen(Evaluator(load_contract(path).references, SETTINGS.severity_of), LIMITS, {})
         assert screen.judge(example.text.encode("utf-8", "surrogatepass")) is None
 
 

@@ -129,6 +129,44 @@ def test_a_broken_note_is_none(tmp_path: Path, written: str) -> None:
     assert validated.find_note(str(tmp_path), "own.json", "{}") is None
 
 
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_only_what_nobody_else_can_have_noted_counts(tmp_path: Path, mode: int) -> None:
+    folder, name, text = str(tmp_path), "own.json", "{}"
+
+    def note_it() -> None:
+        validated.write_note(folder, name, text, Note())
+
+    def is_noted() -> bool:
+        return validated.find_note(folder, name, text) is not None
+
+    note_it()
+    (note,) = tmp_path.glob("*.contract")
+    assert note.stat().st_mode & 0o777 == 0o600
+    assert is_noted()
+    note.chmod(mode)
+    assert not is_noted()
+    note_it()
+    assert is_noted()
+    note.rename(tmp_path / "elsewhere")
+    note.symlink_to(tmp_path / "elsewhere")
+    assert not is_noted()
+    note_it()
+    assert is_noted()
+    if os.geteuid() == 0:
+        os.chown(note, 65534, 65534)
+        assert not is_noted()
+        note_it()
+        assert is_noted()
+
+
+def test_notes_are_ours_whatever_the_umask(tree: Path) -> None:
+    before = os.umask(0)
+    try:
+        assert [checks_the_contract(tree) for _ in range(2)] == [True, False]
+    finally:
+        os.umask(before)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is the library that is asked")
 @pytest.mark.parametrize("cache", [None, "", "  ", "/tmp/x", " /tmp/x ", "x", "~/x"])
 def test_the_folder_of_the_platform(cache: str | None, monkeypatch: pytest.MonkeyPatch) -> None:

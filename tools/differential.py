@@ -21,6 +21,7 @@ from seedlint.check import Checker
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.line_reader import LineReader
+from seedlint.rules.corpus import across_options
 from seedlint.run import open_contract
 from seedlint.schema.evaluate import Evaluator
 from seedlint.screen.screen import Screen
@@ -34,8 +35,10 @@ READER = LineReader(LIMITS)
 
 def fast_path(settings: Settings) -> Screen:
     """The fast path as a run with these settings takes it."""
-    evaluator = Evaluator(open_contract(settings).references, settings.severity_of)
-    return Screen(evaluator, settings.limits)
+    contract = open_contract(settings)
+    evaluator = Evaluator(contract.references, settings.severity_of)
+    across = across_options(contract.schema, settings.severity_of)
+    return Screen(evaluator, settings.limits, across)
 
 
 def agree(data: bytes, screen: Screen, checker: Checker) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from stat import S_ISREG
 
 # What findings are made by, beside seedlint.
 _LIBRARIES = ("jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
@@ -52,9 +53,33 @@ def open_folder(named: str | None, root: str | os.PathLike[str]) -> str:
         status = os.lstat(folder)
     except OSError as error:
         raise CacheUnusable(f"its folder cannot be made: {reason_of(error)}: {folder}") from None
-    if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+    if not _is_ours(status):
         raise CacheUnusable(f"others can write to its folder: {folder}")
     return folder
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether it belongs to whoever runs seedlint, and nobody else may write to it."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+
+def is_own_file(path: str) -> bool:
+    """Whether there is a file in the cache folder that nobody else can have written.
+
+    That nobody else can write to the folder is not enough: it may have been open to others once.
+    """
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return S_ISREG(status.st_mode) and _is_ours(status)
+
+
+def make_own_file(path: str) -> None:
+    """Make such a file, empty. Raises FileExistsError where there is something already."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @cache

@@ -41,7 +41,7 @@ class Checker:
     def __post_init__(self) -> None:
         self.severity_of = cache(self.settings.severity_of)
         self._evaluator = Evaluator(self.contract.references, self.severity_of)
-        self._across = across_options(self.contract.schema)
+        self._across = across_options(self.contract.schema, self.severity_of)
 
     def check(self, source: SourceFile, ignored: tuple[str, ...] = ()) -> Checked:
         """Check one seed; `ignored` are selectors that do not count in this file."""
@@ -74,12 +74,19 @@ class Checker:
             kept = list({self._diagnose(document, problem) for problem in problems})
             suppressed = 0
         kept.sort(key=Diagnostic.sort_key)
-        fingerprints: tuple[int, ...] = ()
-        if document.is_checkable:
-            fingerprints = fingerprints_of(document.data, self._across)
         return Checked(
-            source.path, self._capped(source, kept), fingerprints, checked, suppressed=suppressed
+            source.path,
+            self._capped(source, kept),
+            self.fingerprints(document),
+            checked,
+            suppressed=suppressed,
         )
+
+    def fingerprints(self, document: Document) -> tuple[int, ...]:
+        """Those of the facts of `document`."""
+        if not document.is_checkable:
+            return ()
+        return fingerprints_of(document.data, self._across)
 
     def facts(self, document: Document) -> tuple[Fact, ...]:
         """What `document` says that no other seed may say."""

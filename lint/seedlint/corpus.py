@@ -25,9 +25,7 @@ class Clash:
     first: Fact
 
 
-def find_clashes(
-    facts: Iterable[tuple[str, tuple[Fact, ...]]], selected: Callable[[Rule], bool]
-) -> Iterator[Clash]:
+def find_clashes(facts: Iterable[tuple[str, tuple[Fact, ...]]]) -> Iterator[Clash]:
     """Compare the facts of seeds; of two that clash the later one is at fault.
 
     Of several facts of one kind that two seeds share only the first is reported.
@@ -37,18 +35,17 @@ def find_clashes(
         reported: set[tuple[str, str]] = set()
         for fact in of_seed:
             first_path, first = first_seen.setdefault((fact.kind, fact.identity), (path, fact))
-            rule = _rule_of(fact.kind)
             clash = (fact.kind, first_path)
-            if first_path == path or clash in reported or not selected(rule):
+            if first_path == path or clash in reported:
                 continue
             reported.add(clash)
-            yield Clash(rule, path, fact, first_path, first)
+            yield Clash(_rule_of(fact.kind), path, fact, first_path, first)
 
 
 def describe_clash(
     clash: Clash, checker: Checker, read: Callable[[str], Document | None]
 ) -> Diagnostic | None:
-    """The diagnostic of a clash; `read` gives a document by path, None when it is gone."""
+    """The diagnostic of a clash; `read` gives a document by path, None if it cannot be read."""
     document, other = read(clash.path), read(clash.first_path)
     if document is None or other is None:
         return None

@@ -1,15 +1,15 @@
 """From paths to the files of a run.
 
 A folder is walked for files that the settings include, in order of path, links not followed; a
-file named by hand is taken whatever it is called. What was asked for and cannot be is an error,
-never skipped in silence.
+file named by hand is taken whatever it is called. What was asked for and cannot be is an error.
+What is left out all the same is counted.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from errno import ELOOP
 from typing import NamedTuple, overload
 
@@ -82,11 +82,49 @@ class Files(Sequence[Target]):
         return self.named(self._shown[number])
 
 
+class LeftOut:
+    """What lies in the folders of a run, or was named by hand, and is not checked.
+
+    `linked_folders` are links to folders in which there may be seeds; `named_excluded` and
+    `named_unmatched` are files named by hand that `exclude` matches or `include` does not.
+    `excluded_files` and `excluded_folders` count what `exclude` alone keeps from being looked at.
+    """
+
+    # No dataclass: importing what makes one takes as long as screening fifty seeds.
+    __slots__ = (
+        "excluded_files",
+        "excluded_folders",
+        "linked_folders",
+        "named_excluded",
+        "named_unmatched",
+    )
+
+    def __init__(self) -> None:
+        self.linked_folders: list[str] = []
+        self.named_excluded: list[str] = []
+        self.named_unmatched: list[str] = []
+        self.excluded_files = 0
+        self.excluded_folders = 0
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
 class Targets(NamedTuple):
-    """The files of a run, and those named by hand that the settings exclude."""
+    """The files of a run, and what is left out of it."""
 
     files: Files
-    excluded: tuple[str, ...] = ()
+    left_out: LeftOut
+
+
+class _Include(NamedTuple):
+    """A pattern of files to look for: a test of paths from the root, and its segments.
+
+    The first segment of one that matches at any depth is `**`.
+    """
+
+    matches: Callable[[str], object]
+    segments: tuple[str, ...]
 
 
 def find_targets(
@@ -97,7 +135,7 @@ def find_targets(
     Raises InputError for a path that does not exist, and when nothing is left to check.
     """
     files = Files()
-    excluded: list[str] = []
+    left_out = LeftOut()
     # By the path from the root, because several of `paths` may lead to one file.
     known: set[str] = set()
     paths = paths or [_relative(settings.root)]
@@ -107,29 +145,35 @@ def find_targets(
         except (OSError, ValueError):
             raise InputError("no such file or folder", path=path) from None
         if stat.S_ISDIR(mode):
-            found = _walk(path, settings)
-        elif force_exclude and not _is_wanted(settings.from_root(path), settings):
-            excluded.append(path)
-            continue
+            found = _walk(path, settings, left_out)
         else:
-            found = iter([(settings.from_root(path), path, _shown(path))])
+            from_root = settings.from_root(path)
+            if force_exclude and _matches(from_root, settings.exclude):
+                left_out.named_excluded.append(path)
+                continue
+            if force_exclude and not _matches(from_root, settings.include):
+                left_out.named_unmatched.append(path)
+                continue
+            found = iter([(from_root, path, _shown(path))])
         for from_root, name, shown in found:
             if len(paths) > 1:
                 if from_root in known:
                     continue
                 known.add(from_root)
             files.add(name, shown)
-    if not files and not excluded:
+    if not files and not left_out.named_excluded and not left_out.named_unmatched:
         where = ", ".join(paths)
         advice = f"files that are looked for: {', '.join(settings.include)}"
         if settings.exclude:
             advice += f"; left out by `exclude`: {', '.join(settings.exclude)}"
+        if left_out.linked_folders:
+            advice += "; linked folders are not looked into"
         start = _shown(_relative(settings.root))
         if start != ".":
             advice += f"; patterns start from {start}, --root names another folder"
         raise InputError(f"no seeds found in {where[:200]}", help=advice)
     files.sort()
-    return Targets(files, tuple(excluded))
+    return Targets(files, left_out)
 
 
 def find_others(targets: Sequence[Target], settings: Settings) -> Files:
@@ -139,7 +183,7 @@ def find_others(targets: Sequence[Target], settings: Settings) -> Files:
     """
     known = {settings.from_root(target.path) for target in targets}
     others = Files()
-    for from_root, path, shown in _walk(_relative(settings.root), settings):
+    for from_root, path, shown in _walk(_relative(settings.root), settings, LeftOut()):
         if from_root not in known:
             others.add(path, shown)
     others.sort()
@@ -191,19 +235,22 @@ def _read(target: Target, limit: int) -> tuple[bytes, os.stat_result | None]:
         os.close(descriptor)
 
 
-def _walk(top: str, settings: Settings) -> Iterator[tuple[str, str, str]]:
+def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str, str, str]]:
     """The seeds in a folder and below, in no order.
 
-    Of each the path from the root of the settings, the path to open, and the name to show.
+    Of each the path from the root of the settings, the path to open, and the name to show. A hidden
+    folder is looked into for those patterns only that name it: see `_leading_into`.
     """
-    wanted = [compile_glob(pattern).fullmatch for pattern in settings.include]
     excluded = [compile_glob(pattern).fullmatch for pattern in settings.exclude]
     # A folder as it was named and from the root, each to be followed by a name: taking paths apart
     # for every file would be most of the work.
     start = "" if top == "." else os.path.join(top, "")
-    pending = [(start, _opening(settings.from_root(top)))]
+    top_from_root = _opening(settings.from_root(top))
+    named = top_from_root.count("/")
+    pending = [(start, top_from_root, [_include(pattern) for pattern in settings.include])]
     while pending:
-        folder, from_root = pending.pop()
+        folder, from_root, includes = pending.pop()
+        wanted = [include.matches for include in includes]
         try:
             with os.scandir(folder or ".") as entries:
                 listed = list(entries)
@@ -215,10 +262,17 @@ def _walk(top: str, settings: Settings) -> Iterator[tuple[str, str, str]]:
             name = entry.name
             below_root = from_root + name
             if excluded and any(matches(below_root) for matches in excluded):
+                if not entry.is_dir(follow_symlinks=False):
+                    left_out.excluded_files += any(matches(below_root) for matches in wanted)
+                elif _leading_into(below_root, named, includes):
+                    left_out.excluded_folders += 1
                 continue
             if entry.is_dir(follow_symlinks=False):
-                if name[0] != "." and name not in _SKIPPED_FOLDERS:
-                    pending.append((folder + name + os.sep, f"{below_root}/"))
+                inside = includes
+                if _is_passed_over(name):
+                    inside = _leading_into(below_root, named, includes)
+                if inside:
+                    pending.append((folder + name + os.sep, f"{below_root}/", inside))
                 continue
             for matches in wanted:
                 if matches(below_root):
@@ -226,16 +280,71 @@ def _walk(top: str, settings: Settings) -> Iterator[tuple[str, str, str]]:
                     path = below_root if folder == from_root else folder + name
                     yield below_root, path, path if folder == opening else opening + name
                     break
+            else:
+                if _is_linked_folder(entry) and _leading_into(below_root, named, includes):
+                    left_out.linked_folders.append(opening + name)
+
+
+def _include(pattern: str) -> _Include:
+    segments = pattern.strip("/").split("/")
+    if "/" not in pattern.rstrip("/"):
+        segments.insert(0, "**")
+    return _Include(compile_glob(pattern).fullmatch, tuple(segments))
+
+
+def _is_passed_over(folder: str) -> bool:
+    """Whether wildcards do not match a folder of this name."""
+    return folder[0] == "." or folder in _SKIPPED_FOLDERS
+
+
+def _leading_into(folder: str, named: int, includes: Sequence[_Include]) -> list[_Include]:
+    """The patterns by which there may be seeds in a folder, given by its path from the root.
+
+    As in a shell a wildcard does not match a hidden folder: the pattern must write its dot. The
+    first `named` folders of the path were named by hand, so nothing is asked of them.
+    """
+    names = folder.split("/")
+    return [include for include in includes if _leads(include.segments, names, named)]
+
+
+def _leads(segments: tuple[str, ...], names: Sequence[str], named: int) -> bool:
+    # How many segments the names so far may use up.
+    used = {0}
+    for number, name in enumerate(names):
+        hidden = number >= named and _is_passed_over(name)
+        used = {after for place in used for after in _used_up(segments, place, name, hidden)}
+    return bool(used)
+
+
+def _used_up(segments: tuple[str, ...], place: int, name: str, hidden: bool) -> Iterator[int]:
+    """How many segments are used up after a folder called `name` if it was `place` before."""
+    while segments[place : place + 1] == ("**",):
+        if not hidden:
+            yield place
+        place += 1
+    if place == len(segments):
+        # A pattern that matches a folder matches everything below it.
+        if not hidden:
+            yield place
+        return
+    segment = segments[place]
+    if hidden and segment != name and not (segment[:1] == name[0] == "."):
+        return
+    if compile_glob(segment).fullmatch(name):
+        yield place + 1
+
+
+def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_symlink() and entry.is_dir()
+    except OSError:
+        # The link leads round in a circle, or where nobody may look.
+        return False
 
 
 def _opening(folder: str) -> str:
     """What paths of files in a folder, itself written with `/`, begin with."""
     return "" if folder == "." else folder.rstrip("/") + "/"
-
-
-def _is_wanted(path: str, settings: Settings) -> bool:
-    """Whether the settings include and do not exclude a path relative to their root."""
-    return _matches(path, settings.include) and not _matches(path, settings.exclude)
 
 
 def _matches(path: str, patterns: Sequence[str]) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import partial
 
 from seedlint.check import Checker
 from seedlint.checked import Checked
@@ -18,7 +18,7 @@ from seedlint.corpus import describe_clash, find_clashes
 from seedlint.discover import Target, read_and_see, read_target
 from seedlint.document.document import Document, read_document
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.base import Rule
+from seedlint.rules.base import quote
 from seedlint.rules.corpus import Fact
 from seedlint.settings import Settings, selects
 from seedlint.text.source import SourceFile
@@ -30,8 +30,9 @@ from seedlint.workers import map_in_workers
 _WORTH_A_WORKER = 16
 # How long the parent waits beyond the limit that a worker enforces itself.
 _WATCHDOG_SECONDS = 10
-# Documents kept while two seeds are compared.
-_REMEMBERED = 64
+# What may be kept of documents while seeds are compared, and what an event of one takes, in bytes.
+_KEPT_BYTES = 16 * 1024 * 1024
+_EVENT_BYTES = 350
 
 
 def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterator[Checked]:
@@ -67,8 +68,7 @@ def check_target(target: Target, checker: Checker) -> Checked:
     try:
         data, seen = read_and_see(target, checker.settings.limits.file_bytes)
     except OSError as error:
-        reason = error.strerror.lower() if error.strerror else str(error)
-        return checker.problem(target.shown, Problem(ProblemKind.UNREADABLE, Span(0, 0), reason))
+        return checker.problem(target.shown, _unreadable(error))
     return check_bytes(target.path, target.shown, data, checker)._replace(seen=seen)
 
 
@@ -81,8 +81,7 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked
         with time_limit(settings.limits.seconds):
             checked = checker.check(source, _ignored_in(path, settings))
     except TimeLimitExceeded:
-        too_slow = Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=settings.limits.seconds)
-        return checker.problem(shown, too_slow)
+        return checker.problem(shown, _too_slow(settings))
     except Exception as error:
         crash = Problem(ProblemKind.CRASH, Span(0, 0), type(error).__name__)
         return checker.problem(shown, crash)
@@ -92,40 +91,40 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked
     return checked
 
 
+def _unreadable(error: OSError) -> Problem:
+    reason = error.strerror.lower() if error.strerror else str(error)
+    return Problem(ProblemKind.UNREADABLE, Span(0, 0), reason)
+
+
+def _too_slow(settings: Settings) -> Problem:
+    return Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=settings.limits.seconds)
+
+
 def _ignored_in(path: str, settings: Settings) -> tuple[str, ...]:
     """The selectors that do not count in a file, wherever people stand."""
     return settings.ignored_in(settings.from_root(path))
 
 
 def compare(
-    others: Sequence[Target], targets: Sequence[Target], checker: Checker
+    seeds: Sequence[Target], noted: Mapping[int, Set[int]], others: int, checker: Checker
 ) -> Iterator[Checked]:
-    """What the rules across seeds find in `targets`, each finding by itself.
+    """What the rules across seeds find in those of `seeds` that may say the same.
 
-    Of two seeds that clash the later one is at fault: both are given in order of path, and the
-    others are earlier than all targets.
+    `noted` has their numbers, in order, and the fingerprints that each had when it was checked. Of
+    two that clash the later one is at fault. The first `others` of `seeds` are only compared with:
+    nothing is reported in them. A comparison that cannot be made is a finding.
     """
     settings = checker.settings
-    by_path = {target.shown: target for target in (*others, *targets)}
-    looked_at = {target.shown for target in targets}
-
-    @lru_cache(_REMEMBERED)
-    def read(path: str) -> Document | None:
-        try:
-            data = read_target(by_path[path], settings.limits.file_bytes)
-            with time_limit(settings.limits.seconds):
-                return read_document(SourceFile.from_bytes(path, data), settings.limits)
-        except (OSError, TimeLimitExceeded):
-            return None
+    by_path = {seeds[number].shown: seeds[number] for number in noted}
+    looked_at = {seeds[number].shown for number in noted if number >= others}
+    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
+    read = _Reader(by_path, fingerprints, checker)
 
     def facts(path: str) -> tuple[Fact, ...]:
         document = read(path)
         return checker.facts(document) if document else ()
 
-    def selected(rule: Rule) -> bool:
-        return checker.severity_of(rule) is not None
-
-    for clash in find_clashes(((path, facts(path)) for path in by_path), selected):
+    for clash in find_clashes((path, facts(path)) for path in by_path):
         if clash.path not in looked_at:
             continue
         ignored = _ignored_in(by_path[clash.path].path, settings)
@@ -133,3 +132,86 @@ def compare(
             yield Checked(clash.path, suppressed=1)
         elif diagnostic := describe_clash(clash, checker, read):
             yield Checked(clash.path, (diagnostic,))
+
+    reported: set[str] = set()
+    # Those that are looked at themselves come first.
+    for path, problem in sorted(read.problems.items(), key=lambda each: each[0] not in looked_at):
+        concerned = {path} & looked_at or {
+            each for each in looked_at if fingerprints[each] & fingerprints[path]
+        }
+        if path not in looked_at:
+            problem = _not_compared(path, problem)
+        for each in sorted(concerned - reported):
+            yield checker.problem(each, problem)
+        reported |= concerned
+
+
+def _not_compared(other: str, problem: Problem) -> Problem:
+    """What `problem` of another seed is to one that was to be compared with it."""
+    reason = problem.detail
+    if problem.kind is ProblemKind.TOO_SLOW:
+        reason = f"it was not read within {problem.limit} s"
+    detail = (
+        f"another seed that may have the same link or title cannot be: {quote(other)}: {reason}"
+    )
+    return Problem(ProblemKind.UNREADABLE, Span(0, 0), detail)
+
+
+class _Reader:
+    """Seeds that are read again to be compared, by the name shown.
+
+    The last ones are kept, because both of two that clash are needed; how many depends on what they
+    take.
+    """
+
+    def __init__(
+        self,
+        targets: Mapping[str, Target],
+        fingerprints: Mapping[str, Set[int]],
+        checker: Checker,
+    ) -> None:
+        self._targets = targets
+        self._fingerprints = fingerprints
+        self._checker = checker
+        # The one that was asked for last is at the end.
+        self._kept: dict[str, Document] = {}
+        self._bytes = 0
+        # What is wrong with those that cannot be read as they were when they were checked.
+        self.problems: dict[str, Problem] = {}
+
+    def __call__(self, path: str) -> Document | None:
+        """The document at `path`; None if there is a problem with it."""
+        if path in self.problems:
+            return None
+        document = self._kept.pop(path, None)
+        if document is None:
+            found = self._read(path)
+            if isinstance(found, Problem):
+                self.problems[path] = found
+                return None
+            document = found
+            self._bytes += _bytes_of(document)
+        self._kept[path] = document
+        while self._bytes > _KEPT_BYTES and len(self._kept) > 2:
+            self._bytes -= _bytes_of(self._kept.pop(next(iter(self._kept))))
+        return document
+
+    def _read(self, path: str) -> Document | Problem:
+        settings = self._checker.settings
+        most = settings.limits.file_bytes
+        try:
+            data = read_target(self._targets[path], most)
+            with time_limit(settings.limits.seconds):
+                document = read_document(SourceFile.from_bytes(path, data[:most]), settings.limits)
+        except OSError as error:
+            return _unreadable(error)
+        except TimeLimitExceeded:
+            return _too_slow(settings)
+        if set(self._checker.fingerprints(document)) != self._fingerprints[path]:
+            return Problem(ProblemKind.UNREADABLE, Span(0, 0), "it was changed during the run")
+        return document
+
+
+def _bytes_of(document: Document) -> int:
+    """What a document takes, or a little more."""
+    return len(document.source.text) + _EVENT_BYTES * len(document.tree.events)

@@ -32,6 +32,14 @@ class Fingerprints:
         self._values.extend(others._values)
         self._seeds.extend(others._seeds)
 
+    def of(self, seeds: Iterable[int]) -> dict[int, set[int]]:
+        """Those of each of `seeds`, in the order of these."""
+        found: dict[int, set[int]] = {seed: set() for seed in seeds}
+        for value, seed in zip(self._values, self._seeds, strict=True):
+            if seed in found:
+                found[seed].add(value)
+        return found
+
     def suspects(self, first: int = 0) -> list[int]:
         """The numbers of the seeds that share a fingerprint with another, in order.
 

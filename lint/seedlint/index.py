@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import stat
 import struct
 import sys
 import time
@@ -19,10 +18,11 @@ from array import array
 from collections.abc import Container, Mapping, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from seedlint.cache_folder import CacheUnusable, program, reason_of
+from seedlint.cache_folder import CacheUnusable, is_own_file, make_own_file, program, reason_of
 from seedlint.checked import Checked, Seen, stamp_of
 from seedlint.discover import Target
 from seedlint.fingerprints import Fingerprints
@@ -91,6 +91,8 @@ class Index:
         root = os.path.realpath(settings.root)
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
         self._database = os.path.join(folder, f"{name}.sqlite3")
+        # With what SQLite may find beside it and believe.
+        self._files = [self._database + ending for ending in ("", "-journal", "-wal", "-shm")]
         self._run_key = _run_key(contract, settings)
         self._root = root
         # By a folder as it is shown, without the last slash, what paths in it begin with.
@@ -163,10 +165,14 @@ class Index:
     def _look(self) -> bool:
         """Whether there is something to read. Raises CacheUnusable where nothing may be written."""
         try:
-            if not stat.S_ISREG(os.lstat(self._database).st_mode):
+            there = [path for path in self._files if os.path.lexists(path)]
+            if self._database in there and not S_ISREG(os.lstat(self._database).st_mode):
                 raise CacheUnusable("its database is not a file")
-        except FileNotFoundError:
-            return False
+            if not all(map(is_own_file, there)):
+                # Somebody else may have written it.
+                self._discard()
+            if not os.path.lexists(self._database):
+                return False
         except OSError as error:
             raise CacheUnusable(f"it cannot be read: {reason_of(error)}") from None
         try:
@@ -242,11 +248,13 @@ class Index:
         return status.st_ino, status.st_ctime_ns
 
     def _discard(self) -> None:
-        for path in (self._database, f"{self._database}-journal"):
+        for path in self._files:
             with suppress(FileNotFoundError):
                 os.unlink(path)
 
     def _insert(self, learned: Mapping[str, bytes], seeds: Container[str] | None) -> None:
+        with suppress(FileExistsError):
+            make_own_file(self._database)
         with closing(self._connect()) as database:
             database.execute("BEGIN IMMEDIATE")
             version = _version_of(database)

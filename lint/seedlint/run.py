@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from seedlint.cache_folder import CacheUnusable, open_folder
 from seedlint.checked import Checked
@@ -21,7 +21,7 @@ from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import Contract, load_contract
 from seedlint.schema.validated import ARTICLE_CONTRACT, bundled_contract
 from seedlint.screen.screen import Screen
-from seedlint.settings import ALL, Settings
+from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Opening an index takes as long as screening this many seeds.
 _WORTH_AN_INDEX = 100
+# Codes of seeds of which nothing is known.
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
 
@@ -77,6 +78,13 @@ class Outcome:
             self.failures += any(all_rules()[each.code].is_failure for each in checked.diagnostics)
             self.diagnostics += checked.diagnostics
 
+    def remark_on(self, other: Checked) -> None:
+        """Take in that another seed was given up, so that none was compared with it."""
+        for diagnostic in other.diagnostics:
+            if all_rules()[diagnostic.code].transient:
+                self.unchecked += 1
+                self.warnings.append(f"nothing is compared with {other.path}: {diagnostic.message}")
+
     def count(self, severity: Severity) -> int:
         """How many findings there are of one severity."""
         return Counter(diagnostic.severity for diagnostic in self.diagnostics)[severity]
@@ -109,7 +117,8 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     outcome = Outcome(contract_name(settings), warnings, len(targets))
     seeds = Files()
     # The others come first: of two seeds that clash the later one is at fault.
-    if not complete and compares(schema, settings):
+    across = across_options(schema, severity_of)
+    if not complete and across:
         seeds.extend(find_others(targets, settings))
     others = len(seeds)
     seeds.extend(targets)
@@ -134,7 +143,7 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
 
     unsure: list[int] = []
     evaluator = Evaluator(contract.references, severity_of)
-    screen = Screen(evaluator, settings.limits) if unknown else None
+    screen = Screen(evaluator, settings.limits, across) if unknown else None
     screened = screen_each(unknown, seeds, screen, index, settings.limits.file_bytes, jobs)
     for number, found in zip(unknown, screened, strict=True):
         if found.fingerprints is not None and index is None:
@@ -157,14 +166,12 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
         results = exact.check_each([seeds[number] for number in unsure], checker, jobs)
         for number, checked in zip(unsure, results, strict=True):
             note(number, checked)
+            if number < others:
+                outcome.remark_on(checked)
             if index:
                 index.learn(seeds[number], checked)
-        suspects = fingerprints.suspects(others)
-        for checked in exact.compare(
-            [seeds[number] for number in suspects if number < others],
-            [seeds[number] for number in suspects if number >= others],
-            checker,
-        ):
+        noted = fingerprints.of(fingerprints.suspects(others))
+        for checked in exact.compare(seeds, noted, others, checker):
             outcome.add(checked)
     if index:
         save(index, seeds, outcome)
@@ -190,18 +197,6 @@ def open_contract(
     except TimeLimitExceeded:
         reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
         raise SchemaError(reason, path=name) from None
-
-
-def compares(schema: Any, settings: Settings) -> bool:
-    """Whether the run looks at what several seeds share."""
-    if not across_options(schema):
-        return False
-    if settings.select == (ALL,) and not settings.ignore:
-        return True
-
-    return any(
-        rule.on.kind == "across" and settings.severity_of(rule) for rule in all_rules().values()
-    )
 
 
 def open_cache(settings: Settings, warnings: list[str]) -> str | None:

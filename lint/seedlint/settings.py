@@ -38,7 +38,7 @@ class Settings(NamedTuple):
     schema: StrPath | None = None
     root: StrPath = os.curdir
     config: StrPath | None = None
-    include: tuple[str, ...] = ("**/*.md", "**/*.markdown")
+    include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.mdown")
     exclude: tuple[str, ...] = ()
     select: tuple[str, ...] = (ALL,)
     ignore: tuple[str, ...] = ()
@@ -143,16 +143,12 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
     """A glob as a regular expression over a path with `/`: `*`, `?`, `**` and literal text.
 
     As in .gitignore a pattern without a slash matches at any depth, and one that names a folder
-    matches everything below it. What follows a star is looked for at the first place only, which
-    is enough for a glob, so no pattern and no file name can make matching slow.
+    matches everything below it. The case of the ending makes no difference: `*.md` matches `A.MD`.
+    What follows a star is looked for at the first place only, which is enough for a glob, so no
+    pattern and no file name can make matching slow.
     """
     anchored = "/" in pattern.rstrip("/")
     runs: list[list[str]] = [[]] if anchored else [[], []]
-    for segment in pattern.strip("/").split("/"):
-        if segment == "**":
-            runs.append([])
-        else:
-            runs[-1].append(segment)
     names = map("g{}".format, count())
 
     def once(text: str) -> str:
@@ -170,9 +166,19 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
         middle = "".join(once(f"[^/]*?{piece}") for piece in others[:-1])
         return f"{first}{middle}[^/]*{others[-1]}"
 
-    text = "/".join(map(of_segment, runs[0]))
+    *folders, last = pattern.strip("/").split("/")
+    stem, ending = os.path.splitext(last)
+    if "*" in ending or "?" in ending or pattern.endswith("/"):
+        stem, ending = last, ""
+    for segment, letters in [*((folder, "") for folder in folders), (stem, ending)]:
+        if segment + letters == "**":
+            runs.append([])
+        else:
+            any_case = f"(?i:{re.escape(letters)})" if letters else ""
+            runs[-1].append(of_segment(segment) + any_case)
+    text = "/".join(runs[0])
     for run in filter(None, runs[1:]):
-        body = "/".join(map(of_segment, run))
+        body = "/".join(run)
         text += ("/" if text else "") + once(rf"(?:[^/]*/)*?{body}(?=/|\Z)")
     if len(runs) > 1 and not runs[-1]:
         text += "/.*" if text else ".*"

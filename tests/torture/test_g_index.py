@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -216,6 +217,62 @@ def test_forged_by_a_pull_request(tree: Path, tmp_path: Path) -> None:
     asked = check(tree, tree / "index")
     assert (asked.code, asked.out) == (wanted.code, wanted.out)
     assert asked.err.startswith(f"{REFUSED}its folder lies in the tree that is checked: ")
+
+
+def give_away(path: Path) -> None:
+    """Make it a file of somebody else, or at least one that somebody else can write to."""
+    if os.geteuid() == 0:
+        os.chown(path, 65534, 65534)
+    else:
+        path.chmod(0o666)
+
+
+@G9
+@pytest.mark.parametrize("given", [give_away, lambda path: path.chmod(0o620)], ids=["uid", "mode"])
+def test_forged_while_others_could_write_to_the_folder(
+    tree: Path, tmp_path: Path, given: Callable[[Path], None]
+) -> None:
+    """The warning asks for `chmod 700`; what others have put there before must not count then."""
+    wanted = check(tree, None)
+    time.sleep(2.1)
+    index = tmp_path / "index"
+    check(tree, index)
+    path = database_in(index)
+    forge(path)
+    assert check(tree, index).out != wanted.out
+    given(path)
+    index.chmod(0o777)
+    asked = check(tree, index)
+    assert (asked.code, asked.out) == (wanted.code, wanted.out)
+    assert asked.err.startswith(f"{REFUSED}others can write to its folder: ")
+    index.chmod(0o700)
+    for _ in range(2):
+        ran = check(tree, index)
+        assert (ran.code, ran.out, ran.err) == (wanted.code, wanted.out, wanted.err)
+    # Made anew, and used again.
+    status = database_in(index).stat()
+    assert (status.st_uid, status.st_mode & 0o777) == (os.geteuid(), 0o600)
+    forge(path)
+    assert check(tree, index).out != wanted.out
+
+
+@G9
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+def test_a_strangers_file_beside_the_database(tree: Path, tmp_path: Path, ending: str) -> None:
+    """SQLite plays back what it finds there, whoever has written it."""
+    wanted = check(tree, None)
+    check(tree, tmp_path / "index")
+    path = database_in(tmp_path / "index")
+    forge(path)
+    beside = Path(f"{path}{ending}")
+    for made in (beside.touch, lambda: beside.symlink_to(path)):
+        made()
+        if not beside.is_symlink():
+            give_away(beside)
+        ran = check(tree, tmp_path / "index")
+        assert (ran.code, ran.out) == (wanted.code, wanted.out)
+        assert not beside.exists()
+        forge(path)
 
 
 def forge(path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
-from seedlint.discover import Target, find_targets, read_target
+from seedlint.discover import Target, find_others, find_targets, read_target
 from seedlint.errors import InputError
 from seedlint.settings import Settings
 
@@ -102,10 +103,123 @@ def test_patterns_start_from_the_root_of_the_settings(tree: Path) -> None:
     assert shown(**chosen) == ["seeds/a b.md", "seeds/z.md", "seeds/é.md"]
 
 
+ENDINGS = ["UP.MD", "mixed.Markdown", "one.mdown", "two.MDOWN"]
+
+
+def test_the_case_of_an_ending_makes_no_difference(tree: Path) -> None:
+    for name in [*ENDINGS, "notes.MDX", "md", "x.md.bak"]:
+        (tree / "drafts" / name).write_text("x")
+    assert shown("drafts") == [f"drafts/{name}" for name in sorted([*ENDINGS, "d.md"])]
+    assert shown(include=("drafts/*.md",)) == ["drafts/UP.MD", "drafts/d.md"]
+    assert shown(include=("drafts/*.MD",)) == ["drafts/UP.MD", "drafts/d.md"]
+    assert shown("drafts", exclude=("*.md",)) == [f"drafts/{name}" for name in ENDINGS[1:]]
+    named = [f"drafts/{name}" for name in ENDINGS]
+    assert shown(*named, force_exclude=True) == named
+    others = find_others([Target("b.md", "b.md")], Settings())
+    assert set(named) < {target.shown for target in others}
+
+
+HIDDEN = [
+    ".github/agents/a.md",
+    ".github/x.md",
+    ".hidden/h.md",
+    "node_modules/n.md",
+    "node_modules/p/.docs/n.md",
+    "posts/.notes/.old/o.md",
+    "posts/.notes/n.md",
+    "posts/.notes/node_modules/m.md",
+    "posts/p.md",
+]
+
+
+@pytest.mark.parametrize(
+    ("include", "files"),
+    [
+        (("**/*.md",), ["posts/p.md"]),
+        (("posts/**",), ["posts/p.md"]),
+        (("**/.notes/*.md",), ["posts/.notes/n.md"]),
+        ((".notes/*.md", "**/h.md"), []),
+        (("/.hidden/h.md",), [".hidden/h.md"]),
+        ((".hidden",), [".hidden/h.md"]),
+        ((".hidden/",), [".hidden/h.md"]),
+        ((".hid*/**/*.md",), [".hidden/h.md"]),
+        (("?hidden/*.md", "*/x.md", "[.]hidden/*.md"), []),
+        # A pattern that does not name the folder does not count there.
+        ((".github/agents/*.md", "**/*.md"), [".github/agents/a.md", "posts/p.md"]),
+        ((".github/**/*.md", "posts/*"), [".github/agents/a.md", ".github/x.md", "posts/p.md"]),
+        # Below a folder that is named, another hidden one must be named as well.
+        (("posts/.notes/**/*.md",), ["posts/.notes/n.md"]),
+        (("posts/.notes/",), ["posts/.notes/n.md"]),
+        (("posts/.notes/.old/**",), ["posts/.notes/.old/o.md"]),
+        (("posts/.*/.*/*.md",), ["posts/.notes/.old/o.md"]),
+        (("**/.notes/**/.old/*",), ["posts/.notes/.old/o.md"]),
+        (("node_modules/*.md",), ["node_modules/n.md"]),
+        (("node*/*.md",), []),
+        (("node_modules/**/.docs/*",), ["node_modules/p/.docs/n.md"]),
+    ],
+)  # fmt: skip
+def test_a_hidden_folder_must_be_named(
+    include: tuple[str, ...], files: list[str], tree: Path
+) -> None:
+    for folder in ("seeds", "drafts"):
+        rmtree(tree / folder)
+    for name in ("a.markdown", "b.md"):
+        (tree / name).unlink()
+    for name in HIDDEN:
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text("x")
+    if files:
+        assert shown(include=include) == files
+        assert shown(".", include=include) == files
+    else:
+        with pytest.raises(InputError, match="no seeds found"):
+            shown(include=include)
+    others = find_others([], Settings(include=include))
+    assert [target.shown for target in others] == files
+    # The same from elsewhere, where paths begin with `..`.
+    (tree / "elsewhere").mkdir()
+    os.chdir("elsewhere")
+    others = find_others([], Settings(root=tree, include=include))
+    assert [target.shown for target in others] == [f"../{name}" for name in files]
+
+
+def test_a_hidden_folder_named_by_hand_is_no_more_hidden(tree: Path) -> None:
+    (tree / ".hidden" / ".git").mkdir()
+    (tree / ".hidden" / ".git" / "x.md").write_text("x")
+    (tree / ".hidden" / "sub").mkdir()
+    (tree / ".hidden" / "sub" / "x.md").write_text("x")
+    assert shown(".hidden") == [".hidden/h.md", ".hidden/sub/x.md"]
+    assert shown(".hidden/.git") == [".hidden/.git/x.md"]
+    os.chdir(".hidden")
+    assert shown(".") == ["h.md", "sub/x.md"]
+
+
+def test_what_is_left_out_is_counted(tree: Path) -> None:
+    for name in ("loop", "2025", ".hidden-link", "latest.md"):
+        (tree / "seeds" / name).symlink_to(tree / "drafts")
+    (tree / "seeds" / "circle").symlink_to("circle")
+    (tree / "seeds" / "file").symlink_to(tree / "b.md")
+    left_out = find_targets([], Settings()).left_out
+    # One that is called like a seed is one, of which reading says why it is not checked.
+    assert sorted(left_out.linked_folders) == ["seeds/2025", "seeds/loop"]
+    assert (left_out.excluded_files, left_out.excluded_folders) == (0, 0)
+    chosen = Settings(include=("drafts/**/*.md", "seeds/.hidden-link/*.md"))
+    assert find_targets([], chosen).left_out.linked_folders == ["seeds/.hidden-link"]
+    # A picture, a folder of modules and a link are none of what is looked for.
+    chosen = Settings(exclude=("seeds/deep", "b.md", "a.*", "node_modules", "loop"))
+    left_out = find_targets([], chosen).left_out
+    assert left_out.linked_folders == ["seeds/2025"]
+    assert (left_out.excluded_files, left_out.excluded_folders) == (2, 1)
+    assert not find_targets(["drafts"], Settings()).left_out
+
+
 def test_an_excluded_file_named_by_hand() -> None:
     assert shown("drafts/d.md", exclude=("drafts",)) == ["drafts/d.md"]
     targets = find_targets(["drafts/d.md"], Settings(exclude=("drafts",)), force_exclude=True)
-    assert ([*targets.files], targets.excluded) == ([], ("drafts/d.md",))
+    assert ([*targets.files], targets.left_out.named_excluded) == ([], ["drafts/d.md"])
+    targets = find_targets(["a.txt", "b.md"], Settings(), force_exclude=True)
+    assert [target.shown for target in targets.files] == ["b.md"]
+    assert targets.left_out.named_unmatched == ["a.txt"]
 
 
 @pytest.mark.parametrize("name", ["none.md", "b.md/x", "a\0b", "x" * 300, ""])
@@ -120,6 +234,13 @@ def test_nothing_found_is_an_error(tree: Path) -> None:
         shown("empty")
     with pytest.raises(InputError, match="no seeds found"):
         shown(include=("*.xyz",))
+    (tree / "empty" / "link").symlink_to(tree / "seeds")
+    with pytest.raises(InputError) as caught:
+        shown("drafts", "empty", exclude=("*.md",))
+    assert caught.value.help == (
+        "files that are looked for: **/*.md, **/*.markdown, **/*.mdown; "
+        "`exclude` leaves out some; linked folders are not looked into"
+    )
 
 
 def test_links_are_not_followed(tree: Path) -> None:

@@ -116,6 +116,13 @@ def test_per_file_ignores() -> None:
     ("pattern", "matching", "other"),
     [
         ("*.md", ["a.md", "x/a.md", "x/y/.md"], ["a.mdx", "a.md.txt", "md"]),
+        ("*.md", ["a.MD", "x/a.Md", "x/y/.MD"], ["a.MDX", "MD"]),
+        ("x/**/A.MD", ["x/A.md", "x/y/A.mD"], ["x/a.md", "X/A.md"]),
+        ("**.md", ["a.MD", "x/a.md"], ["a.m"]),
+        ("v1.d/*.tar.gz", ["v1.d/a.tar.GZ"], ["v1.D/a.tar.gz", "v1.d/a.TAR.gz"]),
+        ("v1.d/", ["v1.d/a"], ["v1.D/a"]),
+        (".notes", [".notes/a"], [".NOTES/a"]),
+        ("a.m*", ["a.md"], ["a.MD"]),
         ("a.md", ["a.md", "x/a.md", "a.md/b"], ["xa.md", "aXmd"]),
         ("/a.md", ["a.md"], ["x/a.md"]),
         ("drafts", ["drafts", "drafts/a.md", "x/drafts/y/a.md"], ["mydrafts/a.md", "drafts.md"]),

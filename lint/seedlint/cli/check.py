@@ -91,6 +91,7 @@ def plain_options(arguments: Sequence[str]) -> Options | None:
 def check(options: Options) -> int:
     """Check seeds and report; the exit code."""
     settings = _settings(options)
+    left_out = None
     if options.stdin_filename is not None and not options.paths:
         options = options._replace(paths=(discover.STDIN,))
     if discover.STDIN in options.paths:
@@ -103,14 +104,17 @@ def check(options: Options) -> int:
         raise InputError("--stdin-filename cannot be combined with paths")
     else:
         _check_in_root(options, settings)
-        targets, excluded = discover.find_targets(
+        targets, left_out = discover.find_targets(
             options.paths, settings, force_exclude=options.force_exclude
         )
-        for path in excluded:
-            say(f"note: {path} is left out by the configuration and was not checked")
     # Without a configuration nobody has said which other seeds there are.
     complete = settings.config is None or not options.paths
     outcome = run(targets, settings, options.jobs or _cores(), complete=complete)
+    if left_out:
+        from seedlint.cli.notes import notes_on
+
+        for note in notes_on(left_out, settings, quiet=options.quiet):
+            say(f"note: {note}")
     for warning in outcome.warnings:
         say(f"warning: {warning}")
     write_report(_lines(outcome, targets, settings, options), options.output_file)

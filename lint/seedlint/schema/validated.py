@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from seedlint.cache_folder import program
+from seedlint.cache_folder import is_own_file, make_own_file, program
 
 ARTICLE_CONTRACT = "article.schema.json"
 # How many contracts have a note, and how long a note may be in bytes.
@@ -64,7 +64,10 @@ def find_note(folder: str | None, name: str, text: str) -> Note | None:
     if folder is None:
         return None
     with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
-        with open(_place(folder, name, text), "rb") as stream:
+        place = _place(folder, name, text)
+        if not is_own_file(place):
+            return None
+        with open(place, "rb") as stream:
             written = stream.read(_MAX_NOTE)
         import json
 
@@ -85,7 +88,8 @@ def write_note(folder: str | None, name: str, text: str, note: Note) -> None:
         place = _place(folder, name, text)
         # Another run may be reading the note that this one replaces.
         unfinished = f"{place}.{os.getpid()}"
-        with open(unfinished, "x", encoding="utf-8") as stream:
+        make_own_file(unfinished)
+        with open(unfinished, "w", encoding="utf-8") as stream:
             stream.write(written)
         os.replace(unfinished, place)
         with os.scandir(folder) as entries:

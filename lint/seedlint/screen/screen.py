@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from seedlint.document.limits import Limits
 from seedlint.document.line_reader import LineReader
-from seedlint.rules.corpus import across_options, fingerprints_of
+from seedlint.rules.corpus import fingerprints_of
 from seedlint.schema.evaluate import Evaluator
 
 Fingerprints = tuple[int, ...]
@@ -13,10 +16,11 @@ Fingerprints = tuple[int, ...]
 class Screen:
     """A contract and the limits of a run, compiled once and used for every seed."""
 
-    def __init__(self, evaluator: Evaluator, limits: Limits) -> None:
+    def __init__(self, evaluator: Evaluator, limits: Limits, across: Mapping[str, Any]) -> None:
+        """`across` are the options of `unique-across` that count."""
         self._accepts = evaluator.accepts
         self._reader = LineReader(limits)
-        self._across = across_options(evaluator.references.root.schema)
+        self._across = across
         self.limits = limits
 
     def judge(self, data: bytes) -> Fingerprints | None:

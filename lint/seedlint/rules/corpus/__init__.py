@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from zlib import adler32, crc32
 
+from seedlint.rules import all_rules
 from seedlint.rules.binding import KEYWORD, Binding
 from seedlint.rules.related.folding import Fold, fold_link, fold_title
+
+if TYPE_CHECKING:
+    from seedlint.rules.base import Rule
 
 _KEYS = {"type": "array", "items": {"type": "string"}}
 
@@ -27,6 +31,7 @@ BINDING = Binding(
 
 
 Kind = Literal["link", "title"]
+_KIND_OF: Mapping[str, Kind] = {"links": "link", "titles": "title"}
 
 
 class Fact(NamedTuple):
@@ -48,11 +53,20 @@ class Shared(NamedTuple):
     text: str
 
 
-def across_options(schema: Any) -> Mapping[str, Any]:
-    """The options of `unique-across` at the root of a contract; empty where it has none."""
+def across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mapping[str, Any]:
+    """The options of `unique-across` at the root of a contract; empty where it has none.
+
+    Those of rules that are not selected are left out, so that nobody computes what nobody compares.
+    """
     bindings = schema.get(KEYWORD, {}) if isinstance(schema, dict) else {}
     options: Mapping[str, Any] = bindings.get(BINDING.name, {})
-    return options
+    kinds = {
+        kind
+        for rule in all_rules().values()
+        if rule.on.kind == "across" and is_selected(rule)
+        for kind in rule.on.names
+    }
+    return {name: keys for name, keys in options.items() if _KIND_OF[name] in kinds}
 
 
 def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[int, ...]:

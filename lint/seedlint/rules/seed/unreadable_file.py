@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a file that is there and cannot be read: no permission, no regular file, a link that was
-not followed.
+not followed. Also a file that changed or vanished before it was compared with other seeds, or that
+should have been compared with such a seed.
 
 ## Why it matters
 An unread file is an unchecked file; a green result must not include it.

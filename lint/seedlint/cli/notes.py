@@ -1,0 +1,50 @@
+"""What a run says, on standard error, of files that it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seedlint.discover import LeftOut
+from seedlint.settings import Settings
+
+# How many names a note lists.
+_MOST_NAMES = 5
+
+
+def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[str]:
+    """One line for each kind.
+
+    What nobody has asked to be left out is said also where it is to be quiet.
+    """
+    files = left_out.named_excluded
+    if files:
+        yield f"{_not_checked(files)}, because `exclude` matches: {_names(files)}"
+    files = left_out.named_unmatched
+    if files:
+        patterns = "no pattern of `include` matches"
+        if settings.config is None:
+            patterns = f"none of {', '.join(f'`{each}`' for each in settings.include)} matches"
+        yield f"{_not_checked(files)}, because {patterns}: {_names(files)}"
+    folders = left_out.linked_folders
+    if folders:
+        were = "linked folder was" if len(folders) == 1 else "linked folders were"
+        yield f"{len(folders):,} {were} not looked into: {_names(sorted(folders))}"
+    excluded = [
+        f"{count:,} {noun}{'' if count == 1 else 's'}"
+        for count, noun in (
+            (left_out.excluded_files, "file"),
+            (left_out.excluded_folders, "folder"),
+        )
+        if count
+    ]
+    if excluded and not quiet:
+        yield f"`exclude` leaves out {' and '.join(excluded)}"
+
+
+def _not_checked(files: Sequence[str]) -> str:
+    return f"{len(files):,} {'file was' if len(files) == 1 else 'files were'} not checked"
+
+
+def _names(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
