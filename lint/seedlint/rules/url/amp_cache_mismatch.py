@@ -36,11 +36,12 @@ from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import AMP_CACHE
 from seedlint.rules.url.amp_cache_address import amp_cache_address
 from seedlint.rules.url.characters import remove_meaningless
-from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.excerpt import around
 from seedlint.rules.url.hosts import host_problem
 from seedlint.rules.url.parts import Parts, split_url
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.repair import repaired
-from seedlint.rules.url.subject import AmpPair
+from seedlint.rules.url.subject import AmpPair, read_url
 
 _USUAL_PORTS = {"http": ("80",), "https": ("443",)}
 _CODE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -65,7 +66,7 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
     yield Finding(
         message,
         pointer=(pair.cache_key,),
-        help=write(address, "compute it from the AMP URL"),
+        help=write(read_url(address, None, "uri"), address, "compute it from the AMP URL"),
         related=(Related((pair.amp_key,), "computed from this AMP URL"),),
     )
 
