@@ -75,7 +75,11 @@ def opened_site(text: str) -> str | None:
         return None
     labels = _labels(name)
     # `https://https://…` opens the site `https`: nobody has such a name.
-    if len(labels) < 2 or "" in labels or not (_TOP_LEVEL.fullmatch(labels[-1]) or _is_ipv4(labels)):
+    if (
+        len(labels) < 2
+        or "" in labels
+        or not (_TOP_LEVEL.fullmatch(labels[-1]) or _is_ipv4(labels))
+    ):
         return None
     return ".".join(labels)
 

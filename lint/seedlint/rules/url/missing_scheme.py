@@ -45,5 +45,6 @@ def missing_scheme(url: Url) -> Iterator[Finding]:
     else:
         message = f"{quote(url.plain)} is not a web address"
     yield Finding(
-        message, help=write(url, url.corrected, f"write the whole address, beginning with {opening}")
+        message,
+        help=write(url, url.corrected, f"write the whole address, beginning with {opening}"),
     )
