@@ -37,7 +37,7 @@ from seedlint.rules.url import AMP_CACHE
 from seedlint.rules.url.amp_cache_address import amp_cache_address
 from seedlint.rules.url.characters import remove_meaningless
 from seedlint.rules.url.excerpt import around
-from seedlint.rules.url.hosts import host_problem
+from seedlint.rules.url.hosts import encoding_problem, host_problem
 from seedlint.rules.url.parts import Parts, split_url
 from seedlint.rules.url.proposal import write
 from seedlint.rules.url.repair import repaired
@@ -81,7 +81,7 @@ def _web_address(text: str) -> Parts | None:
         return None
     if parts.port is not None and parts.port not in _USUAL_PORTS[parts.scheme]:
         return None
-    return None if host_problem(parts.host) else parts
+    return None if host_problem(parts.host) or encoding_problem(parts.host) else parts
 
 
 def _comparable(parts: Parts) -> str:

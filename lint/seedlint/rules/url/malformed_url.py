@@ -73,7 +73,7 @@ def malformed_url(url: Url) -> Iterator[Finding]:
     if any(True for other in _EXPLAIN for _ in other.check(url)):
         return
     tail = url.parts.tail
-    before, hash_sign, fragment = tail.partition("#")
+    before, _, fragment = tail.partition("#")
     bracket = _BRACKET.search(tail)
     if bracket is None and "#" not in fragment:
         yield Finding(

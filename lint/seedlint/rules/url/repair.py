@@ -25,7 +25,11 @@ def repaired(text: str, non_ascii: bool = False) -> str | None:
     """
     if len(text) > _LONGEST_URL:
         return None
-    url = remove_meaningless(undo_mojibake(decode_entities(text)))
+    decoded = decode_entities(text)
+    url = remove_meaningless(undo_mojibake(decoded))
+    # Garbled letters in a host are letters, too: which site was meant nobody can tell.
+    if split_url(url).host != split_url(remove_meaningless(decoded)).host:
+        return None
     before = _QUERY_OR_FRAGMENT.search(url)
     cut = before.start() if before else len(url)
     url = url[:cut].replace("\\", "/") + url[cut:]
