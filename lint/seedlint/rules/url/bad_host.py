@@ -2,8 +2,9 @@
 
 ## What it does
 Reports a host that is missing, has no dot (`localhost` may), has nothing between two dots, holds
-characters no host can, has a part that is too long or begins or ends with a hyphen, or is a broken
-IP address. Only web addresses are looked at: `http`, `https`, `ftp` and their like.
+characters no host can, has a part that is too long or begins or ends with a hyphen, is a broken IP
+address or a name in another script that no browser can encode or decode. Only web addresses are
+looked at: `http`, `https`, `ftp` and their like.
 
 ## Why it matters
 No site can be found under such a name.
