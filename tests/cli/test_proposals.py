@@ -16,7 +16,8 @@ def helps(folder: Path, url: str) -> list[tuple[str, str]]:
     (folder / "schema.json").write_text(json.dumps(SCHEMA), "utf-8")
     (folder / "seed.md").write_text(f'---\nwebUrl: "{url}"\n---\n', "utf-8")
     result = seedlint(
-        *("check", "--isolated", "--output-format", "json", "--schema", "schema.json", "seed.md"),
+        *("check", "--isolated", "--select", "URL", "--output-format", "json"),
+        *("--schema", "schema.json", "seed.md"),
         cwd=folder,
     )
     return [(each["code"], each["help"]) for each in result.findings]
