@@ -36,12 +36,18 @@ def is_idn_hostname(text: str) -> bool:
 
     if len(text) > _LONGEST_NAME:
         return False
+    written = re.split(DOT, text)
     try:
-        labels = [idna.ulabel(label) for label in re.split(DOT, text)]
+        labels = [idna.ulabel(label) for label in written]
         _check_direction(labels)
     except ValueError:
         return False
     encoded = [encode_label(label) for label in labels]
+    # Punycode can be written in more than one way, and only one is right (RFC 5891 section 5.4).
+    if any(
+        one.isascii() and one.lower() != other for one, other in zip(written, encoded, strict=True)
+    ):
+        return False
     return max(map(len, encoded)) <= _LONGEST_LABEL and len(".".join(encoded)) <= _LONGEST_NAME
 
 
