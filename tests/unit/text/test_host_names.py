@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import idna
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seedlint.cache_folder import program
 from seedlint.text.formats import FORMATS
 from seedlint.text.host_names import browser_host, decode_label, encode_label, is_idn_hostname
 
@@ -123,3 +125,7 @@ def test_the_library_is_loaded_for_names_beyond_ascii_only() -> None:
         "assert browser_host('bücher.example') and 'idna' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_another_release_of_the_library_is_another_program() -> None:
+    assert idna.__file__ in {path for path, _, _ in program()}
