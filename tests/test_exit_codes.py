@@ -100,7 +100,7 @@ def lenient(folder: Path) -> list[Result]:
 @row("with `--force-exclude`, every file that was named is excluded; a note says so")
 def excluded(folder: Path) -> list[Result]:
     ran = run(folder, 'exclude = ["a.md"]', "--force-exclude", "a.md")
-    assert ran.err.startswith("note: a.md is left out")
+    assert ran.err.startswith("note: 1 file was not checked, because `exclude` matches: a.md\n")
     return [ran]
 
 

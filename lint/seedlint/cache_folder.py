@@ -8,7 +8,7 @@ from functools import cache
 from stat import S_ISREG
 
 # What findings are made by, beside seedlint.
-_LIBRARIES = ("jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
+_LIBRARIES = ("idna", "jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
 # https://bford.info/cachedir/
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"

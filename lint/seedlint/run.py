@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 # Opening an index takes as long as screening this many seeds.
 _WORTH_AN_INDEX = 100
-# Codes of seeds of which nothing is known.
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
 

@@ -77,7 +77,7 @@ def test_a_named_configuration_follows_the_working_directory(
     for config in ("../base/seedlint.toml", str(checkouts / "base" / "seedlint.toml")):
         ran = check(checkouts / "head", "--config", config, "--", *paths)
         assert places(ran) == ["seeds/a.md:2:7: SCH003"]
-        assert (ran.code, ran.err) == (1, FOUND.format("../"))
+        assert (ran.code, ran.err.splitlines()[-1]) == (1, FOUND.format("../").rstrip())
 
 
 @pytest.mark.parametrize("paths", [(), ("head",), ("head/seeds",), ("head/seeds/a.md",)])
@@ -87,7 +87,7 @@ def test_a_named_configuration_follows_the_root(checkouts: Path, paths: tuple[st
     ran = check(checkouts / "base", "--root", "../head")
     # The configuration is still looked for from here: the tree that is judged brings none.
     assert (ran.code, places(ran)) == (1, ["../head/seeds/a.md:2:7: SCH003"])
-    assert ran.err == FOUND.format("").replace("base/", "")
+    assert ran.err.endswith(FOUND.format("").replace("base/", ""))
 
 
 def test_others_are_looked_for_below_the_root(checkouts: Path) -> None:

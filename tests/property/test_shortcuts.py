@@ -40,7 +40,8 @@ a news Rowers 2024 / / / - _ . ~ ? & = # , ; ( ) ' " < \\ | [ × é X x .. ./ //
 -640x360 800X600 w=640 h=360 width=640 height=360 w_640 tr:w-640,h-360 1920,975 dpr=2
 resize=640,360 fit=640%2C360 size=640x360 quality=80
 """
-PIECES = st.sampled_from([*OFTEN.split(), " ", "\u00ad", "\n"])
+SPELLINGS = ["%7e", "%7E", "%e5", "%E5", "%2E", "/../", "/./", "/.", ".a"]
+PIECES = st.sampled_from([*OFTEN.split(), *SPELLINGS, " ", "\u00ad", "\n"])
 TAILS = st.lists(PIECES, max_size=8).map("".join)
 SLASHED_TAILS = st.builds(lambda tail: "/" + tail, TAILS)
 URLS = st.builds(lambda *parts: "".join(parts), OPENINGS, HOSTS, st.one_of(TAILS, SLASHED_TAILS))

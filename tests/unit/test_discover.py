@@ -239,7 +239,7 @@ def test_nothing_found_is_an_error(tree: Path) -> None:
         shown("drafts", "empty", exclude=("*.md",))
     assert caught.value.help == (
         "files that are looked for: **/*.md, **/*.markdown, **/*.mdown; "
-        "`exclude` leaves out some; linked folders are not looked into"
+        "left out by `exclude`: *.md; linked folders are not looked into"
     )
 
 

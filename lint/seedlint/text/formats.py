@@ -66,7 +66,6 @@ def _duration(text: str) -> bool:
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # 255 octets on the wire (RFC 1035 section 2.3.4), less the first length octet and the root label.
 _LONGEST_NAME = 253
-_LONGEST_LABEL = 63
 
 
 def _ipv4(text: str) -> bool:
@@ -97,6 +96,14 @@ def _hostname(text: str) -> bool:
     if not all(re.fullmatch(_LABEL, label) for label in labels):
         return False
     return not any(label[:4].lower() == "xn--" for label in labels) or _idn_hostname(text)
+
+
+def _idn_hostname(text: str) -> bool:
+    """RFC 5890 section 2.3.2.3."""
+    # Seldom needed, and the library behind it is large.
+    from seedlint.text.host_names import is_idn_hostname
+
+    return is_idn_hostname(text)
 
 
 def _email(text: str, beyond_ascii: str = "") -> bool:
@@ -325,156 +332,6 @@ def _code_point(item: str) -> int:
         units = bytes.fromhex(digits.replace("\\u", ""))
         return ord(units.decode("utf-16-be", "surrogatepass"))
     return ord(dict(zip("0bfnrtv", "\0\b\f\n\r\t\v", strict=True)).get(kind, kind))
-
-
-# ---------------------------------------------------------------- internationalised host names
-
-# RFC 5892 section 2.6: allowed, though their category or their own mapping would refuse them.
-_IDNA_ALLOWED = "\u00df\u03c2\u06fd\u06fe\u0f0b\u3007"
-# RFC 5892, what neither category nor mapping refuses: exceptions (2.6), default-ignorable marks
-# (2.3), ignored blocks (2.4), old Hangul jamo (2.9).
-_IDNA_REFUSED = (
-    "[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b"
-    "\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
-    "\u20d0-\u20ff\U0001d100-\U0001d24f\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]"
-)
-# Letters that join the letter after them (Joining_Type L or D), and the letter before (R or D), as
-# of Unicode 14: `unicodedata` does not say. Beside a younger letter a non-joiner is refused.
-_JOINS_NEXT = """
-620 626 628 62A-62E 633-647 649-64A 66E-66F 679-687 69A-6BF 6C1-6C2 6CC 6CE 6D0-6D1 6FA-6FF 712-714
-71A-71D 71F-727 729 72B 72D-72E 74E-758 75C-76A 76D-770 772 775-777 77A-77F 7CA-7EA 841-845 848
-84A-853 855 860 862-865 868 886 889-88D 8A0-8A9 8AF-8B0 8B3-8B8 8BA-8C8 1820-1878 1887-18AA
-A840-A872 10AC0-10AC4 10ACD 10AD3-10ADC 10ADE-10AE0 10B80 10B82 10B86-10B88 10B8A-10B8B 10B8D 10B90
-10D00-10D21 10D23 10F30-10F32 10F34-10F44 10F70-10F73 10F76-10FB0 10FB2-10FB3 10FB8 10FBB-10FBC
-10FBE-10FBF 10FC1 10FC4 1E922-1E943"""
-_JOINS_PREVIOUS = """
-620 622-64A 66E-673 679-6D5 6EE-6EF 6FA-77F 7CA-7EA 840-860 862-865 867-882 886 889-8AC 8AE-8C8
-1820-1878 1887-18AA A840-A871 10AC0-10AC5 10AC7-10ACA 10ACE-10AD6 10AD8-10AE1 10AE4 10B80-10B91
-10D01-10D23 10F30-10F44 10F70-10FB0 10FB2-10FB6 10FB8-10FBF 10FC1-10FC4 1E922-1E943"""
-
-
-def _idn_hostname(text: str) -> bool:
-    """RFC 5890 section 2.3.2.3, with the four full stops of RFC 3490 section 3.1 as dots."""
-    from unicodedata import bidirectional
-
-    # Punycode never shortens, so nothing that could conform is refused here.
-    if len(text) > _LONGEST_NAME:
-        return False
-    labels = [_u_label(label) for label in re.split("[.\u3002\uff0e\uff61]", text)]
-    if "" in labels or len(".".join(map(_a_label, labels))) > _LONGEST_NAME:
-        return False
-    leftwards = any(bidirectional(char) in ("R", "AL", "AN") for char in "".join(labels))
-    return not leftwards or all(map(_reads_one_way, labels))
-
-
-def _u_label(label: str) -> str:
-    """The label as people read it; empty when it may not stand in a host name (RFC 5891)."""
-    if not label.isascii():
-        return label if _is_u_label(label) else ""
-    label = label.lower()
-    if not re.fullmatch(_LABEL, label):
-        return ""
-    if label[2:4] != "--":
-        return label
-    # Of the prefixes that end so, only this one has a meaning (RFC 5890 section 2.3.1).
-    if not label.startswith("xn"):
-        return ""
-    try:
-        decoded = label[4:].encode("ascii").decode("punycode")
-    except ValueError:
-        return ""
-    return decoded if _a_label(decoded) == label and _is_u_label(decoded) else ""
-
-
-def _a_label(label: str) -> str:
-    """The label as the DNS holds it (RFC 5891 section 4.4)."""
-    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
-
-
-def _is_u_label(label: str) -> bool:
-    """RFC 5891 section 4.2, for a label with at least one character beyond ASCII."""
-    from unicodedata import category, is_normalized
-
-    return (
-        len(_a_label(label)) <= _LONGEST_LABEL
-        and is_normalized("NFC", label)
-        and "-" not in (label[0], label[-1])
-        and label[2:4] != "--"
-        and not category(label[0]).startswith("M")
-        and all(_idna_allows(label, index) for index in range(len(label)))
-    )
-
-
-def _idna_allows(label: str, index: int) -> bool:
-    """RFC 5892 section 3, and the contextual rules of its appendix A."""
-    from unicodedata import category, normalize
-
-    char, before, after = label[index], label[:index], label[index + 1 :]
-    if char in "\u200c\u200d":
-        return _joiner_allowed(char, before, after)
-    if char == "\u00b7":
-        return before[-1:] == after[:1] == "l"
-    if char == "\u0375":
-        return _script(after[:1]) == "GREEK"
-    if char in "\u05f3\u05f4":
-        return _script(before[-1:]) == "HEBREW"
-    if char == "\u30fb":
-        japanese = {"HIRAGANA", "HENTAIGANA", "KATAKANA", "CJK"}
-        return any(_script(other) in japanese or other in "\u3005\u3007" for other in label)
-    if "\u0660" <= char <= "\u0669":
-        return not re.search("[\u06f0-\u06f9]", label)
-    if char in _IDNA_ALLOWED or char == "-":
-        return True
-    if re.match(_IDNA_REFUSED, char):
-        return False
-    stable = normalize("NFKC", normalize("NFKC", char).casefold()) == char
-    return stable and category(char) in ("Ll", "Lu", "Lo", "Lm", "Nd", "Mn", "Mc")
-
-
-def _joiner_allowed(char: str, before: str, after: str) -> bool:
-    """RFC 5892 appendix A.1 and A.2: after a virama; a non-joiner also where letters would join."""
-    from unicodedata import category, combining
-
-    virama = 9
-    if before and combining(before[-1]) == virama:
-        return True
-    # Marks are transparent to joining, so the letters to look at are the nearest others.
-    previous = [other for other in before if category(other) != "Mn"][-1:]
-    following = [other for other in after if category(other) != "Mn"][:1]
-    return char == "\u200c" and all(
-        letter and _within(letter[0], ranges)
-        for letter, ranges in ((previous, _JOINS_NEXT), (following, _JOINS_PREVIOUS))
-    )
-
-
-def _within(char: str, ranges: str) -> bool:
-    ends = (item.partition("-") for item in ranges.split())
-    return any(int(low, 16) <= ord(char) <= int(high or low, 16) for low, _, high in ends)
-
-
-def _script(char: str) -> str:
-    """The first word of the character's name, which is the script's for those asked about here."""
-    from unicodedata import name
-
-    katakana_middle_dot = "\u30fb"
-    return name(char, "").partition(" ")[0] if char and char != katakana_middle_dot else ""
-
-
-def _reads_one_way(label: str) -> bool:
-    """RFC 5893 section 2, the Bidi rule: binding on every label once one has a leftward letter."""
-    from unicodedata import bidirectional
-
-    kinds = [bidirectional(char) for char in label]
-    last = [kind for kind in kinds if kind != "NSM"][-1:]
-    neutral = {"EN", "ES", "CS", "ET", "ON", "BN", "NSM"}
-    if kinds[0] == "L":
-        return neutral | {"L"} >= set(kinds) and last[0] in ("L", "EN")
-    return (
-        kinds[0] in ("R", "AL")
-        and neutral | {"R", "AL", "AN"} >= set(kinds)
-        and last[0] in ("R", "AL", "EN", "AN")
-        and not {"EN", "AN"} <= set(kinds)
-    )
 
 
 # ---------------------------------------------------------------- the table

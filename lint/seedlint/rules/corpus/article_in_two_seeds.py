@@ -2,9 +2,9 @@
 
 ## What it does
 Reports a seed whose link is also the link of an earlier seed of the run, and labels that one.
-Links are compared as a reader's browser would: `http` and `https`, the case of the host, a
-trailing slash and a fragment make no difference. The contract names the keys with
-`x-seedlint: {"unique-across": {"links": [...]}}`.
+Links are compared as a reader's browser would: `http` and `https`, the case of the host, the
+spelling of `%` codes, a trailing slash and a fragment make no difference. The contract names the
+keys with `x-seedlint: {"unique-across": {"links": [...]}}`.
 
 ## Why it matters
 The site shows the same story twice.

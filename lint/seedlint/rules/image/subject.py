@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from seedlint.rules.base import quote
 
 _MANY = 10**40
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """The width or the height: its key, its value, and what the contract allows."""
 
     key: str
@@ -43,8 +41,7 @@ class Side:
         return self.most is not None and self.pixels > self.most
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSize:
+class ImageSize(NamedTuple):
     """The size given for an image; a side that is no whole number is None."""
 
     width: Side | None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from seedlint.rules.url.entities import decode_entities
@@ -70,8 +70,7 @@ _RESIZING_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSize:
+class WrittenSize(NamedTuple):
     """A size in a URL.
 
     `is_name` tells a file that is named after its size from a size that a service was asked for;
@@ -84,8 +83,7 @@ class WrittenSize:
     is_name: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSizes:
+class WrittenSizes(NamedTuple):
     """The size that is clearly the picture's, if there is one, and all pairs the URL holds."""
 
     clear: WrittenSize | None

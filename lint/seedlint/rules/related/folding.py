@@ -17,6 +17,13 @@ _TYPOGRAPHIC = "’‘“”–—…"
 _ORDINARY = re.compile(
     r"https?:(//[a-z0-9][a-z0-9.-]*(?<=[a-z0-9])(?:/[!-\"$->@-\[\]-~]*)?)(\?[!-\"$-~]*)?(?:#[!-~]*)?"
 )
+# Other spellings of a character that needs no code, of a code, or of a folder (RFC 3986 section
+# 6.2.2): they are to be made equal.
+_CODE = re.compile("%[0-9A-Fa-f]{2}")
+_OTHER_SPELLING = re.compile(
+    r"%(?:2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E|[0-9A-F][a-f]|[a-f])|/\.{1,2}(?:[/?#]|$)"
+)
+_UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 # A seed's links and titles are compared within the seed and with other seeds.
 _REMEMBERED = 256
 # More than all scripts but the Han characters have.
@@ -30,22 +37,45 @@ Fold = Callable[[str], str]
 def fold_link(link: str) -> str:
     """What is left of a link when spellings of one address are made equal; "" for none.
 
-    `http` and `https`, upper and lower case in the host, a default port, a slash at the end of the
-    path and the fragment make no difference.
+    `http` and `https`, upper and lower case in the host and its final dot, a default port, the
+    spelling of codes and of folders, a slash at the end of the path and the fragment make no
+    difference.
     """
-    if ordinary := _ORDINARY.fullmatch(link):
+    ordinary = _ORDINARY.fullmatch(link)
+    if ordinary and (("%" not in link and "/." not in link) or not _OTHER_SPELLING.search(link)):
         return ordinary[1].rstrip("/") + (ordinary[2] or "")
     from seedlint.rules.url.parts import split_url
 
     parts = split_url(link.strip().partition("#")[0])
-    path, mark, query = parts.tail.partition("?")
+    path, mark, query = _CODE.sub(_simplify_code, parts.tail).partition("?")
+    if parts.authority is not None:
+        path = _walk(path)
     path = path.rstrip("/")
     if parts.authority is None:
         return parts.opening.lower() + path + mark + query
     scheme = "" if parts.scheme in ("http", "https", None) else f"{parts.scheme}:"
     userinfo = "" if parts.userinfo is None else f"{parts.userinfo}@"
     port = "" if parts.port in _DEFAULT_PORTS else f":{parts.port}"
-    return f"{scheme}//{userinfo}{parts.host.lower()}{port}{path}{mark}{query}"
+    return f"{scheme}//{userinfo}{parts.host.lower().removesuffix('.')}{port}{path}{mark}{query}"
+
+
+def _simplify_code(code: re.Match[str]) -> str:
+    character = chr(int(code[0][1:], 16))
+    return character if _UNRESERVED.fullmatch(character) else code[0].upper()
+
+
+def _walk(path: str) -> str:
+    """The path without `.` and `..`."""
+    if "/." not in path:
+        return path
+    folders: list[str] = []
+    for folder in path.split("/"):
+        if folder == "..":
+            # The first is what comes before the first slash: nothing.
+            del folders[max(1, len(folders) - 1) :]
+        elif folder != ".":
+            folders.append(folder)
+    return "/".join(folders)
 
 
 @lru_cache(_REMEMBERED)

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports each entry whose link is the seed's own under the same key. `http` and `https`, the case of
-the host, a default port, a slash at the end and the part behind `#` make no difference.
+the host, a default port, the spelling of `%` codes, a slash at the end and the part behind `#` make
+no difference.
 
 ## Why it matters
 Readers who want more are led back to what they have just read.

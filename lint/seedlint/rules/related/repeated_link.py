@@ -2,8 +2,8 @@
 
 ## What it does
 Reports each entry whose link is that of an earlier one. `http` and `https`, the case of the host, a
-default port, a slash at the end and the part behind `#` make no difference. An empty link is
-nobody's.
+default port, the spelling of `%` codes, a slash at the end and the part behind `#` make no
+difference. An empty link is nobody's.
 
 ## Why it matters
 Readers are shown the same thing twice, and something else is not shown.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from seedlint.rules.related.folding import Fold
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """A list of mappings and the keys that identify an entry."""
 
     values: Sequence[Any]
@@ -18,8 +16,7 @@ class Entries:
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repetition:
+class Repetition(NamedTuple):
     """An entry that says what an earlier one says under `key`."""
 
     index: int
@@ -43,8 +40,7 @@ def find_repetitions(
             yield found
 
 
-@dataclass(frozen=True, slots=True)
-class SeedWithEntries:
+class SeedWithEntries(NamedTuple):
     """A mapping, the entries listed under one of its keys, and the keys that identify both."""
 
     seed: Mapping[str, Any]
@@ -54,8 +50,7 @@ class SeedWithEntries:
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SelfReference:
+class SelfReference(NamedTuple):
     """An entry that says what the seed itself says under `key`."""
 
     index: int

@@ -20,7 +20,7 @@ NON_ASCII = frozenset({"iri", "iri-reference"})
 # Nothing is wrong with these, and nearly all URLs are of this kind: they cost one match. Runs of
 # harmless characters come first in every loop, which is several times as fast as a choice for each.
 _HARMLESS = "[A-Za-z0-9._~!$'()*+,;=:@/?-]*"
-_LABEL = r"[a-z0-9][a-z0-9-]{0,49}(?<!-)\."
+_LABEL = r"(?!xn--)[a-z0-9][a-z0-9-]{0,49}(?<!-)\."
 _ORDINARY = re.compile(
     rf"https://{_LABEL}(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}}"
     rf"(?:[/?]{_HARMLESS}(?:(?:%[0-9A-Fa-f]{{2}}|&(?!#|[A-Za-z][A-Za-z0-9]*;)){_HARMLESS})*)?"
@@ -37,17 +37,13 @@ def _quick_accept_url(options: Mapping[str, Any]) -> Callable[[str], object]:
 def _prepare_url(value: str, options: Mapping[str, Any]) -> Url | None:
     schemes = options.get("schemes")
     # Not needed for most of the seeds there are.
-    from seedlint.rules.url.characters import remove_meaningless
-    from seedlint.rules.url.entities import decode_entities
-    from seedlint.rules.url.parts import split_url
-    from seedlint.rules.url.subject import Url
+    from seedlint.rules.url.subject import read_url
 
     allowed = None if schemes is None else tuple(scheme.lower() for scheme in schemes)
     form = options.get("format", "uri")
     if value == "" and form in RELATIVE:
         return None
-    plain = remove_meaningless(decode_entities(value))
-    return Url(value, plain, split_url(plain), allowed, form)
+    return read_url(value, allowed, form)
 
 
 BINDING = Binding(

@@ -10,6 +10,7 @@ from base64 import b32encode
 from hashlib import sha256
 
 from seedlint.rules.url.parts import Parts
+from seedlint.text.host_names import decode_label, encode_label
 
 _CACHE = "cdn.ampproject.org"
 _LONGEST_LABEL = 63
@@ -50,11 +51,11 @@ def _readable(host: str) -> str | None:
     if "." not in host or len(host) > _LONGEST_LABEL or _looks_encoded(host):
         return None
     try:
-        letters = ".".join(map(_to_unicode, host.split(".")))
+        letters = ".".join(map(decode_label, host.split(".")))
         if _LEFT_TO_RIGHT.search(letters) and _RIGHT_TO_LEFT.search(letters):
             return None
-        label = _to_ascii(letters.replace("-", "--").replace(".", "-"))
-    except UnicodeError:
+        label = encode_label(letters.replace("-", "--").replace(".", "-"))
+    except ValueError:
         return None
     if len(label) > _LONGEST_LABEL:
         return None
@@ -66,17 +67,7 @@ def _looks_encoded(label: str) -> bool:
     return label[2:4] == "--" and not label.startswith("xn")
 
 
-def _to_unicode(label: str) -> str:
-    if not label.startswith("xn--"):
-        return label
-    return label[4:].encode("ascii").decode("punycode")
-
-
-def _to_ascii(label: str) -> str:
-    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii").lower()
-
-
 def _hashed(host: str) -> str:
-    in_ascii = ".".join(map(_to_ascii, host.split(".")))
+    in_ascii = ".".join(map(encode_label, host.split(".")))
     digest = b32encode(sha256(in_ascii.encode("utf-8", "surrogatepass")).digest())
     return digest.decode("ascii").rstrip("=").lower()

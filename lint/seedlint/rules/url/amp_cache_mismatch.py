@@ -29,18 +29,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import takewhile
 
 from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import AMP_CACHE
 from seedlint.rules.url.amp_cache_address import amp_cache_address
 from seedlint.rules.url.characters import remove_meaningless
-from seedlint.rules.url.excerpt import around, write
-from seedlint.rules.url.hosts import host_problem
+from seedlint.rules.url.excerpt import around
+from seedlint.rules.url.hosts import encoding_problem, host_problem
 from seedlint.rules.url.parts import Parts, split_url
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.repair import repaired
-from seedlint.rules.url.subject import AmpPair
+from seedlint.rules.url.subject import AmpPair, read_url
 
 _USUAL_PORTS = {"http": ("80",), "https": ("443",)}
 _CODE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -65,7 +65,7 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
     yield Finding(
         message,
         pointer=(pair.cache_key,),
-        help=write(address, "compute it from the AMP URL"),
+        help=write(read_url(address, None, "uri"), address, "compute it from the AMP URL"),
         related=(Related((pair.amp_key,), "computed from this AMP URL"),),
     )
 
@@ -80,7 +80,7 @@ def _web_address(text: str) -> Parts | None:
         return None
     if parts.port is not None and parts.port not in _USUAL_PORTS[parts.scheme]:
         return None
-    return None if host_problem(parts.host) else parts
+    return None if host_problem(parts.host) or encoding_problem(parts.host) else parts
 
 
 def _comparable(parts: Parts) -> str:
@@ -92,5 +92,5 @@ def _without_path(page: Parts) -> Parts:
     """`https://example.com/` as `https://example.com`, and the reverse: they are one page."""
     tail = page.tail
     if tail[:1] != "/":
-        return replace(page, tail="/" + tail)
-    return replace(page, tail=tail[1:]) if tail[1:2] in ("", "?", "#") else page
+        return page._replace(tail="/" + tail)
+    return page._replace(tail=tail[1:]) if tail[1:2] in ("", "?", "#") else page

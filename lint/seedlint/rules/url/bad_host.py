@@ -2,8 +2,9 @@
 
 ## What it does
 Reports a host that is missing, has no dot (`localhost` may), has nothing between two dots, holds
-characters no host can, has a part that is too long or begins or ends with a hyphen, or is a broken
-IP address. Only web addresses are looked at: `http`, `https`, `ftp` and their like.
+characters no host can, has a part that is too long or begins or ends with a hyphen, is a broken IP
+address or a name in another script that no browser can encode or decode. Only web addresses are
+looked at: `http`, `https`, `ftp` and their like.
 
 ## Why it matters
 No site can be found under such a name.
@@ -31,9 +32,9 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.excerpt import write
-from seedlint.rules.url.hosts import host_problem
-from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.hosts import encoding_problem, host_problem
+from seedlint.rules.url.proposal import write
+from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 
 _DOTS = re.compile(r"[.]{2,}")
@@ -45,12 +46,15 @@ def bad_host(url: Url) -> Iterator[Finding]:
     if not parts.has_web_host or (parts.slip and not parts.host):
         return
     problem = host_problem(parts.host)
+    # Letters beyond ASCII are reported by the rule on illegal characters, unless they may stand.
+    if problem is None and (parts.host.isascii() or url.may_be_non_ascii):
+        problem = encoding_problem(parts.host)
     if problem is not None:
-        advice = write(_corrected(url), "compare it with the address in the browser")
+        advice = write(url, _without_surplus(url), "compare it with the address in the browser")
         yield Finding(problem, help=advice)
 
 
-def _corrected(url: Url) -> str | None:
+def _without_surplus(url: Url) -> str | None:
     """The URL without surplus dots or slashes, if that is all it takes."""
     parts = url.parts
     if parts.host:
@@ -61,4 +65,4 @@ def _corrected(url: Url) -> str | None:
     # Not every slip is that simple: what remains must be a host.
     if "." not in host or host == parts.host or host_problem(host) is not None:
         return None
-    return repaired(f"{url.best_opening}{host}{rest}", url.may_be_non_ascii)
+    return corrected(f"{url.best_opening}{host}{rest}", url.may_be_non_ascii)

@@ -31,7 +31,8 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.excerpt import around
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.subject import Url
 
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -51,5 +52,5 @@ def bad_percent_encoding(url: Url) -> Iterator[Finding]:
         where = around(url.text, lone.start(), lone.end() + 2)
         yield Finding(
             f"two digits or letters from A to F must follow every % in a URL: {where}",
-            help=write(url.corrected, "write a percent sign as `%25`"),
+            help=write(url, url.corrected, "write a percent sign as `%25`"),
         )

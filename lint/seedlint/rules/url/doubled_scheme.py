@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.subject import Url
 
 
@@ -40,5 +40,5 @@ def doubled_scheme(url: Url) -> Iterator[Finding]:
         return
     yield Finding(
         f"the address begins twice: {quote(parts.opening + parts.second)}",
-        help=write(url.corrected, f"leave one {url.best_opening} of it"),
+        help=write(url, url.corrected, f"leave one {url.best_opening} of it"),
     )

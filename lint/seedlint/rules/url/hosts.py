@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from ipaddress import AddressValueError, IPv6Address
+from urllib.parse import unquote
 
 from seedlint.rules.base import quote
+from seedlint.text.host_names import DOT, browser_host
 
 _LONGEST_LABEL, _LONGEST_HOST = 63, 253
 # An underscore is in no host name by the book and in a good many that work.
@@ -13,7 +15,11 @@ _NOT_IN_HOST = re.compile(r"[!-,/:-@\[\]~=;]")
 # Reported by the rule on illegal characters, wherever they stand.
 _SAID_ELSEWHERE = re.compile(r'[\x00-\x20\x7f<>"{}|\\^`]')
 _OCTET = re.compile(r"0|[1-9][0-9]{0,2}")
-_FUTURE_ADDRESS = re.compile(r"\[[vV][0-9A-Fa-f]{1,8}\.[A-Za-z0-9._~!$&'()*+,;=:-]+\]")
+_HEX_NUMBER = re.compile(r"0[xX][0-9A-Fa-f]*")
+# What the URL standard has a browser look for in a web address, which is less than a person sees.
+_OPENED = re.compile(r"(?:https?|ftp|wss?):[/\\]*([^/\\?#]*)", re.IGNORECASE)
+_EDGES = "".join(map(chr, range(0x21)))
+_TOP_LEVEL = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def host_problem(host: str) -> str | None:
@@ -26,8 +32,21 @@ def host_problem(host: str) -> str | None:
         return f"the IPv6 address {quote(host)} must stand in square brackets"
     if _SAID_ELSEWHERE.search(host):
         return None
-    labels = host.removesuffix(".").split(".")
+    labels = _labels(host)
     return _spelling_problem(host, labels) or _name_problem(host, labels)
+
+
+def encoding_problem(host: str) -> str | None:
+    """What is wrong with a host that `host_problem` lets pass and no browser opens."""
+    # Most hosts have nothing that needs decoding.
+    if host.startswith("[") or (host.isascii() and "xn--" not in host.lower()):
+        return None
+    name = browser_host(host)
+    if name is not None and len(name) <= _LONGEST_HOST:
+        labels = _labels(name)
+        if "" not in labels and len(max(labels, key=len)) <= _LONGEST_LABEL:
+            return None
+    return f"the host {quote(host)} is not an internationalised name that a browser can open"
 
 
 def is_local(host: str) -> bool:
@@ -38,6 +57,38 @@ def is_local(host: str) -> bool:
         or name.endswith(".localhost")
         or (name.startswith("127.") and _is_ipv4(name.split(".")))
     )
+
+
+def opened_site(text: str) -> str | None:
+    """The site that a browser opens for the text as it is written; None where that names none.
+
+    This is the reading of the URL standard, which knows nothing of HTML entities and the like.
+    """
+    match = _OPENED.match(re.sub("[\t\n\r]", "", text.strip(_EDGES)))
+    if match is None:
+        return None
+    host = match[1].rpartition("@")[2]
+    if host.startswith("["):
+        return host.partition("]")[0].lower()
+    name = browser_host(unquote(host.partition(":")[0]))
+    if name is None:
+        return None
+    labels = _labels(name)
+    # `https://https://…` opens the site `https`: nobody has such a name.
+    if (
+        len(labels) < 2
+        or "" in labels
+        or not (_TOP_LEVEL.fullmatch(labels[-1]) or _is_ipv4(labels))
+    ):
+        return None
+    return ".".join(labels)
+
+
+def _labels(host: str) -> list[str]:
+    labels = re.split(DOT, host)
+    if len(labels) > 1 and not labels[-1]:
+        labels.pop()
+    return labels
 
 
 def _spelling_problem(host: str, labels: list[str]) -> str | None:
@@ -66,8 +117,11 @@ def _name_problem(host: str, labels: list[str]) -> str | None:
         )
     if len(host) > _LONGEST_HOST:
         return f"the host {quote(host)} has more than {_LONGEST_HOST} characters"
+    # Full-width digits are digits, and some other characters have a dot in them.
+    labels = _labels(browser_host(host) or host)
     last = labels[-1]
-    if last.isascii() and last.isdecimal() and not _is_ipv4(labels):
+    is_number = (last.isascii() and last.isdecimal()) or _HEX_NUMBER.fullmatch(last) is not None
+    if is_number and not _is_ipv4(labels):
         return f"the host {quote(host)} is neither a name nor an IP address"
     if len(labels) == 1 and last.lower() != "localhost":
         return f"the host {quote(host)} has no dot: no site has such a name"
@@ -83,8 +137,6 @@ def _is_ipv4(labels: list[str]) -> bool:
 def _is_ipv6(literal: str) -> bool:
     if len(literal) > 100 or not literal.endswith("]"):
         return False
-    if _FUTURE_ADDRESS.fullmatch(literal):
-        return True
     if "%" in literal:
         return False  # A zone only means something on the computer it was written on.
     try:

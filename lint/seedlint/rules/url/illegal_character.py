@@ -32,13 +32,15 @@ webUrl: "https://example.com/caf%C3%A9"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from unicodedata import category
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.character_names import name_character
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
 from seedlint.rules.url.encodings import mask_mojibake
-from seedlint.rules.url.excerpt import around, write
+from seedlint.rules.url.excerpt import around
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.subject import Url
 
 _MOST_NAMED = 3
@@ -62,7 +64,12 @@ def illegal_character(url: Url) -> Iterator[Finding]:
     start = text.find(url.parts.opening) + len(url.parts.opening) if url.parts.slip else 0
     for match in forbidden(text, url.may_be_non_ascii).finditer(text, max(start, 0)):
         first.setdefault(match[0], match.start())
-    advice = write(url.corrected, "take it out or write it percent-encoded")
+    otherwise = "take it out or write it percent-encoded"
+    host = url.parts.host
+    if forbidden(host, url.may_be_non_ascii).search(host):
+        # Percent-encoding is for what follows the host.
+        otherwise = "compare the name of the site with the address in the browser"
+    advice = write(url, url.corrected, otherwise)
     backslash = first.pop("\\", None)
     if backslash is not None:
         where = around(url.text, backslash, backslash + 1)
@@ -84,5 +91,7 @@ def _name(character: str) -> str:
     plain = _PLAIN_NAMES.get(character)
     if plain is not None:
         return plain
-    # What nobody can see, or tell from a space, is named by its code.
-    return quote(character) if character.isprintable() else name_character(character)
+    # What nobody can see by itself, or tell from a space, is named by its code.
+    if not character.isprintable() or category(character).startswith("M"):
+        return name_character(character)
+    return quote(character)

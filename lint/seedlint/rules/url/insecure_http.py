@@ -30,9 +30,8 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.excerpt import write
-from seedlint.rules.url.hosts import is_local
-from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.proposal import write
+from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 from seedlint.severity import Severity
 
@@ -42,17 +41,13 @@ _USUAL_PORT = ":80"
 @rule("URL012", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
 def insecure_http(url: Url) -> Iterator[Finding]:
     parts = url.parts
-    if parts.scheme != "http" or parts.slip or parts.second:
-        return
-    if not parts.host or is_local(parts.host):
-        return
-    if url.schemes is not None and "http" not in url.schemes:
+    if not url.is_insecure or (url.schemes is not None and "http" not in url.schemes):
         return
     otherwise = "begin the address with https:// if the site can be reached that way"
     # A password is not repeated, and on a port of its own a site seldom speaks both.
     if parts.userinfo is None and parts.port is None:
-        corrected = repaired(f"https://{parts.rest}", url.may_be_non_ascii)
-        advice = write(corrected, otherwise)
+        secure = corrected(f"https://{parts.rest}", url.may_be_non_ascii)
+        advice = write(url, secure, otherwise)
     else:
         advice = otherwise
     yield Finding(f"{quote(parts.opening + parts.host)} is not encrypted", help=advice)

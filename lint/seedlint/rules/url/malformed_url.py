@@ -43,8 +43,8 @@ from seedlint.rules.url import (
     mojibake,
     unknown_scheme,
 )
-from seedlint.rules.url.excerpt import around, write
-from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.excerpt import around
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.subject import Url
 
 _EXPLAIN = (
@@ -73,7 +73,7 @@ def malformed_url(url: Url) -> Iterator[Finding]:
     if any(True for other in _EXPLAIN for _ in other.check(url)):
         return
     tail = url.parts.tail
-    before, hash_sign, fragment = tail.partition("#")
+    before, _, fragment = tail.partition("#")
     bracket = _BRACKET.search(tail)
     if bracket is None and "#" not in fragment:
         yield Finding(
@@ -82,11 +82,7 @@ def malformed_url(url: Url) -> Iterator[Finding]:
         )
         return
     start = len(url.text) - len(tail)
-    corrected = before + hash_sign + fragment.replace("#", "%23")
-    corrected = corrected.replace("[", "%5B").replace("]", "%5D")
-    advice = write(
-        repaired(url.text[:start] + corrected, url.may_be_non_ascii), "write it percent-encoded"
-    )
+    advice = write(url, url.corrected, "write it percent-encoded")
     if bracket is not None:
         at, what = start + bracket.start(), f"{quote(bracket[0])} cannot stand in a path or query"
     else:

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.subject import Url
 
 
@@ -45,5 +45,6 @@ def missing_scheme(url: Url) -> Iterator[Finding]:
     else:
         message = f"{quote(url.plain)} is not a web address"
     yield Finding(
-        message, help=write(url.corrected, f"write the whole address, beginning with {opening}")
+        message,
+        help=write(url, url.corrected, f"write the whole address, beginning with {opening}"),
     )

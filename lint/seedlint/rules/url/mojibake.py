@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.encodings import find_mojibake
-from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.subject import Url
 
 
@@ -46,5 +46,5 @@ def mojibake(url: Url) -> Iterator[Finding]:
     meant = f": it was {quote(original)}" if original.isprintable() else ""
     yield Finding(
         f"{quote(match[0])} is text in the wrong encoding{meant}",
-        help=write(url.corrected, "copy the address again"),
+        help=write(url, url.corrected, "copy the address again"),
     )

@@ -7,7 +7,7 @@ twice), so that each rule can speak of its own defect and be silent about its ne
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
 """Schemes whose URLs have a host on the Internet."""
@@ -20,8 +20,7 @@ _IPV6_LIKE = re.compile(r"[0-9A-Fa-f:.]*")
 _NOT_A_SLIP = frozenset({"shttp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What a URL consists of.
 
     `opening` is everything before the host as written and `rest` what follows it; `guess` the web

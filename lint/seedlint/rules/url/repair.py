@@ -9,10 +9,10 @@ from seedlint.rules.url.characters import forbidden, remove_meaningless
 from seedlint.rules.url.encodings import undo_mojibake
 from seedlint.rules.url.entities import decode_entities
 from seedlint.rules.url.parts import split_url
+from seedlint.text.host_names import browser_host
 
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _QUERY_OR_FRAGMENT = re.compile(r"[?#]")
-_LONGEST_HOST = 253
 # Nobody reads a longer proposal, and this is the only slow step.
 _LONGEST_URL = 4000
 
@@ -25,18 +25,24 @@ def repaired(text: str, non_ascii: bool = False) -> str | None:
     """
     if len(text) > _LONGEST_URL:
         return None
-    url = remove_meaningless(undo_mojibake(decode_entities(text)))
+    decoded = decode_entities(text)
+    url = remove_meaningless(undo_mojibake(decoded))
+    # Garbled letters in a host are letters, too: which site was meant nobody can tell.
+    if split_url(url).host != split_url(remove_meaningless(decoded)).host:
+        return None
     before = _QUERY_OR_FRAGMENT.search(url)
     cut = before.start() if before else len(url)
     url = url[:cut].replace("\\", "/") + url[cut:]
-    authority = split_url(url).authority or ""
+    parts = split_url(url)
+    authority = parts.authority or ""
     if forbidden(authority, non_ascii=True).search(authority):
         return None  # A host has no encoding for a blank.
-    if not non_ascii and not authority.isascii():
-        in_ascii = _host_in_ascii(authority)
-        if in_ascii is None:
+    if not non_ascii and not parts.host.isascii():
+        name = browser_host(parts.host)
+        if name is None:
             return None
-        url = url.replace(authority, in_ascii, 1)
+        start = len(url) - len(parts.tail) - len(authority) + authority.rfind("@") + 1
+        url = url[:start] + name + url[start + len(parts.host) :]
     url = _LONE_PERCENT.sub("%25", url)
     try:
         return forbidden(url, non_ascii).sub(lambda match: percent_encode(match[0]), url)
@@ -44,12 +50,16 @@ def repaired(text: str, non_ascii: bool = False) -> str | None:
         return None  # A lone surrogate has no bytes.
 
 
-def _host_in_ascii(authority: str) -> str | None:
-    userinfo, at, place = authority.rpartition("@")
-    host, colon, port = place.partition(":")
-    if len(host) > _LONGEST_HOST:
+def corrected(text: str, non_ascii: bool = False) -> str | None:
+    """`repaired`, and what only separates percent-encoded where it stands in the wrong place.
+
+    That is brackets behind the host and every `#` after the first.
+    """
+    url = repaired(text, non_ascii)
+    if url is None:
         return None
-    try:
-        return userinfo + at + host.encode("idna").decode("ascii") + colon + port
-    except UnicodeError:
-        return None
+    tail = split_url(url).tail
+    before, hash_sign, fragment = tail.partition("#")
+    encoded = before + hash_sign + fragment.replace("#", "%23")
+    encoded = encoded.replace("[", "%5B").replace("]", "%5D")
+    return url[: len(url) - len(tail)] + encoded

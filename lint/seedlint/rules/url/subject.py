@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedlint.rules.url import NON_ASCII, RELATIVE
-from seedlint.rules.url.parts import WEB, Parts
-from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.characters import remove_meaningless
+from seedlint.rules.url.entities import decode_entities
+from seedlint.rules.url.hosts import is_local
+from seedlint.rules.url.parts import WEB, Parts, split_url
+from seedlint.rules.url.repair import corrected
 
 _HOST_LIKE = re.compile(r"(?:[/\\]{2})?(?:[\w-]+\.)+[^\W\d_][\w-]+(?=[:/\\?#]|$)")
 _FILE_NAME = re.compile(r"[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4)", re.IGNORECASE)
@@ -15,11 +18,11 @@ _NO_SCHEME = re.compile(r":?[/\\]{0,3}")
 _HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
+class Url(NamedTuple):
     """A URL as written, its parts, and what the contract asks of it.
 
     `plain` is the text without entities and invisible characters, of which `parts` are the parts.
+    A URL that seedlint is about to propose is one `is_proposal`.
     """
 
     text: str
@@ -27,6 +30,7 @@ class Url:
     parts: Parts
     schemes: tuple[str, ...] | None
     format: str
+    is_proposal: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -70,6 +74,13 @@ class Url:
         return parts.guess != parts.scheme and parts.guess is not None
 
     @property
+    def is_insecure(self) -> bool:
+        """Whether it is a good `http://` address of another computer."""
+        parts = self.parts
+        is_http = parts.scheme == "http" and not parts.slip and not parts.second
+        return is_http and bool(parts.host) and not is_local(parts.host)
+
+    @property
     def best_opening(self) -> str:
         """What the URL should begin with: `https://`, as a rule."""
         parts = self.parts
@@ -78,6 +89,9 @@ class Url:
             meant = "https"
         if meant not in ("http", "https") and (self.schemes is None or meant not in self.schemes):
             meant = "https"
+        # What is written anew is not to be warned of. A port of its own seldom speaks both.
+        if meant == "http" and not self.is_insecure and parts.port is None:
+            meant = "http" if is_local(parts.host) else "https"
         if self.schemes and meant not in self.schemes:
             meant = "https" if "https" in self.schemes else self.schemes[0]
         return f"{meant}://" if meant in WEB else f"{meant}:"
@@ -96,11 +110,18 @@ class Url:
             if not self.names_site and not text.startswith("://"):
                 return None
             text = self.best_opening + _NO_SCHEME.sub("", self.plain, count=1)
-        return repaired(text, self.may_be_non_ascii)
+        return corrected(text, self.may_be_non_ascii)
 
 
-@dataclass(frozen=True, slots=True)
-class AmpPair:
+def read_url(
+    text: str, schemes: tuple[str, ...] | None, form: str, *, is_proposal: bool = False
+) -> Url:
+    """Take the text apart; `schemes` and `form` are what the contract asks of it."""
+    plain = remove_meaningless(decode_entities(text))
+    return Url(text, plain, split_url(plain), schemes, form, is_proposal)
+
+
+class AmpPair(NamedTuple):
     """The URL of an AMP page and what is given as its URL in the AMP cache."""
 
     amp_key: str

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.excerpt import write
+from seedlint.rules.url.proposal import write
 from seedlint.rules.url.subject import Url
 
 _MOST = 8
@@ -57,4 +57,6 @@ def unknown_scheme(url: Url) -> Iterator[Finding]:
         allowed = " or ".join(f"`{scheme}:`" for scheme in (url.schemes or ())[:_MOST])
         message = f"an address with {quote(parts.scheme + ':')} is not allowed here, only {allowed}"
     advice = f"begin the address with {opening}"
-    yield Finding(message, help=advice if parts.guess is None else write(url.corrected, advice))
+    yield Finding(
+        message, help=advice if parts.guess is None else write(url, url.corrected, advice)
+    )

@@ -102,6 +102,13 @@ BAD = {
         "https://1.2.3/a",
         "https://1.2.3.4.5/a",
         "https://01.2.3.4/a",
+        "https://foo.0x/a",
+        "https://foo.0X1f/a",
+        "https://[v1.a:b]/a",
+        "https://xn--zzzz99.com/a",
+        "https://xn--a.example/a",
+        "https://xn--a-ecp.ru/a",
+        "https://www.example.xn--zzzz99/a",
     ],
     "URL006": [
         "https://example.com:/a",
@@ -131,6 +138,9 @@ BAD = {
         "https://exam ple.com/a",
         "https://example.com/café",
         "https://bücher.example/a",
+        "https://ｗｗｗ．example．com/a",
+        "https://a＠b.example/a",
+        "https://例え。テスト/a",
         "https://example.com/\u200ba",
         "https://example.com/\u00a0a",
         "https://example.com/\U0001f600",
@@ -215,7 +225,6 @@ def test_one_defect_is_one_finding(code: str, text: str) -> None:
         "https://192.0.2.1/a",
         "https://[2001:db8::1]/a",
         "https://[2001:db8::1]:8443/a",
-        "https://[v1.a:b]/a",
         "http://localhost/a",
         "http://localhost:3000",
         "http://a.localhost/",
@@ -275,6 +284,11 @@ def test_what_is_right_passes(text: str) -> None:
         ("/café", {"format": "iri-reference"}, []),
         ("/café", {"format": "iri"}, ["URL002"]),
         ("https://bücher.example/é\U0001f468\u200d\U0001f469", {"format": "iri"}, []),
+        ("https://ｗｗｗ．example．com/", {"format": "iri"}, []),
+        ("https://a＠b.example/", {"format": "iri"}, ["URL005"]),
+        ("https://a\u200db.example/", {"format": "iri"}, ["URL005"]),
+        ("https://１.２.３/", {"format": "iri"}, ["URL005"]),
+        (f"https://{'é' * 62}.example/", {"format": "iri"}, ["URL005"]),
         ("https://example.com/é b", {"format": "iri"}, ["URL007"]),
         ("https://example.com/é\u2003b", {"format": "iri"}, ["URL007"]),
         ("https://example.com/é\u202eb", {"format": "iri"}, ["URL007"]),
@@ -306,7 +320,10 @@ def test_several_defects_are_several_findings(text: str, expected: list[str]) ->
         ("://example.com/a", "https://example.com/a"),
         ("//example.com/a", "https://example.com/a"),
         ("htps://example.com/a", "https://example.com/a"),
-        ("htp://example.com/a", "http://example.com/a"),
+        ("htp://example.com/a", "https://example.com/a"),
+        ("http:/example.com/a", "https://example.com/a"),
+        ("http:///example.com/a", "https://example.com/a"),
+        ("http:/localhost/a", "http://localhost/a"),
         ("https:/example.com/a", "https://example.com/a"),
         ("http://https//example.com/a", "https://example.com/a"),
         ("https:///example.com/a", "https://example.com/a"),
@@ -328,8 +345,73 @@ def test_help_gives_the_corrected_url(text: str, corrected: str) -> None:
     given = findings(text)
     assert given
     assert {finding.help for _, finding in given} == {f"write `{corrected}`"}
-    # What is proposed is itself right, bar the scheme that the contract leaves open.
-    assert set(codes(corrected)) <= {"URL012"}
+    assert codes(corrected) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("https://faß.example/", "xn--fa-hia.example"),
+        ("https://straße.de:8080/a b", "xn--strae-oqa.de:8080"),
+        ("https://faß.example/x y", "xn--fa-hia.example"),
+        ("https://faß..example/", "xn--fa-hia.example"),
+        ("https://https://faß.example/", "xn--fa-hia.example"),
+        ("www.faß.example/", "www.xn--fa-hia.example"),
+        ("https://ｗｗｗ．example．com/", "www.example.com"),
+        ("https://☕.example/", "xn--53h.example"),
+        ("https://exa\u00admple.com\u200e/", "example.com"),
+        ("https://example.com&#47;b", "example.com"),
+    ],
+)
+def test_help_names_the_site_that_a_browser_opens(text: str, site: str) -> None:
+    for _, finding in findings(text):
+        if finding.help is not None and finding.help.startswith("write `"):
+            assert finding.help.startswith(f"write `https://{site}/")
+            break
+    else:
+        pytest.fail("nothing is proposed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The host becomes another one, or what follows it, as soon as it is encoded.
+        "https://a＠b.example/",
+        "https://a／b.example/",
+        "https://a？b.example/",
+        "https://a＃b.example/",
+        "https://a：８０.example/",
+        "https://a\u2100b.example/",
+        "https://a\u200db.example/",
+        "https://a b.example/",
+        f"https://{'é' * 62}.example/",
+        # A browser opens a host that is spelt with the entity, or with the garbled letters.
+        "https://good.example&sol;.evil.example/",
+        "https://schÃ¶n.example/a",
+        # What would be left is not right either.
+        "https://user:topsecret@example.com/a b",
+        "https://example.com:80443/a b",
+        "https://example/a b",
+        "https://１.２.３/",
+    ],
+)
+def test_words_where_no_url_can_be_proposed(text: str) -> None:
+    given = findings(text)
+    assert given
+    for _, finding in given:
+        assert finding.help is not None
+        assert not finding.help.startswith("write `")
+        assert "topsecret" not in finding.help
+
+
+def test_a_host_is_not_to_be_percent_encoded() -> None:
+    [(_, finding)] = findings("https://a b.example/")
+    assert finding.help == "compare the name of the site with the address in the browser"
+
+
+def test_a_combining_mark_is_named() -> None:
+    [(_, finding)] = findings("https://e\u0301.example/")
+    assert finding.message.startswith("U+0301 (combining acute accent) cannot stand in a URL: ")
 
 
 def test_scheme_is_proposed_from_the_list() -> None:

@@ -1,0 +1,48 @@
+"""Help that says what to write instead of a URL: a promise, and checked like one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from seedlint.rules.base import quote
+from seedlint.rules.url.hosts import opened_site
+from seedlint.rules.url.subject import Url, read_url
+from seedlint.severity import Severity
+
+_LONGEST = 1000
+# Several rules propose the same for one URL.
+_REMEMBERED = 64
+
+
+def write(url: Url, corrected: str | None, otherwise: str) -> str:
+    """Help that gives the corrected URL whole; words where there is none to be given.
+
+    With the proposal in its place no rule on URLs has anything to say but what it already warns of,
+    and a browser that opens the URL as it is opens the same site.
+    """
+    # The words will do where a proposal is checked: nobody reads them.
+    if url.is_proposal or corrected is None or len(corrected) > _LONGEST:
+        return otherwise
+    if not _names_same_site(url.text, corrected) or not _is_right(url, corrected):
+        return otherwise
+    return f"write {quote(corrected, _LONGEST)}"
+
+
+def _names_same_site(text: str, corrected: str) -> bool:
+    site = opened_site(text)
+    return site is None or site == opened_site(corrected)
+
+
+@lru_cache(_REMEMBERED)
+def _is_right(url: Url, corrected: str) -> bool:
+    from seedlint.rules import rules_bound_to
+    from seedlint.rules.url import BINDING
+
+    proposal = read_url(corrected, url.schemes, url.format, is_proposal=True)
+    for rule in rules_bound_to(BINDING.name):
+        if not any(rule.check(proposal)):
+            continue
+        # The one warning, of http://, is no concern of the other rules.
+        if rule.severity is Severity.ERROR or not any(rule.check(url._replace(is_proposal=True))):
+            return False
+    return True
