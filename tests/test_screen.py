@@ -145,7 +145,7 @@ def test_clean_seeds_load_no_heavy_module() -> None:
     loaded = set(done.stdout.split())
     assert "seedlint.screen.screen" in loaded
     heavy = {"jsonschema", "referencing", "ruamel.yaml", "attrs", "multiprocessing", "tomllib"}
-    heavy |= {"idna", "seedlint.text.host_names"}
+    heavy |= {"idna"}
     heavy |= {"seedlint.check", "seedlint.exact", "seedlint.schema.check", "seedlint.diagnostic"}
     heavy |= {"seedlint.rules.url.bad_host", "seedlint.report.full", "difflib"}
     heavy |= {"click", "dataclasses", "inspect", "pathlib", "platformdirs", "sqlite3"}

@@ -50,7 +50,7 @@ def related_to_itself(subject: SeedWithEntries) -> Iterator[Finding]:
     for found in find_self_references(subject, subject.links, fold_link):
         yield Finding(
             f"{quote(found.text)} is the seed itself",
-            pointer=(subject.entries_key, found.index, found.key),
+            pointer=(subject.entries_key, found.at, found.key),
             help="take the entry out",
             related=(Related((found.key,), "the seed itself"),),
         )

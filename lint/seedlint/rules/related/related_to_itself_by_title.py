@@ -51,7 +51,7 @@ def related_to_itself_by_title(subject: SeedWithEntries) -> Iterator[Finding]:
     for found in find_self_references(subject, subject.titles, fold_title):
         yield Finding(
             f"{quote(found.text)} is the title of the seed itself",
-            pointer=(subject.entries_key, found.index, found.key),
+            pointer=(subject.entries_key, found.at, found.key),
             help="take the entry out, unless it is a different article",
             related=(Related((found.key,), "the seed itself"),),
         )

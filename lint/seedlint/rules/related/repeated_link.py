@@ -50,7 +50,7 @@ def repeated_link(entries: Entries) -> Iterator[Finding]:
     for found in find_repetitions(entries.values, entries.links, fold_link):
         yield Finding(
             f"{quote(found.text)} is in the list already",
-            pointer=(found.index, found.key),
+            pointer=(found.at, found.key),
             help="keep one of the two entries",
             related=(Related((found.first, found.key), "first listed here"),),
         )

@@ -51,7 +51,7 @@ def repeated_title(entries: Entries) -> Iterator[Finding]:
     for found in find_repetitions(entries.values, entries.titles, fold_title):
         yield Finding(
             f"the title {quote(found.text)} is in the list already",
-            pointer=(found.index, found.key),
+            pointer=(found.at, found.key),
             help="keep one of the two entries, unless they are different articles",
             related=(Related((found.first, found.key), "first listed here"),),
         )

@@ -19,7 +19,7 @@ class Entries(NamedTuple):
 class Repetition(NamedTuple):
     """An entry that says what an earlier one says under `key`."""
 
-    index: int
+    at: int
     first: int
     key: str
     text: str
@@ -53,7 +53,7 @@ class SeedWithEntries(NamedTuple):
 class SelfReference(NamedTuple):
     """An entry that says what the seed itself says under `key`."""
 
-    index: int
+    at: int
     key: str
     text: str
 
