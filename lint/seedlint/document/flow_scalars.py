@@ -5,8 +5,8 @@ of `[Who won?]` for text. libyaml 0.1.7, which ruamel.yaml.clib bundles, refuses
 replaced, one for one, by characters that the document does not hold, and put back in the scalars.
 
 Only a scanner can tell such a scalar from a quoted one, a comment or a block scalar. This one
-tracks what libyaml's tracks (indentation, simple keys) and knows no errors: where libyaml stops it
-does not matter what is found behind.
+tracks what decides that (the columns of block collections, the nesting of brackets) and knows no
+errors: where the parser stops it does not matter what is found behind.
 """
 
 from __future__ import annotations
@@ -70,13 +70,6 @@ def mask_flow_scalars(view: str) -> MaskedText | None:
     return MaskedText("".join(parts), {ord(colon): ":", ord(question_mark): "?"})
 
 
-class _Key(NamedTuple):
-    """Where something began that is a key if a colon follows on the same line."""
-
-    line: int
-    column: int
-
-
 class _Scanner:
     """Finds the plain scalars in flow collections that hold a colon or a question mark."""
 
@@ -85,9 +78,9 @@ class _Scanner:
         self._line_starts = [0, *(match.end() for match in _LINE_BREAK.finditer(view))]
         # The columns of the open block collections.
         self._indents = [-1]
-        self._key = _Key(-1, -1)
-        # Whether the next token begins a key, if it belongs to one.
-        self._key_begins = True
+        # Line and column of the last token that may begin a key: the first of its line that is no
+        # indicator.
+        self._key = -1, -1
         self._found: list[tuple[int, int]] = []
 
     def scan(self) -> list[tuple[int, int]]:
@@ -100,13 +93,10 @@ class _Scanner:
     def _next_token(self, position: int) -> int | None:
         """Read one token in block context, and a flow collection as one; None at the end."""
         view = self._view
-        line = self._line(position)
         position = _match_end(_GAP, view, position)
         if position == len(view):
             return None
-        if self._line(position) > line:
-            line = self._line(position)
-            self._key_begins = True
+        line = self._line(position)
         column = position - self._line_starts[line]
         while self._indents[-1] > column:
             self._indents.pop()
@@ -114,19 +104,16 @@ class _Scanner:
         if column == 0 and (marker := _MARKER.match(view, position)):
             self._indents = [-1]
             return marker.end()
+        key_line, key_column = self._key
         if _INDICATOR.match(view, position):
-            is_after_key = first == ":" and self._key.line == line
-            collection = self._key.column if is_after_key else column
+            collection = key_column if first == ":" and key_line == line else column
             if self._indents[-1] < collection:
                 self._indents.append(collection)
-            self._key, self._key_begins = _Key(-1, -1), True
             return position + 1
         if first in "|>":
-            self._key_begins = True
             return self._block_scalar_end(position)
-        if self._key_begins:
-            self._key = _Key(line, column)
-            self._key_begins = False
+        if key_line != line:
+            self._key = line, column
         if first in "[{":
             return self._flow_end(position)
         if first in "\"'":
@@ -143,7 +130,6 @@ class _Scanner:
             line = self._line(position)
             if line == self._line(text.end()):
                 break
-            self._key_begins = True
             column = position - self._line_starts[line]
             if column <= self._indents[-1] or self._view.startswith("#", position):
                 break
@@ -158,7 +144,7 @@ class _Scanner:
         start = _match_end(_LINE, view, position)
         while start < len(view):
             text = _match_end(_SPACES, view, start)
-            if text - start <= max(self._indents[-1], 0) and view[text : text + 1] not in _BREAK:
+            if text - start <= self._indents[-1] and view[text : text + 1] not in _BREAK:
                 break
             start = _match_end(_LINE, view, text)
         return start

@@ -73,6 +73,16 @@ def read(yaml: str, line_break: str = "\n") -> Document:
         ('a: b\n  # c: "\nd: [e:f]', {"a": "b", "d": ["e:f"]}),
         ('a: b\n  c # d: "\ne: [f:g]', {"a": "b c", "e": ["f:g"]}),
         ("--- {a: [b:c]}", {"a": ["b:c"]}),
+        ('a: [b # [\n, c:d]\ne: |\n  , "\nf: [g:h]',
+         {"a": ["b", "c:d"], "e": ', "\n', "f": ["g:h"]}),
+        # a block scalar ends by the column of what it is the value of
+        ('a:\n  b:\n    c: d\ne: |\n  "f\ng: [h:i]',
+         {"a": {"b": {"c": "d"}}, "e": '"f\n', "g": ["h:i"]}),
+        ('a: &b\n  c: |\n   "d\ne: [f:g]', {"a": {"c": '"d\n'}, "e": ["f:g"]}),
+        ('a: &b |\n  "c\nd: >\n "e\nf: [g:h]', {"a": '"c\n', "d": '"e\n', "f": ["g:h"]}),
+        ('a: b\nc: |\n "d\ne: [f:g]', {"a": "b", "c": '"d\n', "e": ["f:g"]}),
+        ('a: b\n   c\nd: |\n "e\nf: [g:h]', {"a": "b c", "d": '"e\n', "f": ["g:h"]}),
+        ('a:\n- &b c: |\n   "d\n  e: [f:g]', {"a": [{"c": '"d\n', "e": ["f:g"]}]}),
         ("a:\n- b: [c:d]\n  e:\n  - {f: g?}", {"a": [{"b": ["c:d"], "e": [{"f": "g?"}]}]}),
         ("http://a.example: [b:c]", {"http://a.example": ["b:c"]}),
         # anchors and tags
