@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from random import Random
 from typing import Any
 
 from _ruamel_yaml import CParser
@@ -14,11 +15,13 @@ from ruamel.yaml.error import YAMLError
 
 from seedlint.document.flow_scalars import mask_flow_scalars
 from seedlint.document.limits import Limits
+from seedlint.document.problem import ProblemKind
 from seedlint.document.scalars import resolve_plain
 from seedlint.document.source_map import Part, Pointer, SourceMap
 from seedlint.document.yaml_tree import parse_yaml
 from seedlint.text.span import Span
 
+EXAMPLES = 1000
 laws = settings(derandomize=True, deadline=None, max_examples=500, database=None)
 
 
@@ -62,13 +65,104 @@ PLACES = st.sampled_from(
     ]
 )
 GAPS = st.sampled_from(["", "", "", " ", "\n  ", "\n", "  # it's [no:x? {\n "])
-# Pieces of YAML, most of which is none when they are put together.
-LINES = st.lists(
-    st.sampled_from(["k: ", "- ", "? ", ": ", "'q': ", "[a, b]", "{a: b}", "[", "{", "]", "}", ","])
-    | st.sampled_from(["a:b", "c?", "|", ">-", "|2", "'", '"', "&x ", "!t ", "*x", "# ", "a", "?b"])
-    | st.sampled_from(["\n", "\n", "\n  ", "\n    ", "\n ", " ", ":", "-", "\\"]),
-    max_size=25,
-)
+# Flow collections with and without the quotes that make no difference.
+FLOWS = [
+    ("[a:b]", '["a:b"]'),
+    ("{a: x?}", '{a: "x?"}'),
+    ("[c?d, 'e:f']", "['c?d', 'e:f']"),
+    ('{"a":1, b:c}', '{"a":1, "b:c"}'),
+    ("[Who won?, *x]", '["Who won?", *x]'),
+    ("[a:b,\n  c:d]", '["a:b",\n  "c:d"]'),
+    ("{a: b:c,\n # it's\n 'd':e?}", '{a: "b:c",\n # it\'s\n \'d\':"e?"}'),
+    ('["q\n  [:?", !!str r:s]', '["q\n  [:?", !!str "r:s"]'),
+    ("[[&y a:b, c], {*y : d?}]", '[[&y "a:b", c], {*y : "d?"}]'),
+    ("[x, a\n  # ]\n ]", "[x, a\n  # ]\n ]"),
+    ("[{'':x}]", "[{'':x}]"),
+]
+KEYS = [
+    "a:",
+    "b c:",
+    '"q [":',
+    "'it''s {':",
+    "http://x/[:",
+    "&x k:",
+    "!!str k:",
+    "? k\n{}:",
+    "-",
+    "- -",
+]
+KEYS += ["- k:", "-  'k':", "- ? k\n{}  :", "?", "? - k:", "*x :"]
+# What may stand in text without being what it looks like.
+TEXTS = [
+    "x",
+    "a:b",
+    "it's",
+    'say "x',
+    "[a:b",
+    "{q",
+    "x ]",
+    "# c",
+    "- d",
+    "? e",
+    "k: v",
+    "'",
+    "|",
+    ">",
+]
+TEXTS += ["*a", "-", "[x:y", "#d [", "%e", "", "", "\t", "--- f", "..."]
+
+
+def document(random: Random) -> tuple[str, str]:
+    """YAML in block style with flow collections in it, without and with needless quotes."""
+    lines: list[tuple[str, str]] = []
+
+    def line(text: str) -> None:
+        lines.append((text, text))
+
+    def block(column: int, depth: int) -> None:
+        keys = random.choice([KEYS[:8], KEYS[8:10], KEYS[10:]])
+        for _ in range(random.randint(1, 3)):
+            margin, deeper = " " * column, " " * (column + random.choice([1, 2, 2, 4]))
+            head = margin + random.choice(keys).replace("{}", margin)
+            match random.randint(0, 5):
+                case 0 | 1:
+                    gap = random.choice(
+                        [" ", " &x ", " !!seq ", "\n" + deeper, " # [no:x\n" + deeper]
+                    )
+                    plain, quoted = random.choice(FLOWS)
+                    end = random.choice(["", "", " # [c:d", ": x", " "])
+                    lines.append((f"{head}{gap}{plain}{end}", f"{head}{gap}{quoted}{end}"))
+                case 2:
+                    header = random.choice(
+                        ["|", ">", "|-", ">2", "|1-", "&x |", "!!str >", "|  # {c"]
+                    )
+                    line(f"{head} {header}")
+                    for _ in range(random.randint(0, 4)):
+                        line(
+                            random.choice([deeper, deeper, deeper + " ", margin, ""])
+                            + random.choice(TEXTS)
+                        )
+                case 3:
+                    line(f"{head} {random.choice(['x y', 'a:b [c:d', 'it is # [e:f'])}")
+                    for _ in range(random.randint(0, 2)):
+                        line(random.choice([deeper, deeper, margin, ""]) + random.choice(TEXTS))
+                case 4:
+                    quote = random.choice("\"'")
+                    text = random.choice(
+                        ["x", "[a:b", f"{quote}{quote}" if quote == "'" else '\\"']
+                    )
+                    end = random.choice(["y", "c:d]", "\n# n", f"\n{deeper}z", "\n\n"])
+                    line(f"{head} {quote}{text}{end}{quote}")
+                case 5:
+                    line(head + random.choice(["", "", " # [no:x", " &x", " !!map"]))
+                    if depth < 3:
+                        block(column + random.choice([0, 1, 2, 4]), depth + 1)
+            if random.random() < 0.1:
+                line(random.choice(["", "# [a:b", "   # {x:y", "  "]))
+
+    block(0, 0)
+    plain, quoted = ("\n".join(each) for each in zip(*lines, strict=True))
+    return plain, quoted
 
 
 def write(data: Any, scalar: Callable[[str], str], gap: Callable[[], str]) -> str:
@@ -116,16 +210,26 @@ def test_plain_text_is_read_as_in_quotes(
         assert plain[span.start : span.end] == text
 
 
-@laws
-@given(lines=LINES)
-def test_what_the_parser_reads_right_is_not_masked(lines: list[str]) -> None:
-    """So whatever was read before flow scalars were masked is read the same."""
-    yaml = "".join(lines)
+def parsed(yaml: str) -> tuple[Any, list[ProblemKind]]:
+    tree = parse_yaml(yaml, Limits())
+    return tree.data if tree.complete else None, [problem.kind for problem in tree.problems]
+
+
+def parser_takes(yaml: str) -> bool:
     parser = CParser(yaml)
     try:
         while parser.get_event() is not None:
             pass
     except YAMLError:
-        return
-    # A colon or a question mark that begins a scalar is read wrong.
-    assert mask_flow_scalars(yaml) is None or re.search(r"(?:\A|[\s,\[\]{}:?])[:?]\S", yaml)
+        return False
+    return True
+
+
+@settings(laws, max_examples=EXAMPLES)
+@given(random=st.randoms(use_true_random=False))
+def test_flow_collections_among_other_text(random: Random) -> None:
+    plain, quoted = document(random)
+    if parser_takes(quoted):
+        assert parsed(plain) == parsed(quoted)
+        # So whatever was read before flow scalars were masked is read the same.
+        assert mask_flow_scalars(quoted) is None

@@ -69,6 +69,20 @@ def read(yaml: str, line_break: str = "\n") -> Document:
          {"a": "it's [b:c", "d": '"[e:f', "g": ["h:i"]}),
         ("a: \"b\n  [c:d\"\ne: [f:g]", {"a": "b [c:d", "e": ["f:g"]}),
         ("a: # [b:c\n  [d:e]", {"a": ["d:e"]}),
+        ('a: b # c: "\nd: [e:f]', {"a": "b", "d": ["e:f"]}),
+        ('a: b\n  # c: "\nd: [e:f]', {"a": "b", "d": ["e:f"]}),
+        ('a: b\n  c # d: "\ne: [f:g]', {"a": "b c", "e": ["f:g"]}),
+        ("--- {a: [b:c]}", {"a": ["b:c"]}),
+        ('a: [b # [\n, c:d]\ne: |\n  , "\nf: [g:h]',
+         {"a": ["b", "c:d"], "e": ', "\n', "f": ["g:h"]}),
+        # a block scalar ends by the column of what it is the value of
+        ('a:\n  b:\n    c: d\ne: |\n  "f\ng: [h:i]',
+         {"a": {"b": {"c": "d"}}, "e": '"f\n', "g": ["h:i"]}),
+        ('a: &b\n  c: |\n   "d\ne: [f:g]', {"a": {"c": '"d\n'}, "e": ["f:g"]}),
+        ('a: &b |\n  "c\nd: >\n "e\nf: [g:h]', {"a": '"c\n', "d": '"e\n', "f": ["g:h"]}),
+        ('a: b\nc: |\n "d\ne: [f:g]', {"a": "b", "c": '"d\n', "e": ["f:g"]}),
+        ('a: b\n   c\nd: |\n "e\nf: [g:h]', {"a": "b c", "d": '"e\n', "f": ["g:h"]}),
+        ('a:\n- &b c: |\n   "d\n  e: [f:g]', {"a": [{"c": '"d\n', "e": ["f:g"]}]}),
         ("a:\n- b: [c:d]\n  e:\n  - {f: g?}", {"a": [{"b": ["c:d"], "e": [{"f": "g?"}]}]}),
         ("http://a.example: [b:c]", {"http://a.example": ["b:c"]}),
         # anchors and tags
@@ -76,6 +90,9 @@ def read(yaml: str, line_break: str = "\n") -> Document:
         ("a: [!!str b:c, !!str :d, !<tag:yaml.org,2002:str> e?]", {"a": ["b:c", ":d", "e?"]}),
         ("a: {<<: &x {b: c:d}, e: *x}", {"a": {"b": "c:d", "e": {"b": "c:d"}}}),
         ("&a b: !!map {c: d:e}", {"b": {"c": "d:e"}}),
+        ("a: &b c\nd: {*b :e, f: g:h}", {"a": "c", "d": {"c": "e", "f": "g:h"}}),
+        ("? &a b\n: &c [d:e]\n&f g: h\ni:\n- [j?]",
+         {"b": ["d:e"], "g": "h", "i": [["j?"]]}),
         ("a: !!str |\n  [b:c\nd: [e:f]", {"a": "[b:c\n", "d": ["e:f"]}),
     ],
 )  # fmt: skip
@@ -93,6 +110,8 @@ def test_data(yaml: str, data: Any, line_break: str) -> None:
         ("a: {b: c:d, b: e}", "b", ProblemKind.DUPLICATE_KEY),
         ("a: [b:c]\na: d", "a", ProblemKind.DUPLICATE_KEY),
         ("a: [b:c, *d]", "*d", ProblemKind.UNKNOWN_ALIAS),
+        ("a: [[b]:c:d]", "[b]", ProblemKind.NON_STRING_KEY),
+        ("a: [b:c]\n--- d", "---", ProblemKind.SEVERAL_DOCUMENTS),
     ],
 )
 def test_what_else_is_wrong_is_found_where_it_is(yaml: str, value: str, kind: ProblemKind) -> None:
