@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
@@ -138,7 +138,7 @@ class Checker:
         more = _diagnostic(rule, rule.severity, last, next(iter(rule.check(problem))), ())
         # What is cut off must not make a failing file pass.
         gravest = min((d.severity for d in diagnostics[most:]), key=lambda each: each.rank)
-        return (*diagnostics[:most], replace(more, severity=gravest))
+        return (*diagnostics[:most], more._replace(severity=gravest))
 
 
 def region_of(document: Document, span: Span) -> Region:

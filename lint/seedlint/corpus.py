@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from seedlint.check import Checker
@@ -53,10 +53,8 @@ def describe_clash(
     diagnostic = checker.across(document, clash.rule, finding._replace(related=()))
     first = next(iter(clash.rule.check(Shared(clash.first.key, clash.first.text))))
     place = checker.across(other, clash.rule, first._replace(related=())).region
-    return replace(
-        diagnostic,
-        labels=tuple(Label(place, related.message) for related in finding.related),
-    )
+    labels = tuple(Label(place, related.message) for related in finding.related)
+    return diagnostic._replace(labels=labels)
 
 
 @cache

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedlint.severity import Severity
 from seedlint.text.span import Position
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Region:
+class Region(NamedTuple):
     """Where in a file: 1-based, columns in code points, the end exclusive."""
 
     path: str
@@ -17,16 +16,14 @@ class Region:
     end: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A related place and what it has to do with the finding."""
 
     region: Region
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     `code` and `name` are the rule's (`URL003`, `unknown-scheme`); `message` is one line, lower

@@ -214,4 +214,4 @@ class _Reader:
 
 def _bytes_of(document: Document) -> int:
     """What a document takes, or a little more."""
-    return len(document.source.text) + _EVENT_BYTES * len(document.tree.events)
+    return len(document.source.text) + _EVENT_BYTES * len(document.events or ())

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
@@ -30,8 +30,7 @@ _COMMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One comment: the line it counts for, and the selector and place of each rule it names.
 
     `word` is what it asks for, of which only `ignore` is known.
@@ -46,7 +45,7 @@ class Suppression:
 def find_suppressions(document: Document) -> list[Suppression]:
     """The comments of a document that could be parsed."""
     text, matter = document.source.text, document.front_matter
-    if matter is None or not document.tree.complete or MARKER not in text:
+    if matter is None or not document.is_parsed or MARKER not in text:
         return []
     found: list[Suppression] = []
     texts = _texts(document)
@@ -71,7 +70,7 @@ def _texts(document: Document) -> list[Span]:
     """The spans of everything in a document that is written text, not comment, in order."""
     spans = (
         Span(event.start_mark.index, event.end_mark.index)
-        for event in document.tree.events
+        for event in document.events or ()
         if hasattr(event, "value")
     )
     return [span for span in spans if span.start < span.end]

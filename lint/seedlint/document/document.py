@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from seedlint.document.characters import find_character_problems
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.source_map import SourceMap
-from seedlint.document.yaml_tree import JsonValue, YamlTree, parse_yaml
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
+
+if TYPE_CHECKING:
+    from ruamel.yaml.events import Event
+
+    from seedlint.document.line_map import LineMap
+    from seedlint.document.source_map import SourceMap
+    from seedlint.document.yaml_tree import JsonValue
 
 # Problems that leave no text worth parsing.
 _UNREADABLE = frozenset(
@@ -20,62 +26,92 @@ _UNREADABLE = frozenset(
 )
 
 
-@dataclass(slots=False)
 class Document:
-    """One file taken apart.
+    """One file taken apart, by one of the two readers.
 
-    `data` is the front matter as JSON data and is present only when `is_checkable`; `problems`
-    are those of the file, its fences, its characters and its YAML.
+    `data` is the front matter as JSON data, not to be changed, because aliases share objects. It
+    can be held against a contract only when the document `is_checkable`. `problems` are those of
+    the file, its fences, its characters and its YAML. `events` are those of the YAML reader, None
+    if the lines were read.
     """
 
-    source: SourceFile
-    front_matter: FrontMatter | None
-    tree: YamlTree = field(default_factory=YamlTree)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def data(self) -> JsonValue:
-        """The front matter: a mapping. Not to be changed: aliases share objects."""
-        return self.tree.data
+    def __init__(
+        self,
+        source: SourceFile,
+        front_matter: FrontMatter | None,
+        problems: Sequence[Problem] = (),
+        data: JsonValue = None,
+        events: Sequence[Event] | None = (),
+        *,
+        is_parsed: bool = False,
+    ) -> None:
+        self.source = source
+        self.front_matter = front_matter
+        self.problems = problems
+        self.data = data
+        self.events = events
+        self.is_parsed = is_parsed
 
     @property
     def is_checkable(self) -> bool:
         """Whether there is a mapping that the contract can be held against."""
-        return self.tree.complete and isinstance(self.tree.data, dict)
+        return self.is_parsed and isinstance(self.data, dict)
 
     @cached_property
-    def source_map(self) -> SourceMap:
+    def source_map(self) -> SourceMap | LineMap:
         """Pointers to spans; computed when first asked for, so a clean seed never pays."""
         opening = self.front_matter.opening if self.front_matter else Span(0, 0)
-        return SourceMap(self.source.text, self.tree.events, opening)
+        if self.events is None:
+            from seedlint.document.line_map import LineMap
+
+            assert self.front_matter is not None
+            return LineMap(self.source.text, self.data, self.front_matter.yaml, opening)
+        from seedlint.document.source_map import SourceMap
+
+        return SourceMap(self.source.text, self.events, opening)
+
+
+def document_of_lines(
+    source: SourceFile, data: dict[str, Any], *, has_invisible: bool = False
+) -> Document:
+    """The document whose front matter the line reader has read as `data`."""
+    matter = find_front_matter(source.text)
+    assert isinstance(matter, FrontMatter)
+    problems = list(find_character_problems(source.text, matter.yaml)) if has_invisible else []
+    return Document(source, matter, problems, data, None, is_parsed=True)
 
 
 def read_document(source: SourceFile, limits: Limits) -> Document:
-    """Take `source` apart as far as it goes; never raises for anything it may hold."""
+    """Take `source` apart with the YAML reader; never raises for anything it may hold."""
     if source.utf16:
-        return Document(source, None, problems=[Problem(ProblemKind.UTF16, Span(0, 0))])
+        return Document(source, None, [Problem(ProblemKind.UTF16, Span(0, 0))])
     found = find_front_matter(source.text)
     if isinstance(found, Problem):
-        return Document(source, None, problems=[found])
+        return Document(source, None, [found])
     size = found.yaml.end - found.yaml.start
     if size > limits.front_matter_bytes:
         too_large = Problem(
             ProblemKind.TOO_LARGE, found.opening, "front matter", limit=limits.front_matter_bytes
         )
-        return Document(source, found, problems=[too_large])
+        return Document(source, found, [too_large])
 
     problems = list(find_character_problems(source.text, found.yaml))
     if found.dots:
         problems.append(Problem(ProblemKind.DOTS_FENCE, found.closing))
     if any(problem.kind in _UNREADABLE for problem in problems):
-        return Document(source, found, problems=problems)
+        return Document(source, found, problems)
+    # A line reader reads nearly all documents, and this import takes 30 ms.
+    from seedlint.document.source_map import SourceMap
+    from seedlint.document.yaml_tree import parse_yaml
+
     tree = parse_yaml(found.view(source.text), limits)
     if tree.complete and not tree.events:
         tree.data = {}
     if tree.complete and not isinstance(tree.data, dict):
         root = SourceMap(source.text, tree.events, found.opening).span((), "value")
         problems.append(Problem(ProblemKind.ROOT_NOT_MAPPING, root, _kind_of(tree.data)))
-    return Document(source, found, tree, problems + tree.problems)
+    problems += tree.problems
+    return Document(source, found, problems, tree.data, tree.events, is_parsed=tree.complete)
 
 
 def _kind_of(data: JsonValue) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.span import Span
@@ -38,8 +38,7 @@ _LINES_SEARCHED = 100
 _YAML_TAGS = frozenset({"yaml", "yml"})
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The three parts of a front matter block, in file offsets.
 
     `opening` and `closing` are the three dashes of each fence; `yaml` is everything between the

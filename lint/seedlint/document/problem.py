@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from seedlint.text.span import Span
@@ -61,8 +60,7 @@ class ProblemKind(Enum):
     CRASH = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A problem and its place in file offsets.
 
     `detail` is the text at fault, or what the parser said; `related` is a second place that

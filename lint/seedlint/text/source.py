@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from seedlint.text.span import LineIndex
@@ -11,7 +10,6 @@ _BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True)
 class SourceFile:
     """A seed's path, as it is shown to people, and its text.
 
@@ -20,10 +18,11 @@ class SourceFile:
     each has a column of its own.
     """
 
-    path: str
-    text: str
-    bom: bool = False
-    utf16: bool = False
+    def __init__(self, path: str, text: str, bom: bool = False, utf16: bool = False) -> None:
+        self.path = path
+        self.text = text
+        self.bom = bom
+        self.utf16 = utf16
 
     @classmethod
     def from_bytes(cls, path: str, data: bytes) -> SourceFile:
