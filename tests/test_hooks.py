@@ -22,6 +22,7 @@ from identify.identify import tags_from_filename
 from packaging.requirements import Requirement
 
 from command import seedlint
+from cpu import HANGING
 from paths import ROOT, SEEDS
 
 if sys.version_info >= (3, 11):
@@ -53,7 +54,7 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=300,
+        timeout=HANGING,
         check=False,
     )
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import seedlint
+from cpu import HANGING
 from paths import CONTRACT, ROOT, SEEDS
 
 PACKAGE = ROOT / "lint" / "seedlint"
@@ -32,7 +33,7 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
         env={name: value for name, value in os.environ.items() if name not in hidden},
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=HANGING,
         check=False,
     )
 
