@@ -95,6 +95,7 @@ def test_ci_runs_the_second_command() -> None:
     assert SETUP[1] in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_first_command_in_a_fresh_copy(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
     copy = tmp_path / "copy"

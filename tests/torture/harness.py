@@ -113,7 +113,8 @@ def params(cases: Iterable[Case]) -> list[Any]:
     for case in cases:
         name = f"{case.id}-{case.variant}" if case.variant else case.id
         mark = pytest.mark.torture(case.id, case.title)
-        rows.append(pytest.param(case, id=name, marks=mark))
+        slow = [pytest.mark.slow] if case.within > CPU_SECONDS else []
+        rows.append(pytest.param(case, id=name, marks=[mark, *slow]))
         if case.waits:
             skip = pytest.mark.skip(reason=f"waits: {case.waits}")
             rows.append(pytest.param(case, id=f"{name}-waits", marks=[mark, skip]))

@@ -74,6 +74,7 @@ def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
 
 
 @F1
+@pytest.mark.slow
 def test_a_file_that_goes_during_the_run_is_a_finding(tmp_path: Path) -> None:
     lay(tmp_path, {"a-slow.md": SLOW_SEED, "m-gone.md": WRONG_SEED, "z.md": BROKEN_SEED})
     (tmp_path / "limits.toml").write_text("[limits]\nseconds = 6\n")

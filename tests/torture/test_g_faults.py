@@ -71,6 +71,7 @@ def tiny_tree(folder: Path, count: int) -> None:
 
 
 @G2
+@pytest.mark.slow
 def test_signals_end_a_run_of_many_files_at_once(tmp_path: Path) -> None:
     """The run has a file that takes for ever, so nothing but a signal ends it."""
     tiny_tree(tmp_path, TINY)
@@ -256,6 +257,7 @@ def test_a_worker_that_dies_costs_its_file(tmp_path: Path, signum: signal.Signal
 
 
 @G12
+@pytest.mark.slow
 def test_a_worker_that_stands_still_costs_its_file(tmp_path: Path) -> None:
     files = {f"{number:03}.md": WRONG_SEED for number in range(100)}
     lay(tmp_path, {**files, "050-slow.md": SLOW_SEED})

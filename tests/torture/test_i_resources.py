@@ -26,8 +26,6 @@ I4 = pytest.mark.torture("I4", "time on the real corpora")
 I5 = pytest.mark.torture("I5", "many tiny files: memory and open files")
 
 OPTIONS = ("check", "--isolated", "--schema", "case.schema.json", "--output-format", "json")
-# 100,000 take a minute; this many show the same.
-MANY = 100_000 if os.environ.get("SEEDLINT_LONG") else 10_000
 _MIB = 1024 * 1024
 # What is wrong whatever the contract says.
 _OF_THE_FILE = ("FM", "YML", "SEED")
@@ -42,6 +40,7 @@ def all_cases() -> Iterator[Case]:
 
 
 @I1
+@pytest.mark.slow
 def test_the_whole_list_in_one_run(tmp_path: Path) -> None:
     expected: dict[str, list[Place]] = {}
     files: dict[str, bytes] = {}
@@ -105,6 +104,7 @@ BIG = {
 @I3
 @pytest.mark.parametrize("limited", [True, False], ids=["limits", "raised"])
 @pytest.mark.parametrize("name", BIG)
+@pytest.mark.slow
 def test_one_big_file(tmp_path: Path, name: str, limited: bool) -> None:
     """With the limits as they are, and with those on size out of the way."""
     data = BIG[name]()[: 10 * _MIB]
@@ -145,13 +145,14 @@ def test_no_slower_than_the_last_release() -> None: ...
 
 
 @I5
-def test_many_tiny_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [10_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_many_tiny_files(tmp_path: Path, count: int) -> None:
     lay(tmp_path, {})
-    tiny_tree(tmp_path, MANY)
+    tiny_tree(tmp_path, count)
     lay(tmp_path, {}, ANYTHING)
     peak, ran = peak_kib(tmp_path, *OPTIONS, "-j", "2", "tree")
     assert (ran.code, ran.out) == (0, "[]\n")
-    assert f"{MANY:,} seeds" in ran.err
+    assert f"{count:,} seeds" in ran.err
     assert peak < 300 * 1024
 
 

@@ -52,6 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
+@pytest.mark.slow
 @pytest.mark.torture("I1", "groups A, B, C and E in one folder, one run, 120 s and 2 GB")
 def test_whole_list(folder: Path) -> None:
     before = snapshot(folder)
