@@ -61,3 +61,14 @@ def test_commands_in_their_order(copy: Path) -> None:
     assert [path for path in before if before[path] != after[path]] == []
     (made,) = (copy / "lint").rglob("tracking_parameter.py")
     assert f"{made}\n" == done.stdout
+
+
+def test_no_test_compares_wall_clock_times() -> None:
+    """Only `wait_until` of `live.py` reads a clock, so as not to wait for ever."""
+    clocks = re.compile(r"\bperf_counter|\bmonotonic\b|\btime\.time\(|^from time import", re.M)
+    reading = {
+        path.name: len(clocks.findall(path.read_text("utf-8")))
+        for path in (ROOT / "tests").rglob("*.py")
+        if path.name != Path(__file__).name
+    }
+    assert {name: count for name, count in reading.items() if count} == {"live.py": 2}
