@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from command import check_json, seedlint
+from cpu import HANGING
 from paths import CONTRACT, ROOT
 
 BENCHMARKS = ROOT / "benchmarks"
@@ -31,7 +32,7 @@ def python(
         text=True,
         encoding="utf-8",
         env={**ours, **(environment or {})},
-        timeout=60,
+        timeout=HANGING,
         check=False,
     )
     assert done.returncode == 0, done.stderr

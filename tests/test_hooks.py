@@ -22,6 +22,7 @@ from identify.identify import tags_from_filename
 from packaging.requirements import Requirement
 
 from command import seedlint
+from cpu import HANGING
 from paths import ROOT, SEEDS
 
 if sys.version_info >= (3, 11):
@@ -31,6 +32,7 @@ else:
 
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 CONFIG = ROOT / ".pre-commit-config.yaml"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 HOOKS: dict[str, dict[str, Any]] = {
     hook["id"]: hook for hook in yaml.safe_load(MANIFEST.read_text("utf-8"))
 }
@@ -53,7 +55,7 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=300,
+        timeout=HANGING,
         check=False,
     )
 
@@ -311,6 +313,20 @@ def test_names_of_files_stand_after_the_options() -> None:
         assert not hook.get("pass_filenames", True) or hook["entry"].endswith(" --")
 
 
+def test_configuration_of_the_readme_works(consumer: Consumer, installed: HookRepository) -> None:
+    (shown,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
+    config = yaml.safe_load(shown)
+    config["repos"][0] |= {"repo": str(installed.folder), "rev": installed.revision}
+    consumer.write(".pre-commit-config.yaml", yaml.safe_dump(config))
+    consumer.write("seedlint.toml", 'include = ["seeds/*.md"]\n')
+    consumer.write("README.md", "# No seed\n")
+    consumer.write("seeds/ferry.md", CLEAN)
+    for hook in HOOKS:
+        done = consumer.run_hook(hook)
+        assert done.returncode == 0, done.stdout
+        assert "OK: 1 seed " in done.stdout
+
+
 @pytest.mark.parametrize("hook", HOOKS)
 def test_readme_names_the_hook(hook: str) -> None:
     assert f"- id: {hook}\n" in re.sub(" *#.*", "", (ROOT / "README.md").read_text("utf-8"))
@@ -330,13 +346,44 @@ def test_own_hooks_have_what_seedlint_needs() -> None:
             for text in hook["additional_dependencies"]:
                 name, version = text.split("==")
                 assert pinned.setdefault(name, version) == version
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for requirement in map(Requirement, project["dependencies"]):
+    for requirement in map(Requirement, PROJECT["dependencies"]):
         assert requirement.specifier.contains(pinned[requirement.name]), requirement
 
 
-def test_gate_runs_the_command_of_the_readme() -> None:
-    commands = re.findall(r"^python3 -m venv .*pytest.*$", (ROOT / ".ci" / "run").read_text(), re.M)
-    assert len(commands) == 1
-    assert f"\n{commands[0]}\n" in (ROOT / "README.md").read_text("utf-8")
-    assert "run: bash .ci/run\n" in (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
+GATE = (ROOT / ".ci" / "run").read_text("utf-8")
+PYTHONS = [
+    text.rpartition(" ")[2]
+    for text in PROJECT["classifiers"]
+    if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", text)
+]
+
+
+@pytest.mark.parametrize("workflow", ["ci", "release"])
+def test_gates_run_the_command_of_the_readme(workflow: str) -> None:
+    (command,) = re.findall(r"^python3 -m venv .*pytest.*$", GATE, re.M)
+    assert f"\n{command}\n" in (ROOT / "README.md").read_text("utf-8")
+    assert command in (ROOT / ".github" / "workflows" / f"{workflow}.yml").read_text("utf-8")
+
+
+def test_gates_run_the_slow_tests() -> None:
+    assert "\n.venv/bin/pytest -n auto -m slow\n" in GATE
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"]
+    assert ".venv/bin/pytest -n auto -m slow" in jobs["slow"]["steps"][-1]["run"]
+    assert set(jobs["all-green"]["needs"]) == jobs.keys() - {"all-green", "fuzz"}
+
+
+def test_every_promised_python_is_tested() -> None:
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"]
+    assert jobs["test"]["strategy"]["matrix"]["python"] == PYTHONS
+    assert f"for version in {' '.join(PYTHONS)}; do" in GATE
+    assert PROJECT["requires-python"] == f">={PYTHONS[0]}"
+
+
+def test_actions_are_pinned() -> None:
+    """By a hash, and each by one."""
+    used: dict[str, str] = {}
+    for workflow in (ROOT / ".github" / "workflows").iterdir():
+        for action, version in re.findall(r"uses: (\S+?)@(.*)", workflow.read_text("utf-8")):
+            assert re.fullmatch(r"[0-9a-f]{40} # v\d+\.\d+\.\d+", version), action
+            assert used.setdefault(action, version) == version
+    assert "pypa/gh-action-pypi-publish" in used

@@ -6,7 +6,10 @@ borrows this one's dependencies.
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +21,7 @@ from pathlib import Path
 import pytest
 
 import seedlint
+from cpu import HANGING
 from paths import CONTRACT, ROOT, SEEDS
 
 PACKAGE = ROOT / "lint" / "seedlint"
@@ -32,7 +36,7 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
         env={name: value for name, value in os.environ.items() if name not in hidden},
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=HANGING,
         check=False,
     )
 
@@ -117,6 +121,32 @@ def test_sdist_makes_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path) ->
     again = build("wheel", source, tmp_path / "dist")
     assert again.name == wheel.name
     assert contents(again) == contents(wheel)
+
+
+def test_sdist_holds_what_a_packager_looks_for(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"LICENSE", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"} <= names
+    assert {"pyproject.toml", "tests/test_package.py", "tests/support/paths.py"} <= names
+
+
+def test_metadata_is_ready_for_the_package_index(wheel: Path) -> None:
+    (metadata,) = [data for name, data in contents(wheel).items() if name.endswith("/METADATA")]
+    message = email.message_from_bytes(metadata, policy=email.policy.default)
+    assert message["License-Expression"] == "MIT"
+    assert message.get_all("License-File") == ["LICENSE"]
+    assert message["Author"] == "the seedlint authors"
+    addresses = dict(each.split(", ") for each in message.get_all("Project-URL"))
+    assert {"Homepage", "Source", "Changelog", "Issues"} <= addresses.keys()
+
+    # README.md, but for its links: those into the repository work nowhere else.
+    description = metadata.decode("utf-8").partition("\n\n")[2]
+    base = f"{addresses['Source']}/blob/v{seedlint.__version__}/"
+    links = re.findall(r"\]\(([^)\s]*)\)", description)
+    assert f"{base}docs/architecture.md" in links
+    assert not [link for link in links if not link.startswith(("https://", "#"))]
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert description.replace(base, "").rstrip() == readme.rstrip()
 
 
 def test_wheel_lints_the_seeds_where_there_is_no_checkout(

@@ -579,7 +579,7 @@ def check_laws(source: SourceFile, checked: Checked) -> None:
 
 
 def fuzz(
-    pool: Sequence[bytes], rng: random.Random, count: int, seconds: float
+    pool: Sequence[bytes], rng: random.Random, count: int, seconds: float = float("inf")
 ) -> tuple[int, Counter[str]]:
     """Check up to `count` mutants within `seconds`. Raises what it finds.
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target, find_targets
 from seedlint.run import run
-from seedlint.settings import Settings
+from seedlint.settings import Settings, StrPath
 
 
 def lint_text(
-    text: str | bytes, *, schema: str | os.PathLike[str] | None = None, filename: str = "<text>"
+    text: str | bytes, *, schema: StrPath | None = None, filename: str = "<text>"
 ) -> list[Diagnostic]:
     """The findings of one seed given as text, in order of place.
 
@@ -26,13 +26,16 @@ def lint_text(
 
 
 def lint_paths(
-    paths: Iterable[str | os.PathLike[str]], *, schema: str | os.PathLike[str] | None = None
+    paths: StrPath | Iterable[StrPath], *, schema: StrPath | None = None
 ) -> list[Diagnostic]:
-    """The findings of files and folders, in order of path and place.
+    """The findings of files and folders, or of one, in order of path and place.
 
-    Raises SchemaError when the contract cannot be used, InputError when a path is not there or
-    nothing is found.
+    Without paths there are no findings. Raises SchemaError when the contract cannot be used,
+    InputError when a path does not exist or there are no seeds below it.
     """
+    listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    if not listed:
+        return []
     settings = Settings(schema=schema)
-    targets = find_targets([os.fspath(path) for path in paths], settings)
+    targets = find_targets([os.fspath(path) for path in listed], settings)
     return run(targets.files, settings).diagnostics

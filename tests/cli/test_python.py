@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,77 @@ def test_lint_text_takes_a_contract() -> None:
     assert finding.message == "unknown key `selekt`; did you mean `select`?"
 
 
+def test_one_path_is_one_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = GOLDEN / "err" / "enum-typo.md"
+    findings = seedlint.lint_paths([path])
+    assert findings
+    assert seedlint.lint_paths(path) == seedlint.lint_paths(str(path)) == findings
+    monkeypatch.chdir(path.parent)
+    (finding,) = seedlint.lint_paths("enum-typo.md")
+    assert finding.region.path == "enum-typo.md"
+
+
+def test_no_paths_are_not_the_working_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(GOLDEN)
+    assert seedlint.lint_paths([]) == seedlint.lint_paths(iter([])) == []
+    assert seedlint.lint_paths(["."])
+
+
+def test_failures_are_public() -> None:
+    with pytest.raises(seedlint.InputError):
+        seedlint.lint_paths("no-such-file.md")
+    with pytest.raises(seedlint.SchemaError):
+        seedlint.lint_text("---\na: 1\n---\n", schema="no-such.schema.json")
+    assert issubclass(seedlint.SchemaError, seedlint.SeedlintError)
+
+
+def test_every_public_name_is_there() -> None:
+    program = (
+        "import seedlint; print(dir(seedlint) == sorted(seedlint.__all__));"
+        "print(all(getattr(seedlint, name) for name in seedlint.__all__))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "True\nTrue\n", done.stderr
+
+
 def test_unknown_attribute() -> None:
     with pytest.raises(AttributeError):
-        _ = seedlint.no_such_thing
+        _ = seedlint.no_such_thing  # type: ignore[attr-defined]
+
+
+TYPED = """\
+from pathlib import Path
+
+import seedlint
+from seedlint import (
+    ConfigError, Diagnostic, InputError, Label, Position, Region, Rule, SchemaError, SeedlintError,
+    Severity, __version__, lint_paths, lint_text,
+)
+
+findings: list[Diagnostic] = lint_paths("here.md") + lint_paths(Path("here.md"))
+findings += lint_paths(["a.md", Path("b.md")]) + lint_text("", schema="s.json")
+for finding in findings:
+    region: Region = finding.region
+    place: Position = region.start
+    labels: tuple[Label, ...] = finding.labels
+    grave: bool = finding.severity is Severity.ERROR
+seedlint.lint_txt("")
+from seedlint import lint_txt
+"""
+
+
+def test_a_type_checker_knows_the_names_and_only_these(tmp_path: Path) -> None:
+    (tmp_path / "user.py").write_text(TYPED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "user.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wrong = [line.partition(": error: ") for line in done.stdout.splitlines()]
+    line = TYPED.count("\n")
+    assert [place for place, error, _ in wrong if error] == [
+        f"user.py:{line - 1}",
+        f"user.py:{line}",
+    ], done.stdout + done.stderr

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cpu import HANGING
 from paths import ROOT
 
 EXECUTABLE = Path(sys.executable).with_name("seedlint")
@@ -43,7 +44,6 @@ def seedlint(
     cwd: Path = ROOT,
     stdin: bytes | None = None,
     env: dict[str, str] | None = None,
-    timeout: float = 120,
 ) -> Result:
     """Run `seedlint` with a scrubbed environment."""
     clean = {"PATH": os.environ["PATH"], "HOME": str(cwd), **(env or {})}
@@ -53,7 +53,7 @@ def seedlint(
         input=stdin,
         env=clean,
         capture_output=True,
-        timeout=timeout,
+        timeout=HANGING,
         check=False,
     )
     return Result(

@@ -11,10 +11,10 @@ import hashlib
 import json
 import os
 import re
+import resource
 import stat
 import subprocess
 import sys
-import time
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,11 +23,12 @@ from typing import Any
 
 import pytest
 
+from cpu import HANGING
 from runner import commands_in
 
 EXECUTABLE = Path(sys.executable).with_name("seedlint")
 MEMORY_KIB = 2 * 1024 * 1024
-SECONDS = 30
+CPU_SECONDS = 30
 FORMATS = ("concise", "json")
 SCHEMA = "case.schema.json"
 CONFIG = "seedlint.toml"
@@ -54,12 +55,12 @@ _LONGEST_MESSAGE = 300
 
 @dataclass(frozen=True)
 class Ran:
-    """What a run of the command left behind."""
+    """What a run of the command left behind, and the CPU time that it took with its workers."""
 
     code: int
     out: str
     err: str
-    seconds: float
+    cpu: float
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class Case:
     `says` are texts that must occur in the JSON report or on standard error, `never` texts that
     must not occur anywhere. `failure` is what the one line on standard error begins with when the
     run must be refused (exit code 2). `formats` are those to run; `full` adds the one with frames.
-    `within` bounds the seconds of each run. `waits` says what of the case cannot be tested yet.
+    `within` bounds the CPU seconds of each process. `waits` says what of the case cannot be tested
+    yet.
     """
 
     id: str
@@ -88,7 +90,7 @@ class Case:
     failure: str | None = None
     full: bool = False
     formats: tuple[str, ...] = FORMATS
-    within: float = SECONDS
+    within: int = CPU_SECONDS
     variant: str = ""
     waits: str = ""
 
@@ -111,7 +113,8 @@ def params(cases: Iterable[Case]) -> list[Any]:
     for case in cases:
         name = f"{case.id}-{case.variant}" if case.variant else case.id
         mark = pytest.mark.torture(case.id, case.title)
-        rows.append(pytest.param(case, id=name, marks=mark))
+        slow = [pytest.mark.slow] if case.within > CPU_SECONDS else []
+        rows.append(pytest.param(case, id=name, marks=[mark, *slow]))
         if case.waits:
             skip = pytest.mark.skip(reason=f"waits: {case.waits}")
             rows.append(pytest.param(case, id=f"{name}-waits", marks=[mark, skip]))
@@ -152,7 +155,7 @@ def run_case(case: Case, folder: Path, output_format: str, *paths: str) -> Ran:
     contract = ("--schema", SCHEMA) if case.schema is not None else ()
     configuration = ("--config", CONFIG) if case.config else ("--isolated",)
     options = ("check", *contract, *configuration, "--output-format", output_format)
-    ran = run(folder, *options, *paths, seconds=case.within)
+    ran = run(folder, *options, *paths, cpu_seconds=case.within)
     check_streams(ran)
     if output_format == "json":
         for text in case.says:
@@ -206,31 +209,38 @@ def run(
     *arguments: str,
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
-    seconds: float = SECONDS,
+    cpu_seconds: int = CPU_SECONDS,
     memory_kib: int = MEMORY_KIB,
 ) -> Ran:
-    """Run the installed command in `folder`, bounded in time and address space.
+    """Run the installed command in `folder`, bounded in CPU time and address space.
 
-    The limit is set by a shell that then becomes the command: a `preexec_fn` is not safe beside
+    The limits are set by a shell that then becomes the command: a `preexec_fn` is not safe beside
     the threads of a test runner.
     """
+    limits = f"ulimit -v {memory_kib} && ulimit -t {cpu_seconds}"
     clean = {"PATH": os.environ["PATH"], "HOME": str(folder), **(env or {})}
-    started = time.monotonic()
+    before = cpu_of_children()
     done = subprocess.run(
-        ["/bin/sh", "-c", f'ulimit -v {memory_kib} && exec "$0" "$@"', EXECUTABLE, *arguments],
+        ["/bin/sh", "-c", f'{limits} && exec "$0" "$@"', EXECUTABLE, *arguments],
         cwd=folder,
         input=stdin,
         env=clean,
         capture_output=True,
-        timeout=seconds,
+        timeout=HANGING,
         check=False,
     )
     return Ran(
         done.returncode,
         done.stdout.decode("utf-8"),
         done.stderr.decode("utf-8"),
-        time.monotonic() - started,
+        cpu_of_children() - before,
     )
+
+
+def cpu_of_children() -> float:
+    """The CPU seconds of all children of this process that have ended, and of theirs."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def check_streams(ran: Ran) -> None:

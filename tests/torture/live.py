@@ -15,7 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from harness import EXECUTABLE, MEMORY_KIB, Ran, as_bytes, check_streams, run, write
+from cpu import HANGING
+from harness import (
+    EXECUTABLE,
+    MEMORY_KIB,
+    Ran,
+    as_bytes,
+    check_streams,
+    cpu_of_children,
+    run,
+    write,
+)
 
 NO_FIX = "`--fix` does not exist yet"
 NO_ANNOTATIONS = "the GitHub and SARIF formats do not exist yet"
@@ -65,12 +75,11 @@ def check(
     schema: str | None = "case.schema.json",
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
-    seconds: float = 30,
 ) -> Ran:
     """`seedlint check --isolated` as JSON, held against what must be true of every run."""
     contract = ("--schema", schema) if schema else ()
     options = ("check", "--isolated", *contract, "--output-format", "json")
-    ran = run(folder, *options, *arguments, stdin=stdin, env=env, seconds=seconds)
+    ran = run(folder, *options, *arguments, stdin=stdin, env=env)
     check_streams(ran)
     return ran
 
@@ -95,31 +104,38 @@ class Watched:
     """A run that goes on."""
 
     process: subprocess.Popen[bytes]
-    started: float
+    cpu_before: float
 
     def workers(self) -> list[int]:
         """The process ids of its workers."""
         return children_of(self.process.pid)
 
-    def wait_for(self, true: Callable[[], bool], seconds: float = 20) -> None:
-        """Wait until something is true of the run, which must not have ended before."""
-        end = time.monotonic() + seconds
-        while not true():
-            assert self.process.poll() is None, self.process.communicate()
-            assert time.monotonic() < end, "it did not come to pass"
-            time.sleep(0.005)
+    def catches(self, signum: signal.Signals) -> bool:
+        """Whether it has installed a handler for a signal."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        caught = int(status.partition("\nSigCgt:")[2].split()[0], 16)
+        return bool(caught >> (signum - 1) & 1)
 
-    def finish(self, seconds: float = 60) -> Ran:
+    def wait_for(self, true: Callable[[], bool]) -> None:
+        """Wait until something is true of the run, which must not have ended before."""
+
+        def is_true() -> bool:
+            assert self.process.poll() is None, self.process.communicate()
+            return true()
+
+        wait_until(is_true)
+
+    def finish(self) -> Ran:
         """What it leaves behind; hanging is a failure."""
-        before = time.monotonic()
-        out, err = self.process.communicate(timeout=seconds)
-        ended = time.monotonic() - before
-        return Ran(self.process.returncode, out.decode(), err.decode(), ended)
+        out, err = self.process.communicate(timeout=HANGING)
+        cpu = cpu_of_children() - self.cpu_before
+        return Ran(self.process.returncode, out.decode(), err.decode(), cpu)
 
 
 @contextmanager
 def watched(folder: Path, *arguments: str) -> Iterator[Watched]:
     """A run in a process group of its own; nothing of the group survives the test."""
+    before = cpu_of_children()
     process = subprocess.Popen(
         ["/bin/sh", "-c", f'ulimit -v {MEMORY_KIB} && exec "$0" "$@"', EXECUTABLE, *arguments],
         cwd=folder,
@@ -129,10 +145,18 @@ def watched(folder: Path, *arguments: str) -> Iterator[Watched]:
         start_new_session=True,
     )
     try:
-        yield Watched(process, time.monotonic())
+        yield Watched(process, before)
     finally:
         kill_group(process.pid)
         process.communicate()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait until something is true, which may take long on a busy machine."""
+    end = time.monotonic() + HANGING
+    while not true():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.005)
 
 
 def kill_group(group: int) -> None:
@@ -179,13 +203,13 @@ import os, subprocess, sys
 process = subprocess.Popen(sys.argv[2:])
 _, status, usage = os.wait4(process.pid, 0)
 with open(sys.argv[1], "w") as stream:
-    print(usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=stream)
+    cpu = usage.ru_utime + usage.ru_stime
+    print(usage.ru_maxrss, os.waitstatus_to_exitcode(status), cpu, file=stream)
 """
 
 
-def peak_kib(folder: Path, *arguments: str, seconds: float = 60) -> tuple[int, Ran]:
+def peak_kib(folder: Path, *arguments: str) -> tuple[int, Ran]:
     """The peak of resident memory of a run on one process, and the run."""
-    started = time.monotonic()
     with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
         subprocess.run(
             [sys.executable, "-c", _MEASURE, "peak", EXECUTABLE, *arguments],
@@ -193,16 +217,11 @@ def peak_kib(folder: Path, *arguments: str, seconds: float = 60) -> tuple[int, R
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
-            timeout=seconds,
+            timeout=HANGING,
             check=True,
         )
-    peak, code = map(int, (folder / "peak").read_text().split())
+    peak, code, cpu = (folder / "peak").read_text().split()
     (folder / "peak").unlink()
-    ran = Ran(
-        code,
-        (folder / "out").read_text(),
-        (folder / "err").read_text(),
-        time.monotonic() - started,
-    )
+    ran = Ran(int(code), (folder / "out").read_text(), (folder / "err").read_text(), float(cpu))
     check_streams(ran)
-    return peak, ran
+    return int(peak), ran

@@ -15,7 +15,7 @@ import pytest
 from harness import FORMATS, SCHEMA, Case, as_bytes, lay_out, one, params, run, seed, torture
 
 SECRET = "c2VjcmV0LXRva2Vu"
-QUICK = "[limits]\nseconds = 1\n"
+QUICK = "[limits]\nseconds = 2\n"
 
 
 def refused(

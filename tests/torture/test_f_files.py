@@ -74,6 +74,7 @@ def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
 
 
 @F1
+@pytest.mark.slow
 def test_a_file_that_goes_during_the_run_is_a_finding(tmp_path: Path) -> None:
     lay(tmp_path, {"a-slow.md": SLOW_SEED, "m-gone.md": WRONG_SEED, "z.md": BROKEN_SEED})
     (tmp_path / "limits.toml").write_text("[limits]\nseconds = 6\n")
@@ -147,10 +148,10 @@ def test_what_is_no_regular_file_is_named_at_once(tmp_path: Path) -> None:
             expected["zero.md"] = ["SEED007"]
         except PermissionError:
             pass
-        ran = check(tmp_path, ".", seconds=10)
+        ran = check(tmp_path, ".")
     assert (ran.code, codes(ran)) == (1, expected)
     for path in ("/dev/zero", "/dev/tty", "/proc/self/mem", "fifo.md"):
-        ran = check(tmp_path, path, "z.md", seconds=10)
+        ran = check(tmp_path, path, "z.md")
         assert ran.code == 1
         assert codes(ran)["z.md"] == ["YML008"]
         assert any(each in (["SEED007"], ["FM001"]) for each in codes(ran).values())
@@ -255,7 +256,7 @@ def test_huge_files_are_not_read_whole(tmp_path: Path) -> None:
     assert set(found) == {"dense.md", "holes.md"}
     assert found["dense.md"] == ["SEED001"]
     assert peak < 200 * 1024
-    assert ran.seconds < 10
+    assert ran.cpu < 10
 
 
 @F10

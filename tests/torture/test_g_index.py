@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cpu import HANGING
 from harness import EXECUTABLE, Ran, check_streams, run
 from seedlint import checked, discover
 from seedlint.discover import find_targets
@@ -373,7 +374,7 @@ def test_an_index_without_space(tree: Path, tmp_path: Path) -> None:
         cwd=tree,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGING,
         check=False,
     )
     assert (done.returncode, done.stdout) == (wanted.code, wanted.out)

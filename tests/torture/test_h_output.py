@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cpu import HANGING
 from harness import EXECUTABLE, Ran, check_streams, run
 from live import HOSTILE, NO_ANNOTATIONS, check, lay, waits
 
@@ -232,7 +233,7 @@ def test_narrow_encodings(tmp_path: Path, environment: dict[str, str]) -> None:
                 cwd=tmp_path,
                 env={"PATH": "/usr/bin:/bin", **environment},
                 capture_output=True,
-                timeout=30,
+                timeout=HANGING,
                 check=False,
             )
             assert done.returncode == 1, done.stderr

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 import test_a_bytes
 import test_b_fences
 import test_c_yaml
+from cpu import HANGING
 from harness import ANYTHING, Case, Place, check_streams, places, run, seed
 from live import HOSTILE, RUNAWAY, SLOW_SEED, lay, peak_kib
 from paths import CORPUS, needs
@@ -25,9 +25,8 @@ I3 = pytest.mark.torture("I3", "time on any file")
 I4 = pytest.mark.torture("I4", "time on the real corpora")
 I5 = pytest.mark.torture("I5", "many tiny files: memory and open files")
 
-OPTIONS = ("check", "--isolated", "--schema", "case.schema.json", "--output-format", "json")
-# 100,000 take a minute; this many show the same.
-MANY = 100_000 if os.environ.get("SEEDLINT_LONG") else 10_000
+REPORT = ("--schema", "case.schema.json", "--output-format", "json")
+OPTIONS = ("check", "--isolated", *REPORT)
 _MIB = 1024 * 1024
 # What is wrong whatever the contract says.
 _OF_THE_FILE = ("FM", "YML", "SEED")
@@ -42,6 +41,7 @@ def all_cases() -> Iterator[Case]:
 
 
 @I1
+@pytest.mark.slow
 def test_the_whole_list_in_one_run(tmp_path: Path) -> None:
     expected: dict[str, list[Place]] = {}
     files: dict[str, bytes] = {}
@@ -53,18 +53,21 @@ def test_the_whole_list_in_one_run(tmp_path: Path) -> None:
             files[path] = data
             expected[path] = [each for each in found if each[0].startswith(_OF_THE_FILE)]
         files[f"{case.id}-{number}/a-good.md"] = b"---\nname: fine\n---\n"
-    for number in range(3):
+    for number in range(2):
         files[f"slow-{number}.md"] = SLOW_SEED
         expected[f"slow-{number}.md"] = [("SEED006", 1, 1)]
     for name, text in HOSTILE.items():
         files[f"hostile/{text.replace('/', '|')}.md"] = seed(f'name: "{name}"')
     lay(tmp_path, files, RUNAWAY)
+    # Enough for all others on a busy machine.
+    (tmp_path / "limits.toml").write_text("[limits]\nseconds = 20\n")
     os.mkfifo(tmp_path / "fifo.md")
     (tmp_path / "link.md").symlink_to("fifo.md")
     (tmp_path / "loop").symlink_to(".")
     expected["fifo.md"] = expected["link.md"] = [("SEED007", 1, 1)]
     assert len(files) > 150
-    ran = run(tmp_path, *OPTIONS, "-j", "2", ".", seconds=120, memory_kib=2_000_000)
+    options = ("check", "--config", "limits.toml", *REPORT, "-j", "2", ".")
+    ran = run(tmp_path, *options, cpu_seconds=120, memory_kib=2_000_000)
     check_streams(ran)
     assert ran.code == 1
     found = {
@@ -105,6 +108,7 @@ BIG = {
 @I3
 @pytest.mark.parametrize("limited", [True, False], ids=["limits", "raised"])
 @pytest.mark.parametrize("name", BIG)
+@pytest.mark.slow
 def test_one_big_file(tmp_path: Path, name: str, limited: bool) -> None:
     """With the limits as they are, and with those on size out of the way."""
     data = BIG[name]()[: 10 * _MIB]
@@ -123,8 +127,8 @@ def test_one_big_file(tmp_path: Path, name: str, limited: bool) -> None:
     assert "INT" not in ran.out
     # A million bad bytes are a million findings before they are counted and cut.
     assert peak < (300 if limited else 512) * 1024
-    # The bound on a file, and the start of the command on a busy machine.
-    assert ran.seconds < 5 + 3
+    # The bound on a file, and the start of the command.
+    assert ran.cpu < 5 + 3
     assert len(ran.out.splitlines()) <= 101
 
 
@@ -132,14 +136,11 @@ def test_one_big_file(tmp_path: Path, name: str, limited: bool) -> None:
 @needs(CORPUS)
 def test_the_real_corpora(tmp_path: Path) -> None:
     seeds = sum(1 for _ in CORPUS.rglob("*.md"))
-    started = time.monotonic()
-    ran = run(
-        tmp_path, "check", "--isolated", "--output-format", "concise", f"{CORPUS}", seconds=60
-    )
+    ran = run(tmp_path, "check", "--isolated", "--output-format", "concise", f"{CORPUS}")
     check_streams(ran)
     assert ran.code in (0, 1)
-    # A tenth of what a quiet machine does: a gate against another order of growth, no benchmark.
-    assert time.monotonic() - started < 2 + seeds / 50
+    # Ten times what it takes: a gate against another order of growth, not a benchmark.
+    assert ran.cpu < 2 + seeds / 50
 
 
 @I4
@@ -148,13 +149,14 @@ def test_no_slower_than_the_last_release() -> None: ...
 
 
 @I5
-def test_many_tiny_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [10_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_many_tiny_files(tmp_path: Path, count: int) -> None:
     lay(tmp_path, {})
-    tiny_tree(tmp_path, MANY)
+    tiny_tree(tmp_path, count)
     lay(tmp_path, {}, ANYTHING)
-    peak, ran = peak_kib(tmp_path, *OPTIONS, "-j", "2", "tree", seconds=300)
+    peak, ran = peak_kib(tmp_path, *OPTIONS, "-j", "2", "tree")
     assert (ran.code, ran.out) == (0, "[]\n")
-    assert f"{MANY:,} seeds" in ran.err
+    assert f"{count:,} seeds" in ran.err
     assert peak < 300 * 1024
 
 
@@ -168,7 +170,7 @@ def test_no_open_file_is_left(tmp_path: Path) -> None:
             env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=HANGING,
             check=False,
         )
         assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr

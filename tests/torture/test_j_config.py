@@ -125,7 +125,7 @@ def test_a_glob_cannot_hang_the_run(tmp_path: Path) -> None:
     (tmp_path / "seedlint.toml").write_text(f"exclude = {patterns}\n", "utf-8")
     ran = configured(tmp_path)
     assert ran.code == 0
-    assert ran.seconds < 5
+    assert ran.cpu < 5
 
 
 @J2

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
+from cpu import cpu_limit
 from seedlint.errors import ConfigError
 from seedlint.rules import all_rules
 from seedlint.settings import Settings, check_pattern, check_selectors, compile_glob, selects
@@ -162,9 +162,8 @@ def test_globs(pattern: str, matching: list[str], other: list[str]) -> None:
     ],
 )
 def test_no_glob_is_slow(pattern: str, path: str) -> None:
-    begin = perf_counter()
-    assert not compile_glob(pattern).fullmatch(path)
-    assert perf_counter() - begin < 5
+    with cpu_limit():
+        assert not compile_glob(pattern).fullmatch(path)
 
 
 @pytest.mark.parametrize(

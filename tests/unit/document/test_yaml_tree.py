@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import Any
 
 import pytest
 
+from cpu import cpu_limit
 from seedlint.document.document import Document, read_document
 from seedlint.document.limits import Limits
 from seedlint.text.source import SourceFile
@@ -217,12 +217,11 @@ def bomb(levels: int, width: int) -> str:
     ("yaml", "line"), [(bomb(10, 10), 7), (bomb(26, 2), 17)], ids=["10 by 10", "26 doublings"]
 )
 def test_alias_bombs(yaml: str, line: int) -> None:
-    begin = perf_counter()
-    document = read(yaml)
+    with cpu_limit():
+        document = read(yaml)
     ((kind, at, _),) = found(document)
     assert (kind, at) == ("TOO_MANY_ALIASED_NODES", line)
     assert document.source.text[document.problems[0].span.start] == "*"
-    assert perf_counter() - begin < 5
 
 
 def test_a_bomb_of_merges() -> None:

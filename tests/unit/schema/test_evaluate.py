@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
 
+from cpu import cpu_limit
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
 from seedlint.schema.load import load_contract
@@ -197,16 +197,10 @@ def test_no_number_is_too_large_to_divide(check: Check) -> None:
     ids=["mappings", "lists", "mixed", "floats"],
 )
 def test_unique_items_take_linear_time(check: Check, item: Callable[[int], Any]) -> None:
-    def seconds(count: int) -> float:
-        data = [item(number) for number in range(count)]
-        best = float("inf")
-        for _ in range(3):
-            begin = perf_counter()
-            assert check({"uniqueItems": True}, data) == []
-            best = min(best, perf_counter() - begin)
-        return best
-
-    assert seconds(8000) < 9 * max(seconds(2000), 0.005)
+    # Comparing each with each would take a quarter of an hour.
+    data = [item(number) for number in range(100_000)]
+    with cpu_limit():
+        assert check({"uniqueItems": True}, data) == []
 
 
 def test_a_message_is_one_short_line_whatever_the_value(check: Check) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from cpu import cpu_limit
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding
 from seedlint.rules.url import BINDING
@@ -471,13 +471,12 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:12]!r}…{len(text)}")
 @pytest.mark.parametrize("options", [WEB, {}, {"format": "iri-reference"}], ids=str)
 def test_hostile_text_is_read_in_linear_time(text: str, options: dict[str, Any]) -> None:
-    start = time.process_time()
-    for _, finding in findings(text, options):
+    with cpu_limit():
+        found = list(findings(text, options))
+    for _, finding in found:
         assert len(finding.message) <= 300
         assert finding.help is not None
         assert len(finding.help) < 1100
-    # Far above what it takes, and far below what a quadratic step would take.
-    assert time.process_time() - start < 10
 
 
 def test_nothing_raises() -> None:

@@ -1,0 +1,32 @@
+"""Bounds on work. They count CPU time, which a busy machine hardly changes, never wall time."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+CPU_SECONDS = 30
+"""Many times what linear work on the inputs of these tests takes, a fraction of quadratic work."""
+HANGING = 600
+"""Wall seconds after which a process that we wait for is taken to hang. No verdict on speed."""
+
+
+@contextmanager
+def cpu_limit(seconds: float = CPU_SECONDS) -> Iterator[None]:
+    """Fail once the body has computed for `seconds`. Without interval timers it runs unbounded."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    previous = signal.signal(signal.SIGPROF, _fail)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
+
+
+def _fail(signum: int, frame: FrameType | None) -> None:
+    raise AssertionError("the work takes far longer than linear work would")
