@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import platformdirs
 import pytest
 
 from command import seedlint
@@ -167,11 +166,25 @@ def test_notes_are_ours_whatever_the_umask(tree: Path) -> None:
         os.umask(before)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is the library that is asked")
-@pytest.mark.parametrize("cache", [None, "", "  ", "/tmp/x", " /tmp/x ", "x", "~/x"])
-def test_the_folder_of_the_platform(cache: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("platform", "env", "folder"),
+    [
+        ("linux", {}, "/home/a/.cache/seedlint"),
+        ("linux", {"XDG_CACHE_HOME": "/tmp/x"}, "/tmp/x/seedlint"),
+        # What is not absolute does not count (XDG Base Directory Specification).
+        ("linux", {"XDG_CACHE_HOME": ""}, "/home/a/.cache/seedlint"),
+        ("linux", {"XDG_CACHE_HOME": "x"}, "/home/a/.cache/seedlint"),
+        ("linux", {"XDG_CACHE_HOME": "~/x"}, "/home/a/.cache/seedlint"),
+        ("darwin", {}, "/home/a/Library/Caches/seedlint"),
+        ("win32", {"LOCALAPPDATA": "/home/a/Local"}, "/home/a/Local/seedlint/Cache"),
+    ],
+)
+def test_the_folder_of_the_platform(
+    platform: str, env: dict[str, str], folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    if cache is not None:
-        monkeypatch.setenv("XDG_CACHE_HOME", cache)
-    wanted = platformdirs.user_cache_dir("seedlint", appauthor=False)
-    assert cache_folder._default_folder() == wanted
+    monkeypatch.setenv("HOME", "/home/a")
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert cache_folder._default_folder() == folder

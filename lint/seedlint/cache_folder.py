@@ -22,15 +22,14 @@ class CacheUnusable(Exception):
 
 def _default_folder() -> str:
     """Where the platform keeps what can be made again."""
-    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
-        # What the library does there, which takes longer to import than a seed to check.
-        home = os.environ.get("XDG_CACHE_HOME", "")
-        if not os.path.isabs(home):
-            home = os.path.expanduser("~/.cache")
-        return os.path.join(home, "seedlint")
-    import platformdirs
-
-    return platformdirs.user_cache_dir("seedlint", appauthor=False)
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+        return os.path.join(local, "seedlint", "Cache")
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(home):
+        default = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
+        home = os.path.expanduser(default)
+    return os.path.join(home, "seedlint")
 
 
 def open_folder(named: str | None, root: str | os.PathLike[str]) -> str:
