@@ -46,23 +46,26 @@ class Outcome:
 
     `seeds` were looked at, `unchecked` of them could not be held against the contract, `failures`
     are files on which seedlint itself failed; `warnings` are remarks about the contract and about
-    what is remembered.
+    what is remembered. `files` and `contract_files` are what was read.
     """
 
     # No dataclass: importing what makes one takes as long as screening fifty seeds.
-    __slots__ = ("contract", "diagnostics", "failures", "seeds", "unchecked", "warnings")
+    _COMPARED = ("contract", "diagnostics", "failures", "seeds", "unchecked", "warnings")
+    __slots__ = (*_COMPARED, "contract_files", "files")
 
     def __init__(self, contract: str, warnings: list[str], seeds: int) -> None:
         self.contract = contract
         self.warnings = warnings
         self.seeds = seeds
+        self.files = Files()
+        self.contract_files: Sequence[StrPath] = ()
         self.diagnostics: list[Diagnostic] = []
         self.unchecked = 0
         self.failures = 0
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Outcome) and all(
-            getattr(self, name) == getattr(other, name) for name in self.__slots__
+            getattr(self, name) == getattr(other, name) for name in self._COMPARED
         )
 
     def add(self, checked: Checked) -> None:
@@ -101,7 +104,8 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     warnings += contract.warnings if contract else ()
     schema = known.schema
     outcome = Outcome(contract_name(settings), warnings, len(targets))
-    seeds = Files()
+    outcome.contract_files = contract.files if contract else [contract_path(settings)]
+    seeds = outcome.files
     # The others come first: of two seeds that clash the later one is at fault.
     if not complete and compares(schema, settings):
         seeds.extend(find_others(targets, settings))

@@ -15,9 +15,19 @@ from seedlint.text.span import Position
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-    """The lines of one JSON document, ASCII only."""
-    text = json.dumps([as_object(diagnostic) for diagnostic in diagnostics], indent=2)
-    yield from neutral_json(text).split("\n")
+    """The lines of one JSON document, ASCII only; never more than one finding of it in memory."""
+    opening = "["
+    for diagnostic in diagnostics:
+        yield opening
+        text = neutral_json(json.dumps(as_object(diagnostic), indent=2))
+        *lines, last = text.split("\n")
+        yield from (f"  {line}" for line in lines)
+        opening = f"  {last},"
+    if opening == "[":
+        yield "[]"
+    else:
+        yield opening[:-1]
+        yield "]"
 
 
 def as_object(diagnostic: Diagnostic) -> dict[str, Any]:

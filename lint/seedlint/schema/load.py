@@ -119,10 +119,10 @@ _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one diale
 class Contract:
     """A contract that passed every check.
 
-    `path` is its name as shown to people, `texts` those of its files, itself first; `warnings` are
-    remarks about it, each one line with a place. `references` gives, by the `id` of each schema
-    with a `$ref`, the schema it leads to and the resolver there; it is empty for a contract with
-    dynamic references, which lead elsewhere depending on the way taken.
+    `path` is its name as shown to people; `texts` are those of its files, itself first, and `files`
+    their paths; `warnings` are remarks about it, each one line with a place. `references` gives, by
+    the `id` of each schema with a `$ref`, the schema it leads to and the resolver there; it is
+    empty for a contract with dynamic references, which lead elsewhere depending on the way taken.
     """
 
     path: str
@@ -130,6 +130,7 @@ class Contract:
     dialect: str
     registry: Registry[Schema]
     texts: tuple[str, ...] = field(default=(), compare=False)
+    files: tuple[Path, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
     references: Mapping[int, tuple[Any, Any]] = field(default_factory=dict, compare=False)
 
@@ -167,6 +168,7 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
         files.registry,
         # A contract begins with itself; what it refers to follows by address.
         (source.text, *(f"{uri}\0{each.text}" for uri, each in files.others())),
+        (path, *(files.folder / each.path for _, each in files.others())),
         tuple(sorted(set(checker.warnings))),
         {} if checker.is_dynamic else checker.references,
     )
