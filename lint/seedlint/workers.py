@@ -113,8 +113,9 @@ def map_in_workers(
     """Yield `check(item)` for every item, in order, computed by `jobs` processes.
 
     `lost(item, reason=text)` stands in for an item whose worker died, `hung(item)` for one that
-    took longer than `patience` seconds, of work or of standing still. `codec` is the module that takes results through the pipe,
-    `pickle` or, for plain data, `marshal`. However the iteration ends, no process stays behind.
+    took longer than `patience` seconds, of work or of standing still. `codec` is the module that
+    takes results through the pipe, `pickle` or, for plain data, `marshal`. However the iteration
+    ends, no process stays behind.
     """
     todo = deque(range(len(items)))
     workers: list[_Worker] = []
