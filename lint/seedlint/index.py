@@ -15,12 +15,13 @@ import stat
 import struct
 import sys
 import time
+import zlib
 from array import array
 from collections.abc import Container, Mapping, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
+from zlib import compress, crc32, decompress
 
 from seedlint.cache_folder import CacheUnusable, program, reason_of
 from seedlint.checked import Checked, Seen, stamp_of
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, Region
 
 # Of the tables and records; a database with another one is made anew.
-_FORMAT = 1
+_FORMAT = 2
 # Under how many contracts and settings one tree is remembered.
 _RUNS = 8
 # How long to wait for a run that is writing.
@@ -312,7 +313,8 @@ def _make_record(seen: Seen, checked: Checked) -> bytes:
     if checked.diagnostics:
         findings = [_to_json(each) for each in checked.diagnostics]
         # A lone surrogate, of which names and messages may have some, is written as an escape.
-        body += json.dumps(findings).encode("ascii")
+        # Records are held back and looked up by the thousand, and findings are much alike.
+        body += compress(json.dumps(findings).encode("ascii"), 1)
     return body + _CHECKSUM.pack(crc32(body))
 
 
@@ -355,9 +357,9 @@ def read_record(record: bytes, shown: str) -> Checked | None:
         fingerprints = array("Q", body[_HEAD.size : end])
         if end == len(body):
             return Checked(shown, (), fingerprints, was_checked)
-        diagnostics = tuple(_from_json(each, shown) for each in json.loads(body[end:]))
+        diagnostics = tuple(_from_json(each, shown) for each in json.loads(decompress(body[end:])))
         return Checked(shown, diagnostics, fingerprints, was_checked) if diagnostics else None
-    except (struct.error, RecursionError, TypeError, ValueError):
+    except (struct.error, zlib.error, RecursionError, TypeError, ValueError):
         return None
 
 
@@ -377,18 +379,18 @@ def _to_json(diagnostic: Diagnostic) -> list[Any]:
 
 def _from_json(found: list[Any], shown: str) -> Diagnostic:
     # Most records have no findings, and what findings are made of takes a while to import.
-    from seedlint.diagnostic import Diagnostic, Label
+    from seedlint.diagnostic import Diagnostic, Label, shared
     from seedlint.severity import Severity
 
     places, code, name, severity, message, pointer, advice, labels = found
     return Diagnostic(
         _region(places, shown),
-        code,
-        name,
+        shared(code),
+        shared(name),
         Severity(severity),
         message,
         pointer,
-        advice,
+        shared(advice),
         tuple(Label(_region(each, shown), text) for each, text in labels),
     )
 

@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from seedlint.cache_folder import CacheUnusable, open_folder
@@ -164,7 +165,13 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
         )
     if index:
         save(index, seeds, outcome)
-    outcome.diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key())
+    # First by file: the keys of all findings at once would take a quarter of what they take.
+    outcome.diagnostics.sort(key=lambda each: each.path)
+    outcome.diagnostics = [
+        each
+        for _, of_file in groupby(outcome.diagnostics, lambda each: each.path)
+        for each in sorted(of_file, key=lambda each: each.sort_key())
+    ]
     return outcome
 
 
