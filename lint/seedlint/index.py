@@ -41,7 +41,7 @@ _PATIENCE_SECONDS = 2.0
 # How many records are held back until they are written together.
 _BATCH = 10_000
 # Stamp, digest, whether the contract was held against it, how many fingerprints. These, as many
-# findings as there are, in JSON, and a checksum of all of it follow.
+# findings as there are, in compressed JSON, and a checksum of all of it follow.
 _HEAD = struct.Struct("<32s16s?H")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
