@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from command import EXECUTABLE
+from command import EXECUTABLE, check_json
 
 SEEDS = 1_485
 # A hundred and the note that there are more.
@@ -21,6 +22,21 @@ import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:]).returncode
 print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
+
+
+def test_a_long_key_is_not_repeated_by_every_finding_below_it(tmp_path: Path) -> None:
+    for length in (900, 200_000):
+        below = "".join(f"  k{number}: 1\n" for number in range(3))
+        seed = f"---\n? {'a' * length}\n:\n{below}---\n"
+        (tmp_path / f"{length}.md").write_text(seed, "utf-8")
+    nested = {"additionalProperties": {"additionalProperties": {"type": "string"}}}
+    (tmp_path / "c.json").write_text(json.dumps(nested), "utf-8")
+    found = check_json("--schema", "c.json", "900.md", "200000.md", cwd=tmp_path)
+    assert found.places == [("SCH003", line, 7) for line in (4, 5, 6)] * 2
+    pointers = {(each["filename"], each["pointer"]) for each in found.findings}
+    assert ("900.md", f"/{'a' * 900}/k0") in pointers
+    assert len(pointers) == 4
+    assert ("200000.md", None) in pointers
 
 
 @pytest.mark.slow

@@ -33,7 +33,8 @@ class Diagnostic:
 
     `code` and `name` are the rule's (`URL003`, `unknown-scheme`); `message` is one line, lower
     case, without code and place; `pointer` is the JSON Pointer (RFC 6901) of the data that is at
-    fault, None where there is no data (a broken fence); `help` says what to do.
+    fault, None where there is no data (a broken fence) or the pointer has more than 1,000
+    characters; `help` says what to do.
     """
 
     region: Region
