@@ -280,6 +280,8 @@ def waiting(folder: Path) -> Iterator[subprocess.Popen[str]]:
 def test_a_stopped_run_leaves_no_report(
     folder: Path, waiting: subprocess.Popen[str], signum: signal.Signals, code: int
 ) -> None:
+    if signal.getsignal(signum) is signal.SIG_IGN:
+        pytest.skip("whoever runs the tests ignores the signal, and so does what they start")
     children = Path(f"/proc/{waiting.pid}/task/{waiting.pid}/children")
     end = time.monotonic() + 20
     while not children.read_text() and time.monotonic() < end:
