@@ -25,6 +25,8 @@ from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
 _MESSAGE_LENGTH = 300
+# A key may be as long as the front matter, and every finding below it would repeat it.
+_POINTER_LENGTH = 1000
 
 
 @dataclass
@@ -183,6 +185,8 @@ def _diagnostic(
     message = finding.message
     if len(message) > _MESSAGE_LENGTH:
         message = message[: _MESSAGE_LENGTH - 1] + "…"
+    if pointer is not None and len(pointer) > _POINTER_LENGTH:
+        pointer = None
     return Diagnostic(
         region, rule.code, rule.name, severity, message, pointer, finding.help, labels
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from seedlint.severity import Severity
 from seedlint.text.span import Position
@@ -28,7 +29,8 @@ class Diagnostic(NamedTuple):
 
     `code` and `name` are the rule's (`URL003`, `unknown-scheme`); `message` is one line, lower
     case, without code and place; `pointer` is the JSON Pointer (RFC 6901) of the data that is at
-    fault, None where there is no data (a broken fence); `help` says what to do.
+    fault, None where there is no data (a broken fence) or the pointer has more than 1,000
+    characters; `help` says what to do.
     """
 
     region: Region
@@ -45,6 +47,13 @@ class Diagnostic(NamedTuple):
         """The file the finding is in, as shown to people."""
         return self.region.path
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As plain data: workers send many, and what the rules say of all seeds alike is shared."""
+        start, end = self.region.start, self.region.end
+        places = (self.region.path, start.line, start.column, end.line, end.column)
+        texts = (self.code, self.name, self.message, self.pointer, self.help)
+        return _restore, (places, self.severity, texts, self.labels)
+
     def sort_key(self) -> tuple[object, ...]:
         """Path, place, gravity, code, message: total, whatever the number of workers."""
         region = self.region
@@ -57,3 +66,29 @@ class Diagnostic(NamedTuple):
             self.message,
             self.pointer or "",
         )
+
+
+@lru_cache(1024)
+def shared(text: Any) -> Any:
+    """A text that many findings have, as one object."""
+    return text
+
+
+def _restore(
+    places: tuple[str, int, int, int, int],
+    severity: Severity,
+    texts: tuple[str, str, str, str | None, str | None],
+    labels: tuple[Label, ...],
+) -> Diagnostic:
+    path, line, column, end_line, end_column = places
+    code, name, message, pointer, advice = texts
+    return Diagnostic(
+        Region(path, Position(line, column), Position(end_line, end_column)),
+        shared(code),
+        shared(name),
+        severity,
+        message,
+        pointer,
+        shared(advice),
+        labels,
+    )

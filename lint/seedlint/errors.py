@@ -44,3 +44,7 @@ class InputError(SeedlintError):
 
 class OutputError(SeedlintError):
     """The report could not be written."""
+
+
+class OutputRefused(OutputError):
+    """The report may not be written there; what is there is left alone."""

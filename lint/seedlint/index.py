@@ -14,13 +14,14 @@ import sqlite3
 import struct
 import sys
 import time
+import zlib
 from array import array
 from collections.abc import Container, Mapping, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
+from zlib import compress, crc32, decompress
 
 from seedlint.cache_folder import CacheUnusable, is_own_file, make_own_file, program, reason_of
 from seedlint.checked import Checked, Seen, stamp_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, Region
 
 # Of the tables and records; a database with another one is made anew.
-_FORMAT = 2
+_FORMAT = 3
 # Under how many contracts and settings one tree is remembered.
 _RUNS = 8
 # How long to wait for a run that is writing.
@@ -41,8 +42,8 @@ _PATIENCE_SECONDS = 2.0
 # How many records are held back until they are written together.
 _BATCH = 10_000
 # Stamp, digest, whether the contract was held against it, how many fingerprints, how many findings
-# are suppressed. The fingerprints, as many findings as there are, in JSON, and a checksum of all of
-# it follow.
+# are suppressed. The fingerprints, as many findings as there are, in compressed JSON, and a
+# checksum of all of it follow.
 _HEAD = struct.Struct("<32s16s?HI")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
@@ -322,7 +323,8 @@ def _make_record(seen: Seen, checked: Checked) -> bytes:
     if checked.diagnostics:
         findings = [_to_json(each) for each in checked.diagnostics]
         # A lone surrogate, of which names and messages may have some, is written as an escape.
-        body += json.dumps(findings).encode("ascii")
+        # Records are held back and looked up by the thousand, and findings are much alike.
+        body += compress(json.dumps(findings).encode("ascii"), 1)
     return body + _CHECKSUM.pack(crc32(body))
 
 
@@ -367,11 +369,11 @@ def read_record(record: bytes, shown: str) -> Checked | None:
         fingerprints = array("Q", body[_HEAD.size : end])
         if end == len(body):
             return Checked(shown, (), fingerprints, was_checked, None, suppressed)
-        diagnostics = tuple(_from_json(each, shown) for each in json.loads(body[end:]))
+        diagnostics = tuple(_from_json(each, shown) for each in json.loads(decompress(body[end:])))
         if not diagnostics:
             return None
         return Checked(shown, diagnostics, fingerprints, was_checked, None, suppressed)
-    except (struct.error, RecursionError, TypeError, ValueError):
+    except (struct.error, zlib.error, RecursionError, TypeError, ValueError):
         return None
 
 
@@ -391,18 +393,18 @@ def _to_json(diagnostic: Diagnostic) -> list[Any]:
 
 def _from_json(found: list[Any], shown: str) -> Diagnostic:
     # Most records have no findings, and what findings are made of takes a while to import.
-    from seedlint.diagnostic import Diagnostic, Label
+    from seedlint.diagnostic import Diagnostic, Label, shared
     from seedlint.severity import Severity
 
     places, code, name, severity, message, pointer, advice, labels = found
     return Diagnostic(
         _region(places, shown),
-        code,
-        name,
+        shared(code),
+        shared(name),
         Severity(severity),
         message,
         pointer,
-        advice,
+        shared(advice),
         tuple(Label(_region(each, shown), text) for each, text in labels),
     )
 

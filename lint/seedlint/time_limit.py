@@ -1,12 +1,21 @@
-"""A bound on the time that one file may take."""
+"""A bound on the time that one file may take.
+
+What is bounded is work: the CPU time of the thread. A process that is stopped (Ctrl-Z, `docker
+pause`), that waits for a disk or shares its cores with many others does none, so how busy a machine
+is never changes a verdict. Whatever blocks without working is left to the watchdog of `workers`.
+"""
 
 from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+# The system may count a moment more than the thread's own clock.
+_MOMENT = 0.001
 
 
 class TimeLimitExceeded(BaseException):
@@ -15,24 +24,44 @@ class TimeLimitExceeded(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeLimitExceeded in the body once it has run for `seconds` of wall time.
+    """Raise TimeLimitExceeded in the body once it has worked for `seconds` of CPU time.
 
-    An interval timer interrupts regular expressions, the YAML parser and the validator alike.
-    Where there is none (Windows, or outside the main thread) the body runs unbounded, and the
-    watchdog of `workers` is the only bound.
+    The profiling timer interrupts regular expressions, the YAML parser and the validator alike. It
+    counts the work of all threads of a program, so the thread's own clock has the last word. Where
+    there is no such timer (Windows, a thread that is not the main one), or the program uses it for
+    something else, the body runs unbounded but for the watchdog of `workers`, where there are any.
     """
-    is_main = threading.current_thread() is threading.main_thread()
-    if not hasattr(signal, "setitimer") or not is_main:
+    if not _has_timer():
         yield
         return
-    previous = signal.signal(signal.SIGALRM, _raise)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    end = time.thread_time() + seconds
+    is_over = False
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        left = end - time.thread_time()
+        if is_over:
+            return
+        if left > 0:
+            signal.setitimer(signal.ITIMER_PROF, max(left, _MOMENT))
+            return
+        raise TimeLimitExceeded
+
+    previous = signal.signal(signal.SIGPROF, interrupt)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        is_over = True
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
 
 
-def _raise(signum: int, frame: FrameType | None) -> None:
-    raise TimeLimitExceeded
+def _has_timer() -> bool:
+    """Whether the profiling timer is there, unused, and its signal reaches this thread."""
+    return (
+        hasattr(signal, "ITIMER_PROF")
+        and threading.current_thread() is threading.main_thread()
+        and signal.getitimer(signal.ITIMER_PROF)[0] == 0
+        # None is the handler of a profiler that is not written in Python.
+        and signal.getsignal(signal.SIGPROF) is not None
+    )

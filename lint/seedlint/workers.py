@@ -2,10 +2,13 @@
 
 Each worker has pipes of its own and is given a few files at a time. One that dies costs exactly the
 file it was on: the file is named, the rest of its share goes to a new worker. One that hangs is
-killed. `multiprocessing.Pool` waits for ever for a worker that was killed, `ProcessPoolExecutor`
-loses the other workers' files with it, and importing either takes as long as checking a hundred
-seeds. Workers are forked: they inherit the compiled contract and the files to check; where there is
-no fork a run has one process.
+killed. What counts is the time that it works, and the time that it stands still while the parent is
+awake, so that neither a pause of them all nor a busy machine is held against a file.
+
+`multiprocessing.Pool` waits for ever for a worker that was killed, `ProcessPoolExecutor` loses the
+other workers' files with it, and importing either takes as long as checking a hundred seeds.
+Workers are forked: they inherit the compiled contract and the files to check; where there is no
+fork a run has one process.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import os
 import select
 import signal
 import struct
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +34,11 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 _LENGTH = struct.Struct("<I")
 _NUMBER = struct.Struct("<I")
 _CHUNK = 1024 * 1024
+# How often the parent looks at its workers. What is longer than that has been a pause.
+_TICK_SECONDS = 1.0
+# A worker that has worked less than this part of a tick stands still: it is blocked or stopped. One
+# that has to share its core, even with a hundred others, gets more.
+_STANDS_STILL = 0.001
 
 
 class _Worker:
@@ -41,8 +50,20 @@ class _Worker:
         self.codec = codec
         # The numbers of the items it was given and has not answered yet, in order.
         self.pending: deque[int] = deque()
-        self.since = 0.0
         self.received = bytearray()
+        self.begin()
+
+    def begin(self) -> None:
+        """Note that its next item begins."""
+        # How long it has been busy with the item, in seconds, and its CPU time up to now.
+        self.spent = 0.0
+        self.worked = _cpu_time(self.pid)
+
+    def count_tick(self) -> None:
+        """Add what a tick of the parent has been for it: what it has worked, or all of it."""
+        before, self.worked = self.worked, _cpu_time(self.pid)
+        work = self.worked - before
+        self.spent += work if work > _STANDS_STILL * _TICK_SECONDS else _TICK_SECONDS
 
     def send(self, numbers: Sequence[int]) -> None:
         """Raises OSError when it is gone."""
@@ -92,13 +113,17 @@ def map_in_workers(
     """Yield `check(item)` for every item, in order, computed by `jobs` processes.
 
     `lost(item, reason=text)` stands in for an item whose worker died, `hung(item)` for one that
-    took longer than `patience` seconds. `codec` is the module that takes results through the pipe,
-    `pickle` or, for plain data, `marshal`. However the iteration ends, no process stays behind.
+    took longer than `patience` seconds, of work or of standing still. `codec` is the module that
+    takes results through the pipe, `pickle` or, for plain data, `marshal`. However the iteration
+    ends, no process stays behind.
     """
     todo = deque(range(len(items)))
     workers: list[_Worker] = []
     done: dict[int, Result] = {}
     next_out = 0
+    # How much of a tick the parent has been awake for, and until when that is counted.
+    awake = 0.0
+    last = time.monotonic()
 
     def hire() -> None:
         with _signals_held():
@@ -109,7 +134,7 @@ def map_in_workers(
         share = max(1, min(_SHARE, len(todo) // (jobs * 4)))
         numbers = [todo.popleft() for _ in range(share)]
         worker.pending.extend(numbers)
-        worker.since = time.monotonic()
+        worker.begin()
         try:
             worker.send(numbers)
         except OSError:
@@ -143,13 +168,18 @@ def map_in_workers(
                 try:
                     for result in worker.receive():
                         done[worker.pending.popleft()] = result
-                        worker.since = time.monotonic()
+                        worker.begin()
                 except EOFError:
                     dismiss(worker, lambda item, code: lost(item, reason=_say_exit(code)))
             now = time.monotonic()
-            for worker in [each for each in workers if each.pending]:
-                if now - worker.since > patience:
-                    dismiss(worker, lambda item, code: hung(item))
+            awake += min(now - last, _TICK_SECONDS)
+            last = now
+            if awake >= _TICK_SECONDS:
+                awake = 0.0
+                for worker in [each for each in workers if each.pending]:
+                    worker.count_tick()
+                    if worker.spent > patience:
+                        dismiss(worker, lambda item, code: hung(item))
             while next_out in done:
                 yield done.pop(next_out)
                 next_out += 1
@@ -196,11 +226,11 @@ def _start(
 
 
 def _wait(outlets: list[int]) -> list[int]:
-    """Those of the pipes that have something to read, after a second at most."""
+    """Those of the pipes that have something to read, after a tick at most."""
     poll = select.poll()
     for outlet in outlets:
         poll.register(outlet, select.POLLIN)
-    return [outlet for outlet, _ in poll.poll(1000)]
+    return [outlet for outlet, _ in poll.poll(1000 * _TICK_SECONDS)]
 
 
 @contextmanager
@@ -252,6 +282,15 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (now + _MEMORY, hard))
     except (ImportError, OSError, ValueError):
         return
+
+
+def _cpu_time(pid: int) -> float:
+    """The CPU time of a process; always 0 where the system does not tell (macOS)."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            # What clock_getcpuclockid(3) gives, which Python does not have.
+            return time.clock_gettime(~pid << 3 | 2)
+    return 0.0
 
 
 def _say_exit(code: int | None) -> str:

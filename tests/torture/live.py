@@ -197,6 +197,15 @@ def is_running(pid: int) -> bool:
         return False
 
 
+def cpu_seconds(pid: int) -> float:
+    """How long a process has computed."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 # A child begins with the peak of the process it was made from, so one without a past makes it.
 _MEASURE = """
 import os, subprocess, sys

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from seedlint import discover
 from seedlint.config_file import find_config, open_config, read_settings
-from seedlint.errors import ConfigError, InputError
-from seedlint.report.stream import say, write_report
+from seedlint.errors import ConfigError, InputError, OutputRefused
+from seedlint.report.stream import discard_report, say, write_report
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, check_selectors
 from seedlint.severity import Severity
@@ -90,6 +91,16 @@ def plain_options(arguments: Sequence[str]) -> Options | None:
 
 def check(options: Options) -> int:
     """Check seeds and report; the exit code."""
+    try:
+        return _check(options)
+    except OutputRefused:
+        raise
+    except BaseException:
+        discard_report(options.output_file)
+        raise
+
+
+def _check(options: Options) -> int:
     settings = _settings(options)
     left_out = None
     if options.stdin_filename is not None and not options.paths:
@@ -117,7 +128,15 @@ def check(options: Options) -> int:
             say(f"note: {note}")
     for warning in outcome.warnings:
         say(f"warning: {warning}")
-    write_report(_lines(outcome, targets, settings, options), options.output_file)
+    write_report(
+        _lines(outcome, targets, settings, options),
+        options.output_file,
+        chain(
+            [settings.config] if settings.config is not None else (),
+            outcome.contract_files,
+            (file.path for file in outcome.files),
+        ),
+    )
     if not options.quiet:
         say(summarize(outcome))
     code = outcome.exit_code(settings.fail_on)

@@ -23,4 +23,4 @@ class Limits(NamedTuple):
     findings: int = 100
     """Findings reported for one file; the rest is counted."""
     seconds: int = 5
-    """Time spent on one file."""
+    """Work, in CPU time, on one file."""

@@ -15,9 +15,30 @@ from seedlint.text.span import Position
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-    """The lines of one JSON document, ASCII only."""
-    text = json.dumps([as_object(diagnostic) for diagnostic in diagnostics], indent=2)
-    yield from neutral_json(text).split("\n")
+    """The lines of one JSON document, ASCII only; one finding at a time is in memory."""
+    written = ""
+    for diagnostic in diagnostics:
+        yield from f"{written},".split("\n") if written else ["["]
+        written = "  " + neutral_json(_indented(as_object(diagnostic), "\n  "))
+    yield from [*written.split("\n"), "]"] if written else ["[]"]
+
+
+def _indented(value: Any, margin: str) -> str:
+    """What `json.dumps` gives with an indent of 2, in a fraction of the time.
+
+    That function also leaves a cycle behind, and there may be nobody to collect it.
+    """
+    inner = margin + "  "
+    if isinstance(value, dict):
+        brackets = "{}"
+        parts = [f"{json.dumps(key)}: {_indented(each, inner)}" for key, each in value.items()]
+    elif isinstance(value, list):
+        brackets = "[]"
+        parts = [_indented(each, inner) for each in value]
+    else:
+        return json.dumps(value)
+    body = inner + f",{inner}".join(parts) + margin if parts else ""
+    return brackets[0] + body + brackets[1]
 
 
 def as_object(diagnostic: Diagnostic) -> dict[str, Any]:

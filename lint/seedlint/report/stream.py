@@ -3,45 +3,161 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
-from seedlint.errors import OutputError
+from seedlint.errors import OutputError, OutputRefused
 from seedlint.report.neutral import neutral
 
+# Other names of an open file. They are links, and what they lead to is the caller's choice.
+_DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})")
+_STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+# How a report begins, by format: `json`, `concise`, `full`, the statistics. That of a clean run is
+# empty in most of them.
+_BEGINNING = re.compile(
+    rb"\[\]\s*\Z|\[\r?\n +\{\r?\n +\"code\": "
+    rb"|[^\r\n]+:[0-9]+:[0-9]+: [A-Z]+[0-9]{3} "
+    rb"|(?:error|warning|info)\[[A-Z]+[0-9]{3} [a-z0-9-]+\]: "
+    rb"| *[0-9]+  [A-Z]+[0-9]{3} +[a-z0-9-]+\r?\n"
+    rb"|\Z"
+)
+_LONGEST_BEGINNING = 64 * 1024
 
-def write_report(lines: Iterable[str], output_file: str | None) -> None:
+
+def write_report(
+    lines: Iterable[str],
+    output_file: str | None,
+    inputs: Iterable[str | os.PathLike[str]] = (),
+) -> None:
     """Write lines to standard output, or to a file in UTF-8.
 
-    Raises OutputError when they could not all be written. A reader that has seen enough and
-    closed the pipe is no failure: what it asked for it got.
+    A file takes the place of the one before when it is complete. Raises OutputError when not all
+    could be written; OutputRefused, before anything is written, for a symbolic link and for one of
+    `inputs`, the files that the run reads. A reader that has seen enough and closed the pipe is not
+    a failure: what it asked for it got.
     """
     if output_file is None and sys.stdout is None:
         raise OutputError("the report could not be written: standard output is closed")
     try:
-        if output_file is not None:
-            with open(output_file, "w", encoding="utf-8", newline="\n") as stream:
-                _write(lines, stream)
-        else:
+        if output_file is None:
             _write(lines, sys.stdout)
-    except BrokenPipeError:
-        # Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            with _opened(output_file, inputs) as stream:
+                _write(lines, stream)
     except OSError as error:
         if output_file is None:
+            # Python would complain again when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        reason = (error.strerror or "error").lower()
-        raise OutputError(
-            f"the report could not be written: {reason}",
-            path=output_file,
-        ) from None
+        if isinstance(error, BrokenPipeError):
+            return
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"the report could not be written: {reason}", path=output_file) from None
 
 
 def _write(lines: Iterable[str], stream: TextIO) -> None:
     for line in lines:
         stream.write(line + "\n")
     stream.flush()
+
+
+@contextmanager
+def _opened(output_file: str, inputs: Iterable[str | os.PathLike[str]]) -> Iterator[TextIO]:
+    """The stream of a report. Raises OSError where there can be none."""
+    if name := _DESCRIPTOR.fullmatch(output_file):
+        with _stream(_duplicate(int(name[1] or _STANDARD[output_file]))) as stream:
+            yield stream
+        return
+    try:
+        before = os.lstat(output_file)
+    except FileNotFoundError:
+        with _replacing(output_file) as stream:
+            yield stream
+        return
+    if stat.S_ISLNK(before.st_mode):
+        raise _refusal(output_file, "it is a symbolic link")
+    if not stat.S_ISREG(before.st_mode):
+        # A device or a pipe; opening a folder fails.
+        with _stream(os.open(output_file, os.O_WRONLY | _NO_FOLLOW)) as stream:
+            yield stream
+        return
+    if any(_is(before, path) for path in inputs):
+        raise _refusal(output_file, "this run reads the file")
+    if not os.access(output_file, os.W_OK):
+        raise _refusal(output_file, "permission denied")
+    with _replacing(output_file) as stream:
+        _keep_permissions(stream.fileno(), before)
+        yield stream
+
+
+def _duplicate(descriptor: int) -> int:
+    if (descriptor, None) in ((1, sys.stdout), (2, sys.stderr)):
+        # What is there now `prepare_streams` has opened.
+        raise OSError("it is closed")
+    return os.dup(descriptor)
+
+
+def _is(status: os.stat_result, path: str | os.PathLike[str]) -> bool:
+    """Whether `path` leads to the file of this status, whatever its name."""
+    try:
+        return os.path.samestat(os.stat(path), status)
+    except (OSError, ValueError):
+        return False
+
+
+def _refusal(output_file: str, reason: str) -> OutputRefused:
+    return OutputRefused(f"the report could not be written: {reason}", path=output_file)
+
+
+@contextmanager
+def _replacing(output_file: str) -> Iterator[TextIO]:
+    """A new file that takes the place of `output_file`, unless the body raises."""
+    # In the same folder, under a name of its own: the report's may be as long as a name can be.
+    temporary = os.path.join(os.path.dirname(output_file), f".seedlint-{os.urandom(8).hex()}.tmp")
+    try:
+        with _stream(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)) as stream:
+            yield stream
+        os.replace(temporary, output_file)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _keep_permissions(descriptor: int, before: os.stat_result) -> None:
+    if hasattr(os, "fchown"):
+        # Only root may give a file away.
+        with suppress(OSError):
+            os.fchown(descriptor, before.st_uid, before.st_gid)
+        os.fchmod(descriptor, before.st_mode & 0o777)
+
+
+def _stream(descriptor: int) -> TextIO:
+    return open(descriptor, "w", encoding="utf-8", newline="\n")
+
+
+def discard_report(output_file: str | None) -> None:
+    """Remove the report of an earlier run, which would pass for that of a run that has failed.
+
+    What does not begin like a report stays: a run that fails early does not know its inputs, and
+    one of them may have been named by mistake.
+    """
+    if not output_file:
+        return
+    flags = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0)
+    with suppress(OSError):
+        descriptor = os.open(output_file, flags)
+        try:
+            is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            beginning = os.read(descriptor, _LONGEST_BEGINNING) if is_file else b"?"
+        finally:
+            os.close(descriptor)
+        if _BEGINNING.match(beginning):
+            os.unlink(output_file)
 
 
 def say(message: str) -> None:

@@ -40,6 +40,8 @@ class SchemaFiles:
         self.root_address = own if own and named else _NOWHERE + os.path.basename(path)
         self._base = self.root_address.rpartition("/")[0] + "/"
         self._others: dict[str, JsonSource] = {}
+        # Of every file that was read.
+        self.paths = [path]
         self.references = References(
             root.data, self.root_address, dialect, lambda address: self.read(address).data
         )
@@ -54,6 +56,7 @@ class SchemaFiles:
             path, shown = self._locate(address)
             source = parse_json(read_text(path, shown), shown, quote=False)
             self._check(source)
+            self.paths.append(path)
             self._others[address] = source
         return self._others[address]
 

@@ -17,12 +17,14 @@ class Contract(NamedTuple):
     """A contract that has passed every check.
 
     `path` is its name as shown to people; `text` is all that it consists of: of a contract of one
-    file, what is in the file; `warnings` are remarks about it, each one line with a place.
+    file, what is in the file; `files` are the paths of its files; `warnings` are remarks about it,
+    each one line with a place.
     """
 
     path: str
     text: str
     references: References
+    files: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -60,7 +62,9 @@ def load_contract(
     source = parse_json(text, shown)
     files, warnings = check_contract(path, source)
     others = files.others()
-    contract = Contract(shown, _whole(source, others), files.references, warnings)
+    contract = Contract(
+        shown, _whole(source, others), files.references, tuple(files.paths), warnings
+    )
     note = Note(tuple((address, digest_of(each.text)) for address, each in others), warnings)
     write_note(folder, name, text, note)
     return contract
@@ -86,7 +90,8 @@ def _from_note(path: str, shown: str, text: str, note: Note) -> Contract | None:
         for (_, each), (_, digest) in zip(others, note.files, strict=True)
     ):
         return None
-    return Contract(shown, _whole(source, others), files.references, note.warnings)
+    whole = _whole(source, others)
+    return Contract(shown, whole, files.references, tuple(files.paths), note.warnings)
 
 
 def _whole(source: JsonSource, others: list[tuple[str, JsonSource]]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.report import concise, statistics
 from seedlint.report import json as json_report
@@ -56,6 +58,13 @@ def test_json() -> None:
 
 def test_json_of_nothing() -> None:
     assert json.loads("\n".join(json_report.render([]))) == []
+
+
+@pytest.mark.parametrize("found", [[], [PLAIN], [PLAIN, HOSTILE, PLAIN]], ids=len)
+def test_json_is_laid_out_as_the_library_does(found: list[Diagnostic]) -> None:
+    objects = [json_report.as_object(each) for each in found]
+    text = "\n".join(json_report.render(found))
+    assert text.replace(r"#\u0023", "##") == json.dumps(objects, indent=2)
 
 
 def test_json_is_neutral_and_loses_nothing() -> None:

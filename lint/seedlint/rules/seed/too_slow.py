@@ -1,7 +1,8 @@
 """Checking the file took too long.
 
 ## What it does
-Reports a file that was given up after `limits.seconds`.
+Reports a file that was given up after `limits.seconds` of work (CPU time). A pause of the process
+or a busy machine does not count.
 
 ## Why it matters
 A file, or a pattern of the contract together with a file, can be made to run for hours. The bound
