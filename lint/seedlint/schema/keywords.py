@@ -2,8 +2,9 @@
 
 The library decides what is valid. Replaced are the keywords whose errors name no exact place
 (`required`, `additionalProperties`, …), those whose meaning must not depend on an engine
-(`pattern`), and those that can be made to run for minutes (`uniqueItems`). Each replacement puts
-what its rule needs into the error's `detail`.
+(`pattern`), those that can be made to run for minutes (`uniqueItems`), and those that the library
+gets wrong: references, and what depends on which keys and items were looked at. Each replacement
+puts what its rule needs into the error's `detail`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from seedlint.text.patterns import compile_pattern
 
 KeywordFunction = Callable[[Any, Any, Any, Any], Iterable[ValidationError]]
 
-_MAX_ITEMS_PROBED = 1000
+Follow = Callable[[str, Any, Any], Any]
+"""The schema that the reference in a keyword leads to, given the validator and the schema."""
+
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
 def failure(
@@ -34,15 +38,18 @@ def failure(
     return error
 
 
-def replacements(library: Mapping[str, KeywordFunction]) -> dict[str, KeywordFunction]:
+def replacements(
+    library: Mapping[str, KeywordFunction], follow: Follow
+) -> dict[str, KeywordFunction]:
     """Our keyword functions, for the keywords that the dialect of `library` has.
 
     `minContains` came with draft 2019-09, as did `dependentRequired`, which the library knows.
     """
+    evaluated = _Evaluated(library, follow)
     ours: dict[str, KeywordFunction] = {
         "required": _required,
         "additionalProperties": _additional_properties,
-        "additionalItems": _listening(library.get("additionalItems")),
+        "additionalItems": _additional_items,
         "patternProperties": _pattern_properties,
         "propertyNames": _property_names,
         "dependentRequired": _dependent_required,
@@ -53,11 +60,12 @@ def replacements(library: Mapping[str, KeywordFunction]) -> dict[str, KeywordFun
         "contains": _contains_2019 if "dependentRequired" in library else _contains,
         "anyOf": _any_of,
         "oneOf": _one_of,
-        "unevaluatedProperties": _listening(library.get("unevaluatedProperties")),
-        "unevaluatedItems": _first_item(library.get("unevaluatedItems")),
+        "unevaluatedProperties": _unevaluated_properties(evaluated),
+        "unevaluatedItems": _unevaluated_items(evaluated),
+        **{name: _reference(name, follow) for name in _REFERENCES},
     }
     if "prefixItems" in library:
-        ours["items"] = _items(library["items"])
+        ours["items"] = _items
     return {name: function for name, function in ours.items() if name in library}
 
 
@@ -235,71 +243,140 @@ def _one_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Iterat
         yield from advice
 
 
-class _Listener:
-    """A validator that notes which children a keyword function of the library finds wrong."""
+def _reference(keyword: str, follow: Follow) -> KeywordFunction:
+    def check(validator: Any, reference: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        yield from validator.descend(instance, follow(keyword, validator, schema))
 
-    def __init__(self, validator: Any, watched: Any) -> None:
-        self._validator = validator
-        self._watched = watched
-        self.errors: dict[Any, list[ValidationError]] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._validator, name)
-
-    def descend(
-        self, instance: Any, schema: Any, path: Any = None, **rest: Any
-    ) -> Iterator[ValidationError]:
-        errors = list(self._validator.descend(instance, schema, path=path, **rest))
-        if schema is self._watched and path is not None and errors:
-            self.errors[path] = errors
-        return iter(errors)
+    return check
 
 
-def _listening(library: KeywordFunction | None) -> KeywordFunction:
-    """The library's keyword, its one error for all keys taken apart into one a key."""
+def _items(validator: Any, items: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    """`items` since draft 2020-12: those behind `prefixItems`."""
+    if isinstance(instance, list):
+        yield from _rest(validator, items, instance, len(schema.get("prefixItems", ())))
 
-    def check(validator: Any, expected: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        assert library is not None
-        listener = _Listener(validator, expected)
-        errors = list(library(listener, expected, instance, schema) or ())
-        if expected is False and listener.errors:
-            yield from (failure(key) for key in listener.errors)
-        elif listener.errors:
-            for found in listener.errors.values():
-                yield from found
-        elif errors and isinstance(instance, list):
-            first = len(schema.get("items", ()))
-            yield from (failure(index) for index in range(first, len(instance)))
+
+def _additional_items(validator: Any, additional: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    """Without a list of schemas in `items` it means nothing."""
+    items = schema.get("items")
+    if isinstance(instance, list) and isinstance(items, list):
+        yield from _rest(validator, additional, instance, len(items))
+
+
+def _rest(validator: Any, expected: Any, instance: list[Any], first: int) -> Iterator[Any]:
+    for index in range(first, len(instance)):
+        if expected is False:
+            yield failure(index)
         else:
-            yield from errors
+            yield from validator.descend(instance[index], expected, path=index)
+
+
+def _unevaluated_properties(evaluated: _Evaluated) -> KeywordFunction:
+    def check(validator: Any, expected: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if not isinstance(instance, dict):
+            return
+        seen = evaluated(validator, instance, schema)
+        for key in instance:
+            if key in seen:
+                continue
+            if expected is False:
+                yield failure(key)
+            else:
+                yield from validator.descend(instance[key], expected, path=key)
 
     return check
 
 
-def _items(library: KeywordFunction) -> KeywordFunction:
-    """The library's keyword, its one error for `false` taken apart into one an item."""
-
-    def check(validator: Any, items: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        if items is not False:
-            yield from library(validator, items, instance, schema) or ()
-        elif isinstance(instance, list):
-            first = len(schema.get("prefixItems", ()))
-            yield from (failure(index) for index in range(first, len(instance)))
-
-    return check
-
-
-def _first_item(library: KeywordFunction | None) -> KeywordFunction:
-    """The library's keyword, its one error for all items placed at the first of them."""
+def _unevaluated_items(evaluated: _Evaluated) -> KeywordFunction:
+    """One failure for all items that may not be, at the first of them."""
 
     def check(validator: Any, expected: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        assert library is not None
-        if not any(library(validator, expected, instance, schema) or ()):
+        if not isinstance(instance, list):
             return
-        for index in range(min(len(instance), _MAX_ITEMS_PROBED)):
-            if any(library(validator, expected, instance[: index + 1], schema) or ()):
+        seen = evaluated(validator, instance, schema)
+        for index in range(len(instance)):
+            if index in seen:
+                continue
+            if expected is False:
                 yield failure(index)
                 return
-        yield failure(None)
+            yield from validator.descend(instance[index], expected, path=index)
 
     return check
+
+
+class _Evaluated:
+    """Which keys or items of a value the keywords of a schema look at, those of
+    `unevaluatedProperties` and `unevaluatedItems` beside them left out.
+    """
+
+    def __init__(self, library: Mapping[str, KeywordFunction], follow: Follow) -> None:
+        self._library = library
+        self._follow = follow
+
+    def __call__(self, validator: Any, instance: Any, schema: Mapping[str, Any]) -> set[Any]:
+        is_object = isinstance(instance, dict)
+        keyword = "unevaluatedProperties" if is_object else "unevaluatedItems"
+        if is_object:
+            seen = _known_keys(instance, schema)
+        else:
+            seen = self._known_items(validator, instance, schema)
+        for inner in self._in_place(validator, instance, schema):
+            if not isinstance(inner, dict):
+                continue
+            if keyword in inner:
+                # Whatever it left over is looked at there.
+                return set(instance) if is_object else set(range(len(instance)))
+            seen |= self(validator.evolve(schema=inner), instance, inner)
+        return seen
+
+    def _known_items(self, validator: Any, instance: list[Any], schema: Mapping[str, Any]) -> Any:
+        items = schema.get("items")
+        if "prefixItems" not in self._library:
+            is_whole = items is not None and (
+                not isinstance(items, list) or "additionalItems" in schema
+            )
+            first = items
+        else:
+            is_whole = items is not None
+            first = schema.get("prefixItems")
+        if is_whole:
+            return set(range(len(instance)))
+        seen = set(range(len(first or ())))
+        if "contains" in schema and "prefixItems" in self._library:
+            # In draft 2019-09 it looks at none.
+            is_valid = validator.evolve(schema=schema["contains"]).is_valid
+            seen.update(index for index, item in enumerate(instance) if is_valid(item))
+        return seen
+
+    def _in_place(self, validator: Any, instance: Any, schema: Mapping[str, Any]) -> Iterator[Any]:
+        """The schemas that the value has to fit as well, and those it happens to fit.
+
+        Whether it does fit what it has to is not asked: if not, that is a failure of its own.
+        """
+
+        def fits(inner: Any) -> bool:
+            return bool(validator.evolve(schema=inner).is_valid(instance))
+
+        for keyword in _REFERENCES:
+            if keyword in schema and keyword in self._library:
+                yield self._follow(keyword, validator, schema)
+        yield from schema.get("allOf", ())
+        for keyword in ("anyOf", "oneOf"):
+            yield from filter(fits, schema.get(keyword, ()))
+        if "if" in schema:
+            if fits(schema["if"]):
+                yield schema["if"]
+                yield schema.get("then")
+            else:
+                yield schema.get("else")
+        if isinstance(instance, dict):
+            for key, inner in schema.get("dependentSchemas", {}).items():
+                if key in instance:
+                    yield inner
+
+
+def _known_keys(instance: dict[str, Any], schema: Mapping[str, Any]) -> set[str]:
+    if "additionalProperties" in schema:
+        return set(instance)
+    return set(instance).difference(_additional_keys(instance, schema))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import jsonschema
@@ -24,6 +24,7 @@ from seedlint.document.source_map import Pointer
 from seedlint.errors import SchemaError
 from seedlint.rules.binding import KEYWORD
 from seedlint.schema.bindings import check_bindings
+from seedlint.schema.dynamic import RECURSIVE, DynamicReferences
 from seedlint.schema.json_source import JsonSource, read_json
 from seedlint.schema.known import is_shipped
 from seedlint.text.formats import FORMATS
@@ -121,17 +122,16 @@ class Contract:
 
     `path` is its name as shown to people, `texts` those of its files, itself first; `warnings` are
     remarks about it, each one line with a place. `references` gives, by the `id` of each schema
-    with a `$ref`, the schema it leads to and the resolver there; it is empty for a contract with
-    dynamic references, which lead elsewhere depending on the way taken.
+    with a `$ref`, the schema it leads to.
     """
 
     path: str
     schema: Any
     dialect: str
-    registry: Registry[Schema]
     texts: tuple[str, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
-    references: Mapping[int, tuple[Any, Any]] = field(default_factory=dict, compare=False)
+    references: Mapping[int, Any] = field(default_factory=dict, compare=False)
+    dynamic: DynamicReferences = field(default_factory=DynamicReferences, compare=False)
 
     @property
     def text(self) -> str:
@@ -164,11 +164,11 @@ def load_contract(path: Path, shown: str | None = None) -> Contract:
         source.path,
         source.data,
         dialect,
-        files.registry,
         # A contract begins with itself; what it refers to follows by address.
         (source.text, *(f"{uri}\0{each.text}" for uri, each in files.others())),
         tuple(sorted(set(checker.warnings))),
-        {} if checker.is_dynamic else checker.references,
+        checker.references,
+        checker.dynamic,
     )
 
 
@@ -284,6 +284,16 @@ class _Files:
         return path
 
 
+class _Place(NamedTuple):
+    """A schema, where it is written, how references in it resolve, and its schema resource."""
+
+    schema: Any
+    source: JsonSource
+    pointer: Pointer
+    resolver: Any
+    root: Any
+
+
 class _Checker:
     """Walks every schema that can be reached, once, and refuses what could not be checked."""
 
@@ -291,44 +301,74 @@ class _Checker:
         self.files = files
         self.dialect = dialect
         self.warnings: list[str] = []
-        self.references: dict[int, tuple[Any, Any]] = {}
-        self.is_dynamic = False
+        self.references: dict[int, Any] = {}
+        self.dynamic = DynamicReferences()
+        self._keywords = DIALECTS[dialect].VALIDATORS
         self._seen: set[int] = set()
         self._indexed: set[str] = set()
         self._index: dict[int, tuple[JsonSource, Pointer]] = {}
         self._same_value: dict[int, list[int]] = {}
         self._places: dict[int, tuple[JsonSource, Pointer]] = {}
+        self._resources: set[int] = set()
+        # Every schema with a dynamic anchor in a resource that was entered.
+        self._anchored: list[_Place] = []
 
     def check_all(self) -> None:
         root = self.files.sources[self.files.root_uri]
         resolver = self.files.registry.resolver(self.files.root_uri)
-        pending: list[tuple[Any, JsonSource, Pointer, Any]] = [(root.data, root, (), resolver)]
+        self._walk([_Place(root.data, root, (), resolver, root.data)])
+        while self.dynamic.targets and self._anchored:
+            # A dynamic reference may lead to each, and no other need lead there.
+            anchored, self._anchored = self._anchored, []
+            self._walk([self._at_home(place) for place in anchored])
+        for schema_id in self.dynamic.targets:
+            self._same_value[schema_id] += map(id, self.dynamic.candidates(schema_id))
+        self._refuse_loops()
+
+    def _walk(self, pending: list[_Place]) -> None:
         while pending:
-            schema, source, pointer, resolver = pending.pop()
+            schema, source, pointer, resolver, root = pending.pop()
             if not isinstance(schema, dict) or id(schema) in self._seen:
                 continue
             self._seen.add(id(schema))
             self._places[id(schema)] = (source, pointer)
-            inner = resolver.in_subresource(
-                specification_with(self.dialect).create_resource(schema)
-            )
+            resource = specification_with(self.dialect).create_resource(schema)
+            inner = resolver.in_subresource(resource)
+            if resource.id() is not None:
+                root = schema
+            self._note_resource(_Place(schema, source, pointer, inner, root))
             self._check_one(schema, source, pointer)
-            same_value: list[int] = []
+            same_value = self._same_value[id(schema)] = []
             for keyword in _REFERENCES:
-                if keyword in schema:
-                    target, place, at, target_resolver = self._resolve(
-                        schema[keyword], inner, source, (*pointer, keyword)
-                    )
-                    self.references[id(schema)] = target, target_resolver
-                    self.is_dynamic = self.is_dynamic or keyword != "$ref"
-                    same_value.append(id(target))
-                    pending.append((target, place, at, target_resolver))
+                if keyword in schema and keyword in self._keywords:
+                    target = self._follow(keyword, schema, inner, source, (*pointer, keyword))
+                    same_value.append(id(target.schema))
+                    pending.append(target)
             for keyword, child, at in _subschemas(schema):
                 if keyword in _IN_PLACE:
                     same_value.append(id(child))
-                pending.append((child, source, (*pointer, *at), inner))
-            self._same_value[id(schema)] = same_value
-        self._refuse_loops()
+                pending.append(_Place(child, source, (*pointer, *at), inner, root))
+
+    def _note_resource(self, place: _Place) -> None:
+        """Note the resource of a schema and, the first time, the dynamic anchors in it."""
+        root = place.root
+        self.dynamic.resources[id(place.schema)] = id(root)
+        if id(root) in self._resources:
+            return
+        self._resources.add(id(root))
+        anchors: dict[str, Any] = {}
+        if "$dynamicRef" in self._keywords:
+            anchors = _dynamic_anchors(root)
+        elif "$recursiveRef" in self._keywords and root.get("$recursiveAnchor") is True:
+            anchors = {RECURSIVE: root}
+        for name, schema in anchors.items():
+            self.dynamic.anchors[id(root), name] = schema
+            self._anchored.append(place._replace(schema=schema))
+
+    def _at_home(self, place: _Place) -> _Place:
+        """The same schema with the file and the pointer where it is written."""
+        source, pointer = self._place_of(place.schema) or (place.source, place.pointer)
+        return place._replace(source=source, pointer=pointer)
 
     def _check_one(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
         if pointer and isinstance(schema.get("$schema"), str):
@@ -364,11 +404,13 @@ class _Checker:
         if KEYWORD in schema:
             check_bindings(source, pointer, schema[KEYWORD])
 
-    def _resolve(
-        self, reference: Any, resolver: Any, source: JsonSource, pointer: Pointer
-    ) -> tuple[Any, JsonSource, Pointer, Any]:
+    def _follow(
+        self, keyword: str, schema: Any, resolver: Any, source: JsonSource, pointer: Pointer
+    ) -> _Place:
+        """Note and return where a reference leads, before any way is taken."""
+        reference = schema[keyword]
         try:
-            resolved = resolver.lookup(reference)
+            target, root, resolver = self._look_up(reference, resolver)
         except Unresolvable as error:
             # The library's text quotes the referenced file, which may be anybody's secret.
             cause: BaseException | None = error
@@ -379,7 +421,6 @@ class _Checker:
             raise source.error(_say_unresolvable(str(reference)), pointer) from None
         except (ValueError, TypeError, AttributeError, RecursionError):
             raise source.error("not a usable reference", pointer) from None
-        target = resolved.contents
         if not isinstance(target, (dict, bool)):
             shown = str(reference)[:60]
             raise source.error(f"reference `{shown}` leads to what is no schema", pointer)
@@ -388,7 +429,29 @@ class _Checker:
         if found and not _is_subschema(at, self.dialect) and id(target) not in self._seen:
             # The metaschema of the file says nothing about a place without meaning.
             _check_against_metaschema(place, self.dialect, target, at)
-        return target, place, at, resolved.resolver
+        if keyword == "$ref":
+            self.references[id(schema)] = target
+        else:
+            self.dynamic.targets[id(schema)] = target, _anchor(keyword, reference, target)
+        return _Place(target, place, at, resolver, root)
+
+    def _look_up(self, reference: str, resolver: Any) -> tuple[Any, Any, Any]:
+        """The schema that a reference names, its resource, and how references there resolve."""
+        address, _, name = reference.partition("#")
+        if name and not name.startswith("/") and "$dynamicRef" in self._keywords:
+            # The library follows a dynamic anchor on the way taken here, even for a plain `$ref`.
+            whole = resolver.lookup(address or "#")
+            anchors = _dynamic_anchors(whole.contents)
+            if name in anchors:
+                resource = specification_with(self.dialect).create_resource(whole.contents)
+                return anchors[name], whole.contents, whole.resolver.in_subresource(resource)
+        resolved = resolver.lookup(reference)
+        try:
+            root = resolved.resolver.lookup("#").contents
+        except Unresolvable:
+            # An `$id` where there is no subschema is known to nobody.
+            root = resolved.contents
+        return resolved.contents, root, resolved.resolver
 
     def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:
         """The file and the pointer of an object that a reference led to."""
@@ -446,6 +509,32 @@ def _subschemas(schema: dict[str, Any]) -> Iterator[tuple[str, Any, Pointer]]:
             for name, child in value.items():
                 if isinstance(child, dict):
                     yield keyword, child, (keyword, name)
+
+
+def _dynamic_anchors(resource: Any) -> dict[str, Any]:
+    """The schemas with a `$dynamicAnchor` in a schema resource, by its name."""
+    found: dict[str, Any] = {}
+    pending = [resource]
+    while pending:
+        schema = pending.pop()
+        if isinstance(name := schema.get("$dynamicAnchor"), str):
+            found.setdefault(name, schema)
+        pending += [
+            child
+            for _, child, _ in _subschemas(schema)
+            if isinstance(child, dict) and "$id" not in child
+        ]
+    return found
+
+
+def _anchor(keyword: str, reference: str, target: Any) -> str | None:
+    """The name of the dynamic anchor that a dynamic reference leads to at first, if any."""
+    if not isinstance(target, dict):
+        return None
+    if keyword == "$recursiveRef":
+        return RECURSIVE if target.get("$recursiveAnchor") is True else None
+    name = reference.partition("#")[2]
+    return name if name and target.get("$dynamicAnchor") == name else None
 
 
 def _check_pattern(source: JsonSource, pointer: Pointer, pattern: str, part: Any) -> None:

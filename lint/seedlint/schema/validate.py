@@ -20,6 +20,7 @@ from seedlint.rules.url import BINDING as URL
 from seedlint.rules.url import URL_FORMATS, options_beside_format
 from seedlint.schema import keywords
 from seedlint.schema.bindings import Bound
+from seedlint.schema.dynamic import Scope
 from seedlint.schema.load import Contract
 from seedlint.screen.contract import Voucher, compile_voucher
 from seedlint.severity import Severity
@@ -160,18 +161,36 @@ def _vouch_for_nothing(schema: Any, value: Any) -> bool:
 
 def _build_validator(contract: Contract, severity_of: SeverityOf, vouch: Voucher) -> Validator:
     library = contract.library
-    functions = keywords.replacements(library.VALIDATORS)
+    functions = keywords.replacements(library.VALIDATORS, _follower(contract))
     functions["format"] = _format_keyword(severity_of)
     functions[KEYWORD] = _binding_keyword(severity_of)
-    if contract.references:
-        functions["$ref"] = _reference_keyword(contract)
     extended: Any = extend(library, functions)  # type: ignore[no-untyped-call]
     # The library's `evolve` picks its own class for a schema with a `$schema`, losing ours.
-    extended.evolve = _remembering_evolve() if contract.references else evolve
+    extended.evolve = _entering_evolve if contract.dynamic.targets else _remembering_evolve()
     extended.is_valid = _is_valid(vouch)
     extended.descend = _descend(extended.descend, vouch)
-    validator: Validator = extended(contract.schema, registry=contract.registry)
+    # All references are resolved, so that only the way is kept where the library has its resolver.
+    scope = Scope(contract.dynamic).enter(contract.schema)
+    validator: Validator = extended(contract.schema, _resolver=scope)
     return validator
+
+
+def _follower(contract: Contract) -> keywords.Follow:
+    """Where the reference of a schema leads, as it was found when the contract was loaded."""
+
+    def follow(keyword: str, validator: Any, schema: Any) -> Any:
+        if keyword == "$ref":
+            return contract.references[id(schema)]
+        return validator._resolver.follow(schema)
+
+    return follow
+
+
+def _entering_evolve(self: Any, **changes: Any) -> Any:
+    """`evolve` that keeps the scope of dynamic references."""
+    if "schema" in changes:
+        changes["_resolver"] = self._resolver.enter(changes["schema"])
+    return evolve(self, **changes)
 
 
 def _remembering_evolve() -> Callable[..., Any]:
@@ -199,17 +218,12 @@ def _descend(
     """
 
     def descend(
-        self: Any,
-        instance: Any,
-        schema: Any,
-        path: Any = None,
-        schema_path: Any = None,
-        resolver: Any = None,
+        self: Any, instance: Any, schema: Any, path: Any = None, schema_path: Any = None
     ) -> Iterator[ValidationError]:
         if vouch(schema, instance):
             return iter(())
         if schema is not False:
-            return library(self, instance, schema, path, schema_path, resolver)
+            return library(self, instance, schema, path, schema_path, self._resolver)
         error = ValidationError(
             "",
             validator=None,  # type: ignore[arg-type]
@@ -220,16 +234,6 @@ def _descend(
         return iter((error,))
 
     return descend
-
-
-def _reference_keyword(contract: Contract) -> keywords.KeywordFunction:
-    """`$ref`, by the places that were found when the contract was loaded."""
-
-    def check(validator: Any, reference: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        target, resolver = contract.references[id(schema)]
-        yield from validator.descend(instance, target, resolver=resolver)
-
-    return check
 
 
 def _is_valid(vouch: Voucher) -> Callable[..., bool]:

@@ -140,7 +140,7 @@ def compile_contract(schema: Any) -> Passes:
     return _Compiler(dialect, partial(_follow_within, schema), schema).test(schema).passes
 
 
-def compile_voucher(dialect: str, references: Mapping[int, tuple[Any, Any]]) -> Voucher:
+def compile_voucher(dialect: str, references: Mapping[int, Any]) -> Voucher:
     """A function of a schema and a value: does the exact path certainly report nothing?
 
     `dialect` and `references` are those of a `schema.load.Contract`; every schema of its files may
@@ -151,7 +151,7 @@ def compile_voucher(dialect: str, references: Mapping[int, tuple[Any, Any]]) -> 
     def follow(schema: Mapping[str, Any]) -> Any:
         if id(schema) not in references:
             raise Undecided("$ref")
-        return references[id(schema)][0]
+        return references[id(schema)]
 
     def compile_one(schema: Any) -> Passes:
         try:
