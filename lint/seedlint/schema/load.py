@@ -236,7 +236,11 @@ class _Files:
         self.dialect = dialect
         resource = specification_with(dialect).create_resource(root.data)
         self.root_uri = resource.id() or ""
-        if not urlsplit(self.root_uri).scheme:
+        try:
+            has_scheme = urlsplit(self.root_uri).scheme
+        except ValueError:
+            raise _unusable_id(root, (), dialect) from None
+        if not has_scheme:
             self.root_uri = _NOWHERE + Path(root.path).name
         self.base = self.root_uri.rpartition("/")[0] + "/"
         self.sources = {self.root_uri: root}
@@ -333,7 +337,10 @@ class _Checker:
             self._seen.add(id(schema))
             self._places[id(schema)] = (source, pointer)
             resource = specification_with(self.dialect).create_resource(schema)
-            inner = resolver.in_subresource(resource)
+            try:
+                inner = resolver.in_subresource(resource)
+            except ValueError:
+                raise _unusable_id(source, pointer, self.dialect) from None
             if resource.id() is not None:
                 root = schema
             self._note_resource(_Place(schema, source, pointer, inner, root))
@@ -490,6 +497,11 @@ class _Checker:
 
     def _warn(self, source: JsonSource, pointer: Pointer, message: str) -> None:
         self.warnings.append(str(source.error(message, pointer, "key")))
+
+
+def _unusable_id(source: JsonSource, pointer: Pointer, dialect: str) -> SchemaError:
+    name = "id" if "draft-04" in dialect else "$id"
+    return source.error(f"`{name}` is not an address", (*pointer, name))
 
 
 def _ref_stands_alone(dialect: str) -> bool:

@@ -17,6 +17,7 @@ from seedlint.schema.load import Contract, load_contract
 
 SECRET = "TOPSECRET"
 ID = "https://example.org/in/s.json"
+DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 
 
@@ -96,6 +97,10 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ('{"properties": {"type": {"type": "sting"}}}', "s.json:1:34: not a valid schema"),
         ('{\r\n\t"type": "sting"\r\n}', "s.json:2:10: not a valid schema"),
         ('{"$id": "#frag"}', "s.json:1:9: not a valid schema: `$id`"),
+        ('{"$id": "http://[bad"}', "s.json:1:9: `$id` is not an address"),
+        ('{"items": {"$id": "http://[bad"}}', "s.json:1:19: `$id` is not an address"),
+        (f'{{"$schema": "{DRAFT_4}", "id": "http://[bad"}}',
+         "s.json:1:62: `id` is not an address"),
         # the dialect
         ('{"$schema": 5}', "s.json:1:13: unknown `$schema`"),
         ('{"$schema": "http://x/y"}', "s.json:1:13: unknown `$schema`"),
