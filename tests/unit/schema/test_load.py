@@ -76,6 +76,8 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ('{"a": NaN}', "s.json:1:7: not JSON: NaN"),
         ('{"a": -Infinity}', "s.json:1:7: not JSON: -Infinity"),
         ('{"const": ' + "9" * 5000 + "}", "s.json:1:11: not JSON"),
+        ('{"const": ' + "9" * 5000 + "x}", "s.json:1:11: not JSON"),
+        ('{"const": 1e999.5}', "s.json:1:11: not JSON"),
         ('{"a": 1,\n "b": {"c": 1, "c": 2}}', "s.json:2:16: the key `c` stands twice"),
         ('{"properties": {"a": {}, "a": {}}}', "s.json:1:26: the key `a` stands twice"),
         ("[" * 100_000, "s.json:1:101: nested deeper than 100"),
@@ -153,6 +155,48 @@ def refusal(folder: Path, schema: str | bytes) -> str:
 def test_refused(folder: Path, schema: str | bytes, start: str) -> None:
     text = refusal(folder, schema)
     assert text.startswith(start), text
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "sentence"),
+    [
+        ("", "1:1", "expected a value"),
+        (" \n ", "2:2", "expected a value"),
+        ("[true, yes]", "1:8", "expected a value"),
+        ("[1,,2]", "1:4", "expected a value"),
+        ('{"a": }', "1:7", "expected a value"),
+        ("title: a", "1:1", "expected a value"),
+        ("{", "1:2", "expected a key in double quotes"),
+        ("{'a': 1}", "1:2", "expected a key in double quotes"),
+        ("{a: 1}", "1:2", "expected a key in double quotes"),
+        ('{"a": 1,, "b": 2}', "1:9", "expected a key in double quotes"),
+        ('{"a" 1}', "1:6", "expected a colon after the key"),
+        ('{"a": 1 "b": 2}', "1:9", "expected a comma or `}`"),
+        ('{"a": [1 2]}', "1:10", "expected a comma or `]`"),
+        ('{"a": [1}', "1:9", "expected a comma or `]`"),
+        ('{"a": 1', "1:8", "expected a comma or `}`"),
+        ("{} {}", "1:4", "expected the end of the file"),
+        ('{"a": 1,\n}', "2:1", "a comma before `}`"),
+        ('{"a": [1, ]}', "1:11", "a comma before `]`"),
+        ('{"a": "b', "1:7", "a string without a closing quotation mark"),
+        ('{"a": "b\n}', "1:7", "a string without a closing quotation mark"),
+        ('{"a": "b\tc"}', "1:9", "a control character in a string"),
+        ('{"a": "b\\c"}', "1:9", "an escape that JSON does not have"),
+        ('{"a": "b\\u12"}', "1:9", "an escape that JSON does not have"),
+        ("[01]", "1:2", "a number in a form that JSON does not have"),
+        ("[1, .5]", "1:5", "a number in a form that JSON does not have"),
+        ("// a\n{}", "1:1", "JSON has no comments"),
+        ('{"a": 1} # b', "1:10", "JSON has no comments"),
+    ],
+)  # fmt: skip
+def test_what_is_not_json(folder: Path, text: str, place: str, sentence: str) -> None:
+    """The same on every version of Python, whose own sentences and places differ."""
+    assert refusal(folder, text) == f"s.json:{place}: not JSON: {sentence}"
+
+
+def test_a_broken_file_takes_linear_time(folder: Path) -> None:
+    for text in ('["' + "\\n" * 1_000_000, "[" + "1" * 3_000_000 + "x", '{"a": ' + " " * 4_000_000):
+        assert "not JSON" in refusal(folder, text)
 
 
 @pytest.mark.parametrize(
