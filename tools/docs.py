@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rule_examples import examples_of, run_example
+from seedlint import settings
 from seedlint.document.limits import Limits
 from seedlint.rules import all_bindings, all_rules
 from seedlint.rules.base import Rule
@@ -86,7 +87,12 @@ def config_schema() -> str:
     selectors = {"type": "array", "items": {"type": "string"}}
     level = {"enum": ["error", "warning", "info"]}
     limits = {
-        name.replace("_", "-"): {"type": "integer", "minimum": 1, "default": default}
+        name.replace("_", "-"): {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": settings._MAX_LIMIT[name],
+            "default": default,
+        }
         for name, default in Limits()._asdict().items()
     }
     schema = {

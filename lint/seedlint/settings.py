@@ -24,7 +24,16 @@ StrPath = str | os.PathLike[str]
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
 ALL = "ALL"
-_MAX_LIMIT = {"integer_digits": 4000, "depth": 500, "seconds": 3600}
+_MAX_LIMIT = {
+    "file_bytes": 100 * 1024 * 1024,
+    "front_matter_bytes": 32 * 1024 * 1024,
+    "depth": 500,
+    "nodes": 1_000_000,
+    "aliased_nodes": 1_000_000,
+    "integer_digits": 4000,
+    "findings": 10_000,
+    "seconds": 3600,
+}
 _MAX_CONFIG_BYTES = 1024 * 1024
 
 
@@ -346,11 +355,11 @@ class _Reader:
         for name, number in self._table(key, value).items():
             if name not in known:
                 raise self._unknown(name, known, key)
-            most = _MAX_LIMIT.get(known[name])
-            if type(number) is not int or number < 1 or (most and number > most):
-                upper = f" and at most {most}" if most else ""
+            most = _MAX_LIMIT[known[name]]
+            if type(number) is not int or not 1 <= number <= most:
                 raise self._error(
-                    f"`{name}` must be a whole number of at least 1{upper}", (*key, name)
+                    f"`{name}` must be a whole number of at least 1 and at most {most}",
+                    (*key, name),
                 )
             chosen[known[name]] = number
         return Limits(**chosen)

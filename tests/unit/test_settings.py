@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 
+from paths import ROOT
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
 from seedlint.rules import all_rules
@@ -170,6 +172,17 @@ def test_no_table_in_pyproject(tmp_path: Path, text: str) -> None:
 )
 def test_bounded(tmp_path: Path, text: str | bytes, words: str) -> None:
     assert words in refusal(tmp_path, text)
+
+
+@pytest.mark.parametrize("name", [name.replace("_", "-") for name in Limits._fields])
+def test_every_limit_has_the_bound_that_is_published(name: str, tmp_path: Path) -> None:
+    schema = json.loads((ROOT / "schemas" / "config.schema.json").read_text("utf-8"))
+    published = schema["properties"]["limits"]["properties"][name]
+    most = published["maximum"]
+    assert published["minimum"] == 1 < published["default"] < most
+    chosen = settings(tmp_path, f"[limits]\n{name} = {most}").limits
+    assert getattr(chosen, name.replace("-", "_")) == most
+    assert f"at most {most}" in refusal(tmp_path, f"[limits]\n{name} = {most + 1}")
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

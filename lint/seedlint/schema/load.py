@@ -20,7 +20,7 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import Schema, specification_with
 
-from seedlint.document.source_map import Pointer
+from seedlint.document.source_map import Part, Pointer
 from seedlint.errors import SchemaError
 from seedlint.rules.binding import KEYWORD
 from seedlint.schema.bindings import check_bindings
@@ -113,6 +113,10 @@ _KNOWN = _ONE | _LIST | _OBJECT | _OTHER_KEYWORDS | {*_REFERENCES, KEYWORD}
 _NOWHERE = "https://seedlint.invalid/contract/"
 # More remarks about one contract than these nobody reads, and each takes its time.
 _MAX_WARNINGS = 50
+# What the different patterns of a contract may come to in all, as they are compiled and kept: in
+# characters, with so many on top of each.
+_MAX_PATTERNS = 1_000_000
+_PER_PATTERN = 100
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
 
 
@@ -313,6 +317,8 @@ class _Checker:
         self._index: dict[int, tuple[JsonSource, Pointer]] = {}
         self._same_value: dict[int, list[int]] = {}
         self._places: dict[int, tuple[JsonSource, Pointer]] = {}
+        self._patterns: set[str] = set()
+        self._pattern_size = 0
         self._resources: set[int] = set()
         # Every schema with a dynamic anchor in a resource that was entered.
         self._anchored: list[_Place] = []
@@ -397,9 +403,9 @@ class _Checker:
                 shown = f" `{keyword[:60]}`" if is_root else ""
                 self._warn(source, (*pointer, keyword), f"unknown keyword{shown}{hint}")
         if isinstance(schema.get("pattern"), str):
-            _check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
+            self._check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
         for pattern in schema.get("patternProperties", ()):
-            _check_pattern(source, (*pointer, "patternProperties", pattern), pattern, "key")
+            self._check_pattern(source, (*pointer, "patternProperties", pattern), pattern, "key")
         if isinstance(name := schema.get("format"), str) and name not in FORMATS:
             near = get_close_matches(name, FORMATS, n=1)
             raise source.error(
@@ -410,6 +416,21 @@ class _Checker:
             )
         if KEYWORD in schema:
             check_bindings(source, pointer, schema[KEYWORD])
+
+    def _check_pattern(
+        self, source: JsonSource, pointer: Pointer, pattern: str, part: Part
+    ) -> None:
+        try:
+            compiled = compile_pattern(pattern)
+        except PatternError as error:
+            raise source.error(
+                f"pattern cannot be used: {error}", pointer, part, shift=error.offset + 1
+            ) from None
+        if pattern not in self._patterns:
+            self._patterns.add(pattern)
+            self._pattern_size += len(compiled.pattern) + _PER_PATTERN
+            if self._pattern_size > _MAX_PATTERNS:
+                raise source.error("too many or too long patterns in all", pointer, part)
 
     def _follow(
         self, keyword: str, schema: Any, resolver: Any, source: JsonSource, pointer: Pointer
@@ -547,15 +568,6 @@ def _anchor(keyword: str, reference: str, target: Any) -> str | None:
         return RECURSIVE if target.get("$recursiveAnchor") is True else None
     name = reference.partition("#")[2]
     return name if name and target.get("$dynamicAnchor") == name else None
-
-
-def _check_pattern(source: JsonSource, pointer: Pointer, pattern: str, part: Any) -> None:
-    try:
-        compile_pattern(pattern)
-    except PatternError as error:
-        raise source.error(
-            f"pattern cannot be used: {error}", pointer, part, shift=error.offset + 1
-        ) from None
 
 
 def _say_unresolvable(reference: str) -> str:

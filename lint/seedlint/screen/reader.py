@@ -179,7 +179,9 @@ class Reader:
                     top, top_column = around.pop()
                     if column != top_column or top.__class__ is list:
                         return None
-                if len(around) >= self._depth:
+                # An empty collection is one level more.
+                is_empty = data.__class__ is list or data.__class__ is dict
+                if len(around) + is_empty >= self._depth:
                     return None
                 if not key:
                     top.append(data)
@@ -202,6 +204,7 @@ class Reader:
         indentation, dash, key, bare_indentation, bare_dash, value = match.groups()
         has_value = value is not None
         data = self._scalar(value) if has_value else None
+        is_scalar = data.__class__ is not list and data.__class__ is not dict
         if key is None:
             if has_value is not (bare_dash is not None):
                 raise _Unsure
@@ -211,11 +214,13 @@ class Reader:
                 raise _Unsure
             column, width = len(indentation), len(dash or "")
             plain = -1 if dash else column
-            read = _Line(plain, key, data, "" if has_value else key, column, width)
             if has_value and len(self._heads) < _REMEMBERED:
                 self._heads[line[: match.end(3)]] = plain, key, column, width
+            if not is_scalar:
+                # Its depth has to be looked at.
+                plain = -1
+            read = _Line(plain, key, data, "" if has_value else key, column, width)
         # A list or a mapping would be in two seeds at once.
-        is_scalar = data.__class__ is not list and data.__class__ is not dict
         is_entry = read.dash or read.key
         if is_entry and is_scalar and len(line) < _SHORT and len(self._known) < _REMEMBERED:
             self._known[line] = read

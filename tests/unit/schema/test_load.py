@@ -158,6 +158,20 @@ def test_refused(folder: Path, schema: str | bytes, start: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"pattern": "ab|" * 600_000}, ":1:200014: pattern cannot be used: longer than 200000"),
+        ({"anyOf": [{"pattern": f"{n}" + "ab|" * 50_000} for n in range(7)]}, "patterns in all"),
+        ({"patternProperties": {f"p{n}": {} for n in range(10_000)}}, "patterns in all"),
+    ],
+    ids=["one", "several", "many"],
+)
+def test_patterns_are_bounded(folder: Path, schema: object, words: str) -> None:
+    """Each takes memory while it is compiled and as long as it is kept."""
+    assert words in refusal(folder, json.dumps(schema))
+
+
+@pytest.mark.parametrize(
     ("text", "place", "sentence"),
     [
         ("", "1:1", "expected a value"),
