@@ -22,9 +22,11 @@ _MAX_BYTES = 5 * 1024 * 1024
 # The library that checks a schema against its metaschema recurses, and fails from 120 on.
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
-# The tokens of JSON that matter here; a string that is not closed goes on to the end.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]|[-+.\w]+', re.DOTALL)
-_STRING = r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*'
+_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
+# The tokens of JSON that matter here, escapes apart; a string that is not closed goes on to the
+# end. None repeats a group, for which the memory of each turn would be kept.
+_TOKEN = re.compile(r'"[^"]*"?|[][{}]|[-+.\w]+')
+_STRING = r'"[^"\\\x00-\x1f]*'
 _UNCLOSED = re.compile(_STRING)
 # One token of JSON behind white space; `value` is one that is no collection and no string.
 _SCANNED = re.compile(
@@ -199,8 +201,14 @@ def _read_float(text: str) -> float:
     return value
 
 
+def _without_escapes(text: str) -> str:
+    """The text, as long as it was, so that every quotation mark begins or ends a string."""
+    return _ESCAPE.sub(lambda escape: "__" if len(escape[0]) == 2 else "______", text)
+
+
 def _find_fault(text: str) -> tuple[str, int]:
     """What is wrong with a text that is no JSON, and where; nothing of it is quoted."""
+    text = _without_escapes(text)
     # The collections that are open, as their closing marks.
     open_: list[str] = []
     # What may come next: a value, a key, a colon, or what follows a value.
@@ -266,7 +274,8 @@ def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[s
 
 def _find_token(text: str, token: str) -> int:
     """Where a number or a word stands outside strings, whatever is glued to it."""
-    return next(match.start() for match in _TOKEN.finditer(text) if match[0].startswith(token))
+    tokens = _TOKEN.finditer(_without_escapes(text))
+    return next(match.start() for match in tokens if match[0].startswith(token))
 
 
 def _find_repeat(text: str, key: str) -> int:
@@ -280,7 +289,7 @@ def _find_repeat(text: str, key: str) -> int:
 def _find_too_deep(text: str) -> int | None:
     """Where an array or object is opened inside more than `_MAX_DEPTH` others."""
     depth = 0
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(_without_escapes(text)):
         token = match[0]
         if token in "[{":
             depth += 1
