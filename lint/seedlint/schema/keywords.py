@@ -317,10 +317,11 @@ class _Evaluated:
     def __call__(self, validator: Any, instance: Any, schema: Mapping[str, Any]) -> set[Any]:
         is_object = isinstance(instance, dict)
         keyword = "unevaluatedProperties" if is_object else "unevaluatedItems"
+        seen: set[Any] = set()
         if is_object:
-            seen = _known_keys(instance, schema)
+            seen |= _known_keys(instance, schema)
         else:
-            seen = self._known_items(validator, instance, schema)
+            seen |= self._known_items(validator, instance, schema)
         for inner in self._in_place(validator, instance, schema):
             if not isinstance(inner, dict):
                 continue
@@ -330,19 +331,19 @@ class _Evaluated:
             seen |= self(validator.evolve(schema=inner), instance, inner)
         return seen
 
-    def _known_items(self, validator: Any, instance: list[Any], schema: Mapping[str, Any]) -> Any:
+    def _known_items(
+        self, validator: Any, instance: list[Any], schema: Mapping[str, Any]
+    ) -> set[int]:
         items = schema.get("items")
-        if "prefixItems" not in self._library:
-            is_whole = items is not None and (
-                not isinstance(items, list) or "additionalItems" in schema
-            )
-            first = items
+        if "prefixItems" in self._library:
+            leading, has_rest = schema.get("prefixItems", ()), "items" in schema
+        elif isinstance(items, list):
+            leading, has_rest = items, "additionalItems" in schema
         else:
-            is_whole = items is not None
-            first = schema.get("prefixItems")
-        if is_whole:
+            leading, has_rest = (), "items" in schema
+        if has_rest:
             return set(range(len(instance)))
-        seen = set(range(len(first or ())))
+        seen = set(range(len(leading)))
         if "contains" in schema and "prefixItems" in self._library:
             # In draft 2019-09 it looks at none.
             is_valid = validator.evolve(schema=schema["contains"]).is_valid
