@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 import differential
+from command import seedlint
 from paths import CORPUS, SEEDS
 from rule_examples import examples_of
 from seedlint.check import Checker
+from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
+from seedlint.document.line_reader import LineReader
 from seedlint.rules import all_rules
 from seedlint.run import open_contract
 from seedlint.schema.evaluate import Evaluator
@@ -124,6 +127,54 @@ def test_keywords(schema: dict[str, object], dialect: str, tmp_path: Path) -> No
         assert not (passes({"value": each}) and findings), (each, findings)
         decided += passes({"value": each})
     assert decided
+
+
+NESTED = [
+    "a: 1",
+    "a: []",
+    "a: {}",
+    "a:\n  - 1",
+    "a:\n- 1",
+    "a:\n  b: 1",
+    "a:\n  b: []",
+    "a:\n  - []",
+    "a:\n  - b: 1",
+    "a:\n  - b: {}",
+    "a:\n  - b: 1\n    c: []",
+    "a:\n  b:\n    c: 1",
+    "a:\n  b:\n    c: []\nd: 1",
+    "a: 1\nb: []",
+    "a:\n  b: 1\nc: []",
+]
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+@pytest.mark.parametrize("yaml", NESTED)
+def test_depth_is_counted_alike(yaml: str, depth: int) -> None:
+    limits = Limits(depth=depth)
+    reader = LineReader(limits)
+    # The second time from what it remembers of the lines.
+    for _ in range(2):
+        text = f"---\n{yaml}\n---\n"
+        read = reader.read(text.encode())
+        document = read_document(SourceFile("seed.md", text), limits)
+        # What is too deep is left to the YAML reader, and so is what nearly is.
+        assert read is None or (not document.problems and read.data == document.data)
+        assert read is not None or depth < 4
+
+
+def test_a_quoted_key_does_not_change_the_verdict_on_depth(tmp_path: Path) -> None:
+    """Whichever reader reads it."""
+    (tmp_path / "contract.json").write_text("{}")
+    for depth in (1, 2, 3):
+        nested = "a:\n" * (depth > 2) + "  b:\n" * (depth > 1) + "    c: []\n"
+        config = f'schema = "contract.json"\n[limits]\ndepth = {depth}\n'
+        (tmp_path / "seedlint.toml").write_text(config)
+        (tmp_path / "plain.md").write_text(f"---\n{nested}---\n")
+        (tmp_path / "quoted.md").write_text(f"---\n{nested}---\n".replace("c:", "? c\n    :"))
+        result = seedlint(*("check", "--no-cache", "--output-format", "concise", "."), cwd=tmp_path)
+        assert result.code == 1
+        assert result.out.count("SEED002") == 2, result.out
 
 
 def test_clean_seeds_load_no_heavy_module() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rule_examples import examples_of, run_example
 from rule_index import INDEX, defined_bindings, index_source
-from seedlint.document.limits import Limits
+from seedlint.document.limits import LARGEST, Limits
 from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
 
@@ -93,7 +93,12 @@ def config_schema() -> str:
     selectors = {"type": "array", "items": {"type": "string"}}
     level = {"enum": ["error", "warning", "info"]}
     limits = {
-        name.replace("_", "-"): {"type": "integer", "minimum": 1, "default": default}
+        name.replace("_", "-"): {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": LARGEST[name],
+            "default": default,
+        }
         for name, default in Limits()._asdict().items()
     }
     schema = {

@@ -15,14 +15,13 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from seedlint.discover import Target, read_target
-from seedlint.document.limits import Limits
+from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
 from seedlint.settings import StrPath, check_pattern, check_selectors
 from seedlint.severity import Severity
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
-_MAX_LIMIT = {"integer_digits": 4000, "depth": 500, "seconds": 3600}
 _MAX_BYTES = 1024 * 1024
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # The time and memory that the TOML reader takes grow with the square of the parts of a key: 40 KB
@@ -321,11 +320,11 @@ class _Reader:
         for name, number in self._table(key, value).items():
             if name not in known:
                 raise self._unknown(name, known, key)
-            most = _MAX_LIMIT.get(known[name])
-            if type(number) is not int or number < 1 or (most and number > most):
-                upper = f" and at most {most}" if most else ""
+            most = LARGEST[known[name]]
+            if type(number) is not int or not 1 <= number <= most:
                 raise self._error(
-                    f"`{name}` must be a whole number of at least 1{upper}", (*key, name)
+                    f"`{name}` must be a whole number of at least 1 and at most {most}",
+                    (*key, name),
                 )
             chosen[known[name]] = number
         return Limits(**chosen)

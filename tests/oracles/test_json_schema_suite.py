@@ -1,25 +1,28 @@
-"""The official JSON Schema test suite through our validator: valid exactly when no finding."""
+"""The official JSON Schema test suite, loaded from files as a contract is: valid exactly when no
+finding.
+"""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import jsonschema
 import pytest
-from referencing import Registry, Resource
-from referencing.jsonschema import specification_with
-from seedlint.schema.validate import ContractChecker
-from seedlint.screen.contract import Undecided, compile_contract
 
 from paths import ORACLES, needs
 from seedlint.errors import SchemaError
-from seedlint.schema.load import Contract, load_contract
-from seedlint.text.patterns import PatternError
+from seedlint.schema.evaluate import Evaluator
+from seedlint.schema.explain import explain
+from seedlint.schema.load import load_contract
+from seedlint.severity import Severity
+from walking import WalkingEvaluator
 
 SUITE = ORACLES / "json-schema"
+# Where the schemas of the suite believe that the others are.
+HOST = "http://localhost:1234/"
 DRAFTS = {
     "draft4": "http://json-schema.org/draft-04/schema",
     "draft6": "http://json-schema.org/draft-06/schema",
@@ -27,112 +30,129 @@ DRAFTS = {
     "draft2019-09": "https://json-schema.org/draft/2019-09/schema",
     "draft2020-12": "https://json-schema.org/draft/2020-12/schema",
 }
+# A reference that nothing leads to, but which makes the contract one with dynamic references.
+DYNAMIC = {"draft2019-09": "$recursiveRef", "draft2020-12": "$dynamicRef"}
 # Where seedlint differs on purpose, by file.
 DIFFERENT = {
     "format.json": "`format` is asserted, in every draft",
     "vocabulary.json": "a `$schema` of one's own is refused when the contract is loaded",
 }
+# What of the optional files is about references and addresses.
+OPTIONAL = ("anchor", "dynamicRef", "id", "no-schema", "refOfUnknownKeyword", "unknownKeyword")
+
+
+class Group(NamedTuple):
+    draft: str
+    file: str
+    schema: Any
+    tests: list[dict[str, Any]]
+
+    @property
+    def dialect(self) -> str:
+        return DRAFTS[self.draft]
+
+    @property
+    def address(self) -> str:
+        """The `$id` of the schema, if that is on the host of the suite."""
+        name = "id" if self.draft == "draft4" else "$id"
+        address = self.schema.get(name, "") if isinstance(self.schema, dict) else ""
+        return address if address.startswith(HOST) else ""
 
 
 def groups() -> Iterator[Any]:
-    for draft, dialect in DRAFTS.items():
-        for path in sorted((SUITE / "tests" / draft).glob("*.json")):
-            for group in json.loads(path.read_text("utf-8")):
-                label = f"{draft}-{path.stem}-{group['description']}"
-                yield pytest.param(dialect, path.name, group, id=label)
+    for draft in DRAFTS:
+        folder = SUITE / "tests" / draft
+        optional = [folder / "optional" / f"{name}.json" for name in OPTIONAL]
+        for path in sorted(folder.glob("*.json")) + [each for each in optional if each.exists()]:
+            if path.name in DIFFERENT:
+                continue
+            for number, group in enumerate(json.loads(path.read_text("utf-8"))):
+                label = f"{draft}-{path.stem}-{number}-{group['description']}"
+                found = Group(draft, path.stem, group["schema"], group["tests"])
+                yield pytest.param(found, id=label)
 
 
-def remotes(dialect: str) -> Registry[Any]:
-    """The suite's remote schemas; nothing else can be reached."""
-
-    def remote(uri: str) -> Resource[Any]:
-        path = SUITE / "remotes" / uri.removeprefix("http://localhost:1234/")
-        contents = json.loads(path.read_text("utf-8"))
-        return Resource.from_contents(contents, default_specification=specification_with(dialect))
-
-    return Registry(retrieve=remote).combine(jsonschema.validators.SPECIFICATIONS)
+GROUPS = list(groups()) or [Group("draft7", "", True, [])]
 
 
-def checkers(contract: Contract) -> list[ContractChecker]:
-    """One that asks the library about everything, and one as it is used."""
-    return [
-        ContractChecker(contract, lambda rule: rule.severity, shortened=shortened)
-        for shortened in (False, True)
-    ]
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The host of the suite as a folder."""
+    folder = tmp_path_factory.mktemp("host")
+    shutil.copytree(SUITE / "remotes", folder, dirs_exist_ok=True)
+    return folder
 
 
-@needs(SUITE)
-@pytest.mark.parametrize(("dialect", "file", "group"), list(groups()) or [("", "", {})])
-def test_valid_exactly_when_no_finding(dialect: str, file: str, group: dict[str, Any]) -> None:
-    if file in DIFFERENT:
-        pytest.skip(DIFFERENT[file])
-    contract = Contract("suite", group["schema"], dialect, remotes(dialect))
-    checker, shortened = checkers(contract)
-    for case in group["tests"]:
-        findings = list(checker.check(case["data"]))
-        assert (not findings) == case["valid"], (case["description"], findings)
-        assert list(shortened.check(case["data"])) == findings, case["description"]
-        assert all(found.finding.message for found in findings)
-
-
-def screen(schema: Any) -> Callable[[Any], bool]:
-    """Whether the screen calls a value clean; never, where it does not judge the contract."""
-    try:
-        passes = compile_contract(schema)
-    except (Undecided, PatternError, LookupError):
-        return lambda value: False
-
-    def is_clean(value: Any) -> bool:
-        try:
-            return bool(passes(value))
-        except Exception:
-            # As in `Screen.judge`.
-            return False
-
-    return is_clean
-
-
-REFUSALS = ("reference", "`$schema`", "format `", "pattern cannot", "a JSON Schema is an object")
-
-
-@needs(SUITE)
-@pytest.mark.parametrize(("dialect", "file", "group"), list(groups()) or [("", "", {})])
-def test_a_loaded_contract_says_the_same_or_is_refused(
-    dialect: str, file: str, group: dict[str, Any], tmp_path: Path
-) -> None:
-    """Loading adds shortcuts (references are resolved once) and refusals; no other verdicts."""
-    if file in DIFFERENT:
-        pytest.skip(DIFFERENT[file])
-    schema = group["schema"]
-    if isinstance(schema, dict):
-        schema = {"$schema": dialect, **schema}
-    path = tmp_path / "schema.json"
+def write(path: Path, schema: Any) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(schema), "utf-8")
+    return path
+
+
+def declared(group: Group) -> Any:
+    if not isinstance(group.schema, dict):
+        return group.schema
+    return {"$schema": group.dialect, **group.schema}
+
+
+def alone(group: Group, folder: Path) -> Path:
+    """The contract is the schema, in the folder that its address asks for."""
+    place = group.address.removeprefix(HOST).rpartition("/")[0]
+    return write(folder / place / "contract.json", declared(group))
+
+
+def second(group: Group, folder: Path) -> Path:
+    """The schema is a second file, whatever address it gives itself."""
+    write(folder / "second.json", declared(group))
+    name = "id" if group.draft == "draft4" else "$id"
+    contract = {"$schema": group.dialect, name: f"{HOST}contract.json"}
+    return write(folder / "contract.json", {**contract, "allOf": [{"$ref": "second.json"}]})
+
+
+def _beside_a_dynamic_reference(path: Path, group: Group) -> Path:
+    contract = json.loads(path.read_text("utf-8"))
+    definitions = {"any": {}, "unused": {DYNAMIC.get(group.draft, "$dynamicRef"): "#/$defs/any"}}
+    return write(path, {**contract, "$defs": definitions})
+
+
+def dynamic(group: Group, folder: Path) -> Path:
+    """The same, where references have to be followed on the way that was taken."""
+    return _beside_a_dynamic_reference(second(group, folder), group)
+
+
+def without_address(group: Group, folder: Path) -> Path:
+    """The same, by a contract that gives itself no address."""
+    path = dynamic(group, folder)
+    contract = json.loads(path.read_text("utf-8"))
+    contract.pop("$id", None)
+    contract.pop("id", None)
+    return write(path, contract)
+
+
+@needs(SUITE)
+@pytest.mark.parametrize("layout", [alone, second, dynamic, without_address])
+@pytest.mark.parametrize("group", GROUPS)
+def test_valid_exactly_when_no_finding(
+    group: Group, layout: Callable[[Group, Path], Path], folder: Path
+) -> None:
+    path = layout(group, folder)
     refusal = ""
     try:
         contract = load_contract(path)
     except SchemaError as error:
         refusal = error.message
     if refusal:
-        assert any(reason in refusal for reason in REFUSALS), refusal
+        # Only what is asked of a host that the contract does not say it is from.
+        assert layout in (alone, without_address), refusal
+        assert "leads nowhere" in refusal or "nothing is fetched" in refusal
         pytest.skip(f"refused: {refusal}")
-    checker, shortened = checkers(contract)
-    is_clean = screen(contract.schema)
-    for case in group["tests"]:
-        findings = list(checker.check(case["data"]))
-        assert (not findings) == case["valid"], (case["description"], findings)
-        assert list(shortened.check(case["data"])) == findings, case["description"]
-        assert case["valid"] or not is_clean(case["data"]), case["description"]
-
-
-@needs(SUITE)
-def test_the_screen_is_sure_of_much_that_is_valid() -> None:
-    """What it is never sure of, the test above says nothing about."""
-    valid = clean = 0
-    for dialect, _, group in (parameter.values for parameter in groups()):
-        if isinstance(group["schema"], dict) and isinstance(dialect, str):
-            is_clean = screen({"$schema": dialect, **group["schema"]})
-            values = [case["data"] for case in group["tests"] if case["valid"]]
-            valid += len(values)
-            clean += sum(map(is_clean, values))
-    assert clean > valid / 3, (clean, valid)
+    quick = Evaluator(contract.references, lambda rule: rule.severity)
+    walking = WalkingEvaluator(contract.references, lambda rule: rule.severity)
+    for case in group.tests:
+        failures = list(quick.failures(case["data"]))
+        assert (not failures) == case["valid"], (case["description"], failures)
+        assert bool(quick.accepts(case["data"])) == case["valid"], case["description"]
+        assert list(walking.failures(case["data"])) == failures, case["description"]
+        explained = list(explain(failures, lambda rule: Severity.ERROR))
+        assert bool(explained) == bool(failures), case["description"]
+        assert all(found.finding.message for found in explained)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+from paths import ROOT
 from seedlint.config_file import find_config, open_config, read_settings
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
@@ -206,3 +208,14 @@ def test_find_config(tmp_path: Path, files: dict[str, str], found: str | None) -
     (tmp_path / ".git").mkdir()
     file = find_config(root / "a" / "b")
     assert (file and file.path) == (str(root / found) if found else None)
+
+
+@pytest.mark.parametrize("name", [name.replace("_", "-") for name in Limits._fields])
+def test_every_limit_has_the_bound_that_is_published(name: str, tmp_path: Path) -> None:
+    schema = json.loads((ROOT / "schemas" / "config.schema.json").read_text("utf-8"))
+    published = schema["properties"]["limits"]["properties"][name]
+    most = published["maximum"]
+    assert published["minimum"] == 1 < published["default"] < most
+    chosen = settings(tmp_path, f"[limits]\n{name} = {most}").limits
+    assert getattr(chosen, name.replace("-", "_")) == most
+    assert f"at most {most}" in refusal(tmp_path, f"[limits]\n{name} = {most + 1}")

@@ -24,3 +24,16 @@ class Limits(NamedTuple):
     """Findings reported for one file; the rest is counted."""
     seconds: int = 5
     """Work, in CPU time, on one file."""
+
+
+LARGEST = {
+    "file_bytes": 100 * 1024 * 1024,
+    "front_matter_bytes": 32 * 1024 * 1024,
+    "depth": 500,
+    "nodes": 1_000_000,
+    "aliased_nodes": 1_000_000,
+    "integer_digits": 4000,
+    "findings": 10_000,
+    "seconds": 3600,
+}
+"""The most that a configuration may ask for, by limit."""

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from seedlint.document.pointer import Pointer
+from seedlint.document.pointer import Part, Pointer
 from seedlint.errors import SchemaError
 from seedlint.rules.binding import KEYWORD
 from seedlint.schema.bindings import check_bindings
@@ -25,6 +25,10 @@ from seedlint.text.patterns import PatternError, compile_pattern
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more warnings about one contract than these, and each one costs time.
 _MAX_WARNINGS = 50
+# What the different patterns of a contract may come to in all, as they are compiled and kept: in
+# characters, with so many on top of each.
+_MAX_PATTERNS = 1_000_000
+_PER_PATTERN = 100
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
 
 
@@ -119,7 +123,11 @@ def check_contract(path: str, source: JsonSource) -> tuple[SchemaFiles, tuple[st
     """
     dialect = _dialect_of(source)
     _check_file(source, dialect)
-    files = SchemaFiles(path, source, dialect, lambda other: _check_file(other, dialect))
+    try:
+        files = SchemaFiles(path, source, dialect, lambda other: _check_file(other, dialect))
+    except ValueError:
+        name = dialect.id_keyword
+        raise source.error(f"`{name}` is not an address", (name,)) from None
     checker = _Checker(files, dialect)
     checker.check_all()
     return files, tuple(sorted(set(checker.warnings)))
@@ -137,35 +145,71 @@ class _Checker:
         self._index: dict[int, tuple[JsonSource, Pointer]] = {}
         self._same_value: dict[int, list[int]] = {}
         self._places: dict[int, tuple[JsonSource, Pointer]] = {}
+        self._patterns: set[str] = set()
+        self._pattern_size = 0
+        # The resources that were entered, and the schemas that a dynamic reference of a name may
+        # lead to.
+        self._resources: set[int] = set()
+        self._anchored: dict[str, list[tuple[Any, Resource]]] = {}
+        self._dynamic: list[tuple[int, str]] = []
 
     def check_all(self) -> None:
         root = self.files.root
+        self._walk([(root.data, root, (), self.files.references.root)])
+        # A dynamic reference may lead to each schema with its anchor, and no other need lead there.
+        pending = True
+        while self._dynamic and pending:
+            anchored = [each for found in self._anchored.values() for each in found]
+            pending = any(id(schema) not in self._seen for schema, _ in anchored)
+            self._walk([(schema, *self._home_of(schema), around) for schema, around in anchored])
+        for schema_id, anchor in self._dynamic:
+            found = self._anchored.get(anchor, ())
+            self._same_value[schema_id] += [id(schema) for schema, _ in found]
+        self._refuse_loops()
+
+    def _walk(self, pending: list[tuple[Any, JsonSource, Pointer, Resource]]) -> None:
         references = self.files.references
-        pending: list[tuple[Any, JsonSource, Pointer, Resource]] = [
-            (root.data, root, (), references.root)
-        ]
         while pending:
             schema, source, pointer, around = pending.pop()
             if not isinstance(schema, dict) or id(schema) in self._seen:
                 continue
             self._seen.add(id(schema))
             self._places[id(schema)] = (source, pointer)
-            resource = references.enter(schema, around)
+            try:
+                resource = references.enter(schema, around)
+            except ValueError:
+                raise self._unusable_id(source, pointer) from None
+            self._note_anchors(resource)
             self._check_one(schema, source, pointer)
-            same_value: list[int] = []
+            same_value = self._same_value[id(schema)] = []
             for keyword in _REFERENCES:
                 if keyword in schema and keyword in keywords_of(self.dialect):
-                    target, place, at, there = self._resolve(
+                    target, anchor = self._resolve(
                         schema[keyword], resource, source, (*pointer, keyword)
                     )
-                    same_value.append(id(target))
-                    pending.append((target, place, at, there))
+                    if keyword != "$ref" and anchor is not None:
+                        self._dynamic.append((id(schema), anchor))
+                    same_value.append(id(target[0]))
+                    pending.append(target)
             for found, child, steps in subschemas(schema, KEYWORDS):
                 if found.in_place:
                     same_value.append(id(child))
                 pending.append((child, source, (*pointer, *steps), resource))
-            self._same_value[id(schema)] = same_value
-        self._refuse_loops()
+
+    def _note_anchors(self, resource: Resource) -> None:
+        """Note, the first time that a resource is entered, the dynamic anchors in it."""
+        if id(resource) not in self._resources:
+            self._resources.add(id(resource))
+            for anchor, schema in resource.dynamic.items():
+                self._anchored.setdefault(anchor, []).append((schema, resource))
+
+    def _home_of(self, schema: Any) -> tuple[JsonSource, Pointer]:
+        """The file and the pointer of a schema."""
+        return self._place_of(schema) or (self.files.root, ())
+
+    def _unusable_id(self, source: JsonSource, pointer: Pointer) -> SchemaError:
+        name = self.dialect.id_keyword
+        return source.error(f"`{name}` is not an address", (*pointer, name))
 
     def _check_one(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
         if pointer and isinstance(schema.get("$schema"), str):
@@ -187,9 +231,9 @@ class _Checker:
                 shown = f" `{keyword[:60]}`" if is_root else ""
                 self._warn(source, (*pointer, keyword), f"unknown keyword{shown}{hint}")
         if isinstance(schema.get("pattern"), str):
-            _check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
+            self._check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
         for pattern in schema.get("patternProperties", ()):
-            _check_pattern(source, (*pointer, "patternProperties", pattern), pattern, "key")
+            self._check_pattern(source, (*pointer, "patternProperties", pattern), pattern, "key")
         if isinstance(name := schema.get("format"), str) and name not in FORMATS:
             near = get_close_matches(name, FORMATS, n=1)
             raise source.error(
@@ -201,9 +245,25 @@ class _Checker:
         if KEYWORD in schema:
             check_bindings(source, pointer, schema[KEYWORD])
 
+    def _check_pattern(
+        self, source: JsonSource, pointer: Pointer, pattern: str, part: Part
+    ) -> None:
+        try:
+            compiled = compile_pattern(pattern)
+        except PatternError as error:
+            raise source.error(
+                f"pattern cannot be used: {error}", pointer, part, shift=error.offset + 1
+            ) from None
+        if pattern not in self._patterns:
+            self._patterns.add(pattern)
+            self._pattern_size += len(compiled.pattern) + _PER_PATTERN
+            if self._pattern_size > _MAX_PATTERNS:
+                raise source.error("too many or too long patterns in all", pointer, part)
+
     def _resolve(
         self, reference: Any, base: Resource, source: JsonSource, pointer: Pointer
-    ) -> tuple[Any, JsonSource, Pointer, Resource]:
+    ) -> tuple[tuple[Any, JsonSource, Pointer, Resource], str | None]:
+        """The schema that a reference leads to, where it is, and the dynamic anchor it names."""
         if not isinstance(reference, str):
             raise source.error("not a usable reference", pointer)
         try:
@@ -219,11 +279,11 @@ class _Checker:
             raise source.error(f"reference `{reference[:60]}` leads to what is no schema", pointer)
         found = self._place_of(schema)
         place, at = found or (source, pointer)
-        is_known = id(schema) in self._seen or _is_subschema(at, place.data, self.dialect)
-        if found and not is_known:
+        if found and id(schema) not in self._seen:
             # The metaschema of the file says nothing about a place without meaning.
-            _check_metaschema(place, self.dialect, schema, at)
-        return schema, place, at, target.resource
+            if not _is_subschema(at, place.data, self.dialect):
+                _check_metaschema(place, self.dialect, schema, at)
+        return (schema, place, at, target.resource), target.anchor
 
     def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:
         """The file and the pointer of an object that a reference led to."""
@@ -262,15 +322,6 @@ class _Checker:
 
     def _warn(self, source: JsonSource, pointer: Pointer, message: str) -> None:
         self.warnings.append(str(source.error(message, pointer, "key")))
-
-
-def _check_pattern(source: JsonSource, pointer: Pointer, pattern: str, part: Any) -> None:
-    try:
-        compile_pattern(pattern)
-    except PatternError as error:
-        raise source.error(
-            f"pattern cannot be used: {error}", pointer, part, shift=error.offset + 1
-        ) from None
 
 
 def _say_unresolvable(reference: str) -> str:

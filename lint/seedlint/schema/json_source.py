@@ -21,8 +21,23 @@ _MAX_BYTES = 5 * 1024 * 1024
 # The library that checks a schema against its metaschema recurses, and fails from 120 on.
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
-# The tokens of JSON that matter here; a string that is not closed goes on to the end.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]|[-+.\w]+', re.DOTALL)
+_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
+# The tokens of JSON that matter here, escapes apart; a string that is not closed goes on to the
+# end. None repeats a group, for which the memory of each turn would be kept.
+_TOKEN = re.compile(r'"[^"]*"?|[][{}]|[-+.\w]+')
+_STRING = r'"[^"\\\x00-\x1f]*'
+_UNCLOSED = re.compile(_STRING)
+# One token of JSON behind white space; `value` is one that is no collection and no string.
+_SCANNED = re.compile(
+    rf"""[\ \t\n\r]*(?:
+    (?P<string>{_STRING}")
+    |(?P<value>(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![-+.\w]))
+    |(?P<mark>[][{{}}:,])
+    |(?P<end>\Z)
+    |(?P<other>.)
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
 # What JSON strings may hold and YAML may not: escapes of its own, and some characters.
 _NOT_YAML = re.compile(
     r"(?<!\\)((?:\\\\)*)\\(?:/|u[dD][89a-fA-F][0-9a-fA-F]{2})"
@@ -113,10 +128,10 @@ def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
             parse_int=_read_integer,
             parse_float=_read_float,
         )
-    except json.JSONDecodeError as broken:
-        reason = broken.msg.removesuffix(" at").removesuffix(" starting")
-        message = f"not JSON: {reason[:1].lower()}{reason[1:]}"
-        raise error(message, broken.pos) from None
+    except json.JSONDecodeError:
+        # What it says, and of which place, depends on the version of Python.
+        reason, offset = _find_fault(text)
+        raise error(f"not JSON: {reason}", offset) from None
     except _Repeated as repeated:
         name = f"the key `{repeated.key[:60]}`" if quote else "a key"
         offset = _find_repeat(text, repeated.key)
@@ -196,9 +211,81 @@ def _read_float(text: str) -> float:
     return value
 
 
+def _without_escapes(text: str) -> str:
+    """The text, as long as it was, so that every quotation mark begins or ends a string."""
+    return _ESCAPE.sub(lambda escape: "__" if len(escape[0]) == 2 else "______", text)
+
+
+def _find_fault(text: str) -> tuple[str, int]:
+    """What is wrong with a text that is no JSON, and where; nothing of it is quoted."""
+    text = _without_escapes(text)
+    # The collections that are open, as their closing marks.
+    open_: list[str] = []
+    # What may come next: a value, a key, a colon, or what follows a value.
+    wanted = "value"
+    # The mark before, as far as it decides whether a collection may end here.
+    before = ""
+    for match in _SCANNED.finditer(text):
+        kind, offset = match.lastgroup, match.start(match.lastgroup or 0)
+        mark = match["mark"] or ""
+        if kind == "other":
+            return _say_other(text, offset, wanted, open_)
+        if kind == "end" and wanted == "next" and not open_:
+            break
+        if mark and open_ and mark == open_[-1] and (wanted == "next" or before in ("{", "[")):
+            open_.pop()
+            wanted = "next"
+        elif wanted == "value" and kind in ("string", "value"):
+            wanted = "next"
+        elif wanted == "value" and mark in ("{", "["):
+            open_.append("}" if mark == "{" else "]")
+            wanted = "key" if mark == "{" else "value"
+        elif wanted == "key" and kind == "string":
+            wanted = "colon"
+        elif wanted == "colon" and mark == ":":
+            wanted = "value"
+        elif wanted == "next" and mark == "," and open_:
+            wanted = "key" if open_[-1] == "}" else "value"
+        elif before == "," and mark and mark in "]}":
+            return f"a comma before `{mark}`", offset
+        else:
+            return _say_wanted(wanted, open_), offset
+        before = mark
+    return "not to be read", 0
+
+
+def _say_wanted(wanted: str, open_: list[str]) -> str:
+    if wanted == "key":
+        return "expected a key in double quotes"
+    if wanted == "colon":
+        return "expected a colon after the key"
+    if wanted == "value":
+        return "expected a value"
+    return f"expected a comma or `{open_[-1]}`" if open_ else "expected the end of the file"
+
+
+def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[str, int]:
+    """The same of a character that begins nothing, or something that is broken."""
+    if text[offset] == '"':
+        string = _UNCLOSED.match(text, offset)
+        end = string.end() if string else offset
+        following = text[end : end + 1]
+        if following in ("", "\n", "\r"):
+            return "a string without a closing quotation mark", offset
+        if following == "\\":
+            return "an escape that JSON does not have", end
+        return "a control character in a string", end
+    if text.startswith(("#", "//", "/*"), offset):
+        return "JSON has no comments", offset
+    if wanted == "value" and re.match(r"[-+.]?[0-9]", text[offset : offset + 2]):
+        return "a number in a form that JSON does not have", offset
+    return _say_wanted(wanted, open_), offset
+
+
 def _find_token(text: str, token: str) -> int:
-    """Where a number or a word stands outside strings."""
-    return next(match.start() for match in _TOKEN.finditer(text) if match[0] == token)
+    """Where a number or a word stands outside strings, whatever is glued to it."""
+    tokens = _TOKEN.finditer(_without_escapes(text))
+    return next(match.start() for match in tokens if match[0].startswith(token))
 
 
 def _find_repeat(text: str, key: str) -> int:
@@ -212,7 +299,7 @@ def _find_repeat(text: str, key: str) -> int:
 def _find_too_deep(text: str) -> int | None:
     """Where an array or object is opened inside more than `_MAX_DEPTH` others."""
     depth = 0
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(_without_escapes(text)):
         token = match[0]
         if token in "[{":
             depth += 1

@@ -14,6 +14,8 @@ from functools import cache
 _WHITE_SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _ANY_BUT_BREAKS = r"[^\n\r\u2028\u2029]"
 _MAX_GROUPS = 100
+# Of the translation. To compile one takes 250 bytes a character for a while.
+_MAX_LENGTH = 200_000
 _TOKEN = re.compile(
     r"\\(?P<escape>c[A-Za-z]|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]{1,6}\}"
     r"|u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}"
@@ -65,6 +67,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         places.append((offset, written))
         parts.append(part)
         written += len(part)
+        if written > _MAX_LENGTH:
+            raise PatternError(f"longer than {_MAX_LENGTH} characters", offset)
     try:
         return re.compile("".join(parts), re.ASCII)
     except (re.error, RecursionError, OverflowError) as error:
@@ -143,7 +147,10 @@ def _translate_escape(escape: str, in_class: bool, offset: int) -> str:
             raise PatternError("no such character", offset)
         return rf"\U{code:08x}"
     if letter in "pP" and escape[1:2] == "{":
-        ranges = _category_ranges(escape[2:-1], offset)
+        name = _CATEGORIES.get(escape[2:-1], escape[2:-1])
+        ranges = _category_ranges(name)
+        if not ranges:
+            raise PatternError(f"unknown character property `{escape[2:-1][:30]}`", offset)
         if in_class and letter == "P":
             raise PatternError(r"`\P` inside a character class", offset)
         return ranges if in_class else f"[{'^' if letter == 'P' else ''}{ranges}]"
@@ -161,22 +168,28 @@ def _translate_escape(escape: str, in_class: bool, offset: int) -> str:
 
 
 @cache
-def _category_ranges(name: str, offset: int) -> str:
-    """The inside of a character class for a general category of Unicode (`L`, `Lu`, `Letter`)."""
+def _category_runs() -> list[tuple[int, int, str]]:
+    """All characters, as runs of one general category of Unicode: first, last and its name."""
     from unicodedata import category
 
-    prefix = _CATEGORIES.get(name, name)
-    if not re.fullmatch(r"[CLMNPSZ][a-z]?", prefix):
-        raise PatternError(f"unknown character property `{name[:30]}`", offset)
-    ranges: list[str] = []
-    start: int | None = None
-    for code in range(0x110001):
-        inside = code < 0x110000 and category(chr(code)).startswith(prefix)
-        if inside and start is None:
-            start = code
-        elif not inside and start is not None:
-            ranges.append(rf"\U{start:08x}-\U{code - 1:08x}")
-            start = None
-    if not ranges:
-        raise PatternError(f"unknown character property `{name[:30]}`", offset)
-    return "".join(ranges)
+    names = list(map(category, map(chr, range(0x110000))))
+    firsts = [code for code, name in enumerate(names) if not code or names[code - 1] != name]
+    return [
+        (first, after - 1, names[first])
+        for first, after in zip(firsts, [*firsts[1:], len(names)], strict=True)
+    ]
+
+
+@cache
+def _category_ranges(name: str) -> str:
+    """The inside of a character class for a general category (`L`, `Lu`); empty if none has it."""
+    if not re.fullmatch(r"[CLMNPSZ][a-z]?", name):
+        return ""
+    ranges: list[tuple[int, int]] = []
+    for first, last, category in _category_runs():
+        if not category.startswith(name):
+            continue
+        if ranges and ranges[-1][1] == first - 1:
+            first = ranges.pop()[0]
+        ranges.append((first, last))
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)

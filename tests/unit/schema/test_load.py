@@ -17,6 +17,7 @@ from seedlint.schema.validated import bundled_contract
 
 SECRET = "TOPSECRET"
 ID = "https://example.org/in/s.json"
+DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 
 
@@ -75,6 +76,8 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ('{"a": NaN}', "s.json:1:7: not JSON: NaN"),
         ('{"a": -Infinity}', "s.json:1:7: not JSON: -Infinity"),
         ('{"const": ' + "9" * 5000 + "}", "s.json:1:11: not JSON"),
+        ('{"const": ' + "9" * 5000 + "x}", "s.json:1:11: not JSON"),
+        ('{"const": 1e999.5}', "s.json:1:11: not JSON"),
         ('{"a": 1,\n "b": {"c": 1, "c": 2}}', "s.json:2:16: the key `c` stands twice"),
         ('{"properties": {"a": {}, "a": {}}}', "s.json:1:26: the key `a` stands twice"),
         ("[" * 100_000, "s.json:1:101: nested deeper than 100"),
@@ -96,6 +99,10 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ('{"properties": {"type": {"type": "sting"}}}', "s.json:1:34: not a valid schema"),
         ('{\r\n\t"type": "sting"\r\n}', "s.json:2:10: not a valid schema"),
         ('{"$id": "#frag"}', "s.json:1:9: not a valid schema: `$id`"),
+        ('{"$id": "http://[bad"}', "s.json:1:9: `$id` is not an address"),
+        ('{"items": {"$id": "http://[bad"}}', "s.json:1:19: `$id` is not an address"),
+        (f'{{"$schema": "{DRAFT_4}", "id": "http://[bad"}}',
+         "s.json:1:62: `id` is not an address"),
         # the dialect
         ('{"$schema": 5}', "s.json:1:13: unknown `$schema`"),
         ('{"$schema": "http://x/y"}', "s.json:1:13: unknown `$schema`"),
@@ -148,6 +155,62 @@ def refusal(folder: Path, schema: str | bytes) -> str:
 def test_refused(folder: Path, schema: str | bytes, start: str) -> None:
     text = refusal(folder, schema)
     assert text.startswith(start), text
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"pattern": "ab|" * 600_000}, ":1:200014: pattern cannot be used: longer than 200000"),
+        ({"anyOf": [{"pattern": f"{n}" + "ab|" * 50_000} for n in range(7)]}, "patterns in all"),
+        ({"patternProperties": {f"p{n}": {} for n in range(10_000)}}, "patterns in all"),
+    ],
+    ids=["one", "several", "many"],
+)
+def test_patterns_are_bounded(folder: Path, schema: object, words: str) -> None:
+    """Each takes memory while it is compiled and as long as it is kept."""
+    assert words in refusal(folder, json.dumps(schema))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "sentence"),
+    [
+        ("", "1:1", "expected a value"),
+        (" \n ", "2:2", "expected a value"),
+        ("[true, yes]", "1:8", "expected a value"),
+        ("[1,,2]", "1:4", "expected a value"),
+        ('{"a": }', "1:7", "expected a value"),
+        ("title: a", "1:1", "expected a value"),
+        ("{", "1:2", "expected a key in double quotes"),
+        ("{'a': 1}", "1:2", "expected a key in double quotes"),
+        ("{a: 1}", "1:2", "expected a key in double quotes"),
+        ('{"a": 1,, "b": 2}', "1:9", "expected a key in double quotes"),
+        ('{"a" 1}', "1:6", "expected a colon after the key"),
+        ('{"a": 1 "b": 2}', "1:9", "expected a comma or `}`"),
+        ('{"a": [1 2]}', "1:10", "expected a comma or `]`"),
+        ('{"a": [1}', "1:9", "expected a comma or `]`"),
+        ('{"a": 1', "1:8", "expected a comma or `}`"),
+        ("{} {}", "1:4", "expected the end of the file"),
+        ('{"a": 1,\n}', "2:1", "a comma before `}`"),
+        ('{"a": [1, ]}', "1:11", "a comma before `]`"),
+        ('{"a": "b', "1:7", "a string without a closing quotation mark"),
+        ('{"a": "b\n}', "1:7", "a string without a closing quotation mark"),
+        ('{"a": "b\tc"}', "1:9", "a control character in a string"),
+        ('{"a": "b\\c"}', "1:9", "an escape that JSON does not have"),
+        ('{"a": "b\\u12"}', "1:9", "an escape that JSON does not have"),
+        ("[01]", "1:2", "a number in a form that JSON does not have"),
+        ("[1, .5]", "1:5", "a number in a form that JSON does not have"),
+        ("// a\n{}", "1:1", "JSON has no comments"),
+        ('{"a": 1} # b', "1:10", "JSON has no comments"),
+    ],
+)  # fmt: skip
+def test_what_is_not_json(folder: Path, text: str, place: str, sentence: str) -> None:
+    """The same on every version of Python, whose own sentences and places differ."""
+    assert refusal(folder, text) == f"s.json:{place}: not JSON: {sentence}"
+
+
+def test_a_broken_file_takes_linear_time(folder: Path) -> None:
+    for text in ('["' + "\\n" * 1_000_000, "[" + "1" * 3_000_000 + "x", '{"a": ' + " " * 4_000_000):
+        assert "not JSON" in refusal(folder, text)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from seedlint.text import patterns
 from seedlint.text.patterns import PatternError, compile_pattern
 
 
@@ -119,8 +120,16 @@ def test_refusals_name_the_place(pattern: str, offset: int) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(" * 3000 + ")" * 3000, "(?:" * 3000 + ")" * 3000, "(a)" * 101, "a{99999999999999999999}"],
-    ids=["deep groups", "deep bare groups", "many groups", "huge count"],
+    [
+        "(" * 3000 + ")" * 3000,
+        "(?:" * 3000 + ")" * 3000,
+        "(a)" * 101,
+        "a{99999999999999999999}",
+        "|".join("ab" for _ in range(600_000)),
+        # Short, but not as it is compiled.
+        r"\s" * 50_000,
+    ],
+    ids=["deep groups", "bare groups", "many groups", "huge count", "long", "many classes"],
 )
 def test_too_complex(pattern: str) -> None:
     with pytest.raises(PatternError):
@@ -130,3 +139,10 @@ def test_too_complex(pattern: str) -> None:
 @pytest.mark.parametrize("property_name", ["L", "Lu", "N", "P", "Zs", "Punctuation", "punct"])
 def test_properties_do_not_leak_into_what_follows(property_name: str) -> None:
     assert compile_pattern(rf"^\p{{{property_name}}}?x$").search("x")
+
+
+def test_a_property_is_looked_up_once_wherever_it_is_used() -> None:
+    patterns._category_ranges.cache_clear()
+    for offset in range(5):
+        assert compile_pattern("x" * offset + r"\p{Ll}\p{Lowercase_Letter}")
+    assert patterns._category_ranges.cache_info().misses == 1

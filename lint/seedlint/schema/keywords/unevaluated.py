@@ -14,7 +14,6 @@ from seedlint.schema.dialects import DRAFT_2019, DRAFT_2020
 from seedlint.schema.keywords.keyword import Holds, Keyword
 from seedlint.schema.keywords.objects import additional_keys
 from seedlint.schema.predicates import Predicate, on
-from seedlint.text.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,8 @@ def _in_place(site: Site, value: Any) -> Iterator[Node]:
     for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
         if site.get(keyword, None) is not None:
             yield site.target(keyword)
-    for keyword in ("allOf", "anyOf", "oneOf"):
+    yield from map(site.node, site.get("allOf", ()))
+    for keyword in ("anyOf", "oneOf"):
         yield from (node for node in map(site.node, site.get(keyword, ())) if node.is_valid(value))
     condition = site.get("if", None)
     if condition is not None:
@@ -44,21 +44,16 @@ def _in_place(site: Site, value: Any) -> Iterator[Node]:
 
 def _evaluated_keys(site: Site, value: dict[str, Any]) -> set[str]:
     """The keys that the schema of `site` has looked at, its `unevaluatedProperties` aside."""
-    properties = site.get("properties", {})
-    keys = {key for key in value if key in properties}
-    for pattern in site.get("patternProperties", ()):
-        keys.update(filter(compile_pattern(pattern).search, value))
-    additional = site.get("additionalProperties", None)
-    if additional is not None:
-        is_valid = site.node(additional).is_valid
-        keys.update(key for key in additional_keys(site.schema, value) if is_valid(value[key]))
+    if site.get("additionalProperties", None) is not None:
+        return set(value)
+    keys = set(value).difference(additional_keys(site.schema, value))
     for node in _in_place(site, value):
-        if node.site is not None:
-            keys |= _evaluated_keys(node.site, value)
-            unevaluated = node.site.get("unevaluatedProperties", None)
-            if unevaluated is not None:
-                is_valid = node.site.node(unevaluated).is_valid
-                keys.update(key for key in value.keys() - keys if is_valid(value[key]))
+        if node.site is None:
+            continue
+        if node.site.get("unevaluatedProperties", None) is not None:
+            # It has looked at all that was left over there.
+            return set(value)
+        keys |= _evaluated_keys(node.site, value)
     return keys
 
 
@@ -66,26 +61,23 @@ def _evaluated_items(site: Site, value: list[Any]) -> set[int]:
     """The indices that the schema of `site` has looked at, its `unevaluatedItems` aside."""
     every = set(range(len(value)))
     items = site.get("items", None)
-    found: set[int] = set()
+    leading = site.get("prefixItems", ())
     if isinstance(items, list):
-        found.update(range(len(items)))
-        if site.get("additionalItems", None) is not None:
-            return every
-    elif items is not None:
+        leading, items = items, site.get("additionalItems", None)
+    if items is not None:
         return every
-    found.update(range(len(site.get("prefixItems", ()))))
+    found = set(range(len(leading)))
     contains = site.get("contains", None)
     # Before draft 2020-12 `contains` counts, and looks at nothing.
     if contains is not None and site.dialect is DRAFT_2020:
         is_valid = site.node(contains).is_valid
         found.update(index for index, item in enumerate(value) if is_valid(item))
     for node in _in_place(site, value):
-        if node.site is not None:
-            found |= _evaluated_items(node.site, value)
-            unevaluated = node.site.get("unevaluatedItems", None)
-            if unevaluated is not None:
-                is_valid = node.site.node(unevaluated).is_valid
-                found.update(index for index in every - found if is_valid(value[index]))
+        if node.site is None:
+            continue
+        if node.site.get("unevaluatedItems", None) is not None:
+            return every
+        found |= _evaluated_items(node.site, value)
     return found
 
 
@@ -129,10 +121,13 @@ def _explain_items(site: Site, schema: Any, value: Any, found: list[Failure]) ->
     evaluated = _evaluated_items(site, value)
     node = site.node(schema)
     for index, item in enumerate(value):
-        if index not in evaluated and not node.is_valid(item):
+        if index in evaluated:
+            continue
+        if schema is False:
             # One says it for all that follow.
-            found.append(Failure("unevaluatedItems", schema, value, site.schema, item=index))
+            found.append(Failure("unevaluatedItems", False, value, site.schema, item=index))
             return
+        found += node.failures_at(index, item)
 
 
 KEYWORDS = (
