@@ -11,6 +11,7 @@ import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
+from importlib import import_module
 
 from seedlint.check import Checker
 from seedlint.checked import Checked
@@ -41,7 +42,9 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
     In `jobs` processes at most, and in one of its own at least, so that no file can end the run;
     0 is this process.
     """
-    # Exceptions and validators refer to each other; what there is by now stays.
+    # Imported before the workers start, which share it; that it is missing is a failure of the run.
+    import_module("seedlint.document.yaml_tree")
+    # Exceptions refer to each other; what there is by now stays.
     gc.freeze()
     gc.enable()
     if not jobs or not hasattr(os, "fork"):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from seedlint.rules import all_bindings, rules_bound_to
+from seedlint.rules import find_binding, rules_bound_to
 from seedlint.rules.base import Finding
 from seedlint.rules.url.characters import remove_meaningless
 from seedlint.text.host_names import browser_host
@@ -103,7 +103,9 @@ OPTIONS: list[dict[str, Any]] = [
 
 
 def findings(binding: str, value: Any, options: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
-    subject = all_bindings()[binding].prepare(value, options)
+    found = find_binding(binding)
+    assert found is not None
+    subject = found.prepare(value, options)
     if subject is not None:
         for rule in rules_bound_to(binding):
             for finding in rule.check(subject):
