@@ -13,11 +13,12 @@ import pytest
 
 import seedlint.run
 from command import seedlint as run_seedlint
-from seedlint import checked, exact
+from seedlint import exact, result
 from seedlint.check import Checker
 from seedlint.discover import Files, Target, find_targets
 from seedlint.document.limits import Limits
 from seedlint.fingerprints import Fingerprints
+from seedlint.result import FileResult
 from seedlint.run import Outcome, open_contract, run
 from seedlint.settings import Settings
 from trees import lay_tree, seed
@@ -48,13 +49,13 @@ def check(*paths: str, **options: Any) -> Outcome:
 
 def after_the_seeds_are_checked(change: Callable[[], object], monkeypatch: Any) -> None:
     """Let something happen between the checks of single seeds and the comparison."""
-    screens = seedlint.run.screen_each
+    screens = seedlint.run.check_each
 
     def outrun(*arguments: Any) -> Any:
         yield from screens(*arguments)
         change()
 
-    monkeypatch.setattr(seedlint.run, "screen_each", outrun)
+    monkeypatch.setattr(seedlint.run, "check_each", outrun)
 
 
 def replace_by_link() -> None:
@@ -114,17 +115,18 @@ def test_a_change_of_what_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> No
 
 def long_seed(number: int, length: int = 20_000) -> str:
     items = ", ".join(map(str, range(length)))
-    return f"---\ntitle: The same\nn: {number}\nitems: [{items}]\n---\n"
+    # An anchor is nothing for the line reader.
+    return f"---\ntitle: The same\nn: &a {number}\nitems: [{items}]\n---\n"
 
 
-def compare(names: list[str], others: int, settings: Settings) -> list[checked.Checked]:
+def compare(names: list[str], others: int, settings: Settings) -> list[FileResult]:
     """What comes of the comparison when each seed has been checked in time."""
     seeds = Files(Target(name, name) for name in names)
     checker = Checker(open_contract(settings), settings._replace(limits=Limits()))
     noted = Fingerprints()
-    for number, result in enumerate(exact.check_each(seeds, checker, 0)):
-        assert result.checked
-        noted.add(number, result.fingerprints)
+    for number, checked in enumerate(exact.check_each(seeds, checker, 0)):
+        assert checked.validated
+        noted.add(number, checked.fingerprints)
     hurried = Checker(open_contract(settings), settings)
     return list(exact.compare(seeds, noted.of(noted.suspects(others)), others, hurried))
 
@@ -133,6 +135,10 @@ def compare(names: list[str], others: int, settings: Settings) -> list[checked.C
 def titles(tree: Path) -> Settings:
     (tree / "s.json").write_text('{"x-seedlint": {"unique-across": {"titles": ["title"]}}}')
     return Settings(schema=tree / "s.json")
+
+
+def described(result: FileResult) -> tuple[object, ...]:
+    return (result.path, result.validated, *(each.code for each in result.diagnostics))
 
 
 def test_a_seed_that_takes_too_long_to_compare(titles: Settings, tree: Path) -> None:
@@ -144,13 +150,17 @@ def test_a_seed_that_takes_too_long_to_compare(titles: Settings, tree: Path) -> 
     assert [each.path for each in results] == ["b.md", "c.md"]
     hurried = titles._replace(limits=Limits(seconds=0.01))  # type: ignore[arg-type]
     results = compare(names, 0, hurried)
-    assert [(each.path, each.checked, *(d.code for d in each.diagnostics)) for each in results] == [
+    assert [
+        (each.path, each.validated, *(d.code for d in each.diagnostics)) for each in results
+    ] == [
         ("c.md", True, "DUP002"),
         ("a.md", False, "SEED006"),
     ]
     # Two seeds may repeat the other one; that one of them repeats the second is certain.
     results = compare(names, 1, hurried)
-    assert [(each.path, each.checked, *(d.code for d in each.diagnostics)) for each in results] == [
+    assert [
+        (each.path, each.validated, *(d.code for d in each.diagnostics)) for each in results
+    ] == [
         ("c.md", True, "DUP002"),
         ("b.md", False, "SEED007"),
         ("c.md", False, "SEED007"),
@@ -267,7 +277,7 @@ def test_what_was_learned_without_comparing_is_not_used_to_compare(
     lay_tree(folder)
     (folder / "0" / "0000.md").write_text(seed(50))
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(checked, "_MOMENT", 0)
+    monkeypatch.setattr(result, "_RACY_NS", 0)
     whole = Settings(root=folder, use_index=True, index_folder=str(tmp_path / "index"))
     for settings in (
         whole._replace(ignore=("DUP",)),

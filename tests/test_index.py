@@ -15,7 +15,7 @@ import pytest
 import seedlint.run
 from command import Result
 from command import seedlint as run_seedlint
-from seedlint import checked, discover, exact, index
+from seedlint import discover, exact, index, result
 from seedlint.discover import find_targets
 from seedlint.run import Outcome, run
 from seedlint.schema.validated import bundled_contract
@@ -30,7 +30,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "tree"
     lay_tree(folder)
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(checked, "_MOMENT", 0)
+    monkeypatch.setattr(result, "_RACY_NS", 0)
     return folder
 
 
@@ -109,11 +109,11 @@ def test_a_file_that_was_changed_a_moment_ago_may_change_once_more(tmp_path: Pat
     path = tmp_path / "a.md"
     path.write_text("a")
     status = path.stat()
-    assert checked.see(b"a", status).stamp != checked.stamp_of(status)
+    assert result.identify(b"a", status).stat_key != result.stat_key_of(status)
     (hour,) = {3600 * 10**9}
     os.utime(path, ns=(0, time.time_ns() - hour))
     # The time of the change of times is not to be had.
-    assert checked.see(b"a", path.stat()).stamp != checked.stamp_of(path.stat())
+    assert result.identify(b"a", path.stat()).stat_key != result.stat_key_of(path.stat())
 
 
 OTHER_SETTINGS: list[Callable[[Settings], Settings]] = [
@@ -251,13 +251,13 @@ def test_a_contract_that_changes_during_the_run(
     strict, lenient = '{"required": ["colour"]}', "{}"
     Path("contract.schema.json").write_text(strict)
     look(changed, "wrong.md")
-    screens = seedlint.run.screen_each
+    screens = seedlint.run.check_each
 
     def outrun(*arguments: Any) -> Any:
         yield from screens(*arguments)
         Path("contract.schema.json").write_text(lenient)
 
-    monkeypatch.setattr(seedlint.run, "screen_each", outrun)
+    monkeypatch.setattr(seedlint.run, "check_each", outrun)
     found = look(changed)
     monkeypatch.undo()
     os.chdir(settings.root)

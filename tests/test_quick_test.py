@@ -27,7 +27,6 @@ from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import load_contract
 from seedlint.settings import Settings
 from seedlint.severity import Severity
-from seedlint.text.source import SourceFile
 from walking import WalkingEvaluator, walking_checker
 
 SETTINGS = Settings()
@@ -53,10 +52,9 @@ def compare(seeds: Iterable[bytes], shortened: Checker, whole: Checker) -> int:
     """How many seeds have findings, which must be the same."""
     with_findings = 0
     for data in seeds:
-        source = SourceFile.from_bytes("seed.md", data)
-        checked = shortened.check(source)
-        assert checked == whole.check(source), data
-        with_findings += bool(checked.diagnostics)
+        result = differential.yaml_result(shortened, data)
+        assert result == differential.yaml_result(whole, data), data
+        with_findings += bool(result.diagnostics)
     return with_findings
 
 

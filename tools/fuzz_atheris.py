@@ -50,7 +50,7 @@ def main() -> None:
         # finding out what a fence is.
         for text in (data, _OPENING + data + _CLOSING):
             source = SourceFile.from_bytes("input.md", text)
-            fuzz.check_laws(source, checker.check(source))
+            fuzz.check_laws(source, checker.check(checker.read("input.md", text)))
 
     def mutate(data: bytes, max_size: int, seed: int) -> bytes:
         """libFuzzer's own mutation, or one of those of `fuzz`, by tokens or by events."""

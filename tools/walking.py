@@ -52,6 +52,4 @@ class WalkingEvaluator(Evaluator):
 
 def walking_checker(contract: Contract, settings: Settings) -> Checker:
     """A checker without shortcuts in the evaluation of the contract."""
-    checker = Checker(contract, settings)
-    checker._evaluator = WalkingEvaluator(contract.references, checker.severity_of)
-    return checker
+    return Checker(contract, settings, WalkingEvaluator(contract.references, settings.severity_of))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import cache, partial
-from typing import Any
 
-from seedlint.checked import Checked
 from seedlint.diagnostic import Diagnostic, Label, Region
-from seedlint.document.document import Document, read_document
+from seedlint.discover import Target
+from seedlint.document.document import Document, document_of_lines, read_document
+from seedlint.document.line_reader import Content, LineReader
 from seedlint.document.pointer import Pointer, format_pointer
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerprints_of
@@ -29,34 +29,52 @@ _MESSAGE_LENGTH = 300
 _POINTER_LENGTH = 1000
 
 
-@dataclass
 class Checker:
-    """The contract and the settings of a run, compiled once and used for every seed."""
+    """The contract and the settings of a run, for files that there is something to report of."""
 
-    contract: Contract
-    settings: Settings
-    severity_of: SeverityOf = field(init=False)
-    """The severity of a rule in this run, None when it is not selected."""
-    _evaluator: Evaluator = field(init=False)
-    _across: Mapping[str, Any] = field(init=False)
+    def __init__(
+        self, contract: Contract, settings: Settings, evaluator: Evaluator | None = None
+    ) -> None:
+        """`evaluator` is that of the contract, if there is one already."""
+        self.settings = settings
+        self.severity_of: SeverityOf = cache(settings.severity_of)
+        self.evaluator = evaluator or Evaluator(contract.references, self.severity_of)
+        self._across = across_options(contract.schema, self.severity_of)
+        self._reader = LineReader(settings.limits)
 
-    def __post_init__(self) -> None:
-        self.severity_of = cache(self.settings.severity_of)
-        self._evaluator = Evaluator(self.contract.references, self.severity_of)
-        self._across = across_options(self.contract.schema, self.severity_of)
+    def read(self, shown: str, data: bytes) -> Document:
+        """Take a file apart, with the reader that it needs. Never raises for what it may hold."""
+        content = self._reader.read(data)
+        if content is not None:
+            return self._document(shown, data, content)
+        return read_document(SourceFile.from_bytes(shown, data), self.settings.limits)
 
-    def check(self, source: SourceFile, ignored: tuple[str, ...] = ()) -> Checked:
+    def _document(self, shown: str, data: bytes, content: Content) -> Document:
+        source = SourceFile.from_bytes(shown, data)
+        return document_of_lines(source, content.data, has_invisible=content.has_invisible)
+
+    def check_lines(self, target: Target, data: bytes, content: Content) -> FileResult:
+        """Check a file that the line reader has read."""
+        document = self._document(target.shown, data, content)
+        return self.check(document, self.ignored_in(target.path))
+
+    def ignored_in(self, path: str) -> tuple[str, ...]:
+        """The selectors that do not count in a file, wherever people stand."""
+        if not self.settings.per_file_ignores:
+            return ()
+        return self.settings.ignored_in(self.settings.from_root(path))
+
+    def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one seed; `ignored` are selectors that do not count in this file."""
-        document = read_document(source, self.settings.limits)
         found = [self._of_problem(document, problem) for problem in document.problems]
         problems = document.problems
-        checked = document.is_checkable
-        if checked:
+        validated = document.is_checkable
+        if validated:
             try:
                 found += _without_echoes(self._of_contract(document), found)
             except RecursionError:
                 # A contract that refers to itself multiplies the depth of the data by its own.
-                checked = False
+                validated = False
                 fence = document.source_map.span((), "value")
                 problems = [Problem(ProblemKind.TOO_DEEP, fence)]
                 found.append(self._of_problem(document, problems[0]))
@@ -71,16 +89,16 @@ class Checker:
             if not any(selects(selector, all_rules()[each.code]) for selector in ignored)
         ]
         suppressed = len(every) - len(kept)
-        if not checked and not kept:
-            # Whatever the settings leave out: that a seed was not checked is always said.
+        if not validated and not kept:
+            # Whatever the settings leave out: that a seed was not validated is always said.
             kept = list({self._diagnose(document, problem) for problem in problems})
             suppressed = 0
         kept.sort(key=Diagnostic.sort_key)
-        return Checked(
-            source.path,
-            self._capped(source, kept),
+        return FileResult(
+            document.source.path,
+            self._capped(kept),
             self.fingerprints(document),
-            checked,
+            validated,
             suppressed=suppressed,
         )
 
@@ -96,10 +114,10 @@ class Checker:
             return ()
         return tuple(collect_facts(document.data, self._across))
 
-    def problem(self, path: str, problem: Problem) -> Checked:
+    def problem(self, path: str, problem: Problem) -> FileResult:
         """The result for a file that could not be taken apart at all."""
         document = Document(SourceFile(path, ""), None)
-        return Checked(path, (self._diagnose(document, problem),), checked=False)
+        return FileResult(path, (self._diagnose(document, problem),), validated=False)
 
     def across(self, document: Document, rule: Rule, finding: Finding) -> Diagnostic:
         """The diagnostic of a rule across seeds in the seed that `document` is."""
@@ -124,12 +142,12 @@ class Checker:
         return _diagnostic(rule, severity, region_of(document, problem.span), finding, labels)
 
     def _of_contract(self, document: Document) -> Iterator[Diagnostic]:
-        for found in explain(self._evaluator.failures(document.data), self.severity_of):
+        for found in explain(self.evaluator.failures(document.data), self.severity_of):
             severity = self.severity_of(found.rule)
             if severity is not None:
                 yield _locate(document, found.rule, severity, found.pointer, found.finding)
 
-    def _capped(self, source: SourceFile, diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    def _capped(self, diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
         most = self.settings.limits.findings
         surplus = len(diagnostics) - most
         if surplus <= 0:

@@ -47,13 +47,6 @@ class Diagnostic(NamedTuple):
         """The file the finding is in, as shown to people."""
         return self.region.path
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """As plain data: workers send many, and what the rules say of all seeds alike is shared."""
-        start, end = self.region.start, self.region.end
-        places = (self.region.path, start.line, start.column, end.line, end.column)
-        texts = (self.code, self.name, self.message, self.pointer, self.help)
-        return _restore, (places, self.severity, texts, self.labels)
-
     def sort_key(self) -> tuple[object, ...]:
         """Path, place, gravity, code, message: total, whatever the number of workers."""
         region = self.region
@@ -72,23 +65,3 @@ class Diagnostic(NamedTuple):
 def shared(text: Any) -> Any:
     """A text that many findings have, as one object."""
     return text
-
-
-def _restore(
-    places: tuple[str, int, int, int, int],
-    severity: Severity,
-    texts: tuple[str, str, str, str | None, str | None],
-    labels: tuple[Label, ...],
-) -> Diagnostic:
-    path, line, column, end_line, end_column = places
-    code, name, message, pointer, advice = texts
-    return Diagnostic(
-        Region(path, Position(line, column), Position(end_line, end_column)),
-        shared(code),
-        shared(name),
-        severity,
-        message,
-        pointer,
-        shared(advice),
-        labels,
-    )

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from errno import ELOOP
 from typing import NamedTuple, overload
 
-from seedlint.checked import Seen, see
 from seedlint.errors import InputError
+from seedlint.result import FileIdentity, identify
 from seedlint.settings import Settings, StrPath, compile_glob
 
 STDIN = "-"
@@ -199,10 +199,10 @@ def read_target(target: Target, limit: int) -> bytes:
     return _read(target, limit)[0]
 
 
-def read_and_see(target: Target, limit: int) -> tuple[bytes, Seen | None]:
+def read_with_identity(target: Target, limit: int) -> tuple[bytes, FileIdentity | None]:
     """The same, and which bytes they are; None if they come from no file."""
     data, status = _read(target, limit)
-    return data, see(data, status) if status is not None else None
+    return data, identify(data, status) if status is not None else None
 
 
 def _read(target: Target, limit: int) -> tuple[bytes, os.stat_result | None]:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
 from importlib import import_module
 
+from seedlint import result as result_codec
 from seedlint.check import Checker
-from seedlint.checked import Checked
 from seedlint.corpus import describe_clash, find_clashes
-from seedlint.discover import Target, read_and_see, read_target
-from seedlint.document.document import Document, read_document
+from seedlint.discover import Target, read_target, read_with_identity
+from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.result import FileResult
 from seedlint.rules.base import quote
 from seedlint.rules.corpus import Fact
 from seedlint.settings import Settings, selects
-from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 from seedlint.workers import map_in_workers
@@ -36,7 +35,7 @@ _KEPT_BYTES = 16 * 1024 * 1024
 _EVENT_BYTES = 350
 
 
-def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterator[Checked]:
+def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterator[FileResult]:
     """The result for each target, in their order.
 
     In `jobs` processes at most, and in one of its own at least, so that no file can end the run;
@@ -62,36 +61,36 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
             target.shown, Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=seconds)
         ),
         patience=seconds + _WATCHDOG_SECONDS,
-        codec=pickle,
+        codec=result_codec,
     )
 
 
-def check_target(target: Target, checker: Checker) -> Checked:
+def check_target(target: Target, checker: Checker) -> FileResult:
     """Read and check one file. Whatever it holds, and whatever is wrong with it, is a result."""
     try:
-        data, seen = read_and_see(target, checker.settings.limits.file_bytes)
+        data, identity = read_with_identity(target, checker.settings.limits.file_bytes)
     except OSError as error:
         return checker.problem(target.shown, _unreadable(error))
-    return check_bytes(target.path, target.shown, data, checker)._replace(seen=seen)
+    return check_bytes(target.path, target.shown, data, checker)._replace(identity=identity)
 
 
-def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> Checked:
+def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> FileResult:
     """Check what stands, or would stand, at `path`, and is shown to people as `shown`."""
     settings = checker.settings
     most = settings.limits.file_bytes
     try:
-        source = SourceFile.from_bytes(shown, data[:most])
         with time_limit(settings.limits.seconds):
-            checked = checker.check(source, _ignored_in(path, settings))
+            document = checker.read(shown, data[:most])
+            result = checker.check(document, checker.ignored_in(path))
     except TimeLimitExceeded:
         return checker.problem(shown, _too_slow(settings))
     except Exception as error:
         crash = Problem(ProblemKind.CRASH, Span(0, 0), type(error).__name__)
         return checker.problem(shown, crash)
-    if len(data) > most and not checked.checked:
+    if len(data) > most and not result.validated:
         too_large = Problem(ProblemKind.TOO_LARGE, Span(0, 0), "the file", limit=most)
         return checker.problem(shown, too_large)
-    return checked
+    return result
 
 
 def _unreadable(error: OSError) -> Problem:
@@ -103,21 +102,15 @@ def _too_slow(settings: Settings) -> Problem:
     return Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=settings.limits.seconds)
 
 
-def _ignored_in(path: str, settings: Settings) -> tuple[str, ...]:
-    """The selectors that do not count in a file, wherever people stand."""
-    return settings.ignored_in(settings.from_root(path))
-
-
 def compare(
     seeds: Sequence[Target], noted: Mapping[int, Set[int]], others: int, checker: Checker
-) -> Iterator[Checked]:
+) -> Iterator[FileResult]:
     """What the rules across seeds find in those of `seeds` that may say the same.
 
     `noted` has their numbers, in order, and the fingerprints that each had when it was checked. Of
     two that clash the later one is at fault. The first `others` of `seeds` are only compared with:
     nothing is reported in them. A comparison that cannot be made is a finding.
     """
-    settings = checker.settings
     by_path = {seeds[number].shown: seeds[number] for number in noted}
     looked_at = {seeds[number].shown for number in noted if number >= others}
     fingerprints = {seeds[number].shown: values for number, values in noted.items()}
@@ -130,11 +123,11 @@ def compare(
     for clash in find_clashes((path, facts(path)) for path in by_path):
         if clash.path not in looked_at:
             continue
-        ignored = _ignored_in(by_path[clash.path].path, settings)
+        ignored = checker.ignored_in(by_path[clash.path].path)
         if any(selects(each, clash.rule) for each in ignored):
-            yield Checked(clash.path, suppressed=1)
+            yield FileResult(clash.path, suppressed=1)
         elif diagnostic := describe_clash(clash, checker, read):
-            yield Checked(clash.path, (diagnostic,))
+            yield FileResult(clash.path, (diagnostic,))
 
     reported: set[str] = set()
     # Those that are looked at themselves come first.
@@ -205,7 +198,7 @@ class _Reader:
         try:
             data = read_target(self._targets[path], most)
             with time_limit(settings.limits.seconds):
-                document = read_document(SourceFile.from_bytes(path, data[:most]), settings.limits)
+                document = self._checker.read(path, data[:most])
         except OSError as error:
             return _unreadable(error)
         except TimeLimitExceeded:

@@ -20,21 +20,24 @@ from collections.abc import Container, Mapping, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 from zlib import compress, crc32, decompress
 
 from seedlint.cache_folder import CacheUnusable, is_own_file, make_own_file, program, reason_of
-from seedlint.checked import Checked, Seen, stamp_of
 from seedlint.discover import Target
 from seedlint.fingerprints import Fingerprints
+from seedlint.result import (
+    FileIdentity,
+    FileResult,
+    plain_findings,
+    read_findings,
+    stat_key_of,
+)
 from seedlint.rules import all_rules
 from seedlint.settings import Settings
 
-if TYPE_CHECKING:
-    from seedlint.diagnostic import Diagnostic, Region
-
 # Of the tables and records; a database with another one is made anew.
-_FORMAT = 3
+_FORMAT = 4
 # Under how many contracts and settings one tree is remembered.
 _RUNS = 8
 # How long to wait for a run that is writing.
@@ -67,7 +70,7 @@ class Recalled(NamedTuple):
     """
 
     unknown: array[int]
-    with_findings: list[tuple[int, Checked]]
+    with_findings: list[tuple[int, FileResult]]
     fingerprints: Fingerprints
 
 
@@ -132,14 +135,14 @@ class Index:
         records = self._records(paths)
         return [records.get(path, b"") for path in paths]
 
-    def learn(self, target: Target, checked: Checked) -> None:
+    def learn(self, target: Target, checked: FileResult) -> None:
         """Note what came of a file."""
-        if checked.seen and not any(
+        if checked.identity and not any(
             all_rules()[each.code].transient for each in checked.diagnostics
         ):
             path = self._path_of(target)
             if _is_text(path):
-                self._learned[path] = _make_record(checked.seen, checked)
+                self._learned[path] = _make_record(checked.identity, checked)
             if len(self._learned) >= _BATCH:
                 self._write()
 
@@ -316,12 +319,12 @@ def _run_key(contract: str, settings: Settings) -> bytes:
     return digest.digest()
 
 
-def _make_record(seen: Seen, checked: Checked) -> bytes:
+def _make_record(identity: FileIdentity, checked: FileResult) -> bytes:
     count = len(checked.fingerprints)
-    body = _HEAD.pack(seen.stamp, seen.digest, checked.checked, count, checked.suppressed)
+    body = _HEAD.pack(*identity, checked.validated, count, checked.suppressed)
     body += array("Q", checked.fingerprints).tobytes()
     if checked.diagnostics:
-        findings = [_to_json(each) for each in checked.diagnostics]
+        findings = plain_findings(checked.diagnostics)
         # A lone surrogate, of which names and messages may have some, is written as an escape.
         # Records are held back and looked up by the thousand, and findings are much alike.
         body += compress(json.dumps(findings).encode("ascii"), 1)
@@ -333,14 +336,14 @@ def _is_untouched(target: Target, record: bytes) -> bool:
     if target.data is not None:
         return False
     try:
-        return record.startswith(stamp_of(os.lstat(target.path)))
+        return record.startswith(stat_key_of(os.lstat(target.path)))
     except (OSError, ValueError):
         return False
 
 
-def has_digest(record: bytes, seen: Seen) -> bool:
+def has_digest(record: bytes, identity: FileIdentity) -> bool:
     """Whether a record is about the bytes that were read."""
-    return record[32:48] == seen.digest
+    return record[32:48] == identity.digest
 
 
 def _fingerprints_alone(record: bytes) -> bytes | None:
@@ -358,7 +361,7 @@ def _is_sound(record: bytes) -> bool:
     return crc32(record) == _CRC_WITH_ITSELF
 
 
-def read_record(record: bytes, shown: str) -> Checked | None:
+def read_record(record: bytes, shown: str) -> FileResult | None:
     """The result for the seed that is shown to people as `shown`; None for a damaged record."""
     if not _is_sound(record):
         return None
@@ -368,58 +371,13 @@ def read_record(record: bytes, shown: str) -> Checked | None:
         end = _HEAD.size + 8 * count
         fingerprints = array("Q", body[_HEAD.size : end])
         if end == len(body):
-            return Checked(shown, (), fingerprints, was_checked, None, suppressed)
-        diagnostics = tuple(_from_json(each, shown) for each in json.loads(decompress(body[end:])))
+            return FileResult(shown, (), fingerprints, was_checked, None, suppressed)
+        diagnostics = read_findings(json.loads(decompress(body[end:])), shown)
         if not diagnostics:
             return None
-        return Checked(shown, diagnostics, fingerprints, was_checked, None, suppressed)
-    except (struct.error, zlib.error, RecursionError, TypeError, ValueError):
+        return FileResult(shown, diagnostics, fingerprints, was_checked, None, suppressed)
+    except (struct.error, zlib.error, RecursionError, KeyError, TypeError, ValueError):
         return None
-
-
-def _to_json(diagnostic: Diagnostic) -> list[Any]:
-    """A finding without the name of its file, which depends on where people stand."""
-    return [
-        _places(diagnostic.region),
-        diagnostic.code,
-        diagnostic.name,
-        diagnostic.severity.value,
-        diagnostic.message,
-        diagnostic.pointer,
-        diagnostic.help,
-        [[_places(label.region), label.message] for label in diagnostic.labels],
-    ]
-
-
-def _from_json(found: list[Any], shown: str) -> Diagnostic:
-    # Most records have no findings, and what findings are made of takes a while to import.
-    from seedlint.diagnostic import Diagnostic, Label, shared
-    from seedlint.severity import Severity
-
-    places, code, name, severity, message, pointer, advice, labels = found
-    return Diagnostic(
-        _region(places, shown),
-        shared(code),
-        shared(name),
-        Severity(severity),
-        message,
-        pointer,
-        shared(advice),
-        tuple(Label(_region(each, shown), text) for each, text in labels),
-    )
-
-
-def _places(region: Region) -> list[int]:
-    start, end = region.start, region.end
-    return [start.line, start.column, end.line, end.column]
-
-
-def _region(places: list[int], shown: str) -> Region:
-    from seedlint.diagnostic import Region
-    from seedlint.text.span import Position
-
-    line, column, end_line, end_column = places
-    return Region(shown, Position(line, column), Position(end_line, end_column))
 
 
 def _version_of(database: sqlite3.Connection) -> int:

@@ -11,17 +11,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from seedlint.cache_folder import CacheUnusable, open_folder
-from seedlint.checked import Checked
 from seedlint.discover import Files, find_others
 from seedlint.errors import SchemaError
+from seedlint.fast_path import FastPath, check_each, look_up_each
 from seedlint.fingerprints import Fingerprints
-from seedlint.quick import recall_each, screen_each
+from seedlint.result import FileResult
 from seedlint.rules import all_rules
-from seedlint.rules.corpus import across_options
-from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import Contract, load_contract
 from seedlint.schema.validated import ARTICLE_CONTRACT, bundled_contract
-from seedlint.screen.screen import Screen
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -73,15 +70,15 @@ class Outcome:
             getattr(self, name) == getattr(other, name) for name in self._COMPARED
         )
 
-    def add(self, checked: Checked) -> None:
+    def add(self, checked: FileResult) -> None:
         """Take in the result for one of the seeds."""
         self.suppressed += checked.suppressed
-        if checked.diagnostics or not checked.checked:
-            self.unchecked += not checked.checked
+        if checked.diagnostics or not checked.validated:
+            self.unchecked += not checked.validated
             self.failures += any(all_rules()[each.code].is_failure for each in checked.diagnostics)
             self.diagnostics += checked.diagnostics
 
-    def remark_on(self, other: Checked) -> None:
+    def remark_on(self, other: FileResult) -> None:
         """Take in that another seed was given up, so that none was compared with it."""
         for diagnostic in other.diagnostics:
             if all_rules()[diagnostic.code].transient:
@@ -115,20 +112,18 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     cache_folder = cache(partial(open_cache, settings, warnings))
     contract = open_contract(settings, cache_folder)
     warnings += contract.warnings
-    schema = contract.schema
-    severity_of = cache(settings.severity_of)
+    fast_path = FastPath(contract, settings)
     outcome = Outcome(contract_name(settings), warnings, len(targets))
     outcome.contract_files = contract.files
     seeds = outcome.files
     # The others come first: of two seeds that clash the later one is at fault.
-    across = across_options(schema, severity_of)
-    if not complete and across:
+    if not complete and fast_path.across:
         seeds.extend(find_others(targets, settings))
     others = len(seeds)
     seeds.extend(targets)
     fingerprints = Fingerprints()
 
-    def note(number: int, checked: Checked) -> None:
+    def note(number: int, checked: FileResult) -> None:
         fingerprints.add(number, checked.fingerprints)
         if number >= others:
             outcome.add(checked)
@@ -139,35 +134,34 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
         index = open_index(cache_folder(), contract.text, settings, warnings)
     if index is not None:
         unknown = array("I")
-        for recalled in recall_each(seeds, index, jobs):
+        for recalled in look_up_each(seeds, index, jobs):
             unknown.extend(recalled.unknown)
             fingerprints.extend(recalled.fingerprints)
             for number, checked in recalled.with_findings:
                 note(number, checked)
 
     unsure: list[int] = []
-    evaluator = Evaluator(contract.references, severity_of)
-    screen = Screen(evaluator, settings.limits, across) if unknown else None
-    screened = screen_each(unknown, seeds, screen, index, settings.limits.file_bytes, jobs)
-    for number, found in zip(unknown, screened, strict=True):
-        if found.fingerprints is not None and index is None:
-            fingerprints.add(number, found.fingerprints)
+    for number, found in zip(
+        unknown, check_each(unknown, seeds, fast_path, index, jobs), strict=True
+    ):
+        if found.is_clean and index is None:
+            fingerprints.add(number, found.fingerprints or ())
             continue
         result = found.result(seeds[number])
         if result is not None:
             note(number, result)
             if index:
                 index.learn(seeds[number], result)
-        elif found.is_seed or number >= others:
+        elif found.has_front_matter or number >= others:
             unsure.append(number)
 
     suspects = fingerprints.suspects(others)
     if unsure or suspects:
         from seedlint import exact
-        from seedlint.check import Checker
 
-        checker = Checker(contract, settings)
-        results = exact.check_each([seeds[number] for number in unsure], checker, jobs)
+        checker = fast_path.checker
+        targets_left = [seeds[number] for number in unsure]
+        results = exact.check_each(targets_left, checker, jobs) if unsure else ()
         for number, checked in zip(unsure, results, strict=True):
             note(number, checked)
             if number < others:

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from seedlint.document.line_reader import LineReader
 
 from paths import ORACLES, needs
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
+from seedlint.document.line_reader import LineReader
 from seedlint.document.problem import ProblemKind
 from seedlint.document.yaml_tree import parse_yaml
 from seedlint.text.source import SourceFile

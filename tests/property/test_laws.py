@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from seedlint.check import Checked, Checker
+from seedlint.check import Checker, FileResult
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.document.document import read_document
 from seedlint.document.front_matter import FrontMatter, find_front_matter
@@ -109,8 +109,8 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     return Checker(load_contract(path, "s.json"), Settings(root=Path()))
 
 
-def check(checker: Checker, data: bytes) -> Checked:
-    return checker.check(SourceFile.from_bytes("s.md", data))
+def check(checker: Checker, data: bytes) -> FileResult:
+    return checker.check(checker.read("s.md", data))
 
 
 def regions(each: Diagnostic) -> list[Region]:
@@ -132,7 +132,7 @@ def test_any_bytes_at_all_give_findings_inside_the_file(checker: Checker, data: 
     found = find_front_matter(source.text)
     checked = check(checker, data)
     # What is not checked is not passed over in silence.
-    assert checked.checked or checked.diagnostics
+    assert checked.validated or checked.diagnostics
     last = found.closing.end if isinstance(found, FrontMatter) else len(source.text)
     for each in checked.diagnostics:
         assert len(each.message) <= 300

@@ -278,13 +278,13 @@ def test_a_strangers_file_beside_the_database(tree: Path, tmp_path: Path, ending
 
 def forge(path: Path) -> None:
     """Make every record say that there is nothing to say."""
-    from seedlint.checked import Checked, Seen
     from seedlint.index import _make_record
+    from seedlint.result import FileIdentity, FileResult
 
     database = sqlite3.connect(path)
     rows = database.execute("SELECT run, path, record FROM seed").fetchall()
     for number, name, record in rows:
-        clean = _make_record(Seen(record[:32], record[32:48]), Checked(name))
+        clean = _make_record(FileIdentity(record[:32], record[32:48]), FileResult(name))
         database.execute(
             "UPDATE seed SET record = ? WHERE run = ? AND path = ?", (clean, number, name)
         )

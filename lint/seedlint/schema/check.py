@@ -279,10 +279,10 @@ class _Checker:
             raise source.error(f"reference `{reference[:60]}` leads to what is no schema", pointer)
         found = self._place_of(schema)
         place, at = found or (source, pointer)
-        if found and id(schema) not in self._seen:
+        is_new = found is not None and id(schema) not in self._seen
+        if is_new and not _is_subschema(at, place.data, self.dialect):
             # The metaschema of the file says nothing about a place without meaning.
-            if not _is_subschema(at, place.data, self.dialect):
-                _check_metaschema(place, self.dialect, schema, at)
+            _check_metaschema(place, self.dialect, schema, at)
         return (schema, place, at, target.resource), target.anchor
 
     def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:

@@ -1,0 +1,225 @@
+"""The fast path: files whose results are cached, and files that the line reader reads.
+
+Nearly all files are. Only when some other file turns up is the full path imported, and only when
+there is something to report, what findings need.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache, cached_property, partial
+from itertools import chain, starmap
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from seedlint.discover import Target, read_target, read_with_identity
+from seedlint.document.line_reader import LineReader
+from seedlint.result import FileIdentity, FileResult, PlainFindings, read_findings
+from seedlint.rules.corpus import across_options, fingerprints_of
+from seedlint.schema.evaluate import Evaluator, SeverityOf
+from seedlint.schema.load import Contract
+from seedlint.settings import Settings
+from seedlint.time_limit import TimeLimitExceeded, time_limit
+
+if TYPE_CHECKING:
+    from seedlint.check import Checker
+    from seedlint.index import Index, Recalled
+
+# How many files a worker is given, and answers, at a time.
+_CHUNK = 32
+# Fifty times what they take, in seconds of CPU time.
+_CHUNK_SECONDS = 0.25
+# Starting a process costs as much as checking this many files.
+_WORTH_A_WORKER = 4 * _CHUNK
+# How many files are looked up in the cache at a time, and how many make workers worth it.
+_PART = 1000
+_WORTH_LOOKING_UP = 8000
+# How long the parent waits for a chunk or a part, in seconds.
+_TIMEOUT_SECONDS = 20
+# What the first line of a seed begins with, after a byte order mark at most.
+_OPENINGS = (b"---", b"\xef\xbb\xbf---")
+
+
+class FastPath:
+    """The contract and the settings of a run, compiled once and used for every file."""
+
+    def __init__(self, contract: Contract, settings: Settings) -> None:
+        self._contract = contract
+        self.settings = settings
+        self.severity_of: SeverityOf = cache(settings.severity_of)
+        self.evaluator = Evaluator(contract.references, self.severity_of)
+        self.across: Mapping[str, Any] = across_options(contract.schema, self.severity_of)
+        self._reader = LineReader(settings.limits)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What finds the places and the words of what is wrong."""
+        from seedlint.check import Checker
+
+        return Checker(self._contract, self.settings, self.evaluator)
+
+    def check(self, target: Target, data: bytes) -> FileResult | None:
+        """The result for a file with these bytes; None of one that the full path must look at.
+
+        Whatever goes wrong here goes wrong again there, where it is told what it was.
+        """
+        if len(data) > self.settings.limits.file_bytes:
+            return None
+        try:
+            content = self._reader.read(data)
+            if content is None:
+                return None
+            if not content.has_invisible and self.evaluator.accepts(content.data):
+                fingerprints = fingerprints_of(content.data, self.across)
+                return FileResult(target.shown, (), fingerprints)
+            result = self.checker.check_lines(target, data, content)
+        except Exception:
+            return None
+        return result if result.validated else None
+
+
+def look_up_each(seeds: Sequence[Target], index: Index, jobs: int) -> Iterator[Recalled]:
+    """What is cached of the seeds, part by part."""
+    look = partial(index.recall, seeds=seeds)
+    parts = [range(len(seeds))[start : start + _PART] for start in range(0, len(seeds), _PART)]
+    if jobs < 2 or len(seeds) < _WORTH_LOOKING_UP or not hasattr(os, "fork"):
+        return map(look, parts)
+    import pickle
+
+    from seedlint.index import nothing_known
+    from seedlint.workers import map_in_workers
+
+    return map_in_workers(
+        look,
+        parts,
+        jobs,
+        lost=lambda part, reason: nothing_known(part),
+        hung=nothing_known,
+        patience=_TIMEOUT_SECONDS,
+        codec=pickle,
+    )
+
+
+class FastResult(NamedTuple):
+    """What the fast path says of one file, as plain data on the way from a worker.
+
+    `fingerprints` are None of a file that it has no result for; `findings` and `suppressed` belong
+    to the result. `record` is what the cache has on these bytes, if it has anything, and `stat_key`
+    and `digest` are those of a `FileIdentity` where there is a cache. `has_front_matter` is False
+    of a file that certainly has none.
+    """
+
+    fingerprints: tuple[int, ...] | None = None
+    findings: PlainFindings = ()
+    suppressed: int = 0
+    stat_key: bytes = b""
+    digest: bytes = b""
+    record: bytes = b""
+    has_front_matter: bool = True
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is a result, with nothing to report."""
+        return self.fingerprints is not None and not self.findings and not self.suppressed
+
+    def result(self, target: Target) -> FileResult | None:
+        """What came of the file if nothing more need be done."""
+        identity = FileIdentity(self.stat_key, self.digest) if self.digest else None
+        if self.record:
+            from seedlint.index import read_record
+
+            result = read_record(self.record, target.shown)
+            return result and result._replace(identity=identity)
+        if self.fingerprints is None:
+            return None
+        findings = read_findings(self.findings, target.shown) if self.findings else ()
+        return FileResult(
+            target.shown, findings, self.fingerprints, True, identity, self.suppressed
+        )
+
+
+def check_each(
+    numbers: Sequence[int],
+    seeds: Sequence[Target],
+    fast_path: FastPath,
+    index: Index | None,
+    jobs: int,
+) -> Iterator[FastResult]:
+    """What the fast path says of the seeds with these numbers."""
+    check = partial(_check_chunk, seeds=seeds, fast_path=fast_path, index=index)
+    chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
+    jobs = min(jobs, len(numbers) // _WORTH_A_WORKER)
+    if jobs < 2 or not hasattr(os, "fork"):
+        return starmap(FastResult, chain.from_iterable(map(check, chunks)))
+    from seedlint.workers import map_in_workers
+
+    # The full path finds out which file of a chunk it was that took a worker with it.
+    results = map_in_workers(
+        check,
+        chunks,
+        jobs,
+        lost=lambda chunk, reason: [()] * len(chunk),
+        hung=lambda chunk: [()] * len(chunk),
+        patience=_TIMEOUT_SECONDS,
+        codec=marshal,
+    )
+    return starmap(FastResult, chain.from_iterable(results))
+
+
+def _check_chunk(
+    numbers: Sequence[int], seeds: Sequence[Target], fast_path: FastPath, index: Index | None
+) -> list[tuple[Any, ...]]:
+    """What the fast path says of some files; () of those it did not get to."""
+    collects = gc.isenabled()
+    # What is read is a tree and goes as it came; looking for cycles in it only takes time.
+    gc.disable()
+    targets = [seeds[number] for number in numbers]
+    results: list[tuple[Any, ...]] = []
+    with suppress(TimeLimitExceeded), time_limit(_CHUNK_SECONDS):
+        if index is None:
+            for target in targets:
+                results.append(tuple(_check(target, fast_path)))
+        else:
+            for target, record in zip(targets, index.records_of(targets), strict=True):
+                results.append(tuple(_check_changed(target, record, fast_path)))
+    if collects:
+        gc.enable()
+    # The others have all the time they need on the full path.
+    return results + [()] * (len(targets) - len(results))
+
+
+def _check(target: Target, fast_path: FastPath) -> FastResult:
+    try:
+        data = read_target(target, fast_path.settings.limits.file_bytes)
+    except OSError:
+        return FastResult(has_front_matter=False)
+    return _of(fast_path.check(target, data), data)
+
+
+def _check_changed(target: Target, record: bytes, fast_path: FastPath) -> FastResult:
+    """The same where there is a cache, `record` being what it has on the file."""
+    from seedlint.index import has_digest
+
+    try:
+        data, identity = read_with_identity(target, fast_path.settings.limits.file_bytes)
+    except OSError:
+        return FastResult(has_front_matter=False)
+    if identity and record and has_digest(record, identity):
+        return FastResult(stat_key=identity.stat_key, digest=identity.digest, record=record)
+    found = _of(fast_path.check(target, data), data)
+    stat_key, digest = identity or (b"", b"")
+    return found._replace(stat_key=stat_key, digest=digest)
+
+
+def _of(result: FileResult | None, data: bytes) -> FastResult:
+    if result is None:
+        return FastResult(has_front_matter=data.startswith(_OPENINGS))
+    fingerprints = tuple(result.fingerprints)
+    if not result.diagnostics:
+        return FastResult(fingerprints, suppressed=result.suppressed)
+    from seedlint.result import plain_findings
+
+    return FastResult(fingerprints, plain_findings(result.diagnostics), result.suppressed)

@@ -1,0 +1,147 @@
+"""What came of one file, and of which bytes."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import struct
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from seedlint.diagnostic import Diagnostic, Region
+
+# Size in bytes, times of change of content and of file in nanoseconds, number of the file.
+_STAT_KEY = struct.Struct("<qqqQ")
+_NO_STAT_KEY = bytes(_STAT_KEY.size)
+_LARGEST = 2**64 - 1
+# Two writes this close together can leave identical timestamps.
+_RACY_NS = 2 * 10**9
+
+PlainFindings = Sequence[Sequence[Any]]
+"""Findings as plain data, without the name of their file, which depends on where people stand."""
+
+
+class FileIdentity(NamedTuple):
+    """Which bytes were read of a file.
+
+    `stat_key` (32 bytes) has the stat fields that change when a file does, as they were just before
+    it was read; `digest` (16 bytes) is the digest of what was read.
+    """
+
+    stat_key: bytes
+    digest: bytes
+
+
+class FileResult(NamedTuple):
+    """What came of one file.
+
+    `validated` is False when the contract could not be held against it; `fingerprints` are those of
+    the facts that the rules across files compare; `identity` tells the bytes, if they came from a
+    file; `suppressed` counts the findings that comments or `per-file-ignores` have answered.
+    """
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    fingerprints: Sequence[int] = ()
+    validated: bool = True
+    identity: FileIdentity | None = None
+    suppressed: int = 0
+
+
+def stat_key_of(status: os.stat_result) -> bytes:
+    """The stat fields that change when a file does."""
+    return _STAT_KEY.pack(
+        status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _LARGEST
+    )
+
+
+def identify(data: bytes, status: os.stat_result) -> FileIdentity:
+    """Which bytes were read, `status` being that of the open file before they were.
+
+    A file that was changed a moment ago has a key that no file has: it may change once more and
+    keep its times. (Git calls its entry for such a file racy.)
+    """
+    from hashlib import blake2b
+
+    recent = max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _RACY_NS
+    stat_key = _NO_STAT_KEY if recent else stat_key_of(status)
+    return FileIdentity(stat_key, blake2b(data, digest_size=16).digest())
+
+
+def plain_findings(diagnostics: Sequence[Diagnostic]) -> PlainFindings:
+    """Findings of one file as plain data, for `marshal` and for JSON alike."""
+    return tuple(
+        (
+            _places(each.region),
+            each.code,
+            each.severity.value,
+            each.message,
+            each.pointer,
+            each.help,
+            tuple((_places(label.region), label.message) for label in each.labels),
+        )
+        for each in diagnostics
+    )
+
+
+def read_findings(found: PlainFindings, path: str) -> tuple[Diagnostic, ...]:
+    """The findings that `plain_findings` has written, in the file that is shown as `path`.
+
+    Raises ValueError, TypeError or KeyError for anything else.
+    """
+    # Most files have none, and this import is not free.
+    from seedlint.diagnostic import Diagnostic, Label, shared
+    from seedlint.rules import all_rules
+    from seedlint.severity import Severity
+
+    return tuple(
+        Diagnostic(
+            _region(places, path),
+            shared(code),
+            all_rules()[code].name,
+            Severity(severity),
+            message,
+            pointer,
+            shared(advice),
+            tuple(Label(_region(each, path), text) for each, text in labels),
+        )
+        for places, code, severity, message, pointer, advice, labels in found
+    )
+
+
+def _places(region: Region) -> tuple[int, int, int, int]:
+    return (*region.start, *region.end)
+
+
+def _region(places: Sequence[int], path: str) -> Region:
+    from seedlint.diagnostic import Region
+    from seedlint.text.span import Position
+
+    line, column, end_line, end_column = places
+    return Region(path, Position(line, column), Position(end_line, end_column))
+
+
+def dumps(result: FileResult) -> bytes:
+    """A result for the way from one process to another."""
+    findings = plain_findings(result.diagnostics)
+    identity = result.identity and tuple(result.identity)
+    plain: Any = (
+        *(result.path, findings, tuple(result.fingerprints)),
+        *(result.validated, identity, result.suppressed),
+    )
+    return marshal.dumps(plain)
+
+
+def loads(data: bytes) -> FileResult:
+    """The result that `dumps` has written."""
+    path, findings, fingerprints, validated, identity, suppressed = marshal.loads(data)
+    return FileResult(
+        path,
+        read_findings(findings, path),
+        fingerprints,
+        validated,
+        identity and FileIdentity(*identity),
+        suppressed,
+    )
