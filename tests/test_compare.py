@@ -13,7 +13,7 @@ import pytest
 
 import seedlint.run
 from command import seedlint as run_seedlint
-from seedlint import exact, result
+from seedlint import full_path, result
 from seedlint.check import Checker
 from seedlint.discover import Files, Target, find_targets
 from seedlint.document.limits import Limits
@@ -124,11 +124,11 @@ def compare(names: list[str], others: int, settings: Settings) -> list[FileResul
     seeds = Files(Target(name, name) for name in names)
     checker = Checker(open_contract(settings), settings._replace(limits=Limits()))
     noted = Fingerprints()
-    for number, checked in enumerate(exact.check_each(seeds, checker, 0)):
+    for number, checked in enumerate(full_path.check_each(seeds, checker, 0)):
         assert checked.validated
         noted.add(number, checked.fingerprints)
     hurried = Checker(open_contract(settings), settings)
-    return list(exact.compare(seeds, noted.of(noted.suspects(others)), others, hurried))
+    return list(full_path.compare(seeds, noted.of(noted.candidates(others)), others, hurried))
 
 
 @pytest.fixture
@@ -192,22 +192,22 @@ def test_what_is_kept_of_documents_is_bounded(
         (tree / name).write_text(long_seed(number, 1000))
     kept: list[list[int]] = []
 
-    class Watched(exact._Reader):
+    class Watched(full_path._Reader):
         def __call__(self, path: str) -> Any:
             document = super().__call__(path)
-            kept.append(list(map(exact._bytes_of, self._kept.values())))
+            kept.append(list(map(full_path._bytes_of, self._kept.values())))
             assert self._bytes == sum(kept[-1])
             return document
 
-    monkeypatch.setattr(exact, "_Reader", Watched)
+    monkeypatch.setattr(full_path, "_Reader", Watched)
     wanted = compare(names, 0, titles)
     assert [each.path for each in wanted] == names[1:]
     assert max(map(len, kept)) == 12
-    assert min(kept[-1]) > 1000 * exact._EVENT_BYTES
+    assert min(kept[-1]) > 1000 * full_path._EVENT_BYTES
     # However little may be kept, the two that are compared are.
     for most, count in ((5 * max(kept[-1]), 5), (1, 2)):
         kept.clear()
-        monkeypatch.setattr(exact, "_KEPT_BYTES", most)
+        monkeypatch.setattr(full_path, "_KEPT_BYTES", most)
         assert compare(names, 0, titles) == wanted
         assert max(map(len, kept)) == count
 
@@ -278,7 +278,7 @@ def test_what_was_learned_without_comparing_is_not_used_to_compare(
     (folder / "0" / "0000.md").write_text(seed(50))
     monkeypatch.chdir(folder)
     monkeypatch.setattr(result, "_RACY_NS", 0)
-    whole = Settings(root=folder, use_index=True, index_folder=str(tmp_path / "index"))
+    whole = Settings(root=folder, use_cache=True, cache_dir=str(tmp_path / "index"))
     for settings in (
         whole._replace(ignore=("DUP",)),
         whole,

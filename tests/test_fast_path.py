@@ -197,7 +197,12 @@ def test_clean_seeds_load_no_heavy_module() -> None:
     assert "seedlint.fast_path" in loaded
     heavy = {"jsonschema", "referencing", "ruamel.yaml", "attrs", "multiprocessing", "tomllib"}
     heavy |= {"idna"}
-    heavy |= {"seedlint.check", "seedlint.exact", "seedlint.schema.check", "seedlint.diagnostic"}
+    heavy |= {
+        "seedlint.check",
+        "seedlint.full_path",
+        "seedlint.schema.check",
+        "seedlint.diagnostic",
+    }
     heavy |= {"seedlint.rules.url.bad_host", "seedlint.report.full", "difflib"}
     heavy |= {"click", "dataclasses", "inspect", "pathlib", "platformdirs", "sqlite3"}
     assert loaded & heavy == set()

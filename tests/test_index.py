@@ -15,10 +15,11 @@ import pytest
 import seedlint.run
 from command import Result
 from command import seedlint as run_seedlint
-from seedlint import discover, exact, index, result
+from seedlint import discover, full_path, result
+from seedlint.cache import results
 from seedlint.discover import find_targets
 from seedlint.run import Outcome, run
-from seedlint.schema.validated import bundled_contract
+from seedlint.schema.bundled import bundled_contract
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from trees import lay_tree, seed
@@ -36,7 +37,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, tree: Path) -> Settings:
-    return Settings(root=tree, use_index=True, index_folder=str(tmp_path / "index"))
+    return Settings(root=tree, use_cache=True, cache_dir=str(tmp_path / "index"))
 
 
 def look(settings: Settings, *paths: str, jobs: int = 0, complete: bool = True) -> Outcome:
@@ -44,11 +45,11 @@ def look(settings: Settings, *paths: str, jobs: int = 0, complete: bool = True) 
 
 
 def without(settings: Settings, *paths: str, complete: bool = True) -> Outcome:
-    return look(settings._replace(use_index=False), *paths, complete=complete)
+    return look(settings._replace(use_cache=False), *paths, complete=complete)
 
 
 def records(settings: Settings) -> dict[str, bytes]:
-    (path,) = Path(str(settings.index_folder)).glob("*.sqlite3")
+    (path,) = Path(str(settings.cache_dir)).glob("*.sqlite3")
     with sqlite3.connect(path) as database:
         found = dict(database.execute("SELECT path, record FROM seed"))
     database.close()
@@ -86,7 +87,7 @@ def test_the_same_bytes_are_not_checked_again(
     first = look(settings)
     for path in Path().rglob("*.md"):
         os.utime(path)
-    refuse(monkeypatch, exact, "check_each")
+    refuse(monkeypatch, full_path, "check_each")
     assert look(settings) == first
     refuse(monkeypatch, discover, "_read")
     assert look(settings) == first
@@ -155,7 +156,7 @@ def test_a_contract_that_changes(settings: Settings) -> None:
 
 def test_a_program_that_changes(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     first = look(settings)
-    monkeypatch.setattr(index, "program", lambda: [("seedlint", 1, 1)])
+    monkeypatch.setattr(results, "code_fingerprint", lambda: [("seedlint", 1, 1)])
     calls = []
     read = discover._read
     monkeypatch.setattr(discover, "_read", lambda *given: calls.append(1) or read(*given))
@@ -178,7 +179,7 @@ def test_suppressed_findings_are_counted_every_time(
     first = look(chosen, jobs=jobs)
     assert (first.suppressed, first.unchecked) == (40 + 1 + 2, 1)
     assert {each.path for each in first.diagnostics} == {"broken.md", "doubtful.md", "wrong.md"}
-    refuse(monkeypatch, exact, "check_target")
+    refuse(monkeypatch, full_path, "check_target")
     assert look(chosen, jobs=jobs) == first
     for path in Path().rglob("*.md"):
         os.utime(path)
@@ -214,20 +215,20 @@ def test_what_is_gone_is_forgotten(settings: Settings, tree: Path) -> None:
 
 
 def test_a_tree_is_remembered_under_a_few_contracts_only(settings: Settings) -> None:
-    for number in range(index._RUNS + 3):
+    for number in range(results._RUNS + 3):
         look(settings._replace(ignore=("SCH", f"URL00{number % 10}", f"YML00{number % 7 + 1}")))
     rows = len(records(settings))
-    (path,) = Path(str(settings.index_folder)).glob("*.sqlite3")
+    (path,) = Path(str(settings.cache_dir)).glob("*.sqlite3")
     database = sqlite3.connect(path)
     ((runs,),) = database.execute("SELECT count(*) FROM run")
     ((seeds,),) = database.execute("SELECT count(*) FROM seed")
     database.close()
-    assert (runs, seeds, rows) == (index._RUNS, index._RUNS * 113, 113)
+    assert (runs, seeds, rows) == (results._RUNS, results._RUNS * 113, 113)
 
 
 def test_a_few_files_need_no_index(settings: Settings) -> None:
     look(settings, "wrong.md")
-    assert not Path(str(settings.index_folder)).exists()
+    assert not Path(str(settings.cache_dir)).exists()
 
 
 def test_where_people_stand_makes_no_difference(
@@ -235,7 +236,7 @@ def test_where_people_stand_makes_no_difference(
 ) -> None:
     look(settings)
     monkeypatch.chdir(tree / "0")
-    refuse(monkeypatch, exact, "check_each")
+    refuse(monkeypatch, full_path, "check_each")
     assert {each.path for each in look(settings, "..").diagnostics} == {
         "../broken.md",
         "../doubtful.md",
@@ -268,15 +269,15 @@ def test_a_contract_that_changes_during_the_run(
 def test_another_run_begins_anew(settings: Settings) -> None:
     """The records of other settings must not be read as one's own, whatever number they have."""
     first = look(settings)
-    (path,) = Path(str(settings.index_folder)).glob("*.sqlite3")
+    (path,) = Path(str(settings.cache_dir)).glob("*.sqlite3")
     seeds = find_targets([], settings).files
     text = bundled_contract()
     contract = Path(text).read_text()
-    mine = index.Index(str(settings.index_folder), contract, settings)
-    assert len(mine.recall(range(len(seeds)), seeds).unknown) == 0
+    mine = results.ResultCache(str(settings.cache_dir), contract, settings)
+    assert len(mine.look_up(range(len(seeds)), seeds).unknown) == 0
     path.unlink()
     look(settings._replace(ignore=("SCH",)))
-    assert len(mine.recall(range(len(seeds)), seeds).unknown) == len(seeds)
+    assert len(mine.look_up(range(len(seeds)), seeds).unknown) == len(seeds)
     assert look(settings) == first
 
 
@@ -285,25 +286,25 @@ def test_a_full_disk_costs_nothing_that_is_kept(
 ) -> None:
     look(settings)
     before = records(settings)
-    inserts = index.Index._insert
+    inserts = results.ResultCache._insert
 
     def full(*arguments: Any) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(index.Index, "_insert", full)
+    monkeypatch.setattr(results.ResultCache, "_insert", full)
     Path("wrong.md").write_text(seed(8001))
     assert look(settings).warnings == [
         "nothing is remembered of this run: it cannot be written: database or disk is full"
     ]
     assert records(settings) == before
-    monkeypatch.setattr(index.Index, "_insert", inserts)
+    monkeypatch.setattr(results.ResultCache, "_insert", inserts)
     assert look(settings).warnings == []
 
 
 @pytest.mark.parametrize("path", [b"blob", 7, 1.5])
 def test_a_path_that_is_no_text(settings: Settings, path: object) -> None:
     first = look(settings)
-    (file,) = Path(str(settings.index_folder)).glob("*.sqlite3")
+    (file,) = Path(str(settings.cache_dir)).glob("*.sqlite3")
     with sqlite3.connect(file) as database:
         database.execute("UPDATE seed SET path = ? WHERE path = '0/0000.md'", (path,))
     database.close()
@@ -362,7 +363,7 @@ def test_what_others_share_is_not_this_seeds_fault(settings: Settings, tree: Pat
 def test_rules_that_are_not_selected_compare_nothing(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seedlint.run.find_others", None)
+    monkeypatch.setattr("seedlint.run.find_context_files", None)
     chosen = settings._replace(ignore=("DUP",))
     assert look(chosen, "0/0000.md", complete=False).diagnostics == []
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from command import seedlint
-from seedlint import cache_folder
-from seedlint.schema import validated
-from seedlint.schema.validated import Note
+from seedlint.cache import folder as cache_folder
+from seedlint.cache import schemas as validated
+from seedlint.cache.schemas import Note
 from trees import seed
 
 CONTRACT = {"type": "object", "required": ["title"], "properties": {"title": {"type": "string"}}}

@@ -15,7 +15,7 @@ from seedlint.rules.corpus import Fact, Shared
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class Duplicate:
     """A seed (`path`) that says what another one (`first_path`) says."""
 
     rule: Rule
@@ -25,8 +25,8 @@ class Clash:
     first: Fact
 
 
-def find_clashes(facts: Iterable[tuple[str, tuple[Fact, ...]]]) -> Iterator[Clash]:
-    """Compare the facts of seeds; of two that clash the later one is at fault.
+def find_duplicates(facts: Iterable[tuple[str, tuple[Fact, ...]]]) -> Iterator[Duplicate]:
+    """Compare the facts of seeds; of two that duplicate the later one is at fault.
 
     Of several facts of one kind that two seeds share only the first is reported.
     """
@@ -35,24 +35,24 @@ def find_clashes(facts: Iterable[tuple[str, tuple[Fact, ...]]]) -> Iterator[Clas
         reported: set[tuple[str, str]] = set()
         for fact in of_seed:
             first_path, first = first_seen.setdefault((fact.kind, fact.identity), (path, fact))
-            clash = (fact.kind, first_path)
-            if first_path == path or clash in reported:
+            duplicate = (fact.kind, first_path)
+            if first_path == path or duplicate in reported:
                 continue
-            reported.add(clash)
-            yield Clash(_rule_of(fact.kind), path, fact, first_path, first)
+            reported.add(duplicate)
+            yield Duplicate(_rule_of(fact.kind), path, fact, first_path, first)
 
 
-def describe_clash(
-    clash: Clash, checker: Checker, read: Callable[[str], Document | None]
+def describe_duplicate(
+    duplicate: Duplicate, checker: Checker, read: Callable[[str], Document | None]
 ) -> Diagnostic | None:
-    """The diagnostic of a clash; `read` gives a document by path, None if it cannot be read."""
-    document, other = read(clash.path), read(clash.first_path)
+    """The diagnostic of a duplicate; `read` gives a document by path, None if it cannot be read."""
+    document, other = read(duplicate.path), read(duplicate.first_path)
     if document is None or other is None:
         return None
-    finding = next(iter(clash.rule.check(Shared(clash.fact.key, clash.fact.text))))
-    diagnostic = checker.across(document, clash.rule, finding._replace(related=()))
-    first = next(iter(clash.rule.check(Shared(clash.first.key, clash.first.text))))
-    place = checker.across(other, clash.rule, first._replace(related=())).region
+    finding = next(iter(duplicate.rule.check(Shared(duplicate.fact.key, duplicate.fact.text))))
+    diagnostic = checker.across(document, duplicate.rule, finding._replace(related=()))
+    first = next(iter(duplicate.rule.check(Shared(duplicate.first.key, duplicate.first.text))))
+    place = checker.across(other, duplicate.rule, first._replace(related=())).region
     labels = tuple(Label(place, related.message) for related in finding.related)
     return diagnostic._replace(labels=labels)
 

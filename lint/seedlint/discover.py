@@ -176,7 +176,7 @@ def find_targets(
     return Targets(files, left_out)
 
 
-def find_others(targets: Sequence[Target], settings: Settings) -> Files:
+def find_context_files(targets: Sequence[Target], settings: Settings) -> Files:
     """The other files that the settings include, in order of path.
 
     Raises InputError when a folder cannot be read.

@@ -25,8 +25,8 @@ from seedlint.settings import Settings
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
+    from seedlint.cache.results import CachedResults, ResultCache
     from seedlint.check import Checker
-    from seedlint.index import Index, Recalled
 
 # How many files a worker is given, and answers, at a time.
 _CHUNK = 32
@@ -81,24 +81,24 @@ class FastPath:
         return result if result.validated else None
 
 
-def look_up_each(seeds: Sequence[Target], index: Index, jobs: int) -> Iterator[Recalled]:
+def look_up_each(seeds: Sequence[Target], index: ResultCache, jobs: int) -> Iterator[CachedResults]:
     """What is cached of the seeds, part by part."""
-    look = partial(index.recall, seeds=seeds)
+    look = partial(index.look_up, seeds=seeds)
     parts = [range(len(seeds))[start : start + _PART] for start in range(0, len(seeds), _PART)]
     if jobs < 2 or len(seeds) < _WORTH_LOOKING_UP or not hasattr(os, "fork"):
         return map(look, parts)
     import pickle
 
-    from seedlint.index import nothing_known
+    from seedlint.cache.results import all_missed
     from seedlint.workers import map_in_workers
 
     return map_in_workers(
         look,
         parts,
         jobs,
-        lost=lambda part, reason: nothing_known(part),
-        hung=nothing_known,
-        patience=_TIMEOUT_SECONDS,
+        on_crash=lambda part, reason: all_missed(part),
+        on_timeout=all_missed,
+        timeout=_TIMEOUT_SECONDS,
         codec=pickle,
     )
 
@@ -129,7 +129,7 @@ class FastResult(NamedTuple):
         """What came of the file if nothing more need be done."""
         identity = FileIdentity(self.stat_key, self.digest) if self.digest else None
         if self.record:
-            from seedlint.index import read_record
+            from seedlint.cache.results import read_record
 
             result = read_record(self.record, target.shown)
             return result and result._replace(identity=identity)
@@ -145,7 +145,7 @@ def check_each(
     numbers: Sequence[int],
     seeds: Sequence[Target],
     fast_path: FastPath,
-    index: Index | None,
+    index: ResultCache | None,
     jobs: int,
 ) -> Iterator[FastResult]:
     """What the fast path says of the seeds with these numbers."""
@@ -161,16 +161,16 @@ def check_each(
         check,
         chunks,
         jobs,
-        lost=lambda chunk, reason: [()] * len(chunk),
-        hung=lambda chunk: [()] * len(chunk),
-        patience=_TIMEOUT_SECONDS,
+        on_crash=lambda chunk, reason: [()] * len(chunk),
+        on_timeout=lambda chunk: [()] * len(chunk),
+        timeout=_TIMEOUT_SECONDS,
         codec=marshal,
     )
     return starmap(FastResult, chain.from_iterable(results))
 
 
 def _check_chunk(
-    numbers: Sequence[int], seeds: Sequence[Target], fast_path: FastPath, index: Index | None
+    numbers: Sequence[int], seeds: Sequence[Target], fast_path: FastPath, index: ResultCache | None
 ) -> list[tuple[Any, ...]]:
     """What the fast path says of some files; () of those it did not get to."""
     collects = gc.isenabled()
@@ -201,7 +201,7 @@ def _check(target: Target, fast_path: FastPath) -> FastResult:
 
 def _check_changed(target: Target, record: bytes, fast_path: FastPath) -> FastResult:
     """The same where there is a cache, `record` being what it has on the file."""
-    from seedlint.index import has_digest
+    from seedlint.cache.results import has_digest
 
     try:
         data, identity = read_with_identity(target, fast_path.settings.limits.file_bytes)

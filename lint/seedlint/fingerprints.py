@@ -40,7 +40,7 @@ class Fingerprints:
                 found[seed].add(value)
         return found
 
-    def suspects(self, first: int = 0) -> list[int]:
+    def candidates(self, first: int = 0) -> list[int]:
         """The numbers of the seeds that share a fingerprint with another, in order.
 
         At least one of those that share it has the number `first` or a higher one.

@@ -10,25 +10,25 @@ from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from seedlint.cache_folder import CacheUnusable, open_folder
-from seedlint.discover import Files, find_others
+from seedlint.cache.folder import CacheUnusable, ensure_cache_dir
+from seedlint.discover import Files, find_context_files
 from seedlint.errors import SchemaError
 from seedlint.fast_path import FastPath, check_each, look_up_each
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
+from seedlint.schema.bundled import ARTICLE_CONTRACT, bundled_contract
 from seedlint.schema.load import Contract, load_contract
-from seedlint.schema.validated import ARTICLE_CONTRACT, bundled_contract
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
+    from seedlint.cache.results import ResultCache
     from seedlint.diagnostic import Diagnostic
-    from seedlint.index import Index
 
 # Opening an index takes as long as screening this many seeds.
-_WORTH_AN_INDEX = 100
+_WORTH_A_CACHE = 100
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
 
@@ -116,9 +116,9 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     outcome = Outcome(contract_name(settings), warnings, len(targets))
     outcome.contract_files = contract.files
     seeds = outcome.files
-    # The others come first: of two seeds that clash the later one is at fault.
+    # The others come first: of two seeds that duplicate the later one is at fault.
     if not complete and fast_path.across:
-        seeds.extend(find_others(targets, settings))
+        seeds.extend(find_context_files(targets, settings))
     others = len(seeds)
     seeds.extend(targets)
     fingerprints = Fingerprints()
@@ -130,8 +130,8 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
 
     index = None
     unknown: Sequence[int] = range(len(seeds))
-    if others or len(seeds) >= _WORTH_AN_INDEX:
-        index = open_index(cache_folder(), contract.text, settings, warnings)
+    if others or len(seeds) >= _WORTH_A_CACHE:
+        index = open_result_cache(cache_folder(), contract.text, settings, warnings)
     if index is not None:
         unknown = array("I")
         for recalled in look_up_each(seeds, index, jobs):
@@ -151,25 +151,25 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
         if result is not None:
             note(number, result)
             if index:
-                index.learn(seeds[number], result)
+                index.store(seeds[number], result)
         elif found.has_front_matter or number >= others:
             unsure.append(number)
 
-    suspects = fingerprints.suspects(others)
-    if unsure or suspects:
-        from seedlint import exact
+    candidates = fingerprints.candidates(others)
+    if unsure or candidates:
+        from seedlint import full_path
 
         checker = fast_path.checker
         targets_left = [seeds[number] for number in unsure]
-        results = exact.check_each(targets_left, checker, jobs) if unsure else ()
+        results = full_path.check_each(targets_left, checker, jobs) if unsure else ()
         for number, checked in zip(unsure, results, strict=True):
             note(number, checked)
             if number < others:
                 outcome.remark_on(checked)
             if index:
-                index.learn(seeds[number], checked)
-        noted = fingerprints.of(fingerprints.suspects(others))
-        for checked in exact.compare(seeds, noted, others, checker):
+                index.store(seeds[number], checked)
+        noted = fingerprints.of(fingerprints.candidates(others))
+        for checked in full_path.compare(seeds, noted, others, checker):
             outcome.add(checked)
     if index:
         save(index, seeds, outcome)
@@ -205,33 +205,33 @@ def open_contract(
 
 def open_cache(settings: Settings, warnings: list[str]) -> str | None:
     """The cache folder of the run; a warning and None where there can be none."""
-    if not settings.use_index:
+    if not settings.use_cache:
         return None
     try:
-        return open_folder(settings.index_folder, settings.root)
+        return ensure_cache_dir(settings.cache_dir, settings.root)
     except CacheUnusable as error:
         # Nobody has asked for the platform's folder.
-        if settings.index_folder is not None:
+        if settings.cache_dir is not None:
             warnings.append(f"nothing is remembered of this run: {error}")
         return None
 
 
-def open_index(
+def open_result_cache(
     folder: str | None, contract: str, settings: Settings, warnings: list[str]
-) -> Index | None:
+) -> ResultCache | None:
     """The index of the run; a warning and None where there can be none."""
     if folder is None:
         return None
-    from seedlint.index import Index
+    from seedlint.cache.results import ResultCache
 
     try:
-        return Index(folder, contract, settings)
+        return ResultCache(folder, contract, settings)
     except CacheUnusable as error:
         warnings.append(f"nothing is remembered of this run: {error}")
         return None
 
 
-def save(index: Index, seeds: Files, outcome: Outcome) -> None:
+def save(index: ResultCache, seeds: Files, outcome: Outcome) -> None:
     """Keep what the run has learned; a warning where that is not possible."""
     try:
         index.save(seeds)

@@ -31,7 +31,7 @@ class Settings(NamedTuple):
     `schema` is None for the article contract that seedlint brings; `root` the folder that patterns
     start from and in which other seeds are looked for (that of a configuration file that was found,
     else the working directory, unless another is named); `suppressions` whether comments in seeds
-    can answer findings; `use_index` whether what is found is remembered, in `index_folder` (None:
+    can answer findings; `use_cache` whether what is found is remembered, in `cache_dir` (None:
     where the platform keeps such things).
     """
 
@@ -47,8 +47,8 @@ class Settings(NamedTuple):
     fail_on: Severity = Severity.ERROR
     limits: Limits = Limits()
     suppressions: bool = True
-    use_index: bool = False
-    index_folder: str | None = None
+    use_cache: bool = False
+    cache_dir: str | None = None
 
     def severity_of(self, rule: Rule) -> Severity | None:
         """The severity of `rule` in this run, None when it is not selected.

@@ -105,17 +105,17 @@ def map_in_workers(
     items: Sequence[Item],
     jobs: int,
     *,
-    lost: Callable[..., Result],
-    hung: Callable[[Item], Result],
-    patience: float,
+    on_crash: Callable[..., Result],
+    on_timeout: Callable[[Item], Result],
+    timeout: float,
     codec: Any,
 ) -> Iterator[Result]:
     """Yield `check(item)` for every item, in order, computed by `jobs` processes.
 
-    `lost(item, reason=text)` stands in for an item whose worker died, `hung(item)` for one that
-    took longer than `patience` seconds, of work or of standing still. `codec` is the module that
-    takes results through the pipe, `pickle` or, for plain data, `marshal`. However the iteration
-    ends, no process stays behind.
+    `on_crash(item, reason=text)` stands in for an item whose worker died, `on_timeout(item)` for
+    one that took longer than `timeout` seconds, of work or of standing still. `codec` is the module
+    that takes results through the pipe: `pickle`, `seedlint.result` or, for plain data, `marshal`.
+    However the iteration ends, no process stays behind.
     """
     todo = deque(range(len(items)))
     workers: list[_Worker] = []
@@ -125,11 +125,11 @@ def map_in_workers(
     awake = 0.0
     last = time.monotonic()
 
-    def hire() -> None:
+    def spawn() -> None:
         with _signals_held():
             workers.append(_start(check, items, workers, codec))
 
-    def employ(worker: _Worker) -> None:
+    def assign(worker: _Worker) -> None:
         # Less and less, so that all are done at about the same time.
         share = max(1, min(_SHARE, len(todo) // (jobs * 4)))
         numbers = [todo.popleft() for _ in range(share)]
@@ -139,9 +139,9 @@ def map_in_workers(
             worker.send(numbers)
         except OSError:
             # It died idle, so no file is to blame.
-            dismiss(worker)
+            reap(worker)
 
-    def dismiss(worker: _Worker, stand_in: Callable[[Item, int], Result] | None = None) -> None:
+    def reap(worker: _Worker, stand_in: Callable[[Item, int], Result] | None = None) -> None:
         workers.remove(worker)
         code = worker.end()
         if stand_in is not None:
@@ -153,7 +153,7 @@ def map_in_workers(
         while next_out < len(items):
             try:
                 while len(workers) < min(jobs, len(workers) + len(todo)):
-                    hire()
+                    spawn()
             except OSError:
                 # No more processes or files are allowed: with fewer workers then, or with none.
                 if not workers:
@@ -161,7 +161,7 @@ def map_in_workers(
                     done[number] = check(items[number])
             for worker in [each for each in workers if not each.pending]:
                 if todo:
-                    employ(worker)
+                    assign(worker)
             busy = {worker.outlet: worker for worker in workers if worker.pending}
             for outlet in _wait(list(busy)) if busy else ():
                 worker = busy[outlet]
@@ -170,7 +170,7 @@ def map_in_workers(
                         done[worker.pending.popleft()] = result
                         worker.begin()
                 except EOFError:
-                    dismiss(worker, lambda item, code: lost(item, reason=_say_exit(code)))
+                    reap(worker, lambda item, code: on_crash(item, reason=_say_exit(code)))
             now = time.monotonic()
             awake += min(now - last, _TICK_SECONDS)
             last = now
@@ -178,8 +178,8 @@ def map_in_workers(
                 awake = 0.0
                 for worker in [each for each in workers if each.pending]:
                     worker.count_tick()
-                    if worker.spent > patience:
-                        dismiss(worker, lambda item, code: hung(item))
+                    if worker.spent > timeout:
+                        reap(worker, lambda item, code: on_timeout(item))
             while next_out in done:
                 yield done.pop(next_out)
                 next_out += 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from seedlint.rules import find_binding, rules_bound_to
 from seedlint.rules.base import Finding
-from seedlint.rules.url.characters import remove_meaningless
+from seedlint.rules.url.characters import strip_invisible
 from seedlint.text.host_names import browser_host
 
 laws = settings(derandomize=True, deadline=None, max_examples=400, database=None)
@@ -120,7 +120,7 @@ def proposal(finding: Finding) -> str | None:
 
 def name_of(host: str) -> str | None:
     """The site that `host` names, without what is invisible and without surplus dots."""
-    name = browser_host(remove_meaningless(host))
+    name = browser_host(strip_invisible(host))
     return None if name is None else re.sub(r"\.{2,}", ".", name).strip(".")
 
 

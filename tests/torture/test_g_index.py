@@ -16,7 +16,7 @@ import pytest
 
 from cpu import HANGING
 from harness import EXECUTABLE, Ran, check_streams, run
-from seedlint import checked, discover
+from seedlint import discover, result
 from seedlint.discover import find_targets
 from seedlint.run import Outcome
 from seedlint.run import run as run_here
@@ -57,8 +57,8 @@ class InProcess:
     """Runs in this process, where a hundred of them take no time."""
 
     def __init__(self, tree: Path, index: Path) -> None:
-        self.settings = Settings(root=tree, use_index=True, index_folder=str(index))
-        self.wanted = self.check(self.settings._replace(use_index=False))
+        self.settings = Settings(root=tree, use_cache=True, cache_dir=str(index))
+        self.wanted = self.check(self.settings._replace(use_cache=False))
 
     def check(self, settings: Settings | None = None) -> Outcome:
         settings = settings or self.settings
@@ -68,7 +68,7 @@ class InProcess:
 @pytest.fixture
 def here(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InProcess:
     monkeypatch.chdir(tree)
-    monkeypatch.setattr(checked, "_MOMENT", 0)
+    monkeypatch.setattr(result, "_RACY_NS", 0)
     runs = InProcess(tree, tmp_path / "index")
     assert runs.check() == runs.wanted
     return runs
@@ -89,8 +89,8 @@ def test_eight_runs_share_it(tree: Path, tmp_path: Path) -> None:
 
 @G7
 def test_one_that_another_run_holds(here: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seedlint.index._PATIENCE_SECONDS", 0.05)
-    holder = sqlite3.connect(database_in(Path(str(here.settings.index_folder))))
+    monkeypatch.setattr("seedlint.cache.results._PATIENCE_SECONDS", 0.05)
+    holder = sqlite3.connect(database_in(Path(str(here.settings.cache_dir))))
     holder.execute("BEGIN EXCLUSIVE")
     assert here.check() == here.wanted
     holder.close()
@@ -98,7 +98,7 @@ def test_one_that_another_run_holds(here: InProcess, monkeypatch: pytest.MonkeyP
 
 @G8
 def test_cut_off_anywhere(here: InProcess) -> None:
-    path = database_in(Path(str(here.settings.index_folder)))
+    path = database_in(Path(str(here.settings.cache_dir)))
     whole = path.read_bytes()
     for length in range(0, len(whole), 512):
         path.write_bytes(whole[:length])
@@ -108,7 +108,7 @@ def test_cut_off_anywhere(here: InProcess) -> None:
 
 @G8
 def test_flipped_bytes(here: InProcess) -> None:
-    path = database_in(Path(str(here.settings.index_folder)))
+    path = database_in(Path(str(here.settings.cache_dir)))
     whole = path.read_bytes()
     rng = random.Random(8)
     for _ in range(200):
@@ -129,7 +129,7 @@ def test_flipped_bytes(here: InProcess) -> None:
     ids=["empty", "zero", "text", "noise", "header"],
 )
 def test_garbage(here: InProcess, content: bytes) -> None:
-    path = database_in(Path(str(here.settings.index_folder)))
+    path = database_in(Path(str(here.settings.cache_dir)))
     path.write_bytes(content)
     for _ in range(2):
         assert here.check() == here.wanted
@@ -139,7 +139,7 @@ def test_garbage(here: InProcess, content: bytes) -> None:
 @G8
 @pytest.mark.parametrize("version", [2, 99, -1])
 def test_another_version_is_made_anew(here: InProcess, version: int) -> None:
-    path = database_in(Path(str(here.settings.index_folder)))
+    path = database_in(Path(str(here.settings.cache_dir)))
     path.unlink()
     database = sqlite3.connect(path)
     database.execute("CREATE TABLE seed (something TEXT)")
@@ -151,7 +151,7 @@ def test_another_version_is_made_anew(here: InProcess, version: int) -> None:
 
 @G8
 def test_tables_of_something_else(here: InProcess) -> None:
-    path = database_in(Path(str(here.settings.index_folder)))
+    path = database_in(Path(str(here.settings.cache_dir)))
     path.unlink()
     database = sqlite3.connect(path)
     database.execute("CREATE TABLE run (x)")
@@ -278,7 +278,7 @@ def test_a_strangers_file_beside_the_database(tree: Path, tmp_path: Path, ending
 
 def forge(path: Path) -> None:
     """Make every record say that there is nothing to say."""
-    from seedlint.index import _make_record
+    from seedlint.cache.results import _make_record
     from seedlint.result import FileIdentity, FileResult
 
     database = sqlite3.connect(path)
@@ -300,7 +300,7 @@ def forge(path: Path) -> None:
 def test_a_record_that_is_none(here: InProcess, findings: str) -> None:
     from zlib import crc32
 
-    path = database_in(Path(str(here.settings.index_folder)))
+    path = database_in(Path(str(here.settings.cache_dir)))
     database = sqlite3.connect(path)
     for number, name, record in database.execute("SELECT run, path, record FROM seed").fetchall():
         # It was checked, has no fingerprints, and nothing in it is suppressed.
@@ -359,7 +359,7 @@ def test_a_file_that_changes_after_it_was_read(
         here.check()
         monkeypatch.setattr(discover, "_read", read)
         assert path.read_text() == after
-        assert here.check() == here.check(here.settings._replace(use_index=False))
+        assert here.check() == here.check(here.settings._replace(use_cache=False))
 
 
 @G3

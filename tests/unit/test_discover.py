@@ -9,7 +9,7 @@ from shutil import rmtree
 
 import pytest
 
-from seedlint.discover import Target, find_others, find_targets, read_target
+from seedlint.discover import Target, find_context_files, find_targets, read_target
 from seedlint.errors import InputError
 from seedlint.settings import Settings
 
@@ -115,7 +115,7 @@ def test_the_case_of_an_ending_makes_no_difference(tree: Path) -> None:
     assert shown("drafts", exclude=("*.md",)) == [f"drafts/{name}" for name in ENDINGS[1:]]
     named = [f"drafts/{name}" for name in ENDINGS]
     assert shown(*named, force_exclude=True) == named
-    others = find_others([Target("b.md", "b.md")], Settings())
+    others = find_context_files([Target("b.md", "b.md")], Settings())
     assert set(named) < {target.shown for target in others}
 
 
@@ -174,12 +174,12 @@ def test_a_hidden_folder_must_be_named(
     else:
         with pytest.raises(InputError, match="no seeds found"):
             shown(include=include)
-    others = find_others([], Settings(include=include))
+    others = find_context_files([], Settings(include=include))
     assert [target.shown for target in others] == files
     # The same from elsewhere, where paths begin with `..`.
     (tree / "elsewhere").mkdir()
     os.chdir("elsewhere")
-    others = find_others([], Settings(root=tree, include=include))
+    others = find_context_files([], Settings(root=tree, include=include))
     assert [target.shown for target in others] == [f"../{name}" for name in files]
 
 

@@ -34,9 +34,9 @@ results = map_in_workers(
     check,
     sys.argv[1:],
     2,
-    lost=lambda item, reason: reason,
-    hung=lambda item: "hung",
-    patience=2,
+    on_crash=lambda item, reason: reason,
+    on_timeout=lambda item: "hung",
+    timeout=2,
     codec=pickle,
 )
 for item, result in zip(sys.argv[1:], results, strict=True):

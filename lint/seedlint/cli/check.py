@@ -194,8 +194,8 @@ def _settings(options: Options) -> Settings:
         raise ConfigError("no rule is left to check: `select` and `ignore` leave out all of them")
     return settings._replace(
         suppressions=settings.suppressions and not options.ignore_suppressions,
-        use_index=not options.no_cache and bool(options.cache_dir or not _is_ci()),
-        index_folder=options.cache_dir or None,
+        use_cache=not options.no_cache and bool(options.cache_dir or not _is_ci()),
+        cache_dir=options.cache_dir or None,
     )
 
 

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from seedlint.cache.schemas import Note, digest_of, find_note, write_note
+from seedlint.schema.bundled import is_bundled
 from seedlint.schema.dialects import DEFAULT_DIALECT, DIALECTS, Dialect
 from seedlint.schema.files import SchemaFiles
 from seedlint.schema.json_source import JsonSource, parse_json, read_text
 from seedlint.schema.references import References, Unresolvable
-from seedlint.schema.validated import Note, digest_of, find_note, is_bundled, write_note
 
 
 class Contract(NamedTuple):

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from seedlint.errors import SchemaError
+from seedlint.schema.bundled import bundled_contract
 from seedlint.schema.load import Contract, load_contract
-from seedlint.schema.validated import bundled_contract
 
 SECRET = "TOPSECRET"
 ID = "https://example.org/in/s.json"

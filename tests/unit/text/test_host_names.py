@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seedlint.cache_folder import program
+from seedlint.cache.folder import code_fingerprint
 from seedlint.text.formats import FORMATS
 from seedlint.text.host_names import browser_host, decode_label, encode_label, is_idn_hostname
 
@@ -128,4 +128,4 @@ def test_the_library_is_loaded_for_names_beyond_ascii_only() -> None:
 
 
 def test_another_release_of_the_library_is_another_program() -> None:
-    assert idna.__file__ in {path for path, _, _ in program()}
+    assert idna.__file__ in {path for path, _, _ in code_fingerprint()}

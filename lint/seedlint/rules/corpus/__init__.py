@@ -72,8 +72,8 @@ def across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mappin
 def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[int, ...]:
     """The fingerprints of the facts of one seed, without repetition.
 
-    64 bits that facts which clash have in common; others hardly ever do. The same for every run and
-    machine. Who finds two facts with one fingerprint must compare them.
+    64-bit hashes: equal facts always collide, others almost never, so facts that collide must be
+    compared. The same for every run and machine.
     """
     found: dict[int, None] = {}
     for kind, fold, key in _compared(options):

@@ -34,7 +34,7 @@ from itertools import takewhile
 from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import AMP_CACHE
 from seedlint.rules.url.amp_cache_address import amp_cache_address
-from seedlint.rules.url.characters import remove_meaningless
+from seedlint.rules.url.characters import strip_invisible
 from seedlint.rules.url.excerpt import around
 from seedlint.rules.url.hosts import encoding_problem, host_problem
 from seedlint.rules.url.parts import Parts, split_url
@@ -75,7 +75,7 @@ def _web_address(text: str) -> Parts | None:
 
     Its writing is repaired first: an entity in one of two URLs is a matter of that URL alone.
     """
-    parts = split_url(repaired(text) or remove_meaningless(text))
+    parts = split_url(repaired(text) or strip_invisible(text))
     if parts.scheme not in _USUAL_PORTS or parts.slip or parts.second or parts.userinfo:
         return None
     if parts.port is not None and parts.port not in _USUAL_PORTS[parts.scheme]:

@@ -28,7 +28,7 @@ def forbidden(text: str, non_ascii: bool) -> re.Pattern[str]:
     return re.compile(f"[{_BAD_ASCII}{re.escape(bad)}]")
 
 
-def remove_meaningless(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """The text without invisible characters, and without blanks at its ends."""
     if text.isascii() and text.isprintable():
         return text.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote as percent_encode
 
-from seedlint.rules.url.characters import forbidden, remove_meaningless
+from seedlint.rules.url.characters import forbidden, strip_invisible
 from seedlint.rules.url.encodings import undo_mojibake
 from seedlint.rules.url.entities import decode_entities
 from seedlint.rules.url.parts import split_url
@@ -26,9 +26,9 @@ def repaired(text: str, non_ascii: bool = False) -> str | None:
     if len(text) > _LONGEST_URL:
         return None
     decoded = decode_entities(text)
-    url = remove_meaningless(undo_mojibake(decoded))
+    url = strip_invisible(undo_mojibake(decoded))
     # Garbled letters in a host are letters, too: which site was meant nobody can tell.
-    if split_url(url).host != split_url(remove_meaningless(decoded)).host:
+    if split_url(url).host != split_url(strip_invisible(decoded)).host:
         return None
     before = _QUERY_OR_FRAGMENT.search(url)
     cut = before.start() if before else len(url)

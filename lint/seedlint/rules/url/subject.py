@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from seedlint.rules.url import NON_ASCII, RELATIVE
-from seedlint.rules.url.characters import remove_meaningless
+from seedlint.rules.url.characters import strip_invisible
 from seedlint.rules.url.entities import decode_entities
 from seedlint.rules.url.hosts import is_local
 from seedlint.rules.url.parts import WEB, Parts, split_url
@@ -117,7 +117,7 @@ def read_url(
     text: str, schemes: tuple[str, ...] | None, form: str, *, is_proposal: bool = False
 ) -> Url:
     """Take the text apart; `schemes` and `form` are what the contract asks of it."""
-    plain = remove_meaningless(decode_entities(text))
+    plain = strip_invisible(decode_entities(text))
     return Url(text, plain, split_url(plain), schemes, form, is_proposal)
 
 

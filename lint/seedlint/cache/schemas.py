@@ -1,7 +1,6 @@
-"""Contracts that have passed every check, so that what checks need not be loaded.
+"""Notes on contracts that have passed every check, so that what checks need not be loaded.
 
-Checking a contract takes 60 ms. The article contract needs no check: it is part of seedlint, and
-the tests check it. For any other, a note in the cache folder says that it has passed, with what.
+Checking a contract takes as long as checking hundreds of seeds.
 """
 
 from __future__ import annotations
@@ -12,9 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from seedlint.cache_folder import is_own_file, make_own_file, program
+from seedlint.cache.folder import code_fingerprint, is_own_file, make_own_file
 
-ARTICLE_CONTRACT = "article.schema.json"
 # How many contracts have a note, and how long a note may be in bytes.
 _NOTES = 100
 _MAX_NOTE = 1024 * 1024
@@ -30,23 +28,6 @@ class Note(NamedTuple):
 
     files: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-def bundled_contract() -> str:
-    """The article contract: inside the installed package, else in the checkout's `schemas/`."""
-    package = os.path.dirname(os.path.dirname(__file__))
-    packaged = os.path.join(package, "schemas", ARTICLE_CONTRACT)
-    if os.path.isfile(packaged):
-        return packaged
-    checkout = os.path.dirname(os.path.dirname(package))
-    return os.path.join(checkout, "schemas", ARTICLE_CONTRACT)
-
-
-def is_bundled(text: str) -> bool:
-    """Whether a file with this text is the article contract."""
-    with suppress(OSError, ValueError), open(bundled_contract(), encoding="utf-8") as stream:
-        return text == stream.read()
-    return False
 
 
 def digest_of(text: str) -> str:
@@ -107,5 +88,5 @@ def _place(folder: str, name: str, text: str) -> str:
 
     Its name is part of that, because a contract may refer to itself by name.
     """
-    about = repr((name, sys.version_info, program()))
+    about = repr((name, sys.version_info, code_fingerprint()))
     return os.path.join(folder, digest_of(about + text) + _ENDING)

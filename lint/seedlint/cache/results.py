@@ -23,7 +23,13 @@ from stat import S_ISREG
 from typing import NamedTuple
 from zlib import compress, crc32, decompress
 
-from seedlint.cache_folder import CacheUnusable, is_own_file, make_own_file, program, reason_of
+from seedlint.cache.folder import (
+    CacheUnusable,
+    code_fingerprint,
+    is_own_file,
+    make_own_file,
+    reason_of,
+)
 from seedlint.discover import Target
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import (
@@ -62,7 +68,7 @@ _TABLES = (
 )
 
 
-class Recalled(NamedTuple):
+class CachedResults(NamedTuple):
     """What is known of some seeds, by their numbers.
 
     Of those that are neither `unknown` nor `with_findings` there is nothing to say but their
@@ -74,12 +80,12 @@ class Recalled(NamedTuple):
     fingerprints: Fingerprints
 
 
-def nothing_known(part: range) -> Recalled:
+def all_missed(part: range) -> CachedResults:
     """What is known of some seeds when the index does not answer."""
-    return Recalled(array("I", part), [], Fingerprints())
+    return CachedResults(array("I", part), [], Fingerprints())
 
 
-class Index:
+class ResultCache:
     """The records of one tree under one contract and one set of settings.
 
     They stay in the database until they are asked for, and go there while the run goes on, so that
@@ -101,21 +107,21 @@ class Index:
         self._root = root
         # By a folder as it is shown, without the last slash, what paths in it begin with.
         self._folders: dict[str, str] = {}
-        self._learned: dict[str, bytes] = {}
+        self._stored: dict[str, bytes] = {}
         # Whether this run writes, whether it has, and what keeps it from it, if it is to be said.
         self._writes = True
         self._has_written = False
         self._refusal: CacheUnusable | None = None
         self._has_records = self._look()
 
-    def recall(self, numbers: range, seeds: Sequence[Target]) -> Recalled:
+    def look_up(self, numbers: range, seeds: Sequence[Target]) -> CachedResults:
         """What came of those of `seeds` that have not been touched since."""
         targets = seeds[numbers.start : numbers.stop]
         paths = [self._path_of(target) for target in targets]
         records = self._records(paths)
         if not records:
-            return nothing_known(numbers)
-        recalled = nothing_known(range(0))
+            return all_missed(numbers)
+        recalled = all_missed(range(0))
         find, note = records.get, recalled.fingerprints.add_bytes
         for number, target, path in zip(numbers, targets, paths, strict=True):
             record = find(path)
@@ -135,15 +141,15 @@ class Index:
         records = self._records(paths)
         return [records.get(path, b"") for path in paths]
 
-    def learn(self, target: Target, checked: FileResult) -> None:
+    def store(self, target: Target, checked: FileResult) -> None:
         """Note what came of a file."""
         if checked.identity and not any(
             all_rules()[each.code].transient for each in checked.diagnostics
         ):
             path = self._path_of(target)
             if _is_text(path):
-                self._learned[path] = _make_record(checked.identity, checked)
-            if len(self._learned) >= _BATCH:
+                self._stored[path] = _make_record(checked.identity, checked)
+            if len(self._stored) >= _BATCH:
                 self._write()
 
     def save(self, seeds: Sequence[Target]) -> None:
@@ -152,7 +158,7 @@ class Index:
         Files that are gone are forgotten. While another run is writing, nothing is written: it has
         learned the same.
         """
-        if self._learned or self._has_written:
+        if self._stored or self._has_written:
             self._write({self._path_of(seed) for seed in seeds})
         if self._refusal is not None:
             raise self._refusal
@@ -219,7 +225,7 @@ class Index:
         With the keys of all `seeds` of the run, forget the files that are neither among them nor
         there any more.
         """
-        learned, self._learned = self._learned, {}
+        learned, self._stored = self._stored, {}
         if not self._writes:
             return
         try:
@@ -306,7 +312,7 @@ def _run_key(contract: str, settings: Settings) -> bytes:
     for part in (
         _FORMAT,
         sys.version_info,
-        program(),
+        code_fingerprint(),
         settings.select,
         settings.ignore,
         settings.per_file_ignores,

@@ -32,7 +32,7 @@ def _default_folder() -> str:
     return os.path.join(home, "seedlint")
 
 
-def open_folder(named: str | None, root: str | os.PathLike[str]) -> str:
+def ensure_cache_dir(named: str | None, root: str | os.PathLike[str]) -> str:
     """The folder that was `named`, or the platform's, made if it is not there.
 
     `root` is that of the tree that is checked. Raises CacheUnusable where others have a say in it.
@@ -82,7 +82,7 @@ def make_own_file(path: str) -> None:
 
 
 @cache
-def program() -> list[tuple[str, int, int]]:
+def code_fingerprint() -> list[tuple[str, int, int]]:
     """Name, size in bytes and time of change of what makes findings; any change of it counts."""
     from importlib.util import find_spec
 

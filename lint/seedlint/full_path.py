@@ -14,7 +14,7 @@ from importlib import import_module
 
 from seedlint import result as result_codec
 from seedlint.check import Checker
-from seedlint.corpus import describe_clash, find_clashes
+from seedlint.corpus import describe_duplicate, find_duplicates
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
@@ -54,13 +54,13 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
         partial(check_target, checker=checker),
         targets,
         max(1, min(jobs, len(targets) // _WORTH_A_WORKER)),
-        lost=lambda target, reason: checker.problem(
+        on_crash=lambda target, reason: checker.problem(
             target.shown, Problem(ProblemKind.CRASH, Span(0, 0), reason)
         ),
-        hung=lambda target: checker.problem(
+        on_timeout=lambda target: checker.problem(
             target.shown, Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=seconds)
         ),
-        patience=seconds + _WATCHDOG_SECONDS,
+        timeout=seconds + _WATCHDOG_SECONDS,
         codec=result_codec,
     )
 
@@ -108,7 +108,7 @@ def compare(
     """What the rules across seeds find in those of `seeds` that may say the same.
 
     `noted` has their numbers, in order, and the fingerprints that each had when it was checked. Of
-    two that clash the later one is at fault. The first `others` of `seeds` are only compared with:
+    two duplicates the later one is at fault. The first `others` of `seeds` are only compared with:
     nothing is reported in them. A comparison that cannot be made is a finding.
     """
     by_path = {seeds[number].shown: seeds[number] for number in noted}
@@ -120,14 +120,14 @@ def compare(
         document = read(path)
         return checker.facts(document) if document else ()
 
-    for clash in find_clashes((path, facts(path)) for path in by_path):
-        if clash.path not in looked_at:
+    for duplicate in find_duplicates((path, facts(path)) for path in by_path):
+        if duplicate.path not in looked_at:
             continue
-        ignored = checker.ignored_in(by_path[clash.path].path)
-        if any(selects(each, clash.rule) for each in ignored):
-            yield FileResult(clash.path, suppressed=1)
-        elif diagnostic := describe_clash(clash, checker, read):
-            yield FileResult(clash.path, (diagnostic,))
+        ignored = checker.ignored_in(by_path[duplicate.path].path)
+        if any(selects(each, duplicate.rule) for each in ignored):
+            yield FileResult(duplicate.path, suppressed=1)
+        elif diagnostic := describe_duplicate(duplicate, checker, read):
+            yield FileResult(duplicate.path, (diagnostic,))
 
     reported: set[str] = set()
     # Those that are looked at themselves come first.
@@ -156,8 +156,8 @@ def _not_compared(other: str, problem: Problem) -> Problem:
 class _Reader:
     """Seeds that are read again to be compared, by the name shown.
 
-    The last ones are kept, because both of two that clash are needed; how many depends on what they
-    take.
+    The last ones are kept, because both of two duplicates are needed; how many depends on what
+    they take.
     """
 
     def __init__(

@@ -1,0 +1,1 @@
+"""What a later run may know of this one, outside the tree."""
