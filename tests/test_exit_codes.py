@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -104,6 +105,19 @@ def excluded(folder: Path) -> list[Result]:
     return [ran]
 
 
+@row("linked folders and excluded files below a folder that was named; notes say how many")
+def left_out(folder: Path) -> list[Result]:
+    write(folder, CLEAN)
+    write(folder, WRONG, "drafts/b.md")
+    write(folder, WRONG, "old/c.md")
+    (folder / "linked").symlink_to("drafts")
+    write(folder, 'schema = "s.json"\nexclude = ["drafts/", "old/c.md"]\n', "seedlint.toml")
+    ran = seedlint(*CONCISE, cwd=folder)
+    assert "note: 1 linked folder was not looked into: linked\n" in ran.err
+    assert "note: `exclude` leaves out 1 file and 1 folder\n" in ran.err
+    return [ran]
+
+
 @row("a finding at `fail-on` or above")
 def found(folder: Path) -> list[Result]:
     write(folder, WRONG)
@@ -122,6 +136,21 @@ def unchecked(folder: Path) -> list[Result]:
     (folder / "a.md").unlink()
     (folder / "a.md").symlink_to("s.json")
     return [*runs, run(folder, None, "--ignore", "SEED")]
+
+
+@row("a comparison with another file that cannot be made (`SEED006`, `SEED007`, or a warning)")
+def not_compared(folder: Path) -> list[Result]:
+    schema = {
+        "properties": {"x": {"pattern": "^(a|a)*b$"}},
+        "x-seedlint": {"unique-across": {"titles": ["title"]}},
+    }
+    write(folder, json.dumps(schema), "s.json")
+    write(folder, f"---\ntitle: T\nx: {'a' * 60}\n---\n", "slow.md")
+    write(folder, "---\ntitle: T\n---\n")
+    write(folder, 'schema = "s.json"\n[limits]\nseconds = 1\n', "seedlint.toml")
+    ran = seedlint(*CONCISE, "a.md", cwd=folder)
+    assert ran.err.startswith("warning: nothing is compared with slow.md")
+    return [ran]
 
 
 @row("an unknown option, or a value that the option does not take")
@@ -244,6 +273,18 @@ def bad_schema(folder: Path) -> list[Result]:
 def unwritable(folder: Path) -> list[Result]:
     write(folder, WRONG)
     return [run(folder, None, "--output-file", "."), run(folder, None, "--output-file", "no/x")]
+
+
+@row("the target of the report is a symbolic link or a file that the run reads; it is left alone")
+def report_over_an_input(folder: Path) -> list[Result]:
+    write(folder, CLEAN)
+    (folder / "link").symlink_to("elsewhere")
+    ran = [
+        seedlint(*CONCISE, "--schema", "s.json", "--output-file", name, "a.md", cwd=folder)
+        for name in ("a.md", "s.json", "link")
+    ]
+    assert (folder / "a.md").read_text("utf-8") == CLEAN
+    return ran
 
 
 @row("a worker process is lost (`INT001`)")
