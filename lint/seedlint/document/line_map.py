@@ -8,12 +8,15 @@ them exist, so the first line that fits is the right one.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Any
 
 from seedlint.document.line_reader import block_scalar_indentation, scalar_end, scan_flow
 from seedlint.document.pointer import Part, Pointer
 from seedlint.text.span import Span
 
+# How many keys of one mapping are looked for one by one.
+_FEW = 16
 _BLANKS = re.compile(" *")
 _BLANK_LINE = re.compile(r"( *)\r?$", re.MULTILINE)
 _HEADER = re.compile(r"[|>][-+1-9]*")
@@ -103,8 +106,10 @@ class LineMap:
         if data.__class__ is dict and step.__class__ is str and step in data:
             if place.column < 0:
                 self._read_flow(place)
-            else:
+            elif len(place.children) < _FEW:
                 place.children[step] = self._keyed(place, str(step))
+            else:
+                self._read_keys(place)
             return place.children[step]
         if data.__class__ is list and step.__class__ is int and 0 <= int(step) < len(data):
             if place.column < 0:
@@ -132,6 +137,21 @@ class LineMap:
             start, spelled = min(found)
         end = start + len(spelled)
         return self._value(mapping.data[key], end + 1, mapping.column, key=Span(start, end))
+
+    def _read_keys(self, mapping: _Place) -> None:
+        """Find every key of a block mapping, in time linear in its length.
+
+        They are the lines in its column; comments and the lists of keys are the only others.
+        """
+        column = mapping.column
+        lines = re.compile(rf"\n {{{column}}}(?=[^\s#-])").finditer(
+            self._text, mapping.start, self._stop
+        )
+        starts = chain([mapping.start], (line.end() for line in lines))
+        for (key, data), start in zip(mapping.data.items(), starts, strict=False):
+            end = start + len(key) + 2 * (self._text[start] in "\"'")
+            span = Span(start, end)
+            mapping.children[key] = self._value(data, end + 1, column, key=span)
 
     def _read_items(self, items: _Place, last: int) -> None:
         """Find the items of a block list up to an index."""
