@@ -14,7 +14,7 @@ from collections.abc import Callable
 from seedlint.errors import SchemaError
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.json_source import JsonSource, parse_json, read_text
-from seedlint.schema.references import References, Unresolvable, own_address
+from seedlint.schema.references import References, Unresolvable, is_absolute, own_address
 
 # The address of a contract without one: of a scheme in which relative references work, on a host
 # that cannot exist, in a folder that `..` can leave.
@@ -35,7 +35,7 @@ class SchemaFiles:
         self._folder = os.path.dirname(os.path.realpath(path))
         self._check = check
         own = own_address(root.data, dialect)
-        named = own is not None and _has_scheme(own)
+        named = own is not None and is_absolute(own)
         self.root = root
         self.root_address = own if own and named else _NOWHERE + os.path.basename(path)
         self._base = self.root_address.rpartition("/")[0] + "/"
@@ -76,9 +76,3 @@ class SchemaFiles:
         if not os.path.isfile(path):
             raise Unresolvable
         return path, os.path.relpath(path, self._folder).replace(os.sep, "/")
-
-
-def _has_scheme(address: str) -> bool:
-    from urllib.parse import urlsplit
-
-    return bool(urlsplit(address).scheme)
