@@ -29,15 +29,14 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MAX_KEY_PARTS = 32
 # What can be seen of keys without a TOML reader: strings and comments, dots, and what ends a key.
 # A string that is not closed goes on to the end, so there is nothing to go back to.
-_TOKEN = re.compile(
+_TOKEN = (
     r'"""(?:[^"\\]+|\\.|"{1,2}(?!"))*(?:"{3,5})?'
     r"|'''(?:[^']+|'{1,2}(?!'))*(?:'{3,5})?"
     r'|"(?:[^"\\\n]+|\\[^\n])*"?'
     r"|'[^'\n]*'?"
     r"|#[^\n]*"
     r"|(?P<dot>\.)"
-    r"|(?P<end>[][{}=,\n])",
-    re.DOTALL,
+    r"|(?P<end>[][{}=,\n])"
 )
 
 
@@ -152,7 +151,7 @@ def _parse_toml(text: str, shown: str) -> dict[str, Any]:
 def _check_keys(text: str, shown: str) -> None:
     """Raise ConfigError for a key that would cost the TOML reader too much."""
     dots = 0
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_TOKEN, text, re.DOTALL):
         if token["dot"]:
             dots += 1
             if dots >= _MAX_KEY_PARTS:

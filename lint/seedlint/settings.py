@@ -22,7 +22,7 @@ StrPath = str | os.PathLike[str]
 
 ALL = "ALL"
 # What other tools have in patterns, and what leads nowhere because paths have none of it.
-_NOT_IN_PATTERNS = re.compile(r"[][{}\\]|^!|(?:^|/)\.\.?(?:/|$)")
+_NOT_IN_PATTERNS = r"[][{}\\]|^!|(?:^|/)\.\.?(?:/|$)"
 
 
 class Settings(NamedTuple):
@@ -131,7 +131,7 @@ def check_pattern(pattern: str) -> None:
     """Raise ConfigError for a pattern that can match nothing, or not what it was meant for."""
     if not pattern.strip("/"):
         raise ConfigError("an empty pattern matches nothing")
-    if found := _NOT_IN_PATTERNS.search(pattern):
+    if found := re.search(_NOT_IN_PATTERNS, pattern):
         raise ConfigError(
             f"`{found[0].strip('/')}` has no meaning in a pattern; "
             "it may have `*`, `?`, `**` and text, with `/` between folders"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from operator import length_hint
 from typing import Any, NamedTuple
@@ -40,23 +41,19 @@ _WHOLE_LINE = re.compile(
     \ *(?:(?:(?<=\ )|\A)\#.*)?""",
     re.VERBOSE,
 )
-_SCALAR = re.compile(rf"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}")
-_FLOW_ITEM = re.compile(rf"\ *({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN})\ *([,\]])")
-_FLOW_PAIR = re.compile(
-    rf"\ *({_KEY}):\ +({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN})\ *([,}}])"
-)
-_EMPTY_FLOW = re.compile(r"\[\ *\]|\{\ *\}")
-_BEHIND_FLOW = re.compile(r"\ *(?:(?<=\ )\#.*)?")
-_BLOCK_HEADER = re.compile(r"([|>])(?:([-+])([1-9])?|([1-9])([-+])?)?")
+_SCALAR = rf"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}"
+_FLOW_ITEM = rf"\ *({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN})\ *([,\]])"
+_FLOW_PAIR = rf"\ *({_KEY}):\ +({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN})\ *([,}}])"
+_EMPTY_FLOW = r"\[\ *\]|\{\ *\}"
+_BEHIND_FLOW = r"\ *(?:(?<=\ )\#.*)?"
+_BLOCK_HEADER = r"([|>])(?:([-+])([1-9])?|([1-9])([-+])?)?"
 # Most plain text that is not short.
 _TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z")
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {'"': '"', "\\": "\\", "/": "/", "n": "\n", "r": "\r", "t": "\t"}
 _BOM = b"\xef\xbb\xbf"
 # What YAML takes for text, though nobody sees it: `document.characters` has something to say.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\U000e0000-\U000e007f]+"
-)
+_INVISIBLE = "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\U000e0000-\U000e007f]+"
 _PRINTABLE_ASCII = bytes(range(0x20, 0x7F)) + b"\n\r"
 # What a comment to seedlint begins with: `suppress.MARKER`.
 _MARKER = b"seedlint:"
@@ -70,9 +67,15 @@ _REMEMBERED = 10_000
 _SHORT = 100
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Patterns of forms that few files have are compiled when they are met."""
+    return re.compile(pattern)
+
+
 def scalar_end(text: str, at: int) -> int:
     """Where the quoted or plain scalar of one line that begins at `at` ends."""
-    match = _SCALAR.match(text, at)
+    match = _compiled(_SCALAR).match(text, at)
     assert match is not None
     return at + len(match[0].rstrip(" "))
 
@@ -90,10 +93,10 @@ def scan_flow(text: str, at: int) -> tuple[list[FlowEntry], int] | None:
 
     None for one that is not a plain collection of scalars on one line.
     """
-    if empty := _EMPTY_FLOW.match(text, at):
+    if empty := _compiled(_EMPTY_FLOW).match(text, at):
         return [], empty.end()
-    pattern = _FLOW_ITEM if text[at] == "[" else _FLOW_PAIR
-    has_keys = pattern is _FLOW_PAIR
+    has_keys = text[at] == "{"
+    pattern = _compiled(_FLOW_PAIR if has_keys else _FLOW_ITEM)
     entries: list[FlowEntry] = []
     at += 1
     while match := pattern.match(text, at):
@@ -117,7 +120,7 @@ def block_scalar_indentation(
     line before its text, `first_text` the column of the first line of text, if there is one. None
     if blank lines would decide.
     """
-    match = _BLOCK_HEADER.fullmatch(header)
+    match = _compiled(_BLOCK_HEADER).fullmatch(header)
     if match is None:
         return None
     if increment := match[3] or match[4]:
@@ -197,7 +200,7 @@ class LineReader:
             unusual = front_matter.translate(None, _PRINTABLE_ASCII)
             invisible = False
             if unusual and not (strange := unusual.decode().replace("\xa0", "")).isprintable():
-                if _INVISIBLE.sub("", strange).isprintable():
+                if _compiled(_INVISIBLE).sub("", strange).isprintable():
                     invisible = True
                 else:
                     return None
@@ -351,7 +354,7 @@ class LineReader:
     def _flow(self, value: str) -> Any:
         """The data of a flow collection, `value` being the rest of its line."""
         found = scan_flow(value, 0)
-        if found is None or not _BEHIND_FLOW.fullmatch(value, found[1]):
+        if found is None or not _compiled(_BEHIND_FLOW).fullmatch(value, found[1]):
             raise _Unsure
         entries = found[0]
         self._flow_nodes += 2 * len(entries)

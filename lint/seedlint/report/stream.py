@@ -14,12 +14,12 @@ from seedlint.errors import OutputError, OutputRefused
 from seedlint.report.neutral import neutral
 
 # Other names of an open file. They are links, and what they lead to is the caller's choice.
-_DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})")
+_DESCRIPTOR = r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})"
 _STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 # How a report begins, by format: `json`, `concise`, `full`, the statistics. That of a clean run is
 # empty in most of them.
-_BEGINNING = re.compile(
+_BEGINNING = (
     rb"\[\]\s*\Z|\[\r?\n +\{\r?\n +\"code\": "
     rb"|[^\r\n]+:[0-9]+:[0-9]+: [A-Z]+[0-9]{3} "
     rb"|(?:error|warning|info)\[[A-Z]+[0-9]{3} [a-z0-9-]+\]: "
@@ -68,7 +68,7 @@ def _write(lines: Iterable[str], stream: TextIO) -> None:
 @contextmanager
 def _opened(output_file: str, inputs: Iterable[str | os.PathLike[str]]) -> Iterator[TextIO]:
     """The stream of a report. Raises OSError where there can be none."""
-    if name := _DESCRIPTOR.fullmatch(output_file):
+    if name := re.fullmatch(_DESCRIPTOR, output_file):
         with _stream(_duplicate(int(name[1] or _STANDARD[output_file]))) as stream:
             yield stream
         return
@@ -156,7 +156,7 @@ def discard_report(output_file: str | None) -> None:
             beginning = os.read(descriptor, _LONGEST_BEGINNING) if is_file else b"?"
         finally:
             os.close(descriptor)
-        if _BEGINNING.match(beginning):
+        if re.match(_BEGINNING, beginning):
             os.unlink(output_file)
 
 

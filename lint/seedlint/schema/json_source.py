@@ -21,25 +21,21 @@ _MAX_BYTES = 5 * 1024 * 1024
 # The library that checks a schema against its metaschema recurses, and fails from 120 on.
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
-_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
+_ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
 # The tokens of JSON that matter here, escapes apart; a string that is not closed goes on to the
 # end. None repeats a group, for which the memory of each turn would be kept.
-_TOKEN = re.compile(r'"[^"]*"?|[][{}]|[-+.\w]+')
+_TOKEN = r'"[^"]*"?|[][{}]|[-+.\w]+'
 _STRING = r'"[^"\\\x00-\x1f]*'
-_UNCLOSED = re.compile(_STRING)
 # One token of JSON behind white space; `value` is one that is no collection and no string.
-_SCANNED = re.compile(
-    rf"""[\ \t\n\r]*(?:
+_SCANNED = rf"""[\ \t\n\r]*(?:
     (?P<string>{_STRING}")
     |(?P<value>(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![-+.\w]))
     |(?P<mark>[][{{}}:,])
     |(?P<end>\Z)
     |(?P<other>.)
-    )""",
-    re.VERBOSE | re.DOTALL,
-)
+    )"""
 # What JSON strings may hold and YAML may not: escapes of its own, and some characters.
-_NOT_YAML = re.compile(
+_NOT_YAML = (
     r"(?<!\\)((?:\\\\)*)\\(?:/|u[dD][89a-fA-F][0-9a-fA-F]{2})"
     "|[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -93,7 +89,7 @@ def _as_yaml(text: str) -> YamlTree:
         kept = match[1] or ""
         return kept + "?" * (len(match[0]) - len(kept))
 
-    text = _NOT_YAML.sub(same_length, text)
+    text = re.sub(_NOT_YAML, same_length, text)
     return parse_yaml(text, Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH))
 
 
@@ -213,7 +209,7 @@ def _read_float(text: str) -> float:
 
 def _without_escapes(text: str) -> str:
     """The text, as long as it was, so that every quotation mark begins or ends a string."""
-    return _ESCAPE.sub(lambda escape: "__" if len(escape[0]) == 2 else "______", text)
+    return re.sub(_ESCAPE, lambda escape: "__" if len(escape[0]) == 2 else "______", text)
 
 
 def _find_fault(text: str) -> tuple[str, int]:
@@ -225,7 +221,7 @@ def _find_fault(text: str) -> tuple[str, int]:
     wanted = "value"
     # The mark before, as far as it decides whether a collection may end here.
     before = ""
-    for match in _SCANNED.finditer(text):
+    for match in re.finditer(_SCANNED, text, re.VERBOSE | re.DOTALL):
         kind, offset = match.lastgroup, match.start(match.lastgroup or 0)
         mark = match["mark"] or ""
         if kind == "other":
@@ -267,7 +263,7 @@ def _say_wanted(wanted: str, open_: list[str]) -> str:
 def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[str, int]:
     """The same of a character that begins nothing, or something that is broken."""
     if text[offset] == '"':
-        string = _UNCLOSED.match(text, offset)
+        string = re.compile(_STRING).match(text, offset)
         end = string.end() if string else offset
         following = text[end : end + 1]
         if following in ("", "\n", "\r"):
@@ -284,7 +280,7 @@ def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[s
 
 def _find_token(text: str, token: str) -> int:
     """Where a number or a word stands outside strings, whatever is glued to it."""
-    tokens = _TOKEN.finditer(_without_escapes(text))
+    tokens = re.finditer(_TOKEN, _without_escapes(text))
     return next(match.start() for match in tokens if match[0].startswith(token))
 
 
@@ -299,7 +295,7 @@ def _find_repeat(text: str, key: str) -> int:
 def _find_too_deep(text: str) -> int | None:
     """Where an array or object is opened inside more than `_MAX_DEPTH` others."""
     depth = 0
-    for match in _TOKEN.finditer(_without_escapes(text)):
+    for match in re.finditer(_TOKEN, _without_escapes(text)):
         token = match[0]
         if token in "[{":
             depth += 1
