@@ -194,13 +194,13 @@ class LineMap:
         """The entries of a flow collection."""
         found = scan_flow(self._text, place.start)
         assert found is not None
-        for (step, data), entry in zip(
+        for (step, data), (written, start, end) in zip(
             enumerate(place.data) if place.data.__class__ is list else place.data.items(),
             found[0],
             strict=True,
         ):
-            key = Span(*entry.key) if entry.key else None
-            place.children[step] = _Place(data, entry.start, -1, 0, key, end=entry.end)
+            key = Span(*written) if written else None
+            place.children[step] = _Place(data, start, -1, 0, key, end=end)
 
     def _first_key(self, place: _Place) -> Span | None:
         """The first key of a mapping that has one."""

@@ -80,12 +80,8 @@ def scalar_end(text: str, at: int) -> int:
     return at + len(match[0].rstrip(" "))
 
 
-class FlowEntry(NamedTuple):
-    """Offsets of one entry of a flow collection: its key, if it has one, and its value."""
-
-    key: tuple[int, int] | None
-    start: int
-    end: int
+FlowEntry = tuple[tuple[int, int] | None, int, int]
+"""Offsets of one entry of a flow collection: those of its key, if it has one, and of its value."""
 
 
 def scan_flow(text: str, at: int) -> tuple[list[FlowEntry], int] | None:
@@ -104,7 +100,7 @@ def scan_flow(text: str, at: int) -> tuple[list[FlowEntry], int] | None:
         start = match.start(value)
         # Blanks before the comma are not part of plain text.
         end = start + len(match[value].rstrip(" "))
-        entries.append(FlowEntry(match.span(1) if has_keys else None, start, end))
+        entries.append((match.span(1) if has_keys else None, start, end))
         at = match.end()
         if match[value + 1] != ",":
             return entries, at
@@ -359,14 +355,14 @@ class LineReader:
         entries = found[0]
         self._flow_nodes += 2 * len(entries)
         if value[0] == "[":
-            return [self._scalar(value[entry.start : entry.end]) for entry in entries]
+            return [self._scalar(value[start:end]) for _, start, end in entries]
         data: dict[str, Any] = {}
-        for entry in entries:
-            assert entry.key is not None
-            key = self._key(value[slice(*entry.key)])
+        for written, start, end in entries:
+            assert written is not None
+            key = self._key(value[slice(*written)])
             if key in data:
                 raise _Unsure
-            data[key] = self._scalar(value[entry.start : entry.end])
+            data[key] = self._scalar(value[start:end])
         return data
 
     def _block_scalar(self, header: str, parent: int, lines: list[str], rest: Iterator[str]) -> str:

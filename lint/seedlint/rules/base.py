@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -56,7 +57,7 @@ class Finding(NamedTuple):
     label: str | None = None
 
 
-class Failure(NamedTuple):
+class Failure:
     """A JSON Schema keyword that a value does not satisfy.
 
     `expected` is the keyword's value in the contract and `schema` the subschema it stands in;
@@ -67,23 +68,68 @@ class Failure(NamedTuple):
     rule and what it `said`. Unless it `is_assertion`, the value is valid all the same.
     """
 
-    keyword: str
-    expected: Any
-    instance: Any
-    schema: Mapping[str, Any]
-    pointer: Pointer = ()
-    key: str = ""
-    needs: str = ""
-    item: int | None = None
-    first: int | None = None
-    fits: int | None = None
-    branches: tuple[tuple[Failure, ...], ...] = ()
-    said: tuple[Rule, Finding] | None = None
-    is_assertion: bool = True
+    __slots__ = (
+        "branches",
+        "expected",
+        "first",
+        "fits",
+        "instance",
+        "is_assertion",
+        "item",
+        "key",
+        "keyword",
+        "needs",
+        "pointer",
+        "said",
+        "schema",
+    )
+
+    def __init__(
+        self,
+        keyword: str,
+        expected: Any,
+        instance: Any,
+        schema: Mapping[str, Any],
+        *,
+        pointer: Pointer = (),
+        key: str = "",
+        needs: str = "",
+        item: int | None = None,
+        first: int | None = None,
+        fits: int | None = None,
+        branches: tuple[tuple[Failure, ...], ...] = (),
+        said: tuple[Rule, Finding] | None = None,
+        is_assertion: bool = True,
+    ) -> None:
+        self.keyword = keyword
+        self.expected = expected
+        self.instance = instance
+        self.schema = schema
+        self.pointer = pointer
+        self.key = key
+        self.needs = needs
+        self.item = item
+        self.first = first
+        self.fits = fits
+        self.branches = branches
+        self.said = said
+        self.is_assertion = is_assertion
 
     def below(self, step: str | int) -> Failure:
         """The same, seen from the collection that holds the value under `step`."""
-        return self._replace(pointer=(step, *self.pointer))
+        made = copy(self)
+        made.pointer = (step, *self.pointer)
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Failure) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
+
+    def __repr__(self) -> str:
+        return f"Failure({self.keyword!r}, {self.expected!r}, {self.pointer!r}, {self.key!r})"
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Trigger(NamedTuple):

@@ -351,8 +351,8 @@ def _objects(data: Any) -> Iterator[tuple[dict[str, Any], Pointer]]:
 
 def _is_subschema(pointer: Pointer, data: Any, dialect: Dialect) -> bool:
     """Whether a schema is at `pointer` of a file by the keywords that lead there."""
-    holds = Holds.SCHEMA
+    holds: Holds = "schema"
     for step in pointer:
         holds = below(holds, data, str(step), keywords_of(dialect))
         data = data[step]
-    return holds is Holds.SCHEMA
+    return holds == "schema"

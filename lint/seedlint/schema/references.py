@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import below, keywords_of, subschemas
-from seedlint.schema.metaschemas import read_metaschema
 
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 RECURSIVE = ""
@@ -165,6 +164,8 @@ class References:
         if address not in self._resources:
             self._index()
         if address not in self._resources:
+            from seedlint.schema.metaschemas import read_metaschema
+
             metaschema = read_metaschema(address)
             self._add(address, self._read(address) if metaschema is None else metaschema)
         return self._resources[address]
@@ -185,7 +186,7 @@ class References:
         """The schema at a JSON pointer into `resource`."""
         value = resource.schema
         # An `$id` on the way counts only where a schema is expected; elsewhere it is data.
-        holds = Holds.SCHEMA
+        holds: Holds = "schema"
         for step in pointer[1:].split("/"):
             name = step.replace("~1", "/").replace("~0", "~")
             inside = below(holds, value, name, self._keywords)
@@ -199,7 +200,7 @@ class References:
             else:
                 raise Unresolvable
             holds = inside
-            if holds is Holds.SCHEMA:
+            if holds == "schema":
                 resource = self.enter(value, resource)
         return Target(value, self.enter(value, resource))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from seedlint.rules.base import Failure
 from seedlint.schema.dialects import DRAFT_6, DRAFT_2019, DRAFT_2020
 from seedlint.schema.equality import identity
-from seedlint.schema.keywords.keyword import Holds, Keyword, plain, size
+from seedlint.schema.keywords.keyword import Keyword, plain, size
 from seedlint.schema.predicates import ACCEPT_ALL, ALL_TYPES, Accepts, Predicate, on
 
 if TYPE_CHECKING:
@@ -149,24 +149,22 @@ def _explain_unique(site: Site, unique: Any, value: Any, found: list[Failure]) -
 
 
 KEYWORDS = (
-    Keyword("items", Holds.EITHER, predicate=_items, explain=_explain_items),
+    Keyword("items", "either", predicate=_items, explain=_explain_items),
     Keyword(
         "prefixItems",
-        Holds.SCHEMAS,
+        "schemas",
         since=DRAFT_2020,
         predicate=_one_by_one,
         explain=_explain_one_by_one,
     ),
     Keyword(
         "additionalItems",
-        Holds.SCHEMA,
+        "schema",
         until=DRAFT_2019,
         predicate=_additional_items,
         explain=_explain_additional,
     ),
-    Keyword(
-        "contains", Holds.SCHEMA, since=DRAFT_6, predicate=_contains, explain=_explain_contains
-    ),
+    Keyword("contains", "schema", since=DRAFT_6, predicate=_contains, explain=_explain_contains),
     # Both say more about the `contains` beside them.
     Keyword("maxContains", since=DRAFT_2019),
     Keyword("minContains", since=DRAFT_2019),

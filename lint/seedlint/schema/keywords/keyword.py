@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from seedlint.rules.base import Failure
 from seedlint.schema.dialects import DRAFT_4, DRAFT_2020, Dialect
@@ -18,13 +17,11 @@ Explain = Callable[["Site", Any, Any, list[Failure]], None]
 Compare = Callable[[Any, Any], bool]
 
 
-class Holds(Enum):
-    """What the value of a keyword is, for those who look for schemas in schemas."""
+Holds = Literal["data", "schema", "schemas", "either"]
+"""What the value of a keyword is, for those who look for schemas in schemas.
 
-    DATA = "data"
-    SCHEMA = "a schema"
-    SCHEMAS = "a list or an object of schemas"
-    EITHER = "a schema or a list of them"
+`schemas` is a list or an object of them, `either` a schema or a list of them.
+"""
 
 
 class Keyword(NamedTuple):
@@ -38,7 +35,7 @@ class Keyword(NamedTuple):
     """
 
     name: str
-    holds: Holds = Holds.DATA
+    holds: Holds = "data"
     in_place: bool = False
     since: Dialect = DRAFT_4
     until: Dialect = DRAFT_2020

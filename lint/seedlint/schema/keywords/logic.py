@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
 from seedlint.schema.dialects import DRAFT_7, DRAFT_2019, DRAFT_2020
-from seedlint.schema.keywords.keyword import Holds, Keyword
+from seedlint.schema.keywords.keyword import Keyword
 from seedlint.schema.predicates import ACCEPT_ALL, Predicate, conjunction, on
 
 if TYPE_CHECKING:
@@ -131,12 +131,12 @@ KEYWORDS = (
     _reference("$ref"),
     _reference("$dynamicRef"),
     _reference("$recursiveRef"),
-    Keyword("allOf", Holds.SCHEMAS, in_place=True, predicate=_all_of, explain=_explain_all_of),
-    Keyword("anyOf", Holds.SCHEMAS, in_place=True, predicate=_any_of, explain=_explain_any_of),
-    Keyword("oneOf", Holds.SCHEMAS, in_place=True, predicate=_one_of, explain=_explain_one_of),
-    Keyword("not", Holds.SCHEMA, in_place=True, predicate=_not, explain=_explain_not),
-    Keyword("if", Holds.SCHEMA, in_place=True, since=DRAFT_7, predicate=_if, explain=_explain_if),
+    Keyword("allOf", "schemas", in_place=True, predicate=_all_of, explain=_explain_all_of),
+    Keyword("anyOf", "schemas", in_place=True, predicate=_any_of, explain=_explain_any_of),
+    Keyword("oneOf", "schemas", in_place=True, predicate=_one_of, explain=_explain_one_of),
+    Keyword("not", "schema", in_place=True, predicate=_not, explain=_explain_not),
+    Keyword("if", "schema", in_place=True, since=DRAFT_7, predicate=_if, explain=_explain_if),
     # Both say what the `if` beside them asks for.
-    Keyword("then", Holds.SCHEMA, in_place=True, since=DRAFT_7),
-    Keyword("else", Holds.SCHEMA, in_place=True, since=DRAFT_7),
+    Keyword("then", "schema", in_place=True, since=DRAFT_7),
+    Keyword("else", "schema", in_place=True, since=DRAFT_7),
 )

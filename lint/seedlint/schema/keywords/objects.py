@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
 from seedlint.schema.dialects import DRAFT_6, DRAFT_7, DRAFT_2019
-from seedlint.schema.keywords.keyword import Holds, Keyword, plain, size
+from seedlint.schema.keywords.keyword import Keyword, plain, size
 from seedlint.schema.predicates import Accepts, Predicate, Question, on
 from seedlint.text.patterns import compile_pattern
 
@@ -149,8 +149,10 @@ def _explain_names(site: Site, names: Any, value: Any, found: list[Failure]) -> 
         for key in value:
             inner = site.node(names).failures(key)
             if inner:
-                failure = Failure("propertyNames", names, value, site.schema, key=key)
-                found.append(failure._replace(branches=(tuple(inner),)))
+                branches = (tuple(inner),)
+                found.append(
+                    Failure("propertyNames", names, value, site.schema, key=key, branches=branches)
+                )
 
 
 def _dependent_required(site: Site, dependencies: Any) -> Predicate:
@@ -214,18 +216,16 @@ def _explain_dependencies(site: Site, dependencies: Any, value: Any, found: list
 
 
 KEYWORDS = (
-    Keyword("properties", Holds.SCHEMAS, predicate=_object, explain=_explain_properties),
-    Keyword("patternProperties", Holds.SCHEMAS, predicate=_object, explain=_explain_patterns),
-    Keyword("additionalProperties", Holds.SCHEMA, predicate=_object, explain=_explain_additional),
+    Keyword("properties", "schemas", predicate=_object, explain=_explain_properties),
+    Keyword("patternProperties", "schemas", predicate=_object, explain=_explain_patterns),
+    Keyword("additionalProperties", "schema", predicate=_object, explain=_explain_additional),
     Keyword("required", predicate=_object, explain=_explain_required),
-    Keyword(
-        "propertyNames", Holds.SCHEMA, since=DRAFT_6, predicate=_object, explain=_explain_names
-    ),
+    Keyword("propertyNames", "schema", since=DRAFT_6, predicate=_object, explain=_explain_names),
     plain("maxProperties", size(le, dict)),
     plain("minProperties", size(ge, dict)),
     Keyword(
         "dependencies",
-        Holds.SCHEMAS,
+        "schemas",
         in_place=True,
         until=DRAFT_7,
         predicate=_dependencies,
@@ -239,7 +239,7 @@ KEYWORDS = (
     ),
     Keyword(
         "dependentSchemas",
-        Holds.SCHEMAS,
+        "schemas",
         in_place=True,
         since=DRAFT_2019,
         predicate=_dependencies,

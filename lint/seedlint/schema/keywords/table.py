@@ -19,8 +19,8 @@ _OTHERS = (
     Keyword("$recursiveAnchor", since=DRAFT_2019, until=DRAFT_2019),
     Keyword("$vocabulary", since=DRAFT_2019),
     Keyword("$comment", since=DRAFT_7),
-    Keyword("definitions", Holds.SCHEMAS),
-    Keyword("$defs", Holds.SCHEMAS, since=DRAFT_2019),
+    Keyword("definitions", "schemas"),
+    Keyword("$defs", "schemas", since=DRAFT_2019),
     Keyword("title"),
     Keyword("description"),
     Keyword("default"),
@@ -30,7 +30,7 @@ _OTHERS = (
     Keyword("writeOnly", since=DRAFT_7),
     Keyword("contentEncoding", since=DRAFT_7),
     Keyword("contentMediaType", since=DRAFT_7),
-    Keyword("contentSchema", Holds.SCHEMA, since=DRAFT_2019),
+    Keyword("contentSchema", "schema", since=DRAFT_2019),
 )
 
 KEYWORDS: Mapping[str, Keyword] = {
@@ -68,11 +68,11 @@ def subschemas(
         return
     for name, value in schema.items():
         keyword = keywords.get(name)
-        if keyword is None or keyword.holds is Holds.DATA:
+        if keyword is None or keyword.holds == "data":
             continue
-        if keyword.holds is not Holds.SCHEMAS and isinstance(value, dict):
+        if keyword.holds != "schemas" and isinstance(value, dict):
             yield keyword, value, (name,)
-        elif keyword.holds is not Holds.SCHEMA and isinstance(value, (dict, list)):
+        elif keyword.holds != "schema" and isinstance(value, (dict, list)):
             steps = value.items() if isinstance(value, dict) else enumerate(value)
             for step, child in steps:
                 if isinstance(child, dict):
@@ -81,11 +81,11 @@ def subschemas(
 
 def below(holds: Holds, value: Any, step: str, keywords: Mapping[str, Keyword]) -> Holds:
     """What is expected at one step of a JSON pointer into `value`, itself what `holds` says."""
-    if holds is Holds.SCHEMAS:
-        return Holds.SCHEMA
-    if holds is Holds.DATA or not isinstance(value, dict) or step not in keywords:
-        return Holds.DATA
+    if holds == "schemas":
+        return "schema"
+    if holds == "data" or not isinstance(value, dict) or step not in keywords:
+        return "data"
     inside = keywords[step].holds
-    if inside is Holds.EITHER:
-        return Holds.SCHEMAS if isinstance(value.get(step), list) else Holds.SCHEMA
+    if inside == "either":
+        return "schemas" if isinstance(value.get(step), list) else "schema"
     return inside

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
 from seedlint.schema.dialects import DRAFT_2019, DRAFT_2020
-from seedlint.schema.keywords.keyword import Holds, Keyword
+from seedlint.schema.keywords.keyword import Keyword
 from seedlint.schema.keywords.objects import additional_keys
 from seedlint.schema.predicates import Predicate, on
 
@@ -133,14 +133,14 @@ def _explain_items(site: Site, schema: Any, value: Any, found: list[Failure]) ->
 KEYWORDS = (
     Keyword(
         "unevaluatedProperties",
-        Holds.SCHEMA,
+        "schema",
         since=DRAFT_2019,
         predicate=_unevaluated_properties,
         explain=_explain_properties,
     ),
     Keyword(
         "unevaluatedItems",
-        Holds.SCHEMA,
+        "schema",
         since=DRAFT_2019,
         predicate=_unevaluated_items,
         explain=_explain_items,
