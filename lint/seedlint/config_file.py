@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
 from seedlint.settings import StrPath, check_pattern, check_selectors
 from seedlint.severity import Severity
+from seedlint.text.toml import find_places, loads_toml
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
@@ -135,14 +135,8 @@ def _parse(path: str, data: bytes) -> ConfigFile | None:
 
 def _parse_toml(text: str, shown: str) -> dict[str, Any]:
     _check_keys(text, shown)
-    # Most runs have no configuration file to read.
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
     try:
-        return tomllib.loads(text)
+        return loads_toml(text)
     except (ValueError, RecursionError) as error:
         # Not only TOMLDecodeError: a number of 5,000 digits is too much for `int`.
         raise _toml_error(str(error), shown, text) from None
@@ -266,17 +260,20 @@ class _Reader:
         )
 
     def _texts(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list):
             raise self._error(f"`{key[-1]}` must be a list of texts", key)
+        for index, item in enumerate(value):
+            if not isinstance(item, str):
+                raise self._error(f"`{key[-1]}` must be a list of texts", (*key, index))
         return tuple(value)
 
     def _patterns(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
         patterns = self._texts(key, value)
-        for pattern in patterns:
-            self._check_pattern(key, pattern)
+        for index, pattern in enumerate(patterns):
+            self._check_pattern((*key, index), pattern)
         return patterns
 
-    def _check_pattern(self, key: tuple[str, ...], pattern: str) -> None:
+    def _check_pattern(self, key: tuple[str | int, ...], pattern: str) -> None:
         try:
             check_pattern(pattern)
         except ConfigError as error:
@@ -284,10 +281,11 @@ class _Reader:
 
     def _selectors(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
         selectors = self._texts(key, value)
-        try:
-            check_selectors(selectors, f"`{key[-1]}`")
-        except ConfigError as error:
-            raise self._error(error.message, key) from None
+        for index, selector in enumerate(selectors):
+            try:
+                check_selectors([selector], f"`{key[-1]}`")
+            except ConfigError as error:
+                raise self._error(error.message, (*key, index)) from None
         return selectors
 
     def _severity(self, key: tuple[str, ...], value: Any) -> Severity:
@@ -340,33 +338,16 @@ class _Reader:
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return self._error(f"unknown setting `{name[:60]}`{hint}", (*key, name))
 
-    def _error(self, message: str, key: tuple[str, ...]) -> ConfigError:
+    def _error(self, message: str, key: tuple[str | int, ...]) -> ConfigError:
         line, column = self._find(key)
         return ConfigError(message, path=self._shown, line=line, column=column)
 
-    def _find(self, key: tuple[str, ...]) -> tuple[int | None, int | None]:
-        """The place of a key; TOML readers give none, so it is looked for as it is usually written.
-
-        Under the header of its table, or of a table above it as a dotted or inline key.
-        """
-        table = ""
-        best: tuple[int, int] | None = None
-        if not key:
-            found = re.search(r"\b(seedlint)\b[\"']?\s*(?:=|\]\])", self._text)
-            return _position(self._text, found.start(1)) if found else (None, None)
-        wanted = ".".join(filter(None, (self._prefix, *key))) + "."
-        wanted_tables = {
-            ".".join(filter(None, (self._prefix, *key[:depth]))) for depth in range(len(key) + 1)
-        }
-        for number, line in enumerate(self._text.split("\n"), 1):
-            if header := re.match(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$", line):
-                table = header[1].replace(" ", "").replace('"', "")
-                if f"{table}.".startswith(wanted):
-                    return number, line.index("[") + 1
-            elif table in wanted_tables:
-                name = re.escape(key[-1])
-                if found := re.search(rf"""(?:^|[\s.{{,"'])({name})["']?\s*[=.]""", line):
-                    return number, found.start(1) + 1
-                if best is None and re.match(rf"\s*[\"']?{re.escape(key[0])}[\"']?\s*[=.]", line):
-                    best = number, len(line) - len(line.lstrip()) + 1
-        return best or (None, None)
+    def _find(self, key: tuple[str | int, ...]) -> tuple[int | None, int | None]:
+        """The place of a key or of a list item, or of the nearest table around it that has one."""
+        places = find_places(self._text)
+        path: tuple[str | int, ...] = (*filter(None, self._prefix.split(".")), *key)
+        while path:
+            if path in places:
+                return _position(self._text, places[path])
+            path = path[:-1]
+        return None, None

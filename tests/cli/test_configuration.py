@@ -158,7 +158,7 @@ def test_the_block_of_the_readme_in_the_wrong_file(here: Path) -> None:
     assert block
     lay(here, {"a.md": WRONG, "seedlint.toml": "\n" + block[1]})
     assert check(here).err == (
-        "seedlint: seedlint.toml:2:1: in seedlint.toml settings are written "
+        "seedlint: seedlint.toml:2:2: in seedlint.toml settings are written "
         "without `[tool.seedlint]`\n"
     )
 
