@@ -37,7 +37,7 @@ BAD_CONFIGS = {
     "dotted": ("limits.depth = 1.5\n", "seedlint.toml:1:8: `depth` must be a whole number"),
     "inline": ("limits = { depth = 'x' }\n", "seedlint.toml:1:12: `depth` must be"),
     "true": ("[limits]\n\nseconds = true\n", "seedlint.toml:3:1: `seconds` must be"),
-    "no-table": ("limits = 5\n", "seedlint.toml:1:3: `limits` must be a table"),
+    "no-table": ("limits = 5\n", "seedlint.toml:1:1: `limits` must be a table"),
     "tables": ("[[limits]]\ndepth = 1\n", "seedlint.toml:1:3: `limits` must be a table"),
     "ignores": ("[per-file-ignores]\n'a.md' = 'URL'\n", "seedlint.toml:2:1: `a.md` must be a list"),
     "half": ("x = \n", "seedlint.toml:1:5: not TOML: invalid value"),
