@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import islice
+from typing import Any
 
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
@@ -25,6 +28,8 @@ from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
 _MESSAGE_LENGTH = 300
+_SUBJECT_LENGTH = 100
+_SUBJECT_ITEMS = 10
 # A key may be as long as the front matter, and every finding below it would repeat it.
 _POINTER_LENGTH = 1000
 
@@ -139,7 +144,10 @@ class Checker:
         if problem.related:
             region = region_of(document, problem.related)
             labels = (Label(region, finding.label or "see here"),)
-        return _diagnostic(rule, severity, region_of(document, problem.span), finding, labels)
+        region = region_of(document, problem.span)
+        span = problem.span
+        subject = finding.subject or document.source.text[span.start : span.end]
+        return _diagnostic(rule, severity, region, finding, labels, subject=subject)
 
     def _of_contract(self, document: Document) -> Iterator[Diagnostic]:
         for found in explain(self.evaluator.failures(document.data), self.severity_of):
@@ -189,7 +197,31 @@ def _locate(
     if anchor := source_map.anchor(pointer):
         labels.append(Label(region_of(document, anchor), "the value comes from here"))
     region = region_of(document, source_map.span(pointer, finding.part))
-    return _diagnostic(rule, severity, region, finding, tuple(labels), format_pointer(pointer))
+    subject = finding.subject
+    if subject is None:
+        subject = _as_text(_value_at(document.data, pointer))
+    place = format_pointer(pointer)
+    return _diagnostic(rule, severity, region, finding, tuple(labels), place, subject)
+
+
+def _value_at(data: Any, pointer: Pointer) -> Any:
+    """The value at a pointer into data; None if there is none."""
+    for step in pointer:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _as_text(value: Any) -> str:
+    """A value as the subject of a finding: the beginning of its JSON, without blanks."""
+    if isinstance(value, str):
+        value = value[:_SUBJECT_LENGTH]
+    elif isinstance(value, (dict, list)):
+        # Enough to tell most collections apart, at a bounded cost.
+        value = str(list(islice(value, _SUBJECT_ITEMS)))[: 2 * _SUBJECT_LENGTH]
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _diagnostic(
@@ -199,6 +231,7 @@ def _diagnostic(
     finding: Finding,
     labels: tuple[Label, ...],
     pointer: str | None = None,
+    subject: str = "",
 ) -> Diagnostic:
     message = finding.message
     if len(message) > _MESSAGE_LENGTH:
@@ -206,7 +239,15 @@ def _diagnostic(
     if pointer is not None and len(pointer) > _POINTER_LENGTH:
         pointer = None
     return Diagnostic(
-        region, rule.code, rule.name, severity, message, pointer, finding.help, labels
+        region,
+        rule.code,
+        rule.name,
+        severity,
+        message,
+        pointer,
+        finding.help,
+        labels,
+        subject[:_SUBJECT_LENGTH],
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from seedlint.severity import Severity
 from seedlint.text.span import Position
+
+_INDEX = re.compile(r"/[0-9]+(?=/|\Z)")
 
 
 class Region(NamedTuple):
@@ -30,7 +33,8 @@ class Diagnostic(NamedTuple):
     `code` and `name` are the rule's (`URL003`, `unknown-scheme`); `message` is one line, lower
     case, without code and place; `pointer` is the JSON Pointer (RFC 6901) of the data that is at
     fault, None where there is no data (a broken fence) or the pointer has more than 1,000
-    characters; `help` says what to do.
+    characters; `help` says what to do. `subject` is what the finding is about, as text of at most
+    100 characters: the value, or the name of a missing key.
     """
 
     region: Region
@@ -41,6 +45,16 @@ class Diagnostic(NamedTuple):
     pointer: str | None = None
     help: str | None = None
     labels: tuple[Label, ...] = ()
+    subject: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What tells the finding from the others of its file when lines and list items move.
+
+        Its code, its pointer with `*` for indices, and its subject. Findings that have all of them
+        in common are told apart by their number only.
+        """
+        return self.code, _INDEX.sub("/*", self.pointer or ""), self.subject
 
     @property
     def path(self) -> str:

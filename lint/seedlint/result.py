@@ -81,6 +81,7 @@ def plain_findings(diagnostics: Sequence[Diagnostic]) -> PlainFindings:
             each.pointer,
             each.help,
             tuple((_places(label.region), label.message) for label in each.labels),
+            each.subject,
         )
         for each in diagnostics
     )
@@ -106,8 +107,9 @@ def read_findings(found: PlainFindings, path: str) -> tuple[Diagnostic, ...]:
             pointer,
             shared(advice),
             tuple(Label(_region(each, path), text) for each, text in labels),
+            subject,
         )
-        for places, code, severity, message, pointer, advice, labels in found
+        for places, code, severity, message, pointer, advice, labels, subject in found
     )
 
 

@@ -43,16 +43,16 @@ from seedlint.rules import all_rules
 from seedlint.settings import Settings
 
 # Of the tables and records; a database with another one is made anew.
-_FORMAT = 4
-# Under how many contracts and settings one tree is remembered.
+_FORMAT = 5
+# Under how many contracts and settings one collection of a tree is cached.
 _RUNS = 8
 # How long to wait for a run that is writing.
 _PATIENCE_SECONDS = 2.0
 # How many records are held back until they are written together.
 _BATCH = 10_000
 # Stamp, digest, whether the contract was held against it, how many fingerprints, how many findings
-# are suppressed. The fingerprints, as many findings as there are, in compressed JSON, and a
-# checksum of all of it follow.
+# are suppressed. The fingerprints follow, an object of details in compressed JSON (the findings; it
+# has room for more) if there are any, and a checksum of all of it.
 _HEAD = struct.Struct("<32s16s?HI")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
@@ -61,7 +61,8 @@ _CRC_WITH_ITSELF = 0x2144DF1C
 _WHATEVER = (sqlite3.Error, TypeError, ValueError)
 _SELECT = "SELECT path, record FROM seed WHERE run = (SELECT id FROM run WHERE key = ?)"
 _TABLES = (
-    "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL)",
+    "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, "
+    "collection TEXT NOT NULL, used INTEGER NOT NULL)",
     "CREATE TABLE seed (run INTEGER NOT NULL, path TEXT NOT NULL, record BLOB NOT NULL, "
     "PRIMARY KEY (run, path)) WITHOUT ROWID",
     f"PRAGMA user_version = {_FORMAT}",
@@ -93,16 +94,20 @@ class ResultCache:
     would inherit.
     """
 
-    def __init__(self, folder: str, contract: str, settings: Settings) -> None:
+    def __init__(
+        self, folder: str, contract: str, settings: Settings, collection: str = ""
+    ) -> None:
         """Look whether there is one in the cache folder.
 
-        `contract` is all that the contract consists of. Raises CacheUnusable.
+        `contract` is all that the contract consists of; `collection` names the files that it is
+        for, where a tree has several contracts. Raises CacheUnusable.
         """
         root = os.path.realpath(settings.root)
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
         self._database = os.path.join(folder, f"{name}.sqlite3")
         # With what SQLite may find beside it and believe.
         self._files = [self._database + ending for ending in ("", "-journal", "-wal", "-shm")]
+        self._collection = collection
         self._run_key = _run_key(contract, settings)
         self._root = root
         # By a folder as it is shown, without the last slash, what paths in it begin with.
@@ -274,9 +279,9 @@ class ResultCache:
                 for statement in _TABLES:
                     database.execute(statement)
             database.execute(
-                "INSERT INTO run (key, used) VALUES (?, ?) "
+                "INSERT INTO run (key, collection, used) VALUES (?, ?, ?) "
                 "ON CONFLICT (key) DO UPDATE SET used = excluded.used",
-                (self._run_key, int(time.time())),
+                (self._run_key, self._collection, int(time.time())),
             )
             ((run,),) = database.execute("SELECT id FROM run WHERE key = ?", (self._run_key,))
             database.executemany(
@@ -298,9 +303,12 @@ class ResultCache:
         database.executemany(
             "DELETE FROM seed WHERE run = ? AND path = ?", [(run, path) for path in gone]
         )
-        old = f"SELECT id FROM run ORDER BY used DESC, id DESC LIMIT -1 OFFSET {_RUNS}"
-        database.execute(f"DELETE FROM seed WHERE run IN ({old})")
-        database.execute(f"DELETE FROM run WHERE id IN ({old})")
+        old = (
+            "SELECT id FROM run WHERE collection = ? "
+            f"ORDER BY used DESC, id DESC LIMIT -1 OFFSET {_RUNS}"
+        )
+        database.execute(f"DELETE FROM seed WHERE run IN ({old})", (self._collection,))
+        database.execute(f"DELETE FROM run WHERE id IN ({old})", (self._collection,))
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._database, timeout=_PATIENCE_SECONDS, isolation_level=None)
@@ -330,10 +338,10 @@ def _make_record(identity: FileIdentity, checked: FileResult) -> bytes:
     body = _HEAD.pack(*identity, checked.validated, count, checked.suppressed)
     body += array("Q", checked.fingerprints).tobytes()
     if checked.diagnostics:
-        findings = plain_findings(checked.diagnostics)
+        details = {"findings": plain_findings(checked.diagnostics)}
         # A lone surrogate, of which names and messages may have some, is written as an escape.
         # Records are held back and looked up by the thousand, and findings are much alike.
-        body += compress(json.dumps(findings).encode("ascii"), 1)
+        body += compress(json.dumps(details).encode("ascii"), 1)
     return body + _CHECKSUM.pack(crc32(body))
 
 
@@ -378,7 +386,8 @@ def read_record(record: bytes, shown: str) -> FileResult | None:
         fingerprints = array("Q", body[_HEAD.size : end])
         if end == len(body):
             return FileResult(shown, (), fingerprints, was_checked, None, suppressed)
-        diagnostics = read_findings(json.loads(decompress(body[end:])), shown)
+        details = json.loads(decompress(body[end:]))
+        diagnostics = read_findings(details["findings"], shown)
         if not diagnostics:
             return None
         return FileResult(shown, diagnostics, fingerprints, was_checked, None, suppressed)

@@ -46,7 +46,8 @@ class Finding(NamedTuple):
     """What a rule says: one line, and the place as a pointer relative to the value it was given.
 
     For a rule on a `ProblemKind` the place is the problem's own, and `pointer` is left alone;
-    `label` then says what the problem's second place has to do with it.
+    `label` then says what the problem's second place has to do with it. `subject` is what the
+    finding is about where that is not the value at the place: the name of a missing key.
     """
 
     message: str
@@ -55,6 +56,7 @@ class Finding(NamedTuple):
     help: str | None = None
     related: tuple[Related, ...] = ()
     label: str | None = None
+    subject: str | None = None
 
 
 class Failure:

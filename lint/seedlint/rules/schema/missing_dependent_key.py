@@ -39,4 +39,5 @@ def missing_dependent_key(failure: Failure) -> Iterator[Finding]:
         (key,),
         part="key",
         help=f"add `{needed}: …` or remove `{key}`",
+        subject=needed,
     )

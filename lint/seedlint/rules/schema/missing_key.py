@@ -38,4 +38,5 @@ def missing_key(failure: Failure) -> Iterator[Finding]:
     help_text = f"add `{failure.key}: …`"
     if near := nearest(failure.key, unknown_keys(failure.instance, failure.schema)):
         help_text = f"is {quote(near)} meant to be `{failure.key}`?"
-    yield Finding(f"missing key {quote(failure.key)}", part="mapping", help=help_text)
+    message = f"missing key {quote(failure.key)}"
+    yield Finding(message, part="mapping", help=help_text, subject=failure.key)
