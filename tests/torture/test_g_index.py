@@ -30,7 +30,7 @@ G9 = pytest.mark.torture("G9", "a forged cache")
 G10 = pytest.mark.torture("G10", "stale verdicts")
 G11 = pytest.mark.torture("G11", "a file that changes during the run")
 
-REFUSED = "warning: nothing is remembered of this run: "
+REFUSED = "warning: results of this run are not cached: "
 
 
 @pytest.fixture
