@@ -115,7 +115,7 @@ def warned(folder: Path) -> list[Result]:
     cached = run(folder, "", "--cache-dir", ".")
     write(folder, '{"typ": "object"}', "s.json")
     unknown = run(folder, "")
-    assert cached.err.startswith("warning: results of this run are not cached: its folder lies in")
+    assert cached.err.startswith("warning: results of this run are not cached: the cache folder is")
     assert unknown.err.startswith("warning: s.json:1:2: unknown keyword `typ`")
     return [cached, unknown]
 

@@ -259,7 +259,7 @@ class _Reader:
                         raise self._error(f"`schema`: no such file: `{name[:60]}`", key)
                     return path
         except (OSError, ValueError, RuntimeError):
-            raise self._error("`schema` is no path", key) from None
+            raise self._error("`schema` is not a path", key) from None
         raise self._error(
             "`schema` must be the path of a file in this folder or below; "
             "any other can be given by --schema",
