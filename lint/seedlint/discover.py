@@ -248,7 +248,10 @@ def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str
     start = "" if top == "." else os.path.join(top, "")
     top_from_root = _opening(settings.from_root(top))
     named = top_from_root.count("/")
-    pending = [(start, top_from_root, [_include(pattern) for pattern in settings.include])]
+    every = [_include(pattern) for pattern in settings.include]
+    # Patterns that lead into every folder but hidden ones, as by default, need not be asked.
+    anywhere = all(include.segments[0] == "**" for include in every)
+    pending = [(start, top_from_root, every)]
     while pending:
         folder, from_root, includes = pending.pop()
         wanted = [include.matches for include in includes]
@@ -270,7 +273,10 @@ def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str
                     left_out.excluded_folders.add(below_root)
                 continue
             if entry.is_dir(follow_symlinks=False):
-                if inside := _leading_into(below_root, named, includes):
+                inside = includes
+                if _is_passed_over(name) or not anywhere:
+                    inside = _leading_into(below_root, named, includes)
+                if inside:
                     pending.append((folder + name + os.sep, f"{below_root}/", inside))
                 continue
             for matches in wanted:
