@@ -233,6 +233,8 @@ def _on_keyword(name: str) -> Draft:
         '    return on(lambda value: "TODO" not in value, str)\n\n\n'
     )
     text = _KEYWORDS.read_text("utf-8")
+    if f"def {function}(" in text:
+        raise ValueError(f"there is a function {function} in {_shown(_KEYWORDS)} already")
     first, last = _lines_of(text, "KEYWORDS")
     text = _insert(text, last - 1, f'    plain("{name}", {function}),\n')
     text = _insert(text, first - 1, test)
