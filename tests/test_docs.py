@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import docs
 from paths import ROOT
+from seedlint.settings import Settings
 
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -39,3 +42,24 @@ def test_paths_named_in_prose_exist(path: Path) -> None:
     text = path.read_text("utf-8")
     for named in re.findall(r"`((?:lint|schemas|seeds|tests|tools|docs)/[\w./-]*)`", text):
         assert (ROOT / named).exists(), named
+
+
+def test_defaults_in_the_table_of_settings_are_those_of_the_code() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    rows = re.findall(r"(?m)^\| `([a-z-]+)` \| `(.*?)` \|", page)
+    table = {name: json.loads(default) for name, default in rows}
+    settings = Settings()
+    for name, default in table.items():
+        value = getattr(settings, name.replace("-", "_"))
+        if name == "fail-on":
+            assert default == value.value
+        elif isinstance(value, tuple):
+            assert list(default) == list(value), name
+        else:
+            assert default == value, name
+    assert table.keys() | {"schema", "limits"} == docs_settings()
+
+
+def docs_settings() -> set[str]:
+    schema: dict[str, Any] = json.loads(docs.config_schema())
+    return set(schema["properties"])

@@ -98,11 +98,26 @@ def lenient(folder: Path) -> list[Result]:
     return runs
 
 
-@row("with `--force-exclude`, every file that was named is excluded; a note says so")
+@row(
+    "with `--force-exclude`, every file that was named is left out by `include` or `exclude`; "
+    "a note says so"
+)
 def excluded(folder: Path) -> list[Result]:
     ran = run(folder, 'exclude = ["a.md"]', "--force-exclude", "a.md")
     assert ran.err.startswith("note: 1 file was not checked, because `exclude` matches: a.md\n")
-    return [ran]
+    other = run(folder, 'include = ["x/*.md"]', "--force-exclude", "a.md")
+    assert other.err.startswith("note: 1 file was not checked, because no pattern of `include` ")
+    return [ran, other]
+
+
+@row("a schema with an unknown keyword, or a cache folder that cannot be used; a warning says so")
+def warned(folder: Path) -> list[Result]:
+    cached = run(folder, "", "--cache-dir", ".")
+    write(folder, '{"typ": "object"}', "s.json")
+    unknown = run(folder, "")
+    assert cached.err.startswith("warning: results of this run are not cached: the cache folder is")
+    assert unknown.err.startswith("warning: s.json:1:2: unknown keyword `typ`")
+    return [cached, unknown]
 
 
 @row("linked folders and excluded files below a folder that was named; notes say how many")
@@ -167,9 +182,40 @@ def contradiction(folder: Path) -> list[Result]:
     ]
 
 
-@row("a path that does not exist")
+@row("a path that does not exist, or a folder that cannot be read")
 def no_path(folder: Path) -> list[Result]:
-    return [run(folder, None, "a.md", "b.md")]
+    runs = [run(folder, None, "a.md", "b.md"), run(folder, None, "")]
+    # Nothing is closed to the user that tests run as in CI.
+    write(folder, CLEAN, "closed/b.md")
+    write(
+        folder,
+        "import sys\n"
+        "def refuse(event, arguments):\n"
+        "    if event == 'os.scandir' and 'closed' in str(arguments[0]):\n"
+        "        raise PermissionError(13, 'Permission denied')\n"
+        "sys.addaudithook(refuse)\n",
+        "site/sitecustomize.py",
+    )
+    env = {"PYTHONPATH": str(folder / "site")}
+    for path in (".", "closed"):
+        runs.append(seedlint(*CONCISE, "--schema", "s.json", path, cwd=folder, env=env))
+        assert "closed/: cannot read the folder: permission denied" in runs[-1].err
+    return runs
+
+
+@row("standard input is closed, or the working directory does not exist")
+def nothing_to_read(folder: Path) -> list[Result]:
+    runs = []
+    for script in ('"$0" - <&-', 'mkdir gone && cd gone && rmdir ../gone && "$0"'):
+        done = subprocess.run(
+            ["bash", "-c", script, EXECUTABLE],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        runs.append(Result(done.returncode, done.stdout, done.stderr))
+    return runs
 
 
 @row("no file found, or `exclude` leaves none")
@@ -187,6 +233,7 @@ def nothing(folder: Path) -> list[Result]:
 def bad_config(folder: Path) -> list[Result]:
     return [
         run(folder, None, "--config", "x.toml"),
+        run(folder, None, "--config", ""),
         *(run(folder, text) for text in ("x", b"\xff", "#" * 2_000_000, "a." * 20_000 + "a = 1")),
     ]
 
@@ -261,7 +308,9 @@ def bad_root(folder: Path) -> list[Result]:
 
 @row("a schema that does not exist, or that cannot be used")
 def bad_schema(folder: Path) -> list[Result]:
-    runs = [run(folder, None, "--schema", each) for each in ("nope.json", "https://x.example/s")]
+    names = ("nope.json", "https://x.example/s", ".", "")
+    runs = [run(folder, None, "--schema", each) for each in names]
+    assert runs[-1].err == "seedlint: no schema is named: its path is empty\n"
     write(folder, 'schema = "nope.json"', "seedlint.toml")
     runs.append(seedlint(*CONCISE, cwd=folder))
     assert "seedlint.toml:1:1: `schema`: no such file: `nope.json`" in runs[-1].err
@@ -345,8 +394,8 @@ def test_every_row_is_run() -> None:
 
 @pytest.mark.parametrize(("code", "case"), ROWS, ids=[case[:50] for _, case in ROWS])
 def test_exit_code(code: str, case: str, folder: Path) -> None:
-    if sys.platform == "win32" and ("SIG" in case or "INT001" in case):
-        pytest.skip("no signals and no forks here")
+    if sys.platform == "win32" and any(each in case for each in ("SIG", "INT001", "closed")):
+        pytest.skip("no signals, no forks and no bash here")
     runs = CASES[case](folder)
     assert runs
     for ran in runs:

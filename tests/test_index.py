@@ -294,7 +294,7 @@ def test_a_full_disk_costs_nothing_that_is_kept(
     monkeypatch.setattr(results.ResultCache, "_insert", full)
     Path("wrong.md").write_text(seed(8001))
     assert look(settings).warnings == [
-        "nothing is remembered of this run: it cannot be written: database or disk is full"
+        "results of this run are not cached: the cache cannot be written: database or disk is full"
     ]
     assert records(settings) == before
     monkeypatch.setattr(results.ResultCache, "_insert", inserts)

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rule_examples import examples_of, run_example
-from rule_index import INDEX, defined_bindings, index_source
+from rule_examples import Example, examples_of, run_example
+from rule_index import INDEX, defined_bindings, index_source, write_index
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
@@ -46,14 +46,45 @@ def _with_output(output: str) -> Callable[[re.Match[str]], str]:
     return lambda match: f"```markdown{match[1]}\n\nseedlint says:\n\n```text\n{output}\n```"
 
 
+class SilentRule(Exception):
+    """A rule has nothing to say of an example that it calls failing."""
+
+
+# What to look at, by the kind of what the rule is asked about.
+_WHERE_TO_LOOK = {
+    "binding": "Its check yields nothing, or `x-seedlint` in the example's schema does not bind "
+    "`{on}` to a value there, or the rule is `spared` and the binding accepts the value quickly.",
+    "keyword": "Its check yields nothing, or the example's schema does not use `{on}`, or the "
+    "entry of `{on}` in lint/seedlint/schema/keywords/ accepts the value.",
+    "problem": "Its check yields nothing, or nothing in lint/seedlint/ makes a "
+    "`Problem(ProblemKind.{on}, …)` of the example.",
+    "across": "Its check yields nothing, or `unique-across` in the example's schema does not list "
+    "keys for `{on}`, or there is no example `markdown other` with the same text.",
+}
+
+
+def _why_silent(example: Example, others: list[str]) -> str:
+    rule = example.rule
+    found = f"only {', '.join(others)}" if others else "no finding"
+    first = next(line for line in example.text.splitlines() if line.strip("- "))
+    hint = _WHERE_TO_LOOK[rule.on.kind].format(on=" or ".join(rule.on.names))
+    return (
+        f"{_home(rule)}: {rule.code} {rule.name} has nothing to say of its fail example "
+        f"`{first}`, which has {found}. {hint}"
+    )
+
+
 def rule_page(rule: Rule) -> str:
-    """The page of one rule, its examples followed by what seedlint says of them."""
+    """The page of one rule, its examples followed by what seedlint says of them.
+
+    Raises SilentRule for a fail example without a finding of the rule.
+    """
     body = rule.doc.strip()
     for example in examples_of(rule):
         if example.kind == "fail":
             diagnostics, report = run_example(example)
             if rule.code not in {each.code for each in diagnostics}:
-                raise ValueError(f"{rule.module}: the rule has nothing to say of its fail example")
+                raise SilentRule(_why_silent(example, [each.code for each in diagnostics]))
             output = "\n".join(report).rstrip()
             body = _FAIL_FENCE.sub(_with_output(output), body, count=1)
     body = _FENCE_WORDS.sub(r"```\1", body)
@@ -156,10 +187,14 @@ def main(arguments: list[str]) -> int:
         return 2
     stale = 0
     if arguments == ["--write"] and INDEX.read_text("utf-8") != index_source():
-        INDEX.write_text(index_source(), "utf-8", newline="\n")
+        write_index()
         # What follows asks the rules that this process has found already.
         os.execv(sys.executable, [sys.executable, __file__, *arguments])
-    pages = dict(generated())
+    try:
+        pages = dict(generated())
+    except SilentRule as error:
+        print(error, file=sys.stderr)
+        return 1
     for path, text in pages.items():
         present = path.read_text("utf-8") if path.exists() else ""
         if present == text:

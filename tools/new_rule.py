@@ -1,22 +1,67 @@
-"""Begins a rule: `python tools/new_rule.py url tracking-parameter`.
+"""Begins a rule: `python tools/new_rule.py FAMILY NAME [--on WHAT]`.
 
-Writes one module with the next free code of the family, an example that fails and one that passes.
-Fill it in, then run `python tools/docs.py --write` and the tests.
+FAMILY is a folder of `lint/seedlint/rules/`. The rule is written into one module there, with the
+next free code, an example that fails and one that passes. WHAT is what it is about:
+
+    url, image, related    a binding of the family; by default its first
+    schema                 a new keyword of JSON Schema; needed
+    corpus                 a new kind of fact that seeds may share, such as `excerpt`; needed
+    all others             a new problem, such as TAB_INDENTATION; by default made of NAME
+
+A new keyword, kind or problem gets its entry, too, and standard error says what is left to do.
+Fill in what is marked with "…" or TODO, then run `python tools/docs.py --write` and the tests.
 """
 
 from __future__ import annotations
 
+import argparse
+import ast
+import keyword
 import re
+import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 import seedlint
-from rule_index import INDEX, index_source
 from seedlint import rules
 from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
+from seedlint.rules.binding import Binding
 
-_TEMPLATE = '''"""{title}.
+_PACKAGE = Path(str(rules.__file__)).parents[1]
+_PROBLEMS = _PACKAGE / "document" / "problem.py"
+_KINDS = _PACKAGE / "rules" / "corpus" / "__init__.py"
+_KEYWORDS = _PACKAGE / "schema" / "keywords" / "values.py"
+
+# What is checked in the examples of a binding: its contract, and lines that hold a word.
+_BOUND = {
+    "url": (
+        '{"properties": {"value": {"x-seedlint": {"url": {}}}}}',
+        'value: "https://example.com/WORD"',
+    ),
+    "amp-cache": (
+        '{"x-seedlint": {"amp-cache": {"amp": "page", "cache": "cached"}}}',
+        'page: "https://example.com/WORD"\n'
+        'cached: "https://example-com.cdn.ampproject.org/c/s/example.com/WORD"',
+    ),
+    "image-size": (
+        '{"x-seedlint": {"image-size": {}}}',
+        'url: "https://example.com/WORD.jpg"\nwidth: 640\nheight: 480',
+    ),
+    "unique-by": (
+        '{"properties": {"related": {"x-seedlint": {"unique-by": {"titles": ["title"]}}}}}',
+        "related:\n  - title: WORD",
+    ),
+    "not-self": (
+        '{"x-seedlint": {"not-self": {"entries": "related", "titles": ["title"]}}}',
+        "title: WORD\nrelated:\n  - title: Low tide",
+    ),
+}
+
+_MODULE = '''"""{title}.
 
 ## What it does
 Reports …
@@ -25,83 +70,273 @@ Reports …
 …
 
 ## Examples
-```json schema
-{{"properties": {{"value": {{"x-seedlint": {{"{binding}": {{}}}}}}}}}}
-```
-```markdown fail
----
-value: {value}
----
-```
-```markdown pass
----
-value: "…"
----
-```
+{examples}
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Finding, rule
-from {package} import {constant}
+{imports}
 
 
-@rule("{code}", on={constant}, since="{since}")
-def {function}(subject: object) -> Iterator[Finding]:
-    if "TODO" in str(subject):
-        yield Finding("…")
+@rule("{code}", on={on}, since="{since}")
+def {function}({parameter}) -> Iterator[Finding]:
+{body}
 '''
 
 
-def new_rule(family: str, name: str, folder: Path) -> Path:
-    """Write the module of a new rule into `folder`; the family must bind to fields.
+@dataclass
+class Draft:
+    """What differs between rules: what one is about, its examples, and the entries it needs.
 
-    Raises ValueError for a family without bindings, a bad name or one that is taken.
+    `entries` are the files that change beside the module, with their new text; `left` says what
+    the author has to do there.
     """
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+
+    on: str
+    imports: str
+    parameter: str
+    body: str
+    lines: str
+    schema: str = ""
+    other: str = ""
+    entries: dict[Path, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+
+def new_rule(family: str, name: str, on: str | None) -> tuple[list[Path], list[str]]:
+    """Write the module of a new rule and the entries it needs: these files, and what is left to do.
+
+    Raises ValueError for what cannot be used, before anything is written.
+    """
+    relatives = [rule for rule in all_rules().values() if _family_of(rule) == family]
+    if not relatives:
+        families = sorted({_family_of(rule) for rule in all_rules().values()})
+        raise ValueError(f"no family {family}; there are {', '.join(families)}")
+    function = name.replace("-", "_")
+    path = _PACKAGE / "rules" / family / f"{function}.py"
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name) or keyword.iskeyword(name):
         raise ValueError(f"not a rule name: {name}")
+    if len(name) > 50:
+        raise ValueError(f"longer than 50 characters: {name}")
     if any(rule.name == name for rule in all_rules().values()):
         raise ValueError(f"there is a rule {name} already")
-    relatives = [rule for rule in all_rules().values() if _family_of(rule) == family]
-    bound = [rule.on.names[0] for rule in relatives if rule.on.kind == "binding"]
-    if not bound:
-        raise ValueError(f"no family {family} with a binding")
-    binding = find_binding(bound[0])
-    assert binding is not None
-    package = sys.modules[f"{rules.__name__}.{family}"]
-    constant = next(key for key, value in vars(package).items() if value is binding)
+    if path.exists():
+        raise ValueError(f"there is a module {path} already")
+    draft = _draft(relatives, name, on)
     last = relatives[-1].code
     letters = last.rstrip("0123456789")
-    code = f"{letters}{int(last[len(letters) :]) + 1:03}"
-    path = folder / f"{name.replace('-', '_')}.py"
-    path.write_text(
-        _TEMPLATE.format(
-            title=name.replace("-", " ").capitalize(),
-            binding=binding.name,
-            value='"https://example.com/TODO"' if binding.applies_to is str else "TODO",
-            package=package.__name__,
-            constant=constant,
-            code=code,
-            function=path.stem,
-            since=".".join(seedlint.__version__.split(".")[:2]),
-        ),
-        "utf-8",
+    module = _MODULE.format(
+        title=name.replace("-", " ").capitalize(),
+        examples=_examples(draft),
+        imports=draft.imports,
+        code=f"{letters}{int(last[len(letters) :]) + 1:03}",
+        on=draft.on,
+        since=".".join(seedlint.__version__.split(".")[:2]),
+        function=function,
+        parameter=draft.parameter,
+        body=draft.body,
     )
-    return path
+    files = {path: module, **draft.entries}
+    for each, text in files.items():
+        each.write_text(text, "utf-8", newline="\n")
+    return list(files), draft.left
 
 
 def _family_of(rule: Rule) -> str:
     return rule.module.split(".")[-2]
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    home = Path(str(rules.__file__)).parent / sys.argv[1]
+def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
+    kind = relatives[0].on.kind
+    if kind == "binding":
+        return _on_binding(relatives, on)
+    if kind == "problem":
+        return _on_problem(relatives, on or name.replace("-", "_").upper())
+    if on is None:
+        raise ValueError(f"say with --on which {'keyword' if kind == 'keyword' else 'fact'}")
+    return _on_keyword(on) if kind == "keyword" else _on_fact(on)
+
+
+def _examples(draft: Draft) -> str:
+    parts = [("json schema", draft.schema)] if draft.schema else []
+    if draft.other:
+        parts.append(("markdown other", f"---\n{draft.other}\n---"))
+    parts += [
+        ("markdown fail", f"---\n{draft.lines.replace('WORD', 'TODO')}\n---"),
+        ("markdown pass", f"---\n{draft.lines.replace('WORD', 'tides')}\n---"),
+    ]
+    return "\n".join(f"```{words}\n{text}\n```" for words, text in parts)
+
+
+def _on_binding(relatives: Sequence[Rule], on: str | None) -> Draft:
+    package = import_module(relatives[0].module.rpartition(".")[0])
+    constants = {
+        found.name: constant
+        for constant, found in vars(package).items()
+        if isinstance(found, Binding) and find_binding(found.name) is found
+    }
+    name = on or relatives[0].on.names[0]
+    if name not in constants:
+        raise ValueError(f"no binding {name} in this family; there is {', '.join(constants)}")
+    if name not in _BOUND:
+        raise ValueError(f"tools/new_rule.py has no examples for the binding {name}: add them")
+    schema, lines = _BOUND[name]
+    return Draft(
+        on=constants[name],
+        imports=f"from seedlint.rules.base import Finding, rule\n"
+        f"from {package.__name__} import {constants[name]}",
+        parameter="subject: object",
+        body='    if "TODO" in str(subject):\n        yield Finding("…")',
+        schema=schema,
+        lines=lines,
+    )
+
+
+def _on_problem(relatives: Sequence[Rule], name: str) -> Draft:
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,49}", name):
+        raise ValueError(f"not the name of a problem: {name}")
+    _refuse_taken("problem", name)
+    kinds = [rule.on.names[0] for rule in relatives]
+    text = _PROBLEMS.read_text("utf-8")
+    if not re.search(rf"^    {name} = ", text, re.MULTILINE):
+        text = _insert(text, _last_line_of(text, kinds), f"    {name} = auto()\n")
+    return Draft(
+        on=f"ProblemKind.{name}",
+        imports="from seedlint.document.problem import Problem, ProblemKind\n"
+        "from seedlint.rules.base import Finding, rule",
+        parameter="problem: Problem",
+        body='    yield Finding("…")',
+        lines="title: WORD",
+        entries={_PROBLEMS: text},
+        left=[
+            f"find it, as `Problem(ProblemKind.{name}, span)`. Others of the family are found in "
+            f"{', '.join(_finders(kinds))}",
+            "if the line reader takes such front matter, make it leave it to the YAML reader: "
+            f"{_shown(_PACKAGE / 'document' / 'line_reader.py')}",
+        ],
+    )
+
+
+def _on_keyword(name: str) -> Draft:
+    if not re.fullmatch(r"[a-z][A-Za-z]{0,39}", name) or keyword.iskeyword(name):
+        raise ValueError(f"not the name of a keyword: {name}")
+    _refuse_taken("keyword", name)
+    from seedlint.schema.keywords.table import KEYWORDS
+
+    if name in KEYWORDS:
+        raise ValueError(f"the keyword {name} asserts nothing, or nothing of its own")
+    function = "_" + re.sub(r"[A-Z]", lambda found: f"_{found[0].lower()}", name)
+    test = (
+        f"def {function}(site: Site, expected: Any) -> Predicate:\n"
+        '    return on(lambda value: "TODO" not in value, str)\n\n\n'
+    )
+    text = _KEYWORDS.read_text("utf-8")
+    if f"def {function}(" in text:
+        raise ValueError(f"there is a function {function} in {_shown(_KEYWORDS)} already")
+    first, last = _lines_of(text, "KEYWORDS")
+    text = _insert(text, last - 1, f'    plain("{name}", {function}),\n')
+    text = _insert(text, first - 1, test)
+    return Draft(
+        on=f'Keyword("{name}")',
+        imports="from seedlint.rules.base import Failure, Finding, Keyword, rule",
+        parameter="failure: Failure",
+        body='    yield Finding("…")',
+        schema=f'{{"properties": {{"title": {{"{name}": true}}}}}}',
+        lines="title: WORD",
+        entries={_KEYWORDS: text},
+        left=[f"say in `{function}` which values it accepts: {_shown(_KEYWORDS)}"],
+    )
+
+
+def _on_fact(name: str) -> Draft:
+    if not re.fullmatch(r"[a-z]{1,40}", name):
+        raise ValueError(f"not the name of a fact: {name}")
+    _refuse_taken("across", name)
+    option = f"{name}s"
+    text = _KINDS.read_text("utf-8")
+    _, last = _lines_of(text, "KINDS")
+    return Draft(
+        on=f'Across("{name}")',
+        imports="from seedlint.rules.base import Across, Finding, Related, quote, rule\n"
+        "from seedlint.rules.corpus import Shared",
+        parameter="shared: Shared",
+        body="    yield Finding(\n"
+        '        f"{quote(shared.text)} …",\n'
+        "        (shared.key,),\n"
+        '        related=(Related((shared.key,), "…"),),\n'
+        "    )",
+        schema=f'{{"x-seedlint": {{"unique-across": {{"{option}": ["{name}"]}}}}}}',
+        other=f"{name}: TODO",
+        lines=f"{name}: WORD",
+        entries={_KINDS: _insert(text, last - 1, f'    "{name}": Kind("{option}", fold_title),\n')},
+        left=[f"say in `KINDS` what makes two texts the same: {_shown(_KINDS)}"],
+    )
+
+
+def _refuse_taken(kind: str, name: str) -> None:
+    """Raise ValueError if a rule is about it, because each has one rule."""
+    for rule in all_rules().values():
+        if rule.on.kind == kind and name in rule.on.names:
+            raise ValueError(f"{rule.code} {rule.name} is about {name} already")
+
+
+def _lines_of(text: str, constant: str) -> tuple[int, int]:
+    """The first and the last line of the statement that defines a constant of a module."""
+    for node in ast.parse(text).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(each, ast.Name) and each.id == constant for each in targets):
+            return node.lineno, node.end_lineno or node.lineno
+    raise ValueError(f"no {constant}")
+
+
+def _last_line_of(text: str, members: Sequence[str]) -> int:
+    """The number of the last line that defines one of the members of an enumeration."""
+    member = re.compile(rf"    (?:{'|'.join(members)}) = ")
+    return max(number for number, line in enumerate(text.split("\n"), 1) if member.match(line))
+
+
+def _insert(text: str, after: int, added: str) -> str:
+    """The text with `added` behind the line with the number `after`."""
+    lines = text.splitlines(keepends=True)
+    return "".join([*lines[:after], added, *lines[after:]])
+
+
+def _finders(kinds: Sequence[str]) -> list[str]:
+    """The files outside of the rules that name one of the problems."""
+    named = re.compile(rf"\bProblemKind\.(?:{'|'.join(kinds)})\b")
+    return [
+        _shown(path)
+        for path in sorted(_PACKAGE.rglob("*.py"))
+        if _PACKAGE / "rules" not in path.parents and named.search(path.read_text("utf-8"))
+    ]
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(_PACKAGE.parents[1]).as_posix()
+
+
+def main() -> None:
+    """Write what the command line asks for and say what is left to do."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("family", metavar="FAMILY")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--on", metavar="WHAT")
+    options = parser.parse_args()
     try:
-        print(new_rule(sys.argv[1], sys.argv[2], home))
+        files, left = new_rule(options.family, options.name, options.on)
     except ValueError as error:
         sys.exit(str(error))
-    INDEX.write_text(index_source(), "utf-8", newline="\n")
+    # In another process, because this one knows the entries as they were.
+    subprocess.run([sys.executable, Path(__file__).with_name("rule_index.py")], check=True)
+    for path in files:
+        print(path)
+    for step in left:
+        print(f"to do: {step}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,7 @@
-"""Finds the rules and bindings in their folders, and writes down what a run must know of them."""
+"""Finds the rules and bindings in their folders, and writes down what a run must know of them.
+
+`python tools/rule_index.py` does no more than that; `tools/docs.py` has the pages as well.
+"""
 
 from __future__ import annotations
 
@@ -85,3 +88,12 @@ def _literal(value: object) -> str:
         inner = ", ".join(map(_literal, value))
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def write_index() -> None:
+    """Bring `rules/index.py` up to date."""
+    INDEX.write_text(index_source(), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write_index()

@@ -81,8 +81,8 @@ def find_config(start: StrPath) -> ConfigFile | None:
 
 def open_config(path: str) -> ConfigFile:
     """The configuration file that was named, which may be a link. Raises ConfigError."""
-    # Resolved first, because reading follows no links.
-    file = _parse(path, _read(os.path.realpath(path), _shown(path)))
+    # Resolved first, because reading follows no links; an empty path would become this folder.
+    file = _parse(path, _read(os.path.realpath(path) if path else path, _shown(path)))
     if file is None:
         raise ConfigError("it has no table `[tool.seedlint]`", path=_shown(path))
     return file
@@ -252,7 +252,7 @@ class _Reader:
                         raise self._error(f"`schema`: no such file: `{name[:60]}`", key)
                     return path
         except (OSError, ValueError, RuntimeError):
-            raise self._error("`schema` is no path", key) from None
+            raise self._error("`schema` is not a path", key) from None
         raise self._error(
             "`schema` must be the path of a file in this folder or below; "
             "any other can be given by --schema",

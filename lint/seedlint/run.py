@@ -6,6 +6,7 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from seedlint.cache.results import ResultCache
     from seedlint.diagnostic import Diagnostic
 
-# Opening an index takes as long as screening this many seeds.
+# Opening the cache takes as long as checking this many clean seeds.
 _WORTH_A_CACHE = 100
 # How long checking the contract itself may take; that of a large one takes a second.
 _CONTRACT_SECONDS = 20
@@ -184,10 +185,16 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
 
 
 def contract_name(settings: Settings) -> str:
-    """What people are told that seeds are checked against."""
-    if settings.schema is None:
+    """What people are told that seeds are checked against. Raises SchemaError for an empty path."""
+    name = settings.schema
+    if name is None:
         return ARTICLE_CONTRACT
-    return os.path.relpath(settings.schema).replace(os.sep, "/")
+    if not os.fspath(name):
+        raise SchemaError("no schema is named: its path is empty")
+    # On Windows there is no way from one drive to another.
+    with suppress(ValueError):
+        name = os.path.relpath(name)
+    return os.fspath(name).replace(os.sep, "/")
 
 
 def open_contract(
@@ -212,14 +219,14 @@ def open_cache(settings: Settings, warnings: list[str]) -> str | None:
     except CacheUnusable as error:
         # Nobody has asked for the platform's folder.
         if settings.cache_dir is not None:
-            warnings.append(f"nothing is remembered of this run: {error}")
+            warnings.append(f"results of this run are not cached: {error}")
         return None
 
 
 def open_result_cache(
     folder: str | None, contract: str, settings: Settings, warnings: list[str]
 ) -> ResultCache | None:
-    """The index of the run; a warning and None where there can be none."""
+    """The cached results of the run; a warning and None where there can be none."""
     if folder is None:
         return None
     from seedlint.cache.results import ResultCache
@@ -227,13 +234,13 @@ def open_result_cache(
     try:
         return ResultCache(folder, contract, settings)
     except CacheUnusable as error:
-        warnings.append(f"nothing is remembered of this run: {error}")
+        warnings.append(f"results of this run are not cached: {error}")
         return None
 
 
 def save(index: ResultCache, seeds: Files, outcome: Outcome) -> None:
-    """Keep what the run has learned; a warning where that is not possible."""
+    """Write the results of the run to the cache; a warning where that is not possible."""
     try:
         index.save(seeds)
     except CacheUnusable as error:
-        outcome.warnings.append(f"nothing is remembered of this run: {error}")
+        outcome.warnings.append(f"results of this run are not cached: {error}")

@@ -194,3 +194,19 @@ def test_a_comment_that_is_no_suppression_is_reported(tmp_path: Path) -> None:
         (tmp_path / "a.md").write_text(seed.replace("hot", "5"), "utf-8")
         result = check_json("--schema", "c.json", "a.md", cwd=tmp_path)
         assert result.places == [("SUP004", 2, 9)], comment
+
+
+@pytest.mark.parametrize(
+    ("arguments", "help_of"),
+    [
+        (("--jobs", "0"), "seedlint check"),
+        (("check", "--no-such"), "seedlint check"),
+        (("rule", "--no-such"), "seedlint rule"),
+    ],
+)
+def test_a_usage_error_names_the_help_that_has_the_options(
+    arguments: tuple[str, ...], help_of: str
+) -> None:
+    result = seedlint(*arguments)
+    assert result.code == 2
+    assert result.err.splitlines()[-1] == f"Try `{help_of} --help`."

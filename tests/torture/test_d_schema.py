@@ -163,7 +163,7 @@ CASES = [
             ),
             "twice": (
                 compact(**{"$ref": "twice.json"}),
-                ":1:10: reference refused: twice.json:1:25: a key stands twice",
+                ":1:10: reference refused: twice.json:1:25: a key appears twice",
             ),
             "wrong": (
                 compact(**{"$ref": "wrong.json"}),
@@ -223,7 +223,7 @@ CASES = [
             "file": (compact(**{"not": {"$ref": "no.json"}}), ":1:18: reference `no.json`"),
             "text": (
                 compact(title="t", **{"not": {"$ref": "#/title"}}),
-                ":1:32: reference `#/title` leads to what is no schema",
+                ":1:32: reference `#/title` does not lead to a schema",
             ),
             "unchecked": (
                 compact(x={"type": "sting"}, **{"not": {"$ref": "#/x"}}),

@@ -30,7 +30,7 @@ G9 = pytest.mark.torture("G9", "a forged cache")
 G10 = pytest.mark.torture("G10", "stale verdicts")
 G11 = pytest.mark.torture("G11", "a file that changes during the run")
 
-REFUSED = "warning: nothing is remembered of this run: "
+REFUSED = "warning: results of this run are not cached: "
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def test_forged_by_a_pull_request(tree: Path, tmp_path: Path) -> None:
         assert (ran.code, ran.out, ran.err) == (wanted.code, wanted.out, wanted.err)
     asked = check(tree, tree / "index")
     assert (asked.code, asked.out) == (wanted.code, wanted.out)
-    assert asked.err.startswith(f"{REFUSED}its folder lies in the tree that is checked: ")
+    assert asked.err.startswith(f"{REFUSED}the cache folder is in the tree that is checked: ")
 
 
 def give_away(path: Path) -> None:
@@ -245,7 +245,7 @@ def test_forged_while_others_could_write_to_the_folder(
     index.chmod(0o777)
     asked = check(tree, index)
     assert (asked.code, asked.out) == (wanted.code, wanted.out)
-    assert asked.err.startswith(f"{REFUSED}others can write to its folder: ")
+    assert asked.err.startswith(f"{REFUSED}others can write to the cache folder: ")
     index.chmod(0o700)
     for _ in range(2):
         ran = check(tree, index)
@@ -378,5 +378,5 @@ def test_an_index_without_space(tree: Path, tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (wanted.code, wanted.out)
-    assert done.stderr.startswith(f"{REFUSED}it cannot be written: ")
+    assert done.stderr.startswith(f"{REFUSED}the cache cannot be written: ")
     assert done.stderr.count("\n") == 2

@@ -129,7 +129,7 @@ def test_nothing_set(tmp_path: Path, text: str) -> None:
         ("schema = 'http://x/y'", "1:1: `schema` must be the path"),
         ("schema = 'C:\\s.json'", "1:1: `schema` must be the path"),
         ("schema = '\\\\host\\s.json'", "1:1: `schema` must be the path"),
-        ('schema = "a\\u0000b"', "1:1: `schema` is no path"),
+        ('schema = "a\\u0000b"', "1:1: `schema` is not a path"),
         # not TOML
         ("a = ", "1:"),
         ("ignore = [\n", "1:11: not TOML"),

@@ -202,14 +202,14 @@ def test_what_is_left_out_is_counted(tree: Path) -> None:
     left_out = find_targets([], Settings()).left_out
     # One that is called like a seed is one, of which reading says why it is not checked.
     assert sorted(left_out.linked_folders) == ["seeds/2025", "seeds/loop"]
-    assert (left_out.excluded_files, left_out.excluded_folders) == (0, 0)
+    assert (len(left_out.excluded_files), len(left_out.excluded_folders)) == (0, 0)
     chosen = Settings(include=("drafts/**/*.md", "seeds/.hidden-link/*.md"))
-    assert find_targets([], chosen).left_out.linked_folders == ["seeds/.hidden-link"]
+    assert find_targets([], chosen).left_out.linked_folders == {"seeds/.hidden-link"}
     # A picture, a folder of modules and a link are none of what is looked for.
     chosen = Settings(exclude=("seeds/deep", "b.md", "a.*", "node_modules", "loop"))
     left_out = find_targets([], chosen).left_out
-    assert left_out.linked_folders == ["seeds/2025"]
-    assert (left_out.excluded_files, left_out.excluded_folders) == (2, 1)
+    assert left_out.linked_folders == {"seeds/2025"}
+    assert (len(left_out.excluded_files), len(left_out.excluded_folders)) == (2, 1)
     assert not find_targets(["drafts"], Settings()).left_out
 
 
@@ -302,3 +302,35 @@ def test_a_folder_that_cannot_be_read(tree: Path) -> None:
             shown()
     finally:
         (tree / "drafts").chmod(0o755)
+
+
+def test_what_is_left_out_is_counted_once(tree: Path) -> None:
+    """However many of the paths lead to it."""
+    (tree / "seeds" / "2025").symlink_to(tree / "drafts")
+    chosen = Settings(exclude=("seeds/deep/", "seeds/z.md"))
+    left_out = find_targets([".", "seeds", "seeds"], chosen).left_out
+    assert left_out.linked_folders == {"seeds/2025"}
+    assert left_out.excluded_files == {"seeds/z.md"}
+    assert left_out.excluded_folders == {"seeds/deep"}
+
+
+def test_a_folder_that_no_pattern_leads_into_is_not_read(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be large, or one that nobody may read."""
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if "drafts" in path:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert shown(include=("seeds/**/*.md",)) == [
+        "seeds/a b.md",
+        "seeds/deep/er/x.md",
+        "seeds/z.md",
+        "seeds/é.md",
+    ]
+    with pytest.raises(InputError, match="cannot read the folder"):
+        shown()

@@ -17,7 +17,7 @@ _TAG = (
 
 
 class CacheUnusable(Exception):
-    """Nothing can be remembered; the text, in one line, says why."""
+    """Nothing can be cached; the text, in one line, says why."""
 
 
 def _default_folder() -> str:
@@ -40,7 +40,7 @@ def ensure_cache_dir(named: str | None, root: str | os.PathLike[str]) -> str:
     folder = os.path.realpath(named or _default_folder())
     root = os.path.realpath(root)
     if os.path.join(folder, "").startswith(os.path.join(root, "")):
-        raise CacheUnusable(f"its folder lies in the tree that is checked: {folder}")
+        raise CacheUnusable(f"the cache folder is in the tree that is checked: {folder}")
     try:
         if not os.path.isdir(folder):
             os.makedirs(folder, mode=0o700)
@@ -51,9 +51,11 @@ def ensure_cache_dir(named: str | None, root: str | os.PathLike[str]) -> str:
         # Another run was faster.
         status = os.lstat(folder)
     except OSError as error:
-        raise CacheUnusable(f"its folder cannot be made: {reason_of(error)}: {folder}") from None
+        raise CacheUnusable(
+            f"the cache folder cannot be made: {reason_of(error)}: {folder}"
+        ) from None
     if not _is_ours(status):
-        raise CacheUnusable(f"others can write to its folder: {folder}")
+        raise CacheUnusable(f"others can write to the cache folder: {folder}")
     return folder
 
 

@@ -182,14 +182,14 @@ class ResultCache:
         try:
             there = [path for path in self._files if os.path.lexists(path)]
             if self._database in there and not S_ISREG(os.lstat(self._database).st_mode):
-                raise CacheUnusable("its database is not a file")
+                raise CacheUnusable("the database is not a file")
             if not all(map(is_own_file, there)):
                 # Somebody else may have written it.
                 self._discard()
             if not os.path.lexists(self._database):
                 return False
         except OSError as error:
-            raise CacheUnusable(f"it cannot be read: {reason_of(error)}") from None
+            raise CacheUnusable(f"the cache cannot be read: {reason_of(error)}") from None
         try:
             with closing(self._connect()) as database:
                 rows = database.execute("SELECT id FROM run WHERE key = ?", (self._run_key,))
@@ -249,10 +249,10 @@ class ResultCache:
         except sqlite3.Error as error:
             self._writes = False
             if not _is_busy(error):
-                self._refusal = CacheUnusable(f"it cannot be written: {error}")
+                self._refusal = CacheUnusable(f"the cache cannot be written: {error}")
         except OSError as error:
             self._writes = False
-            self._refusal = CacheUnusable(f"it cannot be written: {reason_of(error)}")
+            self._refusal = CacheUnusable(f"the cache cannot be written: {reason_of(error)}")
 
     def _identity(self) -> tuple[int, int] | None:
         """What tells the database from one that another run has put in its place."""

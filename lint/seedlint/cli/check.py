@@ -157,7 +157,7 @@ def _read_stdin(limit: int) -> bytes:
 def _settings(options: Options) -> Settings:
     """The configuration file's settings under those of the command line."""
     if options.config is not None and options.isolated:
-        raise ConfigError("--config and --isolated exclude each other")
+        raise ConfigError("--config and --isolated cannot be combined")
     try:
         here = os.getcwd()
     except OSError:

@@ -18,18 +18,18 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option(
     "--schema",
     type=click.Path(),
-    help="The contract, a JSON Schema. Default: the article contract.",
+    help="The JSON Schema to check against.  [default: the article contract]",
 )
-@click.option("--config", type=click.Path(), help="A configuration file to use.")
-@click.option("--isolated", is_flag=True, help="Look for no configuration file.")
+@click.option("--config", type=click.Path(), help="The configuration file to use.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
 @click.option(
     "--root",
     type=click.Path(),
     help="The folder that patterns start from.  "
-    "[default: that of the configuration that was found, else the working directory]",
+    "[default: the folder of the configuration that was found, else the working directory]",
 )
 @click.option(
-    "--select", multiple=True, callback=_split, help="Rules to run: codes, prefixes, names, ALL."
+    "--select", multiple=True, callback=_split, help="Rules to check: codes, prefixes, names, ALL."
 )
 @click.option(
     "--ignore", multiple=True, callback=_split, help="Rules to leave out: codes, prefixes, names."
@@ -38,21 +38,25 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     "--output-format",
     type=click.Choice(["full", "concise", "json"]),
     default="full",
-    help="How findings are written.  [default: full]",
+    help="The format of the report.  [default: full]",
 )
-@click.option("-o", "--output-file", type=click.Path(), help="Write findings to a file.")
-@click.option("--statistics", is_flag=True, help="Count findings per rule.")
-@click.option("--stdin-filename", help="Check the seed on standard input, called this.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@click.option("-o", "--output-file", type=click.Path(), help="Write the report to this file.")
+@click.option("--statistics", is_flag=True, help="Count findings per rule instead of listing them.")
+@click.option("--stdin-filename", help="Check standard input, under this name.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
     help="The mildest findings that fail the run.  [default: error]",
 )
 @click.option(
-    "--ignore-suppressions", is_flag=True, help="Report also what comments in seeds suppress."
+    "--ignore-suppressions", is_flag=True, help="Also report what comments in seeds suppress."
 )
-@click.option("--force-exclude", is_flag=True, help="Leave out also files named by hand.")
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Apply `include` and `exclude` to the files in PATHS, too.",
+)
 @click.option(
     "-j",
     "--jobs",
@@ -65,15 +69,15 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     "--no-cache",
     is_flag=True,
     envvar="SEEDLINT_NO_CACHE",
-    help="Neither read nor keep what is known of unchanged seeds.",
+    help="Do not use the cache.",
 )
 @click.option(
     "--cache-dir",
     type=click.Path(),
     envvar="SEEDLINT_CACHE_DIR",
-    help="Where to keep it.  [default: the platform's folder; in CI nowhere]",
+    help="The cache folder.  [default: the user's cache folder; none in CI]",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Write no summary, only findings.")
 def command(**options: Any) -> int:
     """Check seeds: files, or folders with Markdown files in them; `-` is standard input.
 

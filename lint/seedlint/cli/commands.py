@@ -40,7 +40,8 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="`seedlint PATH...` is short for `seedlint check PATH...`.",
+    epilog="`seedlint PATH...` is short for `seedlint check PATH...`, "
+    "and `seedlint check --help` lists its options.",
 )
 @click.version_option(seedlint.__version__, "-V", "--version", message="%(prog)s %(version)s")
 def _cli() -> None:
@@ -55,7 +56,8 @@ def run_parsed(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         say(f"seedlint: {error.format_message()}")
         if isinstance(error, click.UsageError):
-            say("Try `seedlint --help`.")
+            command = error.ctx.command_path if error.ctx else "seedlint"
+            say(f"Try `{command} --help`.")
         return 2
     except SystemExit:
         # click replaces the stream when the reader of its help has seen enough.

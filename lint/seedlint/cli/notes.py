@@ -30,12 +30,12 @@ def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[
         were = "linked folder was" if len(folders) == 1 else "linked folders were"
         yield f"{len(folders):,} {were} not looked into: {_names(sorted(folders))}"
     excluded = [
-        f"{count:,} {noun}{'' if count == 1 else 's'}"
-        for count, noun in (
+        f"{len(paths):,} {noun}{'' if len(paths) == 1 else 's'}"
+        for paths, noun in (
             (left_out.excluded_files, "file"),
             (left_out.excluded_folders, "folder"),
         )
-        if count
+        if paths
     ]
     if excluded and not quiet:
         yield f"`exclude` leaves out {' and '.join(excluded)}"

@@ -150,8 +150,8 @@ def Keyword(*names: str) -> Trigger:
     return Trigger("keyword", names)
 
 
-def Across(kind: Literal["link", "title"]) -> Trigger:
-    """A fact of one kind that several seeds of a run share."""
+def Across(kind: str) -> Trigger:
+    """A fact of one of the `corpus.KINDS` that several seeds of a run share."""
     return Trigger("across", (kind,))
 
 

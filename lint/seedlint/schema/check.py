@@ -276,7 +276,7 @@ class _Checker:
             raise source.error("not a usable reference", pointer) from None
         schema = target.schema
         if not isinstance(schema, (dict, bool)):
-            raise source.error(f"reference `{reference[:60]}` leads to what is no schema", pointer)
+            raise source.error(f"reference `{reference[:60]}` does not lead to a schema", pointer)
         found = self._place_of(schema)
         place, at = found or (source, pointer)
         is_new = found is not None and id(schema) not in self._seen

@@ -131,7 +131,7 @@ def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
     except _Repeated as repeated:
         name = f"the key `{repeated.key[:60]}`" if quote else "a key"
         offset = _find_repeat(text, repeated.key)
-        raise error(f"{name} stands twice in one object", offset) from None
+        raise error(f"{name} appears twice in one object", offset) from None
     except _Refused as refused:
         raise error(f"not JSON: {refused}", _find_token(text, refused.token)) from None
     except RecursionError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import adler32, crc32
 
 from seedlint.rules import all_rules
@@ -13,6 +13,20 @@ from seedlint.rules.related.folding import Fold, fold_link, fold_title
 if TYPE_CHECKING:
     from seedlint.rules.base import Rule
 
+
+class Kind(NamedTuple):
+    """A kind of fact: the option that lists its keys, and what makes its texts comparable."""
+
+    option: str
+    fold: Fold
+
+
+KINDS: Mapping[str, Kind] = {
+    "link": Kind("links", fold_link),
+    "title": Kind("titles", fold_title),
+}
+"""What seeds may share, by the name that its one rule has it under."""
+
 _KEYS = {"type": "array", "items": {"type": "string"}}
 
 BINDING = Binding(
@@ -20,7 +34,7 @@ BINDING = Binding(
     applies_to=dict,
     options={
         "type": "object",
-        "properties": {"links": _KEYS, "titles": _KEYS},
+        "properties": {kind.option: _KEYS for kind in KINDS.values()},
         "additionalProperties": False,
     },
     # One seed alone cannot break it: facts are collected, and compared when all seeds are read.
@@ -30,17 +44,13 @@ BINDING = Binding(
 )
 
 
-Kind = Literal["link", "title"]
-_KIND_OF: Mapping[str, Kind] = {"links": "link", "titles": "title"}
-
-
 class Fact(NamedTuple):
     """What one seed says that no other seed of the run may say.
 
     `identity` is what is compared, `text` what the seed says, `key` where.
     """
 
-    kind: Kind
+    kind: str
     identity: str
     key: str
     text: str
@@ -66,7 +76,8 @@ def across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mappin
         if rule.on.kind == "across" and is_selected(rule)
         for kind in rule.on.names
     }
-    return {name: keys for name, keys in options.items() if _KIND_OF[name] in kinds}
+    compared = {KINDS[kind].option for kind in kinds}
+    return {option: keys for option, keys in options.items() if option in compared}
 
 
 def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[int, ...]:
@@ -92,9 +103,10 @@ def collect_facts(data: Mapping[str, Any], options: Mapping[str, Any]) -> Iterat
             yield Fact(kind, identity, key, text)
 
 
-def _compared(options: Mapping[str, Any]) -> list[tuple[Kind, Fold, str]]:
+def _compared(options: Mapping[str, Any]) -> list[tuple[str, Fold, str]]:
     """The keys whose texts are compared, with what they are and what makes them comparable."""
-    links, titles = options.get("links", ()), options.get("titles", ())
-    return [("link", fold_link, key) for key in links] + [
-        ("title", fold_title, key) for key in titles
+    return [
+        (name, kind.fold, key)
+        for name, kind in KINDS.items()
+        for key in options.get(kind.option, ())
     ]

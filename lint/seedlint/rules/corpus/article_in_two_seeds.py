@@ -1,4 +1,4 @@
-"""One article stands in two seeds.
+"""One article appears in two seeds.
 
 ## What it does
 Reports a seed whose link is also the link of an earlier seed of the run, and labels that one.

@@ -1,4 +1,4 @@
-"""Front matter in another language than YAML.
+"""Front matter in a language other than YAML.
 
 ## What it does
 Reports front matter in TOML (`+++`), JSON (`{`) or anything else that a fence can name (`---js`).

@@ -1,4 +1,4 @@
-"""A line that was meant as a fence and is none.
+"""A line that was meant as a fence but is not one.
 
 ## What it does
 Reports an opening or closing line that is nearly `---`: with four dashes, indented, after a blank

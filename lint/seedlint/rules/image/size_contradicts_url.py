@@ -1,4 +1,4 @@
-"""An image whose size is not the one its URL speaks of.
+"""An image whose size is not the one in its URL.
 
 ## What it does
 Warns when the URL of an image names its size (`-630x355.jpg`, `/1200x675/`, `?w=640&h=360`,

@@ -1,4 +1,4 @@
-"""A list with fewer items than the contract wants.
+"""A list with fewer items than the contract asks for.
 
 ## What it does
 Reports a list shorter than `minItems`.

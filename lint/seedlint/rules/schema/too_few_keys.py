@@ -1,4 +1,4 @@
-"""A mapping with fewer keys than the contract wants.
+"""A mapping with fewer keys than the contract asks for.
 
 ## What it does
 Reports a mapping with fewer keys than `minProperties`.

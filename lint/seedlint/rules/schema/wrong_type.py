@@ -1,4 +1,4 @@
-"""A value of another type than the contract wants.
+"""A value whose type is not the one the contract asks for.
 
 ## What it does
 Reports text where a number is wanted, a list where text is wanted, a key with nothing after it,

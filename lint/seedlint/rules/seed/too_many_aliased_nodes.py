@@ -1,7 +1,7 @@
 """Aliases that unfold into too much.
 
 ## What it does
-Reports the alias with which the data, every alias replaced by what it stands for, passes
+Reports the alias with which the data, every alias replaced by what it refers to, passes
 `limits.aliased-nodes` values.
 
 ## Why it matters

@@ -4,7 +4,7 @@
 Reports each comment `# seedlint: …` that is not `# seedlint: ignore[…]`. It has no effect.
 
 ## Why it matters
-Its author meant to suppress something, in the words of another tool perhaps.
+Its author meant to suppress something, perhaps in the words of another tool.
 
 ## Examples
 ```markdown fail

@@ -5,7 +5,7 @@ Reports each rule that a comment `# seedlint: ignore[…]` names although the ru
 that line.
 
 ## Why it matters
-The defect was mended, or the comment stands on the wrong line and the next defect there would be
+The defect was mended, or the comment is on the wrong line and the next defect there would be
 hidden.
 
 ## Examples

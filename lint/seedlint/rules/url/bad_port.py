@@ -1,7 +1,7 @@
 """A URL whose port is not a number from 1 to 65535.
 
 ## What it does
-Reports what stands between the host's colon and the path if it is empty, no number or out of
+Reports what is between the host's colon and the path if it is empty, not a number or out of
 range.
 
 ## Why it matters

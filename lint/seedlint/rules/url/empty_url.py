@@ -1,11 +1,11 @@
-"""A URL of which nothing has been written.
+"""An empty URL.
 
 ## What it does
 Reports a URL that is empty or consists of blanks. Where the contract allows relative references
 (`format: uri-reference`), the empty one is a reference to the page itself and passes.
 
 ## Why it matters
-An empty link is still a link: a reader who clicks it stays where he is, or the build stops.
+An empty link is still a link: readers who click it stay where they are, or the build stops.
 
 ## Examples
 ```json schema

@@ -1,4 +1,4 @@
-"""A value that YAML readers take for different things.
+"""A value that YAML readers read differently.
 
 ## What it does
 Reports `yes`, `off`, `012`, `1_000`, `12:30` and the like without quotes: text or a number here

@@ -1,4 +1,4 @@
-"""A key stands twice in one mapping.
+"""A key appears twice in one mapping.
 
 ## What it does
 Reports every key that its mapping has already, and labels the first.

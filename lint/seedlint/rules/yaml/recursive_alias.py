@@ -1,4 +1,4 @@
-"""An alias that stands inside what it refers to.
+"""An alias inside the value that it refers to.
 
 ## What it does
 Reports `*name` within the node anchored as `&name`.

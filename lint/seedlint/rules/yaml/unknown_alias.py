@@ -4,7 +4,7 @@
 Reports `*name` where no `&name` comes before.
 
 ## Why it matters
-The value stands for nothing; often a text that begins with `*` and needs quotes.
+The alias refers to nothing; often a text that begins with `*` and needs quotes.
 
 ## Examples
 ```markdown fail
