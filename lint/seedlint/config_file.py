@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from seedlint.discover import Target, read_target
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
+from seedlint.files import read_regular_file, reason_of
 from seedlint.settings import StrPath, check_pattern, check_selectors
 from seedlint.severity import Severity
 
@@ -98,12 +98,12 @@ def _shown(path: str) -> str:
 
 def _read(path: str, shown: str) -> bytes:
     try:
-        data = read_target(Target(path, shown), _MAX_BYTES)
+        data, _ = read_regular_file(path, _MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         raise ConfigError("no such configuration file", path=shown) from None
     except OSError as error:
         raise ConfigError(
-            f"cannot read: {error.strerror.lower() if error.strerror else error}",
+            f"cannot read: {reason_of(error)}",
             path=shown,
             help="--config names another configuration file, --isolated does without",
         ) from None

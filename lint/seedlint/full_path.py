@@ -18,6 +18,7 @@ from seedlint.corpus import describe_duplicate, find_duplicates
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.files import reason_of
 from seedlint.result import FileResult
 from seedlint.rules.base import quote
 from seedlint.rules.corpus import Fact
@@ -94,8 +95,7 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> FileRes
 
 
 def _unreadable(error: OSError) -> Problem:
-    reason = error.strerror.lower() if error.strerror else str(error)
-    return Problem(ProblemKind.UNREADABLE, Span(0, 0), reason)
+    return Problem(ProblemKind.UNREADABLE, Span(0, 0), reason_of(error))
 
 
 def _too_slow(settings: Settings) -> Problem:

@@ -7,6 +7,8 @@ import sys
 from functools import cache
 from stat import S_ISREG
 
+from seedlint.files import reason_of
+
 # What findings are made by, beside seedlint.
 _LIBRARIES = ("idna", "jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
 # https://bford.info/cachedir/
@@ -102,8 +104,3 @@ def code_fingerprint() -> list[tuple[str, int, int]]:
 def _described(path: str) -> tuple[str, int, int]:
     status = os.stat(path)
     return path, status.st_size, status.st_mtime_ns
-
-
-def reason_of(error: OSError) -> str:
-    """What the system says of an error, for the middle of a sentence."""
-    return (error.strerror or "error").lower()

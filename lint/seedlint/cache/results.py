@@ -28,9 +28,9 @@ from seedlint.cache.folder import (
     code_fingerprint,
     is_own_file,
     make_own_file,
-    reason_of,
 )
 from seedlint.discover import Target
+from seedlint.files import reason_of
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import (
     FileIdentity,

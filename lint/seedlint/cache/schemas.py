@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from seedlint.cache.folder import code_fingerprint, is_own_file, make_own_file
+from seedlint.files import read_regular_file
 
 # How many contracts have a note, and how long a note may be in bytes.
 _NOTES = 100
@@ -48,11 +49,9 @@ def find_note(folder: str | None, name: str, text: str) -> Note | None:
         place = _place(folder, name, text)
         if not is_own_file(place):
             return None
-        with open(place, "rb") as stream:
-            written = stream.read(_MAX_NOTE)
         import json
 
-        found = json.loads(written)
+        found = json.loads(read_regular_file(place, _MAX_NOTE)[0])
         files = tuple((str(address), str(digest)) for address, digest in found["files"])
         return Note(files, tuple(map(str, found["warnings"])))
     return None

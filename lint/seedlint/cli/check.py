@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from seedlint import discover
 from seedlint.config_file import find_config, open_config, read_settings
 from seedlint.errors import ConfigError, InputError, OutputRefused
+from seedlint.files import reason_of
 from seedlint.report.stream import discard_report, say, write_report
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, check_selectors
@@ -150,8 +151,7 @@ def _read_stdin(limit: int) -> bytes:
     try:
         return sys.stdin.buffer.read(limit + 1)
     except OSError as error:
-        reason = (error.strerror or "error").lower()
-        raise InputError(f"cannot read standard input: {reason}") from None
+        raise InputError(f"cannot read standard input: {reason_of(error)}") from None
 
 
 def _settings(options: Options) -> Settings:

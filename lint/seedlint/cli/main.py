@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from seedlint.cli.check import check, plain_options
 from seedlint.errors import SeedlintError
+from seedlint.files import reason_of
 from seedlint.report.stream import prepare_streams, say
 
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
@@ -83,7 +84,7 @@ def run_command(arguments: Sequence[str]) -> int:
         return 2
     except OSError as error:
         place = f"{error.filename}: " if error.filename is not None else ""
-        say(f"seedlint: {place}{(error.strerror or str(error)).lower()}")
+        say(f"seedlint: {place}{reason_of(error)}")
         return 2
     except Exception as error:
         say(f"seedlint: internal error, please report it: {_describe(error)}")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import stat
 from functools import cached_property
 from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from seedlint.errors import SchemaError
+from seedlint.files import NotRegularFile, read_regular_file, reason_of
 
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
@@ -149,20 +148,11 @@ def read_text(path: str, shown: str) -> str:
     Raises SchemaError for what is not a regular file, is over 5 MiB or is not UTF-8.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        data, _ = read_regular_file(path, _MAX_BYTES, follow_links=True)
+    except NotRegularFile:
+        raise SchemaError("not a regular file", path=shown) from None
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "error").lower()
-        raise SchemaError(f"cannot read the file: {reason}", path=shown) from None
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise SchemaError("not a regular file", path=shown)
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            data = stream.read(_MAX_BYTES + 1)
-    except OSError as error:
-        reason = (error.strerror or "error").lower()
-        raise SchemaError(f"cannot read the file: {reason}", path=shown) from None
-    finally:
-        os.close(descriptor)
+        raise SchemaError(f"cannot read the file: {reason_of(error)}", path=shown) from None
     if len(data) > _MAX_BYTES:
         raise SchemaError(f"larger than {_MAX_BYTES} bytes", path=shown)
     try:
