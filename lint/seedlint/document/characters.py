@@ -18,7 +18,7 @@ _SUSPECT = re.compile(
     "|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]+"
     "|[\U000e0000-\U000e007f]+"
 )
-_EXOTIC_BREAKS = frozenset("\x85\u2028\u2029\r")
+_NONSTANDARD_BREAKS = frozenset("\x85\u2028\u2029\r")
 # Joiners and direction marks belong to the spelling of Persian, Indic, Arabic and Hebrew text and
 # of emoji; inside ASCII they have no business.
 _ORTHOGRAPHIC = frozenset("\u200c\u200d\u200e\u200f\u061c")
@@ -45,9 +45,9 @@ def find_character_problems(text: str, span: Span) -> Iterator[Problem]:
             yield Problem(ProblemKind.NOT_UTF8, place, f"0x{code - 0xDC00:02x}")
         elif found == "\r" and lone_cr_seen:
             continue
-        elif found in _EXOTIC_BREAKS:
+        elif found in _NONSTANDARD_BREAKS:
             lone_cr_seen = lone_cr_seen or found == "\r"
-            yield Problem(ProblemKind.EXOTIC_LINE_BREAK, place, found)
+            yield Problem(ProblemKind.NONSTANDARD_LINE_BREAK, place, found)
         elif code < 0xA0 or found in _CONTROL or 0xD800 <= code <= 0xDFFF:
             yield Problem(ProblemKind.CONTROL_CHARACTER, place, found)
         elif not _belongs_to_spelling(text, place):

@@ -42,7 +42,7 @@ from seedlint.severity import Severity
 
 
 @rule("DUP002", on=Across("title"), severity=Severity.WARNING, since="0.1")
-def title_in_two_seeds(shared: Shared) -> Iterator[Finding]:
+def duplicate_title(shared: Shared) -> Iterator[Finding]:
     yield Finding(
         f"{quote(shared.text)} is the title of another seed",
         (shared.key,),

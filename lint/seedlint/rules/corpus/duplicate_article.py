@@ -42,7 +42,7 @@ from seedlint.rules.corpus import Shared
 
 
 @rule("DUP001", on=Across("link"), since="0.1")
-def article_in_two_seeds(shared: Shared) -> Iterator[Finding]:
+def duplicate_article(shared: Shared) -> Iterator[Finding]:
     yield Finding(
         f"{quote(shared.text)} is in another seed already",
         (shared.key,),
