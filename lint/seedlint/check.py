@@ -14,7 +14,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
-from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerprints_of
+from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import explain
 from seedlint.schema.load import Contract
@@ -39,7 +39,7 @@ class Checker:
         self.settings = settings
         self.severity_of: SeverityOf = cache(settings.severity_of)
         self.evaluator = evaluator or Evaluator(contract.references, self.severity_of)
-        self._across = across_options(contract.schema, self.severity_of)
+        self._unique_across = unique_across_options(contract.schema, self.severity_of)
         self._reader = LineReader(settings.limits)
 
     def read(self, shown: str, data: bytes) -> Document:
@@ -106,20 +106,20 @@ class Checker:
         """Those of the facts of `document`."""
         if not document.is_checkable:
             return ()
-        return fingerprints_of(document.data, self._across)
+        return fingerprints_of(document.data, self._unique_across)
 
     def facts(self, document: Document) -> tuple[Fact, ...]:
         """What `document` says that no other seed may say."""
         if not document.is_checkable:
             return ()
-        return tuple(collect_facts(document.data, self._across))
+        return tuple(collect_facts(document.data, self._unique_across))
 
     def problem(self, path: str, problem: Problem) -> FileResult:
         """The result for a file that could not be taken apart at all."""
         document = Document(SourceFile(path, ""), None)
         return FileResult(path, (self._diagnose(document, problem),), validated=False)
 
-    def across(self, document: Document, rule: Rule, finding: Finding) -> Diagnostic:
+    def cross_file_diagnostic(self, document: Document, rule: Rule, finding: Finding) -> Diagnostic:
         """The diagnostic of a rule across seeds in the seed that `document` is."""
         severity = self.severity_of(rule)
         assert severity is not None

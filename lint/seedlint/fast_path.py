@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.line_reader import LineReader
 from seedlint.result import FileIdentity, FileResult, PlainFindings, read_findings
-from seedlint.rules.corpus import across_options, fingerprints_of
+from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.load import Contract
 from seedlint.settings import Settings
@@ -51,7 +51,9 @@ class FastPath:
         self.settings = settings
         self.severity_of: SeverityOf = cache(settings.severity_of)
         self.evaluator = Evaluator(contract.references, self.severity_of)
-        self.across: Mapping[str, Any] = across_options(contract.schema, self.severity_of)
+        self.unique_across: Mapping[str, Any] = unique_across_options(
+            contract.schema, self.severity_of
+        )
         self._reader = LineReader(settings.limits)
 
     @cached_property
@@ -73,7 +75,7 @@ class FastPath:
             if content is None:
                 return None
             if not content.has_invisible and self.evaluator.accepts(content.data):
-                fingerprints = fingerprints_of(content.data, self.across)
+                fingerprints = fingerprints_of(content.data, self.unique_across)
                 return FileResult(target.shown, (), fingerprints)
             result = self.checker.check_lines(target, data, content)
         except Exception:
@@ -81,9 +83,11 @@ class FastPath:
         return result if result.validated else None
 
 
-def look_up_each(seeds: Sequence[Target], index: ResultCache, jobs: int) -> Iterator[CachedResults]:
+def look_up_each(
+    seeds: Sequence[Target], result_cache: ResultCache, jobs: int
+) -> Iterator[CachedResults]:
     """What is cached of the seeds, part by part."""
-    look = partial(index.look_up, seeds=seeds)
+    look = partial(result_cache.look_up, seeds=seeds)
     parts = [range(len(seeds))[start : start + _PART] for start in range(0, len(seeds), _PART)]
     if jobs < 2 or len(seeds) < _WORTH_LOOKING_UP or not hasattr(os, "fork"):
         return map(look, parts)
@@ -145,11 +149,11 @@ def check_each(
     numbers: Sequence[int],
     seeds: Sequence[Target],
     fast_path: FastPath,
-    index: ResultCache | None,
+    result_cache: ResultCache | None,
     jobs: int,
 ) -> Iterator[FastResult]:
     """What the fast path says of the seeds with these numbers."""
-    check = partial(_check_chunk, seeds=seeds, fast_path=fast_path, index=index)
+    check = partial(_check_chunk, seeds=seeds, fast_path=fast_path, result_cache=result_cache)
     chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     jobs = min(jobs, len(numbers) // _WORTH_A_WORKER)
     if jobs < 2 or not hasattr(os, "fork"):
@@ -170,7 +174,10 @@ def check_each(
 
 
 def _check_chunk(
-    numbers: Sequence[int], seeds: Sequence[Target], fast_path: FastPath, index: ResultCache | None
+    numbers: Sequence[int],
+    seeds: Sequence[Target],
+    fast_path: FastPath,
+    result_cache: ResultCache | None,
 ) -> list[tuple[Any, ...]]:
     """What the fast path says of some files; () of those it did not get to."""
     collects = gc.isenabled()
@@ -179,11 +186,11 @@ def _check_chunk(
     targets = [seeds[number] for number in numbers]
     results: list[tuple[Any, ...]] = []
     with suppress(TimeLimitExceeded), time_limit(_CHUNK_SECONDS):
-        if index is None:
+        if result_cache is None:
             for target in targets:
                 results.append(tuple(_check(target, fast_path)))
         else:
-            for target, record in zip(targets, index.records_of(targets), strict=True):
+            for target, record in zip(targets, result_cache.records_of(targets), strict=True):
                 results.append(tuple(_check_changed(target, record, fast_path)))
     if collects:
         gc.enable()

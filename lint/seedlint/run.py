@@ -70,13 +70,13 @@ class Outcome:
             getattr(self, name) == getattr(other, name) for name in self._COMPARED
         )
 
-    def add(self, checked: FileResult) -> None:
+    def add(self, result: FileResult) -> None:
         """Take in the result for one of the seeds."""
-        self.suppressed += checked.suppressed
-        if checked.diagnostics or not checked.validated:
-            self.unchecked += not checked.validated
-            self.failures += any(all_rules()[each.code].is_failure for each in checked.diagnostics)
-            self.diagnostics += checked.diagnostics
+        self.suppressed += result.suppressed
+        if result.diagnostics or not result.validated:
+            self.unchecked += not result.validated
+            self.failures += any(all_rules()[each.code].is_failure for each in result.diagnostics)
+            self.diagnostics += result.diagnostics
 
     def remark_on(self, other: FileResult) -> None:
         """Take in that another seed was given up, so that none was compared with it."""
@@ -100,13 +100,15 @@ class Outcome:
         return int(grave or self.unchecked > 0)
 
 
-def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = True) -> Outcome:
+def run(
+    targets: Files, settings: Settings, jobs: int = 0, *, is_whole_corpus: bool = True
+) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
-    Unless the targets are `complete`, they are compared with the other seeds that the settings
-    include as well. Raises SchemaError when the contract cannot be used, InputError when the other
-    seeds cannot be found.
+    Unless the targets are the whole corpus, they are also compared with the other files that the
+    settings include. Raises SchemaError if the contract cannot be used, InputError if the other
+    files cannot be found.
     """
     warnings: list[str] = []
     cache_folder = cache(partial(open_cache, settings, warnings))
@@ -117,62 +119,62 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     outcome.contract_files = contract.files
     seeds = outcome.files
     # The others come first: of two seeds that duplicate the later one is at fault.
-    if not complete and fast_path.across:
+    if not is_whole_corpus and fast_path.unique_across:
         seeds.extend(find_context_files(targets, settings))
     others = len(seeds)
     seeds.extend(targets)
     fingerprints = Fingerprints()
 
-    def note(number: int, checked: FileResult) -> None:
-        fingerprints.add(number, checked.fingerprints)
+    def note(number: int, result: FileResult) -> None:
+        fingerprints.add(number, result.fingerprints)
         if number >= others:
-            outcome.add(checked)
+            outcome.add(result)
 
-    index = None
+    result_cache = None
     unknown: Sequence[int] = range(len(seeds))
     if others or len(seeds) >= _WORTH_A_CACHE:
-        index = open_result_cache(cache_folder(), contract.text, settings, warnings)
-    if index is not None:
+        result_cache = open_result_cache(cache_folder(), contract.text, settings, warnings)
+    if result_cache is not None:
         unknown = array("I")
-        for recalled in look_up_each(seeds, index, jobs):
-            unknown.extend(recalled.unknown)
-            fingerprints.extend(recalled.fingerprints)
-            for number, checked in recalled.with_findings:
-                note(number, checked)
+        for cached in look_up_each(seeds, result_cache, jobs):
+            unknown.extend(cached.unknown)
+            fingerprints.extend(cached.fingerprints)
+            for number, result in cached.with_findings:
+                note(number, result)
 
-    unsure: list[int] = []
+    needs_full_check: list[int] = []
     for number, found in zip(
-        unknown, check_each(unknown, seeds, fast_path, index, jobs), strict=True
+        unknown, check_each(unknown, seeds, fast_path, result_cache, jobs), strict=True
     ):
-        if found.is_clean and index is None:
+        if found.is_clean and result_cache is None:
             fingerprints.add(number, found.fingerprints or ())
             continue
-        result = found.result(seeds[number])
-        if result is not None:
-            note(number, result)
-            if index:
-                index.store(seeds[number], result)
+        fast_result = found.result(seeds[number])
+        if fast_result is not None:
+            note(number, fast_result)
+            if result_cache:
+                result_cache.store(seeds[number], fast_result)
         elif found.has_front_matter or number >= others:
-            unsure.append(number)
+            needs_full_check.append(number)
 
     candidates = fingerprints.candidates(others)
-    if unsure or candidates:
+    if needs_full_check or candidates:
         from seedlint import full_path
 
         checker = fast_path.checker
-        targets_left = [seeds[number] for number in unsure]
-        results = full_path.check_each(targets_left, checker, jobs) if unsure else ()
-        for number, checked in zip(unsure, results, strict=True):
-            note(number, checked)
+        targets_left = [seeds[number] for number in needs_full_check]
+        results = full_path.check_each(targets_left, checker, jobs) if needs_full_check else ()
+        for number, result in zip(needs_full_check, results, strict=True):
+            note(number, result)
             if number < others:
-                outcome.remark_on(checked)
-            if index:
-                index.store(seeds[number], checked)
+                outcome.remark_on(result)
+            if result_cache:
+                result_cache.store(seeds[number], result)
         noted = fingerprints.of(fingerprints.candidates(others))
-        for checked in full_path.compare(seeds, noted, others, checker):
-            outcome.add(checked)
-    if index:
-        save(index, seeds, outcome)
+        for result in full_path.compare(seeds, noted, others, checker):
+            outcome.add(result)
+    if result_cache:
+        save(result_cache, seeds, outcome)
     # First by file: the keys of all findings at once would take a quarter of what they take.
     outcome.diagnostics.sort(key=lambda each: each.path)
     outcome.diagnostics = [
@@ -231,9 +233,9 @@ def open_result_cache(
         return None
 
 
-def save(index: ResultCache, seeds: Files, outcome: Outcome) -> None:
+def save(result_cache: ResultCache, seeds: Files, outcome: Outcome) -> None:
     """Keep what the run has learned; a warning where that is not possible."""
     try:
-        index.save(seeds)
+        result_cache.save(seeds)
     except CacheUnusable as error:
         outcome.warnings.append(f"nothing is remembered of this run: {error}")

@@ -47,7 +47,7 @@ _FORMAT = 4
 # Under how many contracts and settings one tree is remembered.
 _RUNS = 8
 # How long to wait for a run that is writing.
-_PATIENCE_SECONDS = 2.0
+_BUSY_TIMEOUT_SECONDS = 2.0
 # How many records are held back until they are written together.
 _BATCH = 10_000
 # Stamp, digest, whether the contract was held against it, how many fingerprints, how many findings
@@ -58,7 +58,7 @@ _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
 _CRC_WITH_ITSELF = 0x2144DF1C
 # What a damaged database may raise: its texts may be none, its numbers of another kind.
-_WHATEVER = (sqlite3.Error, TypeError, ValueError)
+_DATABASE_ERRORS = (sqlite3.Error, TypeError, ValueError)
 _SELECT = "SELECT path, record FROM seed WHERE run = (SELECT id FROM run WHERE key = ?)"
 _TABLES = (
     "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL)",
@@ -111,8 +111,8 @@ class ResultCache:
         # Whether this run writes, whether it has, and what keeps it from it, if it is to be said.
         self._writes = True
         self._has_written = False
-        self._refusal: CacheUnusable | None = None
-        self._has_records = self._look()
+        self._write_error: CacheUnusable | None = None
+        self._has_records = self._has_run()
 
     def look_up(self, numbers: range, seeds: Sequence[Target]) -> CachedResults:
         """What came of those of `seeds` that have not been touched since."""
@@ -121,19 +121,19 @@ class ResultCache:
         records = self._records(paths)
         if not records:
             return all_missed(numbers)
-        recalled = all_missed(range(0))
-        find, note = records.get, recalled.fingerprints.add_bytes
+        cached = all_missed(range(0))
+        find, note = records.get, cached.fingerprints.add_bytes
         for number, target, path in zip(numbers, targets, paths, strict=True):
             record = find(path)
             if record is None or not _is_untouched(target, record):
-                recalled.unknown.append(number)
+                cached.unknown.append(number)
             elif (fingerprints := _fingerprints_alone(record)) is not None:
                 note(number, fingerprints)
-            elif (checked := read_record(record, target.shown)) is not None:
-                recalled.with_findings.append((number, checked))
+            elif (result := read_record(record, target.shown)) is not None:
+                cached.with_findings.append((number, result))
             else:
-                recalled.unknown.append(number)
-        return recalled
+                cached.unknown.append(number)
+        return cached
 
     def records_of(self, targets: Sequence[Target]) -> list[bytes]:
         """The record of each target, whatever has become of the file since; b"" if none."""
@@ -141,14 +141,14 @@ class ResultCache:
         records = self._records(paths)
         return [records.get(path, b"") for path in paths]
 
-    def store(self, target: Target, checked: FileResult) -> None:
+    def store(self, target: Target, result: FileResult) -> None:
         """Note what came of a file."""
-        if checked.identity and not any(
-            all_rules()[each.code].transient for each in checked.diagnostics
+        if result.identity and not any(
+            all_rules()[each.code].transient for each in result.diagnostics
         ):
             path = self._path_of(target)
             if _is_text(path):
-                self._stored[path] = _make_record(checked.identity, checked)
+                self._stored[path] = _make_record(result.identity, result)
             if len(self._stored) >= _BATCH:
                 self._write()
 
@@ -160,8 +160,8 @@ class ResultCache:
         """
         if self._stored or self._has_written:
             self._write({self._path_of(seed) for seed in seeds})
-        if self._refusal is not None:
-            raise self._refusal
+        if self._write_error is not None:
+            raise self._write_error
 
     def _path_of(self, target: Target) -> str:
         """The key of a file: its path from the root, wherever people stand."""
@@ -172,7 +172,7 @@ class ResultCache:
             opening = self._folders[folder] = "" if from_root == "." else f"{from_root}/"
         return opening + name
 
-    def _look(self) -> bool:
+    def _has_run(self) -> bool:
         """Whether there is something to read. Raises CacheUnusable where nothing may be written."""
         try:
             there = [path for path in self._files if os.path.lexists(path)]
@@ -189,7 +189,7 @@ class ResultCache:
             with closing(self._connect()) as database:
                 rows = database.execute("SELECT id FROM run WHERE key = ?", (self._run_key,))
                 return _version_of(database) == _FORMAT and rows.fetchone() is not None
-        except _WHATEVER:
+        except _DATABASE_ERRORS:
             # What is wrong with it, writing finds out.
             return False
 
@@ -215,7 +215,7 @@ class ResultCache:
                         )
                     ]
                 return {path: record for path, record in rows if record.__class__ is bytes}
-        except _WHATEVER:
+        except _DATABASE_ERRORS:
             # Writing meets it again.
             return {}
 
@@ -232,22 +232,22 @@ class ResultCache:
             found = self._identity()
             try:
                 self._insert(learned, seeds)
-            except _WHATEVER as error:
+            except _DATABASE_ERRORS as error:
                 if not _is_damage(error):
                     raise
                 # There is nothing in it that cannot be found out again.
                 if self._identity() == found:
                     self._discard()
-                with suppress(*_WHATEVER):
+                with suppress(*_DATABASE_ERRORS):
                     self._insert(learned, seeds)
             self._has_written = True
         except sqlite3.Error as error:
             self._writes = False
             if not _is_busy(error):
-                self._refusal = CacheUnusable(f"it cannot be written: {error}")
+                self._write_error = CacheUnusable(f"it cannot be written: {error}")
         except OSError as error:
             self._writes = False
-            self._refusal = CacheUnusable(f"it cannot be written: {reason_of(error)}")
+            self._write_error = CacheUnusable(f"it cannot be written: {reason_of(error)}")
 
     def _identity(self) -> tuple[int, int] | None:
         """What tells the database from one that another run has put in its place."""
@@ -303,7 +303,7 @@ class ResultCache:
         database.execute(f"DELETE FROM run WHERE id IN ({old})")
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._database, timeout=_PATIENCE_SECONDS, isolation_level=None)
+        return sqlite3.connect(self._database, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
 
 
 def _run_key(contract: str, settings: Settings) -> bytes:
@@ -325,12 +325,12 @@ def _run_key(contract: str, settings: Settings) -> bytes:
     return digest.digest()
 
 
-def _make_record(identity: FileIdentity, checked: FileResult) -> bytes:
-    count = len(checked.fingerprints)
-    body = _HEAD.pack(*identity, checked.validated, count, checked.suppressed)
-    body += array("Q", checked.fingerprints).tobytes()
-    if checked.diagnostics:
-        findings = plain_findings(checked.diagnostics)
+def _make_record(identity: FileIdentity, result: FileResult) -> bytes:
+    count = len(result.fingerprints)
+    body = _HEAD.pack(*identity, result.validated, count, result.suppressed)
+    body += array("Q", result.fingerprints).tobytes()
+    if result.diagnostics:
+        findings = plain_findings(result.diagnostics)
         # A lone surrogate, of which names and messages may have some, is written as an escape.
         # Records are held back and looked up by the thousand, and findings are much alike.
         body += compress(json.dumps(findings).encode("ascii"), 1)

@@ -11,10 +11,10 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
-from seedlint.cli.check import check, plain_options
+from seedlint.cli.check import check, parse_simple
 from seedlint.errors import SeedlintError
 from seedlint.files import reason_of
-from seedlint.report.stream import prepare_streams, say
+from seedlint.report.stream import echo_err, prepare_streams
 
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _SAME_STOP_SECONDS = 1.0
@@ -70,24 +70,24 @@ def run_command(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except _Stopped as stopped:
-        say(f"seedlint: {_STOPS[stopped.signal]}")
+        echo_err(f"seedlint: {_STOPS[stopped.signal]}")
         return 128 + stopped.signal
     except SeedlintError as error:
-        say(f"seedlint: {error}")
+        echo_err(f"seedlint: {error}")
         if error.help:
-            say(f"  help: {error.help}")
+            echo_err(f"  help: {error.help}")
         return 2
     except ImportError as error:
-        say(f"seedlint: the module `{error.name}` is missing: install seedlint again")
+        echo_err(f"seedlint: the module `{error.name}` is missing: install seedlint again")
         if error.name == "_ruamel_yaml":
-            say("  help: it is the C parser that the package ruamel.yaml.clib brings")
+            echo_err("  help: it is the C parser that the package ruamel.yaml.clib brings")
         return 2
     except OSError as error:
         place = f"{error.filename}: " if error.filename is not None else ""
-        say(f"seedlint: {place}{reason_of(error)}")
+        echo_err(f"seedlint: {place}{reason_of(error)}")
         return 2
     except Exception as error:
-        say(f"seedlint: internal error, please report it: {_describe(error)}")
+        echo_err(f"seedlint: internal error, please report it: {_describe(error)}")
         return 2
 
 
@@ -95,13 +95,13 @@ def _run(arguments: Sequence[str]) -> int:
     """Run the command. Raises what goes wrong."""
     if not arguments or arguments[0] not in _NOT_CHECK:
         given = arguments[1:] if arguments[:1] == ["check"] else arguments
-        options = plain_options(given)
+        options = parse_simple(given)
         if options is not None and _COMPLETE not in os.environ:
             return check(options)
         arguments = ["check", *given]
-    from seedlint.cli.commands import run_parsed
+    from seedlint.cli.commands import run_click
 
-    return run_parsed(arguments)
+    return run_click(arguments)
 
 
 def _describe(error: Exception) -> str:

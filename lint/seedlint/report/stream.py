@@ -12,7 +12,7 @@ from typing import TextIO
 
 from seedlint.errors import OutputError, OutputRefused
 from seedlint.files import read_regular_file, reason_of
-from seedlint.report.neutral import neutral
+from seedlint.report.sanitize import sanitize
 
 # Other names of an open file. They are links, and what they lead to is the caller's choice.
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})")
@@ -155,13 +155,13 @@ def discard_report(output_file: str | None) -> None:
             os.unlink(output_file)
 
 
-def say(message: str) -> None:
+def echo_err(message: str) -> None:
     """One line for people on standard error; a closed or full one is not worth failing for."""
     if sys.stderr is None:
         # `print` would take standard output instead.
         return
     try:
-        print(neutral(message), file=sys.stderr, flush=True)
+        print(sanitize(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         return
 

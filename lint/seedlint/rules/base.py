@@ -93,7 +93,7 @@ class Trigger(NamedTuple):
     kind of fact that seeds share.
     """
 
-    kind: Literal["problem", "keyword", "binding", "across"]
+    kind: Literal["problem", "keyword", "binding", "cross-file"]
     names: tuple[str, ...]
 
 
@@ -102,9 +102,9 @@ def Keyword(*names: str) -> Trigger:
     return Trigger("keyword", names)
 
 
-def Across(kind: Literal["link", "title"]) -> Trigger:
+def CrossFile(kind: Literal["link", "title"]) -> Trigger:
     """A fact of one kind that several seeds of a run share."""
-    return Trigger("across", (kind,))
+    return Trigger("cross-file", (kind,))
 
 
 class Rule(NamedTuple):

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["problem", "keyword", "binding", "across"]
+Kind = Literal["problem", "keyword", "binding", "cross-file"]
 
 # The fields of `Rule`, in their order.
 RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, str], ...] = (
-    ("DUP001", "duplicate-article", "error", "across", ("link",), "corpus.duplicate_article", False, False, "0.1"),
-    ("DUP002", "duplicate-title", "warning", "across", ("title",), "corpus.duplicate_title", False, False, "0.1"),
+    ("DUP001", "duplicate-article", "error", "cross-file", ("link",), "corpus.duplicate_article", False, False, "0.1"),
+    ("DUP002", "duplicate-title", "warning", "cross-file", ("title",), "corpus.duplicate_title", False, False, "0.1"),
     ("FM001", "missing-front-matter", "error", "problem", ("MISSING_FRONT_MATTER",), "front_matter.missing_front_matter", False, False, "0.1"),
     ("FM002", "unclosed-front-matter", "error", "problem", ("UNCLOSED_FRONT_MATTER",), "front_matter.unclosed_front_matter", False, False, "0.1"),
     ("FM003", "malformed-fence", "error", "problem", ("MALFORMED_FENCE",), "front_matter.malformed_fence", False, False, "0.1"),

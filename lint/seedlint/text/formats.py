@@ -41,7 +41,7 @@ def _time(text: str) -> bool:
 
 
 # Dates that every month has, in the form that programs write.
-_ORDINARY_DATE_TIME = (
+_QUICK_DATE_TIME = (
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
     r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z"
 )
@@ -49,7 +49,7 @@ _ORDINARY_DATE_TIME = (
 
 def _date_time(text: str) -> bool:
     """RFC 3339 `date-time`; the separator is `T` or `t`."""
-    if re.fullmatch(_ORDINARY_DATE_TIME, text):
+    if re.fullmatch(_QUICK_DATE_TIME, text):
         return True
     return text[10:11] in ("T", "t") and _date(text[:10]) and _time(text[11:])
 
@@ -363,7 +363,7 @@ FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
 )
 
 
-ORDINARY: Mapping[str, str] = MappingProxyType({"date-time": _ORDINARY_DATE_TIME})
+QUICK_PATTERNS: Mapping[str, str] = MappingProxyType({"date-time": _QUICK_DATE_TIME})
 """Of some formats, a pattern: what it matches as a whole is certainly of the format."""
 
 

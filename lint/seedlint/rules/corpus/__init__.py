@@ -8,7 +8,7 @@ from zlib import adler32, crc32
 
 from seedlint.rules import all_rules
 from seedlint.rules.binding import KEYWORD, Binding
-from seedlint.rules.related.folding import Fold, fold_link, fold_title
+from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
 
 if TYPE_CHECKING:
     from seedlint.rules.base import Rule
@@ -24,7 +24,7 @@ BINDING = Binding(
         "additionalProperties": False,
     },
     # One seed alone cannot break it: facts are collected, and compared when all seeds are read.
-    prepare=lambda value, options: None,
+    parse=lambda value, options: None,
     quick_accept=lambda options: lambda value: True,
     summary="Links and titles that no two seeds of a run may share. At the root of the contract.",
 )
@@ -46,14 +46,14 @@ class Fact(NamedTuple):
     text: str
 
 
-class Shared(NamedTuple):
+class SharedValue(NamedTuple):
     """A fact that an earlier seed has as well."""
 
     key: str
     text: str
 
 
-def across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mapping[str, Any]:
+def unique_across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mapping[str, Any]:
     """The options of `unique-across` at the root of a contract; empty where it has none.
 
     Those of rules that are not selected are left out, so that nobody computes what nobody compares.
@@ -63,7 +63,7 @@ def across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mappin
     kinds = {
         kind
         for rule in all_rules().values()
-        if rule.on.kind == "across" and is_selected(rule)
+        if rule.on.kind == "cross-file" and is_selected(rule)
         for kind in rule.on.names
     }
     return {name: keys for name, keys in options.items() if _KIND_OF[name] in kinds}
@@ -76,9 +76,9 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
     compared. The same for every run and machine.
     """
     found: dict[int, None] = {}
-    for kind, fold, key in _compared(options):
+    for kind, normalize, key in _compared(options):
         text = data.get(key)
-        if text.__class__ is str and (identity := fold(text)):
+        if text.__class__ is str and (identity := normalize(text)):
             written = f"{kind} {identity}".encode("utf-8", "surrogatepass")
             found[crc32(written) << 32 | adler32(written)] = None
     return tuple(found)
@@ -86,15 +86,15 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
 
 def collect_facts(data: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[Fact]:
     """The facts of one seed, in the order of the options."""
-    for kind, fold, key in _compared(options):
+    for kind, normalize, key in _compared(options):
         text = data.get(key)
-        if isinstance(text, str) and (identity := fold(text)):
+        if isinstance(text, str) and (identity := normalize(text)):
             yield Fact(kind, identity, key, text)
 
 
-def _compared(options: Mapping[str, Any]) -> list[tuple[Kind, Fold, str]]:
+def _compared(options: Mapping[str, Any]) -> list[tuple[Kind, Normalize, str]]:
     """The keys whose texts are compared, with what they are and what makes them comparable."""
     links, titles = options.get("links", ()), options.get("titles", ())
-    return [("link", fold_link, key) for key in links] + [
-        ("title", fold_title, key) for key in titles
+    return [("link", normalize_link, key) for key in links] + [
+        ("title", normalize_title, key) for key in titles
     ]

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
-from seedlint.rules.image.hints import may_speak_of_size, plainly_says
+from seedlint.rules.image.hints import may_contain_size, states_size
 
 if TYPE_CHECKING:
     from seedlint.rules.image.subject import ImageSize
 
 # Pixels of a side that floating point numbers can be trusted with.
-_ORDINARY = 10**6
+_TRUSTED_PIXELS = 10**6
 
 
-def _prepare(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | None:
+def _parse(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | None:
     from seedlint.rules.image.subject import ImageSize, read_side
 
     width, height = (read_side(value, options, noun) for noun in ("width", "height"))
@@ -36,10 +36,10 @@ def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], o
     """Whether both sides are within the bounds and the URL says nothing else."""
     width_key, height_key = options.get("width", "width"), options.get("height", "height")
     url_key = options.get("url", "url")
-    min_width, max_width = options.get("minWidth", 1), options.get("maxWidth", _ORDINARY)
-    min_height, max_height = options.get("minHeight", 1), options.get("maxHeight", _ORDINARY)
-    max_width, max_height = min(max_width, _ORDINARY), min(max_height, _ORDINARY)
-    ratio = options.get("maxAspectRatio", _ORDINARY)
+    min_width, max_width = options.get("minWidth", 1), options.get("maxWidth", _TRUSTED_PIXELS)
+    min_height, max_height = options.get("minHeight", 1), options.get("maxHeight", _TRUSTED_PIXELS)
+    max_width, max_height = min(max_width, _TRUSTED_PIXELS), min(max_height, _TRUSTED_PIXELS)
+    ratio = options.get("maxAspectRatio", _TRUSTED_PIXELS)
 
     def accepts(value: Mapping[str, Any]) -> bool:
         width, height, url = value.get(width_key), value.get(height_key), value.get(url_key)
@@ -52,8 +52,8 @@ def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], o
             and height < ratio * width
             and (
                 url.__class__ is not str
-                or not may_speak_of_size(url)
-                or plainly_says(url, width, height)
+                or not may_contain_size(url)
+                or states_size(url, width, height)
             )
         )
 
@@ -82,7 +82,7 @@ BINDING = Binding(
         },
         "additionalProperties": False,
     },
-    prepare=_prepare,
+    parse=_parse,
     quick_accept=_quick_accept,
     summary="A mapping with the width, the height and the URL of an image.",
 )

@@ -17,7 +17,7 @@ _QUERY_OR_FRAGMENT = re.compile(r"[?#]")
 _LONGEST_URL = 4000
 
 
-def repaired(text: str, non_ascii: bool = False) -> str | None:
+def normalized(text: str, non_ascii: bool = False) -> str | None:
     """`text` with every character written as a URL has it; None when that cannot be done.
 
     Only the writing is repaired (entities, garbled UTF-8, blanks, what must be percent-encoded),
@@ -51,11 +51,11 @@ def repaired(text: str, non_ascii: bool = False) -> str | None:
 
 
 def corrected(text: str, non_ascii: bool = False) -> str | None:
-    """`repaired`, and what only separates percent-encoded where it stands in the wrong place.
+    """`normalized`, and what only separates percent-encoded where it stands in the wrong place.
 
     That is brackets behind the host and every `#` after the first.
     """
-    url = repaired(text, non_ascii)
+    url = normalized(text, non_ascii)
     if url is None:
         return None
     tail = split_url(url).tail
