@@ -19,6 +19,7 @@ from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.settings import StrPath, check_pattern, check_selectors
 from seedlint.severity import Severity
+from seedlint.text.nearest import did_you_mean
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
@@ -335,10 +336,7 @@ class _Reader:
         return value
 
     def _unknown(self, name: str, known: Iterable[str], key: tuple[str, ...]) -> ConfigError:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, list(known), n=1)
-        hint = f"; did you mean `{near[0]}`?" if near else ""
+        hint = did_you_mean(name, known)
         return self._error(f"unknown setting `{name[:60]}`{hint}", (*key, name))
 
     def _error(self, message: str, key: tuple[str, ...]) -> ConfigError:

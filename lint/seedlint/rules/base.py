@@ -5,8 +5,8 @@ under `@rule`. The function's name is the rule's name; what it is given depends 
 
 - a `ProblemKind`: the `Problem` that the parser found; the rule finds the words for it;
 - `Keyword("required", …)`: the `Failure` of that JSON Schema keyword;
-- a `Binding`: the value that the contract binds, prepared by the binding;
-- `Across(kind)`: a fact that two seeds of the run share.
+- a `Binding`: the value that the contract binds, as the binding parses it;
+- `CrossFile(kind)`: a fact that two seeds of the run share.
 
 It yields findings and never sees a YAML mark: it names places by pointer, relative to the value it
 was given, and the engine finds the characters.

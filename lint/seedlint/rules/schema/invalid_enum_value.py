@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule, show
-from seedlint.rules.nearest import nearest
+from seedlint.text.nearest import nearest
 
 
 @rule("SCH004", on=Keyword("enum"), since="0.1")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from seedlint.text.nearest import nearest
+
 WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
 """Schemes whose URLs have a host on the Internet."""
 
@@ -99,10 +101,7 @@ def _likely_scheme(name: str) -> str | None:
         return name
     if not 2 < len(name) < 9 or name in _NOT_A_TYPO:
         return None
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, ("https", "http"), n=1, cutoff=0.75)
-    return close[0] if close else None
+    return nearest(name, ("https", "http"), cutoff=0.75)
 
 
 def _after_typo(text: str, prefix: re.Match[str], likely_scheme: str) -> Parts:
