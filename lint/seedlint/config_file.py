@@ -19,12 +19,12 @@ from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.settings import StrPath, check_pattern, check_selectors
 from seedlint.severity import Severity
+from seedlint.text.marks import BOM
 from seedlint.text.nearest import did_you_mean
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
 _MAX_BYTES = 1024 * 1024
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # The time and memory that the TOML reader takes grow with the square of the parts of a key: 40 KB
 # of dots took 1.6 GB. With this many, 1 MiB takes 2 s and 150 MB at worst.
 _MAX_KEY_PARTS = 32
@@ -116,7 +116,7 @@ def _read(path: str, shown: str) -> bytes:
 def _parse(path: str, data: bytes) -> ConfigFile | None:
     """The file with these bytes; None for a `pyproject.toml` without our table."""
     shown = _shown(path)
-    data = data.removeprefix(_BYTE_ORDER_MARK)
+    data = data.removeprefix(BOM)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

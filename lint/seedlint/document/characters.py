@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.text.marks import INVISIBLE, TAGS
 from seedlint.text.span import Span
 
 # Everything that needs a second look, as one class: nearly all seeds have none of these.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
     "|\r(?!\n)"
-    "|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]+"
-    "|[\U000e0000-\U000e007f]+"
+    f"|[{INVISIBLE}]+|[{TAGS}]+"
 )
 _NONSTANDARD_BREAKS = frozenset("\x85\u2028\u2029\r")
 # Joiners and direction marks belong to the spelling of Persian, Indic, Arabic and Hebrew text and
@@ -24,7 +24,7 @@ _NONSTANDARD_BREAKS = frozenset("\x85\u2028\u2029\r")
 _ORTHOGRAPHIC = frozenset("\u200c\u200d\u200e\u200f\u061c")
 # The flags of England, Scotland and Wales are a black flag and invisible letters.
 _BLACK_FLAG = "\U0001f3f4"
-_FIRST_TAG = "\U000e0000"
+_FIRST_TAG = TAGS[0]
 _CONTROL = frozenset("\ufeff\ufffe\uffff")
 
 

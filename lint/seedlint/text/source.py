@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from seedlint.text.marks import BOM
 from seedlint.text.span import LineIndex
 
-_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -29,7 +29,7 @@ class SourceFile:
         """Decode `data`; never raises."""
         if data.startswith(_UTF16_BOMS):
             return cls(path, data[2:].decode("utf-16-le", "replace"), utf16=True)
-        bom = data.startswith(_BOM)
+        bom = data.startswith(BOM)
         return cls(path, data[3 * bom :].decode("utf-8", "surrogateescape"), bom=bom)
 
     @cached_property

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
+from seedlint.text.host_names import LONGEST_LABEL
 
 if TYPE_CHECKING:
     from seedlint.rules.url.subject import AmpPair, Url
@@ -90,7 +91,7 @@ def _usual_cache_address(page: str) -> str | None:
         return None
     host, tail = match.groups()
     label = host.replace("-", "--").replace(".", "-")
-    if label[2:4] == "--" or "xn--" in label or len(label) > 63:
+    if label[2:4] == "--" or "xn--" in label or len(label) > LONGEST_LABEL:
         return None
     return f"https://{label}.cdn.ampproject.org/c/s/{host}{tail}"
 

@@ -34,8 +34,9 @@ from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import excerpt
 from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
+from seedlint.text.formats import LONE_PERCENT
 
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONE_PERCENT = re.compile(LONE_PERCENT)
 
 
 @rule("URL009", on=BINDING, spared=True, since="0.1")

@@ -9,9 +9,10 @@ from seedlint.rules.url.characters import forbidden, strip_invisible
 from seedlint.rules.url.encodings import undo_mojibake
 from seedlint.rules.url.entities import decode_entities
 from seedlint.rules.url.parts import split_url
+from seedlint.text.formats import LONE_PERCENT
 from seedlint.text.host_names import browser_host
 
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONE_PERCENT = re.compile(LONE_PERCENT)
 _QUERY_OR_FRAGMENT = re.compile(r"[?#]")
 # Nobody reads a longer proposal, and this is the only slow step.
 _LONGEST_URL = 4000
