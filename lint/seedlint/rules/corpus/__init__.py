@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import adler32, crc32
 
 from seedlint.rules import all_rules
 from seedlint.rules.binding import KEYWORD, Binding
-from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
+from seedlint.rules.related.normalization import Kind, identifying_keys
 
 if TYPE_CHECKING:
     from seedlint.rules.base import Rule
@@ -30,7 +30,6 @@ BINDING = Binding(
 )
 
 
-Kind = Literal["link", "title"]
 _KIND_OF: Mapping[str, Kind] = {"links": "link", "titles": "title"}
 
 
@@ -76,7 +75,7 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
     compared. The same for every run and machine.
     """
     found: dict[int, None] = {}
-    for kind, normalize, key in _compared(options):
+    for kind, key, normalize in identifying_keys(options):
         text = data.get(key)
         if text.__class__ is str and (identity := normalize(text)):
             written = f"{kind} {identity}".encode("utf-8", "surrogatepass")
@@ -86,15 +85,7 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
 
 def collect_facts(data: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[Fact]:
     """The facts of one seed, in the order of the options."""
-    for kind, normalize, key in _compared(options):
+    for kind, key, normalize in identifying_keys(options):
         text = data.get(key)
         if isinstance(text, str) and (identity := normalize(text)):
             yield Fact(kind, identity, key, text)
-
-
-def _compared(options: Mapping[str, Any]) -> list[tuple[Kind, Normalize, str]]:
-    """The keys whose texts are compared, with what they are and what makes them comparable."""
-    links, titles = options.get("links", ()), options.get("titles", ())
-    return [("link", normalize_link, key) for key in links] + [
-        ("title", normalize_title, key) for key in titles
-    ]

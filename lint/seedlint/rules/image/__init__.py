@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 _TRUSTED_PIXELS = 10**6
 
 
+def side_options(options: Mapping[str, Any], noun: str) -> tuple[str, int | None, int | None]:
+    """The key of the width or the height, and the least and the most that the options allow."""
+    name = noun.title()
+    return options.get(noun, noun), options.get(f"min{name}"), options.get(f"max{name}")
+
+
 def _parse(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | None:
     from seedlint.rules.image.subject import ImageSize, read_side
 
@@ -34,11 +40,12 @@ def _parse(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
     """Whether both sides are within the bounds and the URL says nothing else."""
-    width_key, height_key = options.get("width", "width"), options.get("height", "height")
+    width_key, min_width, max_width = side_options(options, "width")
+    height_key, min_height, max_height = side_options(options, "height")
     url_key = options.get("url", "url")
-    min_width, max_width = options.get("minWidth", 1), options.get("maxWidth", _TRUSTED_PIXELS)
-    min_height, max_height = options.get("minHeight", 1), options.get("maxHeight", _TRUSTED_PIXELS)
-    max_width, max_height = min(max_width, _TRUSTED_PIXELS), min(max_height, _TRUSTED_PIXELS)
+    min_width, min_height = min_width or 1, min_height or 1
+    max_width = min(max_width or _TRUSTED_PIXELS, _TRUSTED_PIXELS)
+    max_height = min(max_height or _TRUSTED_PIXELS, _TRUSTED_PIXELS)
     ratio = options.get("maxAspectRatio", _TRUSTED_PIXELS)
 
     def accepts(value: Mapping[str, Any]) -> bool:

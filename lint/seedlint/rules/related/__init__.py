@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
-from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
+from seedlint.rules.related.normalization import identifying_keys
 
 if TYPE_CHECKING:
     from seedlint.rules.related.subject import Entries, SeedWithEntries
@@ -16,12 +16,12 @@ _KEYS = {"type": "array", "items": {"type": "string"}}
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], object]:
     """Whether no two entries have anything in common."""
-    identifying = _identifying(options)
+    identifying = identifying_keys(options)
 
     def accepts(entries: Sequence[Any]) -> bool:
         if len(entries) < 2:
             return True
-        for key, normalize in identifying:
+        for _, key, normalize in identifying:
             found = [
                 normalize(entry[key])
                 for entry in entries
@@ -38,12 +38,6 @@ def _parse_entries(value: Sequence[Any], options: Mapping[str, Any]) -> Entries:
     from seedlint.rules.related.subject import Entries
 
     return Entries(value, tuple(options.get("links", ())), tuple(options.get("titles", ())))
-
-
-def _identifying(options: Mapping[str, Any]) -> list[tuple[str, Normalize]]:
-    """The keys that identify an entry, with what makes their texts comparable."""
-    links, titles = options.get("links", ()), options.get("titles", ())
-    return [*((key, normalize_link) for key in links), *((key, normalize_title) for key in titles)]
 
 
 UNIQUE_BY = Binding(
@@ -65,14 +59,14 @@ UNIQUE_BY = Binding(
 
 def _quick_accept_one(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
     """Whether no entry has anything in common with the seed."""
-    identifying = _identifying(options)
+    identifying = identifying_keys(options)
     entries_key = options["entries"]
 
     def accepts(value: Mapping[str, Any]) -> bool:
         entries = value.get(entries_key)
         if entries.__class__ is not list or not entries:
             return True
-        for key, normalize in identifying:
+        for _, key, normalize in identifying:
             if value.get(key).__class__ is not str:
                 continue
             own = normalize(value[key])

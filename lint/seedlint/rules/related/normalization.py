@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any, Literal
 
 _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 # Normalising sorts accents, in quadratic time on a long row of them: pieces keep that short.
@@ -13,7 +14,7 @@ _PIECE = 500
 _SEPARATORS = frozenset("|<>=~^`")
 # Quotation marks, dashes and the ellipsis, which separate too.
 _TYPOGRAPHIC = "’‘“”–—…"
-# The links of nearly all seeds: of these little has to be taken away.
+# The links of nearly all seeds, which need little normalization.
 _QUICK_LINK = re.compile(
     r"https?:(//[a-z0-9][a-z0-9.-]*(?<=[a-z0-9])(?:/[!-\"$->@-\[\]-~]*)?)(\?[!-\"$-~]*)?(?:#[!-~]*)?"
 )
@@ -29,13 +30,13 @@ _CACHE_SIZE = 256
 # More than all scripts but the Han characters have.
 _CHARACTERS = 10_000
 
-
 Normalize = Callable[[str], str]
+Kind = Literal["link", "title"]
 
 
 @lru_cache(_CACHE_SIZE)
 def normalize_link(link: str) -> str:
-    """What is left of a link when spellings of one address are made equal; "" for none.
+    """The link in normalized form, so that equivalent links compare equal; "" for none.
 
     `http` and `https`, upper and lower case in the host and its final dot, a default port, the
     spelling of codes and of folders, a slash at the end of the path and the fragment make no
@@ -80,7 +81,7 @@ def _walk(path: str) -> str:
 
 @lru_cache(_CACHE_SIZE)
 def normalize_title(title: str) -> str:
-    """What is left of a title without case, punctuation and surplus blanks; "" for nothing."""
+    """The title without case, punctuation and surplus blanks; "" if nothing is left."""
     if title.isascii():
         return _normalize_ascii(title)
     # Most titles that are not written in ASCII would be without these.
@@ -92,6 +93,14 @@ def normalize_title(title: str) -> str:
     # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
     title = _compose(_compose(title.translate(_STRIP_INVISIBLE)).casefold())
     return " ".join(title.translate(_BLANK_PUNCTUATION).lower().split())
+
+
+def identifying_keys(options: Mapping[str, Any]) -> list[tuple[Kind, str, Normalize]]:
+    """The keys whose texts are compared: what each holds, and what makes its texts comparable."""
+    return [
+        *(("link", key, normalize_link) for key in options.get("links", ())),
+        *(("title", key, normalize_title) for key in options.get("titles", ())),
+    ]
 
 
 def _normalize_ascii(title: str) -> str:
