@@ -24,7 +24,7 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 class Target(NamedTuple):
     """One file to check: where it is, and its name as shown to people (`/` as separator).
 
-    `data` is what stands, or would stand, there, if it does not come from the disk.
+    `data` is its content if it does not come from the disk.
     """
 
     path: str
@@ -33,7 +33,7 @@ class Target(NamedTuple):
 
 
 class Files(Sequence[Target]):
-    """Files by number, no two of which are shown by the same name.
+    """A sequence of files with unique display names.
 
     The path of nearly every file is its name as shown, so a name is all that is kept of it: a
     hundred thousand targets would take five times the memory, and each worker its own copy.
@@ -86,7 +86,7 @@ class LeftOut:
     `excluded_files` and `excluded_folders` count what `exclude` alone keeps from being looked at.
     """
 
-    # No dataclass: importing what makes one takes as long as screening fifty seeds.
+    # Not a dataclass: importing `dataclasses` takes 4 ms.
     __slots__ = (
         "excluded_files",
         "excluded_folders",

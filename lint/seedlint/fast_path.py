@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 # How many files a worker is given, and answers, at a time.
 _CHUNK = 32
-# Fifty times what they take, in seconds of CPU time.
+# Fifty times the CPU time that they take.
 _CHUNK_SECONDS = 0.25
-# Starting a process costs as much as checking this many files.
+# Starting a process pays off from this many files on.
 _WORTH_A_WORKER = 4 * _CHUNK
 # How many files are looked up in the cache at a time, and how many make workers worth it.
 _PART = 1000
@@ -59,15 +59,15 @@ class FastPath:
 
     @cached_property
     def checker(self) -> Checker:
-        """What finds the places and the words of what is wrong."""
+        """Turns failures into findings; imported for the first file that has any."""
         from seedlint.check import Checker
 
         return Checker(self._contract, self.settings, self.evaluator)
 
     def check(self, target: Target, data: bytes) -> FileResult | None:
-        """The result for a file with these bytes; None of one that the full path must look at.
+        """The result for a file with these bytes; None if it needs the full path.
 
-        Whatever goes wrong here goes wrong again there, where it is told what it was.
+        Whatever goes wrong here goes wrong again there, and is reported then.
         """
         if len(data) > self.settings.limits.file_bytes:
             return None
@@ -87,7 +87,7 @@ class FastPath:
 def look_up_each(
     seeds: Sequence[Target], result_cache: ResultCache, jobs: int
 ) -> Iterator[CachedResults]:
-    """What is cached of the seeds, part by part."""
+    """The cached results of the files, part by part."""
     look = partial(result_cache.look_up, seeds=seeds)
     parts = [range(len(seeds))[start : start + _PART] for start in range(0, len(seeds), _PART)]
     if jobs < 2 or len(seeds) < _WORTH_LOOKING_UP or not hasattr(os, "fork"):
@@ -109,12 +109,11 @@ def look_up_each(
 
 
 class FastResult(NamedTuple):
-    """What the fast path says of one file, as plain data on the way from a worker.
+    """The answer of the fast path for one file, as plain data that a worker can send.
 
-    `fingerprints` are None of a file that it has no result for; `findings` and `suppressed` belong
-    to the result. `record` is what the cache has on these bytes, if it has anything, and `stat_key`
-    and `digest` are those of a `FileIdentity` where there is a cache. `has_front_matter` is False
-    of a file that certainly has none.
+    `fingerprints` is None if there is no result; `findings` and `suppressed` belong to the result.
+    `record` is what the cache holds for these bytes, if anything; `stat_key` and `digest` are those
+    of a `FileIdentity` if there is a cache. `has_front_matter` is False if it certainly has none.
     """
 
     fingerprints: tuple[int, ...] | None = None
@@ -131,7 +130,7 @@ class FastResult(NamedTuple):
         return self.fingerprints is not None and not self.findings and not self.suppressed
 
     def result(self, target: Target) -> FileResult | None:
-        """What came of the file if nothing more need be done."""
+        """The result for the file; None if it needs the full path."""
         identity = FileIdentity(self.stat_key, self.digest) if self.digest else None
         if self.record:
             from seedlint.cache.results import read_record
@@ -153,7 +152,7 @@ def check_each(
     result_cache: ResultCache | None,
     jobs: int,
 ) -> Iterator[FastResult]:
-    """What the fast path says of the seeds with these numbers."""
+    """A `FastResult` for each of the files with these numbers."""
     check = partial(_check_chunk, seeds=seeds, fast_path=fast_path, result_cache=result_cache)
     chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     jobs = min(jobs, len(numbers) // _WORTH_A_WORKER)
@@ -161,7 +160,7 @@ def check_each(
         return starmap(FastResult, chain.from_iterable(map(check, chunks)))
     from seedlint.workers import map_in_workers
 
-    # The full path finds out which file of a chunk it was that took a worker with it.
+    # The full path finds out which file of the chunk crashed the worker.
     results = map_in_workers(
         check,
         chunks,
@@ -180,9 +179,9 @@ def _check_chunk(
     fast_path: FastPath,
     result_cache: ResultCache | None,
 ) -> list[tuple[Any, ...]]:
-    """What the fast path says of some files; () of those it did not get to."""
+    """A `FastResult` for each file, as a tuple; () for those there was no time for."""
     collects = gc.isenabled()
-    # What is read is a tree and goes as it came; looking for cycles in it only takes time.
+    # The data of a file is a tree, so there are no cycles to collect.
     gc.disable()
     targets = [seeds[number] for number in numbers]
     results: list[tuple[Any, ...]] = []
@@ -195,7 +194,7 @@ def _check_chunk(
                 results.append(tuple(_check_changed(target, record, fast_path)))
     if collects:
         gc.enable()
-    # The others have all the time they need on the full path.
+    # The others get their full time on the full path.
     return results + [()] * (len(targets) - len(results))
 
 
@@ -208,7 +207,7 @@ def _check(target: Target, fast_path: FastPath) -> FastResult:
 
 
 def _check_changed(target: Target, record: bytes, fast_path: FastPath) -> FastResult:
-    """The same where there is a cache, `record` being what it has on the file."""
+    """The same if there is a cache; `record` is what it holds for the file."""
     from seedlint.cache.results import has_digest
 
     try:

@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from seedlint.cache.results import ResultCache
     from seedlint.diagnostic import Diagnostic
 
-# Opening an index takes as long as screening this many seeds.
+# Opening the cache pays off from this many files on.
 _WORTH_A_CACHE = 100
-# How long checking the contract itself may take; that of a large one takes a second.
+# How long checking the contract itself may take; a large one takes a second.
 _CONTRACT_SECONDS = 20
 
 
 class Outcome:
-    """What came of a run.
+    """The result of a run.
 
-    `seeds` were looked at, `unchecked` of them could not be held against the contract, `failures`
-    are files on which seedlint itself failed; `suppressed` findings were answered by comments or by
-    `per-file-ignores`; `warnings` are remarks about the contract and about what is cached. `files`
-    and `contract_files` are what was read.
+    `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
+    on how many seedlint itself failed; `suppressed` counts the findings that comments or
+    `per-file-ignores` answer; `warnings` are about the contract and the cache. `files` and
+    `contract_files` are what was read.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
@@ -71,7 +71,7 @@ class Outcome:
         )
 
     def add(self, result: FileResult) -> None:
-        """Take in the result for one of the seeds."""
+        """Add the result for one of the files."""
         self.suppressed += result.suppressed
         if result.diagnostics or not result.validated:
             self.unchecked += not result.validated
@@ -79,20 +79,20 @@ class Outcome:
             self.diagnostics += result.diagnostics
 
     def remark_on(self, other: FileResult) -> None:
-        """Take in that another seed was given up, so that none was compared with it."""
+        """Note that a context file could not be read, so that nothing was compared with it."""
         for diagnostic in other.diagnostics:
             if all_rules()[diagnostic.code].transient:
                 self.unchecked += 1
                 self.warnings.append(f"nothing is compared with {other.path}: {diagnostic.message}")
 
     def count(self, severity: Severity) -> int:
-        """How many findings there are of one severity."""
+        """The number of findings of one severity."""
         return Counter(diagnostic.severity for diagnostic in self.diagnostics)[severity]
 
     def exit_code(self, fail_on: Severity) -> int:
         """0 clean, 1 findings at `fail_on` or graver, 2 when the run cannot be trusted.
 
-        A seed that could not be checked is never clean, however mild the settings call the reason.
+        A file that could not be checked is never clean, whatever severity the reason has.
         """
         if self.failures:
             return 2
@@ -118,7 +118,7 @@ def run(
     outcome = Outcome(contract_name(settings), warnings, len(targets))
     outcome.contract_files = contract.files
     seeds = outcome.files
-    # The others come first: of two seeds that duplicate the later one is at fault.
+    # Context files come first, because the later one of two duplicates is at fault.
     if not is_whole_corpus and fast_path.unique_across:
         seeds.extend(find_context_files(targets, settings))
     others = len(seeds)
@@ -175,7 +175,7 @@ def run(
             outcome.add(result)
     if result_cache:
         save(result_cache, seeds, outcome)
-    # First by file: the keys of all findings at once would take a quarter of what they take.
+    # By file first: sorting all findings at once would take a quarter more memory.
     outcome.diagnostics.sort(key=lambda each: each.path)
     outcome.diagnostics = [
         each
@@ -186,7 +186,7 @@ def run(
 
 
 def contract_name(settings: Settings) -> str:
-    """What people are told that seeds are checked against."""
+    """The name of the contract as shown to people."""
     if settings.schema is None:
         return ARTICLE_CONTRACT
     return os.path.relpath(settings.schema).replace(os.sep, "/")
@@ -206,13 +206,13 @@ def open_contract(
 
 
 def open_cache(settings: Settings, warnings: list[str]) -> str | None:
-    """The cache folder of the run; a warning and None where there can be none."""
+    """The cache folder of the run; None, with a warning, if it cannot be used."""
     if not settings.use_cache:
         return None
     try:
         return ensure_cache_dir(settings.cache_dir, settings.root)
     except CacheUnusable as error:
-        # Nobody has asked for the platform's folder.
+        # Nobody asked for the default folder, so nobody is warned about it.
         if settings.cache_dir is not None:
             warnings.append(f"nothing is remembered of this run: {error}")
         return None
@@ -221,7 +221,7 @@ def open_cache(settings: Settings, warnings: list[str]) -> str | None:
 def open_result_cache(
     folder: str | None, contract: str, settings: Settings, warnings: list[str]
 ) -> ResultCache | None:
-    """The index of the run; a warning and None where there can be none."""
+    """The result cache of the run; None, with a warning, if it cannot be used."""
     if folder is None:
         return None
     from seedlint.cache.results import ResultCache
@@ -234,7 +234,7 @@ def open_result_cache(
 
 
 def save(result_cache: ResultCache, seeds: Files, outcome: Outcome) -> None:
-    """Keep what the run has learned; a warning where that is not possible."""
+    """Save the results; a warning if that is not possible."""
     try:
         result_cache.save(seeds)
     except CacheUnusable as error:

@@ -1,7 +1,4 @@
-"""Notes on contracts that have passed every check, so that what checks need not be loaded.
-
-Checking a contract takes as long as checking hundreds of seeds.
-"""
+"""Notes on contracts that have passed every check, so that the next run need not check them."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ _ENDING = ".contract"
 
 
 class Note(NamedTuple):
-    """What was found out about a contract that has passed every check.
+    """The result of checking a contract that has passed.
 
     `files` are the addresses of its other files, each with the digest of its text; `warnings` the
     remarks about it.
@@ -58,7 +55,7 @@ def find_note(folder: str | None, name: str, text: str) -> Note | None:
 
 
 def write_note(folder: str | None, name: str, text: str, note: Note) -> None:
-    """Note that a contract has passed every check; one that cannot be noted is checked again."""
+    """Write a note that a contract has passed; without one it is checked again next time."""
     if folder is None:
         return
     import json

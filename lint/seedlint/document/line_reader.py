@@ -59,9 +59,9 @@ _OPENINGS = (f"{FENCE}\n".encode(), f"{FENCE}\r\n".encode())
 _CLOSING = f"\n{FENCE}".encode()
 _PRINTABLE_ASCII = bytes(range(0x20, 0x7F)) + b"\n\r"
 _DIRECTIVE = DIRECTIVE.encode()
-# Deeper seeds are read by the exact path; real ones have 5 levels.
+# Deeper front matter is left to the YAML reader; that of real seeds has 5 levels.
 _DEPTH = 16
-# Longer integers are left to the exact path, so that no limit on digits can be passed.
+# Longer integers are left to the YAML reader, so that no limit on digits can be passed.
 _DIGITS = 15
 # How many lines, and how many beginnings of lines, are remembered, and up to which length: three
 # of four lines of a seed are in other seeds as well.
