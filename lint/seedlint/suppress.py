@@ -1,9 +1,9 @@
 """`# seedlint: ignore[CODE, …] reason`: findings that an author has answered.
 
-The comment counts for its own line, or alone on a line for the next one. It must name rules, and
-`ALL` names none; one that silences nothing is itself a finding, and so is any other comment to
-seedlint. Only comments of front matter that
-could be parsed count: what looks like one inside a text is text.
+The comment applies to its own line or, alone on a line, to the next one. It must name rules, and
+`ALL` does not name any. One that suppresses nothing is itself a finding, and so is any other
+comment to seedlint. Only comments in front matter that could be parsed count, because what looks
+like one inside a text is text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Characters that must not stand in front matter, found before anything is parsed.
+"""Characters that are not allowed in front matter, found before anything is parsed.
 
 YAML parsers, editors and git disagree about them: one tool's comment is another tool's key.
 """

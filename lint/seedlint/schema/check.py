@@ -1,4 +1,4 @@
-"""Every check of a contract that can be made before any seed is held against it."""
+"""All checks of a contract, made before any file is checked against it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from seedlint.text.patterns import PatternError, compile_pattern
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more warnings about one contract than these, and each one costs time.
 _MAX_WARNINGS = 50
-# What the different patterns of a contract may come to in all, as they are compiled and kept: in
-# characters, with so many on top of each.
+# How long all different patterns of a contract may be together, in characters, with so many added
+# for each, because they are compiled and kept.
 _MAX_PATTERNS = 1_000_000
 _PER_PATTERN = 100
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"

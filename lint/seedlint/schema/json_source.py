@@ -47,7 +47,7 @@ _NOT_YAML = re.compile(
 class JsonSource:
     """A schema file: its path as shown to people, its text and its data.
 
-    What places in it need is imported when there is one to report: it takes 30 ms.
+    The source map is imported only when there is a place to report, because that takes 30 ms.
     """
 
     def __init__(self, path: str, text: str, data: Any) -> None:
@@ -273,13 +273,13 @@ def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[s
 
 
 def _find_token(text: str, token: str) -> int:
-    """Where a number or a word stands outside strings, whatever is glued to it."""
+    """Where a number or a word is, outside strings, whatever is glued to it."""
     tokens = _TOKEN.finditer(_without_escapes(text))
     return next(match.start() for match in tokens if match[0].startswith(token))
 
 
 def _find_repeat(text: str, key: str) -> int:
-    """Where `key` stands for the second time in one object."""
+    """Where `key` appears for the second time in one object."""
     for problem in _as_yaml(text).problems:
         if problem.detail == key and problem.related:
             return problem.span.start

@@ -1,4 +1,4 @@
-"""The contract of a run, opened: read, checked unless it is known to be sound, ready to be used."""
+"""Loads the contract of a run, and checks it unless a note says that it has passed."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def load_contract(
 ) -> Contract:
     """Open the JSON Schema at `path`, shown to people as `shown`.
 
-    It is checked, unless the cache folder has a note that it has passed, and such a note is written
-    there; the folder is asked for only if it is needed. Raises SchemaError, with a position where
-    there is one, for a schema that is not valid, a reference that leads nowhere or outside, a
-    pattern, format or binding that cannot be checked.
+    It is checked unless the cache folder has a note that it has passed; such a note is written when
+    it passes. `cache_folder` is called only if needed. Raises SchemaError, with a position if there
+    is one, for a schema that is not valid, a reference that leads nowhere or out of the folder, and
+    a pattern, a format or a binding that cannot be checked.
     """
     path = os.fspath(path)
     shown = shown or path
@@ -72,7 +72,7 @@ def load_contract(
 
 
 def _from_note(path: str, shown: str, text: str, note: Note) -> Contract | None:
-    """A contract that has passed every check, if all its files are still as they were then."""
+    """The contract that has passed, if all its files are unchanged since."""
     import json
 
     from seedlint.errors import SchemaError

@@ -14,8 +14,8 @@ class SourceFile:
     """A seed's path, as it is shown to people, and its text.
 
     `text` has no byte order mark (`bom` tells whether there was one). Bytes that are not UTF-8
-    stand in it as the lone surrogates U+DC80..U+DCFF, one a byte, so that nothing is lost and
-    each has a column of its own.
+    become the lone surrogates U+DC80..U+DCFF, one per byte, so that nothing is lost and each has
+    its own column.
     """
 
     def __init__(self, path: str, text: str, bom: bool = False, utf16: bool = False) -> None:

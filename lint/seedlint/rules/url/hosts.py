@@ -18,7 +18,7 @@ from seedlint.text.host_names import (
 
 # An underscore is in no host name by the book and in a good many that work.
 _NOT_IN_HOST = re.compile(r"[!-,/:-@\[\]~=;]")
-# Reported by the rule on illegal characters, wherever they stand.
+# Reported by the rule on illegal characters, wherever they are.
 _SAID_ELSEWHERE = re.compile(f"[{FORBIDDEN_ASCII}]")
 _HEX_NUMBER = re.compile(r"0[xX][0-9A-Fa-f]*")
 # What the URL standard has a browser look for in a web address, which is less than a person sees.

@@ -1,4 +1,4 @@
-"""What is known of one keyword of JSON Schema."""
+"""The entry of a keyword of JSON Schema."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Compare = Callable[[Any, Any], bool]
 
 
 class Holds(Enum):
-    """What the value of a keyword is, for those who look for schemas in schemas."""
+    """What the value of a keyword holds, for walking through schemas."""
 
     DATA = "data"
     SCHEMA = "a schema"
@@ -47,7 +47,7 @@ class Keyword(NamedTuple):
 
 
 def plain(name: str, predicate: MakePredicate, since: Dialect = DRAFT_4) -> Keyword:
-    """A keyword of whose failure there is no more to say than that a value does not meet it."""
+    """A keyword whose failures need no details."""
 
     def explain(site: Site, expected: Any, value: Any, found: list[Failure]) -> None:
         if not site.accepts(name, value):
