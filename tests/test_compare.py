@@ -19,7 +19,7 @@ from seedlint.discover import Files, Target, find_targets
 from seedlint.document.limits import Limits
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
-from seedlint.run import Outcome, open_contract, run
+from seedlint.run import Outcome, open_schema, run
 from seedlint.settings import Settings
 from trees import lay_tree, seed
 
@@ -122,12 +122,12 @@ def long_seed(number: int, length: int = 20_000) -> str:
 def compare(names: list[str], others: int, settings: Settings) -> list[FileResult]:
     """What comes of the comparison when each seed has been checked in time."""
     seeds = Files(Target(name, name) for name in names)
-    checker = Checker(open_contract(settings), settings._replace(limits=Limits()))
+    checker = Checker(open_schema(settings), settings._replace(limits=Limits()))
     noted = Fingerprints()
     for number, checked in enumerate(full_path.check_each(seeds, checker, 0)):
         assert checked.validated
         noted.add(number, checked.fingerprints)
-    hurried = Checker(open_contract(settings), settings)
+    hurried = Checker(open_schema(settings), settings)
     return list(full_path.compare(seeds, noted.of(noted.candidates(others)), others, hurried))
 
 

@@ -19,7 +19,7 @@ from seedlint import discover, full_path, result
 from seedlint.cache import results
 from seedlint.discover import find_targets
 from seedlint.run import Outcome, run
-from seedlint.schema.bundled import bundled_contract
+from seedlint.schema.bundled import bundled_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from trees import lay_tree, seed
@@ -271,7 +271,7 @@ def test_another_run_begins_anew(settings: Settings) -> None:
     first = look(settings)
     (path,) = Path(str(settings.cache_dir)).glob("*.sqlite3")
     seeds = find_targets([], settings).files
-    text = bundled_contract()
+    text = bundled_schema()
     contract = Path(text).read_text()
     mine = results.ResultCache(str(settings.cache_dir), contract, settings)
     assert len(mine.look_up(range(len(seeds)), seeds).unknown) == 0

@@ -17,7 +17,7 @@ from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import explain
-from seedlint.schema.load import Contract
+from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
@@ -33,13 +33,13 @@ class Checker:
     """Checks files under one contract and one set of settings."""
 
     def __init__(
-        self, contract: Contract, settings: Settings, evaluator: Evaluator | None = None
+        self, schema: LoadedSchema, settings: Settings, evaluator: Evaluator | None = None
     ) -> None:
         """`evaluator` is that of the contract, if it has been made already."""
         self.settings = settings
         self.severity_of: SeverityOf = cache(settings.severity_of)
-        self.evaluator = evaluator or Evaluator(contract.references, self.severity_of)
-        self._unique_across = unique_across_options(contract.schema, self.severity_of)
+        self.evaluator = evaluator or Evaluator(schema.references, self.severity_of)
+        self._unique_across = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
 
     def read(self, shown: str, data: bytes) -> Document:
@@ -71,7 +71,7 @@ class Checker:
         validated = document.is_checkable
         if validated:
             try:
-                found += _without_echoes(self._of_contract(document), found)
+                found += _without_echoes(self._of_schema(document), found)
             except RecursionError:
                 # A recursive contract multiplies the depth of the data by its own.
                 validated = False
@@ -141,7 +141,7 @@ class Checker:
             labels = (Label(region, finding.label or "see here"),)
         return _diagnostic(rule, severity, region_of(document, problem.span), finding, labels)
 
-    def _of_contract(self, document: Document) -> Iterator[Diagnostic]:
+    def _of_schema(self, document: Document) -> Iterator[Diagnostic]:
         for found in explain(self.evaluator.failures(document.data), self.severity_of):
             severity = self.severity_of(found.rule)
             if severity is not None:

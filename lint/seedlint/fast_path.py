@@ -20,7 +20,7 @@ from seedlint.document.line_reader import LineReader
 from seedlint.result import FileIdentity, FileResult, PlainFindings, read_findings
 from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
-from seedlint.schema.load import Contract
+from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
 from seedlint.text.marks import BOM, FENCE
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -47,14 +47,12 @@ _OPENINGS = (FENCE.encode(), BOM + FENCE.encode())
 class FastPath:
     """The contract and the settings of a run, compiled once and used for every file."""
 
-    def __init__(self, contract: Contract, settings: Settings) -> None:
-        self._contract = contract
+    def __init__(self, schema: LoadedSchema, settings: Settings) -> None:
+        self._schema = schema
         self.settings = settings
         self.severity_of: SeverityOf = cache(settings.severity_of)
-        self.evaluator = Evaluator(contract.references, self.severity_of)
-        self.unique_across: Mapping[str, Any] = unique_across_options(
-            contract.schema, self.severity_of
-        )
+        self.evaluator = Evaluator(schema.references, self.severity_of)
+        self.unique_across: Mapping[str, Any] = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
 
     @cached_property
@@ -62,7 +60,7 @@ class FastPath:
         """Turns failures into findings; imported for the first file that has any."""
         from seedlint.check import Checker
 
-        return Checker(self._contract, self.settings, self.evaluator)
+        return Checker(self._schema, self.settings, self.evaluator)
 
     def check(self, target: Target, data: bytes) -> FileResult | None:
         """The result for a file with these bytes; None if it needs the full path.

@@ -17,8 +17,8 @@ from seedlint.fast_path import FastPath, check_each, look_up_each
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
-from seedlint.schema.bundled import ARTICLE_CONTRACT, bundled_contract
-from seedlint.schema.load import Contract, load_contract
+from seedlint.schema.bundled import ARTICLE_SCHEMA, bundled_schema
+from seedlint.schema.load import LoadedSchema, load_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Opening the cache pays off from this many files on.
 _WORTH_A_CACHE = 100
 # How long checking the contract itself may take; a large one takes a second.
-_CONTRACT_SECONDS = 20
+_SCHEMA_SECONDS = 20
 
 
 class Outcome:
@@ -39,12 +39,12 @@ class Outcome:
     `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
     on how many seedlint itself failed; `suppressed` counts the findings that comments or
     `per-file-ignores` answer; `warnings` are about the contract and the cache. `files` and
-    `contract_files` are what was read.
+    `schema_files` are what was read.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
     _COMPARED = (
-        "contract",
+        "schema",
         "diagnostics",
         "failures",
         "seeds",
@@ -52,14 +52,14 @@ class Outcome:
         "unchecked",
         "warnings",
     )
-    __slots__ = (*_COMPARED, "contract_files", "files")
+    __slots__ = (*_COMPARED, "schema_files", "files")
 
-    def __init__(self, contract: str, warnings: list[str], seeds: int) -> None:
-        self.contract = contract
+    def __init__(self, schema: str, warnings: list[str], seeds: int) -> None:
+        self.schema = schema
         self.warnings = warnings
         self.seeds = seeds
         self.files = Files()
-        self.contract_files: Sequence[str] = ()
+        self.schema_files: Sequence[str] = ()
         self.diagnostics: list[Diagnostic] = []
         self.unchecked = 0
         self.failures = 0
@@ -112,11 +112,11 @@ def run(
     """
     warnings: list[str] = []
     cache_folder = cache(partial(open_cache, settings, warnings))
-    contract = open_contract(settings, cache_folder)
-    warnings += contract.warnings
-    fast_path = FastPath(contract, settings)
-    outcome = Outcome(contract_name(settings), warnings, len(targets))
-    outcome.contract_files = contract.files
+    schema = open_schema(settings, cache_folder)
+    warnings += schema.warnings
+    fast_path = FastPath(schema, settings)
+    outcome = Outcome(schema_name(settings), warnings, len(targets))
+    outcome.schema_files = schema.files
     seeds = outcome.files
     # Context files come first, because the later one of two duplicates is at fault.
     if not is_whole_corpus and fast_path.unique_across:
@@ -133,7 +133,7 @@ def run(
     result_cache = None
     unknown: Sequence[int] = range(len(seeds))
     if others or len(seeds) >= _WORTH_A_CACHE:
-        result_cache = open_result_cache(cache_folder(), contract.text, settings, warnings)
+        result_cache = open_result_cache(cache_folder(), schema.text, settings, warnings)
     if result_cache is not None:
         unknown = array("I")
         for cached in look_up_each(seeds, result_cache, jobs):
@@ -185,23 +185,23 @@ def run(
     return outcome
 
 
-def contract_name(settings: Settings) -> str:
+def schema_name(settings: Settings) -> str:
     """The name of the contract as shown to people."""
     if settings.schema is None:
-        return ARTICLE_CONTRACT
+        return ARTICLE_SCHEMA
     return os.path.relpath(settings.schema).replace(os.sep, "/")
 
 
-def open_contract(
+def open_schema(
     settings: Settings, cache_folder: Callable[[], str | None] = lambda: None
-) -> Contract:
+) -> LoadedSchema:
     """The contract of the run. Raises SchemaError."""
-    name = contract_name(settings)
+    name = schema_name(settings)
     try:
-        with time_limit(_CONTRACT_SECONDS):
-            return load_contract(settings.schema or bundled_contract(), name, cache_folder)
+        with time_limit(_SCHEMA_SECONDS):
+            return load_schema(settings.schema or bundled_schema(), name, cache_folder)
     except TimeLimitExceeded:
-        reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
+        reason = f"not checked within {_SCHEMA_SECONDS} s, so it was given up"
         raise SchemaError(reason, path=name) from None
 
 
@@ -219,7 +219,7 @@ def open_cache(settings: Settings, warnings: list[str]) -> str | None:
 
 
 def open_result_cache(
-    folder: str | None, contract: str, settings: Settings, warnings: list[str]
+    folder: str | None, schema: str, settings: Settings, warnings: list[str]
 ) -> ResultCache | None:
     """The result cache of the run; None, with a warning, if it cannot be used."""
     if folder is None:
@@ -227,7 +227,7 @@ def open_result_cache(
     from seedlint.cache.results import ResultCache
 
     try:
-        return ResultCache(folder, contract, settings)
+        return ResultCache(folder, schema, settings)
     except CacheUnusable as error:
         warnings.append(f"nothing is remembered of this run: {error}")
         return None

@@ -91,17 +91,17 @@ class ResultCache:
     the cache. No connection stays open, because workers would inherit it.
     """
 
-    def __init__(self, folder: str, contract: str, settings: Settings) -> None:
+    def __init__(self, folder: str, schema_text: str, settings: Settings) -> None:
         """Find the database in the cache folder, if there is one.
 
-        `contract` is the text of all files of the contract. Raises CacheUnusable.
+        `schema_text` is the text of all files of the contract. Raises CacheUnusable.
         """
         root = os.path.realpath(settings.root)
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
         self._database = os.path.join(folder, f"{name}.sqlite3")
         # With the files beside it that SQLite would trust.
         self._files = [self._database + ending for ending in ("", "-journal", "-wal", "-shm")]
-        self._run_key = _run_key(contract, settings)
+        self._run_key = _run_key(schema_text, settings)
         self._root = root
         # From a folder as shown, without the last slash, to the prefix of keys of files in it.
         self._folders: dict[str, str] = {}
@@ -303,7 +303,7 @@ class ResultCache:
         return sqlite3.connect(self._database, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
 
 
-def _run_key(contract: str, settings: Settings) -> bytes:
+def _run_key(schema_text: str, settings: Settings) -> bytes:
     """A digest of all that the findings in a file depend on, except the file."""
     digest = blake2b(digest_size=16)
     for part in (
@@ -318,7 +318,7 @@ def _run_key(contract: str, settings: Settings) -> bytes:
         settings.suppressions,
     ):
         digest.update(repr(part).encode() + b"\n")
-    digest.update(contract.encode("utf-8", "surrogatepass"))
+    digest.update(schema_text.encode("utf-8", "surrogatepass"))
     return digest.digest()
 
 

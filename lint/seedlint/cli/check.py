@@ -134,7 +134,7 @@ def _check(options: Options) -> int:
         options.output_file,
         chain(
             [settings.config] if settings.config is not None else (),
-            outcome.contract_files,
+            outcome.schema_files,
             (file.path for file in outcome.files),
         ),
     )
@@ -267,7 +267,7 @@ def _use_color() -> bool:
 def summarize(outcome: Outcome) -> str:
     """One line: what was found, in how many seeds, against which contract."""
     seeds = _plural(outcome.seeds, "seed")
-    against = f"checked against {outcome.contract}"
+    against = f"checked against {outcome.schema}"
     found = [
         _plural(count, severity.value)
         for severity in Severity

@@ -112,7 +112,7 @@ def _say_metaschema(error: Any) -> str:
     return f"does not fit the metaschema (`{error.validator}`)"
 
 
-def check_contract(path: str, source: JsonSource) -> tuple[SchemaFiles, tuple[str, ...]]:
+def check_schema(path: str, source: JsonSource) -> tuple[SchemaFiles, tuple[str, ...]]:
     """Check all that the contract at `path` consists of: its files, and remarks about it.
 
     Each remark is one line with a place. Raises SchemaError for what is not a valid schema, a

@@ -12,7 +12,7 @@ import pytest
 from cpu import cpu_limit
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
-from seedlint.schema.load import load_contract
+from seedlint.schema.load import load_schema
 
 Check = Callable[[Any, Any], list[tuple[str, str, str]]]
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
@@ -25,7 +25,7 @@ def check(tmp_path: Path) -> Check:
     def run(schema: Any, data: Any) -> list[tuple[str, str, str]]:
         path = tmp_path / "s.json"
         path.write_text(json.dumps(schema))
-        contract = load_contract(path, "s.json")
+        contract = load_schema(path, "s.json")
         evaluator = Evaluator(contract.references, lambda rule: rule.severity)
         found = []
         for each in explain(evaluator.failures(data), lambda rule: rule.severity):
