@@ -35,8 +35,6 @@ from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 from seedlint.severity import Severity
 
-_USUAL_PORT = ":80"
-
 
 @rule("URL012", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
 def insecure_http(url: Url) -> Iterator[Finding]:
