@@ -19,7 +19,7 @@ from seedlint.discover import Files, Target, find_targets
 from seedlint.document.limits import Limits
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
-from seedlint.run import Outcome, open_contract, run
+from seedlint.run import Outcome, open_schema, run
 from seedlint.settings import Settings
 from trees import lay_tree, seed
 
@@ -90,7 +90,7 @@ def test_another_seed_that_cannot_be_read_again(
 ) -> None:
     os.unlink("a.md")
     after_the_seeds_are_checked(change, monkeypatch)
-    outcome = check("c.md", "d.md", complete=False)
+    outcome = check("c.md", "d.md", is_whole_corpus=False)
     assert found(outcome) == [("c.md", "SEED007")]
     assert outcome.diagnostics[0].message == (
         "cannot be checked: another seed that may have the same link or title cannot be: "
@@ -122,12 +122,12 @@ def long_seed(number: int, length: int = 20_000) -> str:
 def compare(names: list[str], others: int, settings: Settings) -> list[FileResult]:
     """What comes of the comparison when each seed has been checked in time."""
     seeds = Files(Target(name, name) for name in names)
-    checker = Checker(open_contract(settings), settings._replace(limits=Limits()))
+    checker = Checker(open_schema(settings), settings._replace(limits=Limits()))
     noted = Fingerprints()
     for number, checked in enumerate(full_path.check_each(seeds, checker, 0)):
         assert checked.validated
         noted.add(number, checked.fingerprints)
-    hurried = Checker(open_contract(settings), settings)
+    hurried = Checker(open_schema(settings), settings)
     return list(full_path.compare(seeds, noted.of(noted.candidates(others)), others, hurried))
 
 
@@ -220,17 +220,18 @@ opened = []
 def note(event, arguments):
     if event == "open" and str(arguments[0]).endswith(".md"):
         opened.append(arguments[0])
-folded = []
+normalized = []
+watched = ("normalize_title", "normalize_link", "collect_facts")
 def profile(frame, event, argument):
-    if event == "call" and frame.f_code.co_name in ("fold_title", "fold_link", "collect_facts"):
-        folded.append(frame.f_code.co_name)
+    if event == "call" and frame.f_code.co_name in watched:
+        normalized.append(frame.f_code.co_name)
 sys.addaudithook(note)
 from seedlint.cli.main import run_command
 sys.setprofile(profile)
 code = run_command(sys.argv[1:])
 sys.setprofile(None)
 sys.stdout.flush()
-print(code, len(folded), *sorted(opened))
+print(code, len(normalized), *sorted(opened))
 """
 
 
@@ -242,8 +243,8 @@ def counts(*arguments: str) -> tuple[int, int, list[str]]:
         text=True,
         check=True,
     )
-    code, folded, *opened = done.stdout.splitlines()[-1].split(" ")
-    return int(code), int(folded), opened
+    code, normalized, *opened = done.stdout.splitlines()[-1].split(" ")
+    return int(code), int(normalized), opened
 
 
 @pytest.mark.parametrize(
@@ -256,9 +257,9 @@ def test_nothing_is_compared_if_no_rule_would_say_so(options: tuple[str, ...]) -
     assert counts("d.md") == (0, 4, everything)
     assert counts(*options, "d.md") == (0, 0, ["d.md"])
     # Where all are named those that say the same are read once more, to be compared, ...
-    code, folded, opened = counts()
+    code, normalized, opened = counts()
     assert (code, sorted(set(opened))) == (1, everything)
-    assert folded > 4
+    assert normalized > 4
     assert len(opened) > 4
     # ... or not.
     assert counts(*options) == (0, 0, everything)

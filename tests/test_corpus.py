@@ -49,7 +49,7 @@ def slice_of(folder: Path, finding: dict[str, Any]) -> str:
     return line[finding["location"]["column"] - 1 : finding["end_location"]["column"] - 1]
 
 
-def fold(title: str) -> str:
+def normalize(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
@@ -82,9 +82,9 @@ def test_repeated_links_and_titles() -> None:
         seen_titles: set[str] = set()
         for entry in seed.get("related", []):
             links += bool(entry["webUrl"]) and entry["webUrl"] in seen_links
-            titles += fold(entry["title"]) in seen_titles
+            titles += normalize(entry["title"]) in seen_titles
             seen_links.add(entry["webUrl"])
-            seen_titles.add(fold(entry["title"]))
+            seen_titles.add(normalize(entry["title"]))
     assert (links, titles) == (6, 31)
     assert len(findings(DIABLO, "REL001")) == links
     assert len(findings(DIABLO, "REL002")) == titles
@@ -102,7 +102,7 @@ def test_seeds_related_to_themselves() -> None:
     for seed in seeds(DIABLO):
         related = seed.get("related", [])
         by_link += sum(entry["webUrl"] == seed.get("webUrl", None) for entry in related)
-        by_title += sum(fold(entry["title"]) == fold(seed["title"]) for entry in related)
+        by_title += sum(normalize(entry["title"]) == normalize(seed["title"]) for entry in related)
     assert (by_link, by_title) == (2, 10)
     assert len(findings(DIABLO, "REL003")) == by_link
     assert len(findings(DIABLO, "REL004")) == by_title
@@ -120,7 +120,7 @@ def test_html_entities_in_urls() -> None:
 @needs(CORPUS)
 def test_articles_and_titles_in_two_seeds() -> None:
     links = Counter(seed["webUrl"] for seed in seeds(DIABLO) if seed.get("webUrl"))
-    titles = Counter(fold(seed["title"]) for seed in seeds(DIABLO))
+    titles = Counter(normalize(seed["title"]) for seed in seeds(DIABLO))
     assert sum(1 for count in links.values() if count > 1) == 1
     assert sum(1 for count in titles.values() if count > 1) == 6
     twice = findings(DIABLO, "DUP001")

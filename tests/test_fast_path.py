@@ -22,9 +22,9 @@ from seedlint.document.line_reader import LineReader
 from seedlint.fast_path import FastPath
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
-from seedlint.run import open_contract
+from seedlint.run import open_schema
 from seedlint.schema.evaluate import Evaluator
-from seedlint.schema.load import load_contract
+from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 from walking import WalkingEvaluator, walking_checker
@@ -35,12 +35,12 @@ LIMITS = Limits()
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return walking_checker(open_contract(SETTINGS), SETTINGS)
+    return walking_checker(open_schema(SETTINGS), SETTINGS)
 
 
 @pytest.fixture(scope="module")
 def fast_path() -> FastPath:
-    return FastPath(open_contract(SETTINGS), SETTINGS)
+    return FastPath(open_schema(SETTINGS), SETTINGS)
 
 
 def files(*folders: Path) -> Iterator[bytes]:
@@ -77,7 +77,7 @@ def test_examples(rule: Rule, tmp_path: Path) -> None:
     for example in examples_of(rule):
         path = tmp_path / "contract.schema.json"
         path.write_text(example.schema, "utf-8")
-        contract = load_contract(path)
+        contract = load_schema(path)
         data = example.text.encode("utf-8", "surrogateescape")
         checker = walking_checker(contract, SETTINGS)
         differential.agree(data, FastPath(contract, SETTINGS), checker)
@@ -121,7 +121,7 @@ def test_keywords(schema: dict[str, object], dialect: str, tmp_path: Path) -> No
     path = tmp_path / "contract.schema.json"
     value = {"$schema": dialect, "properties": {"value": schema}, "$defs": schema.get("$defs", {})}
     path.write_text(json.dumps(value), "utf-8")
-    contract = load_contract(path)
+    contract = load_schema(path)
     passes = Evaluator(contract.references, SETTINGS.severity_of).accepts
     walking = WalkingEvaluator(contract.references, SETTINGS.severity_of)
     decided = 0
@@ -211,5 +211,5 @@ def test_clean_seeds_load_no_heavy_module() -> None:
 def is_accepted(path: Path) -> bool:
     """Whether there is certainly nothing to report, not even about characters."""
     content = LineReader(LIMITS).read(path.read_bytes())
-    evaluator = FastPath(open_contract(SETTINGS), SETTINGS).evaluator
+    evaluator = FastPath(open_schema(SETTINGS), SETTINGS).evaluator
     return bool(content and not content.has_invisible and evaluator.accepts(content.data))

@@ -19,7 +19,7 @@ from seedlint import discover, full_path, result
 from seedlint.cache import results
 from seedlint.discover import find_targets
 from seedlint.run import Outcome, run
-from seedlint.schema.bundled import bundled_contract
+from seedlint.schema.bundled import bundled_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from trees import lay_tree, seed
@@ -40,12 +40,12 @@ def settings(tmp_path: Path, tree: Path) -> Settings:
     return Settings(root=tree, use_cache=True, cache_dir=str(tmp_path / "index"))
 
 
-def look(settings: Settings, *paths: str, jobs: int = 0, complete: bool = True) -> Outcome:
-    return run(find_targets(paths, settings).files, settings, jobs, complete=complete)
+def look(settings: Settings, *paths: str, jobs: int = 0, is_whole_corpus: bool = True) -> Outcome:
+    return run(find_targets(paths, settings).files, settings, jobs, is_whole_corpus=is_whole_corpus)
 
 
-def without(settings: Settings, *paths: str, complete: bool = True) -> Outcome:
-    return look(settings._replace(use_cache=False), *paths, complete=complete)
+def without(settings: Settings, *paths: str, is_whole_corpus: bool = True) -> Outcome:
+    return look(settings._replace(use_cache=False), *paths, is_whole_corpus=is_whole_corpus)
 
 
 def records(settings: Settings) -> dict[str, bytes]:
@@ -271,7 +271,7 @@ def test_another_run_begins_anew(settings: Settings) -> None:
     first = look(settings)
     (path,) = Path(str(settings.cache_dir)).glob("*.sqlite3")
     seeds = find_targets([], settings).files
-    text = bundled_contract()
+    text = bundled_schema()
     contract = Path(text).read_text()
     mine = results.ResultCache(str(settings.cache_dir), contract, settings)
     assert len(mine.look_up(range(len(seeds)), seeds).unknown) == 0
@@ -330,7 +330,7 @@ def test_one_seed_against_all_others(
     (tree / "0/0000.md").write_text(seed(50))
     (tree / "README.md").write_text("# No seed\n")
     (tree / "link.md").symlink_to("README.md")
-    found = look(settings, "0/0000.md", complete=False)
+    found = look(settings, "0/0000.md", is_whole_corpus=False)
     # The other one is later by name, and yet this one is asked about.
     assert [(each.path, each.code) for each in found.diagnostics] == [
         ("0/0000.md", "DUP002"),
@@ -338,7 +338,7 @@ def test_one_seed_against_all_others(
     ]
     assert {each.labels[0].region.path for each in found.diagnostics} == {"2/0050.md"}
     assert found.seeds == 1
-    assert found == without(settings, "0/0000.md", complete=False)
+    assert found == without(settings, "0/0000.md", is_whole_corpus=False)
     assert look(settings, "0/0000.md").diagnostics == []
     read: list[str] = []
     reads = discover._read
@@ -348,13 +348,13 @@ def test_one_seed_against_all_others(
         return reads(target, limit)
 
     monkeypatch.setattr(discover, "_read", noted)
-    assert look(settings, "0/0000.md", complete=False) == found
+    assert look(settings, "0/0000.md", is_whole_corpus=False) == found
     assert set(read) <= {"0/0000.md", "2/0050.md", "README.md", "link.md"}
 
 
 def test_what_others_share_is_not_this_seeds_fault(settings: Settings, tree: Path) -> None:
     (tree / "0/0000.md").write_text(seed(50))
-    assert look(settings, "1/0001.md", complete=False).diagnostics == []
+    assert look(settings, "1/0001.md", is_whole_corpus=False).diagnostics == []
     assert {each.path for each in look(settings).diagnostics if each.code == "DUP001"} == {
         "2/0050.md"
     }
@@ -365,7 +365,7 @@ def test_rules_that_are_not_selected_compare_nothing(
 ) -> None:
     monkeypatch.setattr("seedlint.run.find_context_files", None)
     chosen = settings._replace(ignore=("DUP",))
-    assert look(chosen, "0/0000.md", complete=False).diagnostics == []
+    assert look(chosen, "0/0000.md", is_whole_corpus=False).diagnostics == []
 
 
 # The command.

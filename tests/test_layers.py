@@ -14,7 +14,7 @@ PACKAGE = ROOT / "lint" / "seedlint"
 # Each layer may import itself and those before it. A room is in the layer of its highest part,
 # unless a part of it is named.
 LAYERS = [
-    ("cache.folder", "cache.schemas", "errors", "fingerprints", "severity", "text"),
+    ("cache.folder", "cache.schemas", "errors", "files", "fingerprints", "severity", "text"),
     ("time_limit", "workers"),
     ("diagnostic",),
     ("document",),
@@ -31,8 +31,8 @@ LAYERS = [
     ("cli", "__main__"),
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-# Reports see findings and text only.
-REPORT_MAY_SEE = {"diagnostic", "severity", "text", "report", "errors"}
+# Reports see findings and text only, and the one read of a file.
+REPORT_MAY_SEE = {"diagnostic", "severity", "text", "report", "errors", "files"}
 
 
 def imports(path: Path) -> Iterator[str]:

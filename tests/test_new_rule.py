@@ -216,7 +216,7 @@ def test_a_fail_example_without_a_finding_is_refused(
         (["schema", "x", "--on", "title"], "the keyword title asserts nothing"),
         (["schema", "x", "--on", "bound"], "there is a function _bound in lint/seedlint/schema/"),
         (["corpus", "x"], "say with --on which fact"),
-        (["corpus", "x", "--on", "link"], "DUP001 article-in-two-seeds is about link already"),
+        (["corpus", "x", "--on", "link"], "DUP001 duplicate-article is about link already"),
         (["yaml", "x", "--on", "TAG"], "YML011 unsupported-tag is about TAG already"),
         (["yaml", "x", "--on", "tag"], "not the name of a problem: tag"),
         (["url", "Draft"], "not a rule name: Draft"),

@@ -161,8 +161,8 @@ def test_wheel_lints_the_seeds_where_there_is_no_checkout(
 
 def test_wheel_uses_its_own_modules_and_contract(environment: Path, tmp_path: Path) -> None:
     program = (
-        "import seedlint; from seedlint.schema.bundled import bundled_contract;"
-        "print(seedlint.__file__, bundled_contract(), sep='\\n')"
+        "import seedlint; from seedlint.schema.bundled import bundled_schema;"
+        "print(seedlint.__file__, bundled_schema(), sep='\\n')"
     )
     done = run(environment / "python", "-c", program, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

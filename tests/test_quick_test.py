@@ -22,9 +22,9 @@ from seedlint.check import Checker
 from seedlint.errors import SchemaError
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
-from seedlint.run import open_contract
+from seedlint.run import open_schema
 from seedlint.schema.evaluate import Evaluator
-from seedlint.schema.load import load_contract
+from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from walking import WalkingEvaluator, walking_checker
@@ -34,12 +34,12 @@ SETTINGS = Settings()
 
 @pytest.fixture(scope="module")
 def shortened() -> Checker:
-    return Checker(open_contract(SETTINGS), SETTINGS)
+    return Checker(open_schema(SETTINGS), SETTINGS)
 
 
 @pytest.fixture(scope="module")
 def whole() -> Checker:
-    return walking_checker(open_contract(SETTINGS), SETTINGS)
+    return walking_checker(open_schema(SETTINGS), SETTINGS)
 
 
 def files(*folders: Path) -> Iterator[bytes]:
@@ -87,7 +87,7 @@ def test_examples(rule: Rule, tmp_path: Path) -> None:
     for example in examples_of(rule):
         path = tmp_path / "contract.schema.json"
         path.write_text(example.schema, "utf-8")
-        contract = load_contract(path)
+        contract = load_schema(path)
         data = example.text.encode("utf-8", "surrogatepass")
         compare([data], Checker(contract, SETTINGS), walking_checker(contract, SETTINGS))
 
@@ -200,7 +200,7 @@ def test_contracts(name: str, dialect: str, tmp_path: Path) -> None:
     path.write_text(json.dumps({"$schema": dialect, **CONTRACTS[name]}), "utf-8")
     (tmp_path / "other.json").write_text(json.dumps({"$schema": dialect, **OTHER}), "utf-8")
     try:
-        contract = load_contract(path)
+        contract = load_schema(path)
     except SchemaError as error:
         pytest.skip(f"refused: {error}")
 
@@ -221,7 +221,7 @@ def test_deep_data_is_refused_or_not_by_what_is_in_it(tmp_path: Path) -> None:
     path = tmp_path / "contract.json"
     tree = {"type": "object", "properties": {"a": {"allOf": [{"allOf": [{"$ref": "#"}]}]}}}
     path.write_text(json.dumps({**tree, "additionalProperties": False}), "utf-8")
-    contract = load_contract(path)
+    contract = load_schema(path)
     quick = Evaluator(contract.references, SETTINGS.severity_of)
     walking = WalkingEvaluator(contract.references, SETTINGS.severity_of)
     for depth in (1, 10, 25):

@@ -20,7 +20,7 @@ from seedlint.discover import Target
 from seedlint.document.document import read_document
 from seedlint.fast_path import FastPath
 from seedlint.result import FileResult
-from seedlint.run import open_contract
+from seedlint.run import open_schema
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 from walking import walking_checker
@@ -120,7 +120,7 @@ def main() -> int:
         path.read_bytes() for folder in options.folders for path in sorted(folder.rglob("*.md"))
     ]
     settings = Settings()
-    contract = open_contract(settings)
+    contract = open_schema(settings)
     checker = walking_checker(contract, settings)
     rng = random.Random(options.seed)
     try:

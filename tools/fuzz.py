@@ -40,7 +40,7 @@ from ruamel.yaml.events import (
 from seedlint.check import Checker
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.result import FileResult
-from seedlint.run import open_contract
+from seedlint.run import open_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
@@ -587,7 +587,7 @@ def fuzz(
     """
     taken: Counter[str] = Counter()
     settings = Settings()
-    checker = Checker(open_contract(settings), settings)
+    checker = Checker(open_schema(settings), settings)
     end = time.monotonic() + seconds
     for number in range(count):
         if time.monotonic() > end:

@@ -38,12 +38,12 @@ def main() -> None:
     with atheris.instrument_imports(include=["seedlint"]):
         import fuzz
         from seedlint.check import Checker
-        from seedlint.run import open_contract
+        from seedlint.run import open_schema
         from seedlint.settings import Settings
         from seedlint.text.source import SourceFile
 
         settings = Settings()
-        checker = Checker(open_contract(settings), settings)
+        checker = Checker(open_schema(settings), settings)
 
     def test_one_input(data: bytes) -> None:
         # Bytes as they come, and the same as front matter: half of the effort would else go into

@@ -253,15 +253,15 @@ def _on_keyword(name: str) -> Draft:
 def _on_fact(name: str) -> Draft:
     if not re.fullmatch(r"[a-z]{1,40}", name):
         raise ValueError(f"not the name of a fact: {name}")
-    _refuse_taken("across", name)
+    _refuse_taken("cross-file", name)
     option = f"{name}s"
     text = _KINDS.read_text("utf-8")
     _, last = _lines_of(text, "KINDS")
     return Draft(
-        on=f'Across("{name}")',
-        imports="from seedlint.rules.base import Across, Finding, Related, quote, rule\n"
-        "from seedlint.rules.corpus import Shared",
-        parameter="shared: Shared",
+        on=f'CrossFile("{name}")',
+        imports="from seedlint.rules.base import CrossFile, Finding, Related, quote, rule\n"
+        "from seedlint.rules.corpus import SharedValue",
+        parameter="shared: SharedValue",
         body="    yield Finding(\n"
         '        f"{quote(shared.text)} …",\n'
         "        (shared.key,),\n"
@@ -270,7 +270,7 @@ def _on_fact(name: str) -> Draft:
         schema=f'{{"x-seedlint": {{"unique-across": {{"{option}": ["{name}"]}}}}}}',
         other=f"{name}: TODO",
         lines=f"{name}: WORD",
-        entries={_KINDS: _insert(text, last - 1, f'    "{name}": Kind("{option}", fold_title),\n')},
+        entries={_KINDS: _insert(text, last - 1, f'    "{name}": Kind("{option}", normalize_title),\n')},
         left=[f"say in `KINDS` what makes two texts the same: {_shown(_KINDS)}"],
     )
 

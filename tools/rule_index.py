@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["problem", "keyword", "binding", "across"]
+Kind = Literal["problem", "keyword", "binding", "cross-file"]
 
 # The fields of `Rule`, in their order.
 RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, str], ...] = (

@@ -12,7 +12,7 @@ from typing import Any
 from seedlint.check import Checker
 from seedlint.rules.base import Failure
 from seedlint.schema.evaluate import FALSE_SCHEMA, Bound, Evaluator, Node, Scope
-from seedlint.schema.load import Contract
+from seedlint.schema.load import LoadedSchema
 from seedlint.schema.predicates import never
 from seedlint.schema.references import Target
 from seedlint.settings import Settings
@@ -50,6 +50,6 @@ class WalkingEvaluator(Evaluator):
         return bound
 
 
-def walking_checker(contract: Contract, settings: Settings) -> Checker:
+def walking_checker(contract: LoadedSchema, settings: Settings) -> Checker:
     """A checker without shortcuts in the evaluation of the contract."""
     return Checker(contract, settings, WalkingEvaluator(contract.references, settings.severity_of))

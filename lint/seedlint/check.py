@@ -1,4 +1,4 @@
-"""One seed: from its text to its findings."""
+"""One file: from its text to its findings."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
-from seedlint.rules.corpus import Fact, across_options, collect_facts, fingerprints_of
+from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import explain
-from seedlint.schema.load import Contract
+from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
@@ -35,20 +35,20 @@ _POINTER_LENGTH = 1000
 
 
 class Checker:
-    """The contract and the settings of a run, for files that there is something to report of."""
+    """Checks files under one contract and one set of settings."""
 
     def __init__(
-        self, contract: Contract, settings: Settings, evaluator: Evaluator | None = None
+        self, schema: LoadedSchema, settings: Settings, evaluator: Evaluator | None = None
     ) -> None:
-        """`evaluator` is that of the contract, if there is one already."""
+        """`evaluator` is that of the contract, if it has been made already."""
         self.settings = settings
         self.severity_of: SeverityOf = cache(settings.severity_of)
-        self.evaluator = evaluator or Evaluator(contract.references, self.severity_of)
-        self._across = across_options(contract.schema, self.severity_of)
+        self.evaluator = evaluator or Evaluator(schema.references, self.severity_of)
+        self._unique_across = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
 
     def read(self, shown: str, data: bytes) -> Document:
-        """Take a file apart, with the reader that it needs. Never raises for what it may hold."""
+        """Read a file with the reader that it needs. Never raises, whatever the file holds."""
         content = self._reader.read(data)
         if content is not None:
             return self._document(shown, data, content)
@@ -64,21 +64,21 @@ class Checker:
         return self.check(document, self.ignored_in(target.path))
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
-        """The selectors that do not count in a file, wherever people stand."""
+        """The selectors that `per-file-ignores` lists for a file."""
         if not self.settings.per_file_ignores:
             return ()
         return self.settings.ignored_in(self.settings.from_root(path))
 
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
-        """Check one seed; `ignored` are selectors that do not count in this file."""
+        """Check one file; `ignored` are selectors to ignore in it."""
         found = [self._of_problem(document, problem) for problem in document.problems]
         problems = document.problems
         validated = document.is_checkable
         if validated:
             try:
-                found += _without_echoes(self._of_contract(document), found)
+                found += _without_echoes(self._of_schema(document), found)
             except RecursionError:
-                # A contract that refers to itself multiplies the depth of the data by its own.
+                # A recursive contract multiplies the depth of the data by its own.
                 validated = False
                 fence = document.source_map.span((), "value")
                 problems = [Problem(ProblemKind.TOO_DEEP, fence)]
@@ -95,7 +95,7 @@ class Checker:
         ]
         suppressed = len(every) - len(kept)
         if not validated and not kept:
-            # Whatever the settings leave out: that a seed was not validated is always said.
+            # That a file was not validated is always reported, whatever is selected.
             kept = list({self._diagnose(document, problem) for problem in problems})
             suppressed = 0
         kept.sort(key=Diagnostic.sort_key)
@@ -108,24 +108,24 @@ class Checker:
         )
 
     def fingerprints(self, document: Document) -> tuple[int, ...]:
-        """Those of the facts of `document`."""
+        """The fingerprints of the facts of `document`."""
         if not document.is_checkable:
             return ()
-        return fingerprints_of(document.data, self._across)
+        return fingerprints_of(document.data, self._unique_across)
 
     def facts(self, document: Document) -> tuple[Fact, ...]:
-        """What `document` says that no other seed may say."""
+        """What no other file may say as well."""
         if not document.is_checkable:
             return ()
-        return tuple(collect_facts(document.data, self._across))
+        return tuple(collect_facts(document.data, self._unique_across))
 
     def problem(self, path: str, problem: Problem) -> FileResult:
-        """The result for a file that could not be taken apart at all."""
+        """The result for a file that could not be read at all."""
         document = Document(SourceFile(path, ""), None)
         return FileResult(path, (self._diagnose(document, problem),), validated=False)
 
-    def across(self, document: Document, rule: Rule, finding: Finding) -> Diagnostic:
-        """The diagnostic of a rule across seeds in the seed that `document` is."""
+    def cross_file_diagnostic(self, document: Document, rule: Rule, finding: Finding) -> Diagnostic:
+        """The diagnostic of a finding of a cross-file rule in `document`."""
         severity = self.severity_of(rule)
         assert severity is not None
         return _locate(document, rule, severity, (), finding)
@@ -149,7 +149,7 @@ class Checker:
         subject = finding.subject or document.source.text[span.start : span.end]
         return _diagnostic(rule, severity, region, finding, labels, subject=subject)
 
-    def _of_contract(self, document: Document) -> Iterator[Diagnostic]:
+    def _of_schema(self, document: Document) -> Iterator[Diagnostic]:
         for found in explain(self.evaluator.failures(document.data), self.severity_of):
             severity = self.severity_of(found.rule)
             if severity is not None:
@@ -164,7 +164,7 @@ class Checker:
         problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
         rule = _rules_by_problem()[problem.kind]
         more = _diagnostic(rule, rule.severity, last, next(iter(rule.check(problem))), ())
-        # What is cut off must not make a failing file pass.
+        # Cutting findings off must not make a failing file pass.
         gravest = min((d.severity for d in diagnostics[most:]), key=lambda each: each.rank)
         return (*diagnostics[:most], more._replace(severity=gravest))
 
@@ -254,10 +254,10 @@ def _diagnostic(
 def _without_echoes(
     found: Iterator[Diagnostic], problems: list[Diagnostic | None]
 ) -> list[Diagnostic | None]:
-    """What the contract says, less what only repeats a problem of the YAML at the same place.
+    """The findings that do not merely repeat a problem of the YAML at the same place.
 
-    A value that YAML could not make sense of is of the wrong type as well; a value of the wrong
-    type is no longer merely ambiguous, so that warning goes instead.
+    A value that YAML cannot resolve is of the wrong type as well, and only the problem is kept. Of
+    an ambiguous value of the wrong type only the error is kept, and the warning is dropped.
     """
     at_fault = {
         problem.region: problem

@@ -13,17 +13,18 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from seedlint.discover import Target, read_target
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
+from seedlint.files import read_regular_file, reason_of
 from seedlint.settings import StrPath, check_pattern, check_selectors
 from seedlint.severity import Severity
+from seedlint.text.marks import BOM
+from seedlint.text.nearest import did_you_mean
 from seedlint.text.toml import find_places, loads_toml
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
 _MAX_BYTES = 1024 * 1024
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # The time and memory that the TOML reader takes grow with the square of the parts of a key: 40 KB
 # of dots took 1.6 GB. With this many, 1 MiB takes 2 s and 150 MB at worst.
 _MAX_KEY_PARTS = 32
@@ -97,12 +98,12 @@ def _shown(path: str) -> str:
 
 def _read(path: str, shown: str) -> bytes:
     try:
-        data = read_target(Target(path, shown), _MAX_BYTES)
+        data, _ = read_regular_file(path, _MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         raise ConfigError("no such configuration file", path=shown) from None
     except OSError as error:
         raise ConfigError(
-            f"cannot read: {error.strerror.lower() if error.strerror else error}",
+            f"cannot read: {reason_of(error)}",
             path=shown,
             help="--config names another configuration file, --isolated does without",
         ) from None
@@ -114,7 +115,7 @@ def _read(path: str, shown: str) -> bytes:
 def _parse(path: str, data: bytes) -> ConfigFile | None:
     """The file with these bytes; None for a `pyproject.toml` without our table."""
     shown = _shown(path)
-    data = data.removeprefix(_BYTE_ORDER_MARK)
+    data = data.removeprefix(BOM)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -332,10 +333,7 @@ class _Reader:
         return value
 
     def _unknown(self, name: str, known: Iterable[str], key: tuple[str, ...]) -> ConfigError:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, list(known), n=1)
-        hint = f"; did you mean `{near[0]}`?" if near else ""
+        hint = did_you_mean(name, known)
         return self._error(f"unknown setting `{name[:60]}`{hint}", (*key, name))
 
     def _error(self, message: str, key: tuple[str | int, ...]) -> ConfigError:

@@ -11,7 +11,7 @@ from seedlint.diagnostic import Diagnostic, Label
 from seedlint.document.document import Document
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
-from seedlint.rules.corpus import Fact, Shared
+from seedlint.rules.corpus import Fact, SharedValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,12 @@ def describe_duplicate(
     document, other = read(duplicate.path), read(duplicate.first_path)
     if document is None or other is None:
         return None
-    finding = next(iter(duplicate.rule.check(Shared(duplicate.fact.key, duplicate.fact.text))))
-    diagnostic = checker.across(document, duplicate.rule, finding._replace(related=()))
-    first = next(iter(duplicate.rule.check(Shared(duplicate.first.key, duplicate.first.text))))
-    place = checker.across(other, duplicate.rule, first._replace(related=())).region
+    finding = next(iter(duplicate.rule.check(SharedValue(duplicate.fact.key, duplicate.fact.text))))
+    diagnostic = checker.cross_file_diagnostic(
+        document, duplicate.rule, finding._replace(related=())
+    )
+    first = next(iter(duplicate.rule.check(SharedValue(duplicate.first.key, duplicate.first.text))))
+    place = checker.cross_file_diagnostic(other, duplicate.rule, first._replace(related=())).region
     labels = tuple(Label(place, related.message) for related in finding.related)
     return diagnostic._replace(labels=labels)
 
@@ -60,5 +62,7 @@ def describe_duplicate(
 @cache
 def _rule_of(kind: str) -> Rule:
     return next(
-        rule for rule in all_rules().values() if rule.on.kind == "across" and kind in rule.on.names
+        rule
+        for rule in all_rules().values()
+        if rule.on.kind == "cross-file" and kind in rule.on.names
     )

@@ -10,25 +10,21 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from errno import ELOOP
 from typing import NamedTuple, overload
 
 from seedlint.errors import InputError
+from seedlint.files import read_regular_file, reason_of
 from seedlint.result import FileIdentity, identify
 from seedlint.settings import Settings, StrPath, compile_glob
 
 STDIN = "-"
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
-_CHUNK = 1024 * 1024
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_FLAGS = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_IS_LINK = "it is a symbolic link"
 
 
 class Target(NamedTuple):
     """One file to check: where it is, and its name as shown to people (`/` as separator).
 
-    `data` is what stands, or would stand, there, if it does not come from the disk.
+    `data` is its content if it does not come from the disk.
     """
 
     path: str
@@ -37,7 +33,7 @@ class Target(NamedTuple):
 
 
 class Files(Sequence[Target]):
-    """Files by number, no two of which are shown by the same name.
+    """A sequence of files with unique display names.
 
     The path of nearly every file is its name as shown, so a name is all that is kept of it: a
     hundred thousand targets would take five times the memory, and each worker its own copy.
@@ -209,31 +205,7 @@ def read_with_identity(target: Target, limit: int) -> tuple[bytes, FileIdentity 
 def _read(target: Target, limit: int) -> tuple[bytes, os.stat_result | None]:
     if target.data is not None:
         return target.data[: limit + 1], None
-    if not _NO_FOLLOW and os.path.islink(target.path):
-        raise OSError(_IS_LINK)
-    try:
-        descriptor = os.open(target.path, _FLAGS)
-    except OSError as error:
-        if error.errno == ELOOP and os.path.islink(target.path):
-            raise OSError(_IS_LINK) from None
-        raise
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError("it is not a regular file")
-        # One more than it has, to see its end in one reading.
-        expected = min(status.st_size, limit) + 1
-        data = os.read(descriptor, expected)
-        if len(data) < expected:
-            return data, status
-        parts = [data]
-        left = limit + 1 - len(data)
-        while left and (part := os.read(descriptor, min(left, _CHUNK))):
-            parts.append(part)
-            left -= len(part)
-        return b"".join(parts), status
-    finally:
-        os.close(descriptor)
+    return read_regular_file(target.path, limit)
 
 
 def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str, str, str]]:
@@ -259,8 +231,8 @@ def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str
             with os.scandir(folder or ".") as entries:
                 listed = list(entries)
         except OSError as error:
-            reason = (error.strerror or "error").lower()
-            raise InputError(f"cannot read the folder: {reason}", path=folder or ".") from None
+            message = f"cannot read the folder: {reason_of(error)}"
+            raise InputError(message, path=folder or ".") from None
         opening = _opening(_shown(folder or "."))
         for entry in listed:
             name = entry.name

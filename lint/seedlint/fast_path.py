@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.line_reader import LineReader
 from seedlint.result import FileIdentity, FileResult, PlainFindings, read_findings
-from seedlint.rules.corpus import across_options, fingerprints_of
+from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
-from seedlint.schema.load import Contract
+from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
+from seedlint.text.marks import BOM, FENCE
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 # How many files a worker is given, and answers, at a time.
 _CHUNK = 32
-# Fifty times what they take, in seconds of CPU time.
+# Fifty times the CPU time that they take.
 _CHUNK_SECONDS = 0.25
-# Starting a process costs as much as checking this many files.
+# Starting a process pays off from this many files on.
 _WORTH_A_WORKER = 4 * _CHUNK
 # How many files are looked up in the cache at a time, and how many make workers worth it.
 _PART = 1000
@@ -40,31 +41,31 @@ _WORTH_LOOKING_UP = 8000
 # How long the parent waits for a chunk or a part, in seconds.
 _TIMEOUT_SECONDS = 20
 # What the first line of a seed begins with, after a byte order mark at most.
-_OPENINGS = (b"---", b"\xef\xbb\xbf---")
+_OPENINGS = (FENCE.encode(), BOM + FENCE.encode())
 
 
 class FastPath:
     """The contract and the settings of a run, compiled once and used for every file."""
 
-    def __init__(self, contract: Contract, settings: Settings) -> None:
-        self._contract = contract
+    def __init__(self, schema: LoadedSchema, settings: Settings) -> None:
+        self._schema = schema
         self.settings = settings
         self.severity_of: SeverityOf = cache(settings.severity_of)
-        self.evaluator = Evaluator(contract.references, self.severity_of)
-        self.across: Mapping[str, Any] = across_options(contract.schema, self.severity_of)
+        self.evaluator = Evaluator(schema.references, self.severity_of)
+        self.unique_across: Mapping[str, Any] = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
 
     @cached_property
     def checker(self) -> Checker:
-        """What finds the places and the words of what is wrong."""
+        """Turns failures into findings; imported for the first file that has any."""
         from seedlint.check import Checker
 
-        return Checker(self._contract, self.settings, self.evaluator)
+        return Checker(self._schema, self.settings, self.evaluator)
 
     def check(self, target: Target, data: bytes) -> FileResult | None:
-        """The result for a file with these bytes; None of one that the full path must look at.
+        """The result for a file with these bytes; None if it needs the full path.
 
-        Whatever goes wrong here goes wrong again there, where it is told what it was.
+        Whatever goes wrong here goes wrong again there, and is reported then.
         """
         if len(data) > self.settings.limits.file_bytes:
             return None
@@ -73,7 +74,7 @@ class FastPath:
             if content is None:
                 return None
             if not content.has_invisible and self.evaluator.accepts(content.data):
-                fingerprints = fingerprints_of(content.data, self.across)
+                fingerprints = fingerprints_of(content.data, self.unique_across)
                 return FileResult(target.shown, (), fingerprints)
             result = self.checker.check_lines(target, data, content)
         except Exception:
@@ -81,9 +82,11 @@ class FastPath:
         return result if result.validated else None
 
 
-def look_up_each(seeds: Sequence[Target], index: ResultCache, jobs: int) -> Iterator[CachedResults]:
-    """What is cached of the seeds, part by part."""
-    look = partial(index.look_up, seeds=seeds)
+def look_up_each(
+    seeds: Sequence[Target], result_cache: ResultCache, jobs: int
+) -> Iterator[CachedResults]:
+    """The cached results of the files, part by part."""
+    look = partial(result_cache.look_up, seeds=seeds)
     parts = [range(len(seeds))[start : start + _PART] for start in range(0, len(seeds), _PART)]
     if jobs < 2 or len(seeds) < _WORTH_LOOKING_UP or not hasattr(os, "fork"):
         return map(look, parts)
@@ -104,12 +107,11 @@ def look_up_each(seeds: Sequence[Target], index: ResultCache, jobs: int) -> Iter
 
 
 class FastResult(NamedTuple):
-    """What the fast path says of one file, as plain data on the way from a worker.
+    """The answer of the fast path for one file, as plain data that a worker can send.
 
-    `fingerprints` are None of a file that it has no result for; `findings` and `suppressed` belong
-    to the result. `record` is what the cache has on these bytes, if it has anything, and `stat_key`
-    and `digest` are those of a `FileIdentity` where there is a cache. `has_front_matter` is False
-    of a file that certainly has none.
+    `fingerprints` is None if there is no result; `findings` and `suppressed` belong to the result.
+    `record` is what the cache holds for these bytes, if anything; `stat_key` and `digest` are those
+    of a `FileIdentity` if there is a cache. `has_front_matter` is False if it certainly has none.
     """
 
     fingerprints: tuple[int, ...] | None = None
@@ -126,7 +128,7 @@ class FastResult(NamedTuple):
         return self.fingerprints is not None and not self.findings and not self.suppressed
 
     def result(self, target: Target) -> FileResult | None:
-        """What came of the file if nothing more need be done."""
+        """The result for the file; None if it needs the full path."""
         identity = FileIdentity(self.stat_key, self.digest) if self.digest else None
         if self.record:
             from seedlint.cache.results import read_record
@@ -145,18 +147,18 @@ def check_each(
     numbers: Sequence[int],
     seeds: Sequence[Target],
     fast_path: FastPath,
-    index: ResultCache | None,
+    result_cache: ResultCache | None,
     jobs: int,
 ) -> Iterator[FastResult]:
-    """What the fast path says of the seeds with these numbers."""
-    check = partial(_check_chunk, seeds=seeds, fast_path=fast_path, index=index)
+    """A `FastResult` for each of the files with these numbers."""
+    check = partial(_check_chunk, seeds=seeds, fast_path=fast_path, result_cache=result_cache)
     chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     jobs = min(jobs, len(numbers) // _WORTH_A_WORKER)
     if jobs < 2 or not hasattr(os, "fork"):
         return starmap(FastResult, chain.from_iterable(map(check, chunks)))
     from seedlint.workers import map_in_workers
 
-    # The full path finds out which file of a chunk it was that took a worker with it.
+    # The full path finds out which file of the chunk crashed the worker.
     results = map_in_workers(
         check,
         chunks,
@@ -170,24 +172,27 @@ def check_each(
 
 
 def _check_chunk(
-    numbers: Sequence[int], seeds: Sequence[Target], fast_path: FastPath, index: ResultCache | None
+    numbers: Sequence[int],
+    seeds: Sequence[Target],
+    fast_path: FastPath,
+    result_cache: ResultCache | None,
 ) -> list[tuple[Any, ...]]:
-    """What the fast path says of some files; () of those it did not get to."""
+    """A `FastResult` for each file, as a tuple; () for those there was no time for."""
     collects = gc.isenabled()
-    # What is read is a tree and goes as it came; looking for cycles in it only takes time.
+    # The data of a file is a tree, so there are no cycles to collect.
     gc.disable()
     targets = [seeds[number] for number in numbers]
     results: list[tuple[Any, ...]] = []
     with suppress(TimeLimitExceeded), time_limit(_CHUNK_SECONDS):
-        if index is None:
+        if result_cache is None:
             for target in targets:
                 results.append(tuple(_check(target, fast_path)))
         else:
-            for target, record in zip(targets, index.records_of(targets), strict=True):
+            for target, record in zip(targets, result_cache.records_of(targets), strict=True):
                 results.append(tuple(_check_changed(target, record, fast_path)))
     if collects:
         gc.enable()
-    # The others have all the time they need on the full path.
+    # The others get their full time on the full path.
     return results + [()] * (len(targets) - len(results))
 
 
@@ -200,7 +205,7 @@ def _check(target: Target, fast_path: FastPath) -> FastResult:
 
 
 def _check_changed(target: Target, record: bytes, fast_path: FastPath) -> FastResult:
-    """The same where there is a cache, `record` being what it has on the file."""
+    """The same if there is a cache; `record` is what it holds for the file."""
     from seedlint.cache.results import has_digest
 
     try:

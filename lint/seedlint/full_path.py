@@ -1,7 +1,6 @@
-"""The exact path: seeds that are not certainly clean, each with the places of its findings.
+"""The full path: files that the line reader does not read, each in a worker, and duplicates.
 
-All that positions, messages and the full JSON Schema need is imported here and nowhere above, so a
-run over clean seeds never pays for it.
+The YAML reader is imported here and nowhere above, so most runs never pay for it.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from seedlint.corpus import describe_duplicate, find_duplicates
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.files import reason_of
 from seedlint.result import FileResult
 from seedlint.rules.base import quote
 from seedlint.rules.corpus import Fact
@@ -26,7 +26,7 @@ from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 from seedlint.workers import map_in_workers
 
-# Starting a process costs as much as checking this many seeds.
+# Starting a process pays off from this many files on.
 _WORTH_A_WORKER = 16
 # How long the parent waits beyond the limit that a worker enforces itself.
 _WATCHDOG_SECONDS = 10
@@ -36,14 +36,14 @@ _EVENT_BYTES = 350
 
 
 def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterator[FileResult]:
-    """The result for each target, in their order.
+    """The result for each target, in order.
 
-    In `jobs` processes at most, and in one of its own at least, so that no file can end the run;
-    0 is this process.
+    Uses at most `jobs` processes, and at least one, so that no file can end the run; with 0, this
+    process does the work.
     """
-    # Imported before the workers start, which share it; that it is missing is a failure of the run.
+    # Imported before the fork, so that workers share it, and a missing module fails the whole run.
     import_module("seedlint.document.yaml_tree")
-    # Exceptions refer to each other; what there is by now stays.
+    # Exceptions make reference cycles, so collect again; what exists by now stays.
     gc.freeze()
     gc.enable()
     if not jobs or not hasattr(os, "fork"):
@@ -75,7 +75,7 @@ def check_target(target: Target, checker: Checker) -> FileResult:
 
 
 def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> FileResult:
-    """Check what stands, or would stand, at `path`, and is shown to people as `shown`."""
+    """Check the bytes of the file at `path`, which is shown to people as `shown`."""
     settings = checker.settings
     most = settings.limits.file_bytes
     try:
@@ -94,8 +94,7 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> FileRes
 
 
 def _unreadable(error: OSError) -> Problem:
-    reason = error.strerror.lower() if error.strerror else str(error)
-    return Problem(ProblemKind.UNREADABLE, Span(0, 0), reason)
+    return Problem(ProblemKind.UNREADABLE, Span(0, 0), reason_of(error))
 
 
 def _too_slow(settings: Settings) -> Problem:
@@ -105,11 +104,11 @@ def _too_slow(settings: Settings) -> Problem:
 def compare(
     seeds: Sequence[Target], noted: Mapping[int, Set[int]], others: int, checker: Checker
 ) -> Iterator[FileResult]:
-    """What the rules across seeds find in those of `seeds` that may say the same.
+    """Compare the candidates among `seeds`; a result for each one with a duplicate.
 
-    `noted` has their numbers, in order, and the fingerprints that each had when it was checked. Of
-    two duplicates the later one is at fault. The first `others` of `seeds` are only compared with:
-    nothing is reported in them. A comparison that cannot be made is a finding.
+    `noted` holds their numbers, in order, and the fingerprints that each had when it was checked.
+    Of two duplicates the later one is at fault. Nothing is reported in the first `others`, which
+    are only compared with. A comparison that cannot be made is a finding.
     """
     by_path = {seeds[number].shown: seeds[number] for number in noted}
     looked_at = {seeds[number].shown for number in noted if number >= others}
@@ -130,7 +129,7 @@ def compare(
             yield FileResult(duplicate.path, (diagnostic,))
 
     reported: set[str] = set()
-    # Those that are looked at themselves come first.
+    # The files of the run come first.
     for path, problem in sorted(read.problems.items(), key=lambda each: each[0] not in looked_at):
         concerned = {path} & looked_at or {
             each for each in looked_at if fingerprints[each] & fingerprints[path]
@@ -143,7 +142,7 @@ def compare(
 
 
 def _not_compared(other: str, problem: Problem) -> Problem:
-    """What `problem` of another seed is to one that was to be compared with it."""
+    """The problem of a file whose candidate, `other`, cannot be read."""
     reason = problem.detail
     if problem.kind is ProblemKind.TOO_SLOW:
         reason = f"it was not read within {problem.limit} s"
@@ -154,10 +153,9 @@ def _not_compared(other: str, problem: Problem) -> Problem:
 
 
 class _Reader:
-    """Seeds that are read again to be compared, by the name shown.
+    """Reads files again to compare them, by the name shown.
 
-    The last ones are kept, because both of two duplicates are needed; how many depends on what
-    they take.
+    Keeps the most recent ones within a budget of memory, because a comparison needs two.
     """
 
     def __init__(
@@ -169,10 +167,10 @@ class _Reader:
         self._targets = targets
         self._fingerprints = fingerprints
         self._checker = checker
-        # The one that was asked for last is at the end.
+        # The most recent one is at the end.
         self._kept: dict[str, Document] = {}
         self._bytes = 0
-        # What is wrong with those that cannot be read as they were when they were checked.
+        # Of the files that are not as they were when they were checked.
         self.problems: dict[str, Problem] = {}
 
     def __call__(self, path: str) -> Document | None:
@@ -209,5 +207,5 @@ class _Reader:
 
 
 def _bytes_of(document: Document) -> int:
-    """What a document takes, or a little more."""
+    """The memory that a document takes, or a little more."""
     return len(document.source.text) + _EVENT_BYTES * len(document.events or ())

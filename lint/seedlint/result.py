@@ -1,4 +1,4 @@
-"""What came of one file, and of which bytes."""
+"""The result for one file, and the identity of its bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LARGEST = 2**64 - 1
 _RACY_NS = 2 * 10**9
 
 PlainFindings = Sequence[Sequence[Any]]
-"""Findings as plain data, without the name of their file, which depends on where people stand."""
+"""Findings as plain data, without the file name, which depends on the working directory."""
 
 
 class FileIdentity(NamedTuple):
@@ -35,11 +35,11 @@ class FileIdentity(NamedTuple):
 
 
 class FileResult(NamedTuple):
-    """What came of one file.
+    """The result for one file.
 
-    `validated` is False when the contract could not be held against it; `fingerprints` are those of
-    the facts that the rules across files compare; `identity` tells the bytes, if they came from a
-    file; `suppressed` counts the findings that comments or `per-file-ignores` have answered.
+    `validated` is False if it could not be validated at all; `fingerprints` are those of the facts
+    that rules across files compare; `identity` identifies the bytes, if they came from a file;
+    `suppressed` counts the findings that comments or `per-file-ignores` answer.
     """
 
     path: str
@@ -58,10 +58,10 @@ def stat_key_of(status: os.stat_result) -> bytes:
 
 
 def identify(data: bytes, status: os.stat_result) -> FileIdentity:
-    """Which bytes were read, `status` being that of the open file before they were.
+    """Identify the bytes that were read; `status` is that of the open file just before.
 
-    A file that was changed a moment ago has a key that no file has: it may change once more and
-    keep its times. (Git calls its entry for such a file racy.)
+    A file that changed a moment ago gets a key that matches no file, because it may change again
+    within the same timestamp. (Git calls such an entry racy.)
     """
     from hashlib import blake2b
 
@@ -88,11 +88,11 @@ def plain_findings(diagnostics: Sequence[Diagnostic]) -> PlainFindings:
 
 
 def read_findings(found: PlainFindings, path: str) -> tuple[Diagnostic, ...]:
-    """The findings that `plain_findings` has written, in the file that is shown as `path`.
+    """The findings that `plain_findings` made plain, in the file that is shown as `path`.
 
     Raises ValueError, TypeError or KeyError for anything else.
     """
-    # Most files have none, and this import is not free.
+    # Most files have none.
     from seedlint.diagnostic import Diagnostic, Label, shared
     from seedlint.rules import all_rules
     from seedlint.severity import Severity
@@ -126,7 +126,7 @@ def _region(places: Sequence[int], path: str) -> Region:
 
 
 def dumps(result: FileResult) -> bytes:
-    """A result for the way from one process to another."""
+    """Serialize a result, to send it to another process."""
     findings = plain_findings(result.diagnostics)
     identity = result.identity and tuple(result.identity)
     plain: Any = (
@@ -137,7 +137,7 @@ def dumps(result: FileResult) -> bytes:
 
 
 def loads(data: bytes) -> FileResult:
-    """The result that `dumps` has written."""
+    """The result that `dumps` has serialized."""
     path, findings, fingerprints, validated, identity, suppressed = marshal.loads(data)
     return FileResult(
         path,

@@ -18,8 +18,8 @@ from seedlint.fast_path import FastPath, check_each, look_up_each
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
-from seedlint.schema.bundled import ARTICLE_CONTRACT, bundled_contract
-from seedlint.schema.load import Contract, load_contract
+from seedlint.schema.bundled import ARTICLE_SCHEMA, bundled_schema
+from seedlint.schema.load import LoadedSchema, load_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
     from seedlint.cache.results import ResultCache
     from seedlint.diagnostic import Diagnostic
 
-# Opening the cache takes as long as checking this many clean seeds.
+# Opening the cache pays off from this many files on.
 _WORTH_A_CACHE = 100
-# How long checking the contract itself may take; that of a large one takes a second.
-_CONTRACT_SECONDS = 20
+# How long checking the contract itself may take; a large one takes a second.
+_SCHEMA_SECONDS = 20
 
 
 class Outcome:
-    """What came of a run.
+    """The result of a run.
 
-    `seeds` were looked at, `unchecked` of them could not be held against the contract, `failures`
-    are files on which seedlint itself failed; `suppressed` findings were answered by comments or by
-    `per-file-ignores`; `warnings` are remarks about the contract and about what is cached. `files`
-    and `contract_files` are what was read.
+    `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
+    on how many seedlint itself failed; `suppressed` counts the findings that comments or
+    `per-file-ignores` answer; `warnings` are about the contract and the cache. `files` and
+    `schema_files` are what was read.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
     _COMPARED = (
-        "contract",
+        "schema",
         "diagnostics",
         "failures",
         "seeds",
@@ -53,14 +53,14 @@ class Outcome:
         "unchecked",
         "warnings",
     )
-    __slots__ = (*_COMPARED, "contract_files", "files")
+    __slots__ = (*_COMPARED, "schema_files", "files")
 
-    def __init__(self, contract: str, warnings: list[str], seeds: int) -> None:
-        self.contract = contract
+    def __init__(self, schema: str, warnings: list[str], seeds: int) -> None:
+        self.schema = schema
         self.warnings = warnings
         self.seeds = seeds
         self.files = Files()
-        self.contract_files: Sequence[str] = ()
+        self.schema_files: Sequence[str] = ()
         self.diagnostics: list[Diagnostic] = []
         self.unchecked = 0
         self.failures = 0
@@ -71,29 +71,29 @@ class Outcome:
             getattr(self, name) == getattr(other, name) for name in self._COMPARED
         )
 
-    def add(self, checked: FileResult) -> None:
-        """Take in the result for one of the seeds."""
-        self.suppressed += checked.suppressed
-        if checked.diagnostics or not checked.validated:
-            self.unchecked += not checked.validated
-            self.failures += any(all_rules()[each.code].is_failure for each in checked.diagnostics)
-            self.diagnostics += checked.diagnostics
+    def add(self, result: FileResult) -> None:
+        """Add the result for one of the files."""
+        self.suppressed += result.suppressed
+        if result.diagnostics or not result.validated:
+            self.unchecked += not result.validated
+            self.failures += any(all_rules()[each.code].is_failure for each in result.diagnostics)
+            self.diagnostics += result.diagnostics
 
     def remark_on(self, other: FileResult) -> None:
-        """Take in that another seed was given up, so that none was compared with it."""
+        """Note that a context file could not be read, so that nothing was compared with it."""
         for diagnostic in other.diagnostics:
             if all_rules()[diagnostic.code].transient:
                 self.unchecked += 1
                 self.warnings.append(f"nothing is compared with {other.path}: {diagnostic.message}")
 
     def count(self, severity: Severity) -> int:
-        """How many findings there are of one severity."""
+        """The number of findings of one severity."""
         return Counter(diagnostic.severity for diagnostic in self.diagnostics)[severity]
 
     def exit_code(self, fail_on: Severity) -> int:
         """0 clean, 1 findings at `fail_on` or graver, 2 when the run cannot be trusted.
 
-        A seed that could not be checked is never clean, however mild the settings call the reason.
+        A file that could not be checked is never clean, whatever severity the reason has.
         """
         if self.failures:
             return 2
@@ -101,80 +101,82 @@ class Outcome:
         return int(grave or self.unchecked > 0)
 
 
-def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = True) -> Outcome:
+def run(
+    targets: Files, settings: Settings, jobs: int = 0, *, is_whole_corpus: bool = True
+) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
-    Unless the targets are `complete`, they are compared with the other seeds that the settings
-    include as well. Raises SchemaError when the contract cannot be used, InputError when the other
-    seeds cannot be found.
+    Unless the targets are the whole corpus, they are also compared with the other files that the
+    settings include. Raises SchemaError if the contract cannot be used, InputError if the other
+    files cannot be found.
     """
     warnings: list[str] = []
     cache_folder = cache(partial(open_cache, settings, warnings))
-    contract = open_contract(settings, cache_folder)
-    warnings += contract.warnings
-    fast_path = FastPath(contract, settings)
-    outcome = Outcome(contract_name(settings), warnings, len(targets))
-    outcome.contract_files = contract.files
+    schema = open_schema(settings, cache_folder)
+    warnings += schema.warnings
+    fast_path = FastPath(schema, settings)
+    outcome = Outcome(schema_name(settings), warnings, len(targets))
+    outcome.schema_files = schema.files
     seeds = outcome.files
-    # The others come first: of two seeds that duplicate the later one is at fault.
-    if not complete and fast_path.across:
+    # Context files come first, because the later one of two duplicates is at fault.
+    if not is_whole_corpus and fast_path.unique_across:
         seeds.extend(find_context_files(targets, settings))
     others = len(seeds)
     seeds.extend(targets)
     fingerprints = Fingerprints()
 
-    def note(number: int, checked: FileResult) -> None:
-        fingerprints.add(number, checked.fingerprints)
+    def note(number: int, result: FileResult) -> None:
+        fingerprints.add(number, result.fingerprints)
         if number >= others:
-            outcome.add(checked)
+            outcome.add(result)
 
-    index = None
+    result_cache = None
     unknown: Sequence[int] = range(len(seeds))
     if others or len(seeds) >= _WORTH_A_CACHE:
-        index = open_result_cache(cache_folder(), contract.text, settings, warnings)
-    if index is not None:
+        result_cache = open_result_cache(cache_folder(), schema.text, settings, warnings)
+    if result_cache is not None:
         unknown = array("I")
-        for recalled in look_up_each(seeds, index, jobs):
-            unknown.extend(recalled.unknown)
-            fingerprints.extend(recalled.fingerprints)
-            for number, checked in recalled.with_findings:
-                note(number, checked)
+        for cached in look_up_each(seeds, result_cache, jobs):
+            unknown.extend(cached.unknown)
+            fingerprints.extend(cached.fingerprints)
+            for number, result in cached.with_findings:
+                note(number, result)
 
-    unsure: list[int] = []
+    needs_full_check: list[int] = []
     for number, found in zip(
-        unknown, check_each(unknown, seeds, fast_path, index, jobs), strict=True
+        unknown, check_each(unknown, seeds, fast_path, result_cache, jobs), strict=True
     ):
-        if found.is_clean and index is None:
+        if found.is_clean and result_cache is None:
             fingerprints.add(number, found.fingerprints or ())
             continue
-        result = found.result(seeds[number])
-        if result is not None:
-            note(number, result)
-            if index:
-                index.store(seeds[number], result)
+        fast_result = found.result(seeds[number])
+        if fast_result is not None:
+            note(number, fast_result)
+            if result_cache:
+                result_cache.store(seeds[number], fast_result)
         elif found.has_front_matter or number >= others:
-            unsure.append(number)
+            needs_full_check.append(number)
 
     candidates = fingerprints.candidates(others)
-    if unsure or candidates:
+    if needs_full_check or candidates:
         from seedlint import full_path
 
         checker = fast_path.checker
-        targets_left = [seeds[number] for number in unsure]
-        results = full_path.check_each(targets_left, checker, jobs) if unsure else ()
-        for number, checked in zip(unsure, results, strict=True):
-            note(number, checked)
+        targets_left = [seeds[number] for number in needs_full_check]
+        results = full_path.check_each(targets_left, checker, jobs) if needs_full_check else ()
+        for number, result in zip(needs_full_check, results, strict=True):
+            note(number, result)
             if number < others:
-                outcome.remark_on(checked)
-            if index:
-                index.store(seeds[number], checked)
+                outcome.remark_on(result)
+            if result_cache:
+                result_cache.store(seeds[number], result)
         noted = fingerprints.of(fingerprints.candidates(others))
-        for checked in full_path.compare(seeds, noted, others, checker):
-            outcome.add(checked)
-    if index:
-        save(index, seeds, outcome)
-    # First by file: the keys of all findings at once would take a quarter of what they take.
+        for result in full_path.compare(seeds, noted, others, checker):
+            outcome.add(result)
+    if result_cache:
+        save(result_cache, seeds, outcome)
+    # By file first: sorting all findings at once would take a quarter more memory.
     outcome.diagnostics.sort(key=lambda each: each.path)
     outcome.diagnostics = [
         each
@@ -184,11 +186,11 @@ def run(targets: Files, settings: Settings, jobs: int = 0, *, complete: bool = T
     return outcome
 
 
-def contract_name(settings: Settings) -> str:
-    """What people are told that seeds are checked against. Raises SchemaError for an empty path."""
+def schema_name(settings: Settings) -> str:
+    """The name of the contract as shown to people. Raises SchemaError for an empty path."""
     name = settings.schema
     if name is None:
-        return ARTICLE_CONTRACT
+        return ARTICLE_SCHEMA
     if not os.fspath(name):
         raise SchemaError("no schema is named: its path is empty")
     # On Windows there is no way from one drive to another.
@@ -197,50 +199,50 @@ def contract_name(settings: Settings) -> str:
     return os.fspath(name).replace(os.sep, "/")
 
 
-def open_contract(
+def open_schema(
     settings: Settings, cache_folder: Callable[[], str | None] = lambda: None
-) -> Contract:
+) -> LoadedSchema:
     """The contract of the run. Raises SchemaError."""
-    name = contract_name(settings)
+    name = schema_name(settings)
     try:
-        with time_limit(_CONTRACT_SECONDS):
-            return load_contract(settings.schema or bundled_contract(), name, cache_folder)
+        with time_limit(_SCHEMA_SECONDS):
+            return load_schema(settings.schema or bundled_schema(), name, cache_folder)
     except TimeLimitExceeded:
-        reason = f"not checked within {_CONTRACT_SECONDS} s, so it was given up"
+        reason = f"not checked within {_SCHEMA_SECONDS} s, so it was given up"
         raise SchemaError(reason, path=name) from None
 
 
 def open_cache(settings: Settings, warnings: list[str]) -> str | None:
-    """The cache folder of the run; a warning and None where there can be none."""
+    """The cache folder of the run; None, with a warning, if it cannot be used."""
     if not settings.use_cache:
         return None
     try:
         return ensure_cache_dir(settings.cache_dir, settings.root)
     except CacheUnusable as error:
-        # Nobody has asked for the platform's folder.
+        # Nobody asked for the default folder, so nobody is warned about it.
         if settings.cache_dir is not None:
             warnings.append(f"results of this run are not cached: {error}")
         return None
 
 
 def open_result_cache(
-    folder: str | None, contract: str, settings: Settings, warnings: list[str]
+    folder: str | None, schema: str, settings: Settings, warnings: list[str]
 ) -> ResultCache | None:
-    """The cached results of the run; a warning and None where there can be none."""
+    """The result cache of the run; None, with a warning, if it cannot be used."""
     if folder is None:
         return None
     from seedlint.cache.results import ResultCache
 
     try:
-        return ResultCache(folder, contract, settings)
+        return ResultCache(folder, schema, settings)
     except CacheUnusable as error:
         warnings.append(f"results of this run are not cached: {error}")
         return None
 
 
-def save(index: ResultCache, seeds: Files, outcome: Outcome) -> None:
-    """Write the results of the run to the cache; a warning where that is not possible."""
+def save(result_cache: ResultCache, seeds: Files, outcome: Outcome) -> None:
+    """Write the results of the run to the cache; a warning if that is not possible."""
     try:
-        index.save(seeds)
+        result_cache.save(seeds)
     except CacheUnusable as error:
         outcome.warnings.append(f"results of this run are not cached: {error}")

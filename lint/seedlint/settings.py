@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.severity import Severity
+from seedlint.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from seedlint.rules.base import Rule
@@ -119,11 +120,8 @@ def check_selectors(selectors: Iterable[str], origin: str) -> None:
     rules = all_rules().values()
     for selector in selectors:
         if not selector or not any(selects(selector, rule) for rule in rules):
-            from difflib import get_close_matches
-
             known = [name for rule in rules for name in (rule.code, rule.name)]
-            near = get_close_matches(selector, known, n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else ""
+            hint = did_you_mean(selector, known)
             raise ConfigError(f"{origin}: no rule is called `{selector[:60]}`{hint}")
 
 

@@ -1,9 +1,9 @@
 """`# seedlint: ignore[CODE, …] reason`: findings that an author has answered.
 
-The comment counts for its own line, or alone on a line for the next one. It must name rules, and
-`ALL` names none; one that silences nothing is itself a finding, and so is any other comment to
-seedlint. Only comments of front matter that
-could be parsed count: what looks like one inside a text is text.
+The comment applies to its own line or, alone on a line, to the next one. It must name rules, and
+`ALL` does not name any. One that suppresses nothing is itself a finding, and so is any other
+comment to seedlint. Only comments in front matter that could be parsed count, because what looks
+like one inside a text is text.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules import all_rules
 from seedlint.settings import ALL, selects
+from seedlint.text.marks import DIRECTIVE
 from seedlint.text.span import Span
 
-MARKER = "seedlint:"
 _IGNORE = "ignore"
 _COMMENT = re.compile(
-    r"(?:^|(?<=[\s]))#[ \t]*seedlint:[ \t]*(?P<word>[^\s\[]*)"
+    rf"(?:^|(?<=[\s]))#[ \t]*{DIRECTIVE}[ \t]*(?P<word>[^\s\[]*)"
     r"(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?",
     re.MULTILINE,
 )
@@ -45,7 +45,7 @@ class Suppression(NamedTuple):
 def find_suppressions(document: Document) -> list[Suppression]:
     """The comments of a document that could be parsed."""
     text, matter = document.source.text, document.front_matter
-    if matter is None or not document.is_parsed or MARKER not in text:
+    if matter is None or not document.is_parsed or DIRECTIVE not in text:
         return []
     found: list[Suppression] = []
     texts = _texts(document)

@@ -1,14 +1,14 @@
 """Many files on several processes, none of which can hurt the run.
 
-Each worker has pipes of its own and is given a few files at a time. One that dies costs exactly the
-file it was on: the file is named, the rest of its share goes to a new worker. One that hangs is
-killed. What counts is the time that it works, and the time that it stands still while the parent is
-awake, so that neither a pause of them all nor a busy machine is held against a file.
+Each worker has its own pipes and gets a few files at a time. One that dies costs exactly the file
+it was working on: that file is reported, and a new worker gets the rest of its batch. One that
+hangs is killed. The timeout counts the time that a worker works, and the time that it is blocked
+while the parent is awake, so neither a pause of all processes nor a busy machine counts against a
+file.
 
-`multiprocessing.Pool` waits for ever for a worker that was killed, `ProcessPoolExecutor` loses the
-other workers' files with it, and importing either takes as long as checking a hundred seeds.
-Workers are forked: they inherit the compiled contract and the files to check; where there is no
-fork a run has one process.
+`multiprocessing.Pool` waits forever for a worker that was killed, `ProcessPoolExecutor` loses the
+files of the other workers with it, and importing either takes 5 ms. Workers are forked and inherit
+the compiled contract and the list of files; without fork, a run uses one process.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 _LENGTH = struct.Struct("<I")
 _NUMBER = struct.Struct("<I")
 _CHUNK = 1024 * 1024
-# How often the parent looks at its workers. What is longer than that has been a pause.
+# How often the parent looks at its workers; a longer interval means that it was paused.
 _TICK_SECONDS = 1.0
-# A worker that has worked less than this part of a tick stands still: it is blocked or stopped. One
-# that has to share its core, even with a hundred others, gets more.
+# A worker that has worked for less than this part of a tick is blocked or stopped. One that shares
+# its core, even with a hundred others, gets more.
 _STANDS_STILL = 0.001
 
 
@@ -54,26 +54,26 @@ class _Worker:
         self.begin()
 
     def begin(self) -> None:
-        """Note that its next item begins."""
+        """Start the clock of its next item."""
         # How long it has been busy with the item, in seconds, and its CPU time up to now.
         self.spent = 0.0
         self.worked = _cpu_time(self.pid)
 
     def count_tick(self) -> None:
-        """Add what a tick of the parent has been for it: what it has worked, or all of it."""
+        """Count a tick of the parent: the time it worked, or all of it if it was blocked."""
         before, self.worked = self.worked, _cpu_time(self.pid)
         work = self.worked - before
         self.spent += work if work > _STANDS_STILL * _TICK_SECONDS else _TICK_SECONDS
 
     def send(self, numbers: Sequence[int]) -> None:
-        """Raises OSError when it is gone."""
+        """Send it these numbers. Raises OSError if it is gone."""
         data = b"".join(map(_NUMBER.pack, numbers))
         os.write(self.inlet, _LENGTH.pack(len(data)) + data)
 
     def receive(self) -> list[Any]:
-        """The results that have come; never waits for the end of one.
+        """The results that have arrived in full; never waits for the rest of one.
 
-        Raises EOFError when it is gone.
+        Raises EOFError if it is gone.
         """
         data = os.read(self.outlet, _CHUNK)
         if not data:
@@ -91,7 +91,7 @@ class _Worker:
         return results
 
     def end(self) -> int:
-        """Kill it if it lives; its exit code, negative for a signal."""
+        """Kill it if it is alive, and return its exit code, negative for a signal."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         _, status = os.waitpid(self.pid, 0)
@@ -112,10 +112,10 @@ def map_in_workers(
 ) -> Iterator[Result]:
     """Yield `check(item)` for every item, in order, computed by `jobs` processes.
 
-    `on_crash(item, reason=text)` stands in for an item whose worker died, `on_timeout(item)` for
-    one that took longer than `timeout` seconds, of work or of standing still. `codec` is the module
-    that takes results through the pipe: `pickle`, `seedlint.result` or, for plain data, `marshal`.
-    However the iteration ends, no process stays behind.
+    `on_crash(item, reason=text)` replaces the result of an item whose worker died,
+    `on_timeout(item)` that of one that took longer than `timeout` seconds, working or blocked.
+    `codec` is the module that serializes results: `pickle`, `seedlint.result` or, for plain data,
+    `marshal`. However the iteration ends, no process is left behind.
     """
     todo = deque(range(len(items)))
     workers: list[_Worker] = []
@@ -130,7 +130,7 @@ def map_in_workers(
             workers.append(_start(check, items, workers, codec))
 
     def assign(worker: _Worker) -> None:
-        # Less and less, so that all are done at about the same time.
+        # Smaller and smaller batches, so that all workers finish at about the same time.
         share = max(1, min(_SHARE, len(todo) // (jobs * 4)))
         numbers = [todo.popleft() for _ in range(share)]
         worker.pending.extend(numbers)
@@ -138,7 +138,7 @@ def map_in_workers(
         try:
             worker.send(numbers)
         except OSError:
-            # It died idle, so no file is to blame.
+            # It died while idle, so no file is to blame.
             reap(worker)
 
     def reap(worker: _Worker, stand_in: Callable[[Item, int], Result] | None = None) -> None:
@@ -155,7 +155,7 @@ def map_in_workers(
                 while len(workers) < min(jobs, len(workers) + len(todo)):
                     spawn()
             except OSError:
-                # No more processes or files are allowed: with fewer workers then, or with none.
+                # No more processes or descriptors: go on with fewer workers, or with none.
                 if not workers:
                     number = todo.popleft()
                     done[number] = check(items[number])
@@ -197,7 +197,7 @@ def _start(
     others: Sequence[_Worker],
     codec: Any,
 ) -> _Worker:
-    """Raises OSError when there may be no more processes or files."""
+    """Fork a worker. Raises OSError if no more processes or descriptors are allowed."""
     ends: list[int] = []
     try:
         ends += os.pipe()
@@ -226,7 +226,7 @@ def _start(
 
 
 def _wait(outlets: list[int]) -> list[int]:
-    """Those of the pipes that have something to read, after a tick at most."""
+    """The pipes that have something to read; waits for a tick at most."""
     poll = select.poll()
     for outlet in outlets:
         poll.register(outlet, select.POLLIN)
@@ -235,9 +235,9 @@ def _wait(outlets: list[int]) -> list[int]:
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """Let no signal end the run between the start of a worker and the note of it.
+    """Hold signals back until a new worker is registered.
 
-    Nor in a new worker before it has forgotten the parent's handlers.
+    In the worker, until it has dropped the parent's handlers.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
     try:
@@ -253,7 +253,7 @@ def _work(
     results: int,
     codec: Any,
 ) -> None:
-    """The life of a worker: numbers in, results out, until the pipe closes."""
+    """The main loop of a worker: numbers in, results out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
@@ -272,7 +272,7 @@ def _work(
 
 
 def _limit_memory() -> None:
-    """1 GiB more than now: a runaway file ends as MemoryError here, not as a dead machine."""
+    """Allow 1 GiB more than now, so that a runaway file ends in a MemoryError here."""
     try:
         import resource
 
@@ -285,7 +285,7 @@ def _limit_memory() -> None:
 
 
 def _cpu_time(pid: int) -> float:
-    """The CPU time of a process; always 0 where the system does not tell (macOS)."""
+    """The CPU time of a process; always 0 if the system does not tell (macOS)."""
     if sys.platform == "linux":
         with suppress(OSError):
             # What clock_getcpuclockid(3) gives, which Python does not have.

@@ -31,7 +31,7 @@ def test_check_is_the_default_command() -> None:
         ((WARNED, "--fail-on", "warning"), 1),
         ((BROKEN, "--exit-zero"), 0),
         ((BROKEN, "--ignore", "SCH004"), 0),
-        ((BROKEN, "--ignore", "unlisted-value"), 0),
+        ((BROKEN, "--ignore", "invalid-enum-value"), 0),
         ((BROKEN, "--select", "URL,IMG"), 0),
         ((BROKEN, "--ignore", "SCH", "--select", "SCH004"), 1),
         (("no-such-file.md",), 2),

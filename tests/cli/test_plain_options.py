@@ -8,7 +8,7 @@ import click
 import pytest
 
 from seedlint.cli import check_command
-from seedlint.cli.check import _FLAGS, _TEXTS, Options, plain_options
+from seedlint.cli.check import _FLAGS, _VALUE_OPTIONS, Options, parse_simple
 
 
 def parsed(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Options:
@@ -25,14 +25,26 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SEEDLINT_CACHE_DIR", raising=False)
 
 
-PIECES = [*_FLAGS, *_TEXTS, "--schema=x", "--config=", "a.md", "b c.md", "-", "", "--", "-x", "--x"]
+PIECES = [
+    *_FLAGS,
+    *_VALUE_OPTIONS,
+    "--schema=x",
+    "--config=",
+    "a.md",
+    "b c.md",
+    "-",
+    "",
+    "--",
+    "-x",
+    "--x",
+]
 
 
 @pytest.mark.parametrize("length", [0, 1, 2, 3])
 def test_the_same_as_click(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = 0
     for arguments in itertools.islice(map(list, itertools.product(PIECES, repeat=length)), 5000):
-        options = plain_options(arguments)
+        options = parse_simple(arguments)
         if options is not None:
             taken += 1
             assert options == parsed(arguments, monkeypatch), arguments
@@ -41,7 +53,7 @@ def test_the_same_as_click(length: int, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_hooks_need_no_click(monkeypatch: pytest.MonkeyPatch) -> None:
     for arguments in (["--force-exclude", "--", "-x.md", "--jobs"], []):
-        assert plain_options(arguments) == parsed(arguments, monkeypatch)
+        assert parse_simple(arguments) == parsed(arguments, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -63,16 +75,16 @@ def test_the_hooks_need_no_click(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_is_left_to_click(argument: str) -> None:
-    assert plain_options(["a.md", argument, "b.md"]) is None
+    assert parse_simple(["a.md", argument, "b.md"]) is None
 
 
 @pytest.mark.parametrize("folder", ["", " ", "/x"])
 def test_the_environment(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEEDLINT_CACHE_DIR", folder)
     for arguments in (["a.md"], ["--cache-dir", "y"], ["--cache-dir="]):
-        assert plain_options(arguments) == parsed(arguments, monkeypatch)
+        assert parse_simple(arguments) == parsed(arguments, monkeypatch)
     monkeypatch.setenv("SEEDLINT_NO_CACHE", "1")
-    assert plain_options(["a.md"]) is None
+    assert parse_simple(["a.md"]) is None
 
 
 def test_every_flag_is_known() -> None:

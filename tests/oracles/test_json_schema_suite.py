@@ -16,7 +16,7 @@ from paths import ORACLES, needs
 from seedlint.errors import SchemaError
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
-from seedlint.schema.load import load_contract
+from seedlint.schema.load import load_schema
 from seedlint.severity import Severity
 from walking import WalkingEvaluator
 
@@ -138,7 +138,7 @@ def test_valid_exactly_when_no_finding(
     path = layout(group, folder)
     refusal = ""
     try:
-        contract = load_contract(path)
+        contract = load_schema(path)
     except SchemaError as error:
         refusal = error.message
     if refusal:

@@ -26,7 +26,7 @@ from seedlint.text.source import SourceFile
 SUITE = ORACLES / "yaml" / "src"
 # What the suite calls valid YAML and a seed may not hold all the same.
 REFUSED_ON_PURPOSE = {
-    ProblemKind.SEVERAL_DOCUMENTS,
+    ProblemKind.MULTIPLE_DOCUMENTS,
     ProblemKind.TAG,
     ProblemKind.TAG_MISMATCH,
     ProblemKind.NON_STRING_KEY,
@@ -34,7 +34,7 @@ REFUSED_ON_PURPOSE = {
     ProblemKind.DIRECTIVE,
     ProblemKind.REDEFINED_ANCHOR,
     ProblemKind.AMBIGUOUS_SCALAR,
-    ProblemKind.BAD_MERGE,
+    ProblemKind.INVALID_MERGE,
     ProblemKind.NOT_JSON_NUMBER,
 }
 # Those of them that leave the data as it is.

@@ -17,7 +17,7 @@ from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
 from seedlint.report import concise, full
 from seedlint.report import json as json_report
-from seedlint.schema.load import load_contract
+from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
@@ -106,7 +106,7 @@ SEEDS = st.builds(
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     path = tmp_path_factory.mktemp("contract") / "s.json"
     path.write_text(json.dumps(CONTRACT))
-    return Checker(load_contract(path, "s.json"), Settings(root=Path()))
+    return Checker(load_schema(path, "s.json"), Settings(root=Path()))
 
 
 def check(checker: Checker, data: bytes) -> FileResult:

@@ -105,7 +105,7 @@ OPTIONS: list[dict[str, Any]] = [
 def findings(binding: str, value: Any, options: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
     found = find_binding(binding)
     assert found is not None
-    subject = found.prepare(value, options)
+    subject = found.parse(value, options)
     if subject is not None:
         for rule in rules_bound_to(binding):
             for finding in rule.check(subject):
@@ -131,8 +131,8 @@ def name_of(host: str) -> str | None:
 @example("http://", "example.com", "/a[1] b#c#d")
 @example("https://", "good.example", "&sol;.evil.example/")
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
-def test_urls(options: dict[str, Any], opening: str, host: str, tail: str) -> None:
-    text = opening + host + tail
+def test_urls(options: dict[str, Any], prefix: str, host: str, tail: str) -> None:
+    text = prefix + host + tail
     given_findings = list(findings("url", text, options))
     before = {code for code, _ in given_findings}
     for code, finding in given_findings:
@@ -145,7 +145,7 @@ def test_urls(options: dict[str, Any], opening: str, host: str, tail: str) -> No
         # `urlsplit` is the standard library's and knows nothing of ours.
         found = urlsplit(proposed).hostname
         if found is None:
-            assert opening in ("", "://")
+            assert prefix in ("", "://")
             continue
         named = browser_host(found)
         assert named is not None
@@ -161,9 +161,9 @@ def test_urls(options: dict[str, Any], opening: str, host: str, tail: str) -> No
 @example("https://", "faß.example", "/a/amp")
 @example("https://", "點看.com", "/a/amp")
 @example("https://", "www.example.com", "/a[1]")
-def test_amp_cache_addresses(opening: str, host: str, tail: str) -> None:
+def test_amp_cache_addresses(prefix: str, host: str, tail: str) -> None:
     options = {"amp": "amp", "cache": "cache"}
-    page = opening + host + tail
+    page = prefix + host + tail
     pair = {"amp": page, "cache": "https://elsewhere.example/a"}
     for _, finding in findings("amp-cache", pair, options):
         proposed = proposal(finding)

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seedlint.rules import find_binding, rules_bound_to
-from seedlint.rules.related import folding
-from seedlint.rules.related.folding import fold_link, fold_title
+from seedlint.rules.related import normalization
+from seedlint.rules.related.normalization import normalize_link, normalize_title
 from seedlint.rules.url.amp_cache_address import amp_cache_address
 from seedlint.rules.url.parts import split_url
 
@@ -53,7 +53,7 @@ def says_nothing(name: str, value: Any, options: Mapping[str, Any]) -> None:
     assert binding is not None
     if not binding.quick_accept(options)(value):
         return
-    subject = binding.prepare(value, options)
+    subject = binding.parse(value, options)
     if subject is None:
         return
     for rule in rules_bound_to(name):
@@ -125,20 +125,22 @@ def test_entries(entries: list[Any], title: str, link: str) -> None:
 
 @laws
 @given(URLS)
-def test_ordinary_links_fold_as_all_others(link: str) -> None:
-    if folding._ORDINARY.fullmatch(link) is None:
+def test_quick_links_normalize_as_all_others(link: str) -> None:
+    if normalization._QUICK_LINK.fullmatch(link) is None:
         return
-    quickly = fold_link.__wrapped__(link)
+    quickly = normalize_link.__wrapped__(link)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(folding, "_ORDINARY", folding.re.compile(r"(?!)"))
-        assert fold_link.__wrapped__(link) == quickly
+        patch.setattr(normalization, "_QUICK_LINK", normalization.re.compile(r"(?!)"))
+        assert normalize_link.__wrapped__(link) == quickly
 
 
 @laws
 @given(
-    st.text(st.characters(max_codepoint=127) | st.sampled_from(folding._TYPOGRAPHIC), max_size=30)
+    st.text(
+        st.characters(max_codepoint=127) | st.sampled_from(normalization._TYPOGRAPHIC), max_size=30
+    )
 )
-def test_ordinary_titles_fold_as_all_others(title: str) -> None:
-    folded = fold_title(title)
+def test_quick_titles_normalize_as_all_others(title: str) -> None:
+    normalized = normalize_title(title)
     # One more letter, of another script, takes the other way.
-    assert fold_title(f"{title} я").split() == [*folded.split(), "я"]
+    assert normalize_title(f"{title} я").split() == [*normalized.split(), "я"]

@@ -89,7 +89,7 @@ def test_eight_runs_share_it(tree: Path, tmp_path: Path) -> None:
 
 @G7
 def test_one_that_another_run_holds(here: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seedlint.cache.results._PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("seedlint.cache.results._BUSY_TIMEOUT_SECONDS", 0.05)
     holder = sqlite3.connect(database_in(Path(str(here.settings.cache_dir))))
     holder.execute("BEGIN EXCLUSIVE")
     assert here.check() == here.wanted

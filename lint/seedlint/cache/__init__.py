@@ -1,1 +1,1 @@
-"""What a later run may know of this one, outside the tree."""
+"""What one run keeps for the next, outside the tree."""

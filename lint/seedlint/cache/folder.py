@@ -1,4 +1,4 @@
-"""The folder outside the tree for what a later run may know, and what that depends on."""
+"""The cache folder, outside the tree: where it is, whether it can be trusted, when it is stale."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import sys
 from functools import cache
 from stat import S_ISREG
 
-# What findings are made by, beside seedlint.
+from seedlint.files import reason_of
+
+# The libraries that findings depend on.
 _LIBRARIES = ("idna", "jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
 # https://bford.info/cachedir/
 _TAG = (
@@ -21,7 +23,7 @@ class CacheUnusable(Exception):
 
 
 def _default_folder() -> str:
-    """Where the platform keeps what can be made again."""
+    """The user's cache folder on this platform."""
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
         return os.path.join(local, "seedlint", "Cache")
@@ -33,9 +35,9 @@ def _default_folder() -> str:
 
 
 def ensure_cache_dir(named: str | None, root: str | os.PathLike[str]) -> str:
-    """The folder that was `named`, or the platform's, made if it is not there.
+    """The folder that was `named`, or the default one; created if it does not exist.
 
-    `root` is that of the tree that is checked. Raises CacheUnusable where others have a say in it.
+    `root` is that of the tree that is checked. Raises CacheUnusable if others can write to it.
     """
     folder = os.path.realpath(named or _default_folder())
     root = os.path.realpath(root)
@@ -60,16 +62,16 @@ def ensure_cache_dir(named: str | None, root: str | os.PathLike[str]) -> str:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether it belongs to whoever runs seedlint, and nobody else may write to it."""
+    """Whether the current user owns it and nobody else may write to it."""
     if not hasattr(os, "geteuid"):
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
 def is_own_file(path: str) -> bool:
-    """Whether there is a file in the cache folder that nobody else can have written.
+    """Whether this is a file that nobody else can have written.
 
-    That nobody else can write to the folder is not enough: it may have been open to others once.
+    It is not enough that nobody else can write to the folder now: it may have been open before.
     """
     try:
         status = os.lstat(path)
@@ -79,13 +81,13 @@ def is_own_file(path: str) -> bool:
 
 
 def make_own_file(path: str) -> None:
-    """Make such a file, empty. Raises FileExistsError where there is something already."""
+    """Create such a file, empty. Raises FileExistsError if the path exists."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @cache
 def code_fingerprint() -> list[tuple[str, int, int]]:
-    """Name, size in bytes and time of change of what makes findings; any change of it counts."""
+    """Path, size and modification time of all code that findings depend on."""
     from importlib.util import find_spec
 
     found = []
@@ -104,8 +106,3 @@ def code_fingerprint() -> list[tuple[str, int, int]]:
 def _described(path: str) -> tuple[str, int, int]:
     status = os.stat(path)
     return path, status.st_size, status.st_mtime_ns
-
-
-def reason_of(error: OSError) -> str:
-    """What the system says of an error, for the middle of a sentence."""
-    return (error.strerror or "error").lower()

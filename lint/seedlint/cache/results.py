@@ -1,9 +1,9 @@
-"""What is known of seeds that have not changed: a database outside the tree, one for each tree.
+"""The results of unchanged files: a database outside the tree, one for each tree.
 
-Every seed has a record: which bytes were checked, what came of it, and the fingerprints of its
-facts. A record counts as long as the program, the contract, the settings and the seed are the same.
-The seed is when the system says of the file what it said when it was read, or when its bytes have
-the same digest. Whatever is wrong with the database, the run goes on as if there were none.
+Every file has a record: the identity of its bytes, its result, and the fingerprints of its facts. A
+record is valid while the program, the contract, the settings and the file are the same. A file is
+the same if its stat fields are, or if its bytes have the same digest. Whatever is wrong with the
+database, the run goes on as if there were none.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from seedlint.cache.folder import (
     code_fingerprint,
     is_own_file,
     make_own_file,
-    reason_of,
 )
 from seedlint.discover import Target
+from seedlint.files import reason_of
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import (
     FileIdentity,
@@ -42,23 +42,23 @@ from seedlint.result import (
 from seedlint.rules import all_rules
 from seedlint.settings import Settings
 
-# Of the tables and records; a database with another one is made anew.
+# The format of tables and records; a database in another one is made anew.
 _FORMAT = 5
-# Under how many contracts and settings one collection of a tree is cached.
+# How many contracts and settings one collection of a tree has results for.
 _RUNS = 8
-# How long to wait for a run that is writing.
-_PATIENCE_SECONDS = 2.0
-# How many records are held back until they are written together.
+# How long to wait for another run to finish writing.
+_BUSY_TIMEOUT_SECONDS = 2.0
+# How many records are written together.
 _BATCH = 10_000
-# Stamp, digest, whether the contract was held against it, how many fingerprints, how many findings
-# are suppressed. The fingerprints follow, an object of details in compressed JSON (the findings; it
-# has room for more) if there are any, and a checksum of all of it.
+# Stat key, digest, whether it was validated, the number of fingerprints, the number of suppressed
+# findings. The fingerprints follow, an object of details in compressed JSON if there are any (the
+# findings; it has room for more), and a checksum of it all.
 _HEAD = struct.Struct("<32s16s?HI")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
 _CRC_WITH_ITSELF = 0x2144DF1C
-# What a damaged database may raise: its texts may be none, its numbers of another kind.
-_WHATEVER = (sqlite3.Error, TypeError, ValueError)
+# What a damaged database may raise: any value in it may be of another type.
+_DATABASE_ERRORS = (sqlite3.Error, TypeError, ValueError)
 _SELECT = "SELECT path, record FROM seed WHERE run = (SELECT id FROM run WHERE key = ?)"
 _TABLES = (
     "CREATE TABLE run (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, "
@@ -70,10 +70,10 @@ _TABLES = (
 
 
 class CachedResults(NamedTuple):
-    """What is known of some seeds, by their numbers.
+    """The cached results of some files, by their numbers.
 
-    Of those that are neither `unknown` nor `with_findings` there is nothing to say but their
-    `fingerprints`.
+    Those that are neither `unknown` nor `with_findings` are clean; only their `fingerprints` are
+    needed.
     """
 
     unknown: array[int]
@@ -82,94 +82,93 @@ class CachedResults(NamedTuple):
 
 
 def all_missed(part: range) -> CachedResults:
-    """What is known of some seeds when the index does not answer."""
+    """The answer for some files if nothing is cached."""
     return CachedResults(array("I", part), [], Fingerprints())
 
 
 class ResultCache:
     """The records of one tree under one contract and one set of settings.
 
-    They stay in the database until they are asked for, and go there while the run goes on, so that
-    the memory of a run does not grow by what it remembers. No connection stays open, which workers
-    would inherit.
+    Records are read on demand and written in batches, so memory use is independent of the size of
+    the cache. No connection stays open, because workers would inherit it.
     """
 
     def __init__(
-        self, folder: str, contract: str, settings: Settings, collection: str = ""
+        self, folder: str, schema_text: str, settings: Settings, collection: str = ""
     ) -> None:
-        """Look whether there is one in the cache folder.
+        """Find the database in the cache folder, if there is one.
 
-        `contract` is all that the contract consists of; `collection` names the files that it is
-        for, where a tree has several contracts. Raises CacheUnusable.
+        `schema_text` is the text of all files of the contract; `collection` names the files that it
+        is for, where a tree has several contracts. Raises CacheUnusable.
         """
         root = os.path.realpath(settings.root)
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
         self._database = os.path.join(folder, f"{name}.sqlite3")
-        # With what SQLite may find beside it and believe.
+        # With the files beside it that SQLite would trust.
         self._files = [self._database + ending for ending in ("", "-journal", "-wal", "-shm")]
         self._collection = collection
-        self._run_key = _run_key(contract, settings)
+        self._run_key = _run_key(schema_text, settings)
         self._root = root
-        # By a folder as it is shown, without the last slash, what paths in it begin with.
+        # From a folder as shown, without the last slash, to the prefix of keys of files in it.
         self._folders: dict[str, str] = {}
         self._stored: dict[str, bytes] = {}
-        # Whether this run writes, whether it has, and what keeps it from it, if it is to be said.
+        # Whether this run may write, whether it has written, and the error to report, if any.
         self._writes = True
         self._has_written = False
-        self._refusal: CacheUnusable | None = None
-        self._has_records = self._look()
+        self._write_error: CacheUnusable | None = None
+        self._has_records = self._has_run()
 
     def look_up(self, numbers: range, seeds: Sequence[Target]) -> CachedResults:
-        """What came of those of `seeds` that have not been touched since."""
+        """The results of those of `seeds` that are unchanged."""
         targets = seeds[numbers.start : numbers.stop]
         paths = [self._path_of(target) for target in targets]
         records = self._records(paths)
         if not records:
             return all_missed(numbers)
-        recalled = all_missed(range(0))
-        find, note = records.get, recalled.fingerprints.add_bytes
+        cached = all_missed(range(0))
+        find, note = records.get, cached.fingerprints.add_bytes
         for number, target, path in zip(numbers, targets, paths, strict=True):
             record = find(path)
             if record is None or not _is_untouched(target, record):
-                recalled.unknown.append(number)
+                cached.unknown.append(number)
             elif (fingerprints := _fingerprints_alone(record)) is not None:
                 note(number, fingerprints)
-            elif (checked := read_record(record, target.shown)) is not None:
-                recalled.with_findings.append((number, checked))
+            elif (result := read_record(record, target.shown)) is not None:
+                cached.with_findings.append((number, result))
             else:
-                recalled.unknown.append(number)
-        return recalled
+                cached.unknown.append(number)
+        return cached
 
     def records_of(self, targets: Sequence[Target]) -> list[bytes]:
-        """The record of each target, whatever has become of the file since; b"" if none."""
+        """The record of each target, even if the file has changed since; b"" if none."""
         paths = [self._path_of(target) for target in targets]
         records = self._records(paths)
         return [records.get(path, b"") for path in paths]
 
-    def store(self, target: Target, checked: FileResult) -> None:
-        """Note what came of a file."""
-        if checked.identity and not any(
-            all_rules()[each.code].transient for each in checked.diagnostics
+    def store(self, target: Target, result: FileResult) -> None:
+        """Store the result for a file."""
+        if result.identity and not any(
+            all_rules()[each.code].transient for each in result.diagnostics
         ):
             path = self._path_of(target)
             if _is_text(path):
-                self._stored[path] = _make_record(checked.identity, checked)
+                self._stored[path] = _make_record(result.identity, result)
             if len(self._stored) >= _BATCH:
                 self._write()
 
     def save(self, seeds: Sequence[Target]) -> None:
-        """Write what is left of what was learned in a run over `seeds`. Raises CacheUnusable.
+        """Write the results that are left of a run over `seeds`. Raises CacheUnusable.
 
-        Files that are gone are forgotten. While another run is writing, nothing is written: it has
-        learned the same.
+        Files that are gone are forgotten. While another run is writing, nothing is written, because
+        it has the same results.
         """
         if self._stored or self._has_written:
             self._write({self._path_of(seed) for seed in seeds})
-        if self._refusal is not None:
-            raise self._refusal
+        if self._write_error is not None:
+            raise self._write_error
 
     def _path_of(self, target: Target) -> str:
-        """The key of a file: its path from the root, wherever people stand."""
+        """The key of a file: its path from the root, whatever the working directory."""
         folder, slash, name = target.shown.rpartition("/")
         opening = self._folders.get(folder)
         if opening is None:
@@ -177,8 +176,8 @@ class ResultCache:
             opening = self._folders[folder] = "" if from_root == "." else f"{from_root}/"
         return opening + name
 
-    def _look(self) -> bool:
-        """Whether there is something to read. Raises CacheUnusable where nothing may be written."""
+    def _has_run(self) -> bool:
+        """Whether there is something to read. Raises CacheUnusable if nothing may be written."""
         try:
             there = [path for path in self._files if os.path.lexists(path)]
             if self._database in there and not S_ISREG(os.lstat(self._database).st_mode):
@@ -194,8 +193,8 @@ class ResultCache:
             with closing(self._connect()) as database:
                 rows = database.execute("SELECT id FROM run WHERE key = ?", (self._run_key,))
                 return _version_of(database) == _FORMAT and rows.fetchone() is not None
-        except _WHATEVER:
-            # What is wrong with it, writing finds out.
+        except _DATABASE_ERRORS:
+            # Writing will find out what is wrong with it.
             return False
 
     def _records(self, paths: Sequence[str]) -> dict[str, bytes]:
@@ -220,15 +219,14 @@ class ResultCache:
                         )
                     ]
                 return {path: record for path, record in rows if record.__class__ is bytes}
-        except _WHATEVER:
-            # Writing meets it again.
+        except _DATABASE_ERRORS:
+            # Writing will meet the error again.
             return {}
 
     def _write(self, seeds: Container[str] | None = None) -> None:
-        """Write what was learned, in one transaction.
+        """Write the stored records, in one transaction.
 
-        With the keys of all `seeds` of the run, forget the files that are neither among them nor
-        there any more.
+        Given the keys of all `seeds` of the run, forget other files that no longer exist.
         """
         learned, self._stored = self._stored, {}
         if not self._writes:
@@ -237,25 +235,25 @@ class ResultCache:
             found = self._identity()
             try:
                 self._insert(learned, seeds)
-            except _WHATEVER as error:
+            except _DATABASE_ERRORS as error:
                 if not _is_damage(error):
                     raise
-                # There is nothing in it that cannot be found out again.
+                # Everything in it can be computed again.
                 if self._identity() == found:
                     self._discard()
-                with suppress(*_WHATEVER):
+                with suppress(*_DATABASE_ERRORS):
                     self._insert(learned, seeds)
             self._has_written = True
         except sqlite3.Error as error:
             self._writes = False
             if not _is_busy(error):
-                self._refusal = CacheUnusable(f"the cache cannot be written: {error}")
+                self._write_error = CacheUnusable(f"the cache cannot be written: {error}")
         except OSError as error:
             self._writes = False
-            self._refusal = CacheUnusable(f"the cache cannot be written: {reason_of(error)}")
+            self._write_error = CacheUnusable(f"the cache cannot be written: {reason_of(error)}")
 
     def _identity(self) -> tuple[int, int] | None:
-        """What tells the database from one that another run has put in its place."""
+        """Identifies the database, in case another run replaces it."""
         try:
             status = os.lstat(self._database)
         except FileNotFoundError:
@@ -293,7 +291,7 @@ class ResultCache:
             database.execute("COMMIT")
 
     def _forget(self, database: sqlite3.Connection, run: int, seeds: Container[str]) -> None:
-        """Files that are gone, and the runs that were used longest ago."""
+        """Forget files that are gone, and the runs that were used longest ago."""
         paths = database.execute("SELECT path FROM seed WHERE run = ?", (run,))
         gone = [
             path
@@ -311,11 +309,11 @@ class ResultCache:
         database.execute(f"DELETE FROM run WHERE id IN ({old})", (self._collection,))
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._database, timeout=_PATIENCE_SECONDS, isolation_level=None)
+        return sqlite3.connect(self._database, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
 
 
-def _run_key(contract: str, settings: Settings) -> bytes:
-    """A digest of all that the findings of one seed depend on, but the seed."""
+def _run_key(schema_text: str, settings: Settings) -> bytes:
+    """A digest of all that the findings in a file depend on, except the file."""
     digest = blake2b(digest_size=16)
     for part in (
         _FORMAT,
@@ -329,24 +327,24 @@ def _run_key(contract: str, settings: Settings) -> bytes:
         settings.suppressions,
     ):
         digest.update(repr(part).encode() + b"\n")
-    digest.update(contract.encode("utf-8", "surrogatepass"))
+    digest.update(schema_text.encode("utf-8", "surrogatepass"))
     return digest.digest()
 
 
-def _make_record(identity: FileIdentity, checked: FileResult) -> bytes:
-    count = len(checked.fingerprints)
-    body = _HEAD.pack(*identity, checked.validated, count, checked.suppressed)
-    body += array("Q", checked.fingerprints).tobytes()
-    if checked.diagnostics:
-        details = {"findings": plain_findings(checked.diagnostics)}
-        # A lone surrogate, of which names and messages may have some, is written as an escape.
-        # Records are held back and looked up by the thousand, and findings are much alike.
+def _make_record(identity: FileIdentity, result: FileResult) -> bytes:
+    count = len(result.fingerprints)
+    body = _HEAD.pack(*identity, result.validated, count, result.suppressed)
+    body += array("Q", result.fingerprints).tobytes()
+    if result.diagnostics:
+        details = {"findings": plain_findings(result.diagnostics)}
+        # JSON escapes lone surrogates, which names and messages may have. Compressed, because
+        # records are held in memory by the thousand and findings are much alike.
         body += compress(json.dumps(details).encode("ascii"), 1)
     return body + _CHECKSUM.pack(crc32(body))
 
 
 def _is_untouched(target: Target, record: bytes) -> bool:
-    """Whether the system still says of a file what it said when the record was made."""
+    """Whether the stat fields of a file are those in its record."""
     if target.data is not None:
         return False
     try:
@@ -361,7 +359,7 @@ def has_digest(record: bytes, identity: FileIdentity) -> bool:
 
 
 def _fingerprints_alone(record: bytes) -> bytes | None:
-    """The fingerprints, as they are in memory, of a sound record without any finding; else None."""
+    """The fingerprints, as bytes, of a sound record without any finding; else None."""
     end = len(record) - _CHECKSUM.size
     if end < _HEAD.size or not _is_sound(record):
         return None
@@ -408,7 +406,7 @@ def _is_damage(error: Exception) -> bool:
 
 
 def _is_busy(error: Exception) -> bool:
-    """Whether another run holds the database, which is no fault of it."""
+    """Whether another run holds the database, which is not damage."""
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 

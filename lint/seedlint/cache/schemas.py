@@ -1,7 +1,4 @@
-"""Notes on contracts that have passed every check, so that what checks need not be loaded.
-
-Checking a contract takes as long as checking hundreds of seeds.
-"""
+"""Notes on contracts that have passed every check, so that the next run need not check them."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from seedlint.cache.folder import code_fingerprint, is_own_file, make_own_file
+from seedlint.files import read_regular_file
 
 # How many contracts have a note, and how long a note may be in bytes.
 _NOTES = 100
@@ -20,7 +18,7 @@ _ENDING = ".contract"
 
 
 class Note(NamedTuple):
-    """What was found out about a contract that has passed every check.
+    """The result of checking a contract that has passed.
 
     `files` are the addresses of its other files, each with the digest of its text; `warnings` the
     remarks about it.
@@ -48,18 +46,16 @@ def find_note(folder: str | None, name: str, text: str) -> Note | None:
         place = _place(folder, name, text)
         if not is_own_file(place):
             return None
-        with open(place, "rb") as stream:
-            written = stream.read(_MAX_NOTE)
         import json
 
-        found = json.loads(written)
+        found = json.loads(read_regular_file(place, _MAX_NOTE)[0])
         files = tuple((str(address), str(digest)) for address, digest in found["files"])
         return Note(files, tuple(map(str, found["warnings"])))
     return None
 
 
 def write_note(folder: str | None, name: str, text: str, note: Note) -> None:
-    """Note that a contract has passed every check; one that cannot be noted is checked again."""
+    """Write a note that a contract has passed; without one it is checked again next time."""
     if folder is None:
         return
     import json

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from seedlint import discover
 from seedlint.config_file import find_config, open_config, read_settings
 from seedlint.errors import ConfigError, InputError, OutputRefused
-from seedlint.report.stream import discard_report, say, write_report
+from seedlint.files import reason_of
+from seedlint.report.stream import discard_report, echo_err, write_report
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, check_selectors
 from seedlint.severity import Severity
@@ -46,7 +47,7 @@ class Options(NamedTuple):
 
 
 # The options that any text will do for, and those that take none. The others are click's to judge.
-_TEXTS = {
+_VALUE_OPTIONS = {
     "--cache-dir": "cache_dir",
     "--config": "config",
     "--output-file": "output_file",
@@ -61,7 +62,7 @@ _FLAGS = {
 }
 
 
-def plain_options(arguments: Sequence[str]) -> Options | None:
+def parse_simple(arguments: Sequence[str]) -> Options | None:
     """The options of a command line of flags, texts and paths; None of any other.
 
     What click makes of the same arguments, as far as it takes them.
@@ -77,11 +78,11 @@ def plain_options(arguments: Sequence[str]) -> Options | None:
             paths += left
         elif argument in _FLAGS:
             found[_FLAGS[argument]] = True
-        elif name in _TEXTS:
+        elif name in _VALUE_OPTIONS:
             value = text if equals else next(left, None)
             if value is None:
                 return None
-            found[_TEXTS[name]] = value
+            found[_VALUE_OPTIONS[name]] = value
         elif argument[:1] == "-" and argument != discover.STDIN:
             return None
         else:
@@ -119,26 +120,26 @@ def _check(options: Options) -> int:
             options.paths, settings, force_exclude=options.force_exclude
         )
     # Without a configuration nobody has said which other seeds there are.
-    complete = settings.config is None or not options.paths
-    outcome = run(targets, settings, options.jobs or _cores(), complete=complete)
+    is_whole_corpus = settings.config is None or not options.paths
+    outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
     if left_out:
         from seedlint.cli.notes import notes_on
 
         for note in notes_on(left_out, settings, quiet=options.quiet):
-            say(f"note: {note}")
+            echo_err(f"note: {note}")
     for warning in outcome.warnings:
-        say(f"warning: {warning}")
+        echo_err(f"warning: {warning}")
     write_report(
         _lines(outcome, targets, settings, options),
         options.output_file,
         chain(
             [settings.config] if settings.config is not None else (),
-            outcome.contract_files,
+            outcome.schema_files,
             (file.path for file in outcome.files),
         ),
     )
     if not options.quiet:
-        say(summarize(outcome))
+        echo_err(summarize(outcome))
     code = outcome.exit_code(settings.fail_on)
     return 0 if options.exit_zero and code == 1 else code
 
@@ -150,8 +151,7 @@ def _read_stdin(limit: int) -> bytes:
     try:
         return sys.stdin.buffer.read(limit + 1)
     except OSError as error:
-        reason = (error.strerror or "error").lower()
-        raise InputError(f"cannot read standard input: {reason}") from None
+        raise InputError(f"cannot read standard input: {reason_of(error)}") from None
 
 
 def _settings(options: Options) -> Settings:
@@ -267,7 +267,7 @@ def _use_color() -> bool:
 def summarize(outcome: Outcome) -> str:
     """One line: what was found, in how many seeds, against which contract."""
     seeds = _plural(outcome.seeds, "seed")
-    against = f"checked against {outcome.contract}"
+    against = f"checked against {outcome.schema}"
     found = [
         _plural(count, severity.value)
         for severity in Severity

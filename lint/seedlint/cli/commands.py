@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import seedlint
-from seedlint.report.stream import say
+from seedlint.report.stream import echo_err
 
 _COMMANDS = {
     "check": "Check seeds (the default).",
@@ -48,16 +48,16 @@ def _cli() -> None:
     """Lint the front matter of Markdown seeds against a JSON Schema, to the character."""
 
 
-def run_parsed(arguments: Sequence[str]) -> int:
+def run_click(arguments: Sequence[str]) -> int:
     """The exit code of the command with these arguments."""
     stdout = sys.stdout
     try:
         result: Any = _cli.main(list(arguments), prog_name="seedlint", standalone_mode=False)
     except click.ClickException as error:
-        say(f"seedlint: {error.format_message()}")
+        echo_err(f"seedlint: {error.format_message()}")
         if isinstance(error, click.UsageError):
             command = error.ctx.command_path if error.ctx else "seedlint"
-            say(f"Try `{command} --help`.")
+            echo_err(f"Try `{command} --help`.")
         return 2
     except SystemExit:
         # click replaces the stream when the reader of its help has seen enough.

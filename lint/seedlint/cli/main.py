@@ -11,9 +11,10 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
-from seedlint.cli.check import check, plain_options
+from seedlint.cli.check import check, parse_simple
 from seedlint.errors import SeedlintError
-from seedlint.report.stream import prepare_streams, say
+from seedlint.files import reason_of
+from seedlint.report.stream import echo_err, prepare_streams
 
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _SAME_STOP_SECONDS = 1.0
@@ -51,10 +52,10 @@ def main() -> NoReturn:
     """Run the command and end the process: 0 clean, 1 findings, 2 failure, 130, 143 on signals."""
     code = run_command(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
-        # What is of importance has been flushed before, and its failure reported.
+        # Anything that matters was flushed earlier, and errors were reported then.
         with suppress(AttributeError, OSError, ValueError):
             stream.flush()
-    # Taking the interpreter apart takes as long as checking fifty seeds.
+    # Shutting the interpreter down takes 2 ms.
     os._exit(code)
 
 
@@ -63,30 +64,30 @@ def run_command(arguments: Sequence[str]) -> int:
     prepare_streams()
     stop = _Stop()
     for signum in _STOPS:
-        # Who starts seedlint in the background may have it ignore SIGINT.
+        # Leave SIGINT ignored if it was ignored when we were started.
         if signal.getsignal(signum) is not signal.SIG_IGN:
             signal.signal(signum, stop)
     try:
         return _run(arguments)
     except _Stopped as stopped:
-        say(f"seedlint: {_STOPS[stopped.signal]}")
+        echo_err(f"seedlint: {_STOPS[stopped.signal]}")
         return 128 + stopped.signal
     except SeedlintError as error:
-        say(f"seedlint: {error}")
+        echo_err(f"seedlint: {error}")
         if error.help:
-            say(f"  help: {error.help}")
+            echo_err(f"  help: {error.help}")
         return 2
     except ImportError as error:
-        say(f"seedlint: the module `{error.name}` is missing: install seedlint again")
+        echo_err(f"seedlint: the module `{error.name}` is missing: install seedlint again")
         if error.name == "_ruamel_yaml":
-            say("  help: it is the C parser that the package ruamel.yaml.clib brings")
+            echo_err("  help: it is the C parser that the package ruamel.yaml.clib brings")
         return 2
     except OSError as error:
         place = f"{error.filename}: " if error.filename is not None else ""
-        say(f"seedlint: {place}{(error.strerror or str(error)).lower()}")
+        echo_err(f"seedlint: {place}{reason_of(error)}")
         return 2
     except Exception as error:
-        say(f"seedlint: internal error, please report it: {_describe(error)}")
+        echo_err(f"seedlint: internal error, please report it: {_describe(error)}")
         return 2
 
 
@@ -94,13 +95,13 @@ def _run(arguments: Sequence[str]) -> int:
     """Run the command. Raises what goes wrong."""
     if not arguments or arguments[0] not in _NOT_CHECK:
         given = arguments[1:] if arguments[:1] == ["check"] else arguments
-        options = plain_options(given)
+        options = parse_simple(given)
         if options is not None and _COMPLETE not in os.environ:
             return check(options)
         arguments = ["check", *given]
-    from seedlint.cli.commands import run_parsed
+    from seedlint.cli.commands import run_click
 
-    return run_parsed(arguments)
+    return run_click(arguments)
 
 
 def _describe(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""Characters that must not stand in front matter, found before anything is parsed.
+"""Characters that are not allowed in front matter, found before anything is parsed.
 
 YAML parsers, editors and git disagree about them: one tool's comment is another tool's key.
 """
@@ -9,22 +9,22 @@ import re
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.text.marks import INVISIBLE, TAGS
 from seedlint.text.span import Span
 
 # Everything that needs a second look, as one class: nearly all seeds have none of these.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
     "|\r(?!\n)"
-    "|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]+"
-    "|[\U000e0000-\U000e007f]+"
+    f"|[{INVISIBLE}]+|[{TAGS}]+"
 )
-_EXOTIC_BREAKS = frozenset("\x85\u2028\u2029\r")
+_NONSTANDARD_BREAKS = frozenset("\x85\u2028\u2029\r")
 # Joiners and direction marks belong to the spelling of Persian, Indic, Arabic and Hebrew text and
 # of emoji; inside ASCII they have no business.
 _ORTHOGRAPHIC = frozenset("\u200c\u200d\u200e\u200f\u061c")
 # The flags of England, Scotland and Wales are a black flag and invisible letters.
 _BLACK_FLAG = "\U0001f3f4"
-_FIRST_TAG = "\U000e0000"
+_FIRST_TAG = TAGS[0]
 _CONTROL = frozenset("\ufeff\ufffe\uffff")
 
 
@@ -45,9 +45,9 @@ def find_character_problems(text: str, span: Span) -> Iterator[Problem]:
             yield Problem(ProblemKind.NOT_UTF8, place, f"0x{code - 0xDC00:02x}")
         elif found == "\r" and lone_cr_seen:
             continue
-        elif found in _EXOTIC_BREAKS:
+        elif found in _NONSTANDARD_BREAKS:
             lone_cr_seen = lone_cr_seen or found == "\r"
-            yield Problem(ProblemKind.EXOTIC_LINE_BREAK, place, found)
+            yield Problem(ProblemKind.NONSTANDARD_LINE_BREAK, place, found)
         elif code < 0xA0 or found in _CONTROL or 0xD800 <= code <= 0xDFFF:
             yield Problem(ProblemKind.CONTROL_CHARACTER, place, found)
         elif not _belongs_to_spelling(text, place):

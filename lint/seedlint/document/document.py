@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Problems that leave no text worth parsing.
 _UNREADABLE = frozenset(
-    {ProblemKind.NOT_UTF8, ProblemKind.CONTROL_CHARACTER, ProblemKind.EXOTIC_LINE_BREAK}
+    {ProblemKind.NOT_UTF8, ProblemKind.CONTROL_CHARACTER, ProblemKind.NONSTANDARD_LINE_BREAK}
 )
 
 

@@ -15,12 +15,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.text.marks import FENCE
 from seedlint.text.span import Span
 
-_FENCE = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
+_FENCE = re.compile(rf"{FENCE}[ \t]*(?=[\r\n]|\Z)")
 _DOTS = re.compile(r"\.\.\.[ \t]*(?=[\r\n]|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_LINE_START = re.compile(r"[\r\n](?=---|\.\.\.)")
+_LINE_START = re.compile(rf"[\r\n](?={FENCE}|\.\.\.)")
 
 _NEAR_FENCE = (
     r"(?:[ \t]*(?:-{2,}|[\u2013\u2014]+-?)[ \t]*"
@@ -30,7 +31,7 @@ _NEAR_FENCE = (
 )
 _NEAR_OPENING = re.compile(_NEAR_FENCE)
 _NEAR_CLOSING = re.compile(r"(?<=[\r\n])" + _NEAR_FENCE)
-_TAGGED_FENCE = re.compile(r"---[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z")
+_TAGGED_FENCE = re.compile(rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z")
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:<!--.*|#.*)?\Z")
 _FOREIGN_OPENERS = {"+++": "TOML", ";;;": "JSON"}
 # How many blank and comment lines before a fence are looked past to call it misplaced.

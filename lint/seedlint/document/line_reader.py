@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import is_ambiguous, resolve_plain
+from seedlint.text.marks import BOM, DIRECTIVE, FENCE, INVISIBLE, TAGS
 
 # Plain scalars here start with a character that is no indicator anywhere in YAML, or with a minus
 # sign before a digit; `: ` and ` #` would end them, so neither may occur.
@@ -51,15 +52,15 @@ _BLOCK_HEADER = r"([|>])(?:([-+])([1-9])?|([1-9])([-+])?)?"
 _TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z")
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {'"': '"', "\\": "\\", "/": "/", "n": "\n", "r": "\r", "t": "\t"}
-_BOM = b"\xef\xbb\xbf"
 # What YAML takes for text, though nobody sees it: `document.characters` has something to say.
-_INVISIBLE = "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\U000e0000-\U000e007f]+"
+_INVISIBLE = f"[{INVISIBLE}{TAGS}]+"
+_OPENINGS = (f"{FENCE}\n".encode(), f"{FENCE}\r\n".encode())
+_CLOSING = f"\n{FENCE}".encode()
 _PRINTABLE_ASCII = bytes(range(0x20, 0x7F)) + b"\n\r"
-# What a comment to seedlint begins with: `suppress.MARKER`.
-_MARKER = b"seedlint:"
-# Deeper seeds are read by the exact path; real ones have 5 levels.
+_DIRECTIVE = DIRECTIVE.encode()
+# Deeper front matter is left to the YAML reader; that of real seeds has 5 levels.
 _DEPTH = 16
-# Longer integers are left to the exact path, so that no limit on digits can be passed.
+# Longer integers are left to the YAML reader, so that no limit on digits can be passed.
 _DIGITS = 15
 # How many lines, and how many beginnings of lines, are remembered, and up to which length: three
 # of four lines of a seed are in other seeds as well.
@@ -179,16 +180,16 @@ class LineReader:
         `document.read_document` makes of the same bytes, and it finds no problem in them but
         invisible characters.
         """
-        begin = 3 if data[:3] == _BOM else 0
-        if data[begin : begin + 4] != b"---\n" and data[begin : begin + 5] != b"---\r\n":
+        begin = 3 if data[:3] == BOM else 0
+        if not data.startswith(_OPENINGS, begin):
             return None
         start = data.index(b"\n")
-        end = data.find(b"\n---", start)
+        end = data.find(_CLOSING, start)
         after = data[end + 4 : end + 5]
         if end <= start or after not in (b"", b"\n", b"\r"):
             return None
         front_matter = data[start + 1 : end + 1]
-        if len(front_matter) > self._most_characters or _MARKER in front_matter:
+        if len(front_matter) > self._most_characters or _DIRECTIVE in front_matter:
             return None
         try:
             text = front_matter.decode()

@@ -17,7 +17,7 @@ class ProblemKind(Enum):
     NOT_UTF8 = auto()
     UTF16 = auto()
     CONTROL_CHARACTER = auto()
-    EXOTIC_LINE_BREAK = auto()
+    NONSTANDARD_LINE_BREAK = auto()
     INVISIBLE_CHARACTER = auto()
     # the fence
     MISSING_FRONT_MATTER = auto()
@@ -32,7 +32,7 @@ class ProblemKind(Enum):
     UNCLOSED_QUOTE = auto()
     UNQUOTED_COLON = auto()
     DIRECTIVE = auto()
-    SEVERAL_DOCUMENTS = auto()
+    MULTIPLE_DOCUMENTS = auto()
     DUPLICATE_KEY = auto()
     NON_STRING_KEY = auto()
     ROOT_NOT_MAPPING = auto()
@@ -41,7 +41,7 @@ class ProblemKind(Enum):
     UNKNOWN_ALIAS = auto()
     RECURSIVE_ALIAS = auto()
     REDEFINED_ANCHOR = auto()
-    BAD_MERGE = auto()
+    INVALID_MERGE = auto()
     NOT_JSON_NUMBER = auto()
     AMBIGUOUS_SCALAR = auto()
     # the limits

@@ -71,7 +71,7 @@ class SourceMap:
         return self._visible(self._written(node.value))
 
     def anchor(self, pointer: Pointer) -> Span | None:
-        """Where the data at `pointer` was written, when it stands there through an alias."""
+        """Where the data at `pointer` was written, if it is there through an alias."""
         node, depth = self._find(pointer)
         if node and node.merge and depth < len(pointer):
             node = node.merge
@@ -208,13 +208,13 @@ class SourceMap:
                 if kind is ScalarEvent or not is_key:
                     anchors.places[event.anchor] = span
             if kind is not ScalarEvent:
-                # A collection as a key is not data, whatever stands in it.
+                # A collection as a key is not data, whatever is in it.
                 stack.append(True if kind is MappingStartEvent and not is_key else None)
         return anchors
 
 
 class _Anchors(NamedTuple):
-    """Where each anchor stands, and the text an alias stands for by the number of its event."""
+    """Where each anchor is, and the text of each alias by the number of its event."""
 
     places: dict[str, Span]
     texts: dict[int, str]

@@ -48,7 +48,7 @@ def explain_syntax_error(
         span = Span(directive.start(), directive.end())
         return Problem(ProblemKind.DIRECTIVE, span, directive[0])
     if "expected <document start>" in problem and _MARKER.search(view, 0, offset + 3):
-        return Problem(ProblemKind.SEVERAL_DOCUMENTS, _line_rest(view, offset))
+        return Problem(ProblemKind.MULTIPLE_DOCUMENTS, _line_rest(view, offset))
     if quote := _find_unclosed_quote(view, offset, quote_at is not None):
         return quote
     in_escape = any(fragment in problem for fragment in _ESCAPE_PROBLEMS)

@@ -192,7 +192,7 @@ class _Composer:
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._stop(ProblemKind.SEVERAL_DOCUMENTS, event_span(event))
+            self._stop(ProblemKind.MULTIPLE_DOCUMENTS, event_span(event))
 
     def _scalar(self, event: Any) -> None:
         self._count(event, 1)
@@ -286,7 +286,7 @@ class _Composer:
                 if all(isinstance(source, dict) for source in sources):
                     frame.merges.extend(sources)
                 else:
-                    self._note(ProblemKind.BAD_MERGE, _between(first, last))
+                    self._note(ProblemKind.INVALID_MERGE, _between(first, last))
             elif frame.key is not _SKIP:
                 frame.data[frame.key] = value
             frame.key = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from unicodedata import combining, east_asian_width
 
 from seedlint.diagnostic import Diagnostic, Region
-from seedlint.report.neutral import neutral, neutral_characters
+from seedlint.report.sanitize import sanitize, sanitize_characters
 from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
 
@@ -51,17 +51,17 @@ def _render_one(
 ) -> Iterator[str]:
     style = _COLORS[diagnostic.severity]
     head = f"{diagnostic.severity.value}[{diagnostic.code} {diagnostic.name}]"
-    yield paint(style, head) + paint(_BOLD, neutral(f": {diagnostic.message}"))
+    yield paint(style, head) + paint(_BOLD, sanitize(f": {diagnostic.message}"))
     regions = [diagnostic.region, *(label.region for label in diagnostic.labels)]
     margin = len(str(max(region.start.line for region in regions) + 1))
     yield from _frame(diagnostic.region, source, margin, paint, style, "^", context=True)
     for label in diagnostic.labels:
-        text = neutral(f" {label.message}")
+        text = sanitize(f" {label.message}")
         yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "note:") + text
         other = source if label.region.path == diagnostic.path else read(label.region.path)
         yield from _frame(label.region, other, margin, paint, _BLUE, "-", context=False)
     if diagnostic.help:
-        text = neutral(f" {diagnostic.help}")
+        text = sanitize(f" {diagnostic.help}")
         yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "help:") + text
 
 
@@ -77,7 +77,7 @@ def _frame(
 ) -> Iterator[str]:
     """The place, the line of `region` and marks below it; with `context` the lines around."""
     line = region.start.line
-    place = neutral(f"{region.path}:{line}:{region.start.column}")
+    place = sanitize(f"{region.path}:{line}:{region.start.column}")
     yield " " * margin + paint(_BLUE, "--> ") + place
     if source is None or line > source.lines.line_count:
         return
@@ -124,7 +124,7 @@ def _crop(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 def _displayed(text: str) -> list[str]:
     """The code points of a line as they are shown, harmless and each of known width."""
-    shown = neutral_characters(text)
+    shown = sanitize_characters(text)
     return [_TAB if old == "\t" else new for old, new in zip(text, shown, strict=True)]
 
 

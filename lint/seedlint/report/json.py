@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from seedlint.diagnostic import Diagnostic
-from seedlint.report.neutral import neutral_json
+from seedlint.report.sanitize import sanitize_json
 from seedlint.text.span import Position
 
 
@@ -19,7 +19,7 @@ def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     written = ""
     for diagnostic in diagnostics:
         yield from f"{written},".split("\n") if written else ["["]
-        written = "  " + neutral_json(_indented(as_object(diagnostic), "\n  "))
+        written = "  " + sanitize_json(_indented(as_object(diagnostic), "\n  "))
     yield from [*written.split("\n"), "]"] if written else ["[]"]
 
 

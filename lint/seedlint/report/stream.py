@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from seedlint.errors import OutputError, OutputRefused
-from seedlint.report.neutral import neutral
+from seedlint.files import read_regular_file, reason_of
+from seedlint.report.sanitize import sanitize
 
 # Other names of an open file. They are links, and what they lead to is the caller's choice.
 _DESCRIPTOR = r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})"
@@ -55,8 +56,8 @@ def write_report(
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"the report could not be written: {reason}", path=output_file) from None
+        message = f"the report could not be written: {reason_of(error)}"
+        raise OutputError(message, path=output_file) from None
 
 
 def _write(lines: Iterable[str], stream: TextIO) -> None:
@@ -148,25 +149,19 @@ def discard_report(output_file: str | None) -> None:
     """
     if not output_file:
         return
-    flags = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0)
     with suppress(OSError):
-        descriptor = os.open(output_file, flags)
-        try:
-            is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            beginning = os.read(descriptor, _LONGEST_BEGINNING) if is_file else b"?"
-        finally:
-            os.close(descriptor)
+        beginning, _ = read_regular_file(output_file, _LONGEST_BEGINNING)
         if re.match(_BEGINNING, beginning):
             os.unlink(output_file)
 
 
-def say(message: str) -> None:
+def echo_err(message: str) -> None:
     """One line for people on standard error; a closed or full one is not worth failing for."""
     if sys.stderr is None:
         # `print` would take standard output instead.
         return
     try:
-        print(neutral(message), file=sys.stderr, flush=True)
+        print(sanitize(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         return
 

@@ -5,8 +5,8 @@ under `@rule`. The function's name is the rule's name; what it is given depends 
 
 - a `ProblemKind`: the `Problem` that the parser found; the rule finds the words for it;
 - `Keyword("required", …)`: the `Failure` of that JSON Schema keyword;
-- a `Binding`: the value that the contract binds, prepared by the binding;
-- `Across(kind)`: a fact that two seeds of the run share.
+- a `Binding`: the value that the contract binds, as the binding parses it;
+- `CrossFile(kind)`: a fact that two seeds of the run share.
 
 It yields findings and never sees a YAML mark: it names places by pointer, relative to the value it
 was given, and the engine finds the characters.
@@ -141,7 +141,7 @@ class Trigger(NamedTuple):
     kind of fact that seeds share.
     """
 
-    kind: Literal["problem", "keyword", "binding", "across"]
+    kind: Literal["problem", "keyword", "binding", "cross-file"]
     names: tuple[str, ...]
 
 
@@ -150,9 +150,9 @@ def Keyword(*names: str) -> Trigger:
     return Trigger("keyword", names)
 
 
-def Across(kind: str) -> Trigger:
+def CrossFile(kind: str) -> Trigger:
     """A fact of one of the `corpus.KINDS` that several seeds of a run share."""
-    return Trigger("across", (kind,))
+    return Trigger("cross-file", (kind,))
 
 
 class Rule(NamedTuple):

@@ -15,7 +15,7 @@ class Binding(NamedTuple):
     """A name under `x-seedlint` that binds a family of rules to a field of the contract.
 
     `applies_to` is the Python type of the values it looks at (others pass, as with `pattern`);
-    `options` is the JSON Schema of its options; `prepare` makes what its rules are given from the
+    `options` is the JSON Schema of its options; `parse` makes what its rules are given from the
     value and the options (None: nothing to check). `quick_accept` makes of the options a test
     that is true only of values of which no rule has anything to say; of others it may be false.
     """
@@ -23,6 +23,6 @@ class Binding(NamedTuple):
     name: str
     applies_to: type
     options: JsonSchema
-    prepare: Callable[[Any, Mapping[str, Any]], Any]
+    parse: Callable[[Any, Mapping[str, Any]], Any]
     quick_accept: Callable[[Mapping[str, Any]], Callable[[Any], object]]
     summary: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from seedlint.schema.dialects import DEFAULT_DIALECT
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.references import References, Unresolvable
+from seedlint.text.nearest import did_you_mean
 
 
 def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
@@ -23,8 +23,7 @@ def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
         raise source.error(f"`{KEYWORD}` must be an object of bindings", at)
     for name, options in bindings.items():
         if name not in BINDINGS:
-            near = get_close_matches(name, BINDINGS, n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else f": known are {', '.join(BINDINGS)}"
+            hint = did_you_mean(name, BINDINGS) or f": known are {', '.join(BINDINGS)}"
             raise source.error(f"unknown binding `{name[:60]}`{hint}", (*at, name), "key")
         for failure in _options(name).failures(options):
             place = (*at, name, *failure.pointer)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-ARTICLE_CONTRACT = "article.schema.json"
+ARTICLE_SCHEMA = "article.schema.json"
 
 
-def bundled_contract() -> str:
+def bundled_schema() -> str:
     """The article contract: inside the installed package, else in the checkout's `schemas/`."""
     package = os.path.dirname(os.path.dirname(__file__))
-    packaged = os.path.join(package, "schemas", ARTICLE_CONTRACT)
+    packaged = os.path.join(package, "schemas", ARTICLE_SCHEMA)
     if os.path.isfile(packaged):
         return packaged
     checkout = os.path.dirname(os.path.dirname(package))
-    return os.path.join(checkout, "schemas", ARTICLE_CONTRACT)
+    return os.path.join(checkout, "schemas", ARTICLE_SCHEMA)
 
 
 def is_bundled(text: str) -> bool:
     """Whether a file with this text is the article contract."""
-    with suppress(OSError, ValueError), open(bundled_contract(), encoding="utf-8") as stream:
+    with suppress(OSError, ValueError), open(bundled_schema(), encoding="utf-8") as stream:
         return text == stream.read()
     return False

@@ -1,9 +1,8 @@
-"""Every check of a contract that can be made before any seed is held against it."""
+"""All checks of a contract, made before any file is checked against it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -20,13 +19,14 @@ from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subsche
 from seedlint.schema.metaschemas import read_metaschema
 from seedlint.schema.references import References, Resource, Unresolvable
 from seedlint.text.formats import FORMATS
+from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more warnings about one contract than these, and each one costs time.
 _MAX_WARNINGS = 50
-# What the different patterns of a contract may come to in all, as they are compiled and kept: in
-# characters, with so many on top of each.
+# How long all different patterns of a contract may be together, in characters, with so many added
+# for each, because they are compiled and kept.
 _MAX_PATTERNS = 1_000_000
 _PER_PATTERN = 100
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
@@ -39,10 +39,8 @@ def _dialect_of(source: JsonSource) -> Dialect:
     declared = source.data["$schema"]
     if isinstance(declared, str) and (name := declared.removesuffix("#")) in DIALECTS:
         return DIALECTS[name]
-    near = get_close_matches(str(declared), DIALECTS, n=1, cutoff=0.8)
-    known = (
-        f"did you mean `{near[0]}`?" if near else "drafts 4, 6, 7, 2019-09 and 2020-12 are known"
-    )
+    near = nearest(str(declared), DIALECTS, cutoff=0.8)
+    known = f"did you mean `{near}`?" if near else "drafts 4, 6, 7, 2019-09 and 2020-12 are known"
     raise source.error(f"unknown `$schema`; {known}", ("$schema",))
 
 
@@ -114,7 +112,7 @@ def _say_metaschema(error: Any) -> str:
     return f"does not fit the metaschema (`{error.validator}`)"
 
 
-def check_contract(path: str, source: JsonSource) -> tuple[SchemaFiles, tuple[str, ...]]:
+def check_schema(path: str, source: JsonSource) -> tuple[SchemaFiles, tuple[str, ...]]:
     """Check all that the contract at `path` consists of: its files, and remarks about it.
 
     Each remark is one line with a place. Raises SchemaError for what is not a valid schema, a
@@ -224,8 +222,7 @@ class _Checker:
             if len(self.warnings) >= _MAX_WARNINGS:
                 break
             if keyword not in KEYWORDS and not keyword.startswith("x-"):
-                near = get_close_matches(keyword, KEYWORDS, n=1)
-                hint = f"; did you mean `{near[0]}`?" if near else ""
+                hint = did_you_mean(keyword, KEYWORDS)
                 # A file that a reference led to may be no schema at all, but somebody's secret.
                 is_root = source is self.files.root
                 shown = f" `{keyword[:60]}`" if is_root else ""
@@ -235,10 +232,8 @@ class _Checker:
         for pattern in schema.get("patternProperties", ()):
             self._check_pattern(source, (*pointer, "patternProperties", pattern), pattern, "key")
         if isinstance(name := schema.get("format"), str) and name not in FORMATS:
-            near = get_close_matches(name, FORMATS, n=1)
             raise source.error(
-                f"format `{name[:60]}` cannot be checked"
-                + (f"; did you mean `{near[0]}`?" if near else ""),
+                f"format `{name[:60]}` cannot be checked{did_you_mean(name, FORMATS)}",
                 (*pointer, "format"),
                 help=f"formats that can be checked: {', '.join(sorted(FORMATS))}",
             )

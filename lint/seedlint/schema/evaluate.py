@@ -294,7 +294,7 @@ class Bound:
 
     def _ask(self, value: Any) -> tuple[Failure, ...]:
         asked = self._unspared if self._quick(value) else self._selected
-        subject = self._binding.prepare(value, self._options) if asked else None
+        subject = self._binding.parse(value, self._options) if asked else None
         if subject is None:
             return ()
         return tuple(

@@ -43,7 +43,7 @@ def explain(
 
 
 def choose_branch(branches: Sequence[Branch]) -> Branch | None:
-    """The failures of the one alternative that was meant, or None when none stands out.
+    """The failures of the alternative that was probably meant; None if none is likelier.
 
     First by discriminator: an alternative whose `const` or `enum` on a key the value has does not
     fit was not meant. Then by type: nor was one for another type of value. Of those left, the one

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import stat
 from functools import cached_property
 from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from seedlint.errors import SchemaError
+from seedlint.files import NotRegularFile, read_regular_file, reason_of
 
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
@@ -44,7 +43,7 @@ _NOT_YAML = (
 class JsonSource:
     """A schema file: its path as shown to people, its text and its data.
 
-    What places in it need is imported when there is one to report: it takes 30 ms.
+    The source map is imported only when there is a place to report, because that takes 30 ms.
     """
 
     def __init__(self, path: str, text: str, data: Any) -> None:
@@ -145,20 +144,11 @@ def read_text(path: str, shown: str) -> str:
     Raises SchemaError for what is not a regular file, is over 5 MiB or is not UTF-8.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        data, _ = read_regular_file(path, _MAX_BYTES, follow_links=True)
+    except NotRegularFile:
+        raise SchemaError("not a regular file", path=shown) from None
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "error").lower()
-        raise SchemaError(f"cannot read the file: {reason}", path=shown) from None
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise SchemaError("not a regular file", path=shown)
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            data = stream.read(_MAX_BYTES + 1)
-    except OSError as error:
-        reason = (error.strerror or "error").lower()
-        raise SchemaError(f"cannot read the file: {reason}", path=shown) from None
-    finally:
-        os.close(descriptor)
+        raise SchemaError(f"cannot read the file: {reason_of(error)}", path=shown) from None
     if len(data) > _MAX_BYTES:
         raise SchemaError(f"larger than {_MAX_BYTES} bytes", path=shown)
     try:
@@ -279,13 +269,13 @@ def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[s
 
 
 def _find_token(text: str, token: str) -> int:
-    """Where a number or a word stands outside strings, whatever is glued to it."""
+    """Where a number or a word is, outside strings, whatever is glued to it."""
     tokens = re.finditer(_TOKEN, _without_escapes(text))
     return next(match.start() for match in tokens if match[0].startswith(token))
 
 
 def _find_repeat(text: str, key: str) -> int:
-    """Where `key` stands for the second time in one object."""
+    """Where `key` appears for the second time in one object."""
     for problem in _as_yaml(text).problems:
         if problem.detail == key and problem.related:
             return problem.span.start

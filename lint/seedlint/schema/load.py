@@ -1,4 +1,4 @@
-"""The contract of a run, opened: read, checked unless it is known to be sound, ready to be used."""
+"""Loads the contract of a run, and checks it unless a note says that it has passed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from seedlint.schema.json_source import JsonSource, parse_json, read_text
 from seedlint.schema.references import References, Unresolvable
 
 
-class Contract(NamedTuple):
+class LoadedSchema(NamedTuple):
     """A contract that has passed every check.
 
     `path` is its name as shown to people; `text` is all that it consists of: of a contract of one
@@ -29,22 +29,22 @@ class Contract(NamedTuple):
     warnings: tuple[str, ...] = ()
 
     @property
-    def schema(self) -> Any:
-        """The JSON Schema itself."""
+    def root(self) -> Any:
+        """The JSON Schema itself, as data."""
         return self.references.root.schema
 
 
-def load_contract(
+def load_schema(
     path: str | os.PathLike[str],
     shown: str | None = None,
     cache_folder: Callable[[], str | None] = lambda: None,
-) -> Contract:
+) -> LoadedSchema:
     """Open the JSON Schema at `path`, shown to people as `shown`.
 
-    It is checked, unless the cache folder has a note that it has passed, and such a note is written
-    there; the folder is asked for only if it is needed. Raises SchemaError, with a position where
-    there is one, for a schema that is not valid, a reference that leads nowhere or outside, a
-    pattern, format or binding that cannot be checked.
+    It is checked unless the cache folder has a note that it has passed; such a note is written when
+    it passes. `cache_folder` is called only if needed. Raises SchemaError, with a position if there
+    is one, for a schema that is not valid, a reference that leads nowhere or out of the folder, and
+    a pattern, a format or a binding that cannot be checked.
     """
     path = os.fspath(path)
     shown = shown or path
@@ -56,23 +56,23 @@ def load_contract(
     else:
         folder = cache_folder()
         note = find_note(folder, name, text)
-    if note is not None and (contract := _from_note(path, shown, text, note)):
-        return contract
-    from seedlint.schema.check import check_contract
+    if note is not None and (loaded := _from_note(path, shown, text, note)):
+        return loaded
+    from seedlint.schema.check import check_schema
 
     source = parse_json(text, shown)
-    files, warnings = check_contract(path, source)
+    files, warnings = check_schema(path, source)
     others = files.others()
-    contract = Contract(
+    loaded = LoadedSchema(
         shown, _whole(source, others), files.references, tuple(files.paths), warnings
     )
     note = Note(tuple((address, digest_of(each.text)) for address, each in others), warnings)
     write_note(folder, name, text, note)
-    return contract
+    return loaded
 
 
-def _from_note(path: str, shown: str, text: str, note: Note) -> Contract | None:
-    """A contract that has passed every check, if all its files are still as they were then."""
+def _from_note(path: str, shown: str, text: str, note: Note) -> LoadedSchema | None:
+    """The contract that has passed, if all its files are unchanged since."""
     import json
 
     from seedlint.errors import SchemaError
@@ -92,7 +92,7 @@ def _from_note(path: str, shown: str, text: str, note: Note) -> Contract | None:
     ):
         return None
     whole = _whole(source, others)
-    return Contract(shown, whole, files.references, tuple(files.paths), note.warnings)
+    return LoadedSchema(shown, whole, files.references, tuple(files.paths), note.warnings)
 
 
 def _whole(source: JsonSource, others: list[tuple[str, JsonSource]]) -> str:

@@ -1,7 +1,6 @@
 """The metaschemas of the drafts, as the package `jsonschema-specifications` brings them.
 
-Its data files are read without importing it: the import takes 40 ms, as long as a whole run over
-one seed.
+Its data files are read without importing it, because the import takes 40 ms.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from seedlint.text.host_names import LONGEST_NAME, is_idn_hostname, is_ipv4, is_ipv6
+
 # ---------------------------------------------------------------- dates and times (RFC 3339)
 
 
@@ -41,7 +43,7 @@ def _time(text: str) -> bool:
 
 
 # Dates that every month has, in the form that programs write.
-_ORDINARY_DATE_TIME = (
+_QUICK_DATE_TIME = (
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
     r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z"
 )
@@ -49,7 +51,7 @@ _ORDINARY_DATE_TIME = (
 
 def _date_time(text: str) -> bool:
     """RFC 3339 `date-time`; the separator is `T` or `t`."""
-    if re.fullmatch(_ORDINARY_DATE_TIME, text):
+    if re.fullmatch(_QUICK_DATE_TIME, text):
         return True
     return text[10:11] in ("T", "t") and _date(text[:10]) and _time(text[11:])
 
@@ -64,33 +66,11 @@ def _duration(text: str) -> bool:
 # ---------------------------------------------------------------- addresses and host names
 
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-# 255 octets on the wire (RFC 1035 section 2.3.4), less the first length octet and the root label.
-_LONGEST_NAME = 253
-
-
-def _ipv4(text: str) -> bool:
-    """RFC 2673 section 3.2, with RFC 3986's `dec-octet`: a leading zero would read as octal."""
-    octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
-    return re.fullmatch(rf"{octet}(?:\.{octet}){{3}}", text) is not None
-
-
-def _ipv6(text: str) -> bool:
-    """RFC 4291 section 2.2, without zone id or prefix length."""
-    # Longer than any address; beyond it there is nothing to gain from cutting the text up.
-    if len(text) > 45:
-        return False
-    head, gap, tail = text.partition("::")
-    groups = [*(head.split(":") if head else []), *(tail.split(":") if tail else [])]
-    if groups and _ipv4(groups[-1]) and not text.endswith("::"):
-        groups[-1:] = ["0", "0"]
-    if not all(re.fullmatch("[0-9A-Fa-f]{1,4}", group) for group in groups):
-        return False
-    return len(groups) <= 7 if gap else len(groups) == 8
 
 
 def _hostname(text: str) -> bool:
     """RFC 1123 section 2.1; labels in Punycode (`xn--`) must also be good IDNA (RFC 5891)."""
-    if len(text) > _LONGEST_NAME:
+    if len(text) > LONGEST_NAME:
         return False
     labels = text.split(".")
     if not all(re.fullmatch(_LABEL, label) for label in labels):
@@ -100,16 +80,13 @@ def _hostname(text: str) -> bool:
 
 def _idn_hostname(text: str) -> bool:
     """RFC 5890 section 2.3.2.3."""
-    # Seldom needed, and the library behind it is large.
-    from seedlint.text.host_names import is_idn_hostname
-
     return is_idn_hostname(text)
 
 
 def _email(text: str, beyond_ascii: str = "") -> bool:
     """RFC 5321 section 4.1.2 `Mailbox`, with the size limits of section 4.5.3.1."""
     local, _, domain = text.rpartition("@")
-    if len(local.encode(errors="surrogatepass")) > 64 or len(domain) > _LONGEST_NAME:
+    if len(local.encode(errors="surrogatepass")) > 64 or len(domain) > LONGEST_NAME:
         return False
     atom = rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~{beyond_ascii}-]+"
     quoted = rf'"(?:[ !#-\[\]-~{beyond_ascii}]|\\[ -~])*"'
@@ -117,7 +94,7 @@ def _email(text: str, beyond_ascii: str = "") -> bool:
         return False
     if domain.startswith("[") and domain.endswith("]"):
         literal = domain[1:-1]
-        return _ipv6(literal[5:]) if literal[:5].lower() == "ipv6:" else _ipv4(literal)
+        return is_ipv6(literal[5:]) if literal[:5].lower() == "ipv6:" else is_ipv4(literal)
     label = _LABEL.replace("0-9", f"0-9{beyond_ascii}")
     return all(re.fullmatch(label, part) for part in domain.split("."))
 
@@ -137,12 +114,13 @@ _UCS = "\u00a0-\u200d\u2010-\u2029\u202f-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".
     for first in [0x1000 if plane == 0xE0000 else 0]
 )
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-_LONE_PERCENT = "%(?![0-9A-Fa-f]{2})"
+LONE_PERCENT = "%(?![0-9A-Fa-f]{2})"
+"""A `%` that does not begin a code, as a pattern."""
 
 
 def _uri_reference(text: str, ucs: str = "", private: str = "", *, absolute: bool = False) -> bool:
     """RFC 3986 section 4.1 `URI-reference`; `absolute` asks for the scheme (`URI`)."""
-    if re.search(_LONE_PERCENT, text):
+    if re.search(LONE_PERCENT, text):
         return False
     rest, _, fragment = text.partition("#")
     rest, _, query = rest.partition("?")
@@ -172,7 +150,7 @@ def _authority(text: str, ucs: str) -> bool:
     host = match[1]
     if host.startswith("["):
         future = rf"\[[Vv][0-9A-Fa-f]+\.[{_UNRESERVED_OR_SUB_DELIM}:]+\]"
-        return _ipv6(host[1:-1]) or re.fullmatch(future, host) is not None
+        return is_ipv6(host[1:-1]) or re.fullmatch(future, host) is not None
     return re.fullmatch(f"[{_UNRESERVED_OR_SUB_DELIM}{ucs}%]*", host) is not None
 
 
@@ -193,7 +171,7 @@ def _iri_reference(text: str) -> bool:
 
 def _uri_template(text: str) -> bool:
     """RFC 6570 section 2, with erratum 6937 (an apostrophe is a literal)."""
-    if re.search(_LONE_PERCENT, text):
+    if re.search(LONE_PERCENT, text):
         return False
     literal = rf"[{_UNRESERVED_OR_SUB_DELIM}%#/:?@\[\]{_UCS}{_PRIVATE}]*"
     variable = r"[A-Za-z0-9_%]+(?:\.[A-Za-z0-9_%]+)*(?:\*|:[1-9][0-9]{0,3})?"
@@ -345,8 +323,8 @@ _TABLE: dict[str, tuple[Callable[[str], bool], str]] = {
     "idn-email": (_idn_email, "an email address such as `zoë@example.com`"),
     "hostname": (_hostname, "a host name such as `www.example.com`"),
     "idn-hostname": (_idn_hostname, "a host name such as `bücher.example`"),
-    "ipv4": (_ipv4, "an IPv4 address such as `192.0.2.1`"),
-    "ipv6": (_ipv6, "an IPv6 address such as `2001:db8::1`"),
+    "ipv4": (is_ipv4, "an IPv4 address such as `192.0.2.1`"),
+    "ipv6": (is_ipv6, "an IPv6 address such as `2001:db8::1`"),
     "uri": (_uri, "a full URL such as `https://example.com/page`"),
     "uri-reference": (_uri_reference, "a URL or a path such as `/page#top`"),
     "iri": (_iri, "a full URL such as `https://example.com/café`"),
@@ -363,7 +341,7 @@ FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
 )
 
 
-ORDINARY: Mapping[str, str] = MappingProxyType({"date-time": _ORDINARY_DATE_TIME})
+QUICK_PATTERNS: Mapping[str, str] = MappingProxyType({"date-time": _QUICK_DATE_TIME})
 """Of some formats, a pattern: what it matches as a whole is certainly of the format."""
 
 

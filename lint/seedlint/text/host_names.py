@@ -1,4 +1,4 @@
-"""Host names beyond ASCII: what a browser makes of one, and which ones IDNA 2008 allows.
+"""Hosts: IP addresses, what a browser makes of a name, and which names IDNA 2008 allows.
 
 The only place that encodes a host. The tables are those of the library `idna`, which is imported
 when the first such name is met, because most runs meet none.
@@ -9,10 +9,31 @@ import re
 DOT = "[.\u3002\uff0e\uff61]"
 """The full stops that separate labels (RFC 3490 section 3.1), as a pattern."""
 
-_LONGEST_NAME, _LONGEST_LABEL = 253, 63
+# 255 octets on the wire (RFC 1035 section 2.3.4), less the first length octet and the root label.
+LONGEST_NAME, LONGEST_LABEL = 253, 63
 # The forbidden domain code points of the URL standard.
 _FORBIDDEN = r"[\x00-\x20#%/:<>?@\[\\\]^|\x7f]"
 _JOINERS = "\u200c\u200d"
+
+
+def is_ipv4(text: str) -> bool:
+    """RFC 2673 section 3.2, with RFC 3986's `dec-octet`: a leading zero would read as octal."""
+    octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+    return re.fullmatch(rf"{octet}(?:\.{octet}){{3}}", text) is not None
+
+
+def is_ipv6(text: str) -> bool:
+    """RFC 4291 section 2.2, without zone id or prefix length."""
+    # Longer than any address; beyond it there is nothing to gain from cutting the text up.
+    if len(text) > 45:
+        return False
+    head, gap, tail = text.partition("::")
+    groups = [*(head.split(":") if head else []), *(tail.split(":") if tail else [])]
+    if groups and is_ipv4(groups[-1]) and not text.endswith("::"):
+        groups[-1:] = ["0", "0"]
+    if not all(re.fullmatch("[0-9A-Fa-f]{1,4}", group) for group in groups):
+        return False
+    return len(groups) <= 7 if gap else len(groups) == 8
 
 
 def browser_host(host: str) -> str | None:
@@ -22,7 +43,7 @@ def browser_host(host: str) -> str | None:
     of its own.
     """
     # Punycode never shortens, so nothing that the DNS could hold is refused here.
-    if not host or len(host) > _LONGEST_NAME:
+    if not host or len(host) > LONGEST_NAME:
         return None
     name: str | None = host.lower()
     if not host.isascii() or "xn--" in host.lower():
@@ -34,7 +55,7 @@ def is_idn_hostname(text: str) -> bool:
     """RFC 5890 section 2.3.2.3, with all four full stops as dots."""
     import idna
 
-    if len(text) > _LONGEST_NAME:
+    if len(text) > LONGEST_NAME:
         return False
     written = re.split(DOT, text)
     try:
@@ -48,7 +69,7 @@ def is_idn_hostname(text: str) -> bool:
         one.isascii() and one.lower() != other for one, other in zip(written, encoded, strict=True)
     ):
         return False
-    return max(map(len, encoded)) <= _LONGEST_LABEL and len(".".join(encoded)) <= _LONGEST_NAME
+    return max(map(len, encoded)) <= LONGEST_LABEL and len(".".join(encoded)) <= LONGEST_NAME
 
 
 def encode_label(label: str) -> str:

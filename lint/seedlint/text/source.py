@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from seedlint.text.marks import BOM
 from seedlint.text.span import LineIndex
 
-_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -14,8 +14,8 @@ class SourceFile:
     """A seed's path, as it is shown to people, and its text.
 
     `text` has no byte order mark (`bom` tells whether there was one). Bytes that are not UTF-8
-    stand in it as the lone surrogates U+DC80..U+DCFF, one a byte, so that nothing is lost and
-    each has a column of its own.
+    become the lone surrogates U+DC80..U+DCFF, one per byte, so that nothing is lost and each has
+    its own column.
     """
 
     def __init__(self, path: str, text: str, bom: bool = False, utf16: bool = False) -> None:
@@ -29,7 +29,7 @@ class SourceFile:
         """Decode `data`; never raises."""
         if data.startswith(_UTF16_BOMS):
             return cls(path, data[2:].decode("utf-16-le", "replace"), utf16=True)
-        bom = data.startswith(_BOM)
+        bom = data.startswith(BOM)
         return cls(path, data[3 * bom :].decode("utf-8", "surrogateescape"), bom=bom)
 
     @cached_property

@@ -12,7 +12,7 @@ from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
 CONTROL = ProblemKind.CONTROL_CHARACTER
-BREAK = ProblemKind.EXOTIC_LINE_BREAK
+BREAK = ProblemKind.NONSTANDARD_LINE_BREAK
 INVISIBLE = ProblemKind.INVISIBLE_CHARACTER
 NOT_UTF8 = ProblemKind.NOT_UTF8
 

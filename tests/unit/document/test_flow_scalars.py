@@ -111,7 +111,7 @@ def test_data(yaml: str, data: Any, line_break: str) -> None:
         ("a: [b:c]\na: d", "a", ProblemKind.DUPLICATE_KEY),
         ("a: [b:c, *d]", "*d", ProblemKind.UNKNOWN_ALIAS),
         ("a: [[b]:c:d]", "[b]", ProblemKind.NON_STRING_KEY),
-        ("a: [b:c]\n--- d", "---", ProblemKind.SEVERAL_DOCUMENTS),
+        ("a: [b:c]\n--- d", "---", ProblemKind.MULTIPLE_DOCUMENTS),
     ],
 )
 def test_what_else_is_wrong_is_found_where_it_is(yaml: str, value: str, kind: ProblemKind) -> None:

@@ -14,7 +14,7 @@ QUOTE = ProblemKind.UNCLOSED_QUOTE
 TAB = ProblemKind.TAB_INDENTATION
 CONFLICT = ProblemKind.MERGE_CONFLICT
 DIRECTIVE = ProblemKind.DIRECTIVE
-SEVERAL = ProblemKind.SEVERAL_DOCUMENTS
+SEVERAL = ProblemKind.MULTIPLE_DOCUMENTS
 SYNTAX = ProblemKind.SYNTAX
 
 # The YAML, the kind, and the place in the file: the YAML begins on line 2.

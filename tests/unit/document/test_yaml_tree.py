@@ -111,9 +111,9 @@ def test_data(yaml: str, data: Any) -> None:
         ("a: &x 1\nb: &x 2", [("REDEFINED_ANCHOR", 3, 4)]),
         ("a: &x [&x 1]", [("REDEFINED_ANCHOR", 2, 8)]),
         # merges
-        ("<<: 1", [("BAD_MERGE", 2, 5)]),
-        ("<<: [{}, 1]", [("BAD_MERGE", 2, 5)]),
-        ("<<:\nb: 1", [("BAD_MERGE", 2, 4)]),
+        ("<<: 1", [("INVALID_MERGE", 2, 5)]),
+        ("<<: [{}, 1]", [("INVALID_MERGE", 2, 5)]),
+        ("<<:\nb: 1", [("INVALID_MERGE", 2, 4)]),
         # numbers
         ("a: .nan", [("NOT_JSON_NUMBER", 2, 4)]),
         ("a: [1, -.inf]", [("NOT_JSON_NUMBER", 2, 8)]),
@@ -125,7 +125,7 @@ def test_data(yaml: str, data: Any) -> None:
         ("\n[a]", [("ROOT_NOT_MAPPING", 3, 1)]),
         ("~", [("ROOT_NOT_MAPPING", 2, 1)]),
         ("12", [("ROOT_NOT_MAPPING", 2, 1)]),
-        ("a: 1\n--- \nb: 2", [("SEVERAL_DOCUMENTS", 3, 1)]),
+        ("a: 1\n--- \nb: 2", [("MULTIPLE_DOCUMENTS", 3, 1)]),
     ],
     ids=lambda value: repr(value)[:40] if isinstance(value, str) else "",
 )

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from seedlint.errors import SchemaError
-from seedlint.schema.bundled import bundled_contract
-from seedlint.schema.load import Contract, load_contract
+from seedlint.schema.bundled import bundled_schema
+from seedlint.schema.load import LoadedSchema, load_schema
 
 SECRET = "TOPSECRET"
 ID = "https://example.org/in/s.json"
@@ -46,10 +46,10 @@ def folder(tmp_path: Path) -> Path:
     return inside
 
 
-def load(folder: Path, schema: str | bytes) -> Contract:
+def load(folder: Path, schema: str | bytes) -> LoadedSchema:
     path = folder / "s.json"
     path.write_bytes(schema.encode() if isinstance(schema, str) else schema)
-    return load_contract(path, "s.json")
+    return load_schema(path, "s.json")
 
 
 def refusal(folder: Path, schema: str | bytes) -> str:
@@ -293,7 +293,7 @@ def test_where_the_dialect_has_no_defs(folder: Path, dialect: str, part: str) ->
 
 def test_a_missing_contract_is_one_line(folder: Path) -> None:
     with pytest.raises(SchemaError, match=r"^missing\.json: cannot read the file: no such file"):
-        load_contract(folder / "missing.json", "missing.json")
+        load_schema(folder / "missing.json", "missing.json")
 
 
 @pytest.mark.parametrize(
@@ -305,13 +305,13 @@ def test_a_missing_contract_is_one_line(folder: Path) -> None:
 )
 def test_a_contract_is_a_regular_file(folder: Path, name: str) -> None:
     with pytest.raises(SchemaError, match=f"^{name}: "):
-        load_contract(folder / name, name)
+        load_schema(folder / name, name)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
 def test_a_device_is_not_read() -> None:
     with pytest.raises(SchemaError, match="not a regular file"):
-        load_contract(Path("/dev/zero"), "zero")
+        load_schema(Path("/dev/zero"), "zero")
 
 
 def test_a_large_file_is_not_read(folder: Path) -> None:
@@ -438,9 +438,9 @@ def test_nothing_is_fetched(folder: Path, listener: tuple[int, list[bytes]]) -> 
 
 def test_the_article_contract_passes_what_it_is_spared(tmp_path: Path) -> None:
     """One more line break and it is a contract like any other."""
-    spared = load_contract(Path(bundled_contract()))
+    spared = load_schema(Path(bundled_schema()))
     copy = tmp_path / "article.schema.json"
-    copy.write_bytes(Path(bundled_contract()).read_bytes() + b"\n")
-    checked = load_contract(copy)
-    assert (spared.schema, spared.warnings) == (checked.schema, ())
+    copy.write_bytes(Path(bundled_schema()).read_bytes() + b"\n")
+    checked = load_schema(copy)
+    assert (spared.root, spared.warnings) == (checked.root, ())
     assert spared.references.dialect is checked.references.dialect

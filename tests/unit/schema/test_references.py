@@ -13,7 +13,7 @@ from command import seedlint
 from seedlint.errors import SchemaError
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
-from seedlint.schema.load import load_contract
+from seedlint.schema.load import load_schema
 from walking import WalkingEvaluator
 
 DRAFT_4, DRAFT_6, DRAFT_7 = (f"http://json-schema.org/draft-0{n}/schema#" for n in (4, 6, 7))
@@ -32,7 +32,7 @@ def check(tmp_path: Path) -> Check:
             if isinstance(content, dict):
                 content = {"$schema": dialect, **content}
             (tmp_path / f"{name}.json").write_text(json.dumps(content))
-        contract = load_contract(tmp_path / "s.json", "s.json")
+        contract = load_schema(tmp_path / "s.json", "s.json")
         found = [
             [
                 "/".join(map(str, (*each.pointer, *each.finding.pointer)))
@@ -165,7 +165,7 @@ def test_all_that_a_dynamic_reference_may_lead_to_is_checked(
     for name, content in files.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(content))
     with pytest.raises(SchemaError) as caught:
-        load_contract(tmp_path / "s.json", "s.json")
+        load_schema(tmp_path / "s.json", "s.json")
     assert str(caught.value).startswith(start), caught.value
 
 

@@ -8,7 +8,7 @@ from zlib import adler32, crc32
 
 from seedlint.rules import all_rules
 from seedlint.rules.binding import KEYWORD, Binding
-from seedlint.rules.related.folding import Fold, fold_link, fold_title
+from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
 
 if TYPE_CHECKING:
     from seedlint.rules.base import Rule
@@ -18,12 +18,12 @@ class Kind(NamedTuple):
     """A kind of fact: the option that lists its keys, and what makes its texts comparable."""
 
     option: str
-    fold: Fold
+    normalize: Normalize
 
 
 KINDS: Mapping[str, Kind] = {
-    "link": Kind("links", fold_link),
-    "title": Kind("titles", fold_title),
+    "link": Kind("links", normalize_link),
+    "title": Kind("titles", normalize_title),
 }
 """What seeds may share, by the name that its one rule has it under."""
 
@@ -38,7 +38,7 @@ BINDING = Binding(
         "additionalProperties": False,
     },
     # One seed alone cannot break it: facts are collected, and compared when all seeds are read.
-    prepare=lambda value, options: None,
+    parse=lambda value, options: None,
     quick_accept=lambda options: lambda value: True,
     summary="Links and titles that no two seeds of a run may share. At the root of the contract.",
 )
@@ -56,14 +56,14 @@ class Fact(NamedTuple):
     text: str
 
 
-class Shared(NamedTuple):
+class SharedValue(NamedTuple):
     """A fact that an earlier seed has as well."""
 
     key: str
     text: str
 
 
-def across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mapping[str, Any]:
+def unique_across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mapping[str, Any]:
     """The options of `unique-across` at the root of a contract; empty where it has none.
 
     Those of rules that are not selected are left out, so that nobody computes what nobody compares.
@@ -73,7 +73,7 @@ def across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mappin
     kinds = {
         kind
         for rule in all_rules().values()
-        if rule.on.kind == "across" and is_selected(rule)
+        if rule.on.kind == "cross-file" and is_selected(rule)
         for kind in rule.on.names
     }
     compared = {KINDS[kind].option for kind in kinds}
@@ -87,9 +87,9 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
     compared. The same for every run and machine.
     """
     found: dict[int, None] = {}
-    for kind, fold, key in _compared(options):
+    for kind, key, normalize in _compared(options):
         text = data.get(key)
-        if text.__class__ is str and (identity := fold(text)):
+        if text.__class__ is str and (identity := normalize(text)):
             written = f"{kind} {identity}".encode("utf-8", "surrogatepass")
             found[crc32(written) << 32 | adler32(written)] = None
     return tuple(found)
@@ -97,16 +97,16 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
 
 def collect_facts(data: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[Fact]:
     """The facts of one seed, in the order of the options."""
-    for kind, fold, key in _compared(options):
+    for kind, key, normalize in _compared(options):
         text = data.get(key)
-        if isinstance(text, str) and (identity := fold(text)):
+        if isinstance(text, str) and (identity := normalize(text)):
             yield Fact(kind, identity, key, text)
 
 
-def _compared(options: Mapping[str, Any]) -> list[tuple[str, Fold, str]]:
-    """The keys whose texts are compared, with what they are and what makes them comparable."""
+def _compared(options: Mapping[str, Any]) -> list[tuple[str, str, Normalize]]:
+    """The kind, the key and the normalization of each text that is compared."""
     return [
-        (name, kind.fold, key)
+        (name, key, kind.normalize)
         for name, kind in KINDS.items()
         for key in options.get(kind.option, ())
     ]

@@ -6,16 +6,22 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
-from seedlint.rules.image.hints import may_speak_of_size, plainly_says
+from seedlint.rules.image.hints import may_contain_size, states_size
 
 if TYPE_CHECKING:
     from seedlint.rules.image.subject import ImageSize
 
 # Pixels of a side that floating point numbers can be trusted with.
-_ORDINARY = 10**6
+_TRUSTED_PIXELS = 10**6
 
 
-def _prepare(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | None:
+def side_options(options: Mapping[str, Any], noun: str) -> tuple[str, int | None, int | None]:
+    """The key of the width or the height, and the least and the most that the options allow."""
+    name = noun.title()
+    return options.get(noun, noun), options.get(f"min{name}"), options.get(f"max{name}")
+
+
+def _parse(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | None:
     from seedlint.rules.image.subject import ImageSize, read_side
 
     width, height = (read_side(value, options, noun) for noun in ("width", "height"))
@@ -34,12 +40,13 @@ def _prepare(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
     """Whether both sides are within the bounds and the URL says nothing else."""
-    width_key, height_key = options.get("width", "width"), options.get("height", "height")
+    width_key, min_width, max_width = side_options(options, "width")
+    height_key, min_height, max_height = side_options(options, "height")
     url_key = options.get("url", "url")
-    min_width, max_width = options.get("minWidth", 1), options.get("maxWidth", _ORDINARY)
-    min_height, max_height = options.get("minHeight", 1), options.get("maxHeight", _ORDINARY)
-    max_width, max_height = min(max_width, _ORDINARY), min(max_height, _ORDINARY)
-    ratio = options.get("maxAspectRatio", _ORDINARY)
+    min_width, min_height = min_width or 1, min_height or 1
+    max_width = min(max_width or _TRUSTED_PIXELS, _TRUSTED_PIXELS)
+    max_height = min(max_height or _TRUSTED_PIXELS, _TRUSTED_PIXELS)
+    ratio = options.get("maxAspectRatio", _TRUSTED_PIXELS)
 
     def accepts(value: Mapping[str, Any]) -> bool:
         width, height, url = value.get(width_key), value.get(height_key), value.get(url_key)
@@ -52,8 +59,8 @@ def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], o
             and height < ratio * width
             and (
                 url.__class__ is not str
-                or not may_speak_of_size(url)
-                or plainly_says(url, width, height)
+                or not may_contain_size(url)
+                or states_size(url, width, height)
             )
         )
 
@@ -82,7 +89,7 @@ BINDING = Binding(
         },
         "additionalProperties": False,
     },
-    prepare=_prepare,
+    parse=_parse,
     quick_accept=_quick_accept,
     summary="A mapping with the width, the height and the URL of an image.",
 )

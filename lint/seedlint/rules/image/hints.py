@@ -1,4 +1,4 @@
-"""Whether it is worth asking `written_sizes`, which takes many times as long as most URLs need."""
+"""Whether it is worth asking `url_sizes`, which takes many times as long as most URLs need."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _PARAMETER = re.compile("[wWhHtT]=[1-9][0-9]")
 _CODE = re.compile("%(?!2[0789fF]|3[aA])|&(?:#|times)")
 
 
-def may_speak_of_size(url: str) -> bool:
-    """False only for a URL in which `read_sizes` finds no clear size; several times as fast."""
+def may_contain_size(url: str) -> bool:
+    """False only for a URL in which `parse_sizes` finds no clear size; several times as fast."""
     return (
         _PAIR.search(url) is not None
         or ("=" in url and len(_PARAMETER.findall(url)) > 1)
@@ -24,8 +24,8 @@ def may_speak_of_size(url: str) -> bool:
     )
 
 
-def plainly_says(url: str, width: int, height: int) -> bool:
-    """Whether `width` x `height` is among the pairs that `read_sizes` finds; False if in doubt."""
+def states_size(url: str, width: int, height: int) -> bool:
+    """Whether `width` x `height` is among the pairs that `parse_sizes` finds; False if in doubt."""
     if width < 10 or height < 10 or width > 99_999 or height > 99_999:
         return False
     if "%" in url or ";" in url or "#" in url or "&times" in url:

@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.image import BINDING
 from seedlint.rules.image.subject import ImageSize
-from seedlint.rules.image.written_sizes import WrittenSize, read_sizes
+from seedlint.rules.image.url_sizes import UrlSize, parse_sizes
 from seedlint.severity import Severity
 
 # Pixels of a screen for one of the page.
@@ -68,7 +68,7 @@ def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
     if width.pixels <= 0 or height.pixels <= 0:
         return
     given = (min(width.pixels, _BEYOND), min(height.pixels, _BEYOND))
-    written = read_sizes(image.url)
+    written = parse_sizes(image.url)
     clear = written.clear
     if clear is None or given in written.pairs or _agree(given, clear):
         return
@@ -82,7 +82,7 @@ def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
     )
 
 
-def _agree(given: tuple[int, int], written: WrittenSize) -> bool:
+def _agree(given: tuple[int, int], written: UrlSize) -> bool:
     """Whether an image of the size `given` can come from a URL that speaks of `written`."""
     # Services round, each in its way; a file is named after the size it has.
     slack = 0 if written.is_name else 1
@@ -97,7 +97,7 @@ def _agree(given: tuple[int, int], written: WrittenSize) -> bool:
     )
 
 
-def _fits(given: tuple[int, int], written: WrittenSize, factor: float) -> bool:
+def _fits(given: tuple[int, int], written: UrlSize, factor: float) -> bool:
     """Whether a service that keeps proportions, or does not enlarge, makes that of it.
 
     Most of them do: the picture fills the size asked for on one side, or has its proportions.

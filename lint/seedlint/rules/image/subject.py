@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from seedlint.rules.base import quote
+from seedlint.rules.image import side_options
 
 _MANY = 10**40
 
@@ -59,10 +60,9 @@ class ImageSize(NamedTuple):
 
 
 def read_side(value: Mapping[str, Any], options: Mapping[str, Any], noun: str) -> Side | None:
-    key = options.get(noun, noun)
+    key, least, most = side_options(options, noun)
     pixels = value.get(key)
     # A bool is an int to Python; what is no whole number is the schema's to refuse.
     if not isinstance(pixels, int) or isinstance(pixels, bool):
         return None
-    name = noun.title()
-    return Side(key, noun, pixels, options.get(f"min{name}"), options.get(f"max{name}"))
+    return Side(key, noun, pixels, least, most)

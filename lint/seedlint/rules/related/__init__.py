@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
-from seedlint.rules.related.folding import Fold, fold_link, fold_title
+from seedlint.rules.related.normalization import identifying_keys
 
 if TYPE_CHECKING:
     from seedlint.rules.related.subject import Entries, SeedWithEntries
@@ -16,14 +16,14 @@ _KEYS = {"type": "array", "items": {"type": "string"}}
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], object]:
     """Whether no two entries have anything in common."""
-    identifying = _identifying(options)
+    identifying = identifying_keys(options)
 
     def accepts(entries: Sequence[Any]) -> bool:
         if len(entries) < 2:
             return True
-        for key, fold in identifying:
+        for _, key, normalize in identifying:
             found = [
-                fold(entry[key])
+                normalize(entry[key])
                 for entry in entries
                 if entry.__class__ is dict and key in entry and entry[key].__class__ is str
             ]
@@ -34,16 +34,10 @@ def _quick_accept(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], objec
     return accepts
 
 
-def _prepare_entries(value: Sequence[Any], options: Mapping[str, Any]) -> Entries:
+def _parse_entries(value: Sequence[Any], options: Mapping[str, Any]) -> Entries:
     from seedlint.rules.related.subject import Entries
 
     return Entries(value, tuple(options.get("links", ())), tuple(options.get("titles", ())))
-
-
-def _identifying(options: Mapping[str, Any]) -> list[tuple[str, Fold]]:
-    """The keys that identify an entry, with what makes their texts comparable."""
-    links, titles = options.get("links", ()), options.get("titles", ())
-    return [*((key, fold_link) for key in links), *((key, fold_title) for key in titles)]
 
 
 UNIQUE_BY = Binding(
@@ -57,7 +51,7 @@ UNIQUE_BY = Binding(
         },
         "additionalProperties": False,
     },
-    prepare=_prepare_entries,
+    parse=_parse_entries,
     quick_accept=_quick_accept,
     summary="Links and titles that no two entries of a list share.",
 )
@@ -65,23 +59,23 @@ UNIQUE_BY = Binding(
 
 def _quick_accept_one(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
     """Whether no entry has anything in common with the seed."""
-    identifying = _identifying(options)
+    identifying = identifying_keys(options)
     entries_key = options["entries"]
 
     def accepts(value: Mapping[str, Any]) -> bool:
         entries = value.get(entries_key)
         if entries.__class__ is not list or not entries:
             return True
-        for key, fold in identifying:
+        for _, key, normalize in identifying:
             if value.get(key).__class__ is not str:
                 continue
-            own = fold(value[key])
+            own = normalize(value[key])
             for entry in entries:
                 if (
                     entry.__class__ is dict
                     and key in entry
                     and entry[key].__class__ is str
-                    and fold(entry[key]) == own
+                    and normalize(entry[key]) == own
                 ):
                     return False
         return True
@@ -89,7 +83,7 @@ def _quick_accept_one(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]
     return accepts
 
 
-def _prepare_seed(value: Mapping[str, Any], options: Mapping[str, Any]) -> SeedWithEntries | None:
+def _parse_seed(value: Mapping[str, Any], options: Mapping[str, Any]) -> SeedWithEntries | None:
     name = options["entries"]
     entries = value.get(name)
     if not isinstance(entries, list):
@@ -113,7 +107,7 @@ NOT_SELF = Binding(
         "required": ["entries"],
         "additionalProperties": False,
     },
-    prepare=_prepare_seed,
+    parse=_parse_seed,
     quick_accept=_quick_accept_one,
     summary="A list whose entries must not be the mapping that holds it.",
 )

@@ -41,13 +41,13 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.related import NOT_SELF
-from seedlint.rules.related.folding import fold_link
+from seedlint.rules.related.normalization import normalize_link
 from seedlint.rules.related.subject import SeedWithEntries, find_self_references
 
 
 @rule("REL003", on=NOT_SELF, spared=True, since="0.1")
 def related_to_itself(subject: SeedWithEntries) -> Iterator[Finding]:
-    for found in find_self_references(subject, subject.links, fold_link):
+    for found in find_self_references(subject, subject.links, normalize_link):
         yield Finding(
             f"{quote(found.text)} is the seed itself",
             pointer=(subject.entries_key, found.at, found.key),

@@ -41,14 +41,14 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.related import NOT_SELF
-from seedlint.rules.related.folding import fold_title
+from seedlint.rules.related.normalization import normalize_title
 from seedlint.rules.related.subject import SeedWithEntries, find_self_references
 from seedlint.severity import Severity
 
 
 @rule("REL004", on=NOT_SELF, severity=Severity.WARNING, spared=True, since="0.1")
 def related_to_itself_by_title(subject: SeedWithEntries) -> Iterator[Finding]:
-    for found in find_self_references(subject, subject.titles, fold_title):
+    for found in find_self_references(subject, subject.titles, normalize_title):
         yield Finding(
             f"{quote(found.text)} is the title of the seed itself",
             pointer=(subject.entries_key, found.at, found.key),

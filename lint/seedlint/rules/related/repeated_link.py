@@ -41,13 +41,13 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.related import UNIQUE_BY
-from seedlint.rules.related.folding import fold_link
+from seedlint.rules.related.normalization import normalize_link
 from seedlint.rules.related.subject import Entries, find_repetitions
 
 
 @rule("REL001", on=UNIQUE_BY, spared=True, since="0.1")
 def repeated_link(entries: Entries) -> Iterator[Finding]:
-    for found in find_repetitions(entries.values, entries.links, fold_link):
+    for found in find_repetitions(entries.values, entries.links, normalize_link):
         yield Finding(
             f"{quote(found.text)} is in the list already",
             pointer=(found.at, found.key),

@@ -41,14 +41,14 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.related import UNIQUE_BY
-from seedlint.rules.related.folding import fold_title
+from seedlint.rules.related.normalization import normalize_title
 from seedlint.rules.related.subject import Entries, find_repetitions
 from seedlint.severity import Severity
 
 
 @rule("REL002", on=UNIQUE_BY, severity=Severity.WARNING, spared=True, since="0.1")
 def repeated_title(entries: Entries) -> Iterator[Finding]:
-    for found in find_repetitions(entries.values, entries.titles, fold_title):
+    for found in find_repetitions(entries.values, entries.titles, normalize_title):
         yield Finding(
             f"the title {quote(found.text)} is in the list already",
             pointer=(found.at, found.key),

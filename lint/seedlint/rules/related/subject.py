@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from seedlint.rules.related.folding import Fold
+from seedlint.rules.related.normalization import Normalize
 
 
 class Entries(NamedTuple):
@@ -26,13 +26,13 @@ class Repetition(NamedTuple):
 
 
 def find_repetitions(
-    values: Sequence[Any], keys: Sequence[str], fold: Fold
+    values: Sequence[Any], keys: Sequence[str], normalize: Normalize
 ) -> Iterator[Repetition]:
-    """Each entry that has a folded text in common with an earlier one, with the earliest."""
+    """Each entry that has a normalized text in common with an earlier one, with the earliest."""
     seen: dict[tuple[str, str], int] = {}
     for index, value in enumerate(values):
         found = None
-        for key, text, identity in _identities(value, keys, fold):
+        for key, text, identity in _identities(value, keys, normalize):
             first = seen.setdefault((key, identity), index)
             if first != index and found is None:
                 found = Repetition(index, first, key, text)
@@ -59,19 +59,21 @@ class SelfReference(NamedTuple):
 
 
 def find_self_references(
-    subject: SeedWithEntries, keys: Sequence[str], fold: Fold
+    subject: SeedWithEntries, keys: Sequence[str], normalize: Normalize
 ) -> Iterator[SelfReference]:
-    """Each entry that has a folded text in common with the seed, under the same key."""
-    own = {(key, identity) for key, _, identity in _identities(subject.seed, keys, fold)}
+    """Each entry that has a normalized text in common with the seed, under the same key."""
+    own = {(key, identity) for key, _, identity in _identities(subject.seed, keys, normalize)}
     for index, value in enumerate(subject.entries):
-        for key, text, identity in _identities(value, keys, fold):
+        for key, text, identity in _identities(value, keys, normalize):
             if (key, identity) in own:
                 yield SelfReference(index, key, text)
                 break
 
 
-def _identities(value: Any, keys: Sequence[str], fold: Fold) -> Iterator[tuple[str, str, str]]:
+def _identities(
+    value: Any, keys: Sequence[str], normalize: Normalize
+) -> Iterator[tuple[str, str, str]]:
     for key in keys:
         text = value.get(key) if isinstance(value, dict) else None
-        if isinstance(text, str) and (identity := fold(text)):
+        if isinstance(text, str) and (identity := normalize(text)):
             yield key, text, identity

@@ -30,13 +30,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.rules.nearest import nearest, unknown_keys
+from seedlint.text.nearest import nearest
 
 
 @rule("SCH001", on=Keyword("required"), since="0.1")
 def missing_key(failure: Failure) -> Iterator[Finding]:
     help_text = f"add `{failure.key}: …`"
-    if near := nearest(failure.key, unknown_keys(failure.instance, failure.schema)):
+    listed = failure.schema.get("properties", ())
+    if near := nearest(failure.key, [key for key in failure.instance if key not in listed]):
         help_text = f"is {quote(near)} meant to be `{failure.key}`?"
     message = f"missing key {quote(failure.key)}"
     yield Finding(message, part="mapping", help=help_text, subject=failure.key)

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.rules.nearest import nearest
+from seedlint.text.nearest import nearest
 
 
 @rule("SCH002", on=Keyword("additionalProperties", "unevaluatedProperties"), since="0.1")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
+from seedlint.text.host_names import LONGEST_LABEL
 
 if TYPE_CHECKING:
     from seedlint.rules.url.subject import AmpPair, Url
@@ -21,7 +22,7 @@ NON_ASCII = frozenset({"iri", "iri-reference"})
 # harmless characters come first in every loop, which is several times as fast as a choice for each.
 _HARMLESS = "[A-Za-z0-9._~!$'()*+,;=:@/?-]*"
 _LABEL = r"(?!xn--)[a-z0-9][a-z0-9-]{0,49}(?<!-)\."
-_ORDINARY = re.compile(
+_QUICK_URL = re.compile(
     rf"https://{_LABEL}(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}}"
     rf"(?:[/?]{_HARMLESS}(?:(?:%[0-9A-Fa-f]{{2}}|&(?!#|[A-Za-z][A-Za-z0-9]*;)){_HARMLESS})*)?"
     r"(?:#[A-Za-z0-9._~!$'()*+,=:@/?-]*)?"
@@ -31,10 +32,10 @@ _ORDINARY = re.compile(
 def _quick_accept_url(options: Mapping[str, Any]) -> Callable[[str], object]:
     if "https" not in options.get("schemes", ("https",)):
         return lambda value: False
-    return _ORDINARY.fullmatch
+    return _QUICK_URL.fullmatch
 
 
-def _prepare_url(value: str, options: Mapping[str, Any]) -> Url | None:
+def _parse_url(value: str, options: Mapping[str, Any]) -> Url | None:
     schemes = options.get("schemes")
     # Not needed for most of the seeds there are.
     from seedlint.rules.url.subject import read_url
@@ -61,7 +62,7 @@ BINDING = Binding(
         },
         "additionalProperties": False,
     },
-    prepare=_prepare_url,
+    parse=_parse_url,
     quick_accept=_quick_accept_url,
     summary="A web address that a browser can open. Formats `uri` and `iri` bind it unasked.",
 )
@@ -77,7 +78,7 @@ def options_beside_format(
 
 
 # A page that is no image and no font, on a host that can be told from its label in the cache.
-_ORDINARY_PAGE = re.compile(
+_QUICK_PAGE = re.compile(
     rf"https://({_LABEL}(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}})"
     r"(/(?:[A-Za-z0-9_/~.-]*/)?[A-Za-z0-9_~-]*(?:(?:\.amp)?\.html?)?(?:\?[A-Za-z0-9_=&-]*)?)"
 )
@@ -85,12 +86,12 @@ _ORDINARY_PAGE = re.compile(
 
 def _usual_cache_address(page: str) -> str | None:
     """What `amp_cache_address` makes of such a page; None where that is not so simple."""
-    match = _ORDINARY_PAGE.fullmatch(page)
+    match = _QUICK_PAGE.fullmatch(page)
     if match is None:
         return None
     host, tail = match.groups()
     label = host.replace("-", "--").replace(".", "-")
-    if label[2:4] == "--" or "xn--" in label or len(label) > 63:
+    if label[2:4] == "--" or "xn--" in label or len(label) > LONGEST_LABEL:
         return None
     return f"https://{label}.cdn.ampproject.org/c/s/{host}{tail}"
 
@@ -109,7 +110,7 @@ def _quick_accept_pair(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any
     return accepts
 
 
-def _prepare_pair(value: Mapping[str, Any], options: Mapping[str, Any]) -> AmpPair | None:
+def _parse_pair(value: Mapping[str, Any], options: Mapping[str, Any]) -> AmpPair | None:
     amp, cache = value.get(options["amp"]), value.get(options["cache"])
     if not isinstance(amp, str) or not isinstance(cache, str):
         return None
@@ -130,7 +131,7 @@ AMP_CACHE = Binding(
         "required": ["amp", "cache"],
         "additionalProperties": False,
     },
-    prepare=_prepare_pair,
+    parse=_parse_pair,
     quick_accept=_quick_accept_pair,
     summary="Two keys: the URL of an AMP page and its URL in the Google AMP cache.",
 )

@@ -10,10 +10,9 @@ from base64 import b32encode
 from hashlib import sha256
 
 from seedlint.rules.url.parts import Parts
-from seedlint.text.host_names import decode_label, encode_label
+from seedlint.text.host_names import LONGEST_LABEL, decode_label, encode_label
 
 _CACHE = "cdn.ampproject.org"
-_LONGEST_LABEL = 63
 _IMAGE = re.compile(
     r"\.(?:bmp|gif|ico|jpe?g|png|svg|tiff?|webp|avif|jfif|pjpe?g|apng)$", re.IGNORECASE
 )
@@ -48,7 +47,7 @@ def _kind(tail: str) -> str:
 
 def _readable(host: str) -> str | None:
     """`example-com`; None for a host that cannot be told from its label."""
-    if "." not in host or len(host) > _LONGEST_LABEL or _looks_encoded(host):
+    if "." not in host or len(host) > LONGEST_LABEL or _looks_encoded(host):
         return None
     try:
         letters = ".".join(map(decode_label, host.split(".")))
@@ -57,7 +56,7 @@ def _readable(host: str) -> str | None:
         label = encode_label(letters.replace("-", "--").replace(".", "-"))
     except ValueError:
         return None
-    if len(label) > _LONGEST_LABEL:
+    if len(label) > LONGEST_LABEL:
         return None
     return f"0-{label}-0" if _looks_encoded(label) else label
 

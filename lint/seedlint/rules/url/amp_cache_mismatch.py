@@ -35,11 +35,11 @@ from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import AMP_CACHE
 from seedlint.rules.url.amp_cache_address import amp_cache_address
 from seedlint.rules.url.characters import strip_invisible
-from seedlint.rules.url.excerpt import around
+from seedlint.rules.url.excerpt import excerpt
 from seedlint.rules.url.hosts import encoding_problem, host_problem
 from seedlint.rules.url.parts import Parts, split_url
-from seedlint.rules.url.proposal import write
-from seedlint.rules.url.repair import repaired
+from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.repair import normalized
 from seedlint.rules.url.subject import AmpPair, read_url
 
 _USUAL_PORTS = {"http": ("80",), "https": ("443",)}
@@ -59,13 +59,13 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, found, strict=False))
     )
     if at < len(found):
-        message = f"not the AMP cache URL of this page from here on: {around(found, at, at + 1)}"
+        message = f"not the AMP cache URL of this page from here on: {excerpt(found, at, at + 1)}"
     else:
-        message = f"the AMP cache URL lacks its end: {around(wanted, at, at + 1)}"
+        message = f"the AMP cache URL lacks its end: {excerpt(wanted, at, at + 1)}"
     yield Finding(
         message,
         pointer=(pair.cache_key,),
-        help=write(read_url(address, None, "uri"), address, "compute it from the AMP URL"),
+        help=suggest(read_url(address, None, "uri"), address, "compute it from the AMP URL"),
         related=(Related((pair.amp_key,), "computed from this AMP URL"),),
     )
 
@@ -75,8 +75,13 @@ def _web_address(text: str) -> Parts | None:
 
     Its writing is repaired first: an entity in one of two URLs is a matter of that URL alone.
     """
-    parts = split_url(repaired(text) or strip_invisible(text))
-    if parts.scheme not in _USUAL_PORTS or parts.slip or parts.second or parts.userinfo:
+    parts = split_url(normalized(text) or strip_invisible(text))
+    if (
+        parts.scheme not in _USUAL_PORTS
+        or parts.is_mistyped
+        or parts.repeated_prefix
+        or parts.userinfo
+    ):
         return None
     if parts.port is not None and parts.port not in _USUAL_PORTS[parts.scheme]:
         return None

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.hosts import encoding_problem, host_problem
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 
@@ -43,14 +43,14 @@ _DOTS = re.compile(r"[.]{2,}")
 @rule("URL005", on=BINDING, spared=True, since="0.1")
 def bad_host(url: Url) -> Iterator[Finding]:
     parts = url.parts
-    if not parts.has_web_host or (parts.slip and not parts.host):
+    if not parts.has_web_host or (parts.is_mistyped and not parts.host):
         return
     problem = host_problem(parts.host)
     # Letters beyond ASCII are reported by the rule on illegal characters, unless they may stand.
     if problem is None and (parts.host.isascii() or url.may_be_non_ascii):
         problem = encoding_problem(parts.host)
     if problem is not None:
-        advice = write(url, _without_surplus(url), "compare it with the address in the browser")
+        advice = suggest(url, _without_surplus(url), "compare it with the address in the browser")
         yield Finding(problem, help=advice)
 
 
@@ -65,4 +65,4 @@ def _without_surplus(url: Url) -> str | None:
     # Not every slip is that simple: what remains must be a host.
     if "." not in host or host == parts.host or host_problem(host) is not None:
         return None
-    return corrected(f"{url.best_opening}{host}{rest}", url.may_be_non_ascii)
+    return corrected(f"{url.preferred_prefix}{host}{rest}", url.may_be_non_ascii)

@@ -31,11 +31,12 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.excerpt import around
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.excerpt import excerpt
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
+from seedlint.text.formats import LONE_PERCENT
 
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONE_PERCENT = re.compile(LONE_PERCENT)
 
 
 @rule("URL009", on=BINDING, spared=True, since="0.1")
@@ -49,8 +50,8 @@ def bad_percent_encoding(url: Url) -> Iterator[Finding]:
         text = text.replace(host, "x" * len(host), 1) if start >= 0 else text
     lone = _LONE_PERCENT.search(text)
     if lone is not None:
-        where = around(url.text, lone.start(), lone.end() + 2)
+        where = excerpt(url.text, lone.start(), lone.end() + 2)
         yield Finding(
             f"two digits or letters from A to F must follow every % in a URL: {where}",
-            help=write(url, url.corrected, "write a percent sign as `%25`"),
+            help=suggest(url, url.corrected, "write a percent sign as `%25`"),
         )

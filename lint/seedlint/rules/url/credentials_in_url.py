@@ -37,7 +37,7 @@ from seedlint.rules.url.subject import Url
 def credentials_in_url(url: Url) -> Iterator[Finding]:
     parts = url.parts
     userinfo = parts.userinfo
-    if userinfo is None or parts.second:
+    if userinfo is None or parts.repeated_prefix:
         return
     # `ssh://git@host` is how one writes it: a name alone is no secret.
     if not parts.has_web_host and ":" not in userinfo:

@@ -29,16 +29,16 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
 
 
 @rule("URL004", on=BINDING, spared=True, since="0.1")
 def doubled_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
-    if not parts.second:
+    if not parts.repeated_prefix:
         return
     yield Finding(
-        f"the address begins twice: {quote(parts.opening + parts.second)}",
-        help=write(url, url.corrected, f"leave one {url.best_opening} of it"),
+        f"the address begins twice: {quote(parts.prefix + parts.repeated_prefix)}",
+        help=suggest(url, url.corrected, f"leave one {url.preferred_prefix} of it"),
     )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import unquote
 
 from seedlint.rules.base import quote
-from seedlint.text.host_names import DOT, browser_host
+from seedlint.rules.url.characters import FORBIDDEN_ASCII
+from seedlint.text.host_names import (
+    DOT,
+    LONGEST_LABEL,
+    LONGEST_NAME,
+    browser_host,
+    is_ipv4,
+    is_ipv6,
+)
 
-_LONGEST_LABEL, _LONGEST_HOST = 63, 253
 # An underscore is in no host name by the book and in a good many that work.
 _NOT_IN_HOST = re.compile(r"[!-,/:-@\[\]~=;]")
-# Reported by the rule on illegal characters, wherever they stand.
-_SAID_ELSEWHERE = re.compile(r'[\x00-\x20\x7f<>"{}|\\^`]')
-_OCTET = re.compile(r"0|[1-9][0-9]{0,2}")
+# Reported by the rule on illegal characters, wherever they are.
+_SAID_ELSEWHERE = re.compile(f"[{FORBIDDEN_ASCII}]")
 _HEX_NUMBER = re.compile(r"0[xX][0-9A-Fa-f]*")
 # What the URL standard has a browser look for in a web address, which is less than a person sees.
 _OPENED = re.compile(r"(?:https?|ftp|wss?):[/\\]*([^/\\?#]*)", re.IGNORECASE)
@@ -27,7 +32,7 @@ def host_problem(host: str) -> str | None:
     if not host:
         return "the name of the site is missing"
     if host.startswith("["):
-        return None if _is_ipv6(host) else f"{quote(host)} is not an IPv6 address"
+        return None if _is_ipv6_literal(host) else f"{quote(host)} is not an IPv6 address"
     if ":" in host:
         return f"the IPv6 address {quote(host)} must stand in square brackets"
     if _SAID_ELSEWHERE.search(host):
@@ -42,9 +47,9 @@ def encoding_problem(host: str) -> str | None:
     if host.startswith("[") or (host.isascii() and "xn--" not in host.lower()):
         return None
     name = browser_host(host)
-    if name is not None and len(name) <= _LONGEST_HOST:
+    if name is not None and len(name) <= LONGEST_NAME:
         labels = _labels(name)
-        if "" not in labels and len(max(labels, key=len)) <= _LONGEST_LABEL:
+        if "" not in labels and len(max(labels, key=len)) <= LONGEST_LABEL:
             return None
     return f"the host {quote(host)} is not an internationalised name that a browser can open"
 
@@ -55,7 +60,7 @@ def is_local(host: str) -> bool:
     return (
         name in ("localhost", "[::1]")
         or name.endswith(".localhost")
-        or (name.startswith("127.") and _is_ipv4(name.split(".")))
+        or (name.startswith("127.") and is_ipv4(name))
     )
 
 
@@ -78,7 +83,7 @@ def opened_site(text: str) -> str | None:
     if (
         len(labels) < 2
         or "" in labels
-        or not (_TOP_LEVEL.fullmatch(labels[-1]) or _is_ipv4(labels))
+        or not (_TOP_LEVEL.fullmatch(labels[-1]) or is_ipv4(".".join(labels)))
     ):
         return None
     return ".".join(labels)
@@ -110,37 +115,24 @@ def _spelling_problem(host: str, labels: list[str]) -> str | None:
 
 def _name_problem(host: str, labels: list[str]) -> str | None:
     longest = max(labels, key=len)
-    if len(longest) > _LONGEST_LABEL:
+    if len(longest) > LONGEST_LABEL:
         return (
             f"{quote(longest)} in the host has {len(longest)} characters; "
-            f"{_LONGEST_LABEL} is the most there can be between two dots"
+            f"{LONGEST_LABEL} is the most there can be between two dots"
         )
-    if len(host) > _LONGEST_HOST:
-        return f"the host {quote(host)} has more than {_LONGEST_HOST} characters"
+    if len(host) > LONGEST_NAME:
+        return f"the host {quote(host)} has more than {LONGEST_NAME} characters"
     # Full-width digits are digits, and some other characters have a dot in them.
     labels = _labels(browser_host(host) or host)
     last = labels[-1]
     is_number = (last.isascii() and last.isdecimal()) or _HEX_NUMBER.fullmatch(last) is not None
-    if is_number and not _is_ipv4(labels):
+    if is_number and not is_ipv4(".".join(labels)):
         return f"the host {quote(host)} is neither a name nor an IP address"
     if len(labels) == 1 and last.lower() != "localhost":
         return f"the host {quote(host)} has no dot: no site has such a name"
     return None
 
 
-def _is_ipv4(labels: list[str]) -> bool:
-    return len(labels) == 4 and all(
-        _OCTET.fullmatch(label) is not None and int(label) < 256 for label in labels
-    )
-
-
-def _is_ipv6(literal: str) -> bool:
-    if len(literal) > 100 or not literal.endswith("]"):
-        return False
-    if "%" in literal:
-        return False  # A zone only means something on the computer it was written on.
-    try:
-        IPv6Address(literal[1:-1])
-    except AddressValueError:
-        return False
-    return True
+def _is_ipv6_literal(host: str) -> bool:
+    # A zone only means something on the computer it was written on.
+    return host.endswith("]") and is_ipv6(host[1:-1])

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.entities import decode_entities, find_entity
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
 
 
@@ -47,5 +47,5 @@ def html_entity(url: Url) -> Iterator[Finding]:
     stands_for = f"; it stands for {quote(character)}" if character.isprintable() else ""
     yield Finding(
         f"{quote(entity[0])} is HTML and means nothing in a URL{stands_for}",
-        help=write(url, url.corrected, "write the character itself"),
+        help=suggest(url, url.corrected, "write the character itself"),
     )

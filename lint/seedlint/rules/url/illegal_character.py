@@ -39,8 +39,8 @@ from seedlint.rules.character_names import name_character
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
 from seedlint.rules.url.encodings import mask_mojibake
-from seedlint.rules.url.excerpt import around
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.excerpt import excerpt
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
 
 _MOST_NAMED = 3
@@ -61,7 +61,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
     text = mask_mojibake(url.text)
     first: dict[str, int] = {}
     # A garbled beginning is one defect, blanks in it included.
-    start = text.find(url.parts.opening) + len(url.parts.opening) if url.parts.slip else 0
+    start = text.find(url.parts.prefix) + len(url.parts.prefix) if url.parts.is_mistyped else 0
     for match in forbidden(text, url.may_be_non_ascii).finditer(text, max(start, 0)):
         first.setdefault(match[0], match.start())
     otherwise = "take it out or write it percent-encoded"
@@ -69,14 +69,14 @@ def illegal_character(url: Url) -> Iterator[Finding]:
     if forbidden(host, url.may_be_non_ascii).search(host):
         # Percent-encoding is for what follows the host.
         otherwise = "compare the name of the site with the address in the browser"
-    advice = write(url, url.corrected, otherwise)
+    advice = suggest(url, url.corrected, otherwise)
     backslash = first.pop("\\", None)
     if backslash is not None:
-        where = around(url.text, backslash, backslash + 1)
+        where = excerpt(url.text, backslash, backslash + 1)
         yield Finding(f"a URL has slashes, not backslashes: {where}", help=advice)
     if first:
         place = min(first.values())
-        where = around(url.text, place, place + 1)
+        where = excerpt(url.text, place, place + 1)
         yield Finding(f"{_enumerate(first)} cannot stand in a URL: {where}", help=advice)
 
 

@@ -30,12 +30,10 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 from seedlint.severity import Severity
-
-_USUAL_PORT = ":80"
 
 
 @rule("URL012", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
@@ -47,7 +45,7 @@ def insecure_http(url: Url) -> Iterator[Finding]:
     # A password is not repeated, and on a port of its own a site seldom speaks both.
     if parts.userinfo is None and parts.port is None:
         secure = corrected(f"https://{parts.rest}", url.may_be_non_ascii)
-        advice = write(url, secure, otherwise)
+        advice = suggest(url, secure, otherwise)
     else:
         advice = otherwise
-    yield Finding(f"{quote(parts.opening + parts.host)} is not encrypted", help=advice)
+    yield Finding(f"{quote(parts.prefix + parts.host)} is not encrypted", help=advice)

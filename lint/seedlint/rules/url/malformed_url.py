@@ -43,8 +43,8 @@ from seedlint.rules.url import (
     mojibake,
     unknown_scheme,
 )
-from seedlint.rules.url.excerpt import around
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.excerpt import excerpt
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
 
 _EXPLAIN = (
@@ -82,9 +82,9 @@ def malformed_url(url: Url) -> Iterator[Finding]:
         )
         return
     start = len(url.text) - len(tail)
-    advice = write(url, url.corrected, "write it percent-encoded")
+    advice = suggest(url, url.corrected, "write it percent-encoded")
     if bracket is not None:
         at, what = start + bracket.start(), f"{quote(bracket[0])} cannot stand in a path or query"
     else:
         at, what = start + len(before) + 1 + fragment.index("#"), "a URL has only one `#`"
-    yield Finding(f"{what}: {around(url.text, at, at + 1)}", help=advice)
+    yield Finding(f"{what}: {excerpt(url.text, at, at + 1)}", help=advice)

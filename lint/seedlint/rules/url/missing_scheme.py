@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
 
 
@@ -39,12 +39,12 @@ from seedlint.rules.url.subject import Url
 def missing_scheme(url: Url) -> Iterator[Finding]:
     if url.parts.scheme is not None or url.is_blank or url.may_be_relative:
         return
-    opening = url.best_opening
+    prefix = url.preferred_prefix
     if url.is_address:
-        message = f"{quote(url.plain)} does not begin with {quote(opening)}"
+        message = f"{quote(url.plain)} does not begin with {quote(prefix)}"
     else:
         message = f"{quote(url.plain)} is not a web address"
     yield Finding(
         message,
-        help=write(url, url.corrected, f"write the whole address, beginning with {opening}"),
+        help=suggest(url, url.corrected, f"write the whole address, beginning with {prefix}"),
     )

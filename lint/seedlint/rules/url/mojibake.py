@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.encodings import find_mojibake
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
 
 
@@ -43,8 +43,8 @@ def mojibake(url: Url) -> Iterator[Finding]:
         return
     match, original = found
     # What was meant may itself be invisible: a no-break space, a byte order mark.
-    meant = f": it was {quote(original)}" if original.isprintable() else ""
+    intended_scheme = f": it was {quote(original)}" if original.isprintable() else ""
     yield Finding(
-        f"{quote(match[0])} is text in the wrong encoding{meant}",
-        help=write(url, url.corrected, "copy the address again"),
+        f"{quote(match[0])} is text in the wrong encoding{intended_scheme}",
+        help=suggest(url, url.corrected, "copy the address again"),
     )

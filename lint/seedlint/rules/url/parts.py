@@ -9,31 +9,34 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from seedlint.text.nearest import nearest
+
 WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
 """Schemes whose URLs have a host on the Internet."""
 
-_OPENING = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)([ \t]*)([:;.,]?)([ \t]*)([/\\]*)")
-_SECOND = re.compile(r"(?:https?(?::[/\\]+|[/\\]{2,}))+", re.IGNORECASE)
+_PREFIX = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)([ \t]*)([:;.,]?)([ \t]*)([/\\]*)")
+_REPEATED_PREFIX = re.compile(r"(?:https?(?::[/\\]+|[/\\]{2,}))+", re.IGNORECASE)
 _AUTHORITY_END = re.compile(r"[/\\?#]")
 _PORT_FOLLOWS = re.compile(r":[0-9]+(?:[/?#]|$)")
 _IPV6_LIKE = re.compile(r"[0-9A-Fa-f:.]*")
-_NOT_A_SLIP = frozenset({"shttp"})
+_NOT_A_TYPO = frozenset({"shttp"})
 
 
 class Parts(NamedTuple):
     """What a URL consists of.
 
-    `opening` is everything before the host as written and `rest` what follows it; `guess` the web
-    scheme that was probably meant; `slip` whether the opening is garbled (`https:/`, `htps//`);
-    `second` a second opening (`https://` in `http://https://…`).
+    `prefix` is everything before the host as written, `rest` what follows it, and `tail` what
+    follows the authority; `likely_scheme` is the web scheme that was probably meant; `is_mistyped`
+    says that the prefix is garbled (`https:/`, `htps//`); `repeated_prefix` is the second one in
+    `http://https://…`.
     """
 
-    opening: str
+    prefix: str
     rest: str
     scheme: str | None = None
-    guess: str | None = None
-    slip: bool = False
-    second: str = ""
+    likely_scheme: str | None = None
+    is_mistyped: bool = False
+    repeated_prefix: str = ""
     authority: str | None = None
     userinfo: str | None = None
     host: str = ""
@@ -41,25 +44,25 @@ class Parts(NamedTuple):
     tail: str = ""
 
     @property
-    def meant(self) -> str | None:
+    def intended_scheme(self) -> str | None:
         """The scheme, or the one that was meant."""
-        return self.guess or self.scheme
+        return self.likely_scheme or self.scheme
 
     @property
     def has_web_host(self) -> bool:
         """Whether host and port can be told from the rest and are those of a web site."""
         return (
             self.authority is not None
-            and not self.second
-            and (self.meant is None or self.meant in WEB)
+            and not self.repeated_prefix
+            and (self.intended_scheme is None or self.intended_scheme in WEB)
         )
 
 
 def split_url(text: str) -> Parts:
     """Take `text` apart; blanks and invisible characters are to be removed before."""
-    opening = _OPENING.match(text)
-    if opening is not None:
-        parts = _after_scheme(text, opening)
+    prefix = _PREFIX.match(text)
+    if prefix is not None:
+        parts = _after_scheme(text, prefix)
         if parts is not None:
             return parts
     if text[:2].replace("\\", "/") == "//":
@@ -67,21 +70,21 @@ def split_url(text: str) -> Parts:
     return Parts("", text, tail=text)
 
 
-def _after_scheme(text: str, opening: re.Match[str]) -> Parts | None:
-    written, gap, mark, space, slashes = opening.groups()
+def _after_scheme(text: str, prefix: re.Match[str]) -> Parts | None:
+    written, gap, mark, space, slashes = prefix.groups()
     name = written.lower().rstrip(".")
-    guess = _guess(name)
+    likely_scheme = _likely_scheme(name)
     if mark == ":" and not gap:
-        if guess and (space or len(slashes) < 2):
-            return _after_slip(text, opening, guess)
-        if not guess and (space or _is_no_scheme(text, written, slashes)):
+        if likely_scheme and (space or len(slashes) < 2):
+            return _after_typo(text, prefix, likely_scheme)
+        if not likely_scheme and (space or _is_no_scheme(text, written, slashes)):
             return None
         at = len(written) + 1
         if len(slashes) >= 2:
-            return _after_slashes(text, at + 2, name, guess)
-        return Parts(text[:at], text[at:], name, guess, tail=text[at:])
-    if guess and (len(slashes) >= 2 or (slashes and mark)):
-        return _after_slip(text, opening, guess)
+            return _after_slashes(text, at + 2, name, likely_scheme)
+        return Parts(text[:at], text[at:], name, likely_scheme, tail=text[at:])
+    if likely_scheme and (len(slashes) >= 2 or (slashes and mark)):
+        return _after_typo(text, prefix, likely_scheme)
     return None
 
 
@@ -93,38 +96,39 @@ def _is_no_scheme(text: str, name: str, slashes: str) -> bool:
     return is_host and _PORT_FOLLOWS.match(text, len(name)) is not None
 
 
-def _guess(name: str) -> str | None:
+def _likely_scheme(name: str) -> str | None:
     if name in ("http", "https"):
         return name
-    if not 2 < len(name) < 9 or name in _NOT_A_SLIP:
+    if not 2 < len(name) < 9 or name in _NOT_A_TYPO:
         return None
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, ("https", "http"), n=1, cutoff=0.75)
-    return close[0] if close else None
+    return nearest(name, ("https", "http"), cutoff=0.75)
 
 
-def _after_slip(text: str, opening: re.Match[str], guess: str) -> Parts:
-    return _after_slashes(text, opening.end(), guess, guess, slip=True)
+def _after_typo(text: str, prefix: re.Match[str], likely_scheme: str) -> Parts:
+    return _after_slashes(text, prefix.end(), likely_scheme, likely_scheme, is_mistyped=True)
 
 
 def _after_slashes(
-    text: str, at: int, scheme: str | None = None, guess: str | None = None, slip: bool = False
+    text: str,
+    at: int,
+    scheme: str | None = None,
+    likely_scheme: str | None = None,
+    is_mistyped: bool = False,
 ) -> Parts:
-    second = _SECOND.match(text, at) if guess else None
-    start = second.end() if second else at
+    repeated_prefix = _REPEATED_PREFIX.match(text, at) if likely_scheme else None
+    start = repeated_prefix.end() if repeated_prefix else at
     end = _AUTHORITY_END.search(text, start)
     stop = end.start() if end else len(text)
     authority = text[start:stop]
     userinfo, at_sign, place = authority.rpartition("@")
     host, port = _split_port(place)
     return Parts(
-        opening=text[:at],
+        prefix=text[:at],
         rest=text[start:],
         scheme=scheme,
-        guess=guess,
-        slip=slip,
-        second=second[0] if second else "",
+        likely_scheme=likely_scheme,
+        is_mistyped=is_mistyped,
+        repeated_prefix=repeated_prefix[0] if repeated_prefix else "",
         authority=authority,
         userinfo=userinfo if at_sign else None,
         host=host,

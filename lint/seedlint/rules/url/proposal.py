@@ -11,10 +11,10 @@ from seedlint.severity import Severity
 
 _LONGEST = 1000
 # Several rules propose the same for one URL.
-_REMEMBERED = 64
+_CACHE_SIZE = 64
 
 
-def write(url: Url, corrected: str | None, otherwise: str) -> str:
+def suggest(url: Url, corrected: str | None, otherwise: str) -> str:
     """Help that gives the corrected URL whole; words where there is none to be given.
 
     With the proposal in its place no rule on URLs has anything to say but what it already warns of,
@@ -33,7 +33,7 @@ def _names_same_site(text: str, corrected: str) -> bool:
     return site is None or site == opened_site(corrected)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def _is_right(url: Url, corrected: str) -> bool:
     from seedlint.rules import rules_bound_to
     from seedlint.rules.url import BINDING

@@ -9,15 +9,16 @@ from seedlint.rules.url.characters import forbidden, strip_invisible
 from seedlint.rules.url.encodings import undo_mojibake
 from seedlint.rules.url.entities import decode_entities
 from seedlint.rules.url.parts import split_url
+from seedlint.text.formats import LONE_PERCENT
 from seedlint.text.host_names import browser_host
 
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONE_PERCENT = re.compile(LONE_PERCENT)
 _QUERY_OR_FRAGMENT = re.compile(r"[?#]")
 # Nobody reads a longer proposal, and this is the only slow step.
 _LONGEST_URL = 4000
 
 
-def repaired(text: str, non_ascii: bool = False) -> str | None:
+def normalized(text: str, non_ascii: bool = False) -> str | None:
     """`text` with every character written as a URL has it; None when that cannot be done.
 
     Only the writing is repaired (entities, garbled UTF-8, blanks, what must be percent-encoded),
@@ -51,11 +52,11 @@ def repaired(text: str, non_ascii: bool = False) -> str | None:
 
 
 def corrected(text: str, non_ascii: bool = False) -> str | None:
-    """`repaired`, and what only separates percent-encoded where it stands in the wrong place.
+    """`normalized`, and what only separates percent-encoded where it stands in the wrong place.
 
     That is brackets behind the host and every `#` after the first.
     """
-    url = repaired(text, non_ascii)
+    url = normalized(text, non_ascii)
     if url is None:
         return None
     tail = split_url(url).tail

@@ -71,45 +71,45 @@ class Url(NamedTuple):
         parts = self.parts
         if self.schemes is not None:
             return parts.scheme is not None and parts.scheme not in self.schemes
-        return parts.guess != parts.scheme and parts.guess is not None
+        return parts.likely_scheme != parts.scheme and parts.likely_scheme is not None
 
     @property
     def is_insecure(self) -> bool:
         """Whether it is a good `http://` address of another computer."""
         parts = self.parts
-        is_http = parts.scheme == "http" and not parts.slip and not parts.second
+        is_http = parts.scheme == "http" and not parts.is_mistyped and not parts.repeated_prefix
         return is_http and bool(parts.host) and not is_local(parts.host)
 
     @property
-    def best_opening(self) -> str:
+    def preferred_prefix(self) -> str:
         """What the URL should begin with: `https://`, as a rule."""
         parts = self.parts
-        meant = parts.meant
-        if "https" in parts.second.lower():
-            meant = "https"
-        if meant not in ("http", "https") and (self.schemes is None or meant not in self.schemes):
-            meant = "https"
+        scheme = parts.intended_scheme
+        if "https" in parts.repeated_prefix.lower():
+            scheme = "https"
+        if scheme not in ("http", "https") and (self.schemes is None or scheme not in self.schemes):
+            scheme = "https"
         # What is written anew is not to be warned of. A port of its own seldom speaks both.
-        if meant == "http" and not self.is_insecure and parts.port is None:
-            meant = "http" if is_local(parts.host) else "https"
-        if self.schemes and meant not in self.schemes:
-            meant = "https" if "https" in self.schemes else self.schemes[0]
-        return f"{meant}://" if meant in WEB else f"{meant}:"
+        if scheme == "http" and not self.is_insecure and parts.port is None:
+            scheme = "http" if is_local(parts.host) else "https"
+        if self.schemes and scheme not in self.schemes:
+            scheme = "https" if "https" in self.schemes else self.schemes[0]
+        return f"{scheme}://" if scheme in WEB else f"{scheme}:"
 
     @property
     def corrected(self) -> str | None:
         """The whole URL with everything right that can be computed; None if too little can."""
         parts = self.parts
         text = self.text
-        if parts.guess is not None:
+        if parts.likely_scheme is not None:
             if not parts.rest:
                 return None
-            if parts.slip or parts.second or self.has_refused_scheme:
-                text = self.best_opening + parts.rest
+            if parts.is_mistyped or parts.repeated_prefix or self.has_refused_scheme:
+                text = self.preferred_prefix + parts.rest
         elif parts.scheme is None and not self.may_be_relative:
             if not self.names_site and not text.startswith("://"):
                 return None
-            text = self.best_opening + _NO_SCHEME.sub("", self.plain, count=1)
+            text = self.preferred_prefix + _NO_SCHEME.sub("", self.plain, count=1)
         return corrected(text, self.may_be_non_ascii)
 
 

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import write
+from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
 
 _MOST = 8
@@ -46,17 +46,17 @@ _MOST = 8
 @rule("URL003", on=BINDING, spared=True, since="0.1")
 def unknown_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
-    if parts.scheme is None or parts.second:
+    if parts.scheme is None or parts.repeated_prefix:
         return
-    if not (parts.slip or url.has_refused_scheme):
+    if not (parts.is_mistyped or url.has_refused_scheme):
         return
-    opening = url.best_opening
-    if parts.slip or parts.guess not in (None, parts.scheme):
-        message = f"a web address begins with {quote(opening)}, not {quote(parts.opening)}"
+    prefix = url.preferred_prefix
+    if parts.is_mistyped or parts.likely_scheme not in (None, parts.scheme):
+        message = f"a web address begins with {quote(prefix)}, not {quote(parts.prefix)}"
     else:
         allowed = " or ".join(f"`{scheme}:`" for scheme in (url.schemes or ())[:_MOST])
         message = f"an address with {quote(parts.scheme + ':')} is not allowed here, only {allowed}"
-    advice = f"begin the address with {opening}"
+    advice = f"begin the address with {prefix}"
     yield Finding(
-        message, help=advice if parts.guess is None else write(url, url.corrected, advice)
+        message, help=advice if parts.likely_scheme is None else suggest(url, url.corrected, advice)
     )

@@ -1,4 +1,4 @@
-"""What is known of one keyword of JSON Schema."""
+"""The entry of a keyword of JSON Schema."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Compare = Callable[[Any, Any], bool]
 
 
 Holds = Literal["data", "schema", "schemas", "either"]
-"""What the value of a keyword is, for those who look for schemas in schemas.
+"""What the value of a keyword holds, for walking through schemas.
 
 `schemas` is a list or an object of them, `either` a schema or a list of them.
 """
@@ -44,7 +44,7 @@ class Keyword(NamedTuple):
 
 
 def plain(name: str, predicate: MakePredicate, since: Dialect = DRAFT_4) -> Keyword:
-    """A keyword of whose failure there is no more to say than that a value does not meet it."""
+    """A keyword whose failures need no details."""
 
     def explain(site: Site, expected: Any, value: Any, found: list[Failure]) -> None:
         if not site.accepts(name, value):

@@ -22,7 +22,7 @@ from seedlint.schema.predicates import (
     conjunction,
     on,
 )
-from seedlint.text.formats import FORMATS, ORDINARY
+from seedlint.text.formats import FORMATS, QUICK_PATTERNS
 from seedlint.text.patterns import compile_pattern
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _format(site: Site, name: Any) -> Predicate:
     if name not in FORMATS:
         return ACCEPT_ALL
     accepts = lru_cache(_CACHED_TEXTS)(FORMATS[name])
-    quick = re.compile(ORDINARY[name]).fullmatch if name in ORDINARY else None
+    quick = re.compile(QUICK_PATTERNS[name]).fullmatch if name in QUICK_PATTERNS else None
     return Predicate((Constraint(accepts, _TEXT, quick),))
 
 

@@ -9,7 +9,7 @@ import pytest
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Related
 from seedlint.rules.image import BINDING
-from seedlint.rules.image.written_sizes import read_sizes
+from seedlint.rules.image.url_sizes import parse_sizes
 
 RULES = [rule for rule in all_rules().values() if BINDING.name in rule.on.names]
 LIMITS: dict[str, Any] = {
@@ -22,7 +22,7 @@ LIMITS: dict[str, Any] = {
 
 
 def findings(image: dict[str, Any], **options: Any) -> list[tuple[str, Finding]]:
-    subject = BINDING.prepare(image, LIMITS | options)
+    subject = BINDING.parse(image, LIMITS | options)
     if subject is None:
         return []
     return [(rule.code, finding) for rule in RULES for finding in rule.check(subject)]
@@ -66,7 +66,7 @@ def test_sizes(width: Any, height: Any, expected: list[tuple[str, str]]) -> None
 
 
 def test_without_limits_only_nonsense_is_reported() -> None:
-    subject = BINDING.prepare({"width": 1, "height": 10**9}, {})
+    subject = BINDING.parse({"width": 1, "height": 10**9}, {})
     assert [finding for rule in RULES for finding in rule.check(subject)] == []
 
 
@@ -164,7 +164,7 @@ def test_url_leaves_room_for_doubt(url: Any, width: int, height: int) -> None:
 def test_absurd_sizes_do_not_raise() -> None:
     assert places(10**400, 10**5000) == [("IMG003", "width"), ("IMG003", "height")]
     assert places(-(10**5000), 100) == [("IMG001", "width")]
-    subject = BINDING.prepare({"width": 10**5000, "height": 10**400}, {"maxAspectRatio": 6.5})
+    subject = BINDING.parse({"width": 10**5000, "height": 10**400}, {"maxAspectRatio": 6.5})
     assert [rule.code for rule in RULES for _ in rule.check(subject)] == ["IMG004"]
     assert ("IMG005", "width") in places(10**5000, 10**400, "https://example.com/a-630x355.jpg")
 
@@ -180,4 +180,4 @@ def test_hostile_urls(unit: str) -> None:
             "https://example.com/a?",
             "https://example.com/a?w=",
         ):
-            read_sizes(start + unit * (length // len(unit)))
+            parse_sizes(start + unit * (length // len(unit)))

@@ -15,7 +15,7 @@ Place = tuple[str, Pointer, Pointer]
 
 
 def run(binding: Any, value: Any, options: dict[str, Any]) -> list[Place]:
-    subject = binding.prepare(value, options)
+    subject = binding.parse(value, options)
     if subject is None:
         return []
     found = []

@@ -21,7 +21,7 @@ LONG = (
 
 
 def check(amp: object, cache: object) -> list[Finding]:
-    pair = AMP_CACHE.prepare({"amp": amp, "cache": cache}, OPTIONS)
+    pair = AMP_CACHE.parse({"amp": amp, "cache": cache}, OPTIONS)
     return [] if pair is None else list(amp_cache_mismatch.check(pair))
 
 

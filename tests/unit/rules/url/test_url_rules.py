@@ -19,7 +19,7 @@ WEB = {"schemes": ["https", "http"]}
 
 
 def findings(text: str, options: Mapping[str, Any] | None = None) -> list[tuple[str, Finding]]:
-    url = BINDING.prepare(text, WEB if options is None else options)
+    url = BINDING.parse(text, WEB if options is None else options)
     if url is None:
         return []
     return [(rule.code, finding) for rule in RULES for finding in rule.check(url)]

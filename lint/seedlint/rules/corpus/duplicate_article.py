@@ -37,12 +37,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Across, Finding, Related, quote, rule
-from seedlint.rules.corpus import Shared
+from seedlint.rules.base import CrossFile, Finding, Related, quote, rule
+from seedlint.rules.corpus import SharedValue
 
 
-@rule("DUP001", on=Across("link"), since="0.1")
-def article_in_two_seeds(shared: Shared) -> Iterator[Finding]:
+@rule("DUP001", on=CrossFile("link"), since="0.1")
+def duplicate_article(shared: SharedValue) -> Iterator[Finding]:
     yield Finding(
         f"{quote(shared.text)} is in another seed already",
         (shared.key,),

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from cpu import cpu_limit
-from seedlint.rules.related.folding import fold_link, fold_title
+from seedlint.rules.related.normalization import normalize_link, normalize_title
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from seedlint.rules.related.folding import fold_link, fold_title
     ],
 )
 def test_same_link(one: str, other: str) -> None:
-    assert fold_link(one) == fold_link(other) != ""
+    assert normalize_link(one) == normalize_link(other) != ""
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_same_link(one: str, other: str) -> None:
     ],
 )
 def test_different_links(one: str, other: str) -> None:
-    assert fold_link(one) != fold_link(other)
+    assert normalize_link(one) != normalize_link(other)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_different_links(one: str, other: str) -> None:
     ],
 )
 def test_same_title(one: str, other: str) -> None:
-    assert fold_title(one) == fold_title(other) != ""
+    assert normalize_title(one) == normalize_title(other) != ""
 
 
 @pytest.mark.parametrize(
@@ -89,35 +89,35 @@ def test_same_title(one: str, other: str) -> None:
     ],
 )
 def test_different_titles(one: str, other: str) -> None:
-    assert fold_title(one) != fold_title(other)
+    assert normalize_title(one) != normalize_title(other)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t\n"])
 def test_nothing_is_no_link(text: str) -> None:
-    assert fold_link(text) == ""
+    assert normalize_link(text) == ""
 
 
 @pytest.mark.parametrize("text", ["", " ", "…", "!?", "\u200b"])
 def test_nothing_is_no_title(text: str) -> None:
-    assert fold_title(text) == ""
+    assert normalize_title(text) == ""
 
 
 HOSTILE = ["%", ":", "@", "[", "/", "#", "a", " ", "é", "\u0301\u0323", "\ud800", "\ufdfa", "．"]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
-def test_hostile_text_is_folded_in_linear_time(unit: str) -> None:
+def test_hostile_text_is_normalized_in_linear_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     with cpu_limit():
-        fold_link(text)
-        fold_link("https://" + text)
-        fold_title(text)
+        normalize_link(text)
+        normalize_link("https://" + text)
+        normalize_title(text)
 
 
-def test_folding_twice_changes_nothing() -> None:
+def test_normalizing_twice_changes_nothing() -> None:
     random_source = random.Random(7)
     pieces = [*"aZéßİıΣς!…—' \u00ad\u0301", "http://", "EXAMPLE.com", "/", ":80", "#", "?", "ﬁ"]
     for _ in range(20_000):
         text = "".join(random_source.choices(pieces, k=random_source.randrange(8)))
-        assert fold_title(fold_title(text)) == fold_title(text)
-        fold_link(text)
+        assert normalize_title(normalize_title(text)) == normalize_title(text)
+        normalize_link(text)

@@ -30,6 +30,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("YML007", on=ProblemKind.SEVERAL_DOCUMENTS, since="0.1")
-def several_documents(problem: Problem) -> Iterator[Finding]:
+@rule("YML007", on=ProblemKind.MULTIPLE_DOCUMENTS, since="0.1")
+def multiple_documents(problem: Problem) -> Iterator[Finding]:
     yield Finding("a second YAML document", help="remove the `...` or `---` before it")

@@ -30,7 +30,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 
 
 @rule("SCH020", on=Keyword("propertyNames"), since="0.1")
-def badly_named_key(failure: Failure) -> Iterator[Finding]:
+def invalid_key_name(failure: Failure) -> Iterator[Finding]:
     key, inner = failure.key, failure.branches[0]
     reason = ""
     if inner[0].keyword == "pattern":

@@ -29,8 +29,8 @@ from seedlint.rules.base import Finding, rule
 from seedlint.rules.character_names import name_character
 
 
-@rule("FM009", on=ProblemKind.EXOTIC_LINE_BREAK, since="0.1")
-def exotic_line_break(problem: Problem) -> Iterator[Finding]:
+@rule("FM009", on=ProblemKind.NONSTANDARD_LINE_BREAK, since="0.1")
+def nonstandard_line_break(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"line break {name_character(problem.detail)} that only some programs see",
         help="replace it by a plain line break or a space",

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from seedlint.report.neutral import neutral, neutral_json, visible
+from seedlint.report.sanitize import escape_unprintable, sanitize, sanitize_json
 
 
 def obeyed(line: str) -> bool:
@@ -40,7 +40,7 @@ def obeyed(line: str) -> bool:
     ids=ascii,
 )
 def test_no_command(line: str) -> None:
-    shown = neutral(line)
+    shown = sanitize(line)
     assert not obeyed(shown)
     assert shown.isprintable()
 
@@ -61,7 +61,7 @@ def test_no_command(line: str) -> None:
     ],
 )
 def test_what_is_harmless_stays(line: str) -> None:
-    assert neutral(line) == line
+    assert sanitize(line) == line
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_what_is_harmless_stays(line: str) -> None:
     ids=ascii,
 )
 def test_visible(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape_unprintable(text) == shown
 
 
 @pytest.mark.parametrize("value", ["##[add-mask]x", "###[x]", "##vso[x]", "#", "##", "##a[b##[c"])
 def test_neutral_json_is_the_same_json(value: str) -> None:
-    text = neutral_json(json.dumps([value]))
+    text = sanitize_json(json.dumps([value]))
     assert not obeyed(text)
     assert json.loads(text) == [value]

@@ -27,6 +27,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
 
 
-@rule("YML016", on=ProblemKind.BAD_MERGE, since="0.1")
-def unusable_merge(problem: Problem) -> Iterator[Finding]:
+@rule("YML016", on=ProblemKind.INVALID_MERGE, since="0.1")
+def invalid_merge(problem: Problem) -> Iterator[Finding]:
     yield Finding("`<<` needs a mapping to merge", help="quote the key if it is meant as text")

@@ -36,7 +36,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 @rule(
     "SCH017", on=Keyword("maxContains", "items", "additionalItems", "unevaluatedItems"), since="0.1"
 )
-def surplus_item(failure: Failure) -> Iterator[Finding]:
+def unexpected_item(failure: Failure) -> Iterator[Finding]:
     if failure.keyword == "maxContains":
         yield Finding(f"{failure.fits} items of one kind, expected at most {failure.expected}")
     elif failure.item is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any, Literal
 
 _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 # Normalising sorts accents, in quadratic time on a long row of them: pieces keep that short.
@@ -13,8 +14,8 @@ _PIECE = 500
 _SEPARATORS = frozenset("|<>=~^`")
 # Quotation marks, dashes and the ellipsis, which separate too.
 _TYPOGRAPHIC = "’‘“”–—…"
-# The links of nearly all seeds: of these little has to be taken away.
-_ORDINARY = re.compile(
+# The links of nearly all seeds, which need little normalization.
+_QUICK_LINK = re.compile(
     r"https?:(//[a-z0-9][a-z0-9.-]*(?<=[a-z0-9])(?:/[!-\"$->@-\[\]-~]*)?)(\?[!-\"$-~]*)?(?:#[!-~]*)?"
 )
 # Other spellings of a character that needs no code, of a code, or of a folder (RFC 3986 section
@@ -25,25 +26,25 @@ _OTHER_SPELLING = re.compile(
 )
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 # A seed's links and titles are compared within the seed and with other seeds.
-_REMEMBERED = 256
+_CACHE_SIZE = 256
 # More than all scripts but the Han characters have.
 _CHARACTERS = 10_000
 
+Normalize = Callable[[str], str]
+Kind = Literal["link", "title"]
 
-Fold = Callable[[str], str]
 
-
-@lru_cache(_REMEMBERED)
-def fold_link(link: str) -> str:
-    """What is left of a link when spellings of one address are made equal; "" for none.
+@lru_cache(_CACHE_SIZE)
+def normalize_link(link: str) -> str:
+    """The link in normalized form, so that equivalent links compare equal; "" for none.
 
     `http` and `https`, upper and lower case in the host and its final dot, a default port, the
     spelling of codes and of folders, a slash at the end of the path and the fragment make no
     difference.
     """
-    ordinary = _ORDINARY.fullmatch(link)
-    if ordinary and (("%" not in link and "/." not in link) or not _OTHER_SPELLING.search(link)):
-        return ordinary[1].rstrip("/") + (ordinary[2] or "")
+    quick = _QUICK_LINK.fullmatch(link)
+    if quick and (("%" not in link and "/." not in link) or not _OTHER_SPELLING.search(link)):
+        return quick[1].rstrip("/") + (quick[2] or "")
     from seedlint.rules.url.parts import split_url
 
     parts = split_url(link.strip().partition("#")[0])
@@ -52,7 +53,7 @@ def fold_link(link: str) -> str:
         path = _walk(path)
     path = path.rstrip("/")
     if parts.authority is None:
-        return parts.opening.lower() + path + mark + query
+        return parts.prefix.lower() + path + mark + query
     scheme = "" if parts.scheme in ("http", "https", None) else f"{parts.scheme}:"
     userinfo = "" if parts.userinfo is None else f"{parts.userinfo}@"
     port = "" if parts.port in _DEFAULT_PORTS else f":{parts.port}"
@@ -78,23 +79,31 @@ def _walk(path: str) -> str:
     return "/".join(folders)
 
 
-@lru_cache(_REMEMBERED)
-def fold_title(title: str) -> str:
-    """What is left of a title without case, punctuation and surplus blanks; "" for nothing."""
+@lru_cache(_CACHE_SIZE)
+def normalize_title(title: str) -> str:
+    """The title without case, punctuation and surplus blanks; "" if nothing is left."""
     if title.isascii():
-        return _fold_ascii(title)
+        return _normalize_ascii(title)
     # Most titles that are not written in ASCII would be without these.
     plain = title
     for mark in _TYPOGRAPHIC:
         plain = plain.replace(mark, " ")
     if plain.isascii():
-        return _fold_ascii(plain)
+        return _normalize_ascii(plain)
     # What nobody sees (a soft hyphen, a direction mark) goes first: it keeps accents apart.
-    title = _compose(_compose(title.translate(_SEEN)).casefold())
-    return " ".join(title.translate(_SEPARATED).lower().split())
+    title = _compose(_compose(title.translate(_STRIP_INVISIBLE)).casefold())
+    return " ".join(title.translate(_BLANK_PUNCTUATION).lower().split())
 
 
-def _fold_ascii(title: str) -> str:
+def identifying_keys(options: Mapping[str, Any]) -> list[tuple[Kind, str, Normalize]]:
+    """The keys whose texts are compared: what each holds, and what makes its texts comparable."""
+    return [
+        *(("link", key, normalize_link) for key in options.get("links", ())),
+        *(("title", key, normalize_title) for key in options.get("titles", ())),
+    ]
+
+
+def _normalize_ascii(title: str) -> str:
     return b" ".join(title.encode().translate(_ASCII).split()).decode()
 
 
@@ -138,8 +147,8 @@ def _separates(character: str) -> bool:
     return not character.isalnum() and category(character)[0] in "PZC"
 
 
-_SEEN = _Table(_is_unseen, None)
-_SEPARATED = _Table(_separates, " ")
+_STRIP_INVISIBLE = _Table(_is_unseen, None)
+_BLANK_PUNCTUATION = _Table(_separates, " ")
 # What `_separates` says of ASCII, and small letters; in bytes, which is several times as fast.
 _ASCII = bytes(
     code if code > 127 or chr(code) in "+$" or chr(code).isalnum() else 0x20 for code in range(256)

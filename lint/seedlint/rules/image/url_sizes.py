@@ -70,7 +70,7 @@ _RESIZING_KEYS = frozenset(
 )
 
 
-class WrittenSize(NamedTuple):
+class UrlSize(NamedTuple):
     """A size in a URL.
 
     `is_name` tells a file that is named after its size from a size that a service was asked for;
@@ -83,17 +83,17 @@ class WrittenSize(NamedTuple):
     is_name: bool = False
 
 
-class WrittenSizes(NamedTuple):
+class UrlSizes(NamedTuple):
     """The size that is clearly the picture's, if there is one, and all pairs the URL holds."""
 
-    clear: WrittenSize | None
+    clear: UrlSize | None
     pairs: tuple[tuple[int, int], ...]
 
 
-def read_sizes(url: str) -> WrittenSizes:
+def parse_sizes(url: str) -> UrlSizes:
     """The sizes written in `url`, which need not be well-formed."""
     if len(url) > _LONGEST_URL:
-        return WrittenSizes(None, ())
+        return UrlSizes(None, ())
     path, _, query = decode_entities(url).partition("#")[0].partition("?")
     path = unquote(path)
     parameters = {key.lower(): value for key, value in parse_qsl(query)}
@@ -109,37 +109,37 @@ def read_sizes(url: str) -> WrittenSizes:
         clear = in_path[-1] if in_path else _from_file_name(path)
     if clear is not None and min(clear.width, clear.height) < _SMALLEST:
         clear = None
-    return WrittenSizes(clear, tuple(pairs))
+    return UrlSizes(clear, tuple(pairs))
 
 
-def _from_query(parameters: Mapping[str, str]) -> WrittenSize | None:
+def _from_query(parameters: Mapping[str, str]) -> UrlSize | None:
     """`?w=640&h=360`, `?resize=620,497` and `?fit=1280,720`."""
     zoom = parameters.get("dpr") or parameters.get("zoom") or "1"
     scale = float(zoom) if len(zoom) < 8 and _SCALE.fullmatch(zoom) else 1.0
     for key in (*_PAIR_KEYS, "fit"):
         both = _PARAMETER.fullmatch(parameters.get(key, ""))
         if both:
-            return WrittenSize(int(both[1]), int(both[2]), scale)
+            return UrlSize(int(both[1]), int(both[2]), scale)
     width = _NUMBER.fullmatch(parameters.get("w") or parameters.get("width", ""))
     height = _NUMBER.fullmatch(parameters.get("h") or parameters.get("height", ""))
     if width is None or height is None:
         return None
-    return WrittenSize(int(width[0]), int(height[0]), scale)
+    return UrlSize(int(width[0]), int(height[0]), scale)
 
 
-def _from_segments(path: str) -> Iterator[WrittenSize]:
+def _from_segments(path: str) -> Iterator[UrlSize]:
     """`/1200x675/`, `/w_1200,h_675/` and `/width=1200,height=675/`."""
     for segment in path.split("/")[:-1]:
         both = _SEGMENT.fullmatch(segment)
         if both:
-            yield WrittenSize(int(both[1]), int(both[2]))
+            yield UrlSize(int(both[1]), int(both[2]))
         elif "," in segment:
             size = _from_names(segment.split(","))
             if size is not None:
                 yield size
 
 
-def _from_names(words: list[str]) -> WrittenSize | None:
+def _from_names(words: list[str]) -> UrlSize | None:
     sides: dict[str, int] = {}
     scale = 1.0
     for word in words:
@@ -148,10 +148,10 @@ def _from_names(words: list[str]) -> WrittenSize | None:
             sides[named[1][0].lower()] = int(named[2])
         elif zoom:
             scale = float(zoom[1])
-    return WrittenSize(sides["w"], sides["h"], scale) if len(sides) == 2 else None
+    return UrlSize(sides["w"], sides["h"], scale) if len(sides) == 2 else None
 
 
-def _from_file_name(path: str) -> WrittenSize | None:
+def _from_file_name(path: str) -> UrlSize | None:
     """`-630x355.jpg`, unless a segment before it speaks of one side alone."""
     *segments, name = path.split("/")
     for segment in segments:
@@ -161,4 +161,4 @@ def _from_file_name(path: str) -> WrittenSize | None:
     match = _FILE_NAME.fullmatch(name)
     if match is None:
         return None
-    return WrittenSize(int(match[1]), int(match[2]), float(match[3] or 1), is_name=True)
+    return UrlSize(int(match[1]), int(match[2]), float(match[3] or 1), is_name=True)

@@ -10,7 +10,7 @@ _COMMAND_AT_START = re.compile(r"^(\s*):(?=:)")
 _COMMAND_ANYWHERE = re.compile(r"##(?=[A-Za-z]*\[)")
 
 
-def visible(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """`text` with everything that does not print shown as an escape.
 
     Control characters, line breaks, direction overrides, zero-width characters, private and
@@ -18,10 +18,10 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(map(visible_character, text))
+    return "".join(map(escape_character, text))
 
 
-def visible_character(character: str) -> str:
+def escape_character(character: str) -> str:
     """One code point, as itself or as the escape that shows it."""
     if character.isprintable():
         return character
@@ -31,20 +31,22 @@ def visible_character(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-def neutral_characters(text: str) -> list[str]:
+def sanitize_characters(text: str) -> list[str]:
     """The code points of text inside a line, each as it is shown there."""
-    shown = list(map(visible_character, text))
+    shown = list(map(escape_character, text))
     for match in _COMMAND_ANYWHERE.finditer(text):
         shown[match.start() + 1] = r"\x23"
     return shown
 
 
-def neutral_json(text: str) -> str:
+def sanitize_json(text: str) -> str:
     """JSON that is no command to any CI runner, and the same JSON."""
     # Two number signs stand in strings only, so the escape is one that JSON knows.
     return _COMMAND_ANYWHERE.sub(r"#\\u0023", text)
 
 
-def neutral(line: str) -> str:
+def sanitize(line: str) -> str:
     """One line of output that is no command to any CI runner."""
-    return _COMMAND_ANYWHERE.sub(r"#\\x23", _COMMAND_AT_START.sub(r"\1\\x3a", visible(line)))
+    return _COMMAND_ANYWHERE.sub(
+        r"#\\x23", _COMMAND_AT_START.sub(r"\1\\x3a", escape_unprintable(line))
+    )

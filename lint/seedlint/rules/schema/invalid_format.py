@@ -36,7 +36,7 @@ _NO_OFFSET = re.compile(r"[0-9:.-]+[Tt][0-9:.]+")
 
 
 @rule("SCH006", on=Keyword("format"), since="0.1")
-def malformed_text(failure: Failure) -> Iterator[Finding]:
+def invalid_format(failure: Failure) -> Iterator[Finding]:
     name, text = failure.expected, failure.instance
     message = f"{quote(text)} is not {describe(name)}"
     if name in ("date", "date-time") and _DAY.match(text):

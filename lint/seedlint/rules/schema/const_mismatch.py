@@ -31,7 +31,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 
 
 @rule("SCH005", on=Keyword("const"), since="0.1")
-def other_than_constant(failure: Failure) -> Iterator[Finding]:
+def const_mismatch(failure: Failure) -> Iterator[Finding]:
     expected = show(failure.expected)
     yield Finding(
         f"expected {expected}, found {show(failure.instance)}",

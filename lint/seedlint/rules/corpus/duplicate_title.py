@@ -36,13 +36,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Across, Finding, Related, quote, rule
-from seedlint.rules.corpus import Shared
+from seedlint.rules.base import CrossFile, Finding, Related, quote, rule
+from seedlint.rules.corpus import SharedValue
 from seedlint.severity import Severity
 
 
-@rule("DUP002", on=Across("title"), severity=Severity.WARNING, since="0.1")
-def title_in_two_seeds(shared: Shared) -> Iterator[Finding]:
+@rule("DUP002", on=CrossFile("title"), severity=Severity.WARNING, since="0.1")
+def duplicate_title(shared: SharedValue) -> Iterator[Finding]:
     yield Finding(
         f"{quote(shared.text)} is the title of another seed",
         (shared.key,),

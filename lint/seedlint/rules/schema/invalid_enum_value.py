@@ -27,11 +27,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule, show
-from seedlint.rules.nearest import nearest
+from seedlint.text.nearest import nearest
 
 
 @rule("SCH004", on=Keyword("enum"), since="0.1")
-def unlisted_value(failure: Failure) -> Iterator[Finding]:
+def invalid_enum_value(failure: Failure) -> Iterator[Finding]:
     listed = ", ".join(show(value) for value in failure.expected[:12])
     if len(failure.expected) > 12:
         listed += ", …"

@@ -1,0 +1,58 @@
+"""The one bounded read of a regular file, and what the system says when it refuses."""
+
+from __future__ import annotations
+
+import os
+import stat
+from errno import ELOOP
+
+_CHUNK = 1024 * 1024
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_IS_LINK = "it is a symbolic link"
+
+
+class NotRegularFile(OSError):
+    """There is a folder, a device, a pipe or a socket where a file was expected."""
+
+
+def read_regular_file(
+    path: str, limit: int, *, follow_links: bool = False
+) -> tuple[bytes, os.stat_result]:
+    """At most `limit` + 1 bytes of a regular file, and its status just before they were read.
+
+    Nothing is opened that could block. Raises OSError, with a text for people, for a symbolic link
+    (unless links are followed) and for what is not a regular file; ValueError for a path that no
+    file can have.
+    """
+    if not follow_links and not _NO_FOLLOW and os.path.islink(path):
+        raise OSError(_IS_LINK)
+    try:
+        descriptor = os.open(path, _FLAGS if follow_links else _FLAGS | _NO_FOLLOW)
+    except OSError as error:
+        if not follow_links and error.errno == ELOOP and os.path.islink(path):
+            raise OSError(_IS_LINK) from None
+        raise
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise NotRegularFile("it is not a regular file")
+        # One more than it has, to see its end in one reading.
+        expected = min(status.st_size, limit) + 1
+        data = os.read(descriptor, expected)
+        if len(data) < expected:
+            return data, status
+        parts = [data]
+        left = limit + 1 - len(data)
+        while left and (part := os.read(descriptor, min(left, _CHUNK))):
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts), status
+    finally:
+        os.close(descriptor)
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why a file cannot be used, for the middle of a sentence."""
+    said = getattr(error, "strerror", None) or str(error)
+    return said.lower() or "error"

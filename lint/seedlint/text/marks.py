@@ -1,0 +1,16 @@
+"""Marks that more than one room looks for, in bytes or in text."""
+
+BOM = "\ufeff".encode()
+"""The byte order mark of UTF-8."""
+
+FENCE = "---"
+"""What opens and closes front matter."""
+
+DIRECTIVE = "seedlint:"
+"""What a comment to seedlint begins with."""
+
+INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+"""Characters that nobody sees and YAML takes for text, as ranges of a character class."""
+
+TAGS = "\U000e0000-\U000e007f"
+"""Invisible letters, of which the flags of some countries consist, as such a range."""
