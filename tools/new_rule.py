@@ -270,7 +270,9 @@ def _on_fact(name: str) -> Draft:
         schema=f'{{"x-seedlint": {{"unique-across": {{"{option}": ["{name}"]}}}}}}',
         other=f"{name}: TODO",
         lines=f"{name}: WORD",
-        entries={_KINDS: _insert(text, last - 1, f'    "{name}": Kind("{option}", normalize_title),\n')},
+        entries={
+            _KINDS: _insert(text, last - 1, f'    "{name}": Kind("{option}", normalize_title),\n')
+        },
         left=[f"say in `KINDS` what makes two texts the same: {_shown(_KINDS)}"],
     )
 

@@ -16,6 +16,9 @@ from types import FrameType
 
 # The system may count a moment more than the thread's own clock.
 _MOMENT = 0.001
+# An exception that is raised in a finalizer or a callback of the garbage collector goes no further:
+# the body is interrupted again, unless it ended within this time.
+_AGAIN = 0.05
 
 
 class TimeLimitExceeded(BaseException):
@@ -41,8 +44,8 @@ def time_limit(seconds: float) -> Iterator[None]:
         left = end - time.thread_time()
         if is_over:
             return
+        signal.setitimer(signal.ITIMER_PROF, max(left, _MOMENT) if left > 0 else _AGAIN)
         if left > 0:
-            signal.setitimer(signal.ITIMER_PROF, max(left, _MOMENT))
             return
         raise TimeLimitExceeded
 
