@@ -9,7 +9,6 @@ Both come from the one entry that each keyword has in `schema/keywords/`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules import find_binding, rules_bound_to
@@ -24,6 +23,7 @@ from seedlint.schema.predicates import (
     Constraint,
     Predicate,
     always,
+    cached_by_text,
     conjunction,
     never,
     on,
@@ -44,8 +44,6 @@ SeverityOf = Callable[["Rule"], Severity | None]
 Scope = tuple[tuple[str, Resource], ...]
 """The outermost resource on the way here that has each dynamic anchor."""
 
-# How many texts are remembered, per binding, with what its rules said about them.
-_CACHED_TEXTS = 10_000
 # How many schemas are compiled inside each other, at a few frames of Python's stack each.
 _MAX_DEPTH = 50
 
@@ -65,7 +63,7 @@ class Evaluator:
         self.keywords = keywords_of(self.dialect) if keywords is None else keywords
         self.severity_of = severity_of
         self.depth = 0
-        # What was found out about the collections of the present document, by their id.
+        # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._nodes: dict[tuple[int, Scope], Node] = {}
         self._bound: dict[tuple[str, int], Bound] = {}
@@ -152,27 +150,32 @@ class Node:
 
     def is_valid(self, value: Any) -> bool:
         """Whether a value fits the schema; the warnings of rules do not count."""
-        if self.accepts(value):
-            return True
+        return self.fits(value) is not False
+
+    def fits(self, value: Any) -> bool | None:
+        """Whether a value fits the schema; None if it does and a rule has a warning."""
         if self.predicate.exact:
+            return bool(self.accepts(value))
+        failures = self.failures(value)
+        if any(failure.is_assertion for failure in failures):
             return False
-        return not any(failure.is_assertion for failure in self.failures(value))
+        return None if failures else True
 
     def failures(self, value: Any) -> Sequence[Failure]:
         """What is wrong with a value, and what bound rules say; pointers begin at the value."""
-        if self.accepts(value):
-            return ()
-        if self.site is None:
-            return (Failure(FALSE_SCHEMA, None, value, {}),)
-        if self.predicate.exact or value.__class__ is str:
-            return self.site.explain(value)
         # Alternatives ask at each level what is wrong below: without this they would ask twice at
         # each, and so 2 ** depth times.
         key = (id(self), id(value))
         known = self._evaluator.known
-        if key not in known:
-            known[key] = tuple(self.site.explain(value))
-        return known[key]
+        failures = known.get(key)
+        if failures is None:
+            failures = known[key] = () if self.accepts(value) else self._explain(value)
+        return failures
+
+    def _explain(self, value: Any) -> tuple[Failure, ...]:
+        if self.site is None:
+            return (Failure(FALSE_SCHEMA, None, value, {}),)
+        return tuple(self.site.explain(value))
 
     def failures_at(self, step: str | int, value: Any) -> Sequence[Failure]:
         """`failures` of the value of one key, or one index, of the value in question."""
@@ -273,8 +276,7 @@ class Bound:
         # spared.
         self._unspared = [each for each in selected if not each[0].spared]
         self._quick = binding.quick_accept(options) if selected else always
-        # One text may be in many seeds.
-        self._of_text = lru_cache(_CACHED_TEXTS)(self._ask)
+        self._of_text = cached_by_text(self._ask)
         types = frozenset([binding.applies_to])
         quick = never if self._unspared else self._quick
         accepts = Constraint(lambda value: not self.failures(value), types, quick)

@@ -13,6 +13,7 @@ from cpu import cpu_limit
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
 from seedlint.schema.load import load_contract
+from seedlint.schema.predicates import cached_by_text
 
 Check = Callable[[Any, Any], list[tuple[str, str, str]]]
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
@@ -201,6 +202,45 @@ def test_unique_items_take_linear_time(check: Check, item: Callable[[int], Any])
     data = [item(number) for number in range(100_000)]
     with cpu_limit():
         assert check({"uniqueItems": True}, data) == []
+
+
+WARNED = {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}
+
+
+def nested(keyword: str, depth: int) -> Any:
+    """Alternatives in alternatives, with a rule at the bottom that the quick test cannot decide."""
+    schema: Any = WARNED
+    for _ in range(depth):
+        schema = {keyword: [schema]}
+    return schema
+
+
+def shared(keyword: str, depth: int) -> Any:
+    """The same, where each alternative is there twice."""
+    steps = {
+        f"d{number}": {keyword: 2 * [{"$ref": f"#/$defs/d{number + 1}"}]} for number in range(depth)
+    }
+    return {"$defs": {**steps, f"d{depth}": WARNED}, "$ref": "#/$defs/d0"}
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+@pytest.mark.parametrize("make", [nested, shared])
+def test_alternatives_in_alternatives_take_linear_time(
+    check: Check, keyword: str, make: Callable[[str, int], Any]
+) -> None:
+    # Asking twice at each level would take for ever.
+    with cpu_limit():
+        found = check(make(keyword, 40), "https//a.example")
+    assert found
+    assert found == check(WARNED, "https//a.example")
+
+
+def test_no_long_text_is_remembered() -> None:
+    asked: list[str] = []
+    ask = cached_by_text(lambda text: asked.append(text))
+    for text in ("short", "short", "long" * 1000, "long" * 1000):
+        ask(text)
+    assert list(map(len, asked)) == [5, 4000, 4000]
 
 
 def test_a_message_is_one_short_line_whatever_the_value(check: Check) -> None:
