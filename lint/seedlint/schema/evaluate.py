@@ -44,6 +44,9 @@ SeverityOf = Callable[["Rule"], Severity | None]
 Scope = tuple[tuple[str, Resource], ...]
 """The outermost resource on the way here that has each dynamic anchor."""
 
+# How many failures are kept while one document is looked at, each in half a kilobyte: in nested
+# data each level has its own.
+_MOST_KEPT = 100_000
 # How many schemas are compiled inside each other, at a few frames of Python's stack each.
 _MAX_DEPTH = 50
 
@@ -65,6 +68,7 @@ class Evaluator:
         self.depth = 0
         # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
+        self._kept = 0
         self._nodes: dict[tuple[int, Scope], Node] = {}
         self._bound: dict[tuple[str, int], Bound] = {}
         self._booleans = {
@@ -76,13 +80,23 @@ class Evaluator:
 
     def accepts(self, data: Any) -> object:
         """Whether there is certainly nothing to report about a document."""
-        self.known.clear()
+        self._forget()
         return self.root.accepts(data)
 
     def failures(self, data: Any) -> Sequence[Failure]:
         """What in a document departs from the contract, and what its bound rules say."""
-        self.known.clear()
+        self._forget()
         return self.root.failures(data)
+
+    def keep(self, key: tuple[int, int], failures: tuple[Failure, ...]) -> None:
+        """Note what was found out about a value, as long as that does not take too much memory."""
+        self._kept += len(failures)
+        if self._kept <= _MOST_KEPT:
+            self.known[key] = failures
+
+    def _forget(self) -> None:
+        self.known.clear()
+        self._kept = 0
 
     def node(self, target: Target, scope: Scope) -> Node:
         """The node of a schema, reached by a way on which dynamic anchors have got `scope`."""
@@ -169,7 +183,8 @@ class Node:
         known = self._evaluator.known
         failures = known.get(key)
         if failures is None:
-            failures = known[key] = () if self.accepts(value) else self._explain(value)
+            failures = () if self.accepts(value) else self._explain(value)
+            self._evaluator.keep(key, failures)
         return failures
 
     def _explain(self, value: Any) -> tuple[Failure, ...]:
@@ -318,6 +333,8 @@ class Bound:
 def _enter(scope: Scope, resource: Resource) -> Scope:
     """`scope` inside `resource`: the anchors that nothing around it has named already."""
     named = dict(scope)
+    if named.keys() >= resource.dynamic.keys():
+        return scope
     for anchor in resource.dynamic:
         named.setdefault(anchor, resource)
     return tuple(sorted(named.items(), key=lambda item: item[0]))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cpu import cpu_limit
+from seedlint.rules.base import Failure
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
 from seedlint.schema.load import load_contract
@@ -233,6 +234,33 @@ def test_alternatives_in_alternatives_take_linear_time(
         found = check(make(keyword, 40), "https//a.example")
     assert found
     assert found == check(WARNED, "https//a.example")
+
+
+def test_a_failure_below_a_step_is_the_same_but_for_its_pointer() -> None:
+    failure = Failure("type", "x", 1, {}, ("b",), "k", "n", 1, 2, 3, ((),), None, False)
+    assert failure.below("a") == failure._replace(pointer=("a", "b"))
+
+
+def test_many_dynamic_anchors_take_linear_time(check: Check) -> None:
+    count = 3000
+    anchored = {f"d{n}": {"$dynamicAnchor": f"n{n}", "type": "integer"} for n in range(count)}
+    referring = {f"k{n}": {"$dynamicRef": f"#n{n}"} for n in range(count)}
+    with cpu_limit():
+        found = check({"$defs": anchored, "properties": referring}, {"k7": ""})
+    assert found[0][:2] == ("wrong-type", "k7")
+
+
+def test_deep_failures_are_not_kept_at_each_level(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    types = ["object", "array"]
+    schema = {"additionalProperties": {"$ref": "#"}, "items": {"$ref": "#"}, "type": types}
+    path.write_text(json.dumps(schema))
+    data: Any = ["x"] * 20_000
+    for _ in range(40):
+        data = {"a": data}
+    evaluator = Evaluator(load_contract(path, "s.json").references, lambda rule: rule.severity)
+    assert len(evaluator.failures(data)) == 20_000
+    assert sum(map(len, evaluator.known.values())) <= 100_000
 
 
 def test_no_long_text_is_remembered() -> None:
