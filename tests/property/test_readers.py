@@ -12,7 +12,6 @@ import pytest
 
 from compare_readers import cases, compare
 from paths import CORPUS, SEEDS
-from seedlint.document import line_map
 
 
 def agree(folders: list[Path], count: int, seed: int) -> Counter[str]:
@@ -41,10 +40,3 @@ def test_real_files() -> None:
     counts = agree([CORPUS], 0, 0)
     # A reader that declines everything would be right, and useless.
     assert counts["read by lines"] > 0.98 * counts["sound"]
-
-
-def test_keys_found_one_by_one_and_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways give the same places; many findings in a wide mapping take the second."""
-    for few in (0, 1, 1000):
-        monkeypatch.setattr(line_map, "_FEW", few)
-        assert agree([], 2000, 4)["spans"] > 4000

@@ -15,8 +15,6 @@ from seedlint.document.line_reader import block_scalar_indentation, scalar_end, 
 from seedlint.document.pointer import Part, Pointer
 from seedlint.text.span import Span
 
-# How many keys of one mapping are looked for one by one.
-_FEW = 16
 _BLANKS = re.compile(" *")
 _BLANK_LINE = re.compile(r"( *)\r?$", re.MULTILINE)
 _HEADER = re.compile(r"[|>][-+1-9]*")
@@ -106,8 +104,6 @@ class LineMap:
         if data.__class__ is dict and step.__class__ is str and step in data:
             if place.column < 0:
                 self._read_flow(place)
-            elif len(place.children) < _FEW:
-                place.children[step] = self._keyed(place, str(step))
             else:
                 self._read_keys(place)
             return place.children[step]
@@ -118,25 +114,6 @@ class LineMap:
                 self._read_items(place, int(step))
             return place.children[step]
         return None
-
-    def _keyed(self, mapping: _Place, key: str) -> _Place:
-        """The value of a key of a block mapping."""
-        text = self._text
-        written = (key, f'"{key}"', f"'{key}'")
-        for each in written:
-            if text.startswith(each + ":", mapping.start):
-                start, spelled = mapping.start, each
-                break
-        else:
-            indent = "\n" + " " * mapping.column
-            found = [
-                (at + len(indent), each)
-                for each in written
-                if (at := text.find(f"{indent}{each}:", mapping.start, self._stop)) >= 0
-            ]
-            start, spelled = min(found)
-        end = start + len(spelled)
-        return self._value(mapping.data[key], end + 1, mapping.column, key=Span(start, end))
 
     def _read_keys(self, mapping: _Place) -> None:
         """Find every key of a block mapping, in time linear in its length.

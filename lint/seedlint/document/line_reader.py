@@ -35,16 +35,19 @@ _KEY = (
     r'|"[^"\\\r\n]{1,100}"'
     r"|'[^'\r\n]{1,100}'"
 )
+# Blanks behind a value, if it has not taken them itself. The look back keeps the time linear: a
+# value that gives back one blank after another is not asked at each how many follow.
+_TRAILING = r"(?:(?<!\ )\ +)?"
 _HEAD = rf"(\ *)(-\ +)?({_KEY})"
 _WHOLE_LINE = re.compile(
     rf"""(?:{_HEAD}:(?:\ +|\Z)|(\ *)(-\ +|-\Z)?)
     ({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}|[\[{{].*|[|>][-+1-9]{{0,2}}(?=\ |\Z))?
-    \ *(?:(?:(?<=\ )|\A)\#.*)?""",
+    {_TRAILING}(?:(?:(?<=\ )|\A)\#.*)?""",
     re.VERBOSE,
 )
 _SCALAR = rf"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}"
-_FLOW_ITEM = rf"\ *({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN})\ *([,\]])"
-_FLOW_PAIR = rf"\ *({_KEY}):\ +({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN})\ *([,}}])"
+_FLOW_ITEM = rf"\ *({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN}){_TRAILING}([,\]])"
+_FLOW_PAIR = rf"\ *({_KEY}):\ +({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_FLOW_PLAIN}){_TRAILING}([,}}])"
 _EMPTY_FLOW = r"\[\ *\]|\{\ *\}"
 _BEHIND_FLOW = r"\ *(?:(?<=\ )\#.*)?"
 _BLOCK_HEADER = r"([|>])(?:([-+])([1-9])?|([1-9])([-+])?)?"
@@ -327,7 +330,9 @@ class LineReader:
         else:
             data = self._scalar(value)
         read = _Line(plain, key, data, "" if has_value else key, column, width)
-        if key and has_value and len(self._heads) < _REMEMBERED:
+        # Keys are short, the blanks before them need not be.
+        is_short = match.end(3) <= 2 * _SHORT
+        if key and has_value and is_short and len(self._heads) < _REMEMBERED:
             self._heads[line[: match.end(3)]] = plain, key, column, width
         # A line is the same wherever it is, unless it goes on below or holds what can be changed.
         is_whole = not has_value or value[0] not in "[{|>"

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -119,9 +118,22 @@ class Failure:
 
     def below(self, step: str | int) -> Failure:
         """The same, seen from the collection that holds the value under `step`."""
-        made = copy(self)
-        made.pointer = (step, *self.pointer)
-        return made
+        # Each failure comes here once per level: `copy` takes four times as long.
+        return Failure(
+            self.keyword,
+            self.expected,
+            self.instance,
+            self.schema,
+            pointer=(step, *self.pointer),
+            key=self.key,
+            needs=self.needs,
+            item=self.item,
+            first=self.first,
+            fits=self.fits,
+            branches=self.branches,
+            said=self.said,
+            is_assertion=self.is_assertion,
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Failure) and all(

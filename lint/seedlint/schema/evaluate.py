@@ -9,7 +9,6 @@ Both come from the one entry that each keyword has in `schema/keywords/`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules import find_binding, rules_bound_to
@@ -24,6 +23,7 @@ from seedlint.schema.predicates import (
     Constraint,
     Predicate,
     always,
+    cached_by_text,
     conjunction,
     never,
     on,
@@ -44,8 +44,9 @@ SeverityOf = Callable[["Rule"], Severity | None]
 Scope = tuple[tuple[str, Resource], ...]
 """The outermost resource on the way here that has each dynamic anchor."""
 
-# How many texts are remembered, per binding, with what its rules said about them.
-_CACHED_TEXTS = 10_000
+# How many failures are kept while one document is looked at, each in half a kilobyte: in nested
+# data each level has its own.
+_MOST_KEPT = 100_000
 # How many schemas are compiled inside each other, at a few frames of Python's stack each.
 _MAX_DEPTH = 50
 
@@ -65,8 +66,9 @@ class Evaluator:
         self.keywords = keywords_of(self.dialect) if keywords is None else keywords
         self.severity_of = severity_of
         self.depth = 0
-        # What was found out about the collections of the present document, by their id.
+        # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
+        self._kept = 0
         self._nodes: dict[tuple[int, Scope], Node] = {}
         self._bound: dict[tuple[str, int], Bound] = {}
         self._booleans = {
@@ -78,13 +80,23 @@ class Evaluator:
 
     def accepts(self, data: Any) -> object:
         """Whether there is certainly nothing to report about a document."""
-        self.known.clear()
+        self._forget()
         return self.root.accepts(data)
 
     def failures(self, data: Any) -> Sequence[Failure]:
         """What in a document departs from the contract, and what its bound rules say."""
-        self.known.clear()
+        self._forget()
         return self.root.failures(data)
+
+    def keep(self, key: tuple[int, int], failures: tuple[Failure, ...]) -> None:
+        """Note what was found out about a value, as long as that does not take too much memory."""
+        self._kept += len(failures)
+        if self._kept <= _MOST_KEPT:
+            self.known[key] = failures
+
+    def _forget(self) -> None:
+        self.known.clear()
+        self._kept = 0
 
     def node(self, target: Target, scope: Scope) -> Node:
         """The node of a schema, reached by a way on which dynamic anchors have got `scope`."""
@@ -152,27 +164,33 @@ class Node:
 
     def is_valid(self, value: Any) -> bool:
         """Whether a value fits the schema; the warnings of rules do not count."""
-        if self.accepts(value):
-            return True
+        return self.fits(value) is not False
+
+    def fits(self, value: Any) -> bool | None:
+        """Whether a value fits the schema; None if it does and a rule has a warning."""
         if self.predicate.exact:
+            return bool(self.accepts(value))
+        failures = self.failures(value)
+        if any(failure.is_assertion for failure in failures):
             return False
-        return not any(failure.is_assertion for failure in self.failures(value))
+        return None if failures else True
 
     def failures(self, value: Any) -> Sequence[Failure]:
         """What is wrong with a value, and what bound rules say; pointers begin at the value."""
-        if self.accepts(value):
-            return ()
-        if self.site is None:
-            return (Failure(FALSE_SCHEMA, None, value, {}),)
-        if self.predicate.exact or value.__class__ is str:
-            return self.site.explain(value)
         # Alternatives ask at each level what is wrong below: without this they would ask twice at
         # each, and so 2 ** depth times.
         key = (id(self), id(value))
         known = self._evaluator.known
-        if key not in known:
-            known[key] = tuple(self.site.explain(value))
-        return known[key]
+        failures = known.get(key)
+        if failures is None:
+            failures = () if self.accepts(value) else self._explain(value)
+            self._evaluator.keep(key, failures)
+        return failures
+
+    def _explain(self, value: Any) -> tuple[Failure, ...]:
+        if self.site is None:
+            return (Failure(FALSE_SCHEMA, None, value, {}),)
+        return tuple(self.site.explain(value))
 
     def failures_at(self, step: str | int, value: Any) -> Sequence[Failure]:
         """`failures` of the value of one key, or one index, of the value in question."""
@@ -273,8 +291,7 @@ class Bound:
         # spared.
         self._unspared = [each for each in selected if not each[0].spared]
         self._quick = binding.quick_accept(options) if selected else always
-        # One text may be in many seeds.
-        self._of_text = lru_cache(_CACHED_TEXTS)(self._ask)
+        self._of_text = cached_by_text(self._ask)
         types = frozenset([binding.applies_to])
         quick = never if self._unspared else self._quick
         accepts = Constraint(lambda value: not self.failures(value), types, quick)
@@ -316,6 +333,8 @@ class Bound:
 def _enter(scope: Scope, resource: Resource) -> Scope:
     """`scope` inside `resource`: the anchors that nothing around it has named already."""
     named = dict(scope)
+    if named.keys() >= resource.dynamic.keys():
+        return scope
     for anchor in resource.dynamic:
         named.setdefault(anchor, resource)
     return tuple(sorted(named.items(), key=lambda item: item[0]))

@@ -7,7 +7,14 @@ parts of a predicate are kept apart until they are put together for one type.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+Answer = TypeVar("Answer")
+# How many texts are remembered with the answer to one question, and up to which length: a text may
+# be as long as the front matter.
+_CACHED_TEXTS = 10_000
+_SHORT = 500
 
 Accepts = Callable[[Any], object]
 Question = tuple[Accepts, Accepts]
@@ -35,6 +42,12 @@ def always(value: Any) -> bool:
 def never(value: Any) -> bool:
     """Accept no value."""
     return False
+
+
+def cached_by_text(ask: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """A question about texts, its answers remembered: one text may be in many seeds."""
+    cached = lru_cache(_CACHED_TEXTS)(ask)
+    return lambda text: cached(text) if len(text) <= _SHORT else ask(text)
 
 
 class Constraint(NamedTuple):

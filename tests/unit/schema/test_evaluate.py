@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from cpu import cpu_limit
+from seedlint.rules.base import Failure
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
 from seedlint.schema.load import load_schema
+from seedlint.schema.predicates import cached_by_text
 
 Check = Callable[[Any, Any], list[tuple[str, str, str]]]
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
@@ -201,6 +203,83 @@ def test_unique_items_take_linear_time(check: Check, item: Callable[[int], Any])
     data = [item(number) for number in range(100_000)]
     with cpu_limit():
         assert check({"uniqueItems": True}, data) == []
+
+
+WARNED = {"x-seedlint": {"url": {"schemes": ["https", "http"]}}}
+
+
+def nested(keyword: str, depth: int) -> Any:
+    """Alternatives in alternatives, with a rule at the bottom that the quick test cannot decide."""
+    schema: Any = WARNED
+    for _ in range(depth):
+        schema = {keyword: [schema]}
+    return schema
+
+
+def shared(keyword: str, depth: int) -> Any:
+    """The same, where each alternative is there twice."""
+    steps = {
+        f"d{number}": {keyword: 2 * [{"$ref": f"#/$defs/d{number + 1}"}]} for number in range(depth)
+    }
+    return {"$defs": {**steps, f"d{depth}": WARNED}, "$ref": "#/$defs/d0"}
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+@pytest.mark.parametrize("make", [nested, shared])
+def test_alternatives_in_alternatives_take_linear_time(
+    check: Check, keyword: str, make: Callable[[str, int], Any]
+) -> None:
+    # Asking twice at each level would take for ever.
+    with cpu_limit():
+        found = check(make(keyword, 40), "https//a.example")
+    assert found
+    assert found == check(WARNED, "https//a.example")
+
+
+def test_a_failure_below_a_step_is_the_same_but_for_its_pointer() -> None:
+    rest: dict[str, Any] = {
+        "key": "k",
+        "needs": "n",
+        "item": 1,
+        "first": 2,
+        "fits": 3,
+        "branches": ((),),
+        "is_assertion": False,
+    }
+    schema = {"type": "x"}
+    failure = Failure("type", "x", 1, schema, pointer=("b",), **rest)
+    assert failure.below("a") == Failure("type", "x", 1, schema, pointer=("a", "b"), **rest)
+    assert failure.below("a") != failure
+
+
+def test_many_dynamic_anchors_take_linear_time(check: Check) -> None:
+    count = 3000
+    anchored = {f"d{n}": {"$dynamicAnchor": f"n{n}", "type": "integer"} for n in range(count)}
+    referring = {f"k{n}": {"$dynamicRef": f"#n{n}"} for n in range(count)}
+    with cpu_limit():
+        found = check({"$defs": anchored, "properties": referring}, {"k7": ""})
+    assert found[0][:2] == ("wrong-type", "k7")
+
+
+def test_deep_failures_are_not_kept_at_each_level(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    types = ["object", "array"]
+    schema = {"additionalProperties": {"$ref": "#"}, "items": {"$ref": "#"}, "type": types}
+    path.write_text(json.dumps(schema))
+    data: Any = ["x"] * 20_000
+    for _ in range(40):
+        data = {"a": data}
+    evaluator = Evaluator(load_schema(path, "s.json").references, lambda rule: rule.severity)
+    assert len(evaluator.failures(data)) == 20_000
+    assert sum(map(len, evaluator.known.values())) <= 100_000
+
+
+def test_no_long_text_is_remembered() -> None:
+    asked: list[str] = []
+    ask = cached_by_text(lambda text: asked.append(text))
+    for text in ("short", "short", "long" * 1000, "long" * 1000):
+        ask(text)
+    assert list(map(len, asked)) == [5, 4000, 4000]
 
 
 def test_a_message_is_one_short_line_whatever_the_value(check: Check) -> None:

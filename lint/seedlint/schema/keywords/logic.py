@@ -40,11 +40,10 @@ def _any_of(site: Site, schemas: Any) -> Predicate:
 
     def accepts(value: Any) -> bool:
         for node in nodes:
-            if node.accepts(value):
-                return True
-            if not node.predicate.exact and node.is_valid(value):
-                # The first that fits counts, and a rule has a warning there.
-                return False
+            fits = node.fits(value)
+            if fits is not False:
+                # The first that fits counts, even if a rule has a warning there.
+                return bool(fits)
         return False
 
     return on(accepts, exact=all(node.predicate.exact for node in nodes))
@@ -67,10 +66,10 @@ def _one_of(site: Site, schemas: Any) -> Predicate:
     def accepts(value: Any) -> bool:
         fitting = 0
         for node in nodes:
-            if node.accepts(value):
-                fitting += 1
-            elif not node.predicate.exact and node.is_valid(value):
+            fits = node.fits(value)
+            if fits is None:
                 return False
+            fitting += fits
         return fitting == 1
 
     return on(accepts, exact=all(node.predicate.exact for node in nodes))

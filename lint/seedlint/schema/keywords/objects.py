@@ -15,9 +15,10 @@ from seedlint.text.patterns import compile_pattern
 if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
-# How many shapes of one object are remembered, and up to how many keys.
+# How many shapes of one object are remembered, up to how many keys, of how many characters in all.
 _SHAPES = 1_000
 _WIDE = 50
+_LONG = 2_000
 
 
 def _object(site: Site, _: Any) -> Predicate:
@@ -65,7 +66,8 @@ def _accepts_shapes(
                     return False
                 found += [(name, *each) for each in asked]
             questions = tuple(found)
-            if len(shapes) < _SHAPES and len(value) < _WIDE:
+            is_small = len(value) < _WIDE and sum(map(len, value)) < _LONG
+            if is_small and len(shapes) < _SHAPES:
                 shapes[shape] = questions
         for name, quick, full in questions:
             item = value[name]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from seedlint.schema.predicates import (
     TYPES,
     Constraint,
     Predicate,
+    cached_by_text,
     conjunction,
     on,
 )
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from seedlint.schema.evaluate import Site
 
 _TEXT = TYPES["string"]
-# How many texts are remembered that a format has been held against.
-_CACHED_TEXTS = 10_000
 
 
 def is_number(value: Any) -> bool:
@@ -108,7 +106,7 @@ def _format(site: Site, name: Any) -> Predicate:
         return ACCEPT_ALL if _binds_url(site) else site.bound(URL.name, {"format": name}).predicate
     if name not in FORMATS:
         return ACCEPT_ALL
-    accepts = lru_cache(_CACHED_TEXTS)(FORMATS[name])
+    accepts = cached_by_text(FORMATS[name])
     quick = re.compile(QUICK_PATTERNS[name]).fullmatch if name in QUICK_PATTERNS else None
     return Predicate((Constraint(accepts, _TEXT, quick),))
 
