@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rule_examples import Example, examples_of, run_example
 from rule_index import INDEX, defined_bindings, index_source, write_index
-from seedlint.document.limits import LARGEST, Limits
+from seedlint.config_file import SETTINGS
 from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
 
@@ -121,50 +121,14 @@ def rule_index() -> str:
 
 def config_schema() -> str:
     """The JSON Schema of `[tool.seedlint]`."""
-    selectors = {"type": "array", "items": {"type": "string"}}
-    level = {"enum": ["error", "warning", "info"]}
-    limits = {
-        name.replace("_", "-"): {
-            "type": "integer",
-            "minimum": 1,
-            "maximum": LARGEST[name],
-            "default": default,
-        }
-        for name, default in Limits()._asdict().items()
-    }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "seedlint configuration",
         "description": "The table [tool.seedlint] of pyproject.toml, or the whole of seedlint.toml",
         "type": "object",
         "properties": {
-            "schema": {"type": "string", "description": "the contract, relative to this file"},
-            "include": {**selectors, "description": "globs of the files to look for in folders"},
-            "exclude": {**selectors, "description": "globs of files and folders to leave out"},
-            "select": {**selectors, "description": "codes, prefixes or names of rules, or ALL"},
-            "ignore": {**selectors, "description": "rules to leave out"},
-            "suppressions": {
-                "type": "boolean",
-                "default": True,
-                "description": "whether comments in files can suppress findings",
-            },
-            "fail-on": {**level, "description": "the mildest findings that fail a run"},
-            "per-file-ignores": {
-                "type": "object",
-                "additionalProperties": selectors,
-                "description": "globs, and the rules that do not count in files they match",
-            },
-            "severity": {
-                "type": "object",
-                "additionalProperties": level,
-                "description": "rules, and the severity they have instead of their own",
-            },
-            "limits": {
-                "type": "object",
-                "properties": limits,
-                "additionalProperties": False,
-                "description": "what one file may cost",
-            },
+            name: {**setting.schema, "description": setting.description}
+            for name, setting in SETTINGS.items()
         },
         "additionalProperties": False,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -203,28 +203,16 @@ class _Reader:
         self._needs_schema = needs_schema
 
     def read(self, table: Any) -> dict[str, Any]:
-        readers = {
-            "schema": self._schema,
-            "include": self._patterns,
-            "exclude": self._patterns,
-            "select": self._selectors,
-            "ignore": self._selectors,
-            "suppressions": self._bool,
-            "fail-on": self._severity,
-            "per-file-ignores": self._per_file_ignores,
-            "severity": self._severities,
-            "limits": self._limits,
-        }
         if not isinstance(table, dict):
             raise self._error("expected a table of settings", ())
         settings: dict[str, Any] = {"root": self._folder}
         for key, value in table.items():
-            if key not in readers:
+            if key not in SETTINGS:
                 if key == "tool" and not self._prefix:
                     message = f"in {self._name} settings are written without `[tool.seedlint]`"
                     raise self._error(message, (key,))
-                raise self._unknown(key, readers, ())
-            settings[key.replace("-", "_")] = readers[key]((key,), value)
+                raise self._unknown(key, SETTINGS, ())
+            settings[key.replace("-", "_")] = SETTINGS[key].read(self, (key,), value)
         return settings
 
     def _text_value(self, key: tuple[str, ...], value: Any) -> str:
@@ -349,3 +337,57 @@ class _Reader:
                 return _position(self._text, places[path])
             path = path[:-1]
         return None, None
+
+
+class Setting(NamedTuple):
+    """A setting: how it is read, what it is for, and the JSON Schema of its value."""
+
+    read: Callable[[_Reader, tuple[str, ...], Any], Any]
+    description: str
+    schema: Mapping[str, Any]
+
+
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+_LEVEL = {"enum": [level.value for level in Severity]}
+
+SETTINGS: Mapping[str, Setting] = {
+    "schema": Setting(_Reader._schema, "the contract, relative to this file", {"type": "string"}),
+    "include": Setting(_Reader._patterns, "globs of the files to look for in folders", _TEXTS),
+    "exclude": Setting(_Reader._patterns, "globs of files and folders to leave out", _TEXTS),
+    "select": Setting(_Reader._selectors, "codes, prefixes or names of rules, or ALL", _TEXTS),
+    "ignore": Setting(_Reader._selectors, "rules to leave out", _TEXTS),
+    "suppressions": Setting(
+        _Reader._bool,
+        "whether comments in files can suppress findings",
+        {"type": "boolean", "default": True},
+    ),
+    "fail-on": Setting(_Reader._severity, "the mildest findings that fail a run", _LEVEL),
+    "per-file-ignores": Setting(
+        _Reader._per_file_ignores,
+        "globs, and the rules that do not count in files they match",
+        {"type": "object", "additionalProperties": _TEXTS},
+    ),
+    "severity": Setting(
+        _Reader._severities,
+        "rules, and the severity they have instead of their own",
+        {"type": "object", "additionalProperties": _LEVEL},
+    ),
+    "limits": Setting(
+        _Reader._limits,
+        "what one file may cost",
+        {
+            "type": "object",
+            "properties": {
+                name.replace("_", "-"): {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": LARGEST[name],
+                    "default": default,
+                }
+                for name, default in Limits()._asdict().items()
+            },
+            "additionalProperties": False,
+        },
+    ),
+}
+"""What a configuration can say, by name: for the reader and for schemas/config.schema.json."""

@@ -1,18 +1,14 @@
-"""What `seedlint check` does, without the parser of its options.
-
-click takes a third of the time of a run over one seed to import, and most command lines, those of
-the hooks among them, hold nothing but flags and paths.
-"""
+"""What `seedlint check` does with its options."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
-from typing import Any, NamedTuple
 
 from seedlint import discover
+from seedlint.cli.options import Options
 from seedlint.config_file import find_config, open_config, read_settings
 from seedlint.errors import ConfigError, InputError, OutputRefused
 from seedlint.files import reason_of
@@ -20,74 +16,6 @@ from seedlint.report.stream import discard_report, echo_err, write_report
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, check_selectors
 from seedlint.severity import Severity
-
-
-class Options(NamedTuple):
-    """The command line of `check`; `check_command` says what each option means."""
-
-    paths: tuple[str, ...] = ()
-    schema: str | None = None
-    config: str | None = None
-    isolated: bool = False
-    root: str | None = None
-    select: tuple[str, ...] | None = None
-    ignore: tuple[str, ...] | None = None
-    output_format: str = "full"
-    output_file: str | None = None
-    statistics: bool = False
-    stdin_filename: str | None = None
-    exit_zero: bool = False
-    fail_on: str | None = None
-    ignore_suppressions: bool = False
-    force_exclude: bool = False
-    jobs: int | None = None
-    no_cache: bool = False
-    cache_dir: str | None = None
-    quiet: bool = False
-
-
-# The options that any text will do for, and those that take none. The others are click's to judge.
-_VALUE_OPTIONS = {
-    "--cache-dir": "cache_dir",
-    "--config": "config",
-    "--output-file": "output_file",
-    "--root": "root",
-    "--schema": "schema",
-    "--stdin-filename": "stdin_filename",
-}
-_FLAGS = {
-    f"--{name.replace('_', '-')}": name
-    for name, default in Options._field_defaults.items()
-    if default is False
-}
-
-
-def parse_simple(arguments: Sequence[str]) -> Options | None:
-    """The options of a command line of flags, texts and paths; None of any other.
-
-    What click makes of the same arguments, as far as it takes them.
-    """
-    if "SEEDLINT_NO_CACHE" in os.environ:
-        return None
-    found: dict[str, Any] = {"cache_dir": os.environ.get("SEEDLINT_CACHE_DIR") or None}
-    paths: list[str] = []
-    left = iter(arguments)
-    for argument in left:
-        name, equals, text = argument.partition("=")
-        if argument == "--":
-            paths += left
-        elif argument in _FLAGS:
-            found[_FLAGS[argument]] = True
-        elif name in _VALUE_OPTIONS:
-            value = text if equals else next(left, None)
-            if value is None:
-                return None
-            found[_VALUE_OPTIONS[name]] = value
-        elif argument[:1] == "-" and argument != discover.STDIN:
-            return None
-        else:
-            paths.append(argument)
-    return Options(tuple(paths), **found)
 
 
 def check(options: Options) -> int:

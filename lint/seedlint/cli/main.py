@@ -11,7 +11,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
-from seedlint.cli.check import check, parse_simple
+from seedlint.cli.check import check
+from seedlint.cli.options import parse_plain
 from seedlint.errors import SeedlintError
 from seedlint.files import reason_of
 from seedlint.report.stream import echo_err, prepare_streams
@@ -95,7 +96,7 @@ def _run(arguments: Sequence[str]) -> int:
     """Run the command. Raises what goes wrong."""
     if not arguments or arguments[0] not in _NOT_CHECK:
         given = arguments[1:] if arguments[:1] == ["check"] else arguments
-        options = parse_simple(given)
+        options = parse_plain(given)
         if options is not None and _COMPLETE not in os.environ:
             return check(options)
         arguments = ["check", *given]
