@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic, Label
@@ -14,8 +14,7 @@ from seedlint.rules.base import Rule
 from seedlint.rules.corpus import Fact, SharedValue
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(NamedTuple):
     """A seed (`path`) that says what another one (`first_path`) says."""
 
     rule: Rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -26,17 +25,19 @@ from seedlint.text.span import Span
 _LIMITS = Limits()
 
 
-@dataclass(slots=True)
 class _Node:
     """A node by the numbers of the events that it and the key that holds it begin with.
 
     `children` and `merge`, the value of a merge key, are found when something inside is asked for.
     """
 
-    value: int
-    key: int | None = None
-    children: dict[str | int, _Node] | None = None
-    merge: _Node | None = None
+    __slots__ = ("children", "key", "merge", "value")
+
+    def __init__(self, value: int, key: int | None = None) -> None:
+        self.value = value
+        self.key = key
+        self.children: dict[str | int, _Node] | None = None
+        self.merge: _Node | None = None
 
 
 class SourceMap:

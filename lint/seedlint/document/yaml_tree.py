@@ -8,7 +8,6 @@ arrive, and data is built with a stack of our own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from _ruamel_yaml import CParser
@@ -48,7 +47,6 @@ _MISREAD = re.compile(
 _MERGE, _SKIP = object(), object()
 
 
-@dataclass(slots=True)
 class YamlTree:
     """What a block of YAML says.
 
@@ -57,10 +55,13 @@ class YamlTree:
     `data` is of no use and `problems` says why.
     """
 
-    data: JsonValue = None
-    events: list[Event] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    complete: bool = False
+    __slots__ = ("complete", "data", "events", "problems")
+
+    def __init__(self) -> None:
+        self.data: JsonValue = None
+        self.events: list[Event] = []
+        self.problems: list[Problem] = []
+        self.complete = False
 
 
 class _Frame:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -167,6 +168,12 @@ def CrossFile(kind: str) -> Trigger:
     return Trigger("cross-file", (kind,))
 
 
+@cache
+def _check_of(module: str, name: str) -> Check:
+    definition: Definition = getattr(import_module(module), name.replace("-", "_"))
+    return definition.check
+
+
 class Rule(NamedTuple):
     """What is known of a rule before it is imported.
 
@@ -188,8 +195,7 @@ class Rule(NamedTuple):
     @property
     def check(self) -> Check:
         """The check function; imports the rule."""
-        definition: Definition = getattr(self._module, self.name.replace("-", "_"))
-        return definition.check
+        return _check_of(self.module, self.name)
 
     @property
     def doc(self) -> str:

@@ -35,7 +35,6 @@ image:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.image import BINDING
@@ -50,8 +49,9 @@ def implausible_aspect_ratio(image: ImageSize) -> Iterator[Finding]:
     if not (width.is_plausible and height.is_plausible):
         return
     longer, shorter = (width, height) if width.pixels >= height.pixels else (height, width)
-    # Numbers in a seed can be larger than a float.
-    if longer.pixels <= Fraction(most) * shorter.pixels:
+    # Exactly: numbers in a seed can be larger than a float.
+    numerator, denominator = most.as_integer_ratio()
+    if longer.pixels * denominator <= numerator * shorter.pixels:
         return
     shape = f"{width.text} by {height.text}"
     yield Finding(

@@ -6,8 +6,6 @@ The algorithm is that of the AMP project's documentation and of its tool `amp-to
 from __future__ import annotations
 
 import re
-from base64 import b32encode
-from hashlib import sha256
 
 from seedlint.rules.url.parts import Parts
 from seedlint.text.host_names import LONGEST_LABEL, decode_label, encode_label
@@ -18,11 +16,11 @@ _IMAGE = re.compile(
 )
 _FONT = re.compile(r"\.(?:eot|otf|ttc|ttf|woff2?)$", re.IGNORECASE)
 # Left-to-right and right-to-left as the tool tells them apart, which is coarser than Unicode.
-_LEFT_TO_RIGHT = re.compile(
+_LEFT_TO_RIGHT = (
     "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u0300-\u0590\u0800-\u1fff\u200e"
     "\u2c00-\ufb1c\ufe00-\ufe6f\ufefd-\U0010ffff]"
 )
-_RIGHT_TO_LEFT = re.compile("[\u0591-\u06ef\u06fa-\u07ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT = "[\u0591-\u06ef\u06fa-\u07ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]"
 
 
 def amp_cache_address(page: Parts) -> str:
@@ -51,7 +49,10 @@ def _readable(host: str) -> str | None:
         return None
     try:
         letters = ".".join(map(decode_label, host.split(".")))
-        if _LEFT_TO_RIGHT.search(letters) and _RIGHT_TO_LEFT.search(letters):
+        # Compiled when they are met: few hosts need them, and they take as long as a seed.
+        if not letters.isascii() and all(
+            re.search(letter, letters) for letter in (_LEFT_TO_RIGHT, _RIGHT_TO_LEFT)
+        ):
             return None
         label = encode_label(letters.replace("-", "--").replace(".", "-"))
     except ValueError:
@@ -67,6 +68,9 @@ def _looks_encoded(label: str) -> bool:
 
 
 def _hashed(host: str) -> str:
+    from base64 import b32encode
+    from hashlib import sha256
+
     in_ascii = ".".join(map(encode_label, host.split(".")))
     digest = b32encode(sha256(in_ascii.encode("utf-8", "surrogatepass")).digest())
     return digest.decode("ascii").rstrip("=").lower()

@@ -1,16 +1,19 @@
-"""Ratios of seedlint with itself, in pairs, on this machine: what a finding costs, and what a form.
+"""The ratios that seedlint is held to, in pairs, on this machine.
 
-    python benchmarks/own_ratios.py --corpus FOLDER
+    python benchmarks/ratios.py --corpus FOLDER --script-python PYTHON
 
-Each line is a median of ratios of CPU time, run by run, and the most that it should be. Everything
-is measured without a cache. `--corpus` names a folder of real seeds of which some have findings;
-`--baseline COMMAND` another seedlint, to hold this one against.
+Each line is a median of ratios, run by run, and the most that it should be: what a finding costs by
+a clean seed, what a form of seeds or contracts by the plain one (CPU time, one process, no cache).
+`--corpus` names a folder of real seeds of which some have findings; `--script-python` a Python with
+PyYAML and jsonschema-rs, for the time by the clock of a script of twenty lines over those seeds;
+`--baseline COMMAND` another seedlint to hold this one against.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import shlex
 import shutil
 import statistics
@@ -30,14 +33,16 @@ FINDINGS = (0, 1)
 class Ratio:
     """One comparison: the command in question, the one it is held against, and the most it may be.
 
-    `weigh` turns the CPU seconds of both, and those of a run over one small seed, into the ratio.
+    `weigh` turns a run of both, and one over one small seed, into the ratio.
     """
 
     name: str
     above: Command
     below: Command
     most: float
-    weigh: Callable[[float, float, float], float] = lambda above, below, start: above / below
+    weigh: Callable[[Sample, Sample, Sample], float] = lambda above, below, start: (
+        above.cpu / below.cpu
+    )
 
 
 class Bench:
@@ -85,8 +90,8 @@ def real(bench: Bench, corpus: Path) -> Iterator[Ratio]:
         for kind in (True, False)
     }
 
-    def per_byte(above: float, below: float, start: float) -> float:
-        return ((above - start) / sizes[True]) / ((below - start) / sizes[False])
+    def per_byte(above: Sample, below: Sample, start: Sample) -> float:
+        return (above.cpu - start.cpu) / (below.cpu - start.cpu) / (sizes[True] / sizes[False])
 
     yield Ratio(
         f"per byte, {len(dirty)} real seeds with findings by {len(files) - len(dirty)} without",
@@ -95,6 +100,30 @@ def real(bench: Bench, corpus: Path) -> Iterator[Ratio]:
         2.0,
         per_byte,
     )
+
+
+def scripts(bench: Bench, corpus: Path, python: str) -> Iterator[Ratio]:
+    """All cores over real seeds, by a script with PyYAML's C loader and jsonschema-rs."""
+    texts = {path.name: path.read_text("utf-8") for path in sorted(corpus.rglob("*.md"))}
+    # As seeds of a larger site: no two share a link or a title.
+    unique = re.compile(r'^(title: "?|(?:originalUrl|webUrl): .*[/=])', re.MULTILINE)
+    larger = (
+        (f"{number}-{name}", unique.sub(rf"\g<1>{number}", text).encode())
+        for number in range(4)
+        for name, text in texts.items()
+    )
+    once = bench.folder("once", ((name, text.encode()) for name, text in texts.items()))
+    for folder, most in ((once, 0.75), (bench.folder("four-times", larger), 0.6)):
+        arguments = [*bench.seedlint, "check", "--isolated", "--no-cache"]
+        arguments += ["--output-format", "concise", str(folder)]
+        script = [python, str(HERE / "pyyaml_jsonschema.py"), "jsonschema-rs", str(CONTRACT)]
+        yield Ratio(
+            f"{folder.name}, all cores, by a script",
+            Command(folder.name, arguments, bench.work, FINDINGS),
+            Command("script", [*script, str(folder)], bench.work, FINDINGS),
+            most,
+            lambda above, below, start: above.wall / below.wall,
+        )
 
 
 SEED = HERE.parent / "seeds" / "2021-05-08-ferry-timetable-changes-for-the-spring-season.md"
@@ -176,17 +205,14 @@ def forms(bench: Bench) -> Iterator[Ratio]:
 def measured(ratio: Ratio, start: Command, runs: int) -> float:
     """The median of a ratio over `runs` rounds."""
     above, below, nothing = in_turn([ratio.above, ratio.below, start], runs)
-
-    def weigh(one: Sample, other: Sample, third: Sample) -> float:
-        return ratio.weigh(one.cpu, other.cpu, third.cpu)
-
-    return statistics.median(map(weigh, above, below, nothing))
+    return statistics.median(map(ratio.weigh, above, below, nothing))
 
 
 def main() -> int:
     """Print every ratio; 1 if one is above what it should be."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--corpus", type=Path, help="a folder of real seeds, some with findings")
+    parser.add_argument("--script-python", help="a Python with PyYAML and jsonschema-rs")
     parser.add_argument("--seedlint", default=f"{sys.executable} -m seedlint")
     parser.add_argument("--baseline", help="the command of another seedlint")
     parser.add_argument("--work", type=Path, default=Path("benchmarks/work"))
@@ -199,6 +225,8 @@ def main() -> int:
     ratios = [*single(bench), *forms(bench)]
     if arguments.corpus:
         ratios += real(bench, arguments.corpus.resolve())
+        if arguments.script_python:
+            ratios += scripts(bench, arguments.corpus.resolve(), arguments.script_python)
     if arguments.baseline:
         other = Bench(work, shlex.split(arguments.baseline), arguments.count)
         for folder in ("asks-none", "plain-form", "clean", "dirty"):
