@@ -327,6 +327,6 @@ def versions(peer: Peer, toolbox: Toolbox) -> dict[str, str]:
         }
     program = "import sys, importlib.metadata as m; print(*map(m.version, sys.argv[1:]))"
     done = subprocess.run(
-        [toolbox.python, "-c", program, *names], check=True, capture_output=True, text=True
+        [toolbox.python, "-I", "-c", program, *names], check=True, capture_output=True, text=True
     )
     return dict(zip(names, done.stdout.split(), strict=True))
