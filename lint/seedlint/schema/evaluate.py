@@ -200,7 +200,7 @@ class Node:
 class Site:
     """An object schema in its surroundings: what the entries of its keywords are given."""
 
-    __slots__ = ("_evaluator", "_tests", "dialect", "resource", "schema", "scope")
+    __slots__ = ("_evaluator", "_nodes", "_tests", "dialect", "resource", "schema", "scope")
 
     def __init__(
         self, evaluator: Evaluator, schema: Mapping[str, Any], resource: Resource, scope: Scope
@@ -211,6 +211,8 @@ class Site:
         self.scope = scope
         self.dialect = evaluator.dialect
         self._tests: dict[str, Accepts] = {}
+        # By the id of the subschema, which `schema` keeps alive.
+        self._nodes: dict[int, Node] = {}
 
     def get(self, keyword: str, default: Any) -> Any:
         """The value of a keyword, if the draft has it and the schema too."""
@@ -218,8 +220,12 @@ class Site:
 
     def node(self, schema: Any) -> Node:
         """The node of a subschema."""
-        resource = self._evaluator.references.enter(schema, self.resource)
-        return self._evaluator.node(Target(schema, resource), self.scope)
+        node = self._nodes.get(id(schema))
+        if node is None:
+            resource = self._evaluator.references.enter(schema, self.resource)
+            node = self._evaluator.node(Target(schema, resource), self.scope)
+            self._nodes[id(schema)] = node
+        return node
 
     def target(self, keyword: str) -> Node:
         """The node that a reference leads to."""
