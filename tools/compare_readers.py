@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from random_front_matter import Maker
-from seedlint.document.document import read_document
+from seedlint.document.document import document_of_lines, read_document
 from seedlint.document.limits import Limits
-from seedlint.document.line_map import LineMap
 from seedlint.document.line_reader import LineReader
 from seedlint.document.pointer import Part, Pointer
 from seedlint.document.problem import ProblemKind
@@ -58,13 +57,14 @@ def compare(data: bytes, counts: Counter[str]) -> str | None:
         return f"{data!r}\nby lines: {content.data}\nYAML: {document.data} {problems}"
     if document.problems and not content.has_invisible:
         return f"{data!r}\ninvisible characters are not noticed"
-    matter = document.front_matter
-    assert matter is not None
-    by_lines = LineMap(source.text, content.data, matter.yaml, matter.opening)
+    by_lines = document_of_lines(source, content)
+    if document.front_matter != by_lines.front_matter:
+        return f"{data!r}\nby lines: {by_lines.front_matter}\nYAML: {document.front_matter}"
     for pointer in pointers(content.data):
         for part in PARTS:
             counts["spans"] += 1
-            wanted, found = document.source_map.span(pointer, part), by_lines.span(pointer, part)
+            wanted = document.source_map.span(pointer, part)
+            found = by_lines.source_map.span(pointer, part)
             if wanted != found:
                 return f"{data!r}\n{part} of {pointer}: by lines {found}, YAML {wanted}"
     return None

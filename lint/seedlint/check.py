@@ -30,6 +30,7 @@ from seedlint.text.span import Span
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 # A key may be as long as the front matter, and every finding below it would repeat it.
 _POINTER_LENGTH = 1000
 
@@ -56,7 +57,7 @@ class Checker:
 
     def _document(self, shown: str, data: bytes, content: Content) -> Document:
         source = SourceFile.from_bytes(shown, data)
-        return document_of_lines(source, content.data, has_invisible=content.has_invisible)
+        return document_of_lines(source, content)
 
     def check_lines(self, target: Target, data: bytes, content: Content) -> FileResult:
         """Check a file that the line reader has read."""
@@ -221,7 +222,7 @@ def _as_text(value: Any) -> str:
     elif isinstance(value, (dict, list)):
         # Enough to tell most collections apart, at a bounded cost.
         value = str(list(islice(value, _SUBJECT_ITEMS)))[: 2 * _SUBJECT_LENGTH]
-    return json.dumps(value, ensure_ascii=False)
+    return _encode(value)
 
 
 def _diagnostic(

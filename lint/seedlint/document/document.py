@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from seedlint.document.characters import find_character_problems
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.text.marks import FENCE
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 
     from seedlint.document.line_map import LineMap
+    from seedlint.document.line_reader import Content
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import JsonValue
 
@@ -71,14 +73,12 @@ class Document:
         return SourceMap(self.source.text, self.events, opening)
 
 
-def document_of_lines(
-    source: SourceFile, data: dict[str, Any], *, has_invisible: bool = False
-) -> Document:
-    """The document whose front matter the line reader has read as `data`."""
-    matter = find_front_matter(source.text)
-    assert isinstance(matter, FrontMatter)
-    problems = list(find_character_problems(source.text, matter.yaml)) if has_invisible else []
-    return Document(source, matter, problems, data, None, is_parsed=True)
+def document_of_lines(source: SourceFile, content: Content) -> Document:
+    """The document whose front matter the line reader has read."""
+    yaml = content.yaml
+    matter = FrontMatter(Span(0, len(FENCE)), yaml, Span(yaml.end, yaml.end + len(FENCE)))
+    problems = list(find_character_problems(source.text, yaml)) if content.has_invisible else []
+    return Document(source, matter, problems, content.data, None, is_parsed=True)
 
 
 def read_document(source: SourceFile, limits: Limits) -> Document:

@@ -8,7 +8,7 @@ them exist, so the first line that fits is the right one.
 from __future__ import annotations
 
 import re
-from itertools import chain
+from collections.abc import Iterator
 from typing import Any
 
 from seedlint.document.line_reader import block_scalar_indentation, scalar_end, scan_flow
@@ -28,10 +28,11 @@ class _Place:
 
     `start` is its first character; of nothing at all, the offset behind the colon or the dash.
     `column` is that of the entries of a block collection, -1 for any other value; `parent` that of
-    the entries around the value. `end` is known of what is in a flow collection.
+    the entries around the value. `end` is known of what is in a flow collection, `keys` of a block
+    mapping in which something was asked for: where each key begins.
     """
 
-    __slots__ = ("children", "column", "dash", "data", "end", "key", "parent", "start")
+    __slots__ = ("children", "column", "dash", "data", "end", "key", "keys", "parent", "start")
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class _Place:
         self.dash = dash
         # Those of a flow collection, and those of a block collection that were asked for.
         self.children: dict[str | int, _Place] = {}
+        self.keys: dict[str, int] = {}
 
 
 class LineMap:
@@ -105,7 +107,7 @@ class LineMap:
             if place.column < 0:
                 self._read_flow(place)
             else:
-                self._read_keys(place)
+                self._read_key(place, str(step))
             return place.children[step]
         if data.__class__ is list and step.__class__ is int and 0 <= int(step) < len(data):
             if place.column < 0:
@@ -115,20 +117,24 @@ class LineMap:
             return place.children[step]
         return None
 
-    def _read_keys(self, mapping: _Place) -> None:
-        """Find every key of a block mapping, in time linear in its length.
+    def _read_key(self, mapping: _Place, key: str) -> None:
+        """Find the value of a key of a block mapping."""
+        if not mapping.keys:
+            mapping.keys = dict(zip(mapping.data, self._key_starts(mapping), strict=False))
+        start = mapping.keys[key]
+        span = Span(start, start + len(key) + 2 * (self._text[start] in "\"'"))
+        data = mapping.data[key]
+        mapping.children[key] = self._value(data, span.end + 1, mapping.column, key=span)
+
+    def _key_starts(self, mapping: _Place) -> Iterator[int]:
+        """Where each key of a block mapping begins, in time linear in the length of the mapping.
 
         They are the lines in its column; comments and the lists of keys are the only others.
         """
-        column = mapping.column
-        lines = re.compile(rf"\n {{{column}}}(?=[^\s#-])").finditer(
-            self._text, mapping.start, self._stop
-        )
-        starts = chain([mapping.start], (line.end() for line in lines))
-        for (key, data), start in zip(mapping.data.items(), starts, strict=False):
-            end = start + len(key) + 2 * (self._text[start] in "\"'")
-            span = Span(start, end)
-            mapping.children[key] = self._value(data, end + 1, column, key=span)
+        yield mapping.start
+        lines = re.compile(rf"\n {{{mapping.column}}}(?=[^\s#-])")
+        for line in lines.finditer(self._text, mapping.start, self._stop):
+            yield line.end()
 
     def _read_items(self, items: _Place, last: int) -> None:
         """Find the items of a block list up to an index."""

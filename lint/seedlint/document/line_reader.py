@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import is_ambiguous, resolve_plain
 from seedlint.text.marks import BOM, DIRECTIVE, FENCE, INVISIBLE, TAGS
+from seedlint.text.span import Span
 
 # Plain scalars here start with a character that is no indicator anywhere in YAML, or with a minus
 # sign before a digit; `: ` and ` #` would end them, so neither may occur.
@@ -154,9 +155,13 @@ class _Line(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What front matter says, and whether it holds characters that cannot be seen."""
+    """What front matter says, where it is, and whether it holds characters that cannot be seen.
+
+    `yaml` is everything between the fences, in code points of the file.
+    """
 
     data: dict[str, Any]
+    yaml: Span
     has_invisible: bool
 
 
@@ -206,6 +211,7 @@ class LineReader:
                     return None
         except UnicodeDecodeError:
             return None
+        yaml = Span(start - begin + 1, start - begin + 1 + len(text))
         if "\r" in text:
             text = text.replace("\r\n", "\n")
             if "\r" in text:
@@ -220,7 +226,7 @@ class LineReader:
             return None
         if content is None or 5 * len(lines) + self._flow_nodes > self._nodes:
             return None
-        return Content(content, invisible)
+        return Content(content, yaml, invisible)
 
     def _build(self, lines: list[str]) -> dict[str, Any] | None:
         """The mapping that the lines stand for. Raises _Unsure."""

@@ -41,7 +41,7 @@ def test_the_keys_of_many_mappings_are_found_in_linear_time() -> None:
     data = f"---\na:\n{items}---\n".encode()
     content = LineReader(LIMITS).read(data)
     assert content is not None
-    document = document_of_lines(SourceFile.from_bytes("seed.md", data), content.data)
+    document = document_of_lines(SourceFile.from_bytes("seed.md", data), content)
     with cpu_limit():
         for number in range(count):
             for key in ("x", "y"):
