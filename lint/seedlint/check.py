@@ -95,6 +95,14 @@ class Checker:
             if not any(selects(selector, all_rules()[each.code]) for selector in ignored)
         ]
         suppressed = len(every) - len(kept)
+        # Those that were too many to look at share the fate of the first of their kind.
+        more = 0
+        for kind, count in document.more.items():
+            code = _rules_by_problem()[kind].code
+            if any(each.code == code for each in kept):
+                more += count
+            elif any(each.code == code for each in every):
+                suppressed += count
         if not validated and not kept:
             # That a file was not validated is always reported, whatever is selected.
             kept = list({self._diagnose(document, problem) for problem in problems})
@@ -102,7 +110,7 @@ class Checker:
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
-            self._capped(kept),
+            self._capped(kept, more),
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
@@ -156,18 +164,19 @@ class Checker:
             if severity is not None:
                 yield _locate(document, found.rule, severity, found.pointer, found.finding)
 
-    def _capped(self, diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    def _capped(self, diagnostics: list[Diagnostic], more: int) -> tuple[Diagnostic, ...]:
+        """The first findings; the last one counts the others and `more` beside them."""
         most = self.settings.limits.findings
-        surplus = len(diagnostics) - most
+        surplus = len(diagnostics) - most + more
         if surplus <= 0:
             return tuple(diagnostics)
-        last = diagnostics[most - 1].region
+        shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
         problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
         rule = _rules_by_problem()[problem.kind]
-        more = _diagnostic(rule, rule.severity, last, next(iter(rule.check(problem))), ())
+        finding = next(iter(rule.check(problem)))
         # Cutting findings off must not make a failing file pass.
-        gravest = min((d.severity for d in diagnostics[most:]), key=lambda each: each.rank)
-        return (*diagnostics[:most], more._replace(severity=gravest))
+        gravest = min((each.severity for each in others), key=lambda each: each.rank)
+        return (*shown, _diagnostic(rule, gravest, shown[-1].region, finding, ()))
 
 
 def region_of(document: Document, span: Span) -> Region:

@@ -210,3 +210,17 @@ def test_a_usage_error_names_the_help_that_has_the_options(
     result = seedlint(*arguments)
     assert result.code == 2
     assert result.err.splitlines()[-1] == f"Try `{help_of} --help`."
+
+
+def test_more_findings_than_are_looked_at_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text("{}")
+    line = "a: " + "x\u200b" * 10_050
+    (tmp_path / "a.md").write_text(f"---\n{line}\n---\n", "utf-8")
+    arguments = ("check", "--isolated", "--no-cache", "--schema", "c.json")
+    ran = seedlint(*arguments, "--output-format", "concise", "a.md", cwd=tmp_path)
+    assert ran.out.count("FM010") == 100
+    assert "SEED005 9950 more findings in this file are not shown" in ran.out
+    (tmp_path / "a.md").write_text(f"---\n{line} # seedlint: ignore[FM010]\n---\n", "utf-8")
+    ran = seedlint(*arguments, "a.md", cwd=tmp_path)
+    assert ran.out == ""
+    assert "10,050 findings suppressed" in ran.err

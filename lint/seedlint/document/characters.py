@@ -6,8 +6,11 @@ YAML parsers, editors and git disagree about them: one tool's comment is another
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
+from seedlint.document.limits import LARGEST
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.marks import INVISIBLE, TAGS
 from seedlint.text.span import Span
@@ -26,14 +29,35 @@ _ORTHOGRAPHIC = frozenset("\u200c\u200d\u200e\u200f\u061c")
 _BLACK_FLAG = "\U0001f3f4"
 _FIRST_TAG = TAGS[0]
 _CONTROL = frozenset("\ufeff\ufffe\uffff")
+# A file of nothing but bad bytes has millions of them, and no run reports more.
+_MOST_OF_A_KIND = LARGEST["findings"]
 
 
-def find_character_problems(text: str, span: Span) -> Iterator[Problem]:
-    """Yield a problem per character of `span` that is not allowed or cannot be seen.
+class CharacterProblems(NamedTuple):
+    """Problems in the order of their places, and how many more of each kind there are."""
+
+    problems: list[Problem]
+    more: Mapping[ProblemKind, int]
+
+
+def find_character_problems(text: str, span: Span) -> CharacterProblems:
+    """Find the characters of `span` that are not allowed or cannot be seen, each a problem.
 
     Invisible characters in a row are one problem. Of lone carriage returns only the first is
-    named: a file that has one is written with them.
+    named: a file that has one is written with them. Of each kind the first 10,000 are listed and
+    the others counted.
     """
+    listed: list[Problem] = []
+    seen: Counter[ProblemKind] = Counter()
+    for problem in _problems(text, span):
+        seen[problem.kind] += 1
+        if seen[problem.kind] <= _MOST_OF_A_KIND:
+            listed.append(problem)
+    more = {kind: count - _MOST_OF_A_KIND for kind, count in seen.items()}
+    return CharacterProblems(listed, {kind: count for kind, count in more.items() if count > 0})
+
+
+def _problems(text: str, span: Span) -> Iterator[Problem]:
     # None of them is printable, and to ask that takes a fraction of the time.
     if text[span.start : span.end].replace("\r\n", "").replace("\n", "").isprintable():
         return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from seedlint.document.characters import find_character_problems
+from seedlint.document.characters import CharacterProblems, find_character_problems
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
@@ -33,7 +34,8 @@ class Document:
 
     `data` is the front matter as JSON data, not to be changed, because aliases share objects. It
     can be held against a contract only when the document `is_checkable`. `problems` are those of
-    the file, its fences, its characters and its YAML. `events` are those of the YAML reader, None
+    the file, its fences, its characters and its YAML; `more` counts those that are too many to be
+    among them. `events` are those of the YAML reader, None
     if the lines were read.
     """
 
@@ -45,11 +47,13 @@ class Document:
         data: JsonValue = None,
         events: Sequence[Event] | None = (),
         *,
+        more: Mapping[ProblemKind, int] = MappingProxyType({}),
         is_parsed: bool = False,
     ) -> None:
         self.source = source
         self.front_matter = front_matter
         self.problems = problems
+        self.more = more
         self.data = data
         self.events = events
         self.is_parsed = is_parsed
@@ -77,8 +81,10 @@ def document_of_lines(source: SourceFile, content: Content) -> Document:
     """The document whose front matter the line reader has read."""
     yaml = content.yaml
     matter = FrontMatter(Span(0, len(FENCE)), yaml, Span(yaml.end, yaml.end + len(FENCE)))
-    problems = list(find_character_problems(source.text, yaml)) if content.has_invisible else []
-    return Document(source, matter, problems, content.data, None, is_parsed=True)
+    problems, more = CharacterProblems([], {})
+    if content.has_invisible:
+        problems, more = find_character_problems(source.text, yaml)
+    return Document(source, matter, problems, content.data, None, more=more, is_parsed=True)
 
 
 def read_document(source: SourceFile, limits: Limits) -> Document:
@@ -95,11 +101,11 @@ def read_document(source: SourceFile, limits: Limits) -> Document:
         )
         return Document(source, found, [too_large])
 
-    problems = list(find_character_problems(source.text, found.yaml))
+    problems, more = find_character_problems(source.text, found.yaml)
     if found.dots:
         problems.append(Problem(ProblemKind.DOTS_FENCE, found.closing))
     if any(problem.kind in _UNREADABLE for problem in problems):
-        return Document(source, found, problems)
+        return Document(source, found, problems, more=more)
     # A line reader reads nearly all documents, and this import takes 30 ms.
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import parse_yaml
@@ -111,7 +117,9 @@ def read_document(source: SourceFile, limits: Limits) -> Document:
         root = SourceMap(source.text, tree.events, found.opening).span((), "value")
         problems.append(Problem(ProblemKind.ROOT_NOT_MAPPING, root, _kind_of(tree.data)))
     problems += tree.problems
-    return Document(source, found, problems, tree.data, tree.events, is_parsed=tree.complete)
+    return Document(
+        source, found, problems, tree.data, tree.events, more=more, is_parsed=tree.complete
+    )
 
 
 def _kind_of(data: JsonValue) -> str:

@@ -22,7 +22,7 @@ ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007
 def find(text: str) -> list[tuple[ProblemKind, int]]:
     return [
         (problem.kind, problem.span.start)
-        for problem in find_character_problems(text, Span(0, len(text)))
+        for problem in find_character_problems(text, Span(0, len(text))).problems
     ]
 
 
@@ -87,7 +87,7 @@ def test_the_first_lone_carriage_return_stands_for_all() -> None:
 
 
 def test_a_character_is_looked_for_between_the_fences_only() -> None:
-    problems = find_character_problems("\x00a\x01b\x00", Span(1, 4))
+    problems = find_character_problems("\x00a\x01b\x00", Span(1, 4)).problems
     assert [problem.span for problem in problems] == [Span(2, 3)]
 
 
@@ -100,7 +100,7 @@ def test_nothing_printable_is_looked_for() -> None:
 
 
 def test_a_byte_is_named() -> None:
-    (problem,) = find_character_problems("a\udcff", Span(0, 2))
+    (problem,) = find_character_problems("a\udcff", Span(0, 2)).problems
     assert problem.detail == "0xff"
 
 
@@ -144,3 +144,11 @@ def test_utf16(encoding: str) -> None:
     source = SourceFile.from_bytes("s.md", "\ufeff---\na: 1\n---\n".encode(encoding))
     (problem,) = read_document(source, Limits()).problems
     assert (problem.kind, problem.span) == (ProblemKind.UTF16, Span(0, 0))
+
+
+def test_of_each_kind_the_first_are_listed_and_the_others_counted() -> None:
+    text = "\udcff" * 10_005 + "a\x01"
+    problems, more = find_character_problems(text, Span(0, len(text)))
+    assert len(problems) == 10_001
+    assert problems[-1].kind is ProblemKind.CONTROL_CHARACTER
+    assert more == {ProblemKind.NOT_UTF8: 5}
