@@ -6,14 +6,13 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import differential
 from command import seedlint
-from paths import CORPUS, SEEDS
+from paths import CORPUS, SEEDS, seeds_in
 from rule_examples import examples_of
 from seedlint.check import Checker
 from seedlint.document.document import read_document
@@ -43,21 +42,15 @@ def fast_path() -> FastPath:
     return FastPath(open_schema(SETTINGS), SETTINGS)
 
 
-def files(*folders: Path) -> Iterator[bytes]:
-    for folder in folders:
-        for path in sorted(folder.rglob("*.md")):
-            yield path.read_bytes()
-
-
 def test_own_seeds(fast_path: FastPath, checker: Checker) -> None:
-    results = [differential.agree(data, fast_path, checker) for data in files(SEEDS)]
+    results = [differential.agree(data, fast_path, checker) for data in seeds_in(SEEDS)]
     assert sum(result is not None for result in results) > 15
 
 
 def test_real_seeds(fast_path: FastPath, checker: Checker) -> None:
     if not CORPUS.exists():
         pytest.skip("no corpus of real seeds beside the checkout")
-    results = [differential.agree(data, fast_path, checker) for data in files(CORPUS)]
+    results = [differential.agree(data, fast_path, checker) for data in seeds_in(CORPUS)]
     # A fast path that is always unsure would be right, and useless.
     fast = [result for result in results if result is not None]
     assert len(fast) > 0.97 * len(results) > 100
@@ -66,7 +59,7 @@ def test_real_seeds(fast_path: FastPath, checker: Checker) -> None:
 
 @pytest.mark.parametrize("count", [2000, pytest.param(20_000, marks=pytest.mark.slow)])
 def test_mutants(fast_path: FastPath, checker: Checker, count: int) -> None:
-    pool = list(files(SEEDS, *([CORPUS] if CORPUS.exists() else [])))
+    pool = list(seeds_in(SEEDS, *([CORPUS] if CORPUS.exists() else [])))
     found = differential.compare(pool, random.Random(count), fast_path, checker, count)
     assert found["clean"] > count // 20
     assert found["fast"] - found["clean"] > count // 20

@@ -16,7 +16,7 @@ import pytest
 
 import differential
 import fuzz
-from paths import CORPUS, SEEDS
+from paths import CORPUS, SEEDS, seeds_in
 from rule_examples import examples_of
 from seedlint.check import Checker
 from seedlint.errors import SchemaError
@@ -42,12 +42,6 @@ def whole() -> Checker:
     return walking_checker(open_schema(SETTINGS), SETTINGS)
 
 
-def files(*folders: Path) -> Iterator[bytes]:
-    for folder in folders:
-        for path in sorted(folder.rglob("*.md")):
-            yield path.read_bytes()
-
-
 def compare(seeds: Iterable[bytes], shortened: Checker, whole: Checker) -> int:
     """How many seeds have findings, which must be the same."""
     with_findings = 0
@@ -59,18 +53,18 @@ def compare(seeds: Iterable[bytes], shortened: Checker, whole: Checker) -> int:
 
 
 def test_own_seeds(shortened: Checker, whole: Checker) -> None:
-    assert compare(files(SEEDS, Path(__file__).parent), shortened, whole) > 10
+    assert compare(seeds_in(SEEDS, Path(__file__).parent), shortened, whole) > 10
 
 
 def test_real_seeds(shortened: Checker, whole: Checker) -> None:
     if not CORPUS.exists():
         pytest.skip("no corpus of real seeds beside the checkout")
-    assert compare(files(CORPUS), shortened, whole) > 10
+    assert compare(seeds_in(CORPUS), shortened, whole) > 10
 
 
 @pytest.mark.parametrize("count", [1000, pytest.param(5000, marks=pytest.mark.slow)])
 def test_mutants(shortened: Checker, whole: Checker, count: int) -> None:
-    pool = list(files(SEEDS, *([CORPUS] if CORPUS.exists() else [])))
+    pool = list(seeds_in(SEEDS, *([CORPUS] if CORPUS.exists() else [])))
     rng = random.Random(count)
     taken: Counter[str] = Counter()
 

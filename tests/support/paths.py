@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,10 @@ ORACLES = SHARED / "oracles"
 def needs(path: Path) -> pytest.MarkDecorator:
     """Skip, aloud, where other people's material is not at hand."""
     return pytest.mark.skipif(not path.exists(), reason=f"{path.name}: not on this machine")
+
+
+def seeds_in(*folders: Path) -> Iterator[bytes]:
+    """The bytes of all seeds in some folders, in order."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*.md")):
+            yield path.read_bytes()
