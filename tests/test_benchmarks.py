@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from command import check_json, seedlint
 from cpu import HANGING
-from paths import CONTRACT, ROOT
+from paths import CONTRACT, GOLDEN, ROOT, SEEDS
 
 BENCHMARKS = ROOT / "benchmarks"
 COUNT = 200
@@ -142,3 +143,25 @@ def test_results_become_a_page_and_a_picture(tmp_path: Path, measured: tuple[str
     assert page.read_text("utf-8") == once
     texts = [each.text for each in ElementTree.parse(picture).iter() if each.tag.endswith("text")]
     assert {"seedlint cold", "seedlint one"} <= set(texts)
+
+
+def test_ratios_are_measured(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(SEEDS, corpus)
+    shutil.copytree(GOLDEN / "err", corpus / "err")
+    done = subprocess.run(
+        [
+            *(sys.executable, BENCHMARKS / "ratios.py", "--corpus", corpus),
+            *("--work", tmp_path, "--runs", "1", "--count", "20"),
+        ],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=HANGING,
+        check=False,
+    )
+    # How fast this machine is at the moment decides nothing here.
+    assert (done.stderr, done.returncode in (0, 1)) == ("", True)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 12
+    assert all(re.match(r" *-?[0-9.]+  at most [0-9.]+  \S", line) for line in lines)
