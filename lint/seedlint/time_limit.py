@@ -8,11 +8,11 @@ is never changes a verdict. Whatever blocks without working is left to the watch
 from __future__ import annotations
 
 import signal
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 # The system may count a moment more than the thread's own clock.
 _MOMENT = 0.001
@@ -34,9 +34,6 @@ def time_limit(seconds: float) -> Iterator[None]:
     there is no such timer (Windows, a thread that is not the main one), or the program uses it for
     something else, the body runs unbounded but for the watchdog of `workers`, where there are any.
     """
-    if not _has_timer():
-        yield
-        return
     end = time.thread_time() + seconds
     is_over = False
 
@@ -49,7 +46,10 @@ def time_limit(seconds: float) -> Iterator[None]:
             return
         raise TimeLimitExceeded
 
-    previous = signal.signal(signal.SIGPROF, interrupt)
+    previous = _take_over_timer(interrupt)
+    if previous is None:
+        yield
+        return
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
@@ -59,12 +59,15 @@ def time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, previous)
 
 
-def _has_timer() -> bool:
-    """Whether the profiling timer is there, unused, and its signal reaches this thread."""
-    return (
-        hasattr(signal, "ITIMER_PROF")
-        and threading.current_thread() is threading.main_thread()
-        and signal.getitimer(signal.ITIMER_PROF)[0] == 0
-        # None is the handler of a profiler that is not written in Python.
-        and signal.getsignal(signal.SIGPROF) is not None
-    )
+def _take_over_timer(interrupt: Callable[[int, FrameType | None], None]) -> Any:
+    """Handle the profiling timer's signal; the handler before, None if it cannot be done."""
+    if not hasattr(signal, "ITIMER_PROF") or signal.getitimer(signal.ITIMER_PROF)[0] != 0:
+        return None
+    if signal.getsignal(signal.SIGPROF) is None:
+        # The handler of a profiler that is not written in Python.
+        return None
+    try:
+        return signal.signal(signal.SIGPROF, interrupt)
+    except ValueError:
+        # This is not the main thread.
+        return None

@@ -4,8 +4,7 @@ click takes a third of the time of a run over one seed to import, and most comma
 the hooks among them, hold nothing that needs it.
 """
 
-from __future__ import annotations
-
+# Without `annotations` of `__future__`: texts as annotations take a quarter of a millisecond.
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence

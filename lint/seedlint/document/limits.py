@@ -1,7 +1,5 @@
 """Bounds on what one file may cost. Passing one is a finding, never a crash."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 
