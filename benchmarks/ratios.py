@@ -239,7 +239,7 @@ def main() -> int:
         value = measured(ratio, start, arguments.runs)
         failed |= value > ratio.most
         mark = "  TOO MUCH" if value > ratio.most else ""
-        print(f"{value:6.2f}  at most {ratio.most:.1f}  {ratio.name}{mark}", flush=True)
+        print(f"{value:6.2f}  at most {ratio.most:.2f}  {ratio.name}{mark}", flush=True)
     return int(failed)
 
 
