@@ -215,7 +215,7 @@ def main() -> int:
     parser.add_argument("--script-python", help="a Python with PyYAML and jsonschema-rs")
     parser.add_argument("--seedlint", default=f"{sys.executable} -m seedlint")
     parser.add_argument("--baseline", help="the command of another seedlint")
-    parser.add_argument("--work", type=Path, default=Path("benchmarks/work"))
+    parser.add_argument("--work", type=Path, default=HERE / ".work")
     parser.add_argument("--count", type=int, default=3000, help="seeds of each form")
     parser.add_argument("--runs", type=int, default=9)
     arguments = parser.parse_args()
