@@ -227,8 +227,7 @@ def nothing(folder: Path) -> list[Result]:
 
 
 @row(
-    "a configuration that does not exist, or that is broken, too large, "
-    "or a key of which has too many parts"
+    "a configuration that is missing, malformed or too large, or that has a key with too many parts"
 )
 def bad_config(folder: Path) -> list[Result]:
     return [

@@ -56,10 +56,12 @@ def mask_flow_scalars(view: str) -> MaskedText | None:
     Offsets stay what they are. Linear in the length of `view`; never raises.
     """
     spans = _Scanner(view).scan()
+    if not spans:
+        return None
     used = set(view)
     unused = (char for code in range(0x10FFFF, 0xFFFF, -1) if (char := chr(code)) not in used)
     colon, question_mark = next(unused, None), next(unused, None)
-    if not spans or colon is None or question_mark is None:
+    if colon is None or question_mark is None:
         return None
     masks = {ord(":"): colon, ord("?"): question_mark}
     parts, end = [], 0
