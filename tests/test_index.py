@@ -154,6 +154,12 @@ def test_a_contract_that_changes(settings: Settings) -> None:
     assert "SCH005" in {each.code for each in look(changed).diagnostics}
 
 
+def test_all_code_of_the_program_counts() -> None:
+    package = Path(seedlint.__file__).parent
+    known = {Path(path) for path, _, _ in results.code_fingerprint()}
+    assert {*package.rglob("*.py")} <= known
+
+
 def test_a_program_that_changes(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     first = look(settings)
     monkeypatch.setattr(results, "code_fingerprint", lambda: [("seedlint", 1, 1)])

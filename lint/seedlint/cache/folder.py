@@ -10,7 +10,7 @@ from stat import S_ISREG
 from seedlint.files import reason_of
 
 # The libraries that findings depend on.
-_LIBRARIES = ("idna", "jsonschema", "referencing", "ruamel.yaml", "_ruamel_yaml")
+_LIBRARIES = ("idna", "jsonschema", "jsonschema_specifications", "ruamel.yaml", "_ruamel_yaml")
 # https://bford.info/cachedir/
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
@@ -91,7 +91,7 @@ def code_fingerprint() -> list[tuple[str, int, int]]:
     from importlib.util import find_spec
 
     found = []
-    own = os.path.dirname(__file__)
+    own = os.path.dirname(os.path.dirname(__file__))
     for folder, _, names in os.walk(own):
         for name in names:
             if name.endswith(".py"):
