@@ -43,8 +43,8 @@ class Checker:
     ) -> None:
         """`evaluator` is that of the contract, if it has been made already."""
         self.settings = settings
-        self.severity_of: SeverityOf = cache(settings.severity_of)
-        self.evaluator = evaluator or Evaluator(schema.references, self.severity_of)
+        self.evaluator = evaluator or Evaluator(schema.references, cache(settings.severity_of))
+        self.severity_of: SeverityOf = self.evaluator.severity_of
         self._unique_across = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
 

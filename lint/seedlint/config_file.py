@@ -10,12 +10,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
-from seedlint.files import read_regular_file, reason_of
+from seedlint.files import read_regular_file, reason_of, shown_path
 from seedlint.settings import StrPath, check_pattern, check_selectors
 from seedlint.severity import Severity
 from seedlint.text.marks import BOM
@@ -68,7 +67,7 @@ def find_config(start: StrPath) -> ConfigFile | None:
         for name in (CONFIG_FILE, PYPROJECT):
             path = os.path.join(folder, name)
             if os.path.lexists(path):
-                data = _read(path, _shown(path))
+                data = _read(path, shown_path(path))
                 # Most projects have a pyproject.toml that says nothing of seedlint.
                 if name == CONFIG_FILE or b"seedlint" in data:
                     file = _parse(path, data)
@@ -83,17 +82,10 @@ def find_config(start: StrPath) -> ConfigFile | None:
 def open_config(path: str) -> ConfigFile:
     """The configuration file that was named, which may be a link. Raises ConfigError."""
     # Resolved first, because reading follows no links; an empty path would become this folder.
-    file = _parse(path, _read(os.path.realpath(path) if path else path, _shown(path)))
+    file = _parse(path, _read(os.path.realpath(path) if path else path, shown_path(path)))
     if file is None:
-        raise ConfigError("it has no table `[tool.seedlint]`", path=_shown(path))
+        raise ConfigError("it has no table `[tool.seedlint]`", path=shown_path(path))
     return file
-
-
-def _shown(path: str) -> str:
-    # On Windows there is no way from one drive to another.
-    with suppress(ValueError):
-        path = os.path.relpath(path)
-    return path.replace(os.sep, "/")
 
 
 def _read(path: str, shown: str) -> bytes:
@@ -114,7 +106,7 @@ def _read(path: str, shown: str) -> bytes:
 
 def _parse(path: str, data: bytes) -> ConfigFile | None:
     """The file with these bytes; None for a `pyproject.toml` without our table."""
-    shown = _shown(path)
+    shown = shown_path(path)
     data = data.removeprefix(BOM)
     try:
         text = data.decode("utf-8")

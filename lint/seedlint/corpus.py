@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from seedlint.check import Checker
+from seedlint.check import Checker, region_of
 from seedlint.diagnostic import Diagnostic, Label
 from seedlint.document.document import Document
 from seedlint.rules import all_rules
-from seedlint.rules.base import Rule
+from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, SharedValue
 
 
@@ -48,14 +48,18 @@ def describe_duplicate(
     document, other = read(duplicate.path), read(duplicate.first_path)
     if document is None or other is None:
         return None
-    finding = next(iter(duplicate.rule.check(SharedValue(duplicate.fact.key, duplicate.fact.text))))
+    finding = _finding(duplicate.rule, duplicate.fact)
     diagnostic = checker.cross_file_diagnostic(
         document, duplicate.rule, finding._replace(related=())
     )
-    first = next(iter(duplicate.rule.check(SharedValue(duplicate.first.key, duplicate.first.text))))
-    place = checker.cross_file_diagnostic(other, duplicate.rule, first._replace(related=())).region
+    first = _finding(duplicate.rule, duplicate.first)
+    place = region_of(other, other.source_map.span(first.pointer, first.part))
     labels = tuple(Label(place, related.message) for related in finding.related)
     return diagnostic._replace(labels=labels)
+
+
+def _finding(rule: Rule, fact: Fact) -> Finding:
+    return next(iter(rule.check(SharedValue(fact.key, fact.text))))
 
 
 @cache

@@ -333,5 +333,5 @@ def _relative(folder: StrPath) -> str:
 
 
 def _shown(path: str) -> str:
-    """The path as people write it: relative where it lies below here, no `./`, with `/`."""
+    """The path as it was given, without `./`, and with `/`."""
     return os.path.normpath(path).replace(os.sep, "/")

@@ -1,14 +1,13 @@
 """The fast path: files whose results are cached, and files that the line reader reads.
 
-Nearly all files are. Only when some other file turns up is the full path imported, and only when
-there is something to report, what findings need.
+Nearly every file takes it. The full path is imported only when a file needs it, and what findings
+need only when there is something to report.
 """
 
 from __future__ import annotations
 
 import gc
 import marshal
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property, partial
@@ -17,7 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.line_reader import LineReader
-from seedlint.result import FileIdentity, FileResult, PlainFindings, read_findings
+from seedlint.result import (
+    FileIdentity,
+    FileResult,
+    PlainFindings,
+    plain_findings,
+    read_findings,
+)
 from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.load import LoadedSchema
@@ -88,7 +93,7 @@ def look_up_each(
     """The cached results of the files, part by part."""
     look = partial(result_cache.look_up, seeds=seeds)
     parts = [range(len(seeds))[start : start + _PART] for start in range(0, len(seeds), _PART)]
-    if jobs < 2 or len(seeds) < _WORTH_LOOKING_UP or not hasattr(os, "fork"):
+    if jobs < 2 or len(seeds) < _WORTH_LOOKING_UP:
         return map(look, parts)
     import pickle
 
@@ -154,7 +159,7 @@ def check_each(
     check = partial(_check_chunk, seeds=seeds, fast_path=fast_path, result_cache=result_cache)
     chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     jobs = min(jobs, len(numbers) // _WORTH_A_WORKER)
-    if jobs < 2 or not hasattr(os, "fork"):
+    if jobs < 2:
         return starmap(FastResult, chain.from_iterable(map(check, chunks)))
     from seedlint.workers import map_in_workers
 
@@ -225,6 +230,4 @@ def _of(result: FileResult | None, data: bytes) -> FastResult:
     fingerprints = tuple(result.fingerprints)
     if not result.diagnostics:
         return FastResult(fingerprints, suppressed=result.suppressed)
-    from seedlint.result import plain_findings
-
     return FastResult(fingerprints, plain_findings(result.diagnostics), result.suppressed)

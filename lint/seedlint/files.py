@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from errno import ELOOP
 
 _CHUNK = 1024 * 1024
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+"""The flag that refuses symbolic links; 0 on Windows, which has none such."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _IS_LINK = "it is a symbolic link"
 
@@ -25,10 +27,10 @@ def read_regular_file(
     (unless links are followed) and for what is not a regular file; ValueError for a path that no
     file can have.
     """
-    if not follow_links and not _NO_FOLLOW and os.path.islink(path):
+    if not follow_links and not NO_FOLLOW and os.path.islink(path):
         raise OSError(_IS_LINK)
     try:
-        descriptor = os.open(path, _FLAGS if follow_links else _FLAGS | _NO_FOLLOW)
+        descriptor = os.open(path, _FLAGS if follow_links else _FLAGS | NO_FOLLOW)
     except OSError as error:
         if not follow_links and error.errno == ELOOP and os.path.islink(path):
             raise OSError(_IS_LINK) from None
@@ -56,3 +58,11 @@ def reason_of(error: OSError | ValueError) -> str:
     """Why a file cannot be used, for the middle of a sentence."""
     said = getattr(error, "strerror", None) or str(error)
     return said.lower() or "error"
+
+
+def shown_path(path: str | os.PathLike[str]) -> str:
+    """A path as shown to people: from the working directory, if there is a way, with `/`."""
+    # On Windows there is no way from one drive to another.
+    with suppress(ValueError):
+        path = os.path.relpath(path)
+    return os.fspath(path).replace(os.sep, "/")

@@ -6,7 +6,6 @@ The YAML reader is imported here and nowhere above, so most runs never pay for i
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
 from importlib import import_module
@@ -43,24 +42,23 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
     """
     # Imported before the fork, so that workers share it, and a missing module fails the whole run.
     import_module("seedlint.document.yaml_tree")
-    # Exceptions make reference cycles, so collect again; what exists by now stays.
-    gc.freeze()
-    gc.enable()
-    if not jobs or not hasattr(os, "fork"):
-        yield from map(partial(check_target, checker=checker), targets)
+    if not gc.isenabled():
+        # The command has switched the collector off. Exceptions make reference cycles, so collect
+        # again; what exists by now stays.
+        gc.freeze()
+        gc.enable()
+    check = partial(check_target, checker=checker)
+    if not jobs:
+        yield from map(check, targets)
         return
-    seconds = checker.settings.limits.seconds
+    settings = checker.settings
     yield from map_in_workers(
-        partial(check_target, checker=checker),
+        check,
         targets,
         max(1, min(jobs, len(targets) // _WORTH_A_WORKER)),
-        on_crash=lambda target, reason: checker.problem(
-            target.shown, Problem(ProblemKind.CRASH, Span(0, 0), reason)
-        ),
-        on_timeout=lambda target: checker.problem(
-            target.shown, Problem(ProblemKind.TOO_SLOW, Span(0, 0), limit=seconds)
-        ),
-        timeout=seconds + _WATCHDOG_SECONDS,
+        on_crash=lambda target, reason: checker.problem(target.shown, _crash(reason)),
+        on_timeout=lambda target: checker.problem(target.shown, _too_slow(settings)),
+        timeout=settings.limits.seconds + _WATCHDOG_SECONDS,
         codec=result_codec,
     )
 
@@ -71,22 +69,20 @@ def check_target(target: Target, checker: Checker) -> FileResult:
         data, identity = read_with_identity(target, checker.settings.limits.file_bytes)
     except OSError as error:
         return checker.problem(target.shown, _unreadable(error))
-    return check_bytes(target.path, target.shown, data, checker)._replace(identity=identity)
+    return _check_bytes(target, data, checker)._replace(identity=identity)
 
 
-def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> FileResult:
-    """Check the bytes of the file at `path`, which is shown to people as `shown`."""
-    settings = checker.settings
+def _check_bytes(target: Target, data: bytes, checker: Checker) -> FileResult:
+    settings, shown = checker.settings, target.shown
     most = settings.limits.file_bytes
     try:
         with time_limit(settings.limits.seconds):
             document = checker.read(shown, data[:most])
-            result = checker.check(document, checker.ignored_in(path))
+            result = checker.check(document, checker.ignored_in(target.path))
     except TimeLimitExceeded:
         return checker.problem(shown, _too_slow(settings))
     except Exception as error:
-        crash = Problem(ProblemKind.CRASH, Span(0, 0), type(error).__name__)
-        return checker.problem(shown, crash)
+        return checker.problem(shown, _crash(type(error).__name__))
     if len(data) > most and not result.validated:
         too_large = Problem(ProblemKind.TOO_LARGE, Span(0, 0), "the file", limit=most)
         return checker.problem(shown, too_large)
@@ -95,6 +91,10 @@ def check_bytes(path: str, shown: str, data: bytes, checker: Checker) -> FileRes
 
 def _unreadable(error: OSError) -> Problem:
     return Problem(ProblemKind.UNREADABLE, Span(0, 0), reason_of(error))
+
+
+def _crash(reason: str) -> Problem:
+    return Problem(ProblemKind.CRASH, Span(0, 0), reason)
 
 
 def _too_slow(settings: Settings) -> Problem:

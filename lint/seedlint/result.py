@@ -127,12 +127,14 @@ def _region(places: Sequence[int], path: str) -> Region:
 
 def dumps(result: FileResult) -> bytes:
     """Serialize a result, to send it to another process."""
-    findings = plain_findings(result.diagnostics)
-    identity = result.identity and tuple(result.identity)
-    plain: Any = (
-        *(result.path, findings, tuple(result.fingerprints)),
-        *(result.validated, identity, result.suppressed),
-    )
+    plain: list[Any] = [
+        result.path,
+        plain_findings(result.diagnostics),
+        tuple(result.fingerprints),
+        result.validated,
+        result.identity and tuple(result.identity),
+        result.suppressed,
+    ]
     return marshal.dumps(plain)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,6 +13,7 @@ from seedlint.cache.folder import CacheUnusable, ensure_cache_dir
 from seedlint.discover import Files, find_context_files
 from seedlint.errors import SchemaError
 from seedlint.fast_path import FastPath, check_each, look_up_each
+from seedlint.files import shown_path
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
@@ -86,10 +85,6 @@ class Outcome:
                 self.unchecked += 1
                 self.warnings.append(f"nothing is compared with {other.path}: {diagnostic.message}")
 
-    def count(self, severity: Severity) -> int:
-        """The number of findings of one severity."""
-        return Counter(diagnostic.severity for diagnostic in self.diagnostics)[severity]
-
     def exit_code(self, fail_on: Severity) -> int:
         """0 clean, 1 findings at `fail_on` or graver, 2 when the run cannot be trusted.
 
@@ -111,12 +106,14 @@ def run(
     settings include. Raises SchemaError if the contract cannot be used, InputError if the other
     files cannot be found.
     """
+    if not hasattr(os, "fork"):
+        jobs = 0
     warnings: list[str] = []
     cache_folder = cache(partial(open_cache, settings, warnings))
     schema = open_schema(settings, cache_folder)
     warnings += schema.warnings
     fast_path = FastPath(schema, settings)
-    outcome = Outcome(schema_name(settings), warnings, len(targets))
+    outcome = Outcome(schema.path, warnings, len(targets))
     outcome.schema_files = schema.files
     seeds = outcome.files
     # Context files come first, because the later one of two duplicates is at fault.
@@ -158,21 +155,22 @@ def run(
         elif found.has_front_matter or number >= others:
             needs_full_check.append(number)
 
-    candidates = fingerprints.candidates(others)
-    if needs_full_check or candidates:
+    if needs_full_check:
         from seedlint import full_path
 
-        checker = fast_path.checker
         targets_left = [seeds[number] for number in needs_full_check]
-        results = full_path.check_each(targets_left, checker, jobs) if needs_full_check else ()
+        results = full_path.check_each(targets_left, fast_path.checker, jobs)
         for number, result in zip(needs_full_check, results, strict=True):
             note(number, result)
             if number < others:
                 outcome.remark_on(result)
             if result_cache:
                 result_cache.store(seeds[number], result)
-        noted = fingerprints.of(fingerprints.candidates(others))
-        for result in full_path.compare(seeds, noted, others, checker):
+    if candidates := fingerprints.candidates(others):
+        from seedlint import full_path
+
+        noted = fingerprints.of(candidates)
+        for result in full_path.compare(seeds, noted, others, fast_path.checker):
             outcome.add(result)
     if result_cache:
         save(result_cache, seeds, outcome)
@@ -193,10 +191,7 @@ def schema_name(settings: Settings) -> str:
         return ARTICLE_SCHEMA
     if not os.fspath(name):
         raise SchemaError("no schema is named: its path is empty")
-    # On Windows there is no way from one drive to another.
-    with suppress(ValueError):
-        name = os.path.relpath(name)
-    return os.fspath(name).replace(os.sep, "/")
+    return shown_path(name)
 
 
 def open_schema(

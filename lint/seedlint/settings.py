@@ -1,4 +1,4 @@
-"""What a run is asked to do: frozen, and read strictly."""
+"""The settings of a run, and what selectors and patterns of paths mean."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from seedlint.document.limits import Limits
+from seedlint.errors import ConfigError
+from seedlint.rules import all_rules
 from seedlint.severity import Severity
 from seedlint.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from seedlint.rules.base import Rule
-from seedlint.document.limits import Limits
-from seedlint.errors import ConfigError
-from seedlint.rules import all_rules
 
 # `pathlib` takes longer to import than a seed to check.
 StrPath = str | os.PathLike[str]
@@ -76,7 +76,7 @@ class Settings(NamedTuple):
         if self.select == (ALL,) and not self.ignore:
             return True
         rules = all_rules().values()
-        return any(rule.family != "INT" and self.severity_of(rule) is not None for rule in rules)
+        return any(not rule.is_failure and self.severity_of(rule) is not None for rule in rules)
 
     def from_root(self, path: StrPath) -> str:
         """A path as patterns see it: from the root, with `/`, even if links lead to either."""

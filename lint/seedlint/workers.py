@@ -1,13 +1,13 @@
-"""Many files on several processes, none of which can hurt the run.
+"""Many items, which are files or groups of files, on several processes that cannot hurt the run.
 
-Each worker has its own pipes and gets a few files at a time. One that dies costs exactly the file
-it was working on: that file is reported, and a new worker gets the rest of its batch. One that
-hangs is killed. The timeout counts the time that a worker works, and the time that it is blocked
-while the parent is awake, so neither a pause of all processes nor a busy machine counts against a
-file.
+Each worker has its own pipes and gets a few items at a time. A worker that dies costs exactly the
+item it was working on: that item is reported, and a new worker gets the rest of its batch. A worker
+that hangs is killed. The timeout counts the time that a worker works, and the time that it is
+blocked while the parent is awake, so neither a pause of all processes nor a busy machine counts
+against an item.
 
 `multiprocessing.Pool` waits forever for a worker that was killed, `ProcessPoolExecutor` loses the
-files of the other workers with it, and importing either takes 5 ms. Workers are forked and inherit
+items of the other workers with it, and importing either takes 5 ms. Workers are forked and inherit
 the compiled contract and the list of files; without fork, a run uses one process.
 """
 
@@ -293,8 +293,8 @@ def _cpu_time(pid: int) -> float:
     return 0.0
 
 
-def _say_exit(code: int | None) -> str:
-    if code is not None and code < 0:
+def _say_exit(code: int) -> str:
+    if code < 0:
         try:
             return f"its process was ended by {signal.Signals(-code).name}"
         except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -108,3 +109,11 @@ def test_a_type_checker_knows_the_names_and_only_these(tmp_path: Path) -> None:
         f"user.py:{line - 1}",
         f"user.py:{line}",
     ], done.stdout + done.stderr
+
+
+def test_the_collector_of_a_program_is_left_alone() -> None:
+    before = gc.get_freeze_count()
+    # An anchor is nothing for the line reader.
+    seedlint.lint_text("---\ntitle: &a x\n---\n")
+    assert gc.get_freeze_count() == before
+    assert gc.isenabled()

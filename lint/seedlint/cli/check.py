@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
@@ -58,7 +59,7 @@ def _check(options: Options) -> int:
     for warning in outcome.warnings:
         echo_err(f"warning: {warning}")
     write_report(
-        _lines(outcome, targets, settings, options),
+        _lines(outcome, settings, options),
         options.output_file,
         chain(
             [settings.config] if settings.config is not None else (),
@@ -136,12 +137,7 @@ def _check_in_root(options: Options, settings: Settings) -> None:
             raise InputError(f"it lies outside of --root {options.root}", path=path)
 
 
-def _lines(
-    outcome: Outcome,
-    targets: discover.Files,
-    settings: Settings,
-    options: Options,
-) -> Iterator[str]:
+def _lines(outcome: Outcome, settings: Settings, options: Options) -> Iterator[str]:
     """The report, line by line. Most runs have nothing to report, so formats are imported late."""
     if options.statistics:
         from seedlint.report import statistics
@@ -163,7 +159,7 @@ def _lines(
     def read(path: str) -> SourceFile | None:
         # A finding may also point into a seed that was only compared with.
         try:
-            data = discover.read_target(targets.named(path), settings.limits.file_bytes)
+            data = discover.read_target(outcome.files.named(path), settings.limits.file_bytes)
         except OSError:
             return None
         return SourceFile.from_bytes(path, data)
@@ -194,13 +190,10 @@ def _use_color() -> bool:
 
 def summarize(outcome: Outcome) -> str:
     """One line: what was found, in how many seeds, against which contract."""
-    seeds = _plural(outcome.seeds, "seed")
+    seeds = plural(outcome.seeds, "seed")
     against = f"checked against {outcome.schema}"
-    found = [
-        _plural(count, severity.value)
-        for severity in Severity
-        if (count := outcome.count(severity))
-    ]
+    counts = Counter(diagnostic.severity for diagnostic in outcome.diagnostics)
+    found = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
     text = (
         f"{' and '.join(found) if len(found) < 3 else ', '.join(found)} in"
         if found
@@ -208,11 +201,12 @@ def summarize(outcome: Outcome) -> str:
     )
     text += f" {seeds} {against}"
     if outcome.unchecked:
-        text += f"; {_plural(outcome.unchecked, 'seed')} could not be checked"
+        text += f"; {plural(outcome.unchecked, 'seed')} could not be checked"
     if outcome.suppressed:
-        text += f"; {_plural(outcome.suppressed, 'finding')} suppressed"
+        text += f"; {plural(outcome.suppressed, 'finding')} suppressed"
     return text
 
 
-def _plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
+    """`1 seed`, `1,024 seeds`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from seedlint.cli.check import plural
 from seedlint.discover import LeftOut
 from seedlint.settings import Settings
 
@@ -30,7 +31,7 @@ def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[
         were = "linked folder was" if len(folders) == 1 else "linked folders were"
         yield f"{len(folders):,} {were} not looked into: {_names(sorted(folders))}"
     excluded = [
-        f"{len(paths):,} {noun}{'' if len(paths) == 1 else 's'}"
+        plural(len(paths), noun)
         for paths, noun in (
             (left_out.excluded_files, "file"),
             (left_out.excluded_folders, "folder"),

@@ -1,5 +1,5 @@
-"""Findings on paper: one module a format, each `render(outcome, …) -> Iterator[str]` of lines.
+"""The formats of a report, one module each: `render(diagnostics, …)` yields its lines.
 
-Every line passes through `sanitize`, so no format can be used to make a terminal or a CI runner do
-anything.
+What comes from a seed or a path passes through `sanitize.py`, so no format can be used to make a
+terminal or a CI runner do anything.
 """

@@ -37,7 +37,7 @@ def render(diagnostics: Iterable[Diagnostic], read: ReadSource, *, color: bool) 
 
 
 class _Paint:
-    """Colours, or none. What it wraps must be neutral already."""
+    """Colours, or none. What it wraps must be sanitized already."""
 
     def __init__(self, enabled: bool) -> None:
         self._enabled = enabled

@@ -11,13 +11,12 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from seedlint.errors import OutputError, OutputRefused
-from seedlint.files import read_regular_file, reason_of
+from seedlint.files import NO_FOLLOW, read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
 
 # Other names of an open file. They are links, and what they lead to is the caller's choice.
 _DESCRIPTOR = r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})"
 _STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 # How a report begins, by format: `json`, `concise`, `full`, the statistics. That of a clean run is
 # empty in most of them.
 _BEGINNING = (
@@ -83,7 +82,7 @@ def _opened(output_file: str, inputs: Iterable[str | os.PathLike[str]]) -> Itera
         raise _refusal(output_file, "it is a symbolic link")
     if not stat.S_ISREG(before.st_mode):
         # A device or a pipe; opening a folder fails.
-        with _stream(os.open(output_file, os.O_WRONLY | _NO_FOLLOW)) as stream:
+        with _stream(os.open(output_file, os.O_WRONLY | NO_FOLLOW)) as stream:
             yield stream
         return
     if any(_is(before, path) for path in inputs):
