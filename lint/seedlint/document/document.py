@@ -35,8 +35,7 @@ class Document:
     `data` is the front matter as JSON data, not to be changed, because aliases share objects. It
     can be held against a contract only when the document `is_checkable`. `problems` are those of
     the file, its fences, its characters and its YAML; `more` counts those that are too many to be
-    among them. `events` are those of the YAML reader, None
-    if the lines were read.
+    among them. `events` are those of the YAML reader, None if the lines were read.
     """
 
     def __init__(
@@ -106,7 +105,7 @@ def read_document(source: SourceFile, limits: Limits) -> Document:
         problems.append(Problem(ProblemKind.DOTS_FENCE, found.closing))
     if any(problem.kind in _UNREADABLE for problem in problems):
         return Document(source, found, problems, more=more)
-    # A line reader reads nearly all documents, and this import takes 30 ms.
+    # The line reader reads nearly all documents, and these imports take 30 ms.
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import parse_yaml
 

@@ -15,16 +15,18 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-_BREAK = "\r\n\x85\u2028\u2029"
-_BLANK = rf" \t{_BREAK}"
+from seedlint.text.marks import YAML_BREAKS
+from seedlint.text.span import match_end
+
+_BLANK = rf" \t{YAML_BREAKS}"
 # What ends a plain scalar in a flow collection, or turns the colon before it into an indicator.
 _FLOW_END = rf"{_BLANK},\[\]{{}}"
 
-_LINE_BREAK = re.compile(rf"\r\n|[{_BREAK}]")
-_GAP = re.compile(rf"[{_BLANK}]*(?:#[^{_BREAK}]*[{_BLANK}]*)*")
+_LINE_BREAK = re.compile(rf"\r\n|[{YAML_BREAKS}]")
+_GAP = re.compile(rf"[{_BLANK}]*(?:#[^{YAML_BREAKS}]*[{_BLANK}]*)*")
 _SPACE = re.compile(rf"[{_BLANK}]*")
 _SPACES = re.compile(" *")
-_LINE = re.compile(rf"[^{_BREAK}]*(?:\r\n|[{_BREAK}])?")
+_LINE = re.compile(rf"[^{YAML_BREAKS}]*(?:\r\n|[{YAML_BREAKS}])?")
 
 _MARKER = re.compile(rf"(?:---|\.\.\.)(?=[{_BLANK}]|\Z)")
 _INDICATOR = re.compile(rf"[-?:](?=[{_BLANK}]|\Z)")
@@ -95,7 +97,7 @@ class _Scanner:
     def _next_token(self, position: int) -> int | None:
         """Read one token in block context, and a flow collection as one; None at the end."""
         view = self._view
-        position = _match_end(_GAP, view, position)
+        position = match_end(_GAP, view, position)
         if position == len(view):
             return None
         line = self._line(position)
@@ -122,13 +124,13 @@ class _Scanner:
             quoted = _QUOTED.match(view, position)
             return quoted.end() if quoted else None
         if first in "&*!":
-            return _match_end(_PROPERTY, view, position)
+            return match_end(_PROPERTY, view, position)
         return self._plain_end(position)
 
     def _plain_end(self, position: int) -> int:
         """The end of a plain scalar in block context: of its last line that is indented enough."""
         while text := _PLAIN_LINE.match(self._view, position):
-            position = _match_end(_SPACE, self._view, text.end())
+            position = match_end(_SPACE, self._view, text.end())
             line = self._line(position)
             if line == self._line(text.end()):
                 break
@@ -143,12 +145,12 @@ class _Scanner:
         The parser refuses a line that is, but not as deep as the text.
         """
         view = self._view
-        start = _match_end(_LINE, view, position)
+        start = match_end(_LINE, view, position)
         while start < len(view):
-            text = _match_end(_SPACES, view, start)
-            if text - start <= self._indents[-1] and view[text : text + 1] not in _BREAK:
+            text = match_end(_SPACES, view, start)
+            if text - start <= self._indents[-1] and view[text : text + 1] not in YAML_BREAKS:
                 break
-            start = _match_end(_LINE, view, text)
+            start = match_end(_LINE, view, text)
         return start
 
     def _flow_end(self, position: int) -> int | None:
@@ -157,7 +159,7 @@ class _Scanner:
         depth = 0
         # Whether a colon is an indicator whatever follows it, as in `{"a":1}`.
         is_key = False
-        while (position := _match_end(_GAP, view, position)) < len(view):
+        while (position := match_end(_GAP, view, position)) < len(view):
             first = view[position]
             was_key, is_key = is_key, False
             if first in "[{]},":
@@ -174,11 +176,11 @@ class _Scanner:
                 position = quoted.end()
             elif first in "&*!":
                 is_key = first == "*"
-                position = _match_end(_PROPERTY, view, position)
+                position = match_end(_PROPERTY, view, position)
             elif _FLOW_INDICATOR.match(view, position) or (first == ":" and was_key):
                 position += 1
             else:
-                end = _match_end(_FLOW_PLAIN, view, position)
+                end = match_end(_FLOW_PLAIN, view, position)
                 if not {":", "?"}.isdisjoint(view[position:end]):
                     self._found.append((position, end))
                 position = end
@@ -186,10 +188,3 @@ class _Scanner:
 
     def _line(self, position: int) -> int:
         return bisect_right(self._line_starts, position) - 1
-
-
-def _match_end(pattern: re.Pattern[str], text: str, position: int) -> int:
-    """Where the match of a pattern that always matches at `position` ends."""
-    match = pattern.match(text, position)
-    assert match is not None
-    return match.end()

@@ -99,9 +99,8 @@ def _explain_missing(text: str) -> Problem:
         first = first or line
         content = text[line.start : line.end]
         stripped = content.strip()
-        for opener, language in _FOREIGN_OPENERS.items():
-            if stripped == opener:
-                return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=language)
+        if language := _FOREIGN_OPENERS.get(stripped):
+            return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=language)
         if (line.start == 0 and stripped in ("{", "{}")) or stripped.startswith('{"'):
             return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail="JSON")
         if tag := _TAGGED_FENCE.match(content):

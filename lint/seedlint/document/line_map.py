@@ -13,7 +13,7 @@ from typing import Any
 
 from seedlint.document.line_reader import block_scalar_indentation, scalar_end, scan_flow
 from seedlint.document.pointer import Part, Pointer
-from seedlint.text.span import Span
+from seedlint.text.span import Span, match_end
 
 _BLANKS = re.compile(" *")
 _BLANK_LINE = re.compile(r"( *)\r?$", re.MULTILINE)
@@ -28,8 +28,8 @@ class _Place:
 
     `start` is its first character; of nothing at all, the offset behind the colon or the dash.
     `column` is that of the entries of a block collection, -1 for any other value; `parent` that of
-    the entries around the value. `end` is known of what is in a flow collection, `keys` of a block
-    mapping in which something was asked for: where each key begins.
+    the entries around the value. `end` is known of a flow collection that was read and of what is
+    in it. `keys` says where each key of a block mapping begins, once one of them was asked for.
     """
 
     __slots__ = ("children", "column", "dash", "data", "end", "key", "keys", "parent", "start")
@@ -103,19 +103,20 @@ class LineMap:
         data = place.data
         if step in place.children:
             return place.children[step]
-        if data.__class__ is dict and step.__class__ is str and step in data:
-            if place.column < 0:
-                self._read_flow(place)
-            else:
-                self._read_key(place, str(step))
-            return place.children[step]
-        if data.__class__ is list and step.__class__ is int and 0 <= int(step) < len(data):
-            if place.column < 0:
-                self._read_flow(place)
-            else:
-                self._read_items(place, int(step))
-            return place.children[step]
-        return None
+        if data.__class__ is dict:
+            exists = step.__class__ is str and step in data
+        else:
+            is_index = data.__class__ is list and step.__class__ is int
+            exists = is_index and 0 <= int(step) < len(data)
+        if not exists:
+            return None
+        if place.column < 0:
+            self._read_flow(place)
+        elif data.__class__ is dict:
+            self._read_key(place, str(step))
+        else:
+            self._read_items(place, int(step))
+        return place.children[step]
 
     def _read_key(self, mapping: _Place, key: str) -> None:
         """Find the value of a key of a block mapping."""
@@ -163,23 +164,24 @@ class LineMap:
     ) -> _Place:
         """The value behind the colon or the dash that ends at `behind`."""
         text = self._text
-        start = _end(_BLANKS, text, behind)
+        start = match_end(_BLANKS, text, behind)
         if _NOTHING.match(text, start):
             if data is None:
                 return _Place(data, behind, -1, parent, key, dash)
-            start = _end(_TO_ENTRY, text, start)
+            start = match_end(_TO_ENTRY, text, start)
         elif data.__class__ not in (dict, list) or text[start] in "[{":
             return _Place(data, start, -1, parent, key, dash)
         column = start - text.rfind("\n", 0, start) - 1
         return _Place(data, start, column, parent, key, dash)
 
     def _read_flow(self, place: _Place) -> None:
-        """The entries of a flow collection."""
+        """The entries of a flow collection, and its end."""
         found = scan_flow(self._text, place.start)
         assert found is not None
+        entries, place.end = found
         for (step, data), (written, start, end) in zip(
             enumerate(place.data) if place.data.__class__ is list else place.data.items(),
-            found[0],
+            entries,
             strict=True,
         ):
             key = Span(*written) if written else None
@@ -201,13 +203,11 @@ class LineMap:
             assert child is not None
             place, data = child, child.data
         text = self._text
+        if place.end < 0 and (data.__class__ is dict or data.__class__ is list):
+            self._read_flow(place)
         if place.end >= 0:
             return place.end
-        if data.__class__ is dict or data.__class__ is list:
-            found = scan_flow(text, place.start)
-            assert found is not None
-            return found[1]
-        if data is None and _NOTHING.match(text, _end(_BLANKS, text, place.start)):
+        if data is None and _NOTHING.match(text, match_end(_BLANKS, text, place.start)):
             return place.start
         if text[place.start] in "|>":
             return self._block_scalar_end(place)
@@ -216,13 +216,13 @@ class LineMap:
     def _block_scalar_end(self, place: _Place) -> int:
         """Where the text of a block scalar ends, line breaks behind it excluded."""
         text = self._text
-        header = _end(_HEADER, text, place.start)
+        header = match_end(_HEADER, text, place.start)
         begin = text.index("\n", header) + 1
         at, blank = begin, 0
         while at < self._stop and (match := _BLANK_LINE.match(text, at)):
             blank = max(blank, len(match[1]))
             at = text.index("\n", at) + 1
-        first = _end(_BLANKS, text, at) - at if at < self._stop else None
+        first = match_end(_BLANKS, text, at) - at if at < self._stop else None
         indent = block_scalar_indentation(text[place.start : header], place.parent, blank, first)
         assert indent is not None
         at = begin
@@ -231,13 +231,6 @@ class LineMap:
         ):
             at = text.index("\n", at) + 1
         return place.start + len(text[place.start : at].rstrip())
-
-
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Where the match of a pattern that always matches at `at` ends."""
-    match = pattern.match(text, at)
-    assert match is not None
-    return match.end()
 
 
 def _last(data: dict[str, Any]) -> str:

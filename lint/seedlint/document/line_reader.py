@@ -140,7 +140,8 @@ class _Unsure(Exception):
 
 
 class _Line(NamedTuple):
-    """The column of a line, the width of its dash, its key, its value; 0, "" and None if none.
+    """A line: its key ("" if none), the data of its value (None if none), its column and the width
+    of its dash (0 if none).
 
     `waiting` is the key if it has no value yet. `plain` is the column again if all there is to do
     with the line is to put its value under its key in the open mapping, else -1.

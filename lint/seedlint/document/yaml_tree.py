@@ -27,6 +27,7 @@ from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
 from seedlint.document.syntax import explain_syntax_error
+from seedlint.text.marks import YAML_BREAKS
 from seedlint.text.span import Span
 
 if TYPE_CHECKING:
@@ -36,12 +37,10 @@ JsonValue = Any
 """`dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None`."""
 
 MERGE_KEY = "<<"
-# Those of YAML 1.1, which the parser knows.
-_LINE_BREAKS = "\r\n\x85\u2028\u2029"
 # A colon or question mark that begins a plain scalar, which the parser takes for an indicator in a
 # flow collection without a complaint.
 _MISREAD = re.compile(
-    rf"[:?](?=[^ \t,\[\]{{}}{_LINE_BREAKS}])(?<![^ \t,\[\]{{}}:?{_LINE_BREAKS}][:?])"
+    rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 )
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
@@ -151,7 +150,7 @@ def _with_a_safe_end(view: str) -> str:
     After an escaped line break it looks at the next character before it has asked for one. If the
     text ends there, that is whatever the memory last held: a quotation mark, at times.
     """
-    return view + " " if view.rstrip(_LINE_BREAKS).endswith("\\") else view
+    return view + " " if view.rstrip(YAML_BREAKS).endswith("\\") else view
 
 
 class _Composer:

@@ -75,12 +75,7 @@ def _hostname(text: str) -> bool:
     labels = text.split(".")
     if not all(re.fullmatch(_LABEL, label) for label in labels):
         return False
-    return not any(label[:4].lower() == "xn--" for label in labels) or _idn_hostname(text)
-
-
-def _idn_hostname(text: str) -> bool:
-    """RFC 5890 section 2.3.2.3."""
-    return is_idn_hostname(text)
+    return not any(label[:4].lower() == "xn--" for label in labels) or is_idn_hostname(text)
 
 
 def _email(text: str, beyond_ascii: str = "") -> bool:
@@ -322,7 +317,7 @@ _TABLE: dict[str, tuple[Callable[[str], bool], str]] = {
     "email": (_email, "an email address such as `ada@example.com`"),
     "idn-email": (_idn_email, "an email address such as `zoë@example.com`"),
     "hostname": (_hostname, "a host name such as `www.example.com`"),
-    "idn-hostname": (_idn_hostname, "a host name such as `bücher.example`"),
+    "idn-hostname": (is_idn_hostname, "a host name such as `bücher.example`"),
     "ipv4": (is_ipv4, "an IPv4 address such as `192.0.2.1`"),
     "ipv6": (is_ipv6, "an IPv6 address such as `2001:db8::1`"),
     "uri": (_uri, "a full URL such as `https://example.com/page`"),

@@ -45,8 +45,8 @@ def browser_host(host: str) -> str | None:
     # Punycode never shortens, so nothing that the DNS could hold is refused here.
     if not host or len(host) > LONGEST_NAME:
         return None
-    name: str | None = host.lower()
-    if not host.isascii() or "xn--" in host.lower():
+    name: str | None = (lowered := host.lower())
+    if not host.isascii() or "xn--" in lowered:
         name = _domain_to_ascii(host)
     return None if not name or re.search(_FORBIDDEN, name) else name
 

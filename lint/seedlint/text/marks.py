@@ -9,6 +9,9 @@ FENCE = "---"
 DIRECTIVE = "seedlint:"
 """What a comment to seedlint begins with."""
 
+YAML_BREAKS = "\r\n\x85\u2028\u2029"
+"""The line breaks of YAML 1.1, which libyaml knows."""
+
 INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
 """Characters that nobody sees and YAML takes for text, as ranges of a character class."""
 

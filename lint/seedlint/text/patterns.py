@@ -14,7 +14,7 @@ from functools import cache
 _WHITE_SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _ANY_BUT_BREAKS = r"[^\n\r\u2028\u2029]"
 _MAX_GROUPS = 100
-# Of the translation. To compile one takes 250 bytes a character for a while.
+# Of the translation. Compiling takes some 250 bytes of memory per character.
 _MAX_LENGTH = 200_000
 _TOKEN = re.compile(
     r"\\(?P<escape>c[A-Za-z]|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]{1,6}\}"

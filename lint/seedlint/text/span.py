@@ -1,4 +1,4 @@
-"""Offsets, and their translation to lines and columns: the only such code in the project."""
+"""Offsets into a text, and their translation to lines and columns."""
 
 from __future__ import annotations
 
@@ -67,3 +67,10 @@ class LineIndex:
         """The text of the 1-based `line` without its line break."""
         span = self.line_span(line)
         return self._text[span.start : span.end]
+
+
+def match_end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where the match of a pattern that always matches at `at` ends."""
+    match = pattern.match(text, at)
+    assert match is not None
+    return match.end()

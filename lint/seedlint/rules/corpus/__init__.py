@@ -8,6 +8,7 @@ from zlib import adler32, crc32
 
 from seedlint.rules import all_rules
 from seedlint.rules.binding import KEYWORD, Binding
+from seedlint.rules.related import KEYS
 from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
 
 if TYPE_CHECKING:
@@ -25,16 +26,14 @@ KINDS: Mapping[str, Kind] = {
     "link": Kind("links", normalize_link),
     "title": Kind("titles", normalize_title),
 }
-"""What seeds may share, by the name that its one rule has it under."""
-
-_KEYS = {"type": "array", "items": {"type": "string"}}
+"""The kinds of fact that no two seeds may share, by the name that `CrossFile` takes."""
 
 BINDING = Binding(
     name="unique-across",
     applies_to=dict,
     options={
         "type": "object",
-        "properties": {kind.option: _KEYS for kind in KINDS.values()},
+        "properties": {kind.option: KEYS for kind in KINDS.values()},
         "additionalProperties": False,
     },
     # One seed alone cannot break it: facts are collected, and compared when all seeds are read.
@@ -87,6 +86,7 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
     compared. The same for every run and machine.
     """
     found: dict[int, None] = {}
+    # Not by `collect_facts`, which takes nearly twice as long: every clean seed comes here.
     for kind, key, normalize in _compared(options):
         text = data.get(key)
         if text.__class__ is str and (identity := normalize(text)):

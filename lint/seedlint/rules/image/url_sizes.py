@@ -31,7 +31,7 @@ _PARAMETER = re.compile(f"{_SIZE}(?:,|[xX×]){_SIZE}")
 _NUMBER = re.compile(_SIZE)
 _SCALE = re.compile(r"[1-9](?:\.[0-9]+)?")
 
-_PAIR_KEYS = ("resize", "size", "dimensions")
+_PAIR_KEYS = ("resize", "size", "dimensions", "fit")
 # Parameters that change the size; beside one of them the path no longer tells it.
 _RESIZING_KEYS = frozenset(
     [
@@ -116,7 +116,7 @@ def _from_query(parameters: Mapping[str, str]) -> UrlSize | None:
     """`?w=640&h=360`, `?resize=620,497` and `?fit=1280,720`."""
     zoom = parameters.get("dpr") or parameters.get("zoom") or "1"
     scale = float(zoom) if len(zoom) < 8 and _SCALE.fullmatch(zoom) else 1.0
-    for key in (*_PAIR_KEYS, "fit"):
+    for key in _PAIR_KEYS:
         both = _PARAMETER.fullmatch(parameters.get(key, ""))
         if both:
             return UrlSize(int(both[1]), int(both[2]), scale)

@@ -11,7 +11,8 @@ from seedlint.rules.related.normalization import identifying_keys
 if TYPE_CHECKING:
     from seedlint.rules.related.subject import Entries, SeedWithEntries
 
-_KEYS = {"type": "array", "items": {"type": "string"}}
+KEYS = {"type": "array", "items": {"type": "string"}}
+"""The JSON Schema of an option that lists keys."""
 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], object]:
@@ -21,7 +22,7 @@ def _quick_accept(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], objec
     def accepts(entries: Sequence[Any]) -> bool:
         if len(entries) < 2:
             return True
-        for _, key, normalize in identifying:
+        for key, normalize in identifying:
             found = [
                 normalize(entry[key])
                 for entry in entries
@@ -46,8 +47,8 @@ UNIQUE_BY = Binding(
     options={
         "type": "object",
         "properties": {
-            "links": {"description": "Keys with a link that no two entries share.", **_KEYS},
-            "titles": {"description": "Keys with a title that no two entries share.", **_KEYS},
+            "links": {"description": "Keys with a link that no two entries share.", **KEYS},
+            "titles": {"description": "Keys with a title that no two entries share.", **KEYS},
         },
         "additionalProperties": False,
     },
@@ -66,7 +67,7 @@ def _quick_accept_one(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]
         entries = value.get(entries_key)
         if entries.__class__ is not list or not entries:
             return True
-        for _, key, normalize in identifying:
+        for key, normalize in identifying:
             if value.get(key).__class__ is not str:
                 continue
             own = normalize(value[key])
@@ -101,8 +102,8 @@ NOT_SELF = Binding(
         "type": "object",
         "properties": {
             "entries": {"description": "The key of the list of entries.", "type": "string"},
-            "links": {"description": "Keys with a link of seed and entries.", **_KEYS},
-            "titles": {"description": "Keys with a title of seed and entries.", **_KEYS},
+            "links": {"description": "Keys with a link of seed and entries.", **KEYS},
+            "titles": {"description": "Keys with a title of seed and entries.", **KEYS},
         },
         "required": ["entries"],
         "additionalProperties": False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 # Normalising sorts accents, in quadratic time on a long row of them: pieces keep that short.
@@ -31,7 +31,6 @@ _CACHE_SIZE = 256
 _CHARACTERS = 10_000
 
 Normalize = Callable[[str], str]
-Kind = Literal["link", "title"]
 
 
 @lru_cache(_CACHE_SIZE)
@@ -95,11 +94,11 @@ def normalize_title(title: str) -> str:
     return " ".join(title.translate(_BLANK_PUNCTUATION).lower().split())
 
 
-def identifying_keys(options: Mapping[str, Any]) -> list[tuple[Kind, str, Normalize]]:
-    """The keys whose texts are compared: what each holds, and what makes its texts comparable."""
+def identifying_keys(options: Mapping[str, Any]) -> list[tuple[str, Normalize]]:
+    """The keys whose texts are compared, each with what makes its texts comparable."""
     return [
-        *(("link", key, normalize_link) for key in options.get("links", ())),
-        *(("title", key, normalize_title) for key in options.get("titles", ())),
+        *((key, normalize_link) for key in options.get("links", ())),
+        *((key, normalize_title) for key in options.get("titles", ())),
     ]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
-FORBIDDEN_ASCII = r'\x00-\x20\x7f<>"{}|\\^`'
-"""Characters of ASCII that no part of a URL may hold, as ranges of a character class."""
+_ASCII = r'\x00-\x20\x7f<>"{}|\\^`'
+FORBIDDEN_IN_ASCII = re.compile(f"[{_ASCII}]")
+"""Matches a character of ASCII that no part of a URL may hold."""
 
-_FORBIDDEN_IN_ASCII = re.compile(f"[{FORBIDDEN_ASCII}]")
-_FORBIDDEN = re.compile(f"[{FORBIDDEN_ASCII}]|[^\x00-\x7f]")
+_FORBIDDEN = re.compile(f"[{_ASCII}]|[^\x00-\x7f]")
 # Joiners are part of how some scripts and emoji are spelt.
 _JOINERS = "\u200c\u200d"
 # Tabs, line breaks, control and formatting characters come with copying and mean nothing.
@@ -25,9 +25,9 @@ def forbidden(text: str, non_ascii: bool) -> re.Pattern[str]:
     if not non_ascii:
         return _FORBIDDEN
     if text.isascii():
-        return _FORBIDDEN_IN_ASCII
+        return FORBIDDEN_IN_ASCII
     bad = "".join(c for c in sorted(set(text)) if c > "\x7f" and _is_forbidden_in_iri(c))
-    return re.compile(f"[{FORBIDDEN_ASCII}{re.escape(bad)}]")
+    return re.compile(f"[{_ASCII}{re.escape(bad)}]")
 
 
 def strip_invisible(text: str) -> str:

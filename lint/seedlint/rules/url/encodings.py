@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _BYTE = {chr(byte): byte for byte in range(0x80, 0x100)}
 for _byte in range(0x80, 0xA0):
@@ -24,14 +23,15 @@ _GARBLED = re.compile(
 )
 
 
-def find_mojibake(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Each garbled passage with what it was."""
+def find_mojibake(text: str) -> tuple[re.Match[str], str] | None:
+    """The first garbled passage, and what it was."""
     if text.isascii():
-        return
+        return None
     for match in _GARBLED.finditer(text):
         original = _undo(match[0])
         if original != match[0]:
-            yield match, original
+            return match, original
+    return None
 
 
 def undo_mojibake(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 from seedlint.rules.base import quote
-from seedlint.rules.url.characters import FORBIDDEN_ASCII
+from seedlint.rules.url.characters import FORBIDDEN_IN_ASCII
 from seedlint.text.host_names import (
     DOT,
     LONGEST_LABEL,
@@ -18,8 +18,6 @@ from seedlint.text.host_names import (
 
 # An underscore is in no host name by the book and in a good many that work.
 _NOT_IN_HOST = re.compile(r"[!-,/:-@\[\]~=;]")
-# Reported by the rule on illegal characters, wherever they are.
-_SAID_ELSEWHERE = re.compile(f"[{FORBIDDEN_ASCII}]")
 _HEX_NUMBER = re.compile(r"0[xX][0-9A-Fa-f]*")
 # What the URL standard has a browser look for in a web address, which is less than a person sees.
 _OPENED = re.compile(r"(?:https?|ftp|wss?):[/\\]*([^/\\?#]*)", re.IGNORECASE)
@@ -35,7 +33,8 @@ def host_problem(host: str) -> str | None:
         return None if _is_ipv6_literal(host) else f"{quote(host)} is not an IPv6 address"
     if ":" in host:
         return f"the IPv6 address {quote(host)} must stand in square brackets"
-    if _SAID_ELSEWHERE.search(host):
+    if FORBIDDEN_IN_ASCII.search(host):
+        # Reported by the rule on illegal characters, wherever they are.
         return None
     labels = _labels(host)
     return _spelling_problem(host, labels) or _name_problem(host, labels)

@@ -28,38 +28,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from seedlint.rules import rules_bound_to
 from seedlint.rules.base import Finding, quote, rule
-from seedlint.rules.url import (
-    BINDING,
-    bad_host,
-    bad_percent_encoding,
-    bad_port,
-    credentials_in_url,
-    doubled_scheme,
-    empty_url,
-    html_entity,
-    illegal_character,
-    missing_scheme,
-    mojibake,
-    unknown_scheme,
-)
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import excerpt
 from seedlint.rules.url.proposal import suggest
 from seedlint.rules.url.subject import Url
+from seedlint.severity import Severity
 
-_EXPLAIN = (
-    empty_url.empty_url,
-    missing_scheme.missing_scheme,
-    unknown_scheme.unknown_scheme,
-    doubled_scheme.doubled_scheme,
-    bad_host.bad_host,
-    bad_port.bad_port,
-    illegal_character.illegal_character,
-    mojibake.mojibake,
-    bad_percent_encoding.bad_percent_encoding,
-    html_entity.html_entity,
-    credentials_in_url.credentials_in_url,
-)
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -70,7 +46,11 @@ def malformed_url(url: Url) -> Iterator[Finding]:
     is_well_formed = FORMATS.get(url.format)
     if is_well_formed is None or is_well_formed(url.text):
         return
-    if any(True for other in _EXPLAIN for _ in other.check(url)):
+    if any(
+        any(other.check(url))
+        for other in rules_bound_to(BINDING.name)
+        if other.severity is Severity.ERROR and other.module != __name__
+    ):
         return
     tail = url.parts.tail
     before, _, fragment = tail.partition("#")

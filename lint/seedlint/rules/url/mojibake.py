@@ -38,13 +38,13 @@ from seedlint.rules.url.subject import Url
 def mojibake(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return
-    found = next(find_mojibake(url.text), None)
+    found = find_mojibake(url.text)
     if found is None:
         return
     match, original = found
     # What was meant may itself be invisible: a no-break space, a byte order mark.
-    intended_scheme = f": it was {quote(original)}" if original.isprintable() else ""
+    meant = f": it was {quote(original)}" if original.isprintable() else ""
     yield Finding(
-        f"{quote(match[0])} is text in the wrong encoding{intended_scheme}",
+        f"{quote(match[0])} is text in the wrong encoding{meant}",
         help=suggest(url, url.corrected, "copy the address again"),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from seedlint.rules import rules_bound_to
 from seedlint.rules.base import quote
+from seedlint.rules.url import BINDING
 from seedlint.rules.url.hosts import opened_site
 from seedlint.rules.url.subject import Url, read_url
 from seedlint.severity import Severity
@@ -20,7 +22,7 @@ def suggest(url: Url, corrected: str | None, otherwise: str) -> str:
     With the proposal in its place no rule on URLs has anything to say but what it already warns of,
     and a browser that opens the URL as it is opens the same site.
     """
-    # The words will do where a proposal is checked: nobody reads them.
+    # Nobody reads the help of a proposal that is being checked, so the words will do.
     if url.is_proposal or corrected is None or len(corrected) > _LONGEST:
         return otherwise
     if not _names_same_site(url.text, corrected) or not _is_right(url, corrected):
@@ -35,9 +37,6 @@ def _names_same_site(text: str, corrected: str) -> bool:
 
 @lru_cache(_CACHE_SIZE)
 def _is_right(url: Url, corrected: str) -> bool:
-    from seedlint.rules import rules_bound_to
-    from seedlint.rules.url import BINDING
-
     proposal = read_url(corrected, url.schemes, url.format, is_proposal=True)
     for rule in rules_bound_to(BINDING.name):
         if not any(rule.check(proposal)):

@@ -51,10 +51,10 @@ def normalized(text: str, non_ascii: bool = False) -> str | None:
         return None  # A lone surrogate has no bytes.
 
 
-def corrected(text: str, non_ascii: bool = False) -> str | None:
-    """`normalized`, and what only separates percent-encoded where it stands in the wrong place.
+def corrected(text: str, non_ascii: bool) -> str | None:
+    """`normalized`, with delimiters in the wrong place percent-encoded as well.
 
-    That is brackets behind the host and every `#` after the first.
+    These are brackets behind the host and every `#` after the first.
     """
     url = normalized(text, non_ascii)
     if url is None:

@@ -22,7 +22,7 @@ class Url(NamedTuple):
     """A URL as written, its parts, and what the contract asks of it.
 
     `plain` is the text without entities and invisible characters, of which `parts` are the parts.
-    A URL that seedlint is about to propose is one `is_proposal`.
+    `is_proposal` marks a URL that seedlint is about to propose.
     """
 
     text: str
@@ -90,8 +90,9 @@ class Url(NamedTuple):
         if scheme not in ("http", "https") and (self.schemes is None or scheme not in self.schemes):
             scheme = "https"
         # What is written anew is not to be warned of. A port of its own seldom speaks both.
-        if scheme == "http" and not self.is_insecure and parts.port is None:
-            scheme = "http" if is_local(parts.host) else "https"
+        is_public = not is_local(parts.host)
+        if scheme == "http" and not self.is_insecure and parts.port is None and is_public:
+            scheme = "https"
         if self.schemes and scheme not in self.schemes:
             scheme = "https" if "https" in self.schemes else self.schemes[0]
         return f"{scheme}://" if scheme in WEB else f"{scheme}:"

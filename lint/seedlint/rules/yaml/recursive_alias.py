@@ -29,4 +29,4 @@ from seedlint.rules.base import Finding, quote, rule
 
 @rule("YML014", on=ProblemKind.RECURSIVE_ALIAS, since="0.1")
 def recursive_alias(problem: Problem) -> Iterator[Finding]:
-    yield Finding(f"alias {quote(chr(42) + problem.detail)} refers to its own parent")
+    yield Finding(f"alias {quote('*' + problem.detail)} refers to its own parent")

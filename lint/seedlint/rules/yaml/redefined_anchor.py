@@ -33,5 +33,5 @@ from seedlint.severity import Severity
 @rule("YML015", on=ProblemKind.REDEFINED_ANCHOR, severity=Severity.WARNING, since="0.1")
 def redefined_anchor(problem: Problem) -> Iterator[Finding]:
     yield Finding(
-        f"anchor {quote(chr(38) + problem.detail)} is defined twice", help="choose another name"
+        f"anchor {quote('&' + problem.detail)} is defined twice", help="choose another name"
     )

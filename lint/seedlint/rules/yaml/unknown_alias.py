@@ -30,6 +30,6 @@ from seedlint.rules.base import Finding, quote, rule
 @rule("YML013", on=ProblemKind.UNKNOWN_ALIAS, since="0.1")
 def unknown_alias(problem: Problem) -> Iterator[Finding]:
     yield Finding(
-        f"unknown alias {quote(chr(42) + problem.detail)}",
+        f"unknown alias {quote('*' + problem.detail)}",
         help="put the text in quotes, or define the anchor before",
     )
