@@ -23,7 +23,7 @@ from random_schemas import Maker
 from seedlint.schema.dialects import DIALECTS
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
-from seedlint.schema.references import References, Unresolvable
+from seedlint.schema.references import References
 from seedlint.severity import Severity
 
 VALUES = 6
@@ -33,12 +33,8 @@ VALUES = 6
 def evaluator_of(schema: Mapping[str, Any]) -> Evaluator:
     """Our evaluator of a schema of one file, which names its draft."""
     dialect = DIALECTS[schema["$schema"].removesuffix("#")]
-    references = References(schema, "https://seedlint.invalid/schema.json", dialect, _nowhere)
+    references = References(schema, "https://seedlint.invalid/schema.json", dialect)
     return Evaluator(references, lambda rule: rule.severity)
-
-
-def _nowhere(address: str) -> Any:
-    raise Unresolvable
 
 
 def known_reason(schema: Mapping[str, Any]) -> str | None:

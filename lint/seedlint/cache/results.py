@@ -363,8 +363,8 @@ def _fingerprints_alone(record: bytes) -> bytes | None:
     end = len(record) - _CHECKSUM.size
     if end < _HEAD.size or not _is_sound(record):
         return None
-    _, _, was_checked, count, suppressed = _HEAD.unpack_from(record)
-    if not was_checked or suppressed or _HEAD.size + 8 * count != end:
+    _, _, validated, count, suppressed = _HEAD.unpack_from(record)
+    if not validated or suppressed or _HEAD.size + 8 * count != end:
         return None
     return record[_HEAD.size : end]
 
@@ -377,18 +377,18 @@ def read_record(record: bytes, shown: str) -> FileResult | None:
     """The result for the seed that is shown to people as `shown`; None for a damaged record."""
     if not _is_sound(record):
         return None
-    body = record[:-4]
+    body = record[: -_CHECKSUM.size]
     try:
-        _, _, was_checked, count, suppressed = _HEAD.unpack_from(body)
+        _, _, validated, count, suppressed = _HEAD.unpack_from(body)
         end = _HEAD.size + 8 * count
         fingerprints = array("Q", body[_HEAD.size : end])
         if end == len(body):
-            return FileResult(shown, (), fingerprints, was_checked, None, suppressed)
+            return FileResult(shown, (), fingerprints, validated, None, suppressed)
         details = json.loads(decompress(body[end:]))
         diagnostics = read_findings(details["findings"], shown)
         if not diagnostics:
             return None
-        return FileResult(shown, diagnostics, fingerprints, was_checked, None, suppressed)
+        return FileResult(shown, diagnostics, fingerprints, validated, None, suppressed)
     except (struct.error, zlib.error, RecursionError, KeyError, TypeError, ValueError):
         return None
 

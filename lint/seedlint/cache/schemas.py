@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -46,8 +47,6 @@ def find_note(folder: str | None, name: str, text: str) -> Note | None:
         place = _place(folder, name, text)
         if not is_own_file(place):
             return None
-        import json
-
         found = json.loads(read_regular_file(place, _MAX_NOTE)[0])
         files = tuple((str(address), str(digest)) for address, digest in found["files"])
         return Note(files, tuple(map(str, found["warnings"])))
@@ -58,8 +57,6 @@ def write_note(folder: str | None, name: str, text: str, note: Note) -> None:
     """Write a note that a contract has passed; without one it is checked again next time."""
     if folder is None:
         return
-    import json
-
     with suppress(OSError):
         written = json.dumps(note._asdict())
         place = _place(folder, name, text)

@@ -12,7 +12,7 @@ from seedlint.rules.index import BINDINGS
 from seedlint.schema.dialects import DEFAULT_DIALECT
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.json_source import JsonSource
-from seedlint.schema.references import References, Unresolvable
+from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 
 
@@ -25,7 +25,8 @@ def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
         if name not in BINDINGS:
             hint = did_you_mean(name, BINDINGS) or f": known are {', '.join(BINDINGS)}"
             raise source.error(f"unknown binding `{name[:60]}`{hint}", (*at, name), "key")
-        for failure in _options(name).failures(options):
+        if failures := _options(name).failures(options):
+            failure = failures[0]
             place = (*at, name, *failure.pointer)
             if failure.keyword == "additionalProperties":
                 allowed = ", ".join(failure.schema["properties"])
@@ -41,13 +42,10 @@ def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
 def _options(name: str) -> Evaluator:
     """The JSON Schema of the options of a binding."""
 
-    def read(address: str) -> Any:
-        raise Unresolvable
-
     address = f"https://seedlint.invalid/bindings/{name}"
     binding = find_binding(name)
     assert binding is not None
-    references = References(binding.options, address, DEFAULT_DIALECT, read)
+    references = References(binding.options, address, DEFAULT_DIALECT)
     return Evaluator(references, lambda rule: rule.severity)
 
 

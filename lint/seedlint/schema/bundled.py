@@ -1,4 +1,4 @@
-"""The article contract, which seedlint brings. It needs no check: the tests check it."""
+"""The article contract, which comes with seedlint. Tests check it, so that no run has to."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ def bundled_schema() -> str:
 
 def is_bundled(text: str) -> bool:
     """Whether a file with this text is the article contract."""
-    with suppress(OSError, ValueError), open(bundled_schema(), encoding="utf-8") as stream:
+    with (
+        suppress(OSError, ValueError),
+        open(bundled_schema(), encoding="utf-8", newline="") as stream,
+    ):
         return text == stream.read()
     return False

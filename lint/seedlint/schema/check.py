@@ -10,14 +10,14 @@ from seedlint.document.pointer import Part, Pointer
 from seedlint.errors import SchemaError
 from seedlint.rules.binding import KEYWORD
 from seedlint.schema.bindings import check_bindings
-from seedlint.schema.dialects import DEFAULT_DIALECT, DIALECTS, Dialect
+from seedlint.schema.dialects import DEFAULT_DIALECT, DIALECTS, Dialect, dialect_named
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.files import SchemaFiles
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
 from seedlint.schema.metaschemas import read_metaschema
-from seedlint.schema.references import References, Resource, Unresolvable
+from seedlint.schema.references import References, Resource, Target, Unresolvable, dynamic_anchor
 from seedlint.text.formats import FORMATS
 from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
@@ -25,11 +25,20 @@ from seedlint.text.patterns import PatternError, compile_pattern
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more warnings about one contract than these, and each one costs time.
 _MAX_WARNINGS = 50
-# How long all different patterns of a contract may be together, in characters, with so many added
-# for each, because they are compiled and kept.
+# The total length of all different patterns of a contract, in characters, counting so many more for
+# each: they are compiled and kept.
 _MAX_PATTERNS = 1_000_000
 _PER_PATTERN = 100
+# Nobody expects these to have an effect on a value.
+_HARMLESS_BESIDE_REF = frozenset(
+    ["$ref", "$comment", "title", "description", "definitions", "$defs", "$id", "id"]
+)
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
+
+
+def _unusable_id(source: JsonSource, dialect: Dialect, pointer: Pointer) -> SchemaError:
+    name = dialect.id_keyword
+    return source.error(f"`{name}` is not an address", (*pointer, name))
 
 
 def _dialect_of(source: JsonSource) -> Dialect:
@@ -37,8 +46,8 @@ def _dialect_of(source: JsonSource) -> Dialect:
     if not isinstance(source.data, dict) or "$schema" not in source.data:
         return DEFAULT_DIALECT
     declared = source.data["$schema"]
-    if isinstance(declared, str) and (name := declared.removesuffix("#")) in DIALECTS:
-        return DIALECTS[name]
+    if (found := dialect_named(declared)) is not None:
+        return found
     near = nearest(str(declared), DIALECTS, cutoff=0.8)
     known = f"did you mean `{near}`?" if near else "drafts 4, 6, 7, 2019-09 and 2020-12 are known"
     raise source.error(f"unknown `$schema`; {known}", ("$schema",))
@@ -61,13 +70,10 @@ def _check_metaschema(
     try:
         if _metaschema(dialect).accepts(schema):
             return
-    except RecursionError:
-        raise source.error("nested too deeply", pointer) from None
-    # The library says what is wrong; its import takes 70 ms.
-    from jsonschema.validators import validator_for
+        # The library says what is wrong; its import takes 70 ms.
+        from jsonschema.validators import validator_for
 
-    library = validator_for({"$schema": dialect.address})
-    try:
+        library = validator_for({"$schema": dialect.address})
         error = min(
             library(library.META_SCHEMA).iter_errors(schema),
             key=lambda error: (-len(error.absolute_path), str(error.validator)),
@@ -84,10 +90,7 @@ def _check_metaschema(
 
 @cache
 def _metaschema(dialect: Dialect) -> Evaluator:
-    def read(address: str) -> Any:
-        raise Unresolvable
-
-    references = References(read_metaschema(dialect.address), dialect.address, dialect, read)
+    references = References(read_metaschema(dialect.address), dialect.address, dialect)
     # What a format or a pattern may be is checked where it is used, with a better message.
     keywords = {name: each for name, each in keywords_of(dialect).items() if name != "format"}
     return Evaluator(references, lambda rule: rule.severity, keywords)
@@ -101,12 +104,10 @@ def _say_metaschema(error: Any) -> str:
         return "has a value that this keyword does not take"
     if error.validator == "required":
         return f"lacks `{next(k for k in error.validator_value if k not in error.instance)}`"
-    if error.validator in ("minimum", "exclusiveMinimum"):
-        return (
-            f"must be above {error.validator_value}"
-            if (error.validator == "exclusiveMinimum")
-            else f"must be at least {error.validator_value}"
-        )
+    if error.validator == "minimum":
+        return f"must be at least {error.validator_value}"
+    if error.validator == "exclusiveMinimum":
+        return f"must be above {error.validator_value}"
     if error.validator == "uniqueItems":
         return "names the same thing twice"
     return f"does not fit the metaschema (`{error.validator}`)"
@@ -124,8 +125,7 @@ def check_schema(path: str, source: JsonSource) -> tuple[SchemaFiles, tuple[str,
     try:
         files = SchemaFiles(path, source, dialect, lambda other: _check_file(other, dialect))
     except ValueError:
-        name = dialect.id_keyword
-        raise source.error(f"`{name}` is not an address", (name,)) from None
+        raise _unusable_id(source, dialect, ()) from None
     checker = _Checker(files, dialect)
     checker.check_all()
     return files, tuple(sorted(set(checker.warnings)))
@@ -138,7 +138,6 @@ class _Checker:
         self.files = files
         self.dialect = dialect
         self.warnings: list[str] = []
-        self._seen: set[int] = set()
         self._indexed: set[str] = set()
         self._index: dict[int, tuple[JsonSource, Pointer]] = {}
         self._same_value: dict[int, list[int]] = {}
@@ -154,11 +153,12 @@ class _Checker:
     def check_all(self) -> None:
         root = self.files.root
         self._walk([(root.data, root, (), self.files.references.root)])
-        # A dynamic reference may lead to each schema with its anchor, and no other need lead there.
+        # A dynamic reference may lead to any schema with its anchor, even to one that nothing else
+        # leads to.
         pending = True
         while self._dynamic and pending:
             anchored = [each for found in self._anchored.values() for each in found]
-            pending = any(id(schema) not in self._seen for schema, _ in anchored)
+            pending = any(id(schema) not in self._places for schema, _ in anchored)
             self._walk([(schema, *self._home_of(schema), around) for schema, around in anchored])
         for schema_id, anchor in self._dynamic:
             found = self._anchored.get(anchor, ())
@@ -169,26 +169,25 @@ class _Checker:
         references = self.files.references
         while pending:
             schema, source, pointer, around = pending.pop()
-            if not isinstance(schema, dict) or id(schema) in self._seen:
+            if not isinstance(schema, dict) or id(schema) in self._places:
                 continue
-            self._seen.add(id(schema))
             self._places[id(schema)] = (source, pointer)
             try:
                 resource = references.enter(schema, around)
             except ValueError:
-                raise self._unusable_id(source, pointer) from None
+                raise _unusable_id(source, self.dialect, pointer) from None
             self._note_anchors(resource)
             self._check_one(schema, source, pointer)
             same_value = self._same_value[id(schema)] = []
             for keyword in _REFERENCES:
                 if keyword in schema and keyword in keywords_of(self.dialect):
-                    target, anchor = self._resolve(
-                        schema[keyword], resource, source, (*pointer, keyword)
-                    )
-                    if keyword != "$ref" and anchor is not None:
+                    at = (*pointer, keyword)
+                    target = self._resolve(schema[keyword], resource, source, at)
+                    if (anchor := dynamic_anchor(keyword, target)) is not None:
                         self._dynamic.append((id(schema), anchor))
-                    same_value.append(id(target[0]))
-                    pending.append(target)
+                    same_value.append(id(target.schema))
+                    home = self._place_of(target.schema) or (source, at)
+                    pending.append((target.schema, *home, target.resource))
             for found, child, steps in subschemas(schema, KEYWORDS):
                 if found.in_place:
                     same_value.append(id(child))
@@ -205,19 +204,16 @@ class _Checker:
         """The file and the pointer of a schema."""
         return self._place_of(schema) or (self.files.root, ())
 
-    def _unusable_id(self, source: JsonSource, pointer: Pointer) -> SchemaError:
-        name = self.dialect.id_keyword
-        return source.error(f"`{name}` is not an address", (*pointer, name))
-
     def _check_one(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
-        if pointer and isinstance(schema.get("$schema"), str):
-            embedded = schema["$schema"].removesuffix("#")
-            if embedded != self.dialect.address:
-                raise source.error(_OTHER_DIALECT, (*pointer, "$schema"))
-        if "$ref" in schema and len(schema) > 1 and self.dialect.ref_stands_alone:
-            siblings = [key for key in schema if key in KEYWORDS.keys() - {"$ref", "$comment"}]
-            if set(siblings) - {"title", "description", "definitions", "$defs", "$id", "id"}:
-                self._warn(source, (*pointer, "$ref"), "keywords beside `$ref` have no effect here")
+        embedded = schema.get("$schema") if pointer else None
+        if isinstance(embedded, str) and dialect_named(embedded) is not self.dialect:
+            raise source.error(_OTHER_DIALECT, (*pointer, "$schema"))
+        if (
+            self.dialect.ref_stands_alone
+            and "$ref" in schema
+            and schema.keys() & KEYWORDS.keys() - _HARMLESS_BESIDE_REF
+        ):
+            self._warn(source, (*pointer, "$ref"), "keywords beside `$ref` have no effect here")
         for keyword in schema:
             if len(self.warnings) >= _MAX_WARNINGS:
                 break
@@ -257,8 +253,8 @@ class _Checker:
 
     def _resolve(
         self, reference: Any, base: Resource, source: JsonSource, pointer: Pointer
-    ) -> tuple[tuple[Any, JsonSource, Pointer, Resource], str | None]:
-        """The schema that a reference leads to, where it is, and the dynamic anchor it names."""
+    ) -> Target:
+        """Where a reference leads, if that is a schema."""
         if not isinstance(reference, str):
             raise source.error("not a usable reference", pointer)
         try:
@@ -272,13 +268,12 @@ class _Checker:
         schema = target.schema
         if not isinstance(schema, (dict, bool)):
             raise source.error(f"reference `{reference[:60]}` does not lead to a schema", pointer)
-        found = self._place_of(schema)
-        place, at = found or (source, pointer)
-        is_new = found is not None and id(schema) not in self._seen
-        if is_new and not _is_subschema(at, place.data, self.dialect):
-            # The metaschema of the file says nothing about a place without meaning.
-            _check_metaschema(place, self.dialect, schema, at)
-        return (schema, place, at, target.resource), target.anchor
+        if (found := self._place_of(schema)) and id(schema) not in self._places:
+            place, at = found
+            if not _is_subschema(at, place.data, self.dialect):
+                # The metaschema of the file says nothing about a place without meaning.
+                _check_metaschema(place, self.dialect, schema, at)
+        return target
 
     def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:
         """The file and the pointer of an object that a reference led to."""
@@ -293,14 +288,10 @@ class _Checker:
         """Refuse references that lead back to where they began without going into the data."""
         done: set[int] = set()
         for start in self._same_value:
-            path: list[int] = []
-            on_path: set[int] = set()
-            stack: list[tuple[int, Iterator[int]]] = []
             if start in done:
                 continue
-            stack.append((start, iter(self._same_value.get(start, ()))))
-            path.append(start)
-            on_path.add(start)
+            on_path = {start}
+            stack = [(start, iter(self._same_value[start]))]
             while stack:
                 node, children = stack[-1]
                 child = next(children, None)
@@ -316,7 +307,8 @@ class _Checker:
                     stack.append((child, iter(self._same_value[child])))
 
     def _warn(self, source: JsonSource, pointer: Pointer, message: str) -> None:
-        self.warnings.append(str(source.error(message, pointer, "key")))
+        if len(self.warnings) < _MAX_WARNINGS:
+            self.warnings.append(str(source.error(message, pointer, "key")))
 
 
 def _say_unresolvable(reference: str) -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Dialect(NamedTuple):
     """One draft.
 
-    `order` counts the drafts from the oldest. `id_keyword` names the keyword that gives a schema
-    an address; `ref_stands_alone` says that a `$ref` hides the keywords beside it.
+    `order` rises from the oldest draft to the newest. `id_keyword` names the keyword that gives a
+    schema an address; `ref_stands_alone` says that a `$ref` hides the keywords beside it.
     """
 
     address: str
@@ -28,3 +28,8 @@ DIALECTS = {
     dialect.address: dialect for dialect in (DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020)
 }
 DEFAULT_DIALECT = DRAFT_2020
+
+
+def dialect_named(declared: object) -> Dialect | None:
+    """The draft that a `$schema` names; None for one that seedlint does not know."""
+    return DIALECTS.get(declared.removesuffix("#")) if isinstance(declared, str) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 
@@ -10,8 +11,6 @@ def identity(value: Any) -> str:
 
     Numbers compare by value (1 equals 1.0), and no number equals a boolean.
     """
-    import json
-
     return json.dumps(_whole_numbers(value), sort_keys=True)
 
 

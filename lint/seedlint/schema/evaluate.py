@@ -25,10 +25,9 @@ from seedlint.schema.predicates import (
     always,
     cached_by_text,
     conjunction,
-    never,
     on,
 )
-from seedlint.schema.references import RECURSIVE, References, Resource, Target
+from seedlint.schema.references import References, Resource, Target, dynamic_anchor
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
@@ -231,10 +230,7 @@ class Site:
         """The node that a reference leads to."""
         reference = self.schema[keyword]
         target = self._evaluator.references.resolve(reference, self.resource)
-        anchor = target.anchor if keyword == "$dynamicRef" else None
-        if keyword == "$recursiveRef" and RECURSIVE in target.resource.dynamic:
-            anchor = RECURSIVE
-        if anchor is not None:
+        if (anchor := dynamic_anchor(keyword, target)) is not None:
             outermost = dict(self.scope).get(anchor, target.resource)
             target = Target(outermost.dynamic[anchor], outermost)
         return self._evaluator.node(target, self.scope)
@@ -299,7 +295,7 @@ class Bound:
         self._quick = binding.quick_accept(options) if selected else always
         self._of_text = cached_by_text(self._ask)
         types = frozenset([binding.applies_to])
-        quick = never if self._unspared else self._quick
+        quick = None if self._unspared else self._quick
         accepts = Constraint(lambda value: not self.failures(value), types, quick)
         self.predicate = Predicate((accepts,), exact=False)
 
@@ -310,10 +306,11 @@ class Bound:
         if value.__class__ is str:
             return self._of_text(value)
         key = (id(self), id(value))
-        known = self._evaluator.known
-        if key not in known:
-            known[key] = self._ask(value)
-        return known[key]
+        found = self._evaluator.known.get(key)
+        if found is None:
+            found = self._ask(value)
+            self._evaluator.keep(key, found)
+        return found
 
     def _ask(self, value: Any) -> tuple[Failure, ...]:
         asked = self._unspared if self._quick(value) else self._selected

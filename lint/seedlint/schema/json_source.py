@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from seedlint.document.yaml_tree import YamlTree
 
 _MAX_BYTES = 5 * 1024 * 1024
-# The library that checks a schema against its metaschema recurses, and fails from 120 on.
+# The library that says what does not fit the metaschema recurses, and fails from 120 on.
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
 _ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
 # The tokens of JSON that matter here, escapes apart; a string that is not closed goes on to the
-# end. None repeats a group, for which the memory of each turn would be kept.
+# end. No group is repeated, because `re` keeps state for every repetition.
 _TOKEN = r'"[^"]*"?|[][{}]|[-+.\w]+'
 _STRING = r'"[^"\\\x00-\x1f]*'
 # One token of JSON behind white space; `value` is one that is no collection and no string.
@@ -251,7 +251,7 @@ def _say_wanted(wanted: str, open_: list[str]) -> str:
 
 
 def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[str, int]:
-    """The same of a character that begins nothing, or something that is broken."""
+    """What is wrong, and where, at a character that begins no token, or a broken one."""
     if text[offset] == '"':
         string = re.compile(_STRING).match(text, offset)
         end = string.end() if string else offset

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from seedlint.cache.schemas import Note, digest_of, find_note, write_note
+from seedlint.errors import SchemaError
 from seedlint.schema.bundled import is_bundled
-from seedlint.schema.dialects import DEFAULT_DIALECT, DIALECTS, Dialect
+from seedlint.schema.dialects import DEFAULT_DIALECT, dialect_named
 from seedlint.schema.files import SchemaFiles
 from seedlint.schema.json_source import JsonSource, parse_json, read_text
 from seedlint.schema.references import References, Unresolvable
@@ -62,39 +64,28 @@ def load_schema(
 
     source = parse_json(text, shown)
     files, warnings = check_schema(path, source)
-    others = files.others()
-    loaded = LoadedSchema(
-        shown, _whole(source, others), files.references, tuple(files.paths), warnings
-    )
-    note = Note(tuple((address, digest_of(each.text)) for address, each in others), warnings)
-    write_note(folder, name, text, note)
-    return loaded
+    read = tuple((address, digest_of(each.text)) for address, each in files.others())
+    write_note(folder, name, text, Note(read, warnings))
+    return _loaded(files, warnings)
 
 
 def _from_note(path: str, shown: str, text: str, note: Note) -> LoadedSchema | None:
     """The contract that has passed, if all its files are unchanged since."""
-    import json
-
-    from seedlint.errors import SchemaError
-
     data = json.loads(text)
     declared = data.get("$schema") if isinstance(data, dict) else None
-    dialect: Dialect = DIALECTS[declared.removesuffix("#")] if declared else DEFAULT_DIALECT
     source = JsonSource(shown, text, data)
-    files = SchemaFiles(path, source, dialect)
+    files = SchemaFiles(path, source, dialect_named(declared) or DEFAULT_DIALECT)
     try:
-        others = [(address, files.read(address)) for address, _ in note.files]
+        for address, digest in note.files:
+            if digest_of(files.read(address).text) != digest:
+                return None
     except (SchemaError, Unresolvable):
         return None
-    if any(
-        digest_of(each.text) != digest
-        for (_, each), (_, digest) in zip(others, note.files, strict=True)
-    ):
-        return None
-    whole = _whole(source, others)
-    return LoadedSchema(shown, whole, files.references, tuple(files.paths), note.warnings)
+    return _loaded(files, note.warnings)
 
 
-def _whole(source: JsonSource, others: list[tuple[str, JsonSource]]) -> str:
-    """The text of all files: a contract begins with itself, what it refers to follows."""
-    return "\0".join((source.text, *(f"{address}\0{each.text}" for address, each in others)))
+def _loaded(files: SchemaFiles, warnings: tuple[str, ...]) -> LoadedSchema:
+    # A contract begins with itself; what it refers to follows.
+    others = (f"{address}\0{each.text}" for address, each in files.others())
+    text = "\0".join((files.root.text, *others))
+    return LoadedSchema(files.root.path, text, files.references, tuple(files.paths), warnings)

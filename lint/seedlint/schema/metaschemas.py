@@ -5,37 +5,33 @@ Its data files are read without importing it, because the import takes 40 ms.
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 from typing import Any
 
 _FOLDERS = {
-    "http://json-schema.org/draft-04/": "draft4",
-    "http://json-schema.org/draft-06/": "draft6",
-    "http://json-schema.org/draft-07/": "draft7",
-    "https://json-schema.org/draft/2019-09/": "draft201909",
-    "https://json-schema.org/draft/2020-12/": "draft202012",
+    "http://json-schema.org/draft-04": "draft4",
+    "http://json-schema.org/draft-06": "draft6",
+    "http://json-schema.org/draft-07": "draft7",
+    "https://json-schema.org/draft/2019-09": "draft201909",
+    "https://json-schema.org/draft/2020-12": "draft202012",
 }
-_VOCABULARY = "meta/"
 
 
 @cache
 def read_metaschema(address: str) -> Any:
     """The metaschema, or the part of one, at an address without a fragment; None for any other."""
     base, _, name = address.rpartition("/")
+    folder = _FOLDERS.get(base.removesuffix("/meta"))
+    if folder is None or not name.replace("-", "").isalpha():
+        return None
     if base.endswith("/meta"):
-        base, name = base.removesuffix("/meta"), _VOCABULARY + name
-    folder = _FOLDERS.get(base + "/")
-    vocabulary = name.removeprefix(_VOCABULARY)
-    if folder is None or not vocabulary.replace("-", "").isalpha():
+        path = os.path.join(_schemas(), folder, "vocabularies", name)
+    elif name == "schema":
+        path = os.path.join(_schemas(), folder, "metaschema.json")
+    else:
         return None
-    path = os.path.join(_schemas(), folder, "metaschema.json")
-    if name != vocabulary:
-        path = os.path.join(_schemas(), folder, "vocabularies", vocabulary)
-    elif name != "schema":
-        return None
-    import json
-
     try:
         with open(path, "rb") as stream:
             return json.load(stream)

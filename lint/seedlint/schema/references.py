@@ -56,19 +56,20 @@ class Resource:
             anchors: dict[str, Any] = {}
             dynamic: dict[str, Any] = {}
             self._found = anchors, dynamic
+            keywords = keywords_of(self._dialect)
             for schema in _within(self.schema, self._dialect):
-                for keyword, names in (("$anchor", (anchors,)), ("$dynamicAnchor", self._found)):
-                    if keyword in keywords_of(self._dialect) and isinstance(
-                        schema.get(keyword), str
-                    ):
-                        for each in names:
-                            each.setdefault(schema[keyword], schema)
+                for keyword in ("$anchor", "$dynamicAnchor"):
+                    name = schema.get(keyword)
+                    if keyword in keywords and isinstance(name, str):
+                        anchors.setdefault(name, schema)
+                        if keyword == "$dynamicAnchor":
+                            dynamic.setdefault(name, schema)
                 name = schema.get(self._dialect.id_keyword)
                 if isinstance(name, str) and name[:1] == "#" and len(name) > 1:
                     # Up to draft 7 that is how a schema gets a name.
                     anchors.setdefault(name[1:], schema)
             if (
-                "$recursiveAnchor" in keywords_of(self._dialect)
+                "$recursiveAnchor" in keywords
                 and isinstance(self.schema, dict)
                 and self.schema.get("$recursiveAnchor") is True
             ):
@@ -87,16 +88,33 @@ class Target(NamedTuple):
     anchor: str | None = None
 
 
+def dynamic_anchor(keyword: str, target: Target) -> str | None:
+    """The dynamic anchor that a reference by `keyword` is followed by; None for a static one."""
+    if keyword == "$dynamicRef":
+        return target.anchor
+    if keyword == "$recursiveRef" and RECURSIVE in target.resource.dynamic:
+        return RECURSIVE
+    return None
+
+
+def _no_files(address: str) -> Any:
+    raise Unresolvable
+
+
 class References:
     """The resources of one contract, found as references ask for them."""
 
     def __init__(
-        self, schema: Any, address: str, dialect: Dialect, read: Callable[[str], Any]
+        self,
+        schema: Any,
+        address: str,
+        dialect: Dialect,
+        read: Callable[[str], Any] = _no_files,
     ) -> None:
         """`address` is that of the contract, absolute.
 
         `read` gives the schema in the file that an absolute address leads to, and raises
-        `Unresolvable` if there is none.
+        `Unresolvable` if there is none; without it there are no other files.
         """
         self.dialect = dialect
         self._keywords = keywords_of(dialect)

@@ -248,3 +248,21 @@ def test_unevaluated_items(
 def test_unevaluated_items_of_a_schema_are_held_against_it(check: Check) -> None:
     schema = {"prefixItems": [{}], "unevaluatedItems": {"type": "string"}}
     assert check(DRAFT_2020, [1, "a", 2, 3], schema) == ["2", "3"]
+
+
+def test_a_loop_by_a_recursive_reference_is_refused(tmp_path: Path) -> None:
+    """It leads to the outermost schema on the way: back to where it began."""
+    path = tmp_path / "s.json"
+    schema = {
+        "$schema": DRAFT_2019,
+        "$id": "https://a.example/outer",
+        "$recursiveAnchor": True,
+        "$ref": "inner",
+        "$defs": {
+            "inner": {"$id": "inner", "allOf": [{"$recursiveRef": "other"}]},
+            "other": {"$id": "other", "$recursiveAnchor": True},
+        },
+    }
+    path.write_text(json.dumps(schema))
+    with pytest.raises(SchemaError, match="reference loop"):
+        load_schema(path, "s.json")

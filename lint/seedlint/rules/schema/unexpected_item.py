@@ -39,8 +39,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 def unexpected_item(failure: Failure) -> Iterator[Finding]:
     if failure.keyword == "maxContains":
         yield Finding(f"{failure.fits} items of one kind, expected at most {failure.expected}")
-    elif failure.item is not None:
+    else:
+        assert failure.item is not None
         item = failure.instance[failure.item]
         yield Finding(f"surplus list item: {show(item)}", (failure.item,), help="remove it")
-    else:
-        yield Finding("the list has items that the contract has no place for")

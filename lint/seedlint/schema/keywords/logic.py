@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
-from seedlint.schema.dialects import DRAFT_7, DRAFT_2019, DRAFT_2020
+from seedlint.schema.dialects import DRAFT_4, DRAFT_7, DRAFT_2019, DRAFT_2020, Dialect
 from seedlint.schema.keywords.keyword import Keyword
 from seedlint.schema.predicates import ACCEPT_ALL, Predicate, conjunction, on
 
@@ -13,17 +13,14 @@ if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
 
-def _reference(keyword: str) -> Keyword:
+def _reference(keyword: str, since: Dialect = DRAFT_4, until: Dialect = DRAFT_2020) -> Keyword:
     def predicate(site: Site, reference: Any) -> Predicate:
         return site.target(keyword).predicate
 
     def explain(site: Site, reference: Any, value: Any, found: list[Failure]) -> None:
         found += site.target(keyword).failures(value)
 
-    since = {"$dynamicRef": DRAFT_2020, "$recursiveRef": DRAFT_2019}.get(keyword)
-    until = DRAFT_2019 if keyword == "$recursiveRef" else DRAFT_2020
-    made = Keyword(keyword, until=until, predicate=predicate, explain=explain)
-    return made if since is None else made._replace(since=since)
+    return Keyword(keyword, since=since, until=until, predicate=predicate, explain=explain)
 
 
 def _all_of(site: Site, schemas: Any) -> Predicate:
@@ -128,8 +125,8 @@ def _explain_if(site: Site, condition: Any, value: Any, found: list[Failure]) ->
 
 KEYWORDS = (
     _reference("$ref"),
-    _reference("$dynamicRef"),
-    _reference("$recursiveRef"),
+    _reference("$dynamicRef", since=DRAFT_2020),
+    _reference("$recursiveRef", since=DRAFT_2019, until=DRAFT_2019),
     Keyword("allOf", "schemas", in_place=True, predicate=_all_of, explain=_explain_all_of),
     Keyword("anyOf", "schemas", in_place=True, predicate=_any_of, explain=_explain_any_of),
     Keyword("oneOf", "schemas", in_place=True, predicate=_one_of, explain=_explain_one_of),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
 from seedlint.schema.dialects import DRAFT_6, DRAFT_7, DRAFT_2019
-from seedlint.schema.keywords.keyword import Keyword, plain, size
+from seedlint.schema.keywords.keyword import Explain, Keyword, plain, size
 from seedlint.schema.predicates import Accepts, Predicate, Question, on
 from seedlint.text.patterns import compile_pattern
 
@@ -170,27 +170,8 @@ def _dependent_required(site: Site, dependencies: Any) -> Predicate:
     return on(accepts, dict)
 
 
-def _missing_beside(
-    keyword: str, site: Site, expected: Any, value: Any, key: str, names: Any
-) -> list[Failure]:
-    return [
-        Failure(keyword, expected, value, site.schema, key=key, needs=needed)
-        for needed in names
-        if needed not in value
-    ]
-
-
-def _explain_dependent_required(
-    site: Site, dependencies: Any, value: Any, found: list[Failure]
-) -> None:
-    if value.__class__ is dict:
-        for key, names in dependencies.items():
-            if key in value:
-                found += _missing_beside("dependentRequired", site, dependencies, value, key, names)
-
-
 def _dependencies(site: Site, dependencies: Any) -> Predicate:
-    """`dependencies` and `dependentSchemas`: keys that bring a schema, or others, with them."""
+    """`dependencies` and `dependentSchemas`: keys that require other keys or apply a schema."""
     lists = {key: each for key, each in dependencies.items() if isinstance(each, list)}
     nodes = {
         key: site.node(each) for key, each in dependencies.items() if not isinstance(each, list)
@@ -205,16 +186,23 @@ def _dependencies(site: Site, dependencies: Any) -> Predicate:
     return on(accepts, dict, exact=all(node.predicate.exact for node in nodes.values()))
 
 
-def _explain_dependencies(site: Site, dependencies: Any, value: Any, found: list[Failure]) -> None:
-    if value.__class__ is not dict:
-        return
-    for key, dependency in dependencies.items():
-        if key not in value:
-            continue
-        if isinstance(dependency, list):
-            found += _missing_beside("dependencies", site, dependencies, value, key, dependency)
-        else:
-            found += site.node(dependency).failures(value)
+def _explain_dependencies(keyword: str) -> Explain:
+    def explain(site: Site, dependencies: Any, value: Any, found: list[Failure]) -> None:
+        if value.__class__ is not dict:
+            return
+        for key, dependency in dependencies.items():
+            if key not in value:
+                continue
+            if isinstance(dependency, list):
+                found += [
+                    Failure(keyword, dependencies, value, site.schema, key=key, needs=needed)
+                    for needed in dependency
+                    if needed not in value
+                ]
+            else:
+                found += site.node(dependency).failures(value)
+
+    return explain
 
 
 KEYWORDS = (
@@ -231,13 +219,13 @@ KEYWORDS = (
         in_place=True,
         until=DRAFT_7,
         predicate=_dependencies,
-        explain=_explain_dependencies,
+        explain=_explain_dependencies("dependencies"),
     ),
     Keyword(
         "dependentRequired",
         since=DRAFT_2019,
         predicate=_dependent_required,
-        explain=_explain_dependent_required,
+        explain=_explain_dependencies("dependentRequired"),
     ),
     Keyword(
         "dependentSchemas",
@@ -245,6 +233,6 @@ KEYWORDS = (
         in_place=True,
         since=DRAFT_2019,
         predicate=_dependencies,
-        explain=_explain_dependencies,
+        explain=_explain_dependencies("dependentSchemas"),
     ),
 )

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from seedlint.schema.dialects import DIALECTS, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020, Dialect
+from seedlint.schema.dialects import DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020, Dialect
 from seedlint.schema.keywords import arrays, logic, objects, unevaluated, values
 from seedlint.schema.keywords.keyword import Holds, Keyword
 
 _OTHERS = (
     Keyword("$schema"),
-    Keyword("id", until=DIALECTS["http://json-schema.org/draft-04/schema"]),
+    Keyword("id", until=DRAFT_4),
     Keyword("$id", since=DRAFT_6),
     Keyword("$anchor", since=DRAFT_2019),
     Keyword("$dynamicAnchor", since=DRAFT_2020),
