@@ -161,17 +161,17 @@ def ready_peers(plan: Plan) -> list[Peer]:
         if wrong is None:
             ready.append(peer)
             plan.results["versions"] |= versions(peer, plan.toolbox)
-            echo_err(f"  {peer.name}: reads all files, finds what it should")
+            say(f"  {peer.name}: reads all files, finds what it should")
         else:
             plan.results["left out"][peer.name] = wrong
-            echo_err(f"  {peer.name}: LEFT OUT. {wrong}")
+            say(f"  {peer.name}: LEFT OUT. {wrong}")
     return ready
 
 
 # Scenarios: each adds its rows to the results and prints them.
 
 
-def echo_err(line: str = "") -> None:
+def say(line: str = "") -> None:
     """Print now, so that a long run can be watched."""
     print(line, flush=True)
 
@@ -185,8 +185,8 @@ def compare(
     plan: Plan, scenario: str, own: list[Command], others: list[Command], runs: int
 ) -> None:
     """Measure each of the other commands right after each of ours."""
-    echo_err(f"\n{scenario}")
-    echo_err(f"  {'':24} {'wall':>11} {'CPU':>10} {'largest':>11}   ratio (lowest to highest)")
+    say(f"\n{scenario}")
+    say(f"  {'':24} {'wall':>11} {'CPU':>10} {'largest':>11}   ratio (lowest to highest)")
     for command in own:
         run(command)
     for other in others:
@@ -194,11 +194,11 @@ def compare(
         turns = min(runs, 3) if warm_up.wall > SLOW else runs
         samples = in_turn([*own, other], turns)
         theirs = samples.pop()
-        echo_err(f"  {other.name:24} {numbers(median_sample(theirs))}   ({turns} runs)")
+        say(f"  {other.name:24} {numbers(median_sample(theirs))}   ({turns} runs)")
         for command, ours in zip(own, samples, strict=True):
             each = ratios(theirs, ours)
             ratio = statistics.median(each)
-            echo_err(
+            say(
                 f"    {command.name:22} {numbers(median_sample(ours))}   "
                 f"× {three_digits(ratio)} ({three_digits(min(each))} to {three_digits(max(each))})"
             )
@@ -225,7 +225,7 @@ def reads_all(plan: Plan, peer: Peer, seeds: SeedSet) -> bool:
     _, text = output_of(peer.command(plan.toolbox, seeds))
     found = {stem for stem in wanted if f"{stem}.md" in text or f"{stem}.yaml" in text}
     if found != wanted:
-        echo_err(f"  {peer.name}: left out, {len(found)} of {len(wanted)} defects found")
+        say(f"  {peer.name}: left out, {len(found)} of {len(wanted)} defects found")
         plan.results["left out"][f"{peer.name}, {seeds.name}"] = "does not read all the files"
     return found == wanted
 
@@ -287,20 +287,20 @@ def single(plan: Plan) -> None:
 def memory(plan: Plan) -> None:
     """What the processes of a command have together, at the worst moment."""
     seeds = plan.seeds()
-    echo_err(f"\nmemory, {plan.count:,} clean seeds: MiB of all processes together")
+    say(f"\nmemory, {plan.count:,} clean seeds: MiB of all processes together")
     commands = [seedlint(plan, way, seeds) for way in plan.ways("cold", "one", "first", "warm")]
     commands += [peer.command(plan.toolbox, seeds) for peer in plan.peers]
     for command in commands:
         run(command)
         taken = [memory_of_all(command) for _ in range(min(plan.runs, 3))]
         most = None if taken[0] is None else max(each or 0 for each in taken)
-        echo_err(f"  {command.name:24} {'not known' if most is None else f'{most:.0f}'}")
+        say(f"  {command.name:24} {'not known' if most is None else f'{most:.0f}'}")
         plan.results["memory"].append({"name": command.name, "mib": most})
 
 
 def growth(plan: Plan) -> None:
     """From a thousand seeds to a hundred thousand: does the time for one seed stay?"""
-    echo_err("\ngrowth: milliseconds for one seed")
+    say("\ngrowth: milliseconds for one seed")
     smallest: dict[str, float] = {}
     for count in plan.growth:
         seeds = seed_set(plan.work, count, copies=False)
@@ -313,7 +313,7 @@ def growth(plan: Plan) -> None:
             each = median.wall / count * 1000
             ratio = each / smallest.setdefault(command.name, each)
             together = "" if most is None else f", together {most:.0f} MiB"
-            echo_err(
+            say(
                 f"  {count:9,} {command.name:16} {each:7.4f} ms {numbers(median)}{together}   "
                 f"× {ratio:.2f}"
             )
@@ -440,15 +440,15 @@ def main() -> None:
         "growth": [],
     }
     for key, value in plan.results["machine"].items():
-        echo_err(f"{key}: {value}")
+        say(f"{key}: {value}")
     floor = run(Command("nothing", ["true"], Path.cwd())).mib
     plan.results["floor"] = floor
-    echo_err(f"largest process: what took less than {floor:.0f} MiB shows as that")
+    say(f"largest process: what took less than {floor:.0f} MiB shows as that")
     if not plan.has_index:
-        echo_err("this seedlint has no --no-cache: nothing is measured with an index")
-    echo_err("\nproof")
+        say("this seedlint has no --no-cache: nothing is measured with an index")
+    say("\nproof")
     prove_seedlint(plan)
-    echo_err("  seedlint: reads all files, finds what it should")
+    say("  seedlint: reads all files, finds what it should")
     plan.peers = ready_peers(plan)
     try:
         for name in options.only:
@@ -457,7 +457,7 @@ def main() -> None:
         if options.json:
             options.json.write_text(json.dumps(plan.results, indent=1) + "\n", "utf-8")
     for name, version in sorted(plan.results["versions"].items()):
-        echo_err(f"{name} {version}")
+        say(f"{name} {version}")
 
 
 if __name__ == "__main__":

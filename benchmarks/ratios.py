@@ -171,10 +171,10 @@ def forms(bench: Bench) -> Iterator[Ratio]:
     plain = bench.work / "forms.json"
     plain.write_text(json.dumps(contract), "utf-8")
 
-    def of(name: str, line: str, schema: Path = plain) -> Command:
+    def of(name: str, line: str) -> Command:
         end = f"\n{line}---\n"
         made = ((file, text.replace("\n---\n", end, 1).encode()) for file, text in files)
-        return bench.check(bench.folder(name, made), "--schema", str(schema), name=name)
+        return bench.check(bench.folder(name, made), "--schema", str(plain), name=name)
 
     base = of("plain-form", 'note: "one two three"\n')
     lines = {

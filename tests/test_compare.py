@@ -49,10 +49,10 @@ def check(*paths: str, **options: Any) -> Outcome:
 
 def after_the_seeds_are_checked(change: Callable[[], object], monkeypatch: Any) -> None:
     """Let something happen between the checks of single seeds and the comparison."""
-    screens = seedlint.run.check_each
+    check_each = seedlint.run.check_each
 
     def outrun(*arguments: Any) -> Any:
-        yield from screens(*arguments)
+        yield from check_each(*arguments)
         change()
 
     monkeypatch.setattr(seedlint.run, "check_each", outrun)
@@ -150,17 +150,13 @@ def test_a_seed_that_takes_too_long_to_compare(titles: Settings, tree: Path) -> 
     assert [each.path for each in results] == ["b.md", "c.md"]
     hurried = titles._replace(limits=Limits(seconds=0.01))  # type: ignore[arg-type]
     results = compare(names, 0, hurried)
-    assert [
-        (each.path, each.validated, *(d.code for d in each.diagnostics)) for each in results
-    ] == [
+    assert [described(each) for each in results] == [
         ("c.md", True, "DUP002"),
         ("a.md", False, "SEED006"),
     ]
     # Two seeds may repeat the other one; that one of them repeats the second is certain.
     results = compare(names, 1, hurried)
-    assert [
-        (each.path, each.validated, *(d.code for d in each.diagnostics)) for each in results
-    ] == [
+    assert [described(each) for each in results] == [
         ("c.md", True, "DUP002"),
         ("b.md", False, "SEED007"),
         ("c.md", False, "SEED007"),

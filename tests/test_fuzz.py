@@ -6,20 +6,18 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
 import fuzz
-from paths import CORPUS, SEEDS
+from paths import CORPUS, SEEDS, seeds_in
 
 
 @pytest.mark.parametrize(
     ("seed", "count"), [(1, 3000), pytest.param(2, 15_000, marks=pytest.mark.slow)]
 )
 def test_no_mutant_gets_an_exception_out_of_it(seed: int, count: int) -> None:
-    folders: list[Path] = [SEEDS, *([CORPUS] if CORPUS.exists() else [])]
-    pool = [path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.md"))]
+    pool = list(seeds_in(SEEDS, CORPUS))
     done, taken = fuzz.fuzz(pool, random.Random(seed), count)
     assert done == count
     # A mutation that changes nothing any more tests nothing.

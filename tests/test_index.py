@@ -258,10 +258,10 @@ def test_a_contract_that_changes_during_the_run(
     strict, lenient = '{"required": ["colour"]}', "{}"
     Path("contract.schema.json").write_text(strict)
     look(changed, "wrong.md")
-    screens = seedlint.run.check_each
+    check_each = seedlint.run.check_each
 
     def outrun(*arguments: Any) -> Any:
-        yield from screens(*arguments)
+        yield from check_each(*arguments)
         Path("contract.schema.json").write_text(lenient)
 
     monkeypatch.setattr(seedlint.run, "check_each", outrun)

@@ -76,7 +76,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     followed, so it cannot find an editable seedlint by them.
     """
     folder = tmp_path_factory.mktemp("environment") / "venv"
-    made = run(sys.executable, "-m", "venv", folder, cwd=folder.parent)
+    made = run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder.parent)
     assert made.returncode == 0, made.stdout + made.stderr
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     found = run(
@@ -85,7 +85,8 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "import sysconfig; print(sysconfig.get_path('purelib'))",
         cwd=folder,
     )
-    done = run(scripts / "python", "-m", "pip", "install", *OFFLINE, wheel, cwd=folder)
+    pip = (sys.executable, "-m", "pip", "--python", scripts / "python")
+    done = run(*pip, "install", *OFFLINE, wheel, cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
     lenders = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
     lent = Path(found.stdout.strip()) / "dependencies.pth"

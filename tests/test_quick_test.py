@@ -1,89 +1,27 @@
 """What the quick test accepts has no findings: with and without it they are the same.
 
-`tests/oracles/test_json_schema_suite.py` holds the two against each other as well.
+`tests/oracles/test_json_schema_suite.py` holds the two against each other as well, and
+`tests/test_fast_path.py` for whole seeds.
 """
 
 from __future__ import annotations
 
 import json
-import random
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import differential
-import fuzz
-from paths import CORPUS, SEEDS, seeds_in
-from rule_examples import examples_of
-from seedlint.check import Checker
 from seedlint.errors import SchemaError
-from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
-from seedlint.run import open_schema
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
-from walking import WalkingEvaluator, walking_checker
+from walking import WalkingEvaluator
 
 SETTINGS = Settings()
-
-
-@pytest.fixture(scope="module")
-def shortened() -> Checker:
-    return Checker(open_schema(SETTINGS), SETTINGS)
-
-
-@pytest.fixture(scope="module")
-def whole() -> Checker:
-    return walking_checker(open_schema(SETTINGS), SETTINGS)
-
-
-def compare(seeds: Iterable[bytes], shortened: Checker, whole: Checker) -> int:
-    """How many seeds have findings, which must be the same."""
-    with_findings = 0
-    for data in seeds:
-        result = differential.yaml_result(shortened, data)
-        assert result == differential.yaml_result(whole, data), data
-        with_findings += bool(result.diagnostics)
-    return with_findings
-
-
-def test_own_seeds(shortened: Checker, whole: Checker) -> None:
-    assert compare(seeds_in(SEEDS, Path(__file__).parent), shortened, whole) > 10
-
-
-def test_real_seeds(shortened: Checker, whole: Checker) -> None:
-    if not CORPUS.exists():
-        pytest.skip("no corpus of real seeds beside the checkout")
-    assert compare(seeds_in(CORPUS), shortened, whole) > 10
-
-
-@pytest.mark.parametrize("count", [1000, pytest.param(5000, marks=pytest.mark.slow)])
-def test_mutants(shortened: Checker, whole: Checker, count: int) -> None:
-    pool = list(seeds_in(SEEDS, *([CORPUS] if CORPUS.exists() else [])))
-    rng = random.Random(count)
-    taken: Counter[str] = Counter()
-
-    def mutants() -> Iterator[bytes]:
-        for _ in range(count):
-            data = differential.gently(rng.choice(pool), rng)
-            yield data if rng.random() < 0.5 else fuzz.mutate(pool, rng, taken)
-
-    assert compare(mutants(), shortened, whole) > 10
-
-
-@pytest.mark.parametrize("rule", all_rules().values(), ids=lambda rule: rule.code)
-def test_examples(rule: Rule, tmp_path: Path) -> None:
-    for example in examples_of(rule):
-        path = tmp_path / "contract.schema.json"
-        path.write_text(example.schema, "utf-8")
-        contract = load_schema(path)
-        data = example.text.encode("utf-8", "surrogatepass")
-        compare([data], Checker(contract, SETTINGS), walking_checker(contract, SETTINGS))
 
 
 DRAFTS = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from command import EXECUTABLE, seedlint
-from paths import ROOT
+from paths import ROOT, copy_checkout
 from seedlint import __version__
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -99,9 +99,8 @@ def shell(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def fresh_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a clone would have."""
-    ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
     copy = tmp_path_factory.mktemp("fresh") / "seedlint"
-    shutil.copytree(ROOT, copy, ignore=ignored)
+    copy_checkout(copy)
     return copy
 
 

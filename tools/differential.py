@@ -1,8 +1,9 @@
-"""The fast path against the YAML reader: `python tools/differential.py FOLDER… --count 1000000`.
+"""Shortcuts against a run without any: `python tools/differential.py FOLDER… --count 1000000`.
 
-Each case is a mutant of a seed, half of them changed so gently that many stay clean. Where the fast
-path has a result, it must be the one that the YAML reader and an evaluator without shortcuts come
-to: findings, places, fingerprints. A disagreement is printed and ends the run with 1.
+Each case is a mutant of a seed, half of them changed so gently that many stay clean. What the YAML
+reader and an evaluator without quick tests find (findings, places, fingerprints) must also be the
+result with quick tests, and that of the fast path where it has one. A disagreement is printed and
+ends the run with 1.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import fuzz
 from seedlint.check import Checker
@@ -39,19 +41,27 @@ def yaml_result(checker: Checker, data: bytes) -> FileResult:
     return checker.check(read_document(source, checker.settings.limits))
 
 
-def agree(data: bytes, fast_path: FastPath, checker: Checker) -> FileResult | None:
-    """The result of the fast path, if it has one.
+class Agreed(NamedTuple):
+    """The result for a file, and whether the fast path had it."""
 
-    Raises AssertionError when the YAML reader and `checker` come to another.
+    result: FileResult
+    is_fast: bool
+
+
+def agree(data: bytes, fast_path: FastPath, walking: Checker) -> Agreed:
+    """The result for a file, the same with and without shortcuts.
+
+    `walking` is a checker without quick tests. Raises AssertionError for a disagreement.
     """
+    wanted = yaml_result(walking, data)
+    assert yaml_result(fast_path.checker, data) == wanted, data
     found = fast_result(fast_path, data)
-    if found is not None:
-        assert found == yaml_result(checker, data), data
-    return found
+    assert found is None or found == wanted, data
+    return Agreed(wanted, found is not None)
 
 
 def gently(data: bytes, rng: random.Random) -> bytes:
-    """Most of these leave a clean seed clean: the screen has to be right about them."""
+    """Most of these leave a clean seed clean: the fast path must be right about them."""
     lines = data.split(b"\n")
     at = rng.randrange(len(lines))
     line = lines[at]
@@ -93,7 +103,7 @@ def gently(data: bytes, rng: random.Random) -> bytes:
 def compare(
     pool: Sequence[bytes], rng: random.Random, fast_path: FastPath, checker: Checker, count: int
 ) -> Counter[str]:
-    """How many of `count` cases had a result on the fast path, and how many of these were clean.
+    """How many of `count` cases had findings, a result on the fast path, and a clean one there.
 
     Raises AssertionError for a disagreement.
     """
@@ -104,9 +114,10 @@ def compare(
             data = gently(rng.choice(pool), rng)
         else:
             data = fuzz.mutate(pool, rng, taken)
-        result = agree(data, fast_path, checker)
-        found["fast"] += result is not None
-        found["clean"] += result is not None and not result.diagnostics
+        result, is_fast = agree(data, fast_path, checker)
+        found["with findings"] += bool(result.diagnostics)
+        found["fast"] += is_fast
+        found["clean"] += is_fast and not result.diagnostics
     return found
 
 

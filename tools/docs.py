@@ -58,8 +58,8 @@ _WHERE_TO_LOOK = {
     "entry of `{on}` in lint/seedlint/schema/keywords/ accepts the value.",
     "problem": "Its check yields nothing, or nothing in lint/seedlint/ makes a "
     "`Problem(ProblemKind.{on}, …)` of the example.",
-    "across": "Its check yields nothing, or `unique-across` in the example's schema does not list "
-    "keys for `{on}`, or there is no example `markdown other` with the same text.",
+    "cross-file": "Its check yields nothing, or `unique-across` in the example's schema does not "
+    "list keys for `{on}`, or there is no example `markdown other` with the same text.",
 }
 
 

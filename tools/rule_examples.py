@@ -35,6 +35,16 @@ class Example:
     schema: str
     others: tuple[str, ...]
 
+    @property
+    def data(self) -> bytes:
+        """The bytes of the seed."""
+        return as_bytes(self.text)
+
+
+def as_bytes(text: str) -> bytes:
+    """The bytes of an example, which need not be UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
+
 
 def examples_of(rule: Rule) -> Iterator[Example]:
     """The fail and pass examples of a rule, in order."""
@@ -63,7 +73,7 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
         files = {f"earlier-{number}.md": text for number, text in enumerate(example.others, 1)}
         files[NAME] = example.text
         for name, text in files.items():
-            Path(folder, name).write_bytes(text.encode("utf-8", "surrogateescape"))
+            Path(folder, name).write_bytes(as_bytes(text))
         targets = Files(Target(os.path.join(folder, name), name) for name in sorted(files))
         outcome = run(targets, Settings(schema=contract_file, root=Path(folder)))
 

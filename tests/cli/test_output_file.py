@@ -6,13 +6,14 @@ import json
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from command import EXECUTABLE, Result, seedlint
+from cpu import HANGING
+from processes import children_of, wait_until
 from seedlint.cli.check_command import command
 from trees import seed
 
@@ -282,13 +283,10 @@ def test_a_stopped_run_leaves_no_report(
 ) -> None:
     if signal.getsignal(signum) is signal.SIG_IGN:
         pytest.skip("whoever runs the tests ignores the signal, and so does what they start")
-    children = Path(f"/proc/{waiting.pid}/task/{waiting.pid}/children")
-    attempts = 2000
-    while not children.read_text() and (attempts := attempts - 1):
-        time.sleep(0.01)
+    wait_until(lambda: bool(children_of(waiting.pid)))
     # Until the new report is there, the old one is.
     assert (folder / "report").read_text("utf-8") == "[]\n"
     waiting.send_signal(signum)
-    assert waiting.wait(20) == code
+    assert waiting.wait(HANGING) == code
     assert not (folder / "report").exists()
     assert list(folder.glob(".seedlint-*")) == []

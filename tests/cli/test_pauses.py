@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from command import EXECUTABLE, seedlint
+from cpu import HANGING
+from processes import children_of, cpu_seconds, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -41,15 +43,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def workers(pid: int) -> list[int]:
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
 def test_a_pause_costs_no_file(folder: Path) -> None:
     wanted = seedlint(*ARGUMENTS, cwd=folder)
     assert [code for code, _, _ in wanted.places] == ["SCH003"] * COUNT
@@ -62,14 +55,18 @@ def test_a_pause_costs_no_file(folder: Path) -> None:
         start_new_session=True,
     ) as process:
         try:
-            # On the exact path: no other worker lives so long.
-            while not any(cpu_seconds(pid) > 1 for pid in workers(process.pid)):
-                assert process.poll() is None
-                time.sleep(0.01)
+            # On the full path: no other worker lives so long.
+            wait_until(
+                lambda: (
+                    process.poll() is not None
+                    or any(cpu_seconds(pid) > 1 for pid in children_of(process.pid))
+                )
+            )
+            assert process.poll() is None
             os.killpg(process.pid, signal.SIGSTOP)
             time.sleep(5)
             os.killpg(process.pid, signal.SIGCONT)
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=HANGING)
         finally:
             process.kill()
     assert (process.returncode, out, err) == (wanted.code, wanted.out, wanted.err)

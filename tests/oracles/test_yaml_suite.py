@@ -155,7 +155,7 @@ def test_data_of_the_suite(name: str, case: dict[str, Any]) -> None:
 
 @needs(SUITE)
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"], ids=["LF", "CRLF"])
-def test_what_the_screen_reads_is_what_the_parser_reads(line_break: str) -> None:
+def test_what_the_line_reader_reads_is_what_the_parser_reads(line_break: str) -> None:
     """It reads a small part of YAML, and nothing of that is read wrong."""
     reader = LineReader(Limits())
     read = 0

@@ -14,13 +14,13 @@ HANGING = 600
 
 
 @contextmanager
-def cpu_limit(seconds: float = CPU_SECONDS) -> Iterator[None]:
-    """Fail once the body has computed for `seconds`. Without interval timers it runs unbounded."""
+def cpu_limit() -> Iterator[None]:
+    """Fail once the body has computed for `CPU_SECONDS`; unbounded without interval timers."""
     if not hasattr(signal, "setitimer"):
         yield
         return
     previous = signal.signal(signal.SIGPROF, _fail)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
     try:
         yield
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,3 +28,9 @@ def seeds_in(*folders: Path) -> Iterator[bytes]:
     for folder in folders:
         for path in sorted(folder.rglob("*.md")):
             yield path.read_bytes()
+
+
+def copy_checkout(target: Path) -> None:
+    """Copy this checkout, as it is now, to a folder that does not exist yet."""
+    ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, target, ignore=ignored)

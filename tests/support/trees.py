@@ -27,9 +27,9 @@ def seed(number: int) -> str:
     return SEED.format(number=number)
 
 
-def lay_tree(folder: Path, count: int = 110) -> None:
-    """Clean seeds, but for one with an error, one with a warning and one that is no YAML."""
-    for number in range(count):
+def lay_tree(folder: Path) -> None:
+    """110 clean seeds, but for one with an error, one with a warning and one that is no YAML."""
+    for number in range(110):
         path = folder / f"{number % 3}" / f"{number:04}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(seed(number), "utf-8")

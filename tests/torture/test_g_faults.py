@@ -22,14 +22,11 @@ from live import (
     Watched,
     check,
     codes,
-    cpu_seconds,
-    is_running,
     lay,
-    living_in_group,
-    wait_until,
     waits,
     watched,
 )
+from processes import cpu_seconds, is_running, living_in_group, wait_until
 
 G1 = pytest.mark.torture("G1", "SIGKILL during --fix")
 G2 = pytest.mark.torture("G2", "SIGINT and SIGTERM: one line, 130 and 143, no workers left")

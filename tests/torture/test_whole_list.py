@@ -6,8 +6,6 @@ All limits are as they are, but for the wall time per file, which a busy machine
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,14 +17,12 @@ import test_e_instance
 from harness import (
     ANYTHING,
     CONFIG,
-    EXECUTABLE,
     GOOD_SEED,
-    MEMORY_KIB,
     SCHEMA,
-    Ran,
     as_bytes,
     check_streams,
     places,
+    run,
     snapshot,
     write,
 )
@@ -80,16 +76,12 @@ def test_whole_list(folder: Path) -> None:
 
 def run_all(folder: Path, output_format: str, jobs: int) -> str:
     """The report of one run over the folder, with a bound on CPU time and on memory."""
-    limited = f'ulimit -v {MEMORY_KIB} && ulimit -t {CPU_SECONDS} && exec "$0" "$@"'
-    arguments = ["check", "--config", CONFIG, "--schema", SCHEMA, "--jobs", str(jobs)]
-    done = subprocess.run(
-        ["/bin/sh", "-c", limited, EXECUTABLE, *arguments, "--output-format", output_format, "."],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
-        capture_output=True,
-        check=False,
+    ran = run(
+        folder,
+        *("check", "--config", CONFIG, "--schema", SCHEMA, "--jobs", str(jobs)),
+        *("--output-format", output_format, "."),
+        cpu_seconds=CPU_SECONDS,
     )
-    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode(), 0)
     check_streams(ran)
     assert ran.code == 1, ran.err
     return ran.out
