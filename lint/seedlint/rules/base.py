@@ -21,7 +21,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from seedlint.rules.binding import Binding
@@ -144,8 +143,6 @@ class Failure:
     def __repr__(self) -> str:
         return f"Failure({self.keyword!r}, {self.expected!r}, {self.pointer!r}, {self.key!r})"
 
-    __hash__ = None  # type: ignore[assignment]
-
 
 class Trigger(NamedTuple):
     """What a rule is asked about.
@@ -159,7 +156,7 @@ class Trigger(NamedTuple):
 
 
 def Keyword(*names: str) -> Trigger:
-    """The JSON Schema keywords that a rule explains; none of them by another rule."""
+    """The JSON Schema keywords that a rule explains; no other rule explains them."""
     return Trigger("keyword", names)
 
 
@@ -188,9 +185,9 @@ class Rule(NamedTuple):
     severity: Severity
     on: Trigger
     module: str
-    spared: bool = False
-    transient: bool = False
-    since: str = "0.1"
+    spared: bool
+    transient: bool
+    since: str
 
     @property
     def check(self) -> Check:
@@ -200,11 +197,7 @@ class Rule(NamedTuple):
     @property
     def doc(self) -> str:
         """The documentation: the docstring of the module."""
-        return self._module.__doc__ or ""
-
-    @property
-    def _module(self) -> ModuleType:
-        return import_module(self.module)
+        return import_module(self.module).__doc__ or ""
 
     @property
     def family(self) -> str:

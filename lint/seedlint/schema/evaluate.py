@@ -2,8 +2,7 @@
 
 Each schema of the contract becomes a `Node`, which answers twice: `accepts` is a compiled test,
 quick and true only if there is nothing to report; `failures` walks the keywords of what is not
-accepted.
-Both come from the one entry that each keyword has in `schema/keywords/`.
+accepted. Both come from the one entry that each keyword has in `schema/keywords/`.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ SeverityOf = Callable[["Rule"], Severity | None]
 """The severity a rule has in this run; None when it is not selected."""
 
 Scope = tuple[tuple[str, Resource], ...]
-"""The outermost resource on the way here that has each dynamic anchor."""
+"""For each dynamic anchor, the outermost resource on the way here that has it."""
 
 # How many failures are kept while one document is looked at, each in half a kilobyte: in nested
 # data each level has its own.
@@ -98,7 +97,7 @@ class Evaluator:
         self._kept = 0
 
     def node(self, target: Target, scope: Scope) -> Node:
-        """The node of a schema, reached by a way on which dynamic anchors have got `scope`."""
+        """The node of a schema, reached with `scope` as the dynamic scope."""
         schema, resource = target.schema, target.resource
         if isinstance(schema, bool):
             return self._booleans[schema]
@@ -289,8 +288,7 @@ class Bound:
             if (severity := evaluator.severity_of(rule)) is not None
         ]
         self._selected = selected
-        # What the binding accepts quickly is still for the rules that have not said that they are
-        # spared.
+        # Rules that are not `spared` are asked even about what the binding accepts quickly.
         self._unspared = [each for each in selected if not each[0].spared]
         self._quick = binding.quick_accept(options) if selected else always
         self._of_text = cached_by_text(self._ask)

@@ -35,9 +35,11 @@ class SchemaFiles:
         self._folder = os.path.dirname(os.path.realpath(path))
         self._check = check
         own = own_address(root.data, dialect)
-        named = own is not None and is_absolute(own)
         self.root = root
-        self.root_address = own if own and named else _NOWHERE + os.path.basename(path)
+        if own is not None and is_absolute(own):
+            self.root_address = own
+        else:
+            self.root_address = _NOWHERE + os.path.basename(path)
         self._base = self.root_address.rpartition("/")[0] + "/"
         self._others: dict[str, JsonSource] = {}
         # Of every file that was read.

@@ -124,7 +124,7 @@ def _explain_items(site: Site, schema: Any, value: Any, found: list[Failure]) ->
         if index in evaluated:
             continue
         if schema is False:
-            # One says it for all that follow.
+            # One failure stands for all items that follow.
             found.append(Failure("unevaluatedItems", False, value, site.schema, item=index))
             return
         found += node.failures_at(index, item)
