@@ -13,6 +13,8 @@ import pytest
 
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
+pytestmark = pytest.mark.usefixtures("no_gc_callbacks")
+
 
 @pytest.fixture(autouse=True)
 def _untouched() -> Iterator[None]:
