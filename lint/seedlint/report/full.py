@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
 from seedlint.diagnostic import Diagnostic, Region
@@ -122,14 +122,18 @@ def _crop(text: str, start: int, end: int) -> tuple[str, int, int]:
     return shown + rest + tail, before, display_width(marked)
 
 
-def _displayed(text: str) -> list[str]:
+def _displayed(text: str) -> Sequence[str]:
     """The code points of a line as they are shown, harmless and each of known width."""
     shown = sanitize_characters(text)
+    if "\t" not in text:
+        return shown
     return [_TAB if old == "\t" else new for old, new in zip(text, shown, strict=True)]
 
 
 def display_width(text: str) -> int:
     """Terminal columns of a printable text: wide characters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
         for character in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # A GitHub Actions runner obeys `::command::` at the start of a line and `##[command]` anywhere,
 # an Azure Pipelines agent `##vso[command]` anywhere, TeamCity `##teamcity[command]`.
@@ -31,8 +32,10 @@ def escape_character(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-def sanitize_characters(text: str) -> list[str]:
+def sanitize_characters(text: str) -> Sequence[str]:
     """The code points of text inside a line, each as it is shown there."""
+    if text.isprintable() and "##" not in text:
+        return text
     shown = list(map(escape_character, text))
     for match in _COMMAND_ANYWHERE.finditer(text):
         shown[match.start() + 1] = r"\x23"
@@ -47,6 +50,9 @@ def sanitize_json(text: str) -> str:
 
 def sanitize(line: str) -> str:
     """One line of output that is no command to any CI runner."""
-    return _COMMAND_ANYWHERE.sub(
-        r"#\\x23", _COMMAND_AT_START.sub(r"\1\\x3a", escape_unprintable(line))
-    )
+    line = escape_unprintable(line)
+    if "::" in line:
+        line = _COMMAND_AT_START.sub(r"\1\\x3a", line)
+    if "##" in line:
+        line = _COMMAND_ANYWHERE.sub(r"#\\x23", line)
+    return line

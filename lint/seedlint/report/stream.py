@@ -60,8 +60,7 @@ def write_report(
 
 
 def _write(lines: Iterable[str], stream: TextIO) -> None:
-    for line in lines:
-        stream.write(line + "\n")
+    stream.writelines(f"{line}\n" for line in lines)
     stream.flush()
 
 

@@ -67,6 +67,8 @@ class Evaluator:
         # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._kept = 0
+        # The document that `accepts` has just rejected, so that `failures` need not ask again.
+        self._rejected: Any = None
         self._nodes: dict[tuple[int, Scope], Node] = {}
         self._bound: dict[tuple[str, int], Bound] = {}
         self._booleans = {
@@ -79,10 +81,15 @@ class Evaluator:
     def accepts(self, data: Any) -> object:
         """Whether there is certainly nothing to report about a document."""
         self._forget()
-        return self.root.accepts(data)
+        is_accepted = self.root.accepts(data)
+        if not is_accepted:
+            self._rejected = data
+        return is_accepted
 
     def failures(self, data: Any) -> Sequence[Failure]:
         """What in a document departs from the contract, and what its bound rules say."""
+        if data is self._rejected:
+            return self.root.explain(data)
         self._forget()
         return self.root.failures(data)
 
@@ -95,6 +102,7 @@ class Evaluator:
     def _forget(self) -> None:
         self.known.clear()
         self._kept = 0
+        self._rejected = None
 
     def node(self, target: Target, scope: Scope) -> Node:
         """The node of a schema, reached with `scope` as the dynamic scope."""
@@ -177,22 +185,31 @@ class Node:
         """What is wrong with a value, and what bound rules say; pointers begin at the value."""
         # Alternatives ask at each level what is wrong below: without this they would ask twice at
         # each, and so 2 ** depth times.
-        key = (id(self), id(value))
-        known = self._evaluator.known
-        failures = known.get(key)
+        failures = self._evaluator.known.get((id(self), id(value)))
         if failures is None:
-            failures = () if self.accepts(value) else self._explain(value)
-            self._evaluator.keep(key, failures)
+            if not self.accepts(value):
+                return self.explain(value)
+            failures = ()
+            self._evaluator.keep((id(self), id(value)), failures)
         return failures
-
-    def _explain(self, value: Any) -> tuple[Failure, ...]:
-        if self.site is None:
-            return (Failure(FALSE_SCHEMA, None, value, {}),)
-        return tuple(self.site.explain(value))
 
     def failures_at(self, step: str | int, value: Any) -> Sequence[Failure]:
         """`failures` of the value of one key, or one index, of the value in question."""
-        return [failure.below(step) for failure in self.failures(value)]
+        if self.accepts(value):
+            return ()
+        return [failure.below(step) for failure in self.explain(value)]
+
+    def explain(self, value: Any) -> Sequence[Failure]:
+        """`failures` of a value that the schema does not accept."""
+        key = (id(self), id(value))
+        failures = self._evaluator.known.get(key)
+        if failures is None:
+            if self.site is None:
+                failures = (Failure(FALSE_SCHEMA, None, value, {}),)
+            else:
+                failures = tuple(self.site.explain(value))
+            self._evaluator.keep(key, failures)
+        return failures
 
 
 class Site:

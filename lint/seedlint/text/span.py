@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_FEED = re.compile("\n")
 
 
 class Span(NamedTuple):
@@ -35,14 +36,11 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        # Four bytes a line: a file of nothing but line breaks has millions.
+        # Four bytes per line: a file of nothing but line breaks has millions.
         self._starts = array("I", [0])
-        if text.count("\r") == text.count("\r\n"):
-            # Without a lone CR every line ends with LF, which is found sooner.
-            while start := text.find("\n", self._starts[-1]) + 1:
-                self._starts.append(start)
-        else:
-            self._starts.extend(match.end() for match in _LINE_BREAK.finditer(text))
+        # Without a CR every line ends with LF, which is found sooner.
+        line_break = _LINE_BREAK if "\r" in text else _LINE_FEED
+        self._starts.extend(map(re.Match.end, line_break.finditer(text)))
 
     @property
     def line_count(self) -> int:
@@ -59,7 +57,9 @@ class LineIndex:
         """The characters of the 1-based `line`, its line break excluded."""
         start = self._starts[line - 1]
         end = self._starts[line] if line < len(self._starts) else len(self._text)
-        while end > start and self._text[end - 1] in "\r\n":
+        if end > start and self._text[end - 1] == "\n":
+            end -= 1
+        if end > start and self._text[end - 1] == "\r":
             end -= 1
         return Span(start, end)
 

@@ -236,6 +236,20 @@ def test_alternatives_in_alternatives_take_linear_time(
     assert found == check(WARNED, "https//a.example")
 
 
+@pytest.mark.parametrize("leaf", [WARNED, {"type": "integer"}], ids=["rule", "type"])
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_alternatives_in_nested_data_take_linear_time(
+    check: Check, keyword: str, leaf: dict[str, Any]
+) -> None:
+    branch = {"properties": {"below": {"$ref": "#/$defs/level"}, "leaf": leaf}}
+    schema = {"$defs": {"level": {keyword: [branch, branch]}}, "$ref": "#/$defs/level"}
+    data: dict[str, Any] = {"leaf": "https//a.example"}
+    for _ in range(40):
+        data = {"below": data}
+    with cpu_limit():
+        assert check(schema, data)
+
+
 def test_a_failure_below_a_step_is_the_same_but_for_its_pointer() -> None:
     rest: dict[str, Any] = {
         "key": "k",
