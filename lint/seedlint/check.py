@@ -64,6 +64,12 @@ class Checker:
         document = self._document(target.shown, data, content)
         return self.check(document, self.ignored_in(target.path))
 
+    def check_with_yaml_reader(self, target: Target, data: bytes) -> FileResult:
+        """Check a file that the line reader does not read."""
+        source = SourceFile.from_bytes(target.shown, data)
+        document = read_document(source, self.settings.limits)
+        return self.check(document, self.ignored_in(target.path))
+
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The selectors that `per-file-ignores` lists for a file."""
         if not self.settings.per_file_ignores:

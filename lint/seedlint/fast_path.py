@@ -67,17 +67,21 @@ class FastPath:
 
         return Checker(self._schema, self.settings, self.evaluator)
 
-    def check(self, target: Target, data: bytes) -> FileResult | None:
+    def check(self, target: Target, data: bytes, *, in_worker: bool = False) -> FileResult | None:
         """The result for a file with these bytes; None if it needs the full path.
 
-        Whatever goes wrong here goes wrong again there, and is reported then.
+        A worker also takes the YAML reader to a file that begins like a seed, because it does not
+        end the run if it crashes. Whatever else goes wrong here goes wrong again on the full path,
+        and is reported then.
         """
         if len(data) > self.settings.limits.file_bytes:
             return None
         try:
             content = self._reader.read(data)
             if content is None:
-                return None
+                if not in_worker or not data.startswith(_OPENINGS):
+                    return None
+                return self.checker.check_with_yaml_reader(target, data)
             if not content.has_invisible and self.evaluator.accepts(content.data):
                 fingerprints = fingerprints_of(content.data, self.unique_across)
                 return FileResult(target.shown, (), fingerprints)
@@ -114,7 +118,8 @@ def look_up_each(
 class FastResult(NamedTuple):
     """The answer of the fast path for one file, as plain data that a worker can send.
 
-    `fingerprints` is None if there is no result; `findings` and `suppressed` belong to the result.
+    `fingerprints` is None if there is no result; `findings`, `suppressed` and `validated` belong to
+    the result.
     `record` is what the cache holds for these bytes, if anything; `stat_key` and `digest` are those
     of a `FileIdentity` if there is a cache. `has_front_matter` is False if it certainly has none.
     """
@@ -126,6 +131,7 @@ class FastResult(NamedTuple):
     digest: bytes = b""
     record: bytes = b""
     has_front_matter: bool = True
+    validated: bool = True
 
     @property
     def is_clean(self) -> bool:
@@ -144,7 +150,12 @@ class FastResult(NamedTuple):
             return None
         findings = read_findings(self.findings, target.shown) if self.findings else ()
         return FileResult(
-            target.shown, findings, self.fingerprints, True, identity, self.suppressed
+            target.shown,
+            findings,
+            self.fingerprints,
+            self.validated,
+            identity,
+            self.suppressed,
         )
 
 
@@ -156,10 +167,17 @@ def check_each(
     jobs: int,
 ) -> Iterator[FastResult]:
     """A `FastResult` for each of the files with these numbers."""
-    check = partial(_check_chunk, seeds=seeds, fast_path=fast_path, result_cache=result_cache)
-    chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     jobs = min(jobs, len(numbers) // _WORTH_A_WORKER)
-    if jobs < 2:
+    in_worker = jobs > 1
+    check = partial(
+        _check_chunk,
+        seeds=seeds,
+        fast_path=fast_path,
+        result_cache=result_cache,
+        in_worker=in_worker,
+    )
+    chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
+    if not in_worker:
         return starmap(FastResult, chain.from_iterable(map(check, chunks)))
     from seedlint.workers import map_in_workers
 
@@ -181,35 +199,41 @@ def _check_chunk(
     seeds: Sequence[Target],
     fast_path: FastPath,
     result_cache: ResultCache | None,
+    in_worker: bool,
 ) -> list[tuple[Any, ...]]:
     """A `FastResult` for each file, as a tuple; () for those there was no time for."""
     collects = gc.isenabled()
-    # The data of a file is a tree, so there are no cycles to collect.
+    # The data of a file is a tree, so there are no cycles to collect within a chunk.
     gc.disable()
     targets = [seeds[number] for number in numbers]
     results: list[tuple[Any, ...]] = []
     with suppress(TimeLimitExceeded), time_limit(_CHUNK_SECONDS):
         if result_cache is None:
             for target in targets:
-                results.append(tuple(_check(target, fast_path)))
+                results.append(tuple(_check(target, fast_path, in_worker)))
         else:
             for target, record in zip(targets, result_cache.records_of(targets), strict=True):
-                results.append(tuple(_check_changed(target, record, fast_path)))
+                results.append(tuple(_check_changed(target, record, fast_path, in_worker)))
     if collects:
         gc.enable()
+    elif in_worker:
+        # The YAML reader raises exceptions, which make cycles.
+        gc.collect(0)
     # The others get their full time on the full path.
     return results + [()] * (len(targets) - len(results))
 
 
-def _check(target: Target, fast_path: FastPath) -> FastResult:
+def _check(target: Target, fast_path: FastPath, in_worker: bool) -> FastResult:
     try:
         data = read_target(target, fast_path.settings.limits.file_bytes)
     except OSError:
         return FastResult(has_front_matter=False)
-    return _of(fast_path.check(target, data), data)
+    return _of(fast_path.check(target, data, in_worker=in_worker), data)
 
 
-def _check_changed(target: Target, record: bytes, fast_path: FastPath) -> FastResult:
+def _check_changed(
+    target: Target, record: bytes, fast_path: FastPath, in_worker: bool
+) -> FastResult:
     """The same if there is a cache; `record` is what it holds for the file."""
     from seedlint.cache.results import has_digest
 
@@ -219,7 +243,7 @@ def _check_changed(target: Target, record: bytes, fast_path: FastPath) -> FastRe
         return FastResult(has_front_matter=False)
     if identity and record and has_digest(record, identity):
         return FastResult(stat_key=identity.stat_key, digest=identity.digest, record=record)
-    found = _of(fast_path.check(target, data), data)
+    found = _of(fast_path.check(target, data, in_worker=in_worker), data)
     stat_key, digest = identity or (b"", b"")
     return found._replace(stat_key=stat_key, digest=digest)
 
@@ -230,4 +254,5 @@ def _of(result: FileResult | None, data: bytes) -> FastResult:
     fingerprints = tuple(result.fingerprints)
     if not result.diagnostics:
         return FastResult(fingerprints, suppressed=result.suppressed)
-    return FastResult(fingerprints, plain_findings(result.diagnostics), result.suppressed)
+    findings = plain_findings(result.diagnostics)
+    return FastResult(fingerprints, findings, result.suppressed, validated=result.validated)

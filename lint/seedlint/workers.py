@@ -13,6 +13,7 @@ the compiled contract and the list of files; without fork, a run uses one proces
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -258,6 +259,8 @@ def _work(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     _limit_memory()
+    # The collector would write to every object of the parent, and so copy it.
+    gc.freeze()
     with open(numbers, "rb") as share, open(results, "wb") as answers:
         try:
             while length := share.read(_LENGTH.size):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from seedlint.document.line_reader import block_scalar_indentation, scalar_end, scan_flow
@@ -132,10 +133,9 @@ class LineMap:
 
         They are the lines in its column; comments and the lists of keys are the only others.
         """
-        yield mapping.start
         lines = re.compile(rf"\n {{{mapping.column}}}(?=[^\s#-])")
-        for line in lines.finditer(self._text, mapping.start, self._stop):
-            yield line.end()
+        further = lines.finditer(self._text, mapping.start, self._stop)
+        return chain((mapping.start,), map(re.Match.end, further))
 
     def _read_items(self, items: _Place, last: int) -> None:
         """Find the items of a block list up to an index."""

@@ -79,7 +79,7 @@ def _frame(
     line = region.start.line
     place = sanitize(f"{region.path}:{line}:{region.start.column}")
     yield " " * margin + paint(_BLUE, "--> ") + place
-    if source is None or line > source.lines.line_count:
+    if source is None or not source.lines.has_line(line):
         return
     bar = " " * margin + paint(_BLUE, " |")
     text = source.lines.line_text(line)
@@ -93,7 +93,7 @@ def _frame(
         yield _numbered(line - 1, source, margin, paint)
     yield paint(_BLUE, f"{line:>{margin}} | ") + shown
     yield bar + " " * (before + 1) + paint(style, mark * max(marked, 1))
-    if context and line < source.lines.line_count and source.lines.line_text(line + 1).strip():
+    if context and source.lines.has_line(line + 1) and source.lines.line_text(line + 1).strip():
         yield _numbered(line + 1, source, margin, paint)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from itertools import islice
 from typing import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_FEED = re.compile("\n")
+# How many lines are looked for at a time.
+_AT_ONCE = 32
 
 
 class Span(NamedTuple):
@@ -32,7 +35,7 @@ class LineIndex:
     break at form feeds, NEL, LS and PS and so count other lines than an editor does.
     """
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_further", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -40,23 +43,34 @@ class LineIndex:
         self._starts = array("I", [0])
         # Without a CR every line ends with LF, which is found sooner.
         line_break = _LINE_BREAK if "\r" in text else _LINE_FEED
-        self._starts.extend(map(re.Match.end, line_break.finditer(text)))
+        # The starts of the lines after those: most are below the front matter, and nobody asks.
+        self._further = map(re.Match.end, line_break.finditer(text))
 
     @property
     def line_count(self) -> int:
         """How many lines the text has; a text that ends in a line break has an empty last one."""
+        self._starts.extend(self._further)
         return len(self._starts)
+
+    def has_line(self, line: int) -> bool:
+        """Whether the text has a line with this number, from 1."""
+        if line > len(self._starts):
+            self._starts.extend(islice(self._further, line - len(self._starts)))
+        return line <= len(self._starts)
 
     def position(self, offset: int) -> Position:
         """The line and column of `offset`; an offset past the end counts as the end."""
         offset = min(max(offset, 0), len(self._text))
+        while self._starts[-1] <= offset and self.has_line(len(self._starts) + _AT_ONCE):
+            pass
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
     def line_span(self, line: int) -> Span:
         """The characters of the 1-based `line`, its line break excluded."""
+        is_last = not self.has_line(line + 1)
         start = self._starts[line - 1]
-        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        end = len(self._text) if is_last else self._starts[line]
         if end > start and self._text[end - 1] == "\n":
             end -= 1
         if end > start and self._text[end - 1] == "\r":

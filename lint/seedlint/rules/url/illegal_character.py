@@ -64,6 +64,8 @@ def illegal_character(url: Url) -> Iterator[Finding]:
     start = text.find(url.parts.prefix) + len(url.parts.prefix) if url.parts.is_mistyped else 0
     for match in forbidden(text, url.may_be_non_ascii).finditer(text, max(start, 0)):
         first.setdefault(match[0], match.start())
+    if not first:
+        return
     otherwise = "take it out or write it percent-encoded"
     host = url.parts.host
     if forbidden(host, url.may_be_non_ascii).search(host):

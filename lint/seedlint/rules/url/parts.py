@@ -7,6 +7,7 @@ twice), so that each rule can speak of its own defect and be silent about its ne
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from seedlint.text.nearest import nearest
@@ -20,6 +21,8 @@ _AUTHORITY_END = re.compile(r"[/\\?#]")
 _PORT_FOLLOWS = re.compile(r":[0-9]+(?:[/?#]|$)")
 _IPV6_LIKE = re.compile(r"[0-9A-Fa-f:.]*")
 _NOT_A_TYPO = frozenset({"shttp"})
+# Rules and proposals take the same few texts apart again and again.
+_CACHE_SIZE = 16
 
 
 class Parts(NamedTuple):
@@ -58,6 +61,7 @@ class Parts(NamedTuple):
         )
 
 
+@lru_cache(_CACHE_SIZE)
 def split_url(text: str) -> Parts:
     """Take `text` apart; blanks and invisible characters are to be removed before."""
     prefix = _PREFIX.match(text)

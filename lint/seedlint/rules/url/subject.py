@@ -99,7 +99,12 @@ class Url(NamedTuple):
 
     @property
     def corrected(self) -> str | None:
-        """The whole URL with everything right that can be computed; None if too little can."""
+        """The whole URL with everything right that can be computed; None if too little can.
+
+        None of a proposal: it is what was computed.
+        """
+        if self.is_proposal:
+            return None
         parts = self.parts
         text = self.text
         if parts.likely_scheme is not None:
