@@ -47,6 +47,8 @@ Scope = tuple[tuple[str, Resource], ...]
 _MOST_KEPT = 100_000
 # How many schemas are compiled inside each other, at a few frames of Python's stack each.
 _MAX_DEPTH = 50
+# No document is this one; None is what an empty front matter says.
+_NO_DOCUMENT = object()
 
 
 class Evaluator:
@@ -68,7 +70,7 @@ class Evaluator:
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._kept = 0
         # The document that `accepts` has just rejected, so that `failures` need not ask again.
-        self._rejected: Any = None
+        self._rejected: Any = _NO_DOCUMENT
         self._nodes: dict[tuple[int, Scope], Node] = {}
         self._bound: dict[tuple[str, int], Bound] = {}
         self._booleans = {
@@ -102,7 +104,7 @@ class Evaluator:
     def _forget(self) -> None:
         self.known.clear()
         self._kept = 0
-        self._rejected = None
+        self._rejected = _NO_DOCUMENT
 
     def node(self, target: Target, scope: Scope) -> Node:
         """The node of a schema, reached with `scope` as the dynamic scope."""
