@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
 from seedlint.diagnostic import Diagnostic, Region
 from seedlint.report.sanitize import sanitize, sanitize_characters
 from seedlint.severity import Severity
-from seedlint.text.source import SourceFile
-
-ReadSource = Callable[[str], SourceFile | None]
-"""Gives a file's text by the path in a region; None when it cannot be read any more."""
+from seedlint.text.source import ReadSource, SourceFile
 
 _WIDTH = 100
 _LEFT_CONTEXT = 30

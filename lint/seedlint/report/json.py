@@ -1,4 +1,4 @@
-"""`json`: one array of objects with the keys that ruff's JSON has, and a few more.
+"""`json` and `json-lines`: objects with the keys that ruff's JSON has, and a few more.
 
 `schemas/report.schema.json` describes it; keys are added, never changed.
 """
@@ -15,11 +15,22 @@ from seedlint.text.span import Position
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-    """The lines of one JSON document, ASCII only; one finding at a time is in memory."""
-    written = ""
+    """The lines of one JSON array."""
+    return render_array(map(as_object, diagnostics))
+
+
+def render_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """One JSON object per line."""
     for diagnostic in diagnostics:
+        yield sanitize_json(json.dumps(as_object(diagnostic)))
+
+
+def render_array(objects: Iterable[Any]) -> Iterator[str]:
+    """The lines of a JSON array of these objects, ASCII only; one at a time is in memory."""
+    written = ""
+    for each in objects:
         yield from f"{written},".split("\n") if written else ["["]
-        written = "  " + sanitize_json(_indented(as_object(diagnostic), "\n  "))
+        written = "  " + sanitize_json(_indented(each, "\n  "))
     yield from [*written.split("\n"), "]"] if written else ["[]"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from seedlint.text.marks import BOM
@@ -36,3 +37,7 @@ class SourceFile:
     def lines(self) -> LineIndex:
         """The line starts, computed when first asked for."""
         return LineIndex(self.text)
+
+
+ReadSource = Callable[[str], SourceFile | None]
+"""Gives a file's text by the path in a region; None when it cannot be read any more."""

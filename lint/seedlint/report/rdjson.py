@@ -1,0 +1,68 @@
+"""`rdjson`: Reviewdog Diagnostic Format, whose columns count bytes of UTF-8.
+
+See https://github.com/reviewdog/reviewdog/tree/master/proto/rdf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from seedlint.diagnostic import Diagnostic, Region
+from seedlint.report.json import render_array
+from seedlint.report.repository import InRepository
+from seedlint.text.source import ReadSource, SourceFile
+from seedlint.text.span import Position
+
+
+def render(
+    diagnostics: Sequence[Diagnostic], in_repository: InRepository, read: ReadSource
+) -> Iterator[str]:
+    """The lines of one JSON object."""
+    places = _Places(in_repository, read)
+    yield '{"source": {"name": "seedlint"}, "diagnostics":'
+    yield from render_array(_entry(diagnostic, places) for diagnostic in diagnostics)
+    yield "}"
+
+
+def _entry(diagnostic: Diagnostic, places: _Places) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "message": diagnostic.message,
+        "location": places.of(diagnostic.region),
+        "severity": diagnostic.severity.value.upper(),
+        "code": {"value": diagnostic.code},
+    }
+    if diagnostic.labels:
+        found["related_locations"] = [
+            {"message": label.message, "location": places.of(label.region)}
+            for label in diagnostic.labels
+        ]
+    return found
+
+
+class _Places:
+    """Regions as locations. The text of the file last asked for is kept."""
+
+    def __init__(self, in_repository: InRepository, read: ReadSource) -> None:
+        self._in_repository = in_repository
+        self._read = read
+        self._path: str | None = None
+        self._source: SourceFile | None = None
+
+    def of(self, region: Region) -> dict[str, Any]:
+        """The location of a region."""
+        if region.path != self._path:
+            self._path = region.path
+            self._source = self._read(region.path)
+        return {
+            "path": self._in_repository(region.path),
+            "range": {"start": self._position(region.start), "end": self._position(region.end)},
+        }
+
+    def _position(self, position: Position) -> dict[str, int]:
+        if self._source is None or not self._source.lines.has_line(position.line):
+            # Without the text there is no telling how many bytes its characters take.
+            return {"line": position.line}
+        before = self._source.lines.line_text(position.line)[: position.column - 1]
+        column = len(before.encode("utf-8", "surrogateescape")) + 1
+        return {"line": position.line, "column": column}

@@ -1,0 +1,140 @@
+"""`sarif`: SARIF 2.1.0, for code scanning on GitHub and for viewers.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html says what must be there; GitHub
+asks for more (https://docs.github.com/en/code-security/code-scanning, "SARIF support"): a place for
+each result, paths from the root of the repository, texts for each rule, at most 5,000 results.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from seedlint.diagnostic import Diagnostic, Region
+from seedlint.report.json import render_array
+from seedlint.report.repository import STDIN, InRepository, with_fingerprints
+from seedlint.report.sanitize import sanitize_json
+from seedlint.severity import Severity
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+# GitHub shows no more.
+_MOST_RESULTS = 5_000
+# Section 3.11: braces are placeholders, and brackets make links.
+_MEANINGFUL = re.compile(r"[\\\[\]{}]")
+_ESCAPES = {"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"}
+
+
+class RuleTexts(NamedTuple):
+    """What a report says of a rule: its summary, one line, and its documentation, Markdown."""
+
+    severity: Severity
+    summary: str
+    doc: str
+
+
+def render(
+    diagnostics: Sequence[Diagnostic],
+    in_repository: InRepository,
+    rule_texts: Callable[[str], RuleTexts],
+    version: str,
+) -> Iterator[str]:
+    """The lines of one SARIF log; of more than 5,000 findings the gravest, and how many there are.
+
+    `rule_texts` gives the texts of a rule by its code.
+    """
+    results = sorted(
+        with_fingerprints(diagnostics, in_repository), key=lambda each: each[0].severity.rank
+    )[:_MOST_RESULTS]
+    names = {diagnostic.code: diagnostic.name for diagnostic, _ in results}
+    numbers = {code: number for number, code in enumerate(sorted(names))}
+    driver = {
+        "name": "seedlint",
+        "semanticVersion": version,
+        "rules": [_rule(code, names[code], rule_texts(code)) for code in sorted(names)],
+    }
+    head = {"$schema": _SCHEMA, "version": "2.1.0"}
+    yield f'{json.dumps(head)[:-1]}, "runs": [{{'
+    yield f'"tool": {sanitize_json(json.dumps({"driver": driver}))},'
+    yield f'"invocations": {json.dumps([_invocation(len(diagnostics), len(results))])},'
+    yield '"columnKind": "unicodeCodePoints",'
+    yield '"automationDetails": {"id": "seedlint/"},'
+    yield '"results":'
+    yield from render_array(
+        _result(diagnostic, fingerprint, numbers[diagnostic.code], in_repository)
+        for diagnostic, fingerprint in results
+    )
+    yield "}]}"
+
+
+def _rule(code: str, name: str, texts: RuleTexts) -> dict[str, Any]:
+    return {
+        "id": code,
+        "name": name,
+        "shortDescription": {"text": _escape(texts.summary)},
+        "fullDescription": {"text": _escape(texts.summary)},
+        "help": {"text": texts.doc, "markdown": texts.doc},
+        "defaultConfiguration": {"level": _LEVELS[texts.severity]},
+    }
+
+
+def _invocation(count: int, shown: int) -> dict[str, Any]:
+    """That the run was complete, and what of it is left out here."""
+    found: dict[str, Any] = {"executionSuccessful": True}
+    if count > shown:
+        text = f"{count - shown} of {count} findings are left out here, the gravest are not"
+        found["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+    return found
+
+
+def _result(
+    diagnostic: Diagnostic, fingerprint: str, number: int, in_repository: InRepository
+) -> dict[str, Any]:
+    text = _escape(diagnostic.message)
+    if diagnostic.help:
+        text += f"\n\nhelp: {_escape(diagnostic.help)}"
+    found: dict[str, Any] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": number,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": text},
+        "locations": [_location(diagnostic.region, in_repository)],
+        "partialFingerprints": {"seedlint/v1": fingerprint},
+    }
+    if diagnostic.labels:
+        found["relatedLocations"] = [
+            {
+                "id": number,
+                **_location(label.region, in_repository),
+                "message": {"text": _escape(label.message)},
+            }
+            for number, label in enumerate(diagnostic.labels, 1)
+        ]
+    return found
+
+
+def _location(region: Region, in_repository: InRepository) -> dict[str, Any]:
+    path = in_repository(region.path)
+    # The standard says how a file is named that is none: not at all.
+    uri = "stdin" if path == STDIN else quote(os.fsencode(path), safe="/")
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri},
+            "region": {
+                "startLine": region.start.line,
+                "startColumn": region.start.column,
+                "endLine": region.end.line,
+                "endColumn": region.end.column,
+            },
+        }
+    }
+
+
+def _escape(text: str) -> str:
+    return _MEANINGFUL.sub(lambda match: _ESCAPES[match[0]], text)
