@@ -38,4 +38,6 @@ def lint_paths(
         return []
     settings = Settings(schema=schema)
     targets = find_targets([os.fspath(path) for path in listed], settings)
+    if targets.errors:
+        raise targets.errors[0]
     return run(targets.files, settings).diagnostics

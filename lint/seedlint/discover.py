@@ -108,10 +108,11 @@ class LeftOut:
 
 
 class Targets(NamedTuple):
-    """The files of a run, and what is left out of it."""
+    """The files of a run, what is left out of it, and what was asked for and cannot be checked."""
 
     files: Files
     left_out: LeftOut
+    errors: list[InputError]
 
 
 class _Include(NamedTuple):
@@ -129,10 +130,12 @@ def find_targets(
 ) -> Targets:
     """The files that `paths` (none: the settings' root) stand for, without repetition.
 
-    Raises InputError for a path that does not exist, and when nothing is left to check.
+    A path that does not exist and a folder that cannot be read are among the errors. Raises
+    InputError when there is nothing to check otherwise.
     """
     files = Files()
     left_out = LeftOut()
+    errors: list[InputError] = []
     # By the path from the root, because several of `paths` may lead to one file.
     known: set[str] = set()
     paths = paths or [_relative(settings.root)]
@@ -140,25 +143,25 @@ def find_targets(
         try:
             mode = os.lstat(path).st_mode
         except (OSError, ValueError):
-            raise InputError("no such file or folder", path=path) from None
+            errors.append(_not_there(path))
+            continue
         if stat.S_ISDIR(mode):
-            found = _walk(path, settings, left_out)
+            found = _walk(path, settings, left_out, errors)
+        elif stat.S_ISLNK(mode) and os.path.isdir(path):
+            advice = "name the folder that it leads to"
+            errors.append(InputError("a linked folder is not looked into", path=path, help=advice))
+            continue
+        elif force_exclude and is_left_out(path, settings, left_out):
+            continue
         else:
-            from_root = settings.from_root(path)
-            if force_exclude and _matches(from_root, settings.exclude):
-                left_out.named_excluded.append(path)
-                continue
-            if force_exclude and not _matches(from_root, settings.include):
-                left_out.named_unmatched.append(path)
-                continue
-            found = iter([(from_root, path, _shown(path))])
+            found = iter([(settings.from_root(path), path, _shown(path))])
         for from_root, name, shown in found:
             if len(paths) > 1:
                 if from_root in known:
                     continue
                 known.add(from_root)
             files.add(name, shown)
-    if not files and not left_out.named_excluded and not left_out.named_unmatched:
+    if not (files or errors or left_out.named_excluded or left_out.named_unmatched):
         where = ", ".join(paths)
         advice = f"files that are looked for: {', '.join(settings.include)}"
         if settings.exclude:
@@ -170,7 +173,29 @@ def find_targets(
             advice += f"; patterns start from {start}, --root names another folder"
         raise InputError(f"no seeds found in {where[:200]}", help=advice)
     files.sort()
-    return Targets(files, left_out)
+    return Targets(files, left_out, errors)
+
+
+def is_left_out(path: str, settings: Settings, left_out: LeftOut) -> bool:
+    """Whether `include` or `exclude` leave out a file that was named; if so, it is noted."""
+    from_root = settings.from_root(path)
+    if _matches(from_root, settings.exclude):
+        left_out.named_excluded.append(path)
+    elif not _matches(from_root, settings.include):
+        left_out.named_unmatched.append(path)
+    else:
+        return False
+    return True
+
+
+def _not_there(path: str) -> InputError:
+    advice = None
+    if path.startswith("-"):
+        advice = (
+            "everything after `--` is a path; pre-commit puts `args` there, "
+            "so its options belong in `entry`"
+        )
+    return InputError("no such file or folder", path=path, help=advice)
 
 
 def find_context_files(targets: Sequence[Target], settings: Settings) -> Files:
@@ -180,9 +205,12 @@ def find_context_files(targets: Sequence[Target], settings: Settings) -> Files:
     """
     known = {settings.from_root(target.path) for target in targets}
     others = Files()
-    for from_root, path, shown in _walk(_relative(settings.root), settings, LeftOut()):
+    errors: list[InputError] = []
+    for from_root, path, shown in _walk(_relative(settings.root), settings, LeftOut(), errors):
         if from_root not in known:
             others.add(path, shown)
+    if errors:
+        raise errors[0]
     others.sort()
     return others
 
@@ -208,8 +236,10 @@ def _read(target: Target, limit: int) -> tuple[bytes, os.stat_result | None]:
     return read_regular_file(target.path, limit)
 
 
-def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str, str, str]]:
-    """The seeds in a folder and below, in no order.
+def _walk(
+    top: str, settings: Settings, left_out: LeftOut, errors: list[InputError]
+) -> Iterator[tuple[str, str, str]]:
+    """The seeds in a folder and below, in no order; folders that cannot be read go to `errors`.
 
     Of each the path from the root of the settings, the path to open, and the name to show. A folder
     is looked into for those patterns only that lead into it: see `_leading_into`.
@@ -232,7 +262,8 @@ def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str
                 listed = list(entries)
         except OSError as error:
             message = f"cannot read the folder: {reason_of(error)}"
-            raise InputError(message, path=folder or ".") from None
+            errors.append(InputError(message, path=folder or "."))
+            continue
         opening = _opening(_shown(folder or "."))
         for entry in listed:
             name = entry.name
