@@ -18,7 +18,6 @@ from seedlint.run import Outcome, run
 from seedlint.settings import Settings, check_selectors
 from seedlint.severity import Severity
 
-
 # How many paths that cannot be checked are listed.
 _MOST_ERRORS = 20
 

@@ -108,10 +108,11 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _check_first(argument: str) -> None:
     """Raise InputError if a first argument that is no path is nearly a subcommand."""
-    if argument.isalpha() and argument != "check" and not os.path.lexists(argument):
-        if similar := nearest(argument, ("check", "rule")):
-            advice = f"a similar subcommand exists: `{similar}`"
-            raise InputError("no such file or folder", path=argument, help=advice)
+    if not argument.isalpha() or argument == "check" or os.path.lexists(argument):
+        return
+    if similar := nearest(argument, ("check", "rule")):
+        advice = f"a similar subcommand exists: `{similar}`"
+        raise InputError("no such file or folder", path=argument, help=advice)
 
 
 def _describe(error: Exception) -> str:

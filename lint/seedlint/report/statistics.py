@@ -20,8 +20,7 @@ def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
 def render_json(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """The same as one JSON array of objects."""
     objects = [
-        {"code": code, "name": name, "count": count}
-        for (code, name), count in _count(diagnostics)
+        {"code": code, "name": name, "count": count} for (code, name), count in _count(diagnostics)
     ]
     yield from json.dumps(objects, indent=2).split("\n")
 
