@@ -73,7 +73,6 @@ class Checker:
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
         found = [self._of_problem(document, problem) for problem in document.problems]
-        problems = document.problems
         validated = document.is_checkable
         if validated:
             try:
@@ -82,17 +81,18 @@ class Checker:
                 # A recursive contract multiplies the depth of the data by its own.
                 validated = False
                 fence = document.source_map.span((), "value")
-                problems = [Problem(ProblemKind.TOO_DEEP, fence)]
-                found.append(self._of_problem(document, problems[0]))
+                found.append(self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence)))
         suppressions = find_suppressions(document) if self.settings.suppressions else []
-        every = {each for each in found if each}
+        # Without repetition, in order: a set has none.
+        every = dict.fromkeys(each for each in found if each)
         kept, misused = apply_suppressions(every, suppressions)
-        misuses = {each for each in map(partial(self._of_problem, document), misused) if each}
+        misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
         every |= misuses
         kept = [
             each
             for each in (*kept, *misuses)
-            if not any(selects(selector, all_rules()[each.code]) for selector in ignored)
+            if all_rules()[each.code].is_required
+            or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
         ]
         suppressed = len(every) - len(kept)
         # Those that were too many to look at share the fate of the first of their kind.
@@ -103,10 +103,6 @@ class Checker:
                 more += count
             elif any(each.code == code for each in every):
                 suppressed += count
-        if not validated and not kept:
-            # That a file was not validated is always reported, whatever is selected.
-            kept = list({self._diagnose(document, problem) for problem in problems})
-            suppressed = 0
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,

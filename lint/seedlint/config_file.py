@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of, shown_path
-from seedlint.settings import StrPath, check_pattern, check_selectors
+from seedlint.settings import StrPath, check_ignored, check_pattern, check_selectors
 from seedlint.severity import Severity
 from seedlint.text.marks import BOM
 from seedlint.text.nearest import did_you_mean
@@ -261,10 +261,18 @@ class _Reader:
             raise self._error(f"`{pattern[:60]}`: {error.message}", key) from None
 
     def _selectors(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        return self._selectors_that(check_selectors, key, value)
+
+    def _ignored(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        return self._selectors_that(check_ignored, key, value)
+
+    def _selectors_that(
+        self, check: Callable[[list[str], str], None], key: tuple[str, ...], value: Any
+    ) -> tuple[str, ...]:
         selectors = self._texts(key, value)
         for index, selector in enumerate(selectors):
             try:
-                check_selectors([selector], f"`{key[-1]}`")
+                check([selector], f"`{key[-1]}`")
             except ConfigError as error:
                 raise self._error(error.message, (*key, index)) from None
         return selectors
@@ -280,7 +288,7 @@ class _Reader:
         for pattern in table:
             self._check_pattern((*key, pattern), pattern)
         return tuple(
-            (pattern, self._selectors((*key, pattern), selectors))
+            (pattern, self._ignored((*key, pattern), selectors))
             for pattern, selectors in table.items()
         )
 
@@ -347,7 +355,7 @@ SETTINGS: Mapping[str, Setting] = {
     "include": Setting(_Reader._patterns, "globs of the files to look for in folders", _TEXTS),
     "exclude": Setting(_Reader._patterns, "globs of files and folders to leave out", _TEXTS),
     "select": Setting(_Reader._selectors, "codes, prefixes or names of rules, or ALL", _TEXTS),
-    "ignore": Setting(_Reader._selectors, "rules to leave out", _TEXTS),
+    "ignore": Setting(_Reader._ignored, "rules to leave out", _TEXTS),
     "suppressions": Setting(
         _Reader._bool,
         "whether comments in files can suppress findings",

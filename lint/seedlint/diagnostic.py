@@ -1,4 +1,4 @@
-"""What seedlint has to say: immutable, fully compared, with one total order."""
+"""What seedlint has to say: immutable, fully compared, with one order."""
 
 from __future__ import annotations
 
@@ -62,17 +62,13 @@ class Diagnostic(NamedTuple):
         return self.region.path
 
     def sort_key(self) -> tuple[object, ...]:
-        """Path, place, gravity, code, message: total, whatever the number of workers."""
+        """Path, place, gravity, code.
+
+        Findings that have all of them in common stay in the order in which they were found, which
+        is that of the contract and the same whatever the number of workers.
+        """
         region = self.region
-        return (
-            region.path,
-            region.start,
-            region.end,
-            self.severity.rank,
-            self.code,
-            self.message,
-            self.pointer or "",
-        )
+        return region.path, region.start, region.end, self.severity.rank, self.code
 
 
 @lru_cache(1024)

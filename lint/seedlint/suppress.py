@@ -94,7 +94,7 @@ def apply_suppressions(
         answers = [
             place
             for selector, place in by_line.get(diagnostic.region.start.line, ())
-            if selects(selector, rule) and not rule.is_failure
+            if selects(selector, rule) and not rule.is_required
         ]
         used.update(answers)
         if not answers:

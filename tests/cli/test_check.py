@@ -138,7 +138,7 @@ def test_suppression_and_its_gate(tmp_path: Path) -> None:
 
 def test_an_unchecked_seed_is_counted(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("no front matter\n", "utf-8")
-    result = seedlint("check", "--ignore", "FM001", "a.md", cwd=tmp_path)
+    result = seedlint("check", "--ignore", "FM", "a.md", cwd=tmp_path)
     assert "in 1 seed that could not be checked against" in result.err
 
 

@@ -15,7 +15,7 @@ from seedlint.errors import ConfigError, InputError, OutputRefused
 from seedlint.files import reason_of
 from seedlint.report.stream import discard_report, echo_err, echo_error, write_report
 from seedlint.run import Outcome, run
-from seedlint.settings import Settings, check_selectors
+from seedlint.settings import Settings, check_ignored, check_selectors
 from seedlint.severity import Severity
 
 # How many paths that cannot be checked are listed.
@@ -61,7 +61,7 @@ def _check(options: Options) -> int:
     # Without a configuration nobody has said which other seeds there are.
     is_whole_corpus = settings.config is None or not options.paths
     outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
-    if left_out:
+    if left_out or settings.ignore or settings.per_file_ignores:
         from seedlint.cli.notes import notes_on
 
         for note in notes_on(left_out, settings, quiet=options.quiet):
@@ -134,7 +134,7 @@ def _settings(options: Options) -> Settings:
         check_selectors(options.select, "--select")
         settings = settings._replace(select=options.select)
     if options.ignore is not None:
-        check_selectors(options.ignore, "--ignore")
+        check_ignored(options.ignore, "--ignore")
         settings = settings._replace(ignore=(*settings.ignore, *options.ignore))
     if options.fail_on is not None:
         settings = settings._replace(fail_on=Severity(options.fail_on))

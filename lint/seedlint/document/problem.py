@@ -60,6 +60,38 @@ class ProblemKind(Enum):
     CRASH = auto()
 
 
+PREVENTS_CHECKING = frozenset(
+    {
+        ProblemKind.TOO_LARGE,
+        ProblemKind.NOT_UTF8,
+        ProblemKind.UTF16,
+        ProblemKind.CONTROL_CHARACTER,
+        ProblemKind.NONSTANDARD_LINE_BREAK,
+        ProblemKind.MISSING_FRONT_MATTER,
+        ProblemKind.UNCLOSED_FRONT_MATTER,
+        ProblemKind.MALFORMED_FENCE,
+        ProblemKind.FOREIGN_FRONT_MATTER,
+        ProblemKind.SYNTAX,
+        ProblemKind.MERGE_CONFLICT,
+        ProblemKind.TAB_INDENTATION,
+        ProblemKind.UNCLOSED_QUOTE,
+        ProblemKind.UNQUOTED_COLON,
+        ProblemKind.DIRECTIVE,
+        ProblemKind.MULTIPLE_DOCUMENTS,
+        ProblemKind.ROOT_NOT_MAPPING,
+        ProblemKind.UNKNOWN_ALIAS,
+        ProblemKind.RECURSIVE_ALIAS,
+        ProblemKind.TOO_DEEP,
+        ProblemKind.TOO_MANY_NODES,
+        ProblemKind.TOO_MANY_ALIASED_NODES,
+        ProblemKind.TOO_SLOW,
+        ProblemKind.UNREADABLE,
+        ProblemKind.CRASH,
+    }
+)
+"""The kinds with which a file cannot be held against the contract. Nothing hides such a problem."""
+
+
 class Problem(NamedTuple):
     """A problem and its place in file offsets.
 

@@ -210,6 +210,15 @@ class Rule(NamedTuple):
         return self.family == "INT"
 
     @property
+    def is_required(self) -> bool:
+        """Whether it reports that a file could not be checked. Such a rule is always on."""
+        if self.on.kind != "problem":
+            return False
+        from seedlint.document.problem import PREVENTS_CHECKING, ProblemKind
+
+        return ProblemKind[self.on.names[0]] in PREVENTS_CHECKING
+
+    @property
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.doc.partition("\n")[0].rstrip(".")
