@@ -97,7 +97,7 @@ class Problem(NamedTuple):
 
     `detail` is the text at fault, or what the parser said; `related` is a second place that
     explains it (the first of two equal keys, the opening of an unclosed quote); `limit` the bound
-    that was passed.
+    that was passed; `proposal` what is to be written instead.
     """
 
     kind: ProblemKind
@@ -105,3 +105,4 @@ class Problem(NamedTuple):
     detail: str = ""
     related: Span | None = None
     limit: int = 0
+    proposal: str = ""
