@@ -354,6 +354,11 @@ SETTINGS: Mapping[str, Setting] = {
     "schema": Setting(_Reader._schema, "the contract, relative to this file", {"type": "string"}),
     "include": Setting(_Reader._patterns, "globs of the files to look for in folders", _TEXTS),
     "exclude": Setting(_Reader._patterns, "globs of files and folders to leave out", _TEXTS),
+    "respect-gitignore": Setting(
+        _Reader._bool,
+        "whether untracked files that git ignores are left out; with --config not by default",
+        {"type": "boolean", "default": True},
+    ),
     "select": Setting(_Reader._selectors, "codes, prefixes or names of rules, or ALL", _TEXTS),
     "ignore": Setting(_Reader._ignored, "rules to leave out", _TEXTS),
     "suppressions": Setting(

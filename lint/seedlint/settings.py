@@ -31,7 +31,8 @@ class Settings(NamedTuple):
 
     `schema` is None for the article contract that seedlint brings; `root` the folder that patterns
     start from and in which other seeds are looked for (that of a configuration file that was found,
-    else the working directory, unless another is named); `suppressions` whether comments in seeds
+    else the working directory, unless another is named); `respect_gitignore` whether untracked
+    files that git ignores are left out of folders; `suppressions` whether comments in seeds
     can answer findings; `use_cache` whether what is found is remembered, in `cache_dir` (None:
     where the platform keeps such things).
     """
@@ -41,6 +42,7 @@ class Settings(NamedTuple):
     config: StrPath | None = None
     include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.mdown")
     exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
     select: tuple[str, ...] = (ALL,)
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -121,7 +121,11 @@ def _settings(options: Options) -> Settings:
         settings = Settings(**found, config=file.path)
     if options.config is not None:
         # It may be from another checkout: what it names is there, what it judges is here.
-        settings = settings._replace(root=os.curdir)
+        settings = settings._replace(
+            root=os.curdir,
+            # Nor may it leave anything out of what is judged, unless the configuration says so.
+            respect_gitignore=found.get("respect_gitignore", False),
+        )
     if options.root is not None:
         if not os.path.isdir(options.root):
             raise InputError("--root: no such folder", path=options.root)
