@@ -196,18 +196,39 @@ def _locate(
     """Find the characters of a finding about the data at `base`."""
     pointer = (*base, *finding.pointer)
     source_map = document.source_map
-    labels = [
-        Label(region_of(document, source_map.span((*base, *each.pointer), each.part)), each.message)
-        for each in finding.related
-    ]
+    labels = []
+    for each in finding.related:
+        place = (*base, *each.pointer)
+        span: Span | None = source_map.span(place, each.part)
+        if each.within is not None and span is not None:
+            span = _within(document, span, _value_at(document.data, place), each.within)
+        if span is not None:
+            labels.append(Label(region_of(document, span), each.message))
     if anchor := source_map.anchor(pointer):
         labels.append(Label(region_of(document, anchor), "the value comes from here"))
     region = region_of(document, source_map.span(pointer, finding.part))
     subject = finding.subject
     if subject is None:
         subject = _as_text(_value_at(document.data, pointer))
-    place = format_pointer(pointer)
-    return _diagnostic(rule, severity, region, finding, tuple(labels), place, subject)
+    return _diagnostic(
+        rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject
+    )
+
+
+def _within(document: Document, span: Span, value: Any, characters: tuple[int, int]) -> Span | None:
+    """The place of some characters of a text that stands at `span`.
+
+    None if it is written in another way, so that nobody can tell.
+    """
+    written = document.source.text[span.start : span.end]
+    start, end = characters
+    at = written.find(value)
+    if at < 0 and written.count(value[start:end]) == 1:
+        at = written.index(value[start:end]) - start
+    elif at < 0:
+        return None
+    at += span.start
+    return Span(at + start, at + end)
 
 
 def _value_at(data: Any, pointer: Pointer) -> Any:

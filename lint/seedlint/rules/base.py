@@ -34,11 +34,16 @@ Check = Callable[[Any], Iterable["Finding"]]
 
 
 class Related(NamedTuple):
-    """A second place and what it has to do with the finding."""
+    """A second place and what it has to do with the finding.
+
+    `within` are the first character of a text that is meant, and the one after the last, if it is
+    not all of it; counted in the text as data, without quotes.
+    """
 
     pointer: Pointer
     message: str
     part: Part = "value"
+    within: tuple[int, int] | None = None
 
 
 class Finding(NamedTuple):
