@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of, shown_path
-from seedlint.settings import StrPath, check_ignored, check_pattern, check_selectors
+from seedlint.settings import Settings, StrPath, check_ignored, check_pattern, check_selectors
 from seedlint.severity import Severity
 from seedlint.text.marks import BOM
 from seedlint.text.nearest import did_you_mean
@@ -181,6 +181,18 @@ def read_settings(file: ConfigFile, *, needs_schema: bool = True) -> dict[str, A
     for a schema that is not there unless another is used.
     """
     return _Reader(file, needs_schema=needs_schema).read(file.content)
+
+
+def named_settings(path: str, *, needs_schema: bool = True) -> Settings:
+    """The settings of a file that was named, not found; raises ConfigError.
+
+    It may be from another checkout. What it names is there, and what it judges is here: patterns
+    start from the working directory. Nor may a `.gitignore` that is here leave out anything, unless
+    the file says so.
+    """
+    file = open_config(path)
+    found = read_settings(file, needs_schema=needs_schema)
+    return Settings(**{"respect_gitignore": False, **found, "root": os.curdir, "config": file.path})
 
 
 class _Reader:

@@ -61,6 +61,24 @@ class Diagnostic(NamedTuple):
         """The file the finding is in, as shown to people."""
         return self.region.path
 
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as plain data, as in the JSON report; `schemas/report.schema.json` says more.
+
+        Keys are added, never changed. The keys that ruff has, too, mean the same.
+        """
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity.value,
+            "message": self.message,
+            **_place(self.region),
+            "pointer": self.pointer,
+            "help": self.help,
+            "labels": [{"message": each.message, **_place(each.region)} for each in self.labels],
+            "fix": None,
+            "url": None,
+        }
+
     def sort_key(self) -> tuple[object, ...]:
         """Path, place, gravity, code.
 
@@ -69,6 +87,14 @@ class Diagnostic(NamedTuple):
         """
         region = self.region
         return region.path, region.start, region.end, self.severity.rank, self.code
+
+
+def _place(region: Region) -> dict[str, Any]:
+    return {
+        "filename": region.path,
+        "location": {"row": region.start.line, "column": region.start.column},
+        "end_location": {"row": region.end.line, "column": region.end.column},
+    }
 
 
 @lru_cache(1024)

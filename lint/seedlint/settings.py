@@ -141,6 +141,29 @@ def check_ignored(selectors: Iterable[str], origin: str) -> None:
             )
 
 
+def choose_rules(
+    settings: Settings,
+    select: Iterable[str] | None,
+    ignore: Iterable[str] | None,
+    prefix: str = "",
+) -> Settings:
+    """Settings with other rules: `select` replaces those selected, `ignore` adds to those ignored.
+
+    Raises ConfigError for what means no rule, for what is always on, and when no rule is left;
+    `prefix` stands before the names of the two in what it says.
+    """
+    if select is not None:
+        settings = settings._replace(select=tuple(select))
+        check_selectors(settings.select, f"{prefix}select")
+    if ignore is not None:
+        ignored = tuple(ignore)
+        check_ignored(ignored, f"{prefix}ignore")
+        settings = settings._replace(ignore=(*settings.ignore, *ignored))
+    if not settings.selects_any():
+        raise ConfigError("no rule is left to check: `select` and `ignore` leave out all of them")
+    return settings
+
+
 def check_pattern(pattern: str) -> None:
     """Raise ConfigError for a pattern that can match nothing, or not what it was meant for."""
     if not pattern.strip("/"):

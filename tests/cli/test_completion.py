@@ -23,7 +23,7 @@ def complete(*words: str, folder: str = str(ROOT)) -> list[str]:
     assert shown
     quoted = " ".join(f"'{word}'" for word in ("seedlint", *words))
     script = (
-        f'{shown[0]}\ncompopt() {{ echo "compopt $*"; }}\n'
+        f'{shown[0]}\ncompopt() {{ COMPREPLY=("$2"); }}\n'
         f"COMP_WORDS=({quoted}) COMP_CWORD={len(words)}\n"
         "_seedlint_completion seedlint\n"
         'printf "%s\\n" "${COMPREPLY[@]}"\n'

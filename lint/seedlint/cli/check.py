@@ -10,12 +10,12 @@ from itertools import chain
 
 from seedlint import discover
 from seedlint.cli.options import Options
-from seedlint.config_file import find_config, open_config, read_settings
+from seedlint.config_file import find_config, named_settings, read_settings
 from seedlint.errors import ConfigError, InputError, OutputRefused
 from seedlint.files import reason_of
 from seedlint.report.stream import discard_report, echo_err, echo_error, write_report
 from seedlint.run import Outcome, run
-from seedlint.settings import Settings, check_ignored, check_selectors
+from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
 
 # How many paths that cannot be checked are listed.
@@ -111,21 +111,11 @@ def _settings(options: Options) -> Settings:
     except OSError:
         raise ConfigError("the working directory does not exist") from None
     settings = Settings()
-    file = None
+    needs_schema = options.schema is None
     if options.config is not None:
-        file = open_config(options.config)
-    elif not options.isolated:
-        file = find_config(here)
-    if file is not None:
-        found = read_settings(file, needs_schema=options.schema is None)
-        settings = Settings(**found, config=file.path)
-    if options.config is not None:
-        # It may be from another checkout: what it names is there, what it judges is here.
-        settings = settings._replace(
-            root=os.curdir,
-            # Nor may it leave anything out of what is judged, unless the configuration says so.
-            respect_gitignore=found.get("respect_gitignore", False),
-        )
+        settings = named_settings(options.config, needs_schema=needs_schema)
+    elif not options.isolated and (file := find_config(here)):
+        settings = Settings(**read_settings(file, needs_schema=needs_schema), config=file.path)
     if options.root is not None:
         if not os.path.isdir(options.root):
             raise InputError("--root: no such folder", path=options.root)
@@ -134,16 +124,9 @@ def _settings(options: Options) -> Settings:
         if "://" in options.schema:
             raise ConfigError("--schema takes a file; nothing is fetched", path=options.schema)
         settings = settings._replace(schema=options.schema)
-    if options.select is not None:
-        check_selectors(options.select, "--select")
-        settings = settings._replace(select=options.select)
-    if options.ignore is not None:
-        check_ignored(options.ignore, "--ignore")
-        settings = settings._replace(ignore=(*settings.ignore, *options.ignore))
+    settings = choose_rules(settings, options.select, options.ignore, prefix="--")
     if options.fail_on is not None:
         settings = settings._replace(fail_on=Severity(options.fail_on))
-    if not settings.selects_any():
-        raise ConfigError("no rule is left to check: `select` and `ignore` leave out all of them")
     return settings._replace(
         suppressions=settings.suppressions and not options.ignore_suppressions,
         use_cache=not options.no_cache and bool(options.cache_dir or not _is_ci()),

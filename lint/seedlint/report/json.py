@@ -11,7 +11,6 @@ from typing import Any
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.report.sanitize import sanitize_json
-from seedlint.text.span import Position
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
@@ -19,7 +18,7 @@ def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     written = ""
     for diagnostic in diagnostics:
         yield from f"{written},".split("\n") if written else ["["]
-        written = "  " + sanitize_json(_indented(as_object(diagnostic), "\n  "))
+        written = "  " + sanitize_json(_indented(diagnostic.to_dict(), "\n  "))
     yield from [*written.split("\n"), "]"] if written else ["[]"]
 
 
@@ -39,34 +38,3 @@ def _indented(value: Any, margin: str) -> str:
         return json.dumps(value)
     body = inner + f",{inner}".join(parts) + margin if parts else ""
     return brackets[0] + body + brackets[1]
-
-
-def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
-    """One finding as JSON data."""
-    region = diagnostic.region
-    return {
-        "code": diagnostic.code,
-        "name": diagnostic.name,
-        "severity": diagnostic.severity.value,
-        "message": diagnostic.message,
-        "filename": region.path,
-        "location": _position(region.start),
-        "end_location": _position(region.end),
-        "pointer": diagnostic.pointer,
-        "help": diagnostic.help,
-        "labels": [
-            {
-                "message": label.message,
-                "filename": label.region.path,
-                "location": _position(label.region.start),
-                "end_location": _position(label.region.end),
-            }
-            for label in diagnostic.labels
-        ],
-        "fix": None,
-        "url": None,
-    }
-
-
-def _position(position: Position) -> dict[str, int]:
-    return {"row": position.line, "column": position.column}

@@ -71,7 +71,7 @@ def test_json_of_nothing() -> None:
 
 @pytest.mark.parametrize("found", [[], [PLAIN], [PLAIN, HOSTILE, PLAIN]], ids=len)
 def test_json_is_laid_out_as_the_library_does(found: list[Diagnostic]) -> None:
-    objects = [json_report.as_object(each) for each in found]
+    objects = [each.to_dict() for each in found]
     text = "\n".join(json_report.render(found))
     assert text.replace(r"#\u0023", "##") == json.dumps(objects, indent=2)
 
