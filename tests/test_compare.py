@@ -177,7 +177,7 @@ def test_another_seed_that_was_given_up(tree: Path) -> None:
     assert (done.code, done.out) == (1, "")
     assert done.err.splitlines() == [
         "warning: nothing is compared with slow.md: not checked within 1 s, so it was given up",
-        "no findings in 1 seed checked against s.json; 1 seed could not be checked",
+        "no findings in 1 seed checked against s.json; 1 other seed could not be compared with",
     ]
 
 

@@ -239,6 +239,7 @@ def test_arguments_of_the_hook_are_paths_and_fail_aloud(
     assert done.returncode == 1, done.stdout
     assert "exit code: 2" in done.stdout
     assert "--exit-zero: no such file" in done.stdout
+    assert "its options belong in `entry`" in done.stdout
 
 
 def test_corpus_hook_checks_also_seeds_that_did_not_change(consumer: Consumer) -> None:
@@ -321,15 +322,39 @@ def test_configuration_of_the_readme_works(consumer: Consumer, installed: HookRe
     consumer.write("seedlint.toml", 'include = ["seeds/*.md"]\n')
     consumer.write("README.md", "# No seed\n")
     consumer.write("seeds/ferry.md", CLEAN)
-    for hook in HOOKS:
-        done = consumer.run_hook(hook)
-        assert done.returncode == 0, done.stdout
-        assert "OK: 1 seed " in done.stdout
+    # One hook is enough: two would print every finding twice.
+    (hook,) = config["repos"][0]["hooks"]
+    assert hook["id"] == "seedlint"
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 0, done.stdout
+    assert "OK: 1 seed " in done.stdout
+    # With the entry that the README has for those who want options.
+    (entry,) = re.findall(r"`entry: (.*?)`", (ROOT / "README.md").read_text("utf-8"))
+    hook["entry"] = entry
+    consumer.write(".pre-commit-config.yaml", yaml.safe_dump(config))
+    consumer.write("seeds/ferry.md", BROKEN)
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 1, done.stdout
+    assert f"\nseeds/ferry.md:{LINE}:7: SCH004 [error] " in done.stdout
+
+
+def test_options_of_the_hook_for_the_corpus(consumer: Consumer, installed: HookRepository) -> None:
+    config = yaml.safe_load(installed.config())
+    config["repos"][0]["hooks"] = [
+        {"id": "seedlint-corpus", "args": ["--output-format", "concise"]}
+    ]
+    consumer.write(".pre-commit-config.yaml", yaml.safe_dump(config))
+    consumer.write("seedlint.toml", 'include = ["seeds/*.md"]\n')
+    consumer.write("seeds/ferry.md", BROKEN)
+    done = consumer.run_hook("seedlint-corpus")
+    assert done.returncode == 1, done.stdout
+    assert f"\nseeds/ferry.md:{LINE}:7: SCH004 [error] " in done.stdout
 
 
 @pytest.mark.parametrize("hook", HOOKS)
 def test_readme_names_the_hook(hook: str) -> None:
-    assert f"- id: {hook}\n" in re.sub(" *#.*", "", (ROOT / "README.md").read_text("utf-8"))
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert f"- id: {hook} " in readme or f"`{hook}`" in readme
 
 
 @pytest.mark.parametrize(("kind", "path"), [("manifest", MANIFEST), ("config", CONFIG)])

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "lint" / "seedlint"
 # Each layer may import itself and those before it. A room is in the layer of its highest part,
 # unless a part of it is named.
 LAYERS = [
-    ("cache.folder", "cache.schemas", "errors", "files", "fingerprints", "severity", "text"),
+    ("cache.folder", "cache.schemas", "errors", "files", "fingerprints", "git", "severity", "text"),
     ("time_limit", "workers"),
     ("diagnostic",),
     ("document",),

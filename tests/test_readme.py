@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -23,6 +24,7 @@ SHELL = [
 COMMANDS = [line.split(" #")[0].strip() for line in SHELL]
 SETUP = [command for command in COMMANDS if command.startswith("python3 ")]
 PLAIN = [command for command in COMMANDS if command not in SETUP]
+SVG = "{http://www.w3.org/2000/svg}"
 ACTIVATE = "source .venv/bin/activate"
 
 
@@ -43,12 +45,49 @@ def test_command_works_in_the_checkout(command: str) -> None:
     assert done.returncode == ("golden/tour" in command), done.stdout + done.stderr
 
 
-def test_the_output_shown_is_the_output() -> None:
-    shown = re.search(r"<!-- output of: (.*?) -->\n```text\n(.*?)```", README, re.DOTALL)
-    assert shown
-    result = seedlint(*shown[1].split()[1:])
+def test_the_picture_is_the_output() -> None:
+    """That the file is current is tested with all that is generated."""
+    assert re.search(r"!\[[^]]{60,}\]\(docs/findings\.svg\)", README)
+    picture = ElementTree.parse(ROOT / "docs" / "findings.svg").getroot()
+    places: dict[int, str] = {}
+    for text in picture.iter(f"{SVG}text"):
+        # As wide as on a terminal, whatever the font.
+        column = round((float(text.attrib["x"]) - 16) / 7.8)
+        assert text.text
+        assert float(text.attrib["textLength"]) == pytest.approx(7.8 * len(text.text), abs=0.1)
+        line = int(text.attrib["y"])
+        places[line] = places.get(line, "").ljust(column) + text.text
+    command, *shown = places.values()
+    assert command.startswith("$ seedlint ")
+    result = seedlint(*command.split()[2:])
     assert result.code == 1
-    assert shown[2] == result.out.rstrip("\n") + "\n"
+    assert shown == [line for line in (result.out + result.err).splitlines() if line]
+    # Nothing in it runs or is fetched, and its colours do not depend on those around it.
+    assert {element.tag for element in picture.iter()} == {
+        f"{SVG}{name}" for name in ("svg", "title", "style", "rect", "text")
+    }
+    names = {name for element in picture.iter() for name in element.attrib}
+    assert not [name for name in names if "href" in name or name.startswith("on")]
+    style = picture.findtext(f"{SVG}style") or ""
+    assert not re.search(r"url\(|@import|var\(|currentColor", style)
+    assert picture.findall(f"{SVG}rect")[0].attrib["fill"].startswith("#")
+    classes = {text.attrib.get("class") for text in picture.iter(f"{SVG}text")}
+    assert {"r", "b", "w"} <= classes
+
+
+def test_the_first_screen_sells() -> None:
+    """The picture, the two commands, the table, and only then how."""
+    order = [
+        "](docs/findings.svg)",
+        SETUP[0],
+        SETUP[1],
+        "\n| defect | seedlint |",
+        "\n## What no other tool does together",
+        "\n## Use it",
+    ]
+    places = [README.index(text) for text in order]
+    assert places == sorted(places)
+    assert README[: places[3]].count("\n") < 40
 
 
 def test_configuration_shown_is_accepted(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Writes what is generated (`--write`), or checks that it is up to date (`--check`).
 
-Generated are the rule pages with the real output of their examples, the table of rules, and the
-JSON Schema of the configuration.
+Generated are the rule pages with the real output of their examples, the table of rules, the JSON
+Schema of the configuration, and the picture of the command that README.md shows.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from rule_index import INDEX, defined_bindings, index_source, write_index
 from seedlint.config_file import SETTINGS
 from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
+from terminal_picture import picture
 
 ROOT = Path(__file__).resolve().parents[1]
+# The command that README.md has a picture of.
+PICTURED = ("--isolated", "--select", "SCH004,URL010,REL001", "tests/golden/tour")
 _FAMILIES = {
     "FM": "front matter and encoding",
     "YML": "YAML",
@@ -142,6 +145,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", rule_page(rule)
     yield ROOT / "docs" / "rules" / "README.md", rule_index()
     yield ROOT / "schemas" / "config.schema.json", config_schema()
+    yield ROOT / "docs" / "findings.svg", picture(*PICTURED)
 
 
 def main(arguments: list[str]) -> int:

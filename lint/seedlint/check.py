@@ -79,7 +79,6 @@ class Checker:
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
         found = [self._of_problem(document, problem) for problem in document.problems]
-        problems = document.problems
         validated = document.is_checkable
         if validated:
             try:
@@ -88,17 +87,18 @@ class Checker:
                 # A recursive contract multiplies the depth of the data by its own.
                 validated = False
                 fence = document.source_map.span((), "value")
-                problems = [Problem(ProblemKind.TOO_DEEP, fence)]
-                found.append(self._of_problem(document, problems[0]))
+                found.append(self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence)))
         suppressions = find_suppressions(document) if self.settings.suppressions else []
-        every = {each for each in found if each}
+        # Without repetition, in order: a set has none.
+        every = dict.fromkeys(each for each in found if each)
         kept, misused = apply_suppressions(every, suppressions)
-        misuses = {each for each in map(partial(self._of_problem, document), misused) if each}
+        misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
         every |= misuses
         kept = [
             each
             for each in (*kept, *misuses)
-            if not any(selects(selector, all_rules()[each.code]) for selector in ignored)
+            if all_rules()[each.code].is_required
+            or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
         ]
         suppressed = len(every) - len(kept)
         # Those that were too many to look at share the fate of the first of their kind.
@@ -109,10 +109,6 @@ class Checker:
                 more += count
             elif any(each.code == code for each in every):
                 suppressed += count
-        if not validated and not kept:
-            # That a file was not validated is always reported, whatever is selected.
-            kept = list({self._diagnose(document, problem) for problem in problems})
-            suppressed = 0
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
@@ -206,18 +202,39 @@ def _locate(
     """Find the characters of a finding about the data at `base`."""
     pointer = (*base, *finding.pointer)
     source_map = document.source_map
-    labels = [
-        Label(region_of(document, source_map.span((*base, *each.pointer), each.part)), each.message)
-        for each in finding.related
-    ]
+    labels = []
+    for each in finding.related:
+        place = (*base, *each.pointer)
+        span: Span | None = source_map.span(place, each.part)
+        if each.within is not None and span is not None:
+            span = _within(document, span, _value_at(document.data, place), each.within)
+        if span is not None:
+            labels.append(Label(region_of(document, span), each.message))
     if anchor := source_map.anchor(pointer):
         labels.append(Label(region_of(document, anchor), "the value comes from here"))
     region = region_of(document, source_map.span(pointer, finding.part))
     subject = finding.subject
     if subject is None:
         subject = _as_text(_value_at(document.data, pointer))
-    place = format_pointer(pointer)
-    return _diagnostic(rule, severity, region, finding, tuple(labels), place, subject)
+    return _diagnostic(
+        rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject
+    )
+
+
+def _within(document: Document, span: Span, value: Any, characters: tuple[int, int]) -> Span | None:
+    """The place of some characters of a text that stands at `span`.
+
+    None if it is written in another way, so that nobody can tell.
+    """
+    written = document.source.text[span.start : span.end]
+    start, end = characters
+    at = written.find(value)
+    if at < 0 and written.count(value[start:end]) == 1:
+        at = written.index(value[start:end]) - start
+    elif at < 0:
+        return None
+    at += span.start
+    return Span(at + start, at + end)
 
 
 def _value_at(data: Any, pointer: Pointer) -> Any:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of, shown_path
-from seedlint.settings import StrPath, check_pattern, check_selectors
+from seedlint.settings import Settings, StrPath, check_ignored, check_pattern, check_selectors
 from seedlint.severity import Severity
 from seedlint.text.marks import BOM
 from seedlint.text.nearest import did_you_mean
@@ -183,6 +183,18 @@ def read_settings(file: ConfigFile, *, needs_schema: bool = True) -> dict[str, A
     return _Reader(file, needs_schema=needs_schema).read(file.content)
 
 
+def named_settings(path: str, *, needs_schema: bool = True) -> Settings:
+    """The settings of a file that was named, not found; raises ConfigError.
+
+    It may be from another checkout. What it names is there, and what it judges is here: patterns
+    start from the working directory. Nor may a `.gitignore` that is here leave out anything, unless
+    the file says so.
+    """
+    file = open_config(path)
+    found = read_settings(file, needs_schema=needs_schema)
+    return Settings(**{"respect_gitignore": False, **found, "root": os.curdir, "config": file.path})
+
+
 class _Reader:
     """Checks a table of settings, key by key."""
 
@@ -261,10 +273,18 @@ class _Reader:
             raise self._error(f"`{pattern[:60]}`: {error.message}", key) from None
 
     def _selectors(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        return self._selectors_that(check_selectors, key, value)
+
+    def _ignored(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        return self._selectors_that(check_ignored, key, value)
+
+    def _selectors_that(
+        self, check: Callable[[list[str], str], None], key: tuple[str, ...], value: Any
+    ) -> tuple[str, ...]:
         selectors = self._texts(key, value)
         for index, selector in enumerate(selectors):
             try:
-                check_selectors([selector], f"`{key[-1]}`")
+                check([selector], f"`{key[-1]}`")
             except ConfigError as error:
                 raise self._error(error.message, (*key, index)) from None
         return selectors
@@ -280,7 +300,7 @@ class _Reader:
         for pattern in table:
             self._check_pattern((*key, pattern), pattern)
         return tuple(
-            (pattern, self._selectors((*key, pattern), selectors))
+            (pattern, self._ignored((*key, pattern), selectors))
             for pattern, selectors in table.items()
         )
 
@@ -346,8 +366,13 @@ SETTINGS: Mapping[str, Setting] = {
     "schema": Setting(_Reader._schema, "the contract, relative to this file", {"type": "string"}),
     "include": Setting(_Reader._patterns, "globs of the files to look for in folders", _TEXTS),
     "exclude": Setting(_Reader._patterns, "globs of files and folders to leave out", _TEXTS),
+    "respect-gitignore": Setting(
+        _Reader._bool,
+        "whether untracked files that git ignores are left out; with --config not by default",
+        {"type": "boolean", "default": True},
+    ),
     "select": Setting(_Reader._selectors, "codes, prefixes or names of rules, or ALL", _TEXTS),
-    "ignore": Setting(_Reader._selectors, "rules to leave out", _TEXTS),
+    "ignore": Setting(_Reader._ignored, "rules to leave out", _TEXTS),
     "suppressions": Setting(
         _Reader._bool,
         "whether comments in files can suppress findings",

@@ -1,4 +1,4 @@
-"""What seedlint has to say: immutable, fully compared, with one total order."""
+"""What seedlint has to say: immutable, fully compared, with one order."""
 
 from __future__ import annotations
 
@@ -61,18 +61,40 @@ class Diagnostic(NamedTuple):
         """The file the finding is in, as shown to people."""
         return self.region.path
 
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as plain data, as in the JSON report; `schemas/report.schema.json` says more.
+
+        Keys are added, never changed. The keys that ruff has, too, mean the same.
+        """
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity.value,
+            "message": self.message,
+            **_place(self.region),
+            "pointer": self.pointer,
+            "help": self.help,
+            "labels": [{"message": each.message, **_place(each.region)} for each in self.labels],
+            "fix": None,
+            "url": None,
+        }
+
     def sort_key(self) -> tuple[object, ...]:
-        """Path, place, gravity, code, message: total, whatever the number of workers."""
+        """Path, place, gravity, code.
+
+        Findings that have all of them in common stay in the order in which they were found, which
+        is that of the contract and the same whatever the number of workers.
+        """
         region = self.region
-        return (
-            region.path,
-            region.start,
-            region.end,
-            self.severity.rank,
-            self.code,
-            self.message,
-            self.pointer or "",
-        )
+        return region.path, region.start, region.end, self.severity.rank, self.code
+
+
+def _place(region: Region) -> dict[str, Any]:
+    return {
+        "filename": region.path,
+        "location": {"row": region.start.line, "column": region.start.column},
+        "end_location": {"row": region.end.line, "column": region.end.column},
+    }
 
 
 @lru_cache(1024)

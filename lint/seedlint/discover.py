@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, overload
 
 from seedlint.errors import InputError
 from seedlint.files import read_regular_file, reason_of
+from seedlint.git import GitQuestion, GitSilent
 from seedlint.result import FileIdentity, identify
 from seedlint.settings import Settings, StrPath, compile_glob
 
@@ -57,6 +58,17 @@ class Files(Sequence[Target]):
         self._shown += others._shown
         self._kept |= others._kept
 
+    def drop(self, paths: Container[str]) -> int:
+        """Take out those with these paths; how many there were."""
+        before = len(self)
+        kept = self._kept
+        self._shown = [
+            shown
+            for shown in self._shown
+            if (kept[shown].path if shown in kept else shown) not in paths
+        ]
+        return before - len(self)
+
     def sort(self) -> None:
         """Order them by the name shown."""
         self._shown.sort()
@@ -84,13 +96,16 @@ class LeftOut:
     `linked_folders` are links to folders in which there may be seeds; `named_excluded` and
     `named_unmatched` are files named by hand that `exclude` matches or `include` does not.
     `excluded_files` and `excluded_folders`, by their paths from the root, are what `exclude` alone
-    keeps from being looked at.
+    keeps from being looked at. `git_ignored` counts the files that git ignores; `git_was_silent` if
+    git did not say which.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
     __slots__ = (
         "excluded_files",
         "excluded_folders",
+        "git_ignored",
+        "git_was_silent",
         "linked_folders",
         "named_excluded",
         "named_unmatched",
@@ -102,16 +117,19 @@ class LeftOut:
         self.named_unmatched: list[str] = []
         self.excluded_files: set[str] = set()
         self.excluded_folders: set[str] = set()
+        self.git_ignored = 0
+        self.git_was_silent = False
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
 
 
 class Targets(NamedTuple):
-    """The files of a run, and what is left out of it."""
+    """The files of a run, what is left out of it, and what was asked for and cannot be checked."""
 
     files: Files
     left_out: LeftOut
+    errors: list[InputError]
 
 
 class _Include(NamedTuple):
@@ -129,40 +147,42 @@ def find_targets(
 ) -> Targets:
     """The files that `paths` (none: the settings' root) stand for, without repetition.
 
-    Raises InputError for a path that does not exist, and when nothing is left to check.
+    A path that does not exist and a folder that cannot be read are among the errors. Raises
+    InputError when there is nothing to check otherwise.
     """
     files = Files()
     left_out = LeftOut()
+    errors: list[InputError] = []
     # By the path from the root, because several of `paths` may lead to one file.
     known: set[str] = set()
+    folders: list[str] = []
     paths = paths or [_relative(settings.root)]
     for path in paths:
         try:
             mode = os.lstat(path).st_mode
         except (OSError, ValueError):
-            raise InputError("no such file or folder", path=path) from None
+            errors.append(_not_there(path))
+            continue
         if stat.S_ISDIR(mode):
-            found = _walk(path, settings, left_out)
-        else:
+            folders.append(path)
+        elif stat.S_ISLNK(mode) and os.path.isdir(path):
+            advice = "name the folder that it leads to"
+            errors.append(InputError("a linked folder is not looked into", path=path, help=advice))
+            continue
+        elif not (force_exclude and is_left_out(path, settings, left_out)):
             from_root = settings.from_root(path)
-            if force_exclude and _matches(from_root, settings.exclude):
-                left_out.named_excluded.append(path)
-                continue
-            if force_exclude and not _matches(from_root, settings.include):
-                left_out.named_unmatched.append(path)
-                continue
-            found = iter([(from_root, path, _shown(path))])
-        for from_root, name, shown in found:
-            if len(paths) > 1:
-                if from_root in known:
-                    continue
+            if from_root not in known:
                 known.add(from_root)
-            files.add(name, shown)
-    if not files and not left_out.named_excluded and not left_out.named_unmatched:
+                files.add(path, _shown(path))
+    if folders:
+        files.extend(_find_in(folders, settings, left_out, errors, known))
+    if not (files or errors or left_out.named_excluded or left_out.named_unmatched):
         where = ", ".join(paths)
         advice = f"files that are looked for: {', '.join(settings.include)}"
         if settings.exclude:
             advice += f"; left out by `exclude`: {', '.join(settings.exclude)}"
+        if left_out.git_ignored:
+            advice += f"; ignored by git: {left_out.git_ignored:,}"
         if left_out.linked_folders:
             advice += "; linked folders are not looked into"
         start = _shown(_relative(settings.root))
@@ -170,7 +190,29 @@ def find_targets(
             advice += f"; patterns start from {start}, --root names another folder"
         raise InputError(f"no seeds found in {where[:200]}", help=advice)
     files.sort()
-    return Targets(files, left_out)
+    return Targets(files, left_out, errors)
+
+
+def is_left_out(path: str, settings: Settings, left_out: LeftOut) -> bool:
+    """Whether `include` or `exclude` leave out a file that was named; if so, it is noted."""
+    from_root = settings.from_root(path)
+    if _matches(from_root, settings.exclude):
+        left_out.named_excluded.append(path)
+    elif not _matches(from_root, settings.include):
+        left_out.named_unmatched.append(path)
+    else:
+        return False
+    return True
+
+
+def _not_there(path: str) -> InputError:
+    advice = None
+    if path.startswith("-"):
+        advice = (
+            "everything after `--` is a path; pre-commit puts `args` there, "
+            "so its options belong in `entry`"
+        )
+    return InputError("no such file or folder", path=path, help=advice)
 
 
 def find_context_files(targets: Sequence[Target], settings: Settings) -> Files:
@@ -179,10 +221,10 @@ def find_context_files(targets: Sequence[Target], settings: Settings) -> Files:
     Raises InputError when a folder cannot be read.
     """
     known = {settings.from_root(target.path) for target in targets}
-    others = Files()
-    for from_root, path, shown in _walk(_relative(settings.root), settings, LeftOut()):
-        if from_root not in known:
-            others.add(path, shown)
+    errors: list[InputError] = []
+    others = _find_in([_relative(settings.root)], settings, LeftOut(), errors, known)
+    if errors:
+        raise errors[0]
     others.sort()
     return others
 
@@ -208,8 +250,36 @@ def _read(target: Target, limit: int) -> tuple[bytes, os.stat_result | None]:
     return read_regular_file(target.path, limit)
 
 
-def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str, str, str]]:
-    """The seeds in a folder and below, in no order.
+def _find_in(
+    folders: Sequence[str],
+    settings: Settings,
+    left_out: LeftOut,
+    errors: list[InputError],
+    known: set[str],
+) -> Files:
+    """The seeds in folders and below, but for those that are known, and those that git ignores."""
+    found = Files()
+    with GitQuestion(folders if settings.respect_gitignore else ()) as question:
+        for folder in folders:
+            for from_root, path, shown in _walk(folder, settings, left_out, errors):
+                if from_root not in known:
+                    if len(folders) > 1:
+                        known.add(from_root)
+                    found.add(path, shown)
+        try:
+            ignored = question.answer()
+        except GitSilent:
+            left_out.git_was_silent = True
+        else:
+            if ignored:
+                left_out.git_ignored = found.drop(ignored)
+    return found
+
+
+def _walk(
+    top: str, settings: Settings, left_out: LeftOut, errors: list[InputError]
+) -> Iterator[tuple[str, str, str]]:
+    """The seeds in a folder and below, in no order; folders that cannot be read go to `errors`.
 
     Of each the path from the root of the settings, the path to open, and the name to show. A folder
     is looked into for those patterns only that lead into it: see `_leading_into`.
@@ -232,7 +302,8 @@ def _walk(top: str, settings: Settings, left_out: LeftOut) -> Iterator[tuple[str
                 listed = list(entries)
         except OSError as error:
             message = f"cannot read the folder: {reason_of(error)}"
-            raise InputError(message, path=folder or ".") from None
+            errors.append(InputError(message, path=folder or "."))
+            continue
         opening = _opening(_shown(folder or "."))
         for entry in listed:
             name = entry.name

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
 
 from seedlint import result as result_codec
@@ -21,6 +21,7 @@ from seedlint.result import FileResult
 from seedlint.rules.base import quote
 from seedlint.rules.corpus import Fact
 from seedlint.settings import Settings, selects
+from seedlint.suppress import Suppression, find_suppressions, is_suppressed
 from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 from seedlint.workers import map_in_workers
@@ -119,6 +120,12 @@ def compare(
         document = read(path)
         return checker.facts(document) if document else ()
 
+    # Those of one seed come one after the other.
+    @lru_cache(maxsize=1)
+    def comments(path: str) -> list[Suppression]:
+        document = read(path) if checker.settings.suppressions else None
+        return find_suppressions(document) if document else []
+
     for duplicate in find_duplicates((path, facts(path)) for path in by_path):
         if duplicate.path not in looked_at:
             continue
@@ -126,7 +133,10 @@ def compare(
         if any(selects(each, duplicate.rule) for each in ignored):
             yield FileResult(duplicate.path, suppressed=1)
         elif diagnostic := describe_duplicate(duplicate, checker, read):
-            yield FileResult(duplicate.path, (diagnostic,))
+            if is_suppressed(diagnostic, comments(duplicate.path)):
+                yield FileResult(duplicate.path, suppressed=1)
+            else:
+                yield FileResult(duplicate.path, (diagnostic,))
 
     reported: set[str] = set()
     # The files of the run come first.

@@ -37,7 +37,8 @@ class Outcome:
     """The result of a run.
 
     `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
-    on how many seedlint itself failed; `suppressed` counts the findings that comments or
+    on how many seedlint itself failed, `uncompared` how many other files could not be compared
+    with; `suppressed` counts the findings that comments or
     `per-file-ignores` answer; `warnings` are about the contract and the cache. `files` and
     `schema_files` are what was read.
     """
@@ -50,6 +51,7 @@ class Outcome:
         "seeds",
         "suppressed",
         "unchecked",
+        "uncompared",
         "warnings",
     )
     __slots__ = (*_COMPARED, "schema_files", "files")
@@ -62,6 +64,7 @@ class Outcome:
         self.schema_files: Sequence[str] = ()
         self.diagnostics: list[Diagnostic] = []
         self.unchecked = 0
+        self.uncompared = 0
         self.failures = 0
         self.suppressed = 0
 
@@ -82,7 +85,7 @@ class Outcome:
         """Note that a context file could not be read, so that nothing was compared with it."""
         for diagnostic in other.diagnostics:
             if all_rules()[diagnostic.code].transient:
-                self.unchecked += 1
+                self.uncompared += 1
                 self.warnings.append(f"nothing is compared with {other.path}: {diagnostic.message}")
 
     def exit_code(self, fail_on: Severity) -> int:
@@ -93,7 +96,7 @@ class Outcome:
         if self.failures:
             return 2
         grave = any(each.severity.at_least(fail_on) for each in self.diagnostics)
-        return int(grave or self.unchecked > 0)
+        return int(grave or self.unchecked + self.uncompared > 0)
 
 
 def run(

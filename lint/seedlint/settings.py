@@ -31,7 +31,8 @@ class Settings(NamedTuple):
 
     `schema` is None for the article contract that seedlint brings; `root` the folder that patterns
     start from and in which other seeds are looked for (that of a configuration file that was found,
-    else the working directory, unless another is named); `suppressions` whether comments in seeds
+    else the working directory, unless another is named); `respect_gitignore` whether untracked
+    files that git ignores are left out of folders; `suppressions` whether comments in seeds
     can answer findings; `use_cache` whether what is found is remembered, in `cache_dir` (None:
     where the platform keeps such things).
     """
@@ -41,6 +42,7 @@ class Settings(NamedTuple):
     config: StrPath | None = None
     include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.mdown")
     exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
     select: tuple[str, ...] = (ALL,)
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -55,11 +57,11 @@ class Settings(NamedTuple):
         """The severity of `rule` in this run, None when it is not selected.
 
         The most specific selector decides: a name or whole code before a prefix before `ALL`; of
-        equally specific ones, `ignore`.
+        equally specific ones, `ignore`. Rules that are required are always selected.
         """
         if rule.is_failure:
             return rule.severity
-        if _specificity(rule, self.select) <= _specificity(rule, self.ignore):
+        if not (self._selects(rule) or rule.is_required):
             return None
         chosen = max(
             (
@@ -72,11 +74,14 @@ class Settings(NamedTuple):
         return chosen[2] if chosen[0] else rule.severity
 
     def selects_any(self) -> bool:
-        """Whether a rule is left to check. Those about failures of our own always are."""
+        """Whether a rule is left to check, beside those that nothing can leave out."""
         if self.select == (ALL,) and not self.ignore:
             return True
         rules = all_rules().values()
-        return any(not rule.is_failure and self.severity_of(rule) is not None for rule in rules)
+        return any(not rule.is_failure and self._selects(rule) for rule in rules)
+
+    def _selects(self, rule: Rule) -> bool:
+        return _specificity(rule, self.select) > _specificity(rule, self.ignore)
 
     def from_root(self, path: StrPath) -> str:
         """A path as patterns see it: from the root, with `/`, even if links lead to either."""
@@ -123,6 +128,40 @@ def check_selectors(selectors: Iterable[str], origin: str) -> None:
             known = [name for rule in rules for name in (rule.code, rule.name)]
             hint = did_you_mean(selector, known)
             raise ConfigError(f"{origin}: no rule is called `{selector[:60]}`{hint}")
+
+
+def check_ignored(selectors: Iterable[str], origin: str) -> None:
+    """Raise ConfigError for a selector that means no rule, or only rules that are always on."""
+    for selector in selectors:
+        check_selectors([selector], origin)
+        if all(rule.is_required for rule in all_rules().values() if selects(selector, rule)):
+            raise ConfigError(
+                f"{origin}: `{selector}` is about files that cannot be checked and is always on; "
+                "`exclude` leaves out files"
+            )
+
+
+def choose_rules(
+    settings: Settings,
+    select: Iterable[str] | None,
+    ignore: Iterable[str] | None,
+    prefix: str = "",
+) -> Settings:
+    """Settings with other rules: `select` replaces those selected, `ignore` adds to those ignored.
+
+    Raises ConfigError for what means no rule, for what is always on, and when no rule is left;
+    `prefix` stands before the names of the two in what it says.
+    """
+    if select is not None:
+        settings = settings._replace(select=tuple(select))
+        check_selectors(settings.select, f"{prefix}select")
+    if ignore is not None:
+        ignored = tuple(ignore)
+        check_ignored(ignored, f"{prefix}ignore")
+        settings = settings._replace(ignore=(*settings.ignore, *ignored))
+    if not settings.selects_any():
+        raise ConfigError("no rule is left to check: `select` and `ignore` leave out all of them")
+    return settings
 
 
 def check_pattern(pattern: str) -> None:

@@ -1,9 +1,9 @@
 """`# seedlint: ignore[CODE, …] reason`: findings that an author has answered.
 
-The comment applies to its own line or, alone on a line, to the next one. It must name rules, and
-`ALL` does not name any. One that suppresses nothing is itself a finding, and so is any other
-comment to seedlint. Only comments in front matter that could be parsed count, because what looks
-like one inside a text is text.
+The comment applies to its own line or, alone on a line, to the next one; `ignore-file` applies to
+the whole file. It must name rules, and `ALL` does not name any. One that suppresses nothing is
+itself a finding, and so is any other comment to seedlint. Only comments in front matter that could
+be parsed count, because what looks like one inside a text is text.
 """
 
 from __future__ import annotations
@@ -19,51 +19,91 @@ from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules import all_rules
 from seedlint.settings import ALL, selects
-from seedlint.text.marks import DIRECTIVE
+from seedlint.text.marks import NAME
 from seedlint.text.span import Span
 
-_IGNORE = "ignore"
+_IGNORE, _IGNORE_FILE = "ignore", "ignore-file"
 _COMMENT = re.compile(
-    rf"(?:^|(?<=[\s]))#[ \t]*{DIRECTIVE}[ \t]*(?P<word>[^\s\[]*)"
-    r"(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?",
-    re.MULTILINE,
+    rf"(?:^|(?<=\s))#[ \t]*(?P<name>{NAME})(?P<colon>[ \t]*:[ \t]*|[ \t]+|[-_])"
+    r"(?P<word>[^\s\[]*)(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?",
+    re.MULTILINE | re.IGNORECASE,
 )
+# What a comment without a colon asks for if it is meant for us, and is not about us.
+_ASKS = re.compile("(?:ignore|disable|enable|allow|skip|suppress|off|noqa)(?:[-_].*)?", re.I)
 
 
 class Suppression(NamedTuple):
-    """One comment: the line it counts for, and the selector and place of each rule it names.
+    """One comment: the line it counts for (None: all), and the selector and place of each rule.
 
-    `word` is what it asks for, of which only `ignore` is known.
+    `problem` is what is wrong with one that suppresses nothing, because it is no suppression or
+    does not name rules in brackets.
     """
 
-    line: int
-    span: Span
-    word: str
-    selectors: tuple[tuple[str, Span], ...]
+    line: int | None
+    selectors: tuple[tuple[str, Span], ...] = ()
+    problem: Problem | None = None
 
 
 def find_suppressions(document: Document) -> list[Suppression]:
     """The comments of a document that could be parsed."""
     text, matter = document.source.text, document.front_matter
-    if matter is None or not document.is_parsed or DIRECTIVE not in text:
+    if matter is None or not document.is_parsed or NAME not in text.lower():
         return []
     found: list[Suppression] = []
     texts = _texts(document)
     starts = [written.start for written in texts]
     for match in _COMMENT.finditer(text, matter.yaml.start, matter.yaml.end):
+        if ":" not in match["colon"] and not _ASKS.fullmatch(match["word"]):
+            continue
         before = bisect_left(starts, match.end())
         if before and texts[before - 1].end > match.start():
             continue
-        lines = document.source.lines
-        line = lines.position(match.start()).line
-        alone = not lines.line_text(line)[: match.start() - lines.line_span(line).start].strip()
-        selectors = tuple(
-            (name[0], Span(match.start("codes") + name.start(), match.start("codes") + name.end()))
-            for name in re.finditer(r"[^\s,]+", match["codes"] or "")
-        )
-        span = Span(match.start(), match.end())
-        found.append(Suppression(line + alone, span, match["word"], selectors))
+        found.append(_suppression(document, match))
     return found
+
+
+def _suppression(document: Document, match: re.Match[str]) -> Suppression:
+    word, codes = match["word"], match["codes"] or ""
+    selectors = tuple(
+        (name[0], Span(match.start("codes") + name.start(), match.start("codes") + name.end()))
+        for name in re.finditer(r"[^\s,]+", codes)
+    )
+    span = Span(match.start(), match.end())
+    is_known = word in (_IGNORE, _IGNORE_FILE) and match["name"] == NAME
+    if not is_known or match["colon"][:1] != ":":
+        written = match[0].lstrip("# \t").partition("[")[0].rstrip() if word else ""
+        meant = _IGNORE_FILE if "file" in word.lower() else _IGNORE
+        proposal = _proposal(meant, [selector for selector, _ in selectors])
+        kind = ProblemKind.UNKNOWN_DIRECTIVE
+        return Suppression(None, problem=Problem(kind, span, written, proposal=proposal))
+    lines = document.source.lines
+    line = lines.position(match.start()).line
+    if not selectors:
+        rest = lines.line_text(line)[match.end() - lines.line_span(line).start :]
+        named = _leading_selectors(rest) if match["codes"] is None else []
+        proposal = _proposal(word, named)
+        kind = ProblemKind.BLANKET_SUPPRESSION
+        return Suppression(None, problem=Problem(kind, span, ", ".join(named), proposal=proposal))
+    if word == _IGNORE_FILE:
+        return Suppression(None, selectors)
+    alone = not lines.line_text(line)[: match.start() - lines.line_span(line).start].strip()
+    return Suppression(line + alone, selectors)
+
+
+def _leading_selectors(text: str) -> list[str]:
+    """The rules that a text begins with: those of a suppression without brackets."""
+    named: list[str] = []
+    for word in re.findall(r"[^\s,:()]+", text):
+        if not _is_answerable(word):
+            break
+        named.append(word)
+    return named
+
+
+def _proposal(word: str, selectors: list[str]) -> str:
+    """How a suppression is written, of these rules if they can be suppressed."""
+    codes = ", ".join(filter(_is_answerable, selectors)) or "CODE"
+    return f"# {NAME}: {word}[{codes}] reason"
 
 
 def _texts(document: Document) -> list[Span]:
@@ -80,43 +120,77 @@ def apply_suppressions(
     diagnostics: Iterable[Diagnostic], suppressions: list[Suppression]
 ) -> tuple[list[Diagnostic], list[Problem]]:
     """The diagnostics that no comment answers, and what is wrong with the comments."""
-    used: set[Span] = set()
-    kept: list[Diagnostic] = []
-    by_line: dict[int, list[tuple[str, Span]]] = {}
-    for suppression in suppressions:
-        if suppression.word != _IGNORE:
-            continue
-        by_line.setdefault(suppression.line, []).extend(
-            named for named in suppression.selectors if named[0] != ALL
-        )
-    for diagnostic in diagnostics:
-        rule = all_rules()[diagnostic.code]
-        answers = [
-            place
-            for selector, place in by_line.get(diagnostic.region.start.line, ())
-            if selects(selector, rule) and not rule.is_failure
-        ]
-        used.update(answers)
-        if not answers:
-            kept.append(diagnostic)
+    answers = _Answers(suppressions)
+    kept = [each for each in diagnostics if not answers(each)]
     problems: list[Problem] = []
     for suppression in suppressions:
-        if suppression.word != _IGNORE:
-            detail = suppression.word
-            problems.append(Problem(ProblemKind.UNKNOWN_DIRECTIVE, suppression.span, detail))
-            continue
-        if not suppression.selectors:
-            problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, suppression.span))
+        if suppression.problem:
+            problems.append(suppression.problem)
         for selector, place in suppression.selectors:
             if selector == ALL:
-                problems.append(Problem(ProblemKind.BLANKET_SUPPRESSION, place))
+                proposal = _proposal(_IGNORE, [])
+                kind = ProblemKind.BLANKET_SUPPRESSION
+                problems.append(Problem(kind, place, proposal=proposal))
             elif not _means_a_rule(selector):
                 problems.append(Problem(ProblemKind.UNKNOWN_SUPPRESSION, place, selector))
-            elif place not in used:
+            elif place not in answers.used and not _is_across_files(selector):
                 problems.append(Problem(ProblemKind.UNUSED_SUPPRESSION, place, selector))
     return kept, problems
+
+
+def is_suppressed(diagnostic: Diagnostic, suppressions: list[Suppression]) -> bool:
+    """Whether one of the comments in its file answers a finding."""
+    return _Answers(suppressions)(diagnostic)
+
+
+class _Answers:
+    """Tells which findings are answered, and notes the selectors that do it.
+
+    All findings of a line that have one code are answered alike, so that many comments and many
+    findings cost no more than both.
+    """
+
+    def __init__(self, suppressions: Iterable[Suppression]) -> None:
+        self.used: set[Span] = set()
+        self._named: dict[int | None, list[tuple[str, Span]]] = {}
+        for suppression in suppressions:
+            self._named.setdefault(suppression.line, []).extend(suppression.selectors)
+        self._known: dict[tuple[int | None, str], bool] = {}
+
+    def __call__(self, diagnostic: Diagnostic) -> bool:
+        found = [
+            self._answer(line, diagnostic.code)
+            for line in (None, diagnostic.region.start.line)
+            if line in self._named
+        ]
+        return any(found)
+
+    def _answer(self, line: int | None, code: str) -> bool:
+        known = self._known.get((line, code))
+        if known is None:
+            rule = all_rules()[code]
+            places = [
+                place
+                for selector, place in self._named[line]
+                if selector != ALL and selects(selector, rule) and not rule.is_required
+            ]
+            self.used.update(places)
+            known = self._known[line, code] = bool(places)
+        return known
 
 
 @lru_cache(maxsize=1024)
 def _means_a_rule(selector: str) -> bool:
     return any(selects(selector, rule) for rule in all_rules().values())
+
+
+@lru_cache(maxsize=1024)
+def _is_answerable(selector: str) -> bool:
+    """Whether a comment may name these rules."""
+    return selector != ALL and _means_a_rule(selector)
+
+
+def _is_across_files(selector: str) -> bool:
+    """Whether it means a rule that speaks only once all files have been checked."""
+    rules = all_rules().values()
+    return any(rule.on.kind == "cross-file" and selects(selector, rule) for rule in rules)

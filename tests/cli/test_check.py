@@ -138,8 +138,8 @@ def test_suppression_and_its_gate(tmp_path: Path) -> None:
 
 def test_an_unchecked_seed_is_counted(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("no front matter\n", "utf-8")
-    result = seedlint("check", "--ignore", "FM001", "a.md", cwd=tmp_path)
-    assert "1 seed could not be checked" in result.err
+    result = seedlint("check", "--ignore", "FM", "a.md", cwd=tmp_path)
+    assert "in 1 seed that could not be checked against" in result.err
 
 
 def test_suppressed_findings_are_counted_in_the_summary(tmp_path: Path) -> None:
@@ -153,7 +153,10 @@ def test_suppressed_findings_are_counted_in_the_summary(tmp_path: Path) -> None:
         assert result.err == "OK: 40 seeds checked against c.json; 40 findings suppressed\n"
     (tmp_path / "a.md").write_text("---\nheat: [\n---\n", "utf-8")
     result = seedlint("check", "--isolated", "--schema", "c.json", cwd=tmp_path)
-    assert result.err.endswith("; 1 seed could not be checked; 40 findings suppressed\n")
+    assert result.err == (
+        "1 error in 41 seeds: 40 checked against c.json, 1 could not be checked; "
+        "40 findings suppressed\n"
+    )
     result = seedlint(
         "check", "--isolated", "--schema", "c.json", "--ignore-suppressions", "1.md", cwd=tmp_path
     )
@@ -219,7 +222,7 @@ def test_more_findings_than_are_looked_at_are_counted(tmp_path: Path) -> None:
     arguments = ("check", "--isolated", "--no-cache", "--schema", "c.json")
     ran = seedlint(*arguments, "--output-format", "concise", "a.md", cwd=tmp_path)
     assert ran.out.count("FM010") == 100
-    assert "SEED005 9950 more findings in this file are not shown" in ran.out
+    assert "SEED005 [warning] 9950 more findings in this file are not shown" in ran.out
     (tmp_path / "a.md").write_text(f"---\n{line} # seedlint: ignore[FM010]\n---\n", "utf-8")
     ran = seedlint(*arguments, "a.md", cwd=tmp_path)
     assert ran.out == ""

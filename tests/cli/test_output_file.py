@@ -220,7 +220,7 @@ def test_devices_and_pipes_are_written_to(folder: Path) -> None:
     [
         *((("--output-format", each, seed), "schema") for each in FORMATS for seed in SEEDS),
         (("--statistics", "me.md"), "schema"),
-        *((("me.md",), each) for each in ("config", "write", "paths", "option")),
+        *((("me.md",), each) for each in ("config", "write", "option")),
     ],
 )
 def test_the_report_of_an_earlier_run_does_not_outlive_a_failure(
@@ -237,7 +237,7 @@ def test_the_report_of_an_earlier_run_does_not_outlive_a_failure(
             (folder / CONFIG).write_text("nonsense = 1", "utf-8")
         elif failure == "schema":
             (folder / "schemas" / "part.json").write_text("{", "utf-8")
-        more = {"paths": ["missing.md"], "option": ["--select", "NOPE"]}
+        more = {"option": ["--select", "NOPE"]}
         code = report(folder, "report", *arguments, *more.get(failure, ())).code
     assert code == 2
     assert not (folder / "report").exists()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +58,53 @@ def test_failures_are_public() -> None:
     with pytest.raises(seedlint.SchemaError):
         seedlint.lint_text("---\na: 1\n---\n", schema="no-such.schema.json")
     assert issubclass(seedlint.SchemaError, seedlint.SeedlintError)
+
+
+SEED = """---
+title: Tides
+heat: hot # seedlint: ignore[SCH003] a figure of speech
+cold: icy
+---
+"""
+
+
+def test_rules_and_a_configuration_can_be_chosen(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text(
+        '{"required": ["date"], "properties": {"heat": {"type": "integer"}, '
+        '"cold": {"type": "integer"}}}'
+    )
+    config = tmp_path / "seedlint.toml"
+    config.write_text('schema = "s.json"\n[severity]\nSCH003 = "info"\n')
+
+    def codes(**chosen: Any) -> list[str]:
+        found = seedlint.lint_text(SEED, **chosen)
+        (tmp_path / "a.md").write_text(SEED)
+        assert len(seedlint.lint_paths(tmp_path / "a.md", **chosen)) == len(found)
+        return [each.code for each in found]
+
+    schema = tmp_path / "s.json"
+    assert codes(schema=schema) == codes(config=config) == ["SCH001", "SCH003"]
+    assert codes(schema=schema, select=["SCH003"]) == ["SCH003"]
+    assert codes(config=str(config), ignore=["missing-key"]) == ["SCH003"]
+    (found,) = seedlint.lint_text(SEED, config=config, ignore=["SCH001"])
+    assert found.severity is seedlint.Severity.INFO
+    for wrong in ({"select": ["XYZ"]}, {"ignore": ["FM001"]}, {"ignore": ["ALL"]}):
+        with pytest.raises(seedlint.ConfigError):
+            seedlint.lint_paths([], **wrong)
+    with pytest.raises(seedlint.ConfigError):
+        seedlint.lint_text(SEED, config=tmp_path / "none.toml")
+
+
+def test_a_finding_as_plain_data() -> None:
+    path = "tests/golden/err/duplicate-key.md"
+    (found,) = seedlint.lint_paths(ROOT / path)
+    plain = json.loads(json.dumps(found.to_dict()))
+    done = subprocess.run(
+        [sys.executable, "-m", "seedlint", "--isolated", "--output-format", "json", ROOT / path],
+        capture_output=True,
+        check=False,
+    )
+    assert json.loads(done.stdout) == [plain]
 
 
 def test_every_public_name_is_there() -> None:

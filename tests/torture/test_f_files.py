@@ -43,9 +43,12 @@ F10 = pytest.mark.torture("F10", "hidden folders, nested repositories")
 def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
     lay(tmp_path, {"good.md": CLEAN_SEED})
     for name in ("nope.md", "good.md/x", "no/*.md", "x" * 300):
-        ran = check(tmp_path, "good.md", name)
+        ran = check(tmp_path, name)
         assert ran.code == 2
         check_failure(ran, f"{name}: no such file or folder")
+        # The others are checked.
+        ran = check(tmp_path, "good.md", name)
+        assert (ran.code, codes(ran)) == (2, {})
     assert check(tmp_path, "good.md", "").code == 2
 
 
@@ -112,7 +115,10 @@ def test_links_are_named_and_never_followed(tmp_path: Path) -> None:
     ran = check(tree, ".")
     assert ran.code == 1
     assert codes(ran) == {**{name: ["SEED007"] for name in links}, "z.md": ["YML008"]}
-    for name in links:
+    ran = check(tree, "good.md", "folder.md")
+    assert (ran.code, codes(ran)) == (2, {})
+    assert "folder.md: a linked folder is not looked into" in ran.err
+    for name in set(links) - {"folder.md"}:
         ran = check(tree, "good.md", name)
         assert (ran.code, codes(ran)) == (1, {name: ["SEED007"]})
         assert "symbolic link" in ran.out
@@ -125,7 +131,8 @@ def test_a_linked_folder_named_by_hand_is_said_not_passed(tmp_path: Path) -> Non
     lay(tmp_path, {"real/x.md": WRONG_SEED})
     (tmp_path / "link").symlink_to("real")
     ran = check(tmp_path, "link")
-    assert (ran.code, codes(ran)) == (1, {"link": ["SEED007"]})
+    assert ran.code == 2
+    assert "link: a linked folder is not looked into" in ran.err
 
 
 @F3

@@ -224,8 +224,11 @@ def test_an_excluded_file_named_by_hand() -> None:
 
 @pytest.mark.parametrize("name", ["none.md", "b.md/x", "a\0b", "x" * 300, ""])
 def test_a_path_that_is_not_there(name: str) -> None:
-    with pytest.raises(InputError, match="no such file or folder"):
-        shown("b.md", name)
+    found = find_targets(["b.md", name], Settings())
+    assert [target.shown for target in found.files] == ["b.md"]
+    assert [(each.path, each.message) for each in found.errors] == [
+        (name, "no such file or folder")
+    ]
 
 
 def test_nothing_found_is_an_error(tree: Path) -> None:
@@ -332,5 +335,10 @@ def test_a_folder_that_no_pattern_leads_into_is_not_read(
         "seeds/z.md",
         "seeds/é.md",
     ]
+    found = find_targets([], Settings())
+    assert "seeds/z.md" in [target.shown for target in found.files]
+    assert [(each.path, each.message) for each in found.errors] == [
+        ("drafts/", "cannot read the folder: permission denied")
+    ]
     with pytest.raises(InputError, match="cannot read the folder"):
-        shown()
+        find_context_files([], Settings())

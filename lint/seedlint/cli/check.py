@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from seedlint import discover
 from seedlint.cli.options import Options
-from seedlint.config_file import find_config, open_config, read_settings
+from seedlint.config_file import find_config, named_settings, read_settings
 from seedlint.errors import ConfigError, InputError, OutputRefused
 from seedlint.files import reason_of
-from seedlint.report.stream import discard_report, echo_err, write_report
+from seedlint.report.stream import discard_report, echo_err, echo_error, write_report
 from seedlint.run import Outcome, run
-from seedlint.settings import Settings, check_selectors
+from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
+
+# How many paths that cannot be checked are listed.
+_MOST_ERRORS = 20
 
 
 def check(options: Options) -> int:
@@ -32,26 +35,33 @@ def check(options: Options) -> int:
 
 def _check(options: Options) -> int:
     settings = _settings(options)
+    targets = discover.Files()
     left_out = None
+    errors: list[InputError] = []
     if options.stdin_filename is not None and not options.paths:
         options = options._replace(paths=(discover.STDIN,))
     if discover.STDIN in options.paths:
         if len(options.paths) > 1:
             raise InputError("`-` (standard input) cannot be combined with paths")
-        name = options.stdin_filename or "<stdin>"
+        name = options.stdin_filename
         data = _read_stdin(settings.limits.file_bytes)
-        targets = discover.Files([discover.Target(name, name, data)])
+        left_out = discover.LeftOut()
+        if not (name and options.force_exclude and discover.is_left_out(name, settings, left_out)):
+            targets.add(name or "<stdin>", name or "<stdin>", data)
     elif options.stdin_filename is not None:
         raise InputError("--stdin-filename cannot be combined with paths")
     else:
         _check_in_root(options, settings)
-        targets, left_out = discover.find_targets(
+        targets, left_out, errors = discover.find_targets(
             options.paths, settings, force_exclude=options.force_exclude
         )
+        if errors and not targets:
+            _echo_errors(errors[:-1])
+            raise errors[-1]
     # Without a configuration nobody has said which other seeds there are.
     is_whole_corpus = settings.config is None or not options.paths
     outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
-    if left_out:
+    if left_out or settings.ignore or settings.per_file_ignores:
         from seedlint.cli.notes import notes_on
 
         for note in notes_on(left_out, settings, quiet=options.quiet):
@@ -67,10 +77,19 @@ def _check(options: Options) -> int:
             (file.path for file in outcome.files),
         ),
     )
+    _echo_errors(errors)
     if not options.quiet:
         echo_err(summarize(outcome))
-    code = outcome.exit_code(settings.fail_on)
+    code = 2 if errors else outcome.exit_code(settings.fail_on)
     return 0 if options.exit_zero and code == 1 else code
+
+
+def _echo_errors(errors: Sequence[InputError]) -> None:
+    """Say what cannot be checked; of many such paths, the first ones."""
+    for error in errors[:_MOST_ERRORS]:
+        echo_error(error)
+    if more := len(errors[_MOST_ERRORS:]):
+        echo_err(f"seedlint: {plural(more, 'more path')} cannot be checked")
 
 
 def _read_stdin(limit: int) -> bytes:
@@ -92,17 +111,11 @@ def _settings(options: Options) -> Settings:
     except OSError:
         raise ConfigError("the working directory does not exist") from None
     settings = Settings()
-    file = None
+    needs_schema = options.schema is None
     if options.config is not None:
-        file = open_config(options.config)
-    elif not options.isolated:
-        file = find_config(here)
-    if file is not None:
-        found = read_settings(file, needs_schema=options.schema is None)
-        settings = Settings(**found, config=file.path)
-    if options.config is not None:
-        # It may be from another checkout: what it names is there, what it judges is here.
-        settings = settings._replace(root=os.curdir)
+        settings = named_settings(options.config, needs_schema=needs_schema)
+    elif not options.isolated and (file := find_config(here)):
+        settings = Settings(**read_settings(file, needs_schema=needs_schema), config=file.path)
     if options.root is not None:
         if not os.path.isdir(options.root):
             raise InputError("--root: no such folder", path=options.root)
@@ -111,16 +124,9 @@ def _settings(options: Options) -> Settings:
         if "://" in options.schema:
             raise ConfigError("--schema takes a file; nothing is fetched", path=options.schema)
         settings = settings._replace(schema=options.schema)
-    if options.select is not None:
-        check_selectors(options.select, "--select")
-        settings = settings._replace(select=options.select)
-    if options.ignore is not None:
-        check_selectors(options.ignore, "--ignore")
-        settings = settings._replace(ignore=(*settings.ignore, *options.ignore))
+    settings = choose_rules(settings, options.select, options.ignore, prefix="--")
     if options.fail_on is not None:
         settings = settings._replace(fail_on=Severity(options.fail_on))
-    if not settings.selects_any():
-        raise ConfigError("no rule is left to check: `select` and `ignore` leave out all of them")
     return settings._replace(
         suppressions=settings.suppressions and not options.ignore_suppressions,
         use_cache=not options.no_cache and bool(options.cache_dir or not _is_ci()),
@@ -142,7 +148,8 @@ def _lines(outcome: Outcome, settings: Settings, options: Options) -> Iterator[s
     if options.statistics:
         from seedlint.report import statistics
 
-        return statistics.render(outcome.diagnostics)
+        as_json = options.output_format == "json"
+        return (statistics.render_json if as_json else statistics.render)(outcome.diagnostics)
     if options.output_format == "json":
         from seedlint.report import json
 
@@ -183,25 +190,31 @@ def _cores() -> int:
 
 def _use_color() -> bool:
     """On a terminal, unless https://no-color.org or a dumb terminal says otherwise."""
-    if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(sys.stdout and sys.stdout.isatty()) or bool(os.environ.get("FORCE_COLOR"))
 
 
 def summarize(outcome: Outcome) -> str:
     """One line: what was found, in how many seeds, against which contract."""
-    seeds = plural(outcome.seeds, "seed")
-    against = f"checked against {outcome.schema}"
     counts = Counter(diagnostic.severity for diagnostic in outcome.diagnostics)
     found = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
     text = (
         f"{' and '.join(found) if len(found) < 3 else ', '.join(found)} in"
         if found
-        else ("no findings in" if outcome.unchecked else "OK:")
+        else ("no findings in" if outcome.unchecked or outcome.uncompared else "OK:")
     )
-    text += f" {seeds} {against}"
-    if outcome.unchecked:
-        text += f"; {plural(outcome.unchecked, 'seed')} could not be checked"
+    text += f" {plural(outcome.seeds, 'seed')}"
+    checked = outcome.seeds - outcome.unchecked
+    if not outcome.unchecked:
+        text += f" checked against {outcome.schema}"
+    elif not checked:
+        text += f" that could not be checked against {outcome.schema}"
+    else:
+        text += f": {checked:,} checked against {outcome.schema}"
+        text += f", {outcome.unchecked:,} could not be checked"
+    if outcome.uncompared:
+        text += f"; {plural(outcome.uncompared, 'other seed')} could not be compared with"
     if outcome.suppressed:
         text += f"; {plural(outcome.suppressed, 'finding')} suppressed"
     return text

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from seedlint.cli.check import check
+from seedlint.cli.completion import complete_selectors
 from seedlint.cli.options import MOST_JOBS, OPTIONS, Options, spellings, split_list
 
 _HELP = """Check seeds: files, or folders with Markdown files in them; `-` is standard input.
@@ -37,6 +38,7 @@ def _parameter(name: str) -> click.Option:
         default=None if takes_list else Options._field_defaults[name],
         envvar=option.variable,
         help=option.help,
+        shell_complete=complete_selectors if takes_list else None,
     )
 
 

@@ -8,14 +8,19 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 import seedlint
+from seedlint.errors import ConfigError
 from seedlint.report.stream import echo_err
 
 _COMMANDS = {
     "check": "Check seeds (the default).",
     "rule": "Explain a rule, or list all.",
 }
+_OWN_OPTIONS = frozenset(["-h", "--help", "-V", "--version"])
+# What changes files in other linters.
+_FIXES = frozenset(["--fix", "--fix-only", "--unsafe-fixes", "--diff"])
 _MODULES = {"check": "seedlint.cli.check_command", "rule": "seedlint.cli.rule"}
 
 
@@ -31,6 +36,22 @@ class _Commands(click.Group):
         module = import_module(_MODULES[cmd_name])
         command: click.Command = module.command
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in _COMMANDS and args[0] not in _OWN_OPTIONS:
+            # As for the command line itself, so that a shell completes what `check` takes.
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Subcommands and what `check` takes, which is the default."""
+        items = super().shell_complete(ctx, incomplete)
+        check = self.get_command(ctx, "check")
+        assert check is not None
+        with check.make_context("check", [], parent=ctx, resilient_parsing=True) as checking:
+            more = check.shell_complete(checking, incomplete)
+        items += [each for each in more if each.value not in {item.value for item in items}]
+        return items or [CompletionItem(incomplete, type="file")]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -54,6 +75,9 @@ def run_click(arguments: Sequence[str]) -> int:
     try:
         result: Any = _cli.main(list(arguments), prog_name="seedlint", standalone_mode=False)
     except click.ClickException as error:
+        if isinstance(error, click.NoSuchOption) and error.option_name in _FIXES:
+            message = f"there is no {error.option_name}: seedlint does not change files"
+            raise ConfigError(message, help="the help of a finding says what to write") from None
         echo_err(f"seedlint: {error.format_message()}")
         if isinstance(error, click.UsageError):
             command = error.ctx.command_path if error.ctx else "seedlint"

@@ -13,9 +13,10 @@ from typing import NoReturn
 
 from seedlint.cli.check import check
 from seedlint.cli.options import parse_plain
-from seedlint.errors import SeedlintError
+from seedlint.errors import InputError, SeedlintError
 from seedlint.files import reason_of
-from seedlint.report.stream import echo_err, prepare_streams
+from seedlint.report.stream import echo_err, echo_error, prepare_streams
+from seedlint.text.nearest import nearest
 
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _SAME_STOP_SECONDS = 1.0
@@ -74,9 +75,7 @@ def run_command(arguments: Sequence[str]) -> int:
         echo_err(f"seedlint: {_STOPS[stopped.signal]}")
         return 128 + stopped.signal
     except SeedlintError as error:
-        echo_err(f"seedlint: {error}")
-        if error.help:
-            echo_err(f"  help: {error.help}")
+        echo_error(error)
         return 2
     except ImportError as error:
         echo_err(f"seedlint: the module `{error.name}` is missing: install seedlint again")
@@ -95,6 +94,8 @@ def run_command(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     """Run the command. Raises what goes wrong."""
     if not arguments or arguments[0] not in _NOT_CHECK:
+        if arguments and _COMPLETE not in os.environ:
+            _check_first(arguments[0])
         given = arguments[1:] if arguments[:1] == ["check"] else arguments
         options = parse_plain(given)
         if options is not None and _COMPLETE not in os.environ:
@@ -103,6 +104,15 @@ def _run(arguments: Sequence[str]) -> int:
     from seedlint.cli.commands import run_click
 
     return run_click(arguments)
+
+
+def _check_first(argument: str) -> None:
+    """Raise InputError if a first argument that is no path is nearly a subcommand."""
+    if not argument.isalpha() or argument == "check" or os.path.lexists(argument):
+        return
+    if similar := nearest(argument, ("check", "rule")):
+        advice = f"a similar subcommand exists: `{similar}`"
+        raise InputError("no such file or folder", path=argument, help=advice)
 
 
 def _describe(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""What a run says, on standard error, of files that it leaves out."""
+"""What a run says, on standard error, of what it leaves out and of what it does not."""
 
 from __future__ import annotations
 
@@ -6,17 +6,41 @@ from collections.abc import Iterator, Sequence
 
 from seedlint.cli.check import plural
 from seedlint.discover import LeftOut
-from seedlint.settings import Settings
+from seedlint.rules import all_rules
+from seedlint.settings import Settings, selects
 
 # How many names a note lists.
 _MOST_NAMES = 5
 
 
-def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[str]:
+def notes_on(left_out: LeftOut | None, settings: Settings, *, quiet: bool) -> Iterator[str]:
     """One line for each kind.
 
     What nobody has asked to be left out is said also where it is to be quiet.
     """
+    if left_out:
+        yield from _on_files(left_out, settings, quiet)
+    if not quiet:
+        yield from _on_rules(settings)
+
+
+def _on_rules(settings: Settings) -> Iterator[str]:
+    """Which rules stay on although a selector means them, among others."""
+    of_files = (each for _, ignored in settings.per_file_ignores for each in ignored)
+    for selector in dict.fromkeys([*settings.ignore, *of_files]):
+        codes = [
+            rule.code
+            for rule in all_rules().values()
+            if rule.is_required and selects(selector, rule)
+        ]
+        if codes:
+            yield (
+                f"`{selector}` does not leave out {_names(codes)}, about files that cannot be "
+                "checked; `exclude` leaves out files"
+            )
+
+
+def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[str]:
     files = left_out.named_excluded
     if files:
         yield f"{_not_checked(files)}, because `exclude` matches: {_names(files)}"
@@ -30,6 +54,10 @@ def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[
     if folders:
         were = "linked folder was" if len(folders) == 1 else "linked folders were"
         yield f"{len(folders):,} {were} not looked into: {_names(sorted(folders))}"
+    if left_out.git_was_silent:
+        yield "git did not say in time which files it ignores, so none was left out for that"
+    if left_out.git_ignored and not quiet:
+        yield f"git ignores {plural(left_out.git_ignored, 'file')}; not checked"
     excluded = [
         plural(len(paths), noun)
         for paths, noun in (

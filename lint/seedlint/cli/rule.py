@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import click
 
+from seedlint.cli.completion import complete_rule
 from seedlint.errors import ConfigError
 from seedlint.report.stream import write_report
 from seedlint.rules import all_rules
@@ -15,7 +16,7 @@ from seedlint.settings import check_selectors
 
 
 @click.command(name="rule")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=complete_rule)
 @click.option("--all", "list_all", is_flag=True, help="Explain every rule.")
 @click.option(
     "--output-format",

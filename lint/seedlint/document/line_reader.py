@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import is_ambiguous, resolve_plain
-from seedlint.text.marks import BOM, DIRECTIVE, FENCE, INVISIBLE, TAGS
+from seedlint.text.marks import BOM, FENCE, INVISIBLE, NAME, TAGS
 from seedlint.text.span import Span
 
 # Plain scalars here start with a character that is no indicator anywhere in YAML, or with a minus
@@ -61,7 +61,7 @@ _INVISIBLE = f"[{INVISIBLE}{TAGS}]+"
 _OPENINGS = (f"{FENCE}\n".encode(), f"{FENCE}\r\n".encode())
 _CLOSING = f"\n{FENCE}".encode()
 _PRINTABLE_ASCII = bytes(range(0x20, 0x7F)) + b"\n\r"
-_DIRECTIVE = DIRECTIVE.encode()
+_NAME = NAME.encode()
 # Deeper front matter is left to the YAML reader; that of real seeds has 5 levels.
 _DEPTH = 16
 # Longer integers are left to the YAML reader, so that no limit on digits can be passed.
@@ -198,7 +198,10 @@ class LineReader:
         if end <= start or after not in (b"", b"\n", b"\r"):
             return None
         front_matter = data[start + 1 : end + 1]
-        if len(front_matter) > self._most_characters or _DIRECTIVE in front_matter:
+        if len(front_matter) > self._most_characters:
+            return None
+        if b"#" in front_matter and _NAME in front_matter.lower():
+            # There may be a comment to us, and only the YAML reader tells comments from text.
             return None
         try:
             text = front_matter.decode()

@@ -60,12 +60,44 @@ class ProblemKind(Enum):
     CRASH = auto()
 
 
+PREVENTS_CHECKING = frozenset(
+    {
+        ProblemKind.TOO_LARGE,
+        ProblemKind.NOT_UTF8,
+        ProblemKind.UTF16,
+        ProblemKind.CONTROL_CHARACTER,
+        ProblemKind.NONSTANDARD_LINE_BREAK,
+        ProblemKind.MISSING_FRONT_MATTER,
+        ProblemKind.UNCLOSED_FRONT_MATTER,
+        ProblemKind.MALFORMED_FENCE,
+        ProblemKind.FOREIGN_FRONT_MATTER,
+        ProblemKind.SYNTAX,
+        ProblemKind.MERGE_CONFLICT,
+        ProblemKind.TAB_INDENTATION,
+        ProblemKind.UNCLOSED_QUOTE,
+        ProblemKind.UNQUOTED_COLON,
+        ProblemKind.DIRECTIVE,
+        ProblemKind.MULTIPLE_DOCUMENTS,
+        ProblemKind.ROOT_NOT_MAPPING,
+        ProblemKind.UNKNOWN_ALIAS,
+        ProblemKind.RECURSIVE_ALIAS,
+        ProblemKind.TOO_DEEP,
+        ProblemKind.TOO_MANY_NODES,
+        ProblemKind.TOO_MANY_ALIASED_NODES,
+        ProblemKind.TOO_SLOW,
+        ProblemKind.UNREADABLE,
+        ProblemKind.CRASH,
+    }
+)
+"""The kinds with which a file cannot be held against the contract. Nothing hides such a problem."""
+
+
 class Problem(NamedTuple):
     """A problem and its place in file offsets.
 
     `detail` is the text at fault, or what the parser said; `related` is a second place that
     explains it (the first of two equal keys, the opening of an unclosed quote); `limit` the bound
-    that was passed.
+    that was passed; `proposal` what is to be written instead.
     """
 
     kind: ProblemKind
@@ -73,3 +105,4 @@ class Problem(NamedTuple):
     detail: str = ""
     related: Span | None = None
     limit: int = 0
+    proposal: str = ""

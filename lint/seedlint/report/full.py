@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
-from seedlint.diagnostic import Diagnostic, Region
+from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.report.sanitize import sanitize, sanitize_characters
 from seedlint.severity import Severity
 from seedlint.text.source import ReadSource, SourceFile
@@ -51,8 +51,13 @@ def _render_one(
     yield paint(style, head) + paint(_BOLD, sanitize(f": {diagnostic.message}"))
     regions = [diagnostic.region, *(label.region for label in diagnostic.labels)]
     margin = len(str(max(region.start.line for region in regions) + 1))
-    yield from _frame(diagnostic.region, source, margin, paint, style, "^", context=True)
+    inner = _inner_label(diagnostic)
+    yield from _frame(
+        diagnostic.region, source, margin, paint, style, "^", context=True, inner=inner
+    )
     for label in diagnostic.labels:
+        if label is inner:
+            continue
         text = sanitize(f" {label.message}")
         yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "note:") + text
         other = source if label.region.path == diagnostic.path else read(label.region.path)
@@ -60,6 +65,21 @@ def _render_one(
     if diagnostic.help:
         text = sanitize(f" {diagnostic.help}")
         yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "help:") + text
+
+
+def _inner_label(diagnostic: Diagnostic) -> Label | None:
+    """The first label of some characters in the first line of what the finding is about."""
+    whole = diagnostic.region
+    for label in diagnostic.labels:
+        part = label.region
+        if (
+            part.path == whole.path
+            and part.start.line == part.end.line == whole.start.line
+            and whole.start <= part.start < part.end <= whole.end
+            and part != whole
+        ):
+            return label
+    return None
 
 
 def _frame(
@@ -71,8 +91,12 @@ def _frame(
     mark: str,
     *,
     context: bool,
+    inner: Label | None = None,
 ) -> Iterator[str]:
-    """The place, the line of `region` and marks below it; with `context` the lines around."""
+    """The place, the line of `region` and marks below it; with `context` the lines around.
+
+    With an inner label the mark is below the characters of that, and the rest has a fainter one.
+    """
     line = region.start.line
     place = sanitize(f"{region.path}:{line}:{region.start.column}")
     yield " " * margin + paint(_BLUE, "--> ") + place
@@ -85,38 +109,52 @@ def _frame(
     yield bar
     start = region.start.column - 1
     end = region.end.column - 1 if region.end.line == line else len(text)
-    shown, before, marked = _crop(text, start, max(end, start))
+    end = max(end, start)
+    first, last = start, end
+    if inner is not None:
+        first, last = inner.region.start.column - 1, inner.region.end.column - 1
+    shown, before, (left, marked, right) = _crop(text, start, end, first, last)
     if context and line > 1:
         yield _numbered(line - 1, source, margin, paint)
     yield paint(_BLUE, f"{line:>{margin}} | ") + shown
-    yield bar + " " * (before + 1) + paint(style, mark * max(marked, 1))
+    marks = "~" * left + mark * max(marked, 1) + "~" * right
+    if inner is not None:
+        marks += sanitize(f" {inner.message}")
+    yield bar + " " * (before + 1) + paint(style, marks)
     if context and source.lines.has_line(line + 1) and source.lines.line_text(line + 1).strip():
         yield _numbered(line + 1, source, margin, paint)
 
 
 def _numbered(line: int, source: SourceFile, margin: int, paint: _Paint) -> str:
-    shown, _, _ = _crop(source.lines.line_text(line), 0, 0)
+    shown, _, _ = _crop(source.lines.line_text(line), 0, 0, 0, 0)
     return (paint(_BLUE, f"{line:>{margin}} | ") + shown).rstrip()
 
 
-def _crop(text: str, start: int, end: int) -> tuple[str, int, int]:
+def _crop(
+    text: str, start: int, end: int, first: int, last: int
+) -> tuple[str, int, tuple[int, int, int]]:
     """The part of a line to show, and the display columns before and under the marks.
 
-    Short lines are shown whole. Of a long one the key stays, then an ellipsis, then what is marked
-    with some text to its left.
+    What is marked goes from `start` to `end`, and what matters in it from `first` to `last`; the
+    columns under the marks are those to the left of that, its own, and those to the right. Short
+    lines are shown whole, of a long one what matters with some text to its left.
     """
     characters = _displayed(text)
-    first = 0
+    opening = 0
     lead = ""
-    if len(text) > _WIDTH and start > _WIDTH - _LEFT_CONTEXT:
-        first = start - _LEFT_CONTEXT
+    if len(text) > _WIDTH and first > _WIDTH - _LEFT_CONTEXT:
+        opening = first - _LEFT_CONTEXT
         lead = "…"
-    shown = lead + "".join(characters[first:start])
-    before = display_width(shown)
-    rest = "".join(characters[start : first + _WIDTH])
-    marked = "".join(characters[start : min(end, first + _WIDTH)])
-    tail = "…" if len(text) > first + _WIDTH else ""
-    return shown + rest + tail, before, display_width(marked)
+    closing = opening + _WIDTH
+    tail = "…" if len(text) > closing else ""
+    start = max(start, opening)
+
+    def width(begin: int, stop: int) -> int:
+        return display_width("".join(characters[begin : min(stop, closing)]))
+
+    shown = lead + "".join(characters[opening:closing]) + tail
+    before = len(lead) + width(opening, start)
+    return shown, before, (width(start, first), width(first, last), width(last, end))
 
 
 def _displayed(text: str) -> Sequence[str]:

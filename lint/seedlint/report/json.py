@@ -11,18 +11,17 @@ from typing import Any
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.report.sanitize import sanitize_json
-from seedlint.text.span import Position
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """The lines of one JSON array."""
-    return render_array(map(as_object, diagnostics))
+    return render_array(diagnostic.to_dict() for diagnostic in diagnostics)
 
 
 def render_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """One JSON object per line."""
     for diagnostic in diagnostics:
-        yield sanitize_json(json.dumps(as_object(diagnostic)))
+        yield sanitize_json(json.dumps(diagnostic.to_dict()))
 
 
 def render_array(objects: Iterable[Any]) -> Iterator[str]:
@@ -50,34 +49,3 @@ def _indented(value: Any, margin: str) -> str:
         return json.dumps(value)
     body = inner + f",{inner}".join(parts) + margin if parts else ""
     return brackets[0] + body + brackets[1]
-
-
-def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
-    """One finding as JSON data."""
-    region = diagnostic.region
-    return {
-        "code": diagnostic.code,
-        "name": diagnostic.name,
-        "severity": diagnostic.severity.value,
-        "message": diagnostic.message,
-        "filename": region.path,
-        "location": _position(region.start),
-        "end_location": _position(region.end),
-        "pointer": diagnostic.pointer,
-        "help": diagnostic.help,
-        "labels": [
-            {
-                "message": label.message,
-                "filename": label.region.path,
-                "location": _position(label.region.start),
-                "end_location": _position(label.region.end),
-            }
-            for label in diagnostic.labels
-        ],
-        "fix": None,
-        "url": None,
-    }
-
-
-def _position(position: Position) -> dict[str, int]:
-    return {"row": position.line, "column": position.column}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-from seedlint.errors import OutputError, OutputRefused
+from seedlint.errors import OutputError, OutputRefused, SeedlintError
 from seedlint.files import NO_FOLLOW, read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
 
@@ -162,6 +162,13 @@ def echo_err(message: str) -> None:
         print(sanitize(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         return
+
+
+def echo_error(error: SeedlintError) -> None:
+    """A failure on standard error, with what to do about it."""
+    echo_err(f"seedlint: {error}")
+    if error.help:
+        echo_err(f"  help: {error.help}")
 
 
 def prepare_streams() -> None:

@@ -34,11 +34,16 @@ Check = Callable[[Any], Iterable["Finding"]]
 
 
 class Related(NamedTuple):
-    """A second place and what it has to do with the finding."""
+    """A second place and what it has to do with the finding.
+
+    `within` are the first character of a text that is meant, and the one after the last, if it is
+    not all of it; counted in the text as data, without quotes.
+    """
 
     pointer: Pointer
     message: str
     part: Part = "value"
+    within: tuple[int, int] | None = None
 
 
 class Finding(NamedTuple):
@@ -208,6 +213,15 @@ class Rule(NamedTuple):
     def is_failure(self) -> bool:
         """Whether it reports a failure of seedlint, which nothing can answer or leave out."""
         return self.family == "INT"
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it reports that a file could not be checked. Such a rule is always on."""
+        if self.on.kind != "problem":
+            return False
+        from seedlint.document.problem import PREVENTS_CHECKING, ProblemKind
+
+        return ProblemKind[self.on.names[0]] in PREVENTS_CHECKING
 
     @property
     def summary(self) -> str:

@@ -6,8 +6,8 @@ BOM = "\ufeff".encode()
 FENCE = "---"
 """What opens and closes front matter."""
 
-DIRECTIVE = "seedlint:"
-"""What a comment to seedlint begins with."""
+NAME = "seedlint"
+"""What a comment to seedlint begins with, in small letters if it is written as it should be."""
 
 YAML_BREAKS = "\r\n\x85\u2028\u2029"
 """The line breaks of YAML 1.1, which libyaml knows."""

@@ -184,3 +184,57 @@ def test_hostile_text_is_neutral_everywhere() -> None:
 )
 def test_display_width(text: str, width: int) -> None:
     assert display_width(text) == width
+
+
+def test_what_matters_in_a_value_is_marked_inside_it() -> None:
+    each = diagnostic(region(1, 4, 15), labels=(Label(region(1, 10, 11), "a space"),))
+    assert report('u: "http: 文x/"', each)[2:-1] == [
+        "  |",
+        '1 | u: "http: 文x/"',
+        "  |    " + "~" * 6 + "^" + "~" * 5 + " a space",
+    ]
+    # A second one is told below it.
+    second = Label(region(1, 6, 7), "another")
+    lines = report('u: "http: /x/"', each._replace(labels=(*each.labels, second)))
+    assert lines[5:7] == ["  = note: another", " --> s.md:1:6"]
+    assert lines[-2] == "  |      -"
+
+
+def test_what_matters_in_a_long_line_is_shown() -> None:
+    text = 'u: "https://x.example/' + "a" * 400 + " " + "b" * 200 + '"'
+    at = text.rindex(" ") + 1
+    whole = region(1, 4, len(text) + 1)
+    each = diagnostic(whole, labels=(Label(region(1, at, at + 1), "a space"),))
+    _, place, _, line, marks, _ = report(text, each)
+    # The place is that of the value.
+    assert place == " --> s.md:1:4"
+    assert line == "1 | …" + "a" * 30 + " " + "b" * 69 + "…"
+    assert marks == "  |  " + "~" * 30 + "^" + "~" * 69 + " a space"
+    # At the end of the window and of the line.
+    at = len(text) - 1
+    each = diagnostic(whole, labels=(Label(region(1, at, at + 1), "b"),))
+    assert report(text, each)[4] == "  |  " + "~" * 30 + "^~ b"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        region(1, 4, 15),
+        region(1, 1, 2),
+        region(2, 1, 2),
+        region(1, 9, 9),
+        region(1, 9, 10, path="other.md"),
+    ],
+)
+def test_a_label_elsewhere_is_told_below(label: Region) -> None:
+    each = diagnostic(region(1, 4, 15), labels=(Label(label, "there"),))
+    lines = report('u: "http: /x/"\nv: 1', each)
+    assert "  |    ^^^^^^^^^^^" in lines
+    assert "  = note: there" in lines
+
+
+def test_an_inner_label_is_harmless() -> None:
+    label = Label(region(1, 9, 10), "##[error]x\x1b[2J")
+    each = diagnostic(region(1, 4, 15), labels=(label,))
+    lines = report('u: "http: /x/"', each, color=True)
+    assert not any("##[" in line or "\x1b[2J" in line for line in lines)

@@ -27,15 +27,24 @@ HOSTILE = Diagnostic(
 
 
 def test_concise() -> None:
-    assert list(concise.render([PLAIN])) == ["a b.md:3:4: SCH003 expected `é`"]
+    assert list(concise.render([PLAIN])) == ["a b.md:3:4: SCH003 [error] expected `é`"]
     assert list(concise.render([])) == []
+
+
+def test_concise_names_the_other_places() -> None:
+    first = Region("b.md", Position(6, 14), Position(6, 20))
+    labels = (Label(first, "the same link"), Label(PLACE, "see here"))
+    assert list(concise.render([PLAIN._replace(severity=Severity.INFO, labels=labels)])) == [
+        "a b.md:3:4: SCH003 [info] expected `é` (the same link: b.md:6:14; see here: a b.md:3:4)"
+    ]
 
 
 def test_concise_is_one_neutral_line_a_finding() -> None:
     (line,) = concise.render([HOSTILE])
     assert line.isprintable()
     assert "##[" not in line
-    assert line.startswith(r"x\x0a::error::y.md:1:1: FM001 ")
+    assert line.startswith(r"x\x0a::error::y.md:1:1: FM001 [warning] #\x23[add-mask]true \x1b[2J")
+    assert line.endswith(r" (#\x23[note]: a b.md:3:4)")
 
 
 def test_json() -> None:
@@ -62,7 +71,7 @@ def test_json_of_nothing() -> None:
 
 @pytest.mark.parametrize("found", [[], [PLAIN], [PLAIN, HOSTILE, PLAIN]], ids=len)
 def test_json_is_laid_out_as_the_library_does(found: list[Diagnostic]) -> None:
-    objects = [json_report.as_object(each) for each in found]
+    objects = [each.to_dict() for each in found]
     text = "\n".join(json_report.render(found))
     assert text.replace(r"#\u0023", "##") == json.dumps(objects, indent=2)
 

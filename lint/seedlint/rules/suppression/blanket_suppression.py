@@ -1,8 +1,8 @@
-"""A suppression that names no rule.
+"""A suppression that names no rule in brackets.
 
 ## What it does
-Reports a comment `# seedlint: ignore` without rules in brackets, or with `ALL` there. It silences
-nothing.
+Reports a comment `# seedlint: ignore` or `# seedlint: ignore-file` without rules in brackets, or
+with `ALL` there. It silences nothing.
 
 ## Why it matters
 It would also hide the defects that nobody has seen yet.
@@ -11,6 +11,11 @@ It would also hide the defects that nobody has seen yet.
 ```markdown fail
 ---
 title: Tides # seedlint: ignore
+---
+```
+```markdown fail
+---
+title: Tides # seedlint: ignore SCH003
 ---
 ```
 ```markdown fail
@@ -30,13 +35,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.base import Finding, rule
+from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
 @rule("SUP003", on=ProblemKind.BLANKET_SUPPRESSION, severity=Severity.WARNING, since="0.1")
 def blanket_suppression(problem: Problem) -> Iterator[Finding]:
-    yield Finding(
-        "a suppression must name the rules it is for",
-        help="write `# seedlint: ignore[CODE] reason`",
-    )
+    message = "a suppression must name the rules it is for"
+    if problem.detail:
+        message = f"brackets are missing around {quote(problem.detail)}"
+    yield Finding(message, help=f"write {quote(problem.proposal)}")

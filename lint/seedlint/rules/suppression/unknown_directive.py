@@ -1,7 +1,9 @@
 """A comment to seedlint that it does not understand.
 
 ## What it does
-Reports each comment `# seedlint: …` that is not `# seedlint: ignore[…]`. It has no effect.
+Reports each comment that begins like one to seedlint and is neither `# seedlint: ignore[…]` nor
+`# seedlint: ignore-file[…]`: with another word (`disable`, `allow`), in capitals, or without the
+colon. It has no effect.
 
 ## Why it matters
 Its author meant to suppress something, perhaps in the words of another tool.
@@ -14,7 +16,7 @@ title: Tides # seedlint: disable[SCH003]
 ```
 ```markdown fail
 ---
-# seedlint: ignore-file[SCH003]
+# Seedlint: Ignore-File[SCH003]
 title: Tides
 ---
 ```
@@ -36,7 +38,7 @@ from seedlint.severity import Severity
 
 @rule("SUP004", on=ProblemKind.UNKNOWN_DIRECTIVE, severity=Severity.WARNING, since="0.1")
 def unknown_directive(problem: Problem) -> Iterator[Finding]:
-    found = (
-        f"{quote(problem.detail)} is unknown in" if problem.detail else "nothing is asked for in"
-    )
-    yield Finding(f"{found} a comment to seedlint", help="write `# seedlint: ignore[CODE] reason`")
+    message = "a comment to seedlint that asks for nothing"
+    if problem.detail:
+        message = f"{quote(problem.detail)} suppresses nothing"
+    yield Finding(message, help=f"write {quote(problem.proposal)}")

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports each rule that a comment `# seedlint: ignore[…]` names although the rule finds nothing on
-that line.
+that line, or `# seedlint: ignore-file[…]` although it finds nothing in the file. Rules that compare
+files (`DUP`) are taken at their word.
 
 ## Why it matters
 The defect was mended, or the comment is on the wrong line and the next defect there would be

@@ -29,7 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from seedlint.rules.base import Finding, rule
+from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import excerpt
 from seedlint.rules.url.proposal import suggest
@@ -54,4 +54,5 @@ def bad_percent_encoding(url: Url) -> Iterator[Finding]:
         yield Finding(
             f"two digits or letters from A to F must follow every % in a URL: {where}",
             help=suggest(url, url.corrected, "write a percent sign as `%25`"),
+            related=(Related((), "this percent sign", within=(lone.start(), lone.start() + 1)),),
         )

@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from unicodedata import category
 
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.character_names import name_character
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
@@ -75,11 +75,19 @@ def illegal_character(url: Url) -> Iterator[Finding]:
     backslash = first.pop("\\", None)
     if backslash is not None:
         where = excerpt(url.text, backslash, backslash + 1)
-        yield Finding(f"a URL has slashes, not backslashes: {where}", help=advice)
+        yield Finding(
+            f"a URL has slashes, not backslashes: {where}",
+            help=advice,
+            related=(Related((), "a backslash", within=(backslash, backslash + 1)),),
+        )
     if first:
         place = min(first.values())
         where = excerpt(url.text, place, place + 1)
-        yield Finding(f"{_enumerate(first)} cannot stand in a URL: {where}", help=advice)
+        yield Finding(
+            f"{_enumerate(first)} cannot stand in a URL: {where}",
+            help=advice,
+            related=(Related((), _name(url.text[place]), within=(place, place + 1)),),
+        )
 
 
 def _enumerate(characters: Iterable[str]) -> str:

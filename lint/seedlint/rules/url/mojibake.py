@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.encodings import find_mojibake
 from seedlint.rules.url.proposal import suggest
@@ -47,4 +47,5 @@ def mojibake(url: Url) -> Iterator[Finding]:
     yield Finding(
         f"{quote(match[0])} is text in the wrong encoding{meant}",
         help=suggest(url, url.corrected, "copy the address again"),
+        related=(Related((), "wrong encoding", within=match.span()),),
     )

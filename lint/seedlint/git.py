@@ -1,0 +1,198 @@
+"""Which files git ignores: asked of git itself, about a repository that may be a stranger's.
+
+The configuration of a repository can name programs for git to run, and its files can keep git busy.
+So git is told not to run any and to reach no other machine, what it says is bounded, and so is the
+time that it gets. Where it cannot say anything no file is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+
+# From when the answer is needed.
+_SECONDS = 10
+_MOST_BYTES = 16 * 1024 * 1024
+_COMMAND = (
+    # A program that would tell git which files have changed.
+    *("-c", "core.fsmonitor=false"),
+    # The repository may name another folder as its work tree.
+    "--work-tree=.",
+    "--literal-pathspecs",
+    "ls-files",
+    *("-z", "--others", "--ignored", "--exclude-standard", "--directory"),
+    "--",
+)
+_ENVIRONMENT = {
+    # Nothing is fetched, not even objects that a partial clone lacks.
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
+
+class GitSilent(Exception):
+    """Git has not answered in time, or has said too much."""
+
+
+class IgnoredPaths:
+    """Paths of files that git ignores; they begin with the folder that was asked about."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """`paths` are those of files and, ending in a slash, of folders."""
+        self._paths = frozenset(paths)
+        self._folders: dict[str, bool] = {"": False}
+
+    def __bool__(self) -> bool:
+        return bool(self._paths)
+
+    def __contains__(self, path: object) -> bool:
+        assert isinstance(path, str)
+        return path in self._paths or self._has_folder(path.rpartition("/")[0])
+
+    def _has_folder(self, folder: str) -> bool:
+        """Whether a folder, or one around it, is ignored."""
+        unknown = []
+        while folder not in self._folders:
+            unknown.append(folder)
+            if f"{folder}/" in self._paths:
+                self._folders[folder] = True
+                break
+            folder = folder.rpartition("/")[0]
+        found = self._folders[folder]
+        self._folders |= dict.fromkeys(unknown, found)
+        return found
+
+
+class GitQuestion:
+    """Asks git which untracked files below some folders it ignores. Git works in the background.
+
+    A context: on leaving it no git is left running.
+    """
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        """Start git once for each work tree that some of the folders are in."""
+        self._asked: list[tuple[_Process, dict[str, str]]] = []
+        trees: dict[str, dict[str, str]] = {}
+        for folder in folders:
+            real = os.path.realpath(folder)
+            if tree := _work_tree_of(real):
+                inside = os.path.relpath(real, tree)
+                trees.setdefault(tree, {})[folder] = "" if inside == os.curdir else f"{inside}/"
+        program = _find_git() if trees else None
+        if program is None:
+            return
+        for tree, asked in trees.items():
+            pathspecs = [] if "" in asked.values() else list(asked.values())
+            with suppress(OSError):
+                self._asked.append((_Process(program, tree, pathspecs), asked))
+
+    def answer(self) -> IgnoredPaths:
+        """What git has said. Raises GitSilent."""
+        deadline = time.monotonic() + _SECONDS
+        return IgnoredPaths(
+            path
+            for process, asked in self._asked
+            for path in _below(process.output(deadline).split(b"\0"), asked)
+        )
+
+    def __enter__(self) -> GitQuestion:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        for process, _ in self._asked:
+            process.end()
+
+
+def _below(listed: Iterable[bytes], asked: Mapping[str, str]) -> Iterator[str]:
+    """The paths from the folders that were asked about of what lies below them.
+
+    `asked` has the path of each of these folders from the work tree, which `listed` are from.
+    """
+    for name in filter(None, map(os.fsdecode, listed)):
+        for folder, inside in asked.items():
+            if len(name) > len(inside) and name.startswith(inside):
+                yield os.path.join("" if folder == os.curdir else folder, name[len(inside) :])
+
+
+class _Process:
+    """A git that lists what it ignores in one work tree."""
+
+    def __init__(self, program: str, tree: str, pathspecs: Sequence[str]) -> None:
+        # What a caller has set for its own repository is not about this one.
+        env = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("GIT_") or name.startswith("GIT_CONFIG")
+        }
+        env.update(_ENVIRONMENT)
+        env["GIT_CEILING_DIRECTORIES"] = os.path.dirname(tree)
+        self._output, output = os.pipe()
+        try:
+            self._pid = os.posix_spawn(
+                program,
+                [program, "-C", tree, *_COMMAND, *pathspecs],
+                env,
+                file_actions=[
+                    (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                    (os.POSIX_SPAWN_DUP2, output, 1),
+                    (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+                ],
+                setsigdef=[signal.SIGPIPE],
+            )
+        except BaseException:
+            os.close(self._output)
+            raise
+        finally:
+            os.close(output)
+
+    def output(self, deadline: float) -> bytes:
+        """All that it says, nothing if it fails. Raises GitSilent."""
+        parts: list[bytes] = []
+        left = _MOST_BYTES
+        while True:
+            seconds = deadline - time.monotonic()
+            if seconds <= 0 or not select.select([self._output], [], [], seconds)[0]:
+                raise GitSilent
+            part = os.read(self._output, 1 << 16)
+            if not part:
+                _, status = os.waitpid(self._pid, 0)
+                self._pid = 0
+                return b"" if status else b"".join(parts)
+            parts.append(part)
+            left -= len(part)
+            if left < 0:
+                raise GitSilent
+
+    def end(self) -> None:
+        """Kill it if it is still there, and close what it writes to."""
+        os.close(self._output)
+        if self._pid:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+
+
+def _find_git() -> str | None:
+    """The program, from a folder of PATH that does not depend on where we are."""
+    if not hasattr(os, "posix_spawn"):
+        return None
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        path = os.path.join(folder, "git")
+        if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):
+            return path
+    return None
+
+
+def _work_tree_of(folder: str) -> str | None:
+    """The work tree that a folder, given by its real path, is in."""
+    below = None
+    while folder != below:
+        if os.path.lexists(os.path.join(folder, ".git")):
+            return folder
+        folder, below = os.path.dirname(folder), folder
+    return None

@@ -1,0 +1,252 @@
+"""Files that git ignores, in real repositories, hostile ones among them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from command import EXECUTABLE, Result, seedlint
+from seedlint import git as git_module
+from seedlint.discover import find_targets
+from seedlint.settings import Settings
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="git is not asked on Windows")
+
+SCHEMA = '{"x-seedlint": {"unique-across": {"titles": ["title"]}}}'
+ENV = {
+    "GIT_AUTHOR_NAME": "a",
+    "GIT_AUTHOR_EMAIL": "a@tests.example",
+    "GIT_COMMITTER_NAME": "a",
+    "GIT_COMMITTER_EMAIL": "a@tests.example",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+
+
+def git(folder: Path, *arguments: str) -> None:
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), **ENV}
+    subprocess.run(["git", *arguments], cwd=folder, env=env, check=True, capture_output=True)
+
+
+def write(tree: Path, name: str, text: str = "---\ntitle: [\n---\n") -> None:
+    """A file that is a finding, so that whether it was looked at can be seen."""
+    path = tree / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def check(tree: Path, *arguments: str, env: dict[str, str] | None = None) -> Result:
+    options = ("check", "--no-cache", "--output-format", "concise")
+    return seedlint(*options, *arguments, cwd=tree, env={**ENV, **(env or {})})
+
+
+def looked_at(ran: Result) -> list[str]:
+    return list(dict.fromkeys(line.split(":")[0] for line in ran.out.splitlines()))
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    tree = tmp_path / "site"
+    tree.mkdir()
+    git(tree, "init", "--quiet")
+    write(tree, "s.json", SCHEMA)
+    write(tree, "seedlint.toml", 'schema = "s.json"\n')
+    write(tree, ".gitignore", "/build/\nscratch*.md\nkept/\n")
+    for name in ("seeds/a.md", "seeds/scratch tracked.md", "kept/tracked.md"):
+        write(tree, name)
+    git(tree, "add", "--force", ".")
+    git(tree, "commit", "--quiet", "--message", "seeds")
+    for name in ("new.md", "build/x.md", "build/deep/y.md", "seeds/scratch.md", "kept/z.md"):
+        write(tree, name)
+    return tree
+
+
+TRACKED = ["kept/tracked.md", "seeds/a.md", "seeds/scratch tracked.md"]
+
+
+def test_untracked_files_that_git_ignores_are_left_out(tree: Path) -> None:
+    ran = check(tree)
+    assert looked_at(ran) == [*TRACKED[:1], "new.md", *TRACKED[1:]]
+    assert ran.err.startswith("note: git ignores 4 files; not checked\n")
+    assert "note" not in check(tree, "--quiet").err
+    assert check(tree, ".").out == ran.out
+    assert looked_at(check(tree, "seeds", "kept")) == TRACKED
+    assert looked_at(check(tree, "./seeds/")) == TRACKED[1:]
+    # The configuration is found above, and what it includes is looked for from there.
+    assert len(looked_at(check(tree / "seeds"))) == 4
+    assert looked_at(check(tree.parent, "--isolated", "site/seeds")) == [
+        f"site/{name}" for name in TRACKED[1:]
+    ]
+
+
+def test_what_is_named_is_looked_at(tree: Path) -> None:
+    assert looked_at(check(tree, "build/x.md")) == ["build/x.md"]
+    assert looked_at(check(tree, "seeds", "seeds/scratch.md")) == [
+        "seeds/a.md",
+        "seeds/scratch tracked.md",
+        "seeds/scratch.md",
+    ]
+    # A folder as well, even if it lies in one that is ignored as a whole.
+    assert looked_at(check(tree, "build")) == ["build/deep/y.md", "build/x.md"]
+    assert looked_at(check(tree, "build/deep")) == ["build/deep/y.md"]
+
+
+def test_nothing_is_compared_with_what_git_ignores(tree: Path) -> None:
+    same = "---\ntitle: Ferry\n---\n"
+    write(tree, "seeds/a.md", same)
+    write(tree, "build/x.md", same)
+    write(tree, "seeds/scratch.md", same)
+    ran = check(tree, "--fail-on", "warning", "seeds/a.md")
+    assert (ran.code, ran.out) == (0, "")
+    write(tree, "seeds/scratch tracked.md", same)
+    # That file is compared with, because git tracks it.
+    assert "DUP002" in check(tree, "--fail-on", "warning", "seeds/scratch tracked.md").out
+
+
+def test_the_setting(tree: Path) -> None:
+    everything = 8
+    write(tree, "seedlint.toml", 'schema = "s.json"\nrespect-gitignore = false\n')
+    ran = check(tree)
+    assert len(looked_at(ran)) == everything
+    assert "note" not in ran.err
+    # A configuration that is pinned looks at everything unless it says otherwise.
+    write(tree.parent, "pinned.toml", "")
+    pinned = ("--config", "../pinned.toml", "--schema", "s.json")
+    assert len(looked_at(check(tree, *pinned))) == everything
+    write(tree.parent, "pinned.toml", "respect-gitignore = true\n")
+    assert len(looked_at(check(tree, *pinned))) == 4
+    assert len(looked_at(check(tree, "--isolated"))) == 4
+
+
+def test_nothing_left(tree: Path) -> None:
+    write(tree, "seedlint.toml", 'schema = "s.json"\ninclude = ["build/**/*.md"]\n')
+    ran = check(tree)
+    assert ran.code == 2
+    assert "; ignored by git: 2" in ran.err
+
+
+def test_a_file_that_is_excluded_for_one_clone(tree: Path) -> None:
+    (tree / ".git" / "info" / "exclude").write_text("new.md\n")
+    assert "new.md" not in looked_at(check(tree))
+
+
+def test_without_git_or_a_repository_nothing_is_left_out(tree: Path) -> None:
+    assert len(looked_at(check(tree, env={"PATH": "."}))) == 8
+    git_folder = tree / ".git"
+    (git_folder / "HEAD").write_text("nonsense")
+    assert len(looked_at(check(tree))) == 8
+    git_folder.rename(tree / "git")
+    assert len(looked_at(check(tree))) == 8
+
+
+def test_a_broken_repository_is_not_taken_for_the_one_around_it(tree: Path) -> None:
+    (tree / "build" / ".git").mkdir()
+    assert looked_at(check(tree / "build", "--isolated")) == ["deep/y.md", "x.md"]
+
+
+def test_git_of_the_working_directory_is_not_run(tree: Path) -> None:
+    (tree / "git").write_text("#!/bin/sh\ntouch pwned\n")
+    (tree / "git").chmod(0o755)
+    check(tree, env={"PATH": f".{os.pathsep}{os.pathsep}{os.environ['PATH']}"})
+    assert not (tree / "pwned").exists()
+
+
+def test_a_hostile_repository_runs_nothing(tree: Path) -> None:
+    program = tree / ".git" / "evil"
+    program.write_text(f"#!/bin/sh\ntouch {tree}/pwned\n")
+    program.chmod(0o755)
+    for name in (
+        "core.fsmonitor",
+        "core.pager",
+        "core.editor",
+        "core.sshCommand",
+        "alias.ls-files",
+    ):
+        value = f"!{program}" if name.startswith("alias") else str(program)
+        git(tree, "config", name, value)
+    git(tree, "config", "core.hooksPath", ".git/hooks")
+    for hook in ("post-index-change", "fsmonitor-watchman"):
+        target = tree / ".git" / "hooks" / hook
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(program.read_bytes())
+        target.chmod(0o755)
+    # The repository says that its work tree is elsewhere.
+    (tree.parent / "other").mkdir()
+    git(tree, "config", "core.worktree", str(tree.parent / "other"))
+    ran = check(tree)
+    assert len(looked_at(ran)) == 4
+    assert not (tree / "pwned").exists()
+    # The test is worth something: git itself would run it.
+    git(tree, "config", "--unset", "core.worktree")
+    git(tree, "status")
+    assert (tree / "pwned").exists()
+
+
+def test_variables_of_a_git_that_calls_us_are_not_about_this_repository(tree: Path) -> None:
+    env = {"GIT_DIR": "/nowhere", "GIT_INDEX_FILE": "/nowhere", "GIT_WORK_TREE": "/"}
+    assert len(looked_at(check(tree, env=env))) == 4
+
+
+def test_git_that_hangs_is_ended(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # Git waits for somebody to write its patterns.
+    os.mkfifo(tmp_path / "pipe")
+    git(tree, "config", "core.excludesFile", str(tmp_path / "pipe"))
+    monkeypatch.chdir(tree)
+    monkeypatch.setattr(git_module, "_SECONDS", 0.2)
+    found = find_targets([], Settings())
+    assert len(found.files) == 8
+    assert found.left_out.git_was_silent
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_git_that_says_too_much_is_ended(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree)
+    monkeypatch.setattr(git_module, "_MOST_BYTES", 10)
+    found = find_targets([], Settings())
+    assert (len(found.files), found.left_out.git_was_silent) == (8, True)
+
+
+def test_git_that_was_silent_is_said(tree: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom seedlint import git\ngit._SECONDS = 0\n"
+        "from seedlint.cli.main import main\nmain()\n"
+    )
+    done = subprocess.run(
+        [EXECUTABLE.with_name("python"), "-c", script, "check", "--quiet"],
+        cwd=tree,
+        env={"PATH": os.environ["PATH"], **ENV},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == (
+        "note: git did not say in time which files it ignores, so none was left out for that\n"
+    )
+
+
+def test_names_that_git_would_quote(tree: Path) -> None:
+    odd = ["a\nb.md", 'é ".md', "[x].md", "\udcff.md"]
+    for name in odd:
+        (tree / "seeds" / name).write_text("---\ntitle: [\n---\n")
+    write(tree, "seeds/.gitignore", "*\n")
+    assert looked_at(check(tree, "seeds")) == TRACKED[1:]
+    # A folder is named literally, whatever pathspecs mean by it.
+    write(tree, "other/[ab]/k.md")
+    write(tree, "other/a/.gitignore", "*\n")
+    write(tree, "other/a/k.md")
+    assert looked_at(check(tree, "other/[ab]")) == ["other/[ab]/k.md"]
+
+
+def test_linked_work_trees(tree: Path) -> None:
+    git(tree, "worktree", "add", "--quiet", "../second")
+    second = tree.parent / "second"
+    write(second, "build/x.md")
+    write(second, "new.md")
+    assert looked_at(check(second)) == [*TRACKED[:1], "new.md", *TRACKED[1:]]
