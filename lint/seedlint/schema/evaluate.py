@@ -73,8 +73,7 @@ class Evaluator:
             True: Node(True, ACCEPT_ALL, self),
             False: Node(False, ACCEPT_NONE, self),
         }
-        root = references.root
-        self.root = self.node(Target(root.schema, root), ())
+        self.root = self.node(references.start, ())
 
     def accepts(self, data: Any) -> object:
         """Whether there is certainly nothing to report about a document."""

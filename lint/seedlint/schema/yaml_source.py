@@ -1,0 +1,61 @@
+"""A contract in YAML as strict JSON data: what YAML readers disagree about is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from seedlint.document.characters import find_character_problems
+from seedlint.document.limits import Limits
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.document.yaml_tree import YamlTree, parse_yaml
+from seedlint.errors import SchemaError
+from seedlint.rules import all_rules
+from seedlint.rules.base import Rule
+from seedlint.text.span import Span
+
+# Far more than contracts that people write; each node takes a kilobyte.
+_MAX_LENGTH = 1024 * 1024
+_LIMITS = Limits(nodes=100_000, depth=100, integer_digits=4000)
+
+
+def parse_yaml_source(
+    text: str, error_at: Callable[[str, int], SchemaError], *, quote: bool = True
+) -> tuple[Any, YamlTree]:
+    """The JSON data in a YAML text, and its tree, for places.
+
+    Raises what `error_at` makes of a message and an offset. Without `quote` the messages quote
+    nothing of the file.
+    """
+    if text.startswith("\ufeff"):
+        raise error_at("begins with a byte order mark: save it as UTF-8 without", 0)
+    if len(text) > _MAX_LENGTH:
+        raise error_at(f"larger than {_MAX_LENGTH} characters, the most in YAML", 0)
+    problems = find_character_problems(text, Span(0, len(text))).problems
+    tree = YamlTree()
+    if not problems:
+        tree = parse_yaml(text, _LIMITS)
+        problems = tree.problems
+    if problems:
+        first = min(problems, key=lambda problem: problem.span)
+        raise error_at(f"not usable as YAML: {_say(first, quote=quote)}", first.span.start)
+    # What aliases share is one object in the tree, and a schema is known by its identity.
+    return json.loads(json.dumps(tree.data)), tree
+
+
+def _say(problem: Problem, *, quote: bool) -> str:
+    rule = _rules_by_problem()[problem.kind]
+    if not quote:
+        return rule.name.replace("-", " ")
+    return next(iter(rule.check(problem))).message
+
+
+@cache
+def _rules_by_problem() -> dict[ProblemKind, Rule]:
+    return {
+        ProblemKind[rule.on.names[0]]: rule
+        for rule in all_rules().values()
+        if rule.on.kind == "problem"
+    }
