@@ -29,7 +29,8 @@ _NOT_IN_PATTERNS = r"[][{}\\]|^!|(?:^|/)\.\.?(?:/|$)"
 class Settings(NamedTuple):
     """The settings of one run.
 
-    `schema` is None for the article contract that seedlint brings; `root` the folder that patterns
+    `schema` is None for the article contract that seedlint brings; `formats_unchecked` are formats
+    of the contract that need no check; `root` the folder that patterns
     start from and in which other seeds are looked for (that of a configuration file that was found,
     else the working directory, unless another is named); `suppressions` whether comments in seeds
     can answer findings; `use_cache` whether what is found is remembered, in `cache_dir` (None:
@@ -37,6 +38,7 @@ class Settings(NamedTuple):
     """
 
     schema: StrPath | None = None
+    formats_unchecked: tuple[str, ...] = ()
     root: StrPath = os.curdir
     config: StrPath | None = None
     include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.mdown")

@@ -43,6 +43,8 @@ _FOREIGN_FORMATS = """
 cuid date-time-local guid iso-date-time iso-time ulid uuid1 uuid3 uuid4 uuid5 uuid6 uuid7 uuid8
 uuidv4 uuidv6 uuidv7
 """
+# Of how many unknown keywords it is asked whether they are misspelt, which takes time.
+_MOST_VENDOR_KEYWORDS = 500
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
 
 
@@ -239,6 +241,11 @@ class _Checker:
             None,
         )
         if unknown is None:
+            for name in ("$defs", "definitions"):
+                if isinstance(schema.get(name), dict) and schema[name]:
+                    step = format_pointer((*pointer, name, next(iter(schema[name]))))
+                    words = f"only definitions here, so nothing is checked; `{source.path}#"
+                    self._remark(source, (*pointer, name), f"{words}{step[:60]}` uses one of them")
             return
         inside = schema_inside(schema)
         raise source.error(
@@ -274,6 +281,7 @@ class _Checker:
             if counts:
                 self._schemas.append(_Schema(schema, resource, source, pointer))
             same_value = self._same_value[id(schema)] = []
+            following: list[tuple[Any, JsonSource, Pointer, Resource, bool]] = []
             for keyword in _REFERENCES:
                 if keyword in schema and keyword in own:
                     at = (*pointer, keyword)
@@ -282,12 +290,14 @@ class _Checker:
                         self._dynamic.append((id(schema), anchor))
                     same_value.append(id(target.schema))
                     home = self._place_of(target.schema) or (source, at)
-                    pending.append((target.schema, *home, target.resource, True))
+                    following.append((target.schema, *home, target.resource, True))
             for found, child, steps in subschemas(schema, KEYWORDS):
                 if found.in_place:
                     same_value.append(id(child))
                 is_own = counts and found.name in own
-                pending.append((child, source, (*pointer, *steps), resource, is_own))
+                following.append((child, source, (*pointer, *steps), resource, is_own))
+            # In the order of the file, because some remarks are made once, at the first place.
+            pending += reversed(following)
 
     def _note_anchors(self, resource: Resource) -> None:
         """Note, the first time that a resource is entered, the dynamic anchors in it."""
@@ -315,7 +325,7 @@ class _Checker:
         is_root = source is self.files.root
         for keyword in schema:
             if keyword not in KEYWORDS and not keyword.startswith("x-"):
-                near = misspelt(keyword) if len(self._remarks) < _MAX_REMARKS else None
+                near = misspelt(keyword) if len(self._vendor) < _MOST_VENDOR_KEYWORDS else None
                 if near is None:
                     self._vendor[keyword] = self._vendor.get(keyword, 0) + 1
                     if self._first_vendor is None or (
@@ -347,13 +357,13 @@ class _Checker:
                 f"format{shown} cannot be checked{near}",
                 pointer,
                 help=f"formats that can be checked: {', '.join(sorted(FORMATS))}; "
-                f"any other one can be listed in the setting `formats-unchecked`",
+                "the setting `formats-unchecked` lists others that need no check",
             )
         self._remark(
             source,
             pointer,
             f"format{shown} is not known, so no value is checked against it; "
-            "the setting `formats-unchecked` takes note of that",
+            "list it in the setting `formats-unchecked` if it need not be",
             "value",
         )
 
@@ -427,7 +437,7 @@ class _Checker:
             compiled = compile_pattern(pattern)
         except PatternError as error:
             raise source.error(
-                f"pattern cannot be used: {error}", pointer, part, shift=error.offset + 1
+                f"pattern cannot be used: {error}", pointer, part, shift=error.offset
             ) from None
         if pattern not in self._patterns:
             self._patterns.add(pattern)

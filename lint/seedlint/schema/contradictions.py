@@ -165,7 +165,9 @@ class Contradictions:
         if isinstance(required, list):
             for index, key in enumerate(required):
                 if self._forbids(Part(schema, resource), key):
-                    message = "no mapping can be valid here: it must have a key that is refused"
+                    message = (
+                        "no mapping can be valid here, because it must have a key that is refused"
+                    )
                     yield Contradiction(message, ("required", index), (key,))
 
     def _note_refused(self, schema: dict[str, Any], resource: Resource) -> None:
@@ -242,8 +244,9 @@ class Contradictions:
                 raise _TooMuch
             self._count(1)
             yield each
-            for child in self._children(each):
-                (certain if child.certain else others).append(child)
+            children = list(self._children(each))
+            certain += reversed([child for child in children if child.certain])
+            others += reversed([child for child in children if not child.certain])
 
     def _children(self, part: Part) -> Iterator[Part]:
         schema, resource, certain = part

@@ -56,6 +56,8 @@ def say_unknown(declared: object) -> str:
         return f"this draft is not published yet; the newest is `{DRAFT_2020.address}`"
     if f"{_HOST}draft-0" in text and text.partition("draft-0")[2][:1] in ("0", "1", "2", "3"):
         return f"this draft is too old; write the contract in `{DRAFT_2020.address}`"
+    if f"{_HOST}draft-05/" in text:
+        return f"draft 5 has the keywords of draft 4; write `{DRAFT_4.address}`"
     near = nearest(text, DIALECTS, cutoff=0.8)
     if near:
         return f"did you mean `{near}`?"

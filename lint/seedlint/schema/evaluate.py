@@ -262,7 +262,15 @@ class Site:
             explain = self._evaluator.keywords[name].explain
             if explain is not None:
                 explain(self, expected, value, found)
+        if found and value.__class__ is str and self._lists(value):
+            # The contract itself asks for this text, so there is nothing to advise.
+            return [failure for failure in found if not _is_advice(failure)]
         return found
+
+    def _lists(self, text: str) -> bool:
+        """Whether `enum` or `const` of the schema allow this text."""
+        counting = dict(self._counting())
+        return text == counting.get("const") or text in counting.get("enum", ())
 
     def _counting(self) -> list[tuple[str, Any]]:
         """The keywords that count here, with their values."""
@@ -270,6 +278,11 @@ class Site:
             return [("$ref", self.schema["$ref"])]
         keywords = self._evaluator.keywords
         return [(name, expected) for name, expected in self.schema.items() if name in keywords]
+
+
+def _is_advice(failure: Failure) -> bool:
+    """Whether a rule says it that only ever warns, unless a configuration makes it graver."""
+    return failure.said is not None and failure.said[0].severity is not Severity.ERROR
 
 
 class Bound:

@@ -71,12 +71,14 @@ class JsonSource:
         part: Part = "value",
         *,
         help: str | None = None,
-        shift: int = 0,
+        shift: int | None = None,
     ) -> SchemaError:
-        """An error at the place of `pointer`, `shift` code points into it."""
+        """An error at the place of `pointer`, or `shift` code points into the text there."""
         offset = 0
         if self._source_map and pointer:
-            offset = self._source_map.span(pointer, part).start + shift
+            offset = self._source_map.span(pointer, part).start
+            if shift is not None:
+                offset += shift + self.text.startswith(('"', "'"), offset)
         return _error_at(self.text, offset, message, self.path, help)
 
     @cached_property
@@ -136,8 +138,8 @@ def parse_source(text: str, shown: str, *, quote: bool = True) -> JsonSource:
     return JsonSource(shown, text, data, lambda: tree)
 
 
-def _refuse_at(text: str, shown: str) -> Callable[[str, int], SchemaError]:
-    return lambda message, offset: _error_at(text, offset, message, shown)
+def _refuse_at(text: str, shown: str) -> Callable[[str, int, str | None], SchemaError]:
+    return lambda message, offset, help: _error_at(text, offset, message, shown, help)
 
 
 def _without_comments(text: str, shown: str) -> str:

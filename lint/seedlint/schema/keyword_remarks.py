@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from seedlint.schema.dialects import DEFAULT_DIALECT, DIALECTS, Dialect
+from seedlint.schema.dialects import DIALECTS, Dialect
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.text.nearest import nearest
 
@@ -93,22 +94,21 @@ def ineffective(
 
 
 def _say_foreign(keyword: str, dialect: Dialect, *, is_declared: bool) -> str:
-    entry = KEYWORDS[keyword]
-    if entry.since.order > dialect.order:
-        known = f"{entry.since.name} has it"
-        if entry.until is not DEFAULT_DIALECT and entry.until is not entry.since:
-            known = f"{entry.since.name} to {entry.until.name} have it"
-        elif entry.until is not entry.since:
-            known = f"it begins with {entry.since.name}"
+    since, until = KEYWORDS[keyword].since, KEYWORDS[keyword].until
+    if since is until:
+        known = f"only in {since.name}"
+    elif since.order > dialect.order:
+        known = f"only from {since.name} on"
     else:
-        known = f"it ends with {entry.until.name}"
-    draft = dialect.name if is_declared else f"{dialect.name}, which counts without a `$schema`"
+        known = f"only up to {until.name}"
+    undeclared = "" if is_declared else " (there is no `$schema`)"
     instead = _INSTEAD.get(keyword, "")
     has_it = all(each in keywords_of(dialect) for each in instead.split("` or `"))
     advice = f"; write `{instead}`" if instead and has_it else ""
-    return f"`{keyword}` means nothing in {draft}; {known}{advice}"
+    return f"`{keyword}` means nothing in {dialect.name}{undeclared}, {known}{advice}"
 
 
+@lru_cache(1_000)
 def misspelt(keyword: str) -> str | None:
     """The keyword that an unknown one is probably a misspelling of."""
     near = nearest(keyword, KEYWORDS)

@@ -9,7 +9,7 @@ from typing import Any
 
 from seedlint.document.characters import find_character_problems
 from seedlint.document.limits import Limits
-from seedlint.document.problem import Problem, ProblemKind
+from seedlint.document.problem import ProblemKind
 from seedlint.document.yaml_tree import YamlTree, parse_yaml
 from seedlint.errors import SchemaError
 from seedlint.rules import all_rules
@@ -22,17 +22,17 @@ _LIMITS = Limits(nodes=100_000, depth=100, integer_digits=4000)
 
 
 def parse_yaml_source(
-    text: str, error_at: Callable[[str, int], SchemaError], *, quote: bool = True
+    text: str, error_at: Callable[[str, int, str | None], SchemaError], *, quote: bool = True
 ) -> tuple[Any, YamlTree]:
     """The JSON data in a YAML text, and its tree, for places.
 
-    Raises what `error_at` makes of a message and an offset. Without `quote` the messages quote
-    nothing of the file.
+    Raises what `error_at` makes of a message, an offset and a help. Without `quote` the messages
+    quote nothing of the file.
     """
     if text.startswith("\ufeff"):
-        raise error_at("begins with a byte order mark: save it as UTF-8 without", 0)
+        raise error_at("begins with a byte order mark: save it as UTF-8 without", 0, None)
     if len(text) > _MAX_LENGTH:
-        raise error_at(f"larger than {_MAX_LENGTH} characters, the most in YAML", 0)
+        raise error_at(f"larger than {_MAX_LENGTH} characters, the most in YAML", 0, None)
     problems = find_character_problems(text, Span(0, len(text))).problems
     tree = YamlTree()
     if not problems:
@@ -40,16 +40,14 @@ def parse_yaml_source(
         problems = tree.problems
     if problems:
         first = min(problems, key=lambda problem: problem.span)
-        raise error_at(f"not usable as YAML: {_say(first, quote=quote)}", first.span.start)
+        rule = _rules_by_problem()[first.kind]
+        words, help = rule.name.replace("-", " "), None
+        if quote:
+            finding = next(iter(rule.check(first)))
+            words, help = finding.message, finding.help
+        raise error_at(f"not usable as YAML: {words}", first.span.start, help)
     # What aliases share is one object in the tree, and a schema is known by its identity.
     return json.loads(json.dumps(tree.data)), tree
-
-
-def _say(problem: Problem, *, quote: bool) -> str:
-    rule = _rules_by_problem()[problem.kind]
-    if not quote:
-        return rule.name.replace("-", " ")
-    return next(iter(rule.check(problem))).message
 
 
 @cache
