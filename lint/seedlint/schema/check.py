@@ -171,8 +171,9 @@ class _Checker:
         # Unknown keywords that are no misspellings: how often, and the place of the first.
         self._vendor: dict[str, int] = {}
         self._first_vendor: tuple[JsonSource, Pointer] | None = None
-        # What was checked against the metaschema, and so can be relied on.
+        # Those that the metaschema vouches for: a draft takes no notice of some places.
         self._schemas: list[_Schema] = []
+        self._counted: set[int] = set()
         self._indexed: set[str] = set()
         self._index: dict[int, tuple[JsonSource, Pointer]] = {}
         self._same_value: dict[int, list[int]] = {}
@@ -269,16 +270,21 @@ class _Checker:
         own = keywords_of(self.dialect)
         while pending:
             schema, source, pointer, around, counts = pending.pop()
-            if not isinstance(schema, dict) or id(schema) in self._places:
+            if not isinstance(schema, dict):
                 continue
-            self._places[id(schema)] = (source, pointer)
+            is_new = id(schema) not in self._places
+            if not is_new and (not counts or id(schema) in self._counted):
+                continue
+            self._places.setdefault(id(schema), (source, pointer))
             try:
                 resource = references.enter(schema, around)
             except ValueError:
                 raise _unusable_id(source, self.dialect, pointer) from None
             self._note_anchors(resource)
-            self._check_one(schema, source, pointer)
+            if is_new:
+                self._check_one(schema, source, pointer)
             if counts:
+                self._counted.add(id(schema))
                 self._schemas.append(_Schema(schema, resource, source, pointer))
             same_value = self._same_value[id(schema)] = []
             following: list[tuple[Any, JsonSource, Pointer, Resource, bool]] = []
@@ -381,7 +387,8 @@ class _Checker:
         else:
             such = f" such as{name}" if name else ""
             words = f"{len(self._vendor):,} unknown keywords{such}, {count:,} times in all"
-        self._remark(source, at, f"{words}: JSON Schema gives it no meaning")
+        them = "it" if len(self._vendor) == 1 else "them"
+        self._remark(source, at, f"{words}: JSON Schema gives {them} no meaning")
 
     def _refuse_closed_out(self, contradictions: Contradictions) -> None:
         """Refuse a binding that looks at what the contract does not allow."""
@@ -462,7 +469,7 @@ class _Checker:
         schema = target.schema
         if not isinstance(schema, (dict, bool)):
             raise source.error(f"reference `{reference[:60]}` does not lead to a schema", pointer)
-        if (found := self._place_of(schema)) and id(schema) not in self._places:
+        if (found := self._place_of(schema)) and id(schema) not in self._counted:
             place, at = found
             is_unchecked = place is self.files.root and not self._is_whole_file
             if is_unchecked or not _is_subschema(at, place.data, self.dialect):

@@ -146,20 +146,27 @@ def _without_comments(text: str, shown: str) -> str:
     """The JSON in a text that may have comments and commas at the end, every character in place."""
     pieces: list[str] = []
     end = 0
-    # The last comma, if nothing but blanks and comments follows it.
-    comma: int | None = None
+    # The token before, comments aside, and the last comma that may be one at the end.
+    before = "{"
+    comma = 0
     for match in re.finditer(_WITH_COMMENT, _without_escapes(text)):
         token = match[0]
-        if token in ("]", "}") and comma is not None:
-            pieces[comma] = " "
-        if token.startswith(("//", "/*")):
-            if token == "/*":
-                raise _error_at(text, match.start(), "a comment that is not closed", shown)
-            pieces += [text[end : match.start()], re.sub(r"[^\r\n]", " ", token)]
-        else:
-            pieces += [text[end : match.start()], text[match.start() : match.end()]]
-            comma = len(pieces) - 1 if token == "," else None
+        if token == "/*":
+            raise _error_at(text, match.start(), "a comment that is not closed", shown)
+        is_comment = token.startswith(("//", "/*"))
+        written = text[match.start() : match.end()]
+        pieces += [
+            text[end : match.start()],
+            re.sub(r"[^\r\n]", " ", written) if is_comment else written,
+        ]
         end = match.end()
+        if is_comment:
+            continue
+        if token in ("]", "}") and before == "," and comma:
+            pieces[comma] = " "
+        if token == ",":
+            comma = 0 if before in ("{", "[", ",") else len(pieces) - 1
+        before = token
     pieces.append(text[end:])
     return "".join(pieces)
 

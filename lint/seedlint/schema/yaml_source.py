@@ -20,6 +20,13 @@ from seedlint.text.span import Span
 _MAX_LENGTH = 1024 * 1024
 _LIMITS = Limits(nodes=100_000, depth=100, integer_digits=4000)
 
+# The rules speak of seeds there.
+_LIMIT_WORDS = {
+    ProblemKind.TOO_DEEP: "nested deeper than {}",
+    ProblemKind.TOO_MANY_NODES: "more than {:,} values",
+    ProblemKind.TOO_MANY_ALIASED_NODES: "more than {:,} values, every alias replaced",
+}
+
 
 def parse_yaml_source(
     text: str, error_at: Callable[[str, int, str | None], SchemaError], *, quote: bool = True
@@ -42,7 +49,9 @@ def parse_yaml_source(
         first = min(problems, key=lambda problem: problem.span)
         rule = _rules_by_problem()[first.kind]
         words, help = rule.name.replace("-", " "), None
-        if quote:
+        if first.kind in _LIMIT_WORDS:
+            words = _LIMIT_WORDS[first.kind].format(first.limit)
+        elif quote:
             finding = next(iter(rule.check(first)))
             words, help = finding.message, finding.help
         raise error_at(f"not usable as YAML: {words}", first.span.start, help)
