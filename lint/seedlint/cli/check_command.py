@@ -22,7 +22,7 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 
 def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str | None:
     if len(value) > 1:
-        raise click.UsageError(f"{parameter.opts[0]} is given {len(value)} times; one counts", ctx)
+        raise click.UsageError(f"{parameter.opts[0]} can be given only once", ctx)
     return value[0] if value else None
 
 
