@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from seedlint.document.pointer import Part, Pointer, format_pointer
 from seedlint.errors import SchemaError
 from seedlint.rules import find_binding
 from seedlint.rules.binding import ITEMS, KEYWORD, Lookup
+from seedlint.rules.corpus import BINDING as ACROSS
 from seedlint.schema.bindings import check_bindings
 from seedlint.schema.contradictions import Contradiction, Contradictions
 from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named, say_unknown
@@ -45,6 +46,8 @@ uuidv4 uuidv6 uuidv7
 """
 # Of how many unknown keywords it is asked whether they are misspelt, which takes time.
 _MOST_VENDOR_KEYWORDS = 500
+# What people call the values that bindings look at.
+_NOUNS: Mapping[type, str] = {dict: "mappings", list: "lists", str: "texts"}
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
 
 
@@ -350,6 +353,9 @@ class _Checker:
             self._check_unknown_format(source, (*pointer, "format"), name)
         if KEYWORD in schema:
             check_bindings(source, pointer, schema[KEYWORD])
+            if ACROSS.name in schema[KEYWORD] and schema is not self.files.references.start.schema:
+                at = (*pointer, KEYWORD, ACROSS.name)
+                self._remark(source, at, f"`{ACROSS.name}` counts at the root of the contract only")
 
     def _check_unknown_format(self, source: JsonSource, pointer: Pointer, name: str) -> None:
         """Refuse a misspelt format, and remark once on one that nobody here knows."""
@@ -398,6 +404,10 @@ class _Checker:
             for name, options in schema.get(KEYWORD, {}).items():
                 binding = find_binding(name)
                 assert binding is not None
+                if not contradictions.allows(schema, resource, binding.applies_to):
+                    noun = _NOUNS[binding.applies_to]
+                    words = f"`{name}` looks at {noun}, and the contract allows none here"
+                    raise source.error(words, (*pointer, KEYWORD, name), "key")
                 for lookup in binding.look_up(options):
                     if all(
                         contradictions.closes_out(schema, resource, path) for path in lookup.paths

@@ -103,6 +103,10 @@ class Contradictions:
         except _TooMuch:
             return False
 
+    def allows(self, schema: Any, resource: Resource, kind: type) -> bool:
+        """Whether a value of a Python type may fit `schema`."""
+        return self._allows_type(Part(schema, resource), kind)
+
     def known_keys(self, schema: Any, resource: Resource, path: Path) -> set[str]:
         """The keys that the contract describes where `path` ends."""
         parts = [Part(schema, resource)]

@@ -68,6 +68,24 @@ _WITH_VALUE = {
 }
 
 
+# What Python says of a pattern, by its beginning, in words of our own.
+_REASONS = {
+    "unterminated character set": "a `[` that is not closed",
+    "missing ), unterminated subpattern": "a `(` that is not closed",
+    "unbalanced parenthesis": "a `)` that closes nothing",
+    "nothing to repeat": "nothing to repeat here",
+    "multiple repeat": "one repeat after another",
+    "min repeat greater than max repeat": "a repeat whose least is above its most",
+    "bad character range": "a range whose end comes before its beginning",
+    "bad escape": "an escape without a meaning",
+    "invalid group reference": "a reference to a group that is not there",
+    "unknown group name": "a reference to a group that is not there",
+    "cannot refer to an open group": "a reference to a group from inside",
+    "redefinition of group name": "a name that two groups have",
+    "look-behind requires fixed-width pattern": "a look-behind whose length is not fixed",
+}
+
+
 class PatternError(ValueError):
     """The pattern cannot be used; the text says why, `offset` where (from 0)."""
 
@@ -96,7 +114,9 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile("".join(parts), re.ASCII)
     except (re.error, RecursionError, OverflowError) as error:
-        reason = error.msg if isinstance(error, re.error) else "too complex"
+        said = error.msg if isinstance(error, re.error) else ""
+        known = (words for start, words in _REASONS.items() if said.startswith(start))
+        reason = next(known, "too complex")
         at = getattr(error, "pos", None) or 0
         offset = max((offset for offset, begin in places if begin <= at), default=0)
         raise PatternError(reason, len(pattern) if at >= written else offset) from None
@@ -141,7 +161,7 @@ def _translate(pattern: str) -> Iterator[tuple[int, str]]:
             part = r"\{"
         elif repeated and token == "+":
             # A possessive repeat, for Python from 3.11 on.
-            raise PatternError("multiple repeat", offset)
+            raise PatternError(_REASONS["multiple repeat"], offset)
         yield offset, part
         repeated = match["repeat"] is not None and not in_class
         is_set = in_class and match["escape"] is not None and match["escape"][0] in "sSpP"

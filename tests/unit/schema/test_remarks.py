@@ -312,6 +312,29 @@ def test_a_binding_to_what_is_closed_out_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("field", "bindings", "words"),
+    [
+        ({"type": "array"}, {"url": {}}, "`url` looks at texts, and the contract allows none"),
+        ({"enum": ["a"]}, {"unique-by": {}}, "`unique-by` looks at lists, and the contract"),
+        ({"allOf": [{"type": "string"}]}, {"image-size": {}}, "`image-size` looks at mappings"),
+    ],
+)  # fmt: skip
+def test_a_binding_to_another_type_is_refused(
+    field: Any, bindings: Any, words: str, remarks: Load
+) -> None:
+    with pytest.raises(SchemaError) as no:
+        remarks({"properties": {"field": {**field, "x-seedlint": bindings}}})
+    assert words in no.value.message
+
+
+def test_unique_across_counts_at_the_root(remarks: Load) -> None:
+    bindings = {"x-seedlint": {"unique-across": {"links": ["url"]}}}
+    assert remarks({"type": "object", **bindings}) == ()
+    (said,) = remarks({"$defs": {"post": bindings}, "$ref": "#/$defs/post"})
+    assert said == "1:36: `unique-across` counts at the root of the contract only"
+
+
+@pytest.mark.parametrize(
     ("field", "bindings"),
     [
         ({"items": CLOSED}, {"unique-by": {"links": ["webUrl"]}}),
@@ -332,7 +355,8 @@ def test_a_binding_to_what_may_be_there(field: Any, bindings: Any, remarks: Load
     if "$dynamicRef" in field:
         field = {**field, "properties": {"deeper": {"$dynamicRef": "#n"}}}
         del field["$dynamicRef"]
-    assert remarks({"properties": {"field": {**field, "x-seedlint": bindings}}}) == ()
+    said = remarks({"properties": {"field": {**field, "x-seedlint": bindings}}})
+    assert [each for each in said if "at the root" not in each] == []
 
 
 def test_many_parts_take_bounded_time(remarks: Load) -> None:

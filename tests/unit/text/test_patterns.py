@@ -147,6 +147,33 @@ def test_refusals_name_the_place(pattern: str, offset: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("[a", "a `[` that is not closed"),
+        ("(a", "a `(` that is not closed"),
+        ("a)", "a `)` that closes nothing"),
+        ("*", "nothing to repeat here"),
+        ("a**", "one repeat after another"),
+        ("a*+", "one repeat after another"),
+        ("a{3,2}", "a repeat whose least is above its most"),
+        ("[b-a]", "a range whose end comes before its beginning"),
+        (r"[\w-a]", "a range whose end comes before its beginning"),
+        ("a\\", "an escape without a meaning"),
+        (r"\1", "a reference to a group that is not there"),
+        (r"\k<n>", "a reference to a group that is not there"),
+        (r"(a\1)", "a reference to a group from inside"),
+        ("(?<n>a)(?<n>b)", "a name that two groups have"),
+        ("(?<=a+)b", "a look-behind whose length is not fixed"),
+        ("a{99999999999999999999}", "too complex"),
+    ],
+)
+def test_refusals_are_in_our_words(pattern: str, words: str) -> None:
+    with pytest.raises(PatternError) as caught:
+        compile_pattern(pattern)
+    assert str(caught.value) == words
+
+
+@pytest.mark.parametrize(
     "pattern",
     [
         "(" * 3000 + ")" * 3000,
