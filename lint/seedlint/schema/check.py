@@ -45,7 +45,7 @@ cuid date-time-local guid iso-date-time iso-time ulid uuid1 uuid3 uuid4 uuid5 uu
 uuidv4 uuidv6 uuidv7
 """
 # Of how many unknown keywords it is asked whether they are misspelt, which takes time.
-_MOST_VENDOR_KEYWORDS = 500
+_MOST_UNKNOWN_KEYWORDS = 500
 # What people call the values that bindings look at.
 _NOUNS: Mapping[type, str] = {dict: "mappings", list: "lists", str: "texts"}
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
@@ -171,9 +171,8 @@ class _Checker:
         self._formats_unchecked = formats_unchecked
         self._remarks: dict[str, SchemaError] = {}
         self._formats: set[str] = set()
-        # Unknown keywords that are no misspellings: how often, and the place of the first.
-        self._vendor: dict[str, int] = {}
-        self._first_vendor: tuple[JsonSource, Pointer] | None = None
+        # The places of each unknown keyword of each file.
+        self._unknown: dict[tuple[str, str], list[tuple[JsonSource, Pointer]]] = {}
         # Those that the metaschema vouches for: a draft takes no notice of some places.
         self._schemas: list[_Schema] = []
         self._counted: set[int] = set()
@@ -211,7 +210,7 @@ class _Checker:
             found = self._anchored.get(anchor, ())
             self._same_value[schema_id] += [id(schema) for schema, _ in found]
         self._refuse_loops()
-        self._remark_on_vendor_keywords()
+        self._remark_on_unknown_keywords()
         contradictions = Contradictions(self.files.references)
         self._refuse_closed_out(contradictions)
         if not self._dynamic:
@@ -330,21 +329,11 @@ class _Checker:
             is_declared = _declared(root) is not None or _declared(self.files.root.data) is not None
             for keyword, words in ineffective(schema, self.dialect, is_declared=is_declared):
                 self._remark(source, (*pointer, keyword), words)
-        # A file that a reference led to may be no schema at all, but somebody's secret.
-        is_root = source is self.files.root
         for keyword in schema:
             if keyword not in KEYWORDS and not keyword.startswith("x-"):
-                near = misspelt(keyword) if len(self._vendor) < _MOST_VENDOR_KEYWORDS else None
-                if near is None:
-                    self._vendor[keyword] = self._vendor.get(keyword, 0) + 1
-                    if self._first_vendor is None or (
-                        is_root and self._first_vendor[0] is not source
-                    ):
-                        self._first_vendor = source, (*pointer, keyword)
-                    continue
-                shown = f" `{keyword[:60]}`" if is_root else ""
-                words = f"unknown keyword{shown}; did you mean `{near}`?"
-                self._remark(source, (*pointer, keyword), words)
+                self._unknown.setdefault((keyword, source.path), []).append(
+                    (source, (*pointer, keyword))
+                )
         if isinstance(schema.get("pattern"), str):
             self._check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
         for pattern in schema.get("patternProperties", ()):
@@ -363,7 +352,7 @@ class _Checker:
             return
         self._formats.add(name)
         near = "" if name in _FOREIGN_FORMATS.split() else did_you_mean(name, FORMATS)
-        shown = f" `{name[:60]}`" if source is self.files.root else ""
+        shown = self._name(source, name)
         if near:
             raise source.error(
                 f"format{shown} cannot be checked{near}",
@@ -379,22 +368,39 @@ class _Checker:
             "value",
         )
 
-    def _remark_on_vendor_keywords(self) -> None:
-        """One line for all of them: anybody may add keywords that only some tool knows."""
-        if self._first_vendor is None:
+    def _remark_on_unknown_keywords(self) -> None:
+        """One line for each that is misspelt, and one for all others, which some tool may know."""
+        vendor: list[tuple[str, int, JsonSource, Pointer]] = []
+        for number, ((keyword, _), places) in enumerate(self._unknown.items()):
+            source, at = places[0]
+            near = misspelt(keyword) if number < _MOST_UNKNOWN_KEYWORDS else None
+            if near is None:
+                vendor.append((keyword, len(places), source, at))
+                continue
+            words = f"unknown keyword{self._name(source, keyword)}{_times(len(places))}"
+            self._remark(source, at, f"{words}; did you mean `{near}`?")
+        if not vendor:
             return
-        source, at = self._first_vendor
-        count = sum(self._vendor.values())
-        name = f" `{str(at[-1])[:60]}`" if source is self.files.root else ""
-        if count == 1:
-            words = f"unknown keyword{name}"
-        elif len(self._vendor) == 1:
-            words = f"unknown keyword{name}, {count:,} times"
+        # A file that a reference led to may be somebody's secret: better one that can be named.
+        named = [each for each in vendor if each[2] is self.files.root]
+        keyword, _, source, at = (named or vendor)[0]
+        kinds = len({name for name, *_ in vendor})
+        total = sum(each[1] for each in vendor)
+        name = self._name(source, keyword)
+        if kinds == 1:
+            words = f"unknown keyword{name}{_times(total)}: JSON Schema gives it no meaning"
         else:
             such = f" such as{name}" if name else ""
-            words = f"{len(self._vendor):,} unknown keywords{such}, {count:,} times in all"
-        them = "it" if len(self._vendor) == 1 else "them"
-        self._remark(source, at, f"{words}: JSON Schema gives {them} no meaning")
+            words = f"{kinds:,} unknown keywords{such}{_times(total)} in all: JSON Schema gives"
+            words += " them no meaning"
+        self._remark(source, at, words)
+
+    def _name(self, source: JsonSource, name: str) -> str:
+        """A name in the contract, for a sentence; empty in a file that must not be quoted.
+
+        A reference may lead to a file that is no schema at all, but somebody's secret.
+        """
+        return f" `{name[:60]}`" if source is self.files.root else ""
 
     def _refuse_closed_out(self, contradictions: Contradictions) -> None:
         """Refuse a binding that looks at what the contract does not allow."""
@@ -524,6 +530,10 @@ class _Checker:
         if len(self._remarks) < _MAX_REMARKS:
             remark = source.error(message, pointer, part)
             self._remarks[str(remark)] = remark
+
+
+def _times(count: int) -> str:
+    return f", {count:,} times" if count > 1 else ""
 
 
 def _say_unresolvable(reference: str) -> str:

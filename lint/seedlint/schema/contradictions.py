@@ -166,13 +166,15 @@ class Contradictions:
 
     def _required(self, schema: dict[str, Any], resource: Resource) -> Iterator[Contradiction]:
         required = schema.get("required")
-        if isinstance(required, list):
-            for index, key in enumerate(required):
-                if self._forbids(Part(schema, resource), key):
-                    message = (
-                        "no mapping can be valid here, because it must have a key that is refused"
-                    )
-                    yield Contradiction(message, ("required", index), (key,))
+        if not isinstance(required, list):
+            return
+        part = Part(schema, resource)
+        refused = [index for index, key in enumerate(required) if self._forbids(part, key)]
+        if refused:
+            kind = "a key that is" if len(refused) == 1 else "keys that are"
+            message = f"no mapping can be valid here, because it must have {kind} refused"
+            keys = tuple(required[index] for index in refused)
+            yield Contradiction(message, ("required", refused[0]), keys)
 
     def _note_refused(self, schema: dict[str, Any], resource: Resource) -> None:
         parts = list(self._parts(Part(schema, resource)))

@@ -77,9 +77,8 @@ def ineffective(
         elif keyword in _NEEDED and not any(each in schema for each in _NEEDED[keyword]):
             needed = " or ".join(f"`{each}`" for each in _NEEDED[keyword])
             yield keyword, f"`{keyword}` means nothing without {needed} beside it"
-    if "additionalItems" in own.keys() & schema.keys() and not isinstance(
-        schema.get("items"), list
-    ):
+    additional = schema.get("additionalItems", True) if "additionalItems" in own else True
+    if additional is not True and not isinstance(schema.get("items"), list):
         yield (
             "additionalItems",
             "`additionalItems` means nothing unless `items` beside it is a list",

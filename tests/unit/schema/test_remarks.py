@@ -89,6 +89,7 @@ def test_that_no_draft_is_named_is_said(remarks: Load) -> None:
         (f'{{"$schema": "{DRAFT_7}", "items": {{}},\n "additionalItems": false}}',
          ("2:2: `additionalItems` means nothing unless `items` beside it is a list",)),
         (f'{{"$schema": "{DRAFT_7}", "items": [{{}}],\n "additionalItems": false}}', ()),
+        (f'{{"$schema": "{DRAFT_7}", "items": {{}}, "additionalItems": true}}', ()),
     ],
 )  # fmt: skip
 def test_keywords_that_lack_what_they_need(
@@ -134,6 +135,9 @@ def test_what_nobody_expects_an_effect_of(draft: str, remarks: Load) -> None:
          "2:2: no value can be valid here: the types asked for exclude each other"),
         ('{"properties": {"a": false},\n "required": ["a"]}',
          "2:15: no mapping can be valid here, because it must have a key that is refused: `a`"),
+        ('{"type": "array", "additionalProperties": false,\n "required": ["a", "b"]}',
+         "2:15: no mapping can be valid here, because it must have keys that are refused: "
+         "`a`, `b`"),
         ('{"properties": {"a": {}}, "additionalProperties": false,\n "required": ["a", "b"]}',
          "2:20: no mapping can be valid here, because it must have a key that is refused: `b`"),
         ('{"$defs": {"base": {"properties": {"t": {}},\n "additionalProperties": false}},'
@@ -189,6 +193,8 @@ def test_vendor_keywords_are_one_line(remarks: Load) -> None:
         "JSON Schema gives them no meaning",
         "1:143: unknown keyword `requird`; did you mean `required`?",
     )
+    schema = {"properties": {"a": {"$$title": "x"}, "b": {"$$title": "y"}}}
+    assert remarks(schema) == ("1:23: unknown keyword `$$title`, 2 times; did you mean `title`?",)
     schema = {"properties": {"a": {"nullable": True}}}
     assert remarks(schema) == ("1:23: unknown keyword `nullable`: JSON Schema gives it no meaning",)
     schema = {"properties": {"a": {"level": 1}, "b": {"level": 1}}}
