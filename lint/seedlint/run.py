@@ -190,9 +190,9 @@ def schema_name(settings: Settings) -> str:
     name = settings.schema
     if name is None:
         return ARTICLE_SCHEMA
-    if not os.fspath(name):
-        raise SchemaError("no schema is named: its path is empty")
     path, fragment = split_fragment(os.fspath(name))
+    if not path:
+        raise SchemaError("no schema is named: its path is empty")
     return shown_path(path) + (f"#{fragment}" if fragment else "")
 
 

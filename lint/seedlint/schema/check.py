@@ -21,7 +21,7 @@ from seedlint.schema.keyword_remarks import (
     checks_something,
     hidden_by_ref,
     ineffective,
-    misspelt,
+    instead_of,
     schema_inside,
 )
 from seedlint.schema.keywords.keyword import Holds
@@ -373,12 +373,12 @@ class _Checker:
         vendor: list[tuple[str, int, JsonSource, Pointer]] = []
         for number, ((keyword, _), places) in enumerate(self._unknown.items()):
             source, at = places[0]
-            near = misspelt(keyword) if number < _MOST_UNKNOWN_KEYWORDS else None
-            if near is None:
+            advice = instead_of(keyword) if number < _MOST_UNKNOWN_KEYWORDS else None
+            if advice is None:
                 vendor.append((keyword, len(places), source, at))
                 continue
             words = f"unknown keyword{self._name(source, keyword)}{_times(len(places))}"
-            self._remark(source, at, f"{words}; did you mean `{near}`?")
+            self._remark(source, at, f"{words}; {advice}")
         if not vendor:
             return
         # A file that a reference led to may be somebody's secret: better one that can be named.

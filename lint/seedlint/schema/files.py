@@ -19,6 +19,8 @@ from seedlint.schema.references import References, Unresolvable, is_absolute, ow
 # The address of a contract without one: of a scheme in which relative references work, on a host
 # that cannot exist, in a folder that `..` can leave.
 _NOWHERE = "https://seedlint.invalid/contract/"
+# In a configuration the name of a contract may be a stranger's.
+_LONGEST_PATH = 4096
 
 
 class SchemaFiles:
@@ -107,9 +109,9 @@ def split_fragment(name: str) -> tuple[str, str]:
     # The name of a file may have a number sign in it.
     if "#" not in name or os.path.lexists(name):
         return name, ""
-    at = name.find("#")
+    at = name.find("#", 0, _LONGEST_PATH)
     while at >= 0 and not os.path.isfile(name[:at]):
-        at = name.find("#", at + 1)
+        at = name.find("#", at + 1, _LONGEST_PATH)
     if at < 0:
         at = name.find("#")
     return name[:at], name[at + 1 :]

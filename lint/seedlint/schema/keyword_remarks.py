@@ -45,6 +45,13 @@ _INSTEAD = {
     "id": "$id",
     "prefixItems": "items",
 }
+# What OpenAPI and draft 3 have, and its authors rely on.
+_ELSEWHERE = {
+    "disallow": "write `not`",
+    "divisibleBy": "write `multipleOf`",
+    "extends": "write `allOf`",
+    "nullable": 'add `"null"` to `type`',
+}
 # A keyword that does nothing unless one of these is beside it.
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "then": ("if",),
@@ -108,10 +115,14 @@ def _say_foreign(keyword: str, dialect: Dialect, *, is_declared: bool) -> str:
 
 
 @lru_cache(1_000)
-def misspelt(keyword: str) -> str | None:
-    """The keyword that an unknown one is probably a misspelling of."""
+def instead_of(keyword: str) -> str | None:
+    """What to write for an unknown keyword, as the end of a sentence; None for a vendor's own."""
+    if keyword in _ELSEWHERE:
+        return _ELSEWHERE[keyword]
     near = nearest(keyword, KEYWORDS)
-    return near if near and abs(len(near) - len(keyword)) <= _MOST_LETTERS else None
+    if near is None or abs(len(near) - len(keyword)) > _MOST_LETTERS:
+        return None
+    return f"did you mean `{near}`?"
 
 
 def checks_something(schema: Mapping[str, Any], dialect: Dialect) -> bool:

@@ -193,10 +193,14 @@ def test_vendor_keywords_are_one_line(remarks: Load) -> None:
         "JSON Schema gives them no meaning",
         "1:143: unknown keyword `requird`; did you mean `required`?",
     )
+    assert remarks({"type": "object", "divisibleBy": 2}) == (
+        "1:20: unknown keyword `divisibleBy`; write `multipleOf`",
+    )
     schema = {"properties": {"a": {"$$title": "x"}, "b": {"$$title": "y"}}}
     assert remarks(schema) == ("1:23: unknown keyword `$$title`, 2 times; did you mean `title`?",)
-    schema = {"properties": {"a": {"nullable": True}}}
-    assert remarks(schema) == ("1:23: unknown keyword `nullable`: JSON Schema gives it no meaning",)
+    schema = {"properties": {"a": {"nullable": True}, "b": {"nullable": True}}}
+    said = '1:23: unknown keyword `nullable`, 2 times; add `"null"` to `type`'
+    assert remarks(schema) == (said,)
     schema = {"properties": {"a": {"level": 1}, "b": {"level": 1}}}
     assert remarks(schema)[0].startswith("1:23: unknown keyword `level`, 2 times: ")
 

@@ -132,6 +132,10 @@ def test_a_name_with_a_number_sign() -> None:
     assert split_fragment("none.json") == ("none.json", "")
 
 
+def test_many_number_signs_take_linear_time() -> None:
+    assert split_fragment("#" * 1_000_000) == ("", "#" * 999_999)
+
+
 # ---------------------------------------------------------------- JSON with comments
 
 
