@@ -46,6 +46,13 @@ uuidv4 uuidv6 uuidv7
 """
 # Of how many unknown keywords it is asked whether they are misspelt, which takes time.
 _MOST_UNKNOWN_KEYWORDS = 500
+# What older drafts wrote for a keyword, and what to write now.
+_FORMER: Mapping[str, tuple[type, str]] = {
+    "exclusiveMaximum": (bool, "write the number itself, instead of `maximum`"),
+    "exclusiveMinimum": (bool, "write the number itself, instead of `minimum`"),
+    "items": (list, "write `prefixItems` for a list of schemas"),
+    "required": (bool, "list the required keys beside `properties`"),
+}
 # What people call the values that bindings look at.
 _NOUNS: Mapping[type, str] = {dict: "mappings", list: "lists", str: "texts"}
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
@@ -96,6 +103,9 @@ def _check_metaschema(
         place = tuple(error.absolute_path)
         name = next((step for step in reversed(place) if step in KEYWORDS), "schema")
         message = f"not a valid schema: `{name}` {_say_metaschema(error)}"
+        kind, advice = _FORMER.get(str(place[-1]) if place else "", (type(None), ""))
+        if error.validator == "type" and error.instance.__class__ is kind:
+            message += f"; {advice}"
         raise source.error(message, (*pointer, *place))
 
 

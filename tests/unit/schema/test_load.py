@@ -88,6 +88,12 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ("null", "s.json:1:1: a JSON Schema is"),
         ("5", "s.json:1:1: a JSON Schema is"),
         ('{"type": "sting"}', "s.json:1:10: not a valid schema: `type`"),
+        ('{"properties": {"a": {"required": true}}}',
+         "s.json:1:35: not a valid schema: `required` must be array; list the required keys"),
+        ('{"items": [{}]}', "s.json:1:11: not a valid schema: `items` must be object or boolean; "
+         "write `prefixItems` for a list of schemas"),
+        ('{"minimum": 1, "exclusiveMinimum": true}', "s.json:1:36: not a valid schema: "
+         "`exclusiveMinimum` must be number; write the number itself, instead of `minimum`"),
         ('{"required": "a"}', "s.json:1:14: not a valid schema: `required` must be array"),
         ('{"multipleOf": 0}', "s.json:1:16: not a valid schema: `multipleOf` must be above 0"),
         ('{"minLength": -1}', "s.json:1:15: not a valid schema: `minLength` must be at least 0"),
