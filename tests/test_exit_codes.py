@@ -110,14 +110,24 @@ def excluded(folder: Path) -> list[Result]:
     return [ran, other]
 
 
-@row("a schema with an unknown keyword, or a cache folder that cannot be used; a warning says so")
+@row(
+    "a schema with an unknown keyword or format, a keyword of another draft, or something that no "
+    "value can fit, or a cache folder that cannot be used; a warning says so"
+)
 def warned(folder: Path) -> list[Result]:
     cached = run(folder, "", "--cache-dir", ".")
-    write(folder, '{"typ": "object"}', "s.json")
-    unknown = run(folder, "")
     assert cached.err.startswith("warning: results of this run are not cached: the cache folder is")
-    assert unknown.err.startswith("warning: s.json:1:2: unknown keyword `typ`")
-    return [cached, unknown]
+    runs = [cached]
+    for schema, words in (
+        ('{"typ": "object", "items": {}}', "1:2: unknown keyword `typ`"),
+        ('{"items": {"format": "ulid"}}', "1:22: format `ulid` is not known"),
+        ('{"items": {}, "additionalItems": {}}', "1:15: `additionalItems` means nothing"),
+        ('{"items": {"enum": []}}', "1:12: no value can be valid here"),
+    ):
+        write(folder, schema, "s.json")
+        runs.append(run(folder, ""))
+        assert runs[-1].err.startswith(f"warning: s.json:{words}")
+    return runs
 
 
 @row("linked folders and excluded files below a folder that was named; notes say how many")
@@ -308,13 +318,33 @@ def bad_root(folder: Path) -> list[Result]:
 @row("a schema that does not exist, or that cannot be used")
 def bad_schema(folder: Path) -> list[Result]:
     names = ("nope.json", "https://x.example/s", ".", "")
-    runs = [run(folder, None, "--schema", each) for each in names]
+    runs = [seedlint(*CONCISE, "--schema", each, cwd=folder) for each in names]
     assert runs[-1].err == "seedlint: no schema is named: its path is empty\n"
     write(folder, 'schema = "nope.json"', "seedlint.toml")
     runs.append(seedlint(*CONCISE, cwd=folder))
     assert "seedlint.toml:1:1: `schema`: no such file: `nope.json`" in runs[-1].err
     write(folder, '{"type": 5}', "s.json")
     return [*runs, run(folder, None)]
+
+
+@row("a schema that has keywords, none of which JSON Schema knows")
+def no_schema(folder: Path) -> list[Result]:
+    write(folder, '{"typ": "object"}', "s.json")
+    return [run(folder, None)]
+
+
+@row("a schema with a binding to a key that it does not allow there")
+def closed_out(folder: Path) -> list[Result]:
+    closed = '{"properties": {"name": {}}, "additionalProperties": false'
+    write(folder, closed + ', "x-seedlint": {"unique-across": {"titles": ["nam"]}}}', "s.json")
+    ran = run(folder, None)
+    assert "s.json:1:105: `unique-across` looks for the key `nam`, which" in ran.err
+    return [ran]
+
+
+@row("`--schema` given more than once")
+def two_schemas(folder: Path) -> list[Result]:
+    return [run(folder, None, "--schema", "s.json")]
 
 
 @row("the report cannot be written")

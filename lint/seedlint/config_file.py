@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of, shown_path
+from seedlint.schema.files import split_fragment
 from seedlint.settings import Settings, StrPath, check_ignored, check_pattern, check_selectors
 from seedlint.severity import Severity
 from seedlint.text.marks import BOM
@@ -240,8 +241,9 @@ class _Reader:
         try:
             if "://" not in name and not PureWindowsPath(name).anchor:
                 path = os.path.join(self._folder, name)
-                if os.path.realpath(path).startswith(os.path.join(self._folder, "")):
-                    if self._needs_schema and not os.path.exists(path):
+                file, _ = split_fragment(path)
+                if os.path.realpath(file).startswith(os.path.join(self._folder, "")):
+                    if self._needs_schema and not os.path.exists(file):
                         raise self._error(f"`schema`: no such file: `{name[:60]}`", key)
                     return path
         except (OSError, ValueError, RuntimeError):
@@ -259,6 +261,16 @@ class _Reader:
             if not isinstance(item, str):
                 raise self._error(f"`{key[-1]}` must be a list of texts", (*key, index))
         return tuple(value)
+
+    def _formats(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        # Few configurations have any.
+        from seedlint.text.formats import FORMATS
+
+        names = self._texts(key, value)
+        for index, name in enumerate(names):
+            if name in FORMATS:
+                raise self._error(f"`{name}` is a format that seedlint checks", (*key, index))
+        return names
 
     def _patterns(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
         patterns = self._texts(key, value)
@@ -364,6 +376,9 @@ _LEVEL = {"enum": [level.value for level in Severity]}
 
 SETTINGS: Mapping[str, Setting] = {
     "schema": Setting(_Reader._schema, "the contract, relative to this file", {"type": "string"}),
+    "formats-unchecked": Setting(
+        _Reader._formats, "formats of the contract that seedlint does not know and need not", _TEXTS
+    ),
     "include": Setting(_Reader._patterns, "globs of the files to look for in folders", _TEXTS),
     "exclude": Setting(_Reader._patterns, "globs of files and folders to leave out", _TEXTS),
     "respect-gitignore": Setting(

@@ -18,6 +18,7 @@ from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.schema.bundled import ARTICLE_SCHEMA, bundled_schema
+from seedlint.schema.files import split_fragment
 from seedlint.schema.load import LoadedSchema, load_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
@@ -192,9 +193,10 @@ def schema_name(settings: Settings) -> str:
     name = settings.schema
     if name is None:
         return ARTICLE_SCHEMA
-    if not os.fspath(name):
+    path, fragment = split_fragment(os.fspath(name))
+    if not path:
         raise SchemaError("no schema is named: its path is empty")
-    return shown_path(name)
+    return shown_path(path) + (f"#{fragment}" if fragment else "")
 
 
 def open_schema(
@@ -204,7 +206,8 @@ def open_schema(
     name = schema_name(settings)
     try:
         with time_limit(_SCHEMA_SECONDS):
-            return load_schema(settings.schema or bundled_schema(), name, cache_folder)
+            path = settings.schema or bundled_schema()
+            return load_schema(path, name, cache_folder, settings.formats_unchecked)
     except TimeLimitExceeded:
         reason = f"not checked within {_SCHEMA_SECONDS} s, so it was given up"
         raise SchemaError(reason, path=name) from None

@@ -29,7 +29,8 @@ _NOT_IN_PATTERNS = r"[][{}\\]|^!|(?:^|/)\.\.?(?:/|$)"
 class Settings(NamedTuple):
     """The settings of one run.
 
-    `schema` is None for the article contract that seedlint brings; `root` the folder that patterns
+    `schema` is None for the article contract that seedlint brings; `formats_unchecked` are formats
+    of the contract that need no check; `root` the folder that patterns
     start from and in which other seeds are looked for (that of a configuration file that was found,
     else the working directory, unless another is named); `respect_gitignore` whether untracked
     files that git ignores are left out of folders; `suppressions` whether comments in seeds
@@ -38,6 +39,7 @@ class Settings(NamedTuple):
     """
 
     schema: StrPath | None = None
+    formats_unchecked: tuple[str, ...] = ()
     root: StrPath = os.curdir
     config: StrPath | None = None
     include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.mdown")

@@ -101,9 +101,13 @@ CASES = [
                 compact(**{"$schema": "https://example.com/schema"}),
                 ":1:13: unknown `$schema`; drafts 4, 6, 7, 2019-09 and 2020-12 are known",
             ),
-            "https": (
-                compact(**{"$schema": "https://json-schema.org/draft-07/schema#"}),
+            "misspelt": (
+                compact(**{"$schema": "http://json-schema.org/draft-7/schema#"}),
                 ":1:13: unknown `$schema`; did you mean `http://json-schema.org/draft-07/schema`?",
+            ),
+            "future": (
+                compact(**{"$schema": "https://json-schema.org/draft/next/schema"}),
+                ":1:13: unknown `$schema`; this draft is not published yet",
             ),
             "inner": (
                 compact(not_=1, **{"not": {"$schema": "http://json-schema.org/draft-07/schema#"}}),
@@ -312,18 +316,31 @@ CASES = [
         "D14",
         "unknown keyword: a warning that names it (policy: the run goes on)",
         one(seed("x: 1")),
-        schema=compact(requird=["x"]),
-        says=(f"warning: {SCHEMA}:1:2: unknown keyword `requird`; did you mean `required`?",),
+        schema=compact(type="object", requird=["x"]),
+        says=(f"warning: {SCHEMA}:1:20: unknown keyword `requird`; did you mean `required`?",),
     ),
     *refused(
         "D14",
-        "a format that cannot be checked is refused, never passed",
+        "no known keyword at all: refused, because nothing would be checked",
+        {"root": (compact(requird=["x"]), ":1:2: no keyword of draft 2020-12 here")},
+    ),
+    Case(
+        "D14",
+        "a format that nobody knows: a warning that names it (policy: the run goes on)",
+        one(seed("x: 1")),
+        schema=compact(format="unix-time"),
+        says=(f"warning: {SCHEMA}:1:12: format `unix-time` is not known, so no value is checked",),
+        variant="unknown-format",
+    ),
+    *refused(
+        "D14",
+        "a misspelt format is refused, never passed",
         {
             "typo": (
                 compact(format="date-tme"),
                 ":1:12: format `date-tme` cannot be checked; did you mean `date-time`?",
             ),
-            "colour": (compact(format="color"), ":1:12: format `color` cannot be checked"),
+            "case": (compact(format="Date"), ":1:12: format `Date` cannot be checked"),
         },
     ),
     Case(

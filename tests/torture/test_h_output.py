@@ -96,7 +96,6 @@ def test_hostile_names_options_and_configuration(tmp_path: Path, text: str) -> N
     for place, schema in {
         "keyword": f'{{{quoted}: 1, "type": {quoted}}}',
         "pattern": f'{{"pattern": {json.dumps("(" + text)}}}',
-        "format": f'{{"format": {quoted}}}',
         "ref": f'{{"$ref": {quoted}}}',
         "dialect": f'{{"$schema": {quoted}}}',
         "binding": f'{{"x-seedlint": {{{quoted}: {{}}}}}}',
@@ -104,6 +103,10 @@ def test_hostile_names_options_and_configuration(tmp_path: Path, text: str) -> N
         "raw": text,
     }.items():
         (tmp_path / f"{place}.schema").write_text(schema)
+    (tmp_path / "format.json").write_text(f'{{"format": {quoted}}}')
+    warned = run(tmp_path, "check", "--isolated", "--schema", "format.json", "x.md")
+    check_streams(warned)
+    assert warned.err.startswith("warning: format.json:1:12: format `")
     refused = [
         (f"{name}.gone", "--schema", "case.schema.json"),
         ("x.md", "--schema", f"{name}.json"),

@@ -43,6 +43,7 @@ def test_every_setting(tmp_path: Path) -> None:
         tmp_path,
         """
         schema = "contract.json"
+        formats-unchecked = ["unix-time"]
         include = ["seeds/*.md"]
         exclude = ["drafts"]
         select = ["SCH", "unquoted-colon"]
@@ -60,6 +61,7 @@ def test_every_setting(tmp_path: Path) -> None:
     )
     assert chosen == Settings(
         schema=str(tmp_path / "contract.json"),
+        formats_unchecked=("unix-time",),
         root=str(tmp_path),
         include=("seeds/*.md",),
         exclude=("drafts",),
@@ -123,6 +125,8 @@ def test_nothing_set(tmp_path: Path, text: str) -> None:
         ("limits = { a.b = 1 }", "1:12: unknown setting `a`"),
         ("per-file-ignores = []", "1:1: `per-file-ignores` must be a table"),
         ("schema = 5", "1:1: `schema` must be text"),
+        ("formats-unchecked = 'x'", "1:1: `formats-unchecked` must be a list of texts"),
+        ("formats-unchecked = ['x', 'date']", "1:27: `date` is a format that seedlint checks"),
         ("schema = ''", "1:1: `schema` must be text"),
         ("schema = '../s.json'", "1:1: `schema` must be the path of a file in this folder"),
         ("schema = '/etc/passwd'", "1:1: `schema` must be the path"),

@@ -36,15 +36,15 @@ def digest_of(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def find_note(folder: str | None, name: str, text: str) -> Note | None:
-    """The note on the contract that is called `name` and has this text, if there is one.
+def find_note(folder: str | None, about: str, text: str) -> Note | None:
+    """The note on the contract that has this text, if there is one.
 
-    Never raises: what has no note is checked.
+    `about` says what else the checks depend on. Never raises: what has no note is checked.
     """
     if folder is None:
         return None
     with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
-        place = _place(folder, name, text)
+        place = _place(folder, about, text)
         if not is_own_file(place):
             return None
         found = json.loads(read_regular_file(place, _MAX_NOTE)[0])
@@ -53,13 +53,13 @@ def find_note(folder: str | None, name: str, text: str) -> Note | None:
     return None
 
 
-def write_note(folder: str | None, name: str, text: str, note: Note) -> None:
+def write_note(folder: str | None, about: str, text: str, note: Note) -> None:
     """Write a note that a contract has passed; without one it is checked again next time."""
     if folder is None:
         return
     with suppress(OSError):
         written = json.dumps(note._asdict())
-        place = _place(folder, name, text)
+        place = _place(folder, about, text)
         # Another run may be reading the note that this one replaces.
         unfinished = f"{place}.{os.getpid()}"
         make_own_file(unfinished)
@@ -76,10 +76,10 @@ def _forget(entries: Sequence[os.DirEntry[str]]) -> None:
         os.unlink(entry.path)
 
 
-def _place(folder: str, name: str, text: str) -> str:
+def _place(folder: str, about: str, text: str) -> str:
     """Where the note on a contract is: under a digest of all that the checks depend on.
 
     Its name is part of that, because a contract may refer to itself by name.
     """
-    about = repr((name, sys.version_info, code_fingerprint()))
-    return os.path.join(folder, digest_of(about + text) + _ENDING)
+    all_about = repr((about, sys.version_info, code_fingerprint()))
+    return os.path.join(folder, digest_of(all_about + text) + _ENDING)

@@ -21,6 +21,12 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     return split_list(value)
 
 
+def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str | None:
+    if len(value) > 1:
+        raise click.UsageError(f"{parameter.opts[0]} can be given only once", ctx)
+    return value[0] if value else None
+
+
 def _parameter(name: str) -> click.Option:
     option = OPTIONS[name]
     types = {
@@ -33,9 +39,9 @@ def _parameter(name: str) -> click.Option:
         [*spellings(name), name],
         type=types.get(option.takes),
         is_flag=option.takes == "nothing",
-        multiple=takes_list,
-        callback=_split if takes_list else None,
-        default=None if takes_list else Options._field_defaults[name],
+        multiple=takes_list or option.once,
+        callback=_split if takes_list else _once if option.once else None,
+        default=None if takes_list or option.once else Options._field_defaults[name],
         envvar=option.variable,
         help=option.help,
         shell_complete=complete_selectors if takes_list else None,

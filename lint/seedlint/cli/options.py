@@ -38,7 +38,8 @@ class Options(NamedTuple):
 class Option(NamedTuple):
     """One option: what it takes, its help, its short form, and the variable that stands for it.
 
-    A `list` has its items between commas and may be given more than once.
+    A `list` has its items between commas and may be given more than once. Of other options the last
+    one counts, unless one is to be given `once`.
     """
 
     takes: Literal["nothing", "path", "text", "list", "choice", "number"]
@@ -46,13 +47,19 @@ class Option(NamedTuple):
     letter: str = ""
     variable: str | None = None
     choices: tuple[str, ...] = ()
+    once: bool = False
 
 
 MOST_JOBS = 256
 
 # In the order of the help.
 OPTIONS: Mapping[str, Option] = {
-    "schema": Option("path", "The JSON Schema to check against.  [default: the article contract]"),
+    "schema": Option(
+        "path",
+        "The JSON Schema to check against, a file or `FILE#/POINTER`.  "
+        "[default: the article contract]",
+        once=True,
+    ),
     "config": Option("path", "The configuration file to use."),
     "isolated": Option("nothing", "Use no configuration file."),
     "root": Option(
@@ -133,7 +140,7 @@ def parse_plain(arguments: Sequence[str]) -> Options | None:
         else:
             name, option = named[spelling], OPTIONS[named[spelling]]
             value = text if equals else next(left, None)
-            if value is None:
+            if value is None or (option.once and name in found):
                 return None
             if option.takes == "list":
                 lists.setdefault(name, []).append(value)

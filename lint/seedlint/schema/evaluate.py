@@ -77,8 +77,7 @@ class Evaluator:
             True: Node(True, ACCEPT_ALL, self),
             False: Node(False, ACCEPT_NONE, self),
         }
-        root = references.root
-        self.root = self.node(Target(root.schema, root), ())
+        self.root = self.node(references.start, ())
 
     def accepts(self, data: Any) -> object:
         """Whether there is certainly nothing to report about a document."""
@@ -282,7 +281,15 @@ class Site:
             explain = self._evaluator.keywords[name].explain
             if explain is not None:
                 explain(self, expected, value, found)
+        if found and value.__class__ is str and self._lists(value):
+            # The contract itself asks for this text, so there is nothing to advise.
+            return [failure for failure in found if not _is_advice(failure)]
         return found
+
+    def _lists(self, text: str) -> bool:
+        """Whether `enum` or `const` of the schema allow this text."""
+        counting = dict(self._counting())
+        return text == counting.get("const") or text in counting.get("enum", ())
 
     def _counting(self) -> list[tuple[str, Any]]:
         """The keywords that count here, with their values."""
@@ -290,6 +297,11 @@ class Site:
             return [("$ref", self.schema["$ref"])]
         keywords = self._evaluator.keywords
         return [(name, expected) for name, expected in self.schema.items() if name in keywords]
+
+
+def _is_advice(failure: Failure) -> bool:
+    """Whether a rule says it that only ever warns, unless a configuration makes it graver."""
+    return failure.said is not None and failure.said[0].severity is not Severity.ERROR
 
 
 class Bound:

@@ -12,13 +12,15 @@ import os
 from collections.abc import Callable
 
 from seedlint.errors import SchemaError
-from seedlint.schema.dialects import Dialect
-from seedlint.schema.json_source import JsonSource, parse_json, read_text
+from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named
+from seedlint.schema.json_source import JsonSource, parse_source, read_text
 from seedlint.schema.references import References, Unresolvable, is_absolute, own_address
 
 # The address of a contract without one: of a scheme in which relative references work, on a host
 # that cannot exist, in a folder that `..` can leave.
 _NOWHERE = "https://seedlint.invalid/contract/"
+# In a configuration the name of a contract may be a stranger's.
+_LONGEST_PATH = 4096
 
 
 class SchemaFiles:
@@ -28,25 +30,43 @@ class SchemaFiles:
         self,
         path: str,
         root: JsonSource,
-        dialect: Dialect,
-        check: Callable[[JsonSource], None] = lambda source: None,
+        fragment: str = "",
+        check: Callable[[JsonSource, Dialect], None] = lambda source, dialect: None,
     ) -> None:
-        """`check` is called with each further file; it raises SchemaError for one to refuse."""
+        """`fragment` says where in the file the contract is; without it, it is the whole file.
+
+        `check` is called with each further file and the draft of the contract; it raises
+        SchemaError for one to refuse. Raises Unresolvable for a fragment that leads to no schema,
+        ValueError for an address that is none.
+        """
         self._folder = os.path.dirname(os.path.realpath(path))
+        self._name = os.path.basename(path)
         self._check = check
-        own = own_address(root.data, dialect)
         self.root = root
-        if own is not None and is_absolute(own):
-            self.root_address = own
-        else:
-            self.root_address = _NOWHERE + os.path.basename(path)
-        self._base = self.root_address.rpartition("/")[0] + "/"
         self._others: dict[str, JsonSource] = {}
         # Of every file that was read.
         self.paths = [path]
-        self.references = References(
-            root.data, self.root_address, dialect, lambda address: self.read(address).data
+        dialect = _dialect_of(root.data) or DEFAULT_DIALECT
+        self.references = self._references(dialect, fragment)
+        own = _dialect_of(self.references.start.schema)
+        if own is not None and own is not dialect:
+            # A schema inside another document names its draft itself.
+            self.references = self._references(own, fragment)
+
+    def _references(self, dialect: Dialect, fragment: str) -> References:
+        data = self.root.data
+        own = own_address(data, dialect)
+        if own is not None and is_absolute(own):
+            self.root_address = own
+        else:
+            self.root_address = _NOWHERE + self._name
+        self._base = self.root_address.rpartition("/")[0] + "/"
+        references = References(
+            data, self.root_address, dialect, lambda address: self.read(address).data
         )
+        if fragment:
+            references.start_at(fragment)
+        return references
 
     def others(self) -> list[tuple[str, JsonSource]]:
         """The files beside the contract itself that were read, by address."""
@@ -56,8 +76,8 @@ class SchemaFiles:
         """The file at an address. Raises Unresolvable, or SchemaError for one that is refused."""
         if address not in self._others:
             path, shown = self._locate(address)
-            source = parse_json(read_text(path, shown), shown, quote=False)
-            self._check(source)
+            source = parse_source(read_text(path, shown), shown, quote=False)
+            self._check(source, self.references.dialect)
             self.paths.append(path)
             self._others[address] = source
         return self._others[address]
@@ -78,3 +98,20 @@ class SchemaFiles:
         if not os.path.isfile(path):
             raise Unresolvable
         return path, os.path.relpath(path, self._folder).replace(os.sep, "/")
+
+
+def _dialect_of(schema: object) -> Dialect | None:
+    return dialect_named(schema.get("$schema")) if isinstance(schema, dict) else None
+
+
+def split_fragment(name: str) -> tuple[str, str]:
+    """The path and the fragment of a name such as `schemas.json#/$defs/article`."""
+    # The name of a file may have a number sign in it.
+    if "#" not in name or os.path.lexists(name):
+        return name, ""
+    at = name.find("#", 0, _LONGEST_PATH)
+    while at >= 0 and not os.path.isfile(name[:at]):
+        at = name.find("#", at + 1, _LONGEST_PATH)
+    if at < 0:
+        at = name.find("#")
+    return name[:at], name[at + 1 :]

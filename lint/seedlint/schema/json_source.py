@@ -1,9 +1,13 @@
-"""A JSON file as strict data with positions."""
+"""A schema file as strict JSON data with positions.
+
+A file is JSON unless its ending says that it is JSON with comments or YAML.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import cached_property
 from math import isinf
 from typing import TYPE_CHECKING, Any
@@ -16,10 +20,13 @@ if TYPE_CHECKING:
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import YamlTree
 
+_WITH_COMMENTS = ".jsonc"
+_YAML = (".yaml", ".yml")
 _MAX_BYTES = 5 * 1024 * 1024
 # The library that says what does not fit the metaschema recurses, and fails from 120 on.
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
+_NO_COMMENTS = "JSON has no comments"
 _ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
 # The tokens of JSON that matter here, escapes apart; a string that is not closed goes on to the
 # end. No group is repeated, because `re` keeps state for every repetition.
@@ -33,6 +40,8 @@ _SCANNED = rf"""[\ \t\n\r]*(?:
     |(?P<end>\Z)
     |(?P<other>.)
     )"""
+# A comment, one that is not closed, a string, a value or a mark, escapes apart.
+_WITH_COMMENT = r'//[^\r\n]*|/\*[\s\S]*?\*/|/\*|"[^"\r\n]*"?|[-+.\w]+|[][{},:]'
 # What JSON strings may hold and YAML may not: escapes of its own, and some characters.
 _NOT_YAML = (
     r"(?<!\\)((?:\\\\)*)\\(?:/|u[dD][89a-fA-F][0-9a-fA-F]{2})"
@@ -46,10 +55,14 @@ class JsonSource:
     The source map is imported only when there is a place to report, because that takes 30 ms.
     """
 
-    def __init__(self, path: str, text: str, data: Any) -> None:
+    def __init__(
+        self, path: str, text: str, data: Any, read_tree: Callable[[], YamlTree] | None = None
+    ) -> None:
+        """`read_tree` gives the file as YAML; of a file of plain JSON that is not needed."""
         self.path = path
         self.text = text
         self.data = data
+        self._read_tree = read_tree or (lambda: _as_yaml(text))
 
     def error(
         self,
@@ -58,12 +71,14 @@ class JsonSource:
         part: Part = "value",
         *,
         help: str | None = None,
-        shift: int = 0,
+        shift: int | None = None,
     ) -> SchemaError:
-        """An error at the place of `pointer`, `shift` code points into it."""
+        """An error at the place of `pointer`, or `shift` code points into the text there."""
         offset = 0
         if self._source_map and pointer:
-            offset = self._source_map.span(pointer, part).start + shift
+            offset = self._source_map.span(pointer, part).start
+            if shift is not None:
+                offset += shift + self.text.startswith(('"', "'"), offset)
         return _error_at(self.text, offset, message, self.path, help)
 
     @cached_property
@@ -71,7 +86,7 @@ class JsonSource:
         from seedlint.document.source_map import SourceMap
         from seedlint.text.span import Span
 
-        tree = _as_yaml(self.text)
+        tree = self._read_tree()
         return SourceMap(self.text, tree.events, Span(0, 0)) if tree.complete else None
 
 
@@ -101,6 +116,61 @@ def _error_at(
     return SchemaError(message, path=path, line=position.line, column=position.column, help=help)
 
 
+def is_plain_json(path: str) -> bool:
+    """Whether the file of this name is JSON and nothing more."""
+    return not path.lower().endswith((_WITH_COMMENTS, *_YAML))
+
+
+def parse_source(text: str, shown: str, *, quote: bool = True) -> JsonSource:
+    """The data in a schema file, in the language that its name says.
+
+    Raises SchemaError with a position. Without `quote` the messages quote nothing of the file.
+    """
+    if is_plain_json(shown):
+        return parse_json(text, shown, quote=quote)
+    if shown.lower().endswith(_WITH_COMMENTS):
+        plain = _without_comments(text, shown)
+        data = parse_json(plain, shown, quote=quote).data
+        return JsonSource(shown, text, data, lambda: _as_yaml(plain))
+    from seedlint.schema.yaml_source import parse_yaml_source
+
+    data, tree = parse_yaml_source(text, _refuse_at(text, shown), quote=quote)
+    return JsonSource(shown, text, data, lambda: tree)
+
+
+def _refuse_at(text: str, shown: str) -> Callable[[str, int, str | None], SchemaError]:
+    return lambda message, offset, help: _error_at(text, offset, message, shown, help)
+
+
+def _without_comments(text: str, shown: str) -> str:
+    """The JSON in a text that may have comments and commas at the end, every character in place."""
+    pieces: list[str] = []
+    end = 0
+    # The token before, comments aside, and the last comma that may be one at the end.
+    before = "{"
+    comma = 0
+    for match in re.finditer(_WITH_COMMENT, _without_escapes(text)):
+        token = match[0]
+        if token == "/*":
+            raise _error_at(text, match.start(), "a comment that is not closed", shown)
+        is_comment = token.startswith(("//", "/*"))
+        written = text[match.start() : match.end()]
+        pieces += [
+            text[end : match.start()],
+            re.sub(r"[^\r\n]", " ", written) if is_comment else written,
+        ]
+        end = match.end()
+        if is_comment:
+            continue
+        if token in ("]", "}") and before == "," and comma:
+            pieces[comma] = " "
+        if token == ",":
+            comma = 0 if before in ("{", "[", ",") else len(pieces) - 1
+        before = token
+    pieces.append(text[end:])
+    return "".join(pieces)
+
+
 def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
     """The data in a JSON text, refusing what JSON readers disagree about.
 
@@ -109,7 +179,10 @@ def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
     """
 
     def error(message: str, offset: int) -> SchemaError:
-        return _error_at(text, offset, message, shown)
+        help = None
+        if message == f"not JSON: {_NO_COMMENTS}":
+            help = f"remove the comments, or give the file a name that ends in `{_WITH_COMMENTS}`"
+        return _error_at(text, offset, message, shown, help)
 
     if text.startswith("\ufeff"):
         raise error("begins with a byte order mark: save it as UTF-8 without", 0)
@@ -262,7 +335,7 @@ def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[s
             return "an escape that JSON does not have", end
         return "a control character in a string", end
     if text.startswith(("#", "//", "/*"), offset):
-        return "JSON has no comments", offset
+        return _NO_COMMENTS, offset
     if wanted == "value" and re.match(r"[-+.]?[0-9]", text[offset : offset + 2]):
         return "a number in a form that JSON does not have", offset
     return _say_wanted(wanted, open_), offset

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 from seedlint.cache.schemas import Note, digest_of, find_note, write_note
 from seedlint.errors import SchemaError
 from seedlint.schema.bundled import is_bundled
-from seedlint.schema.dialects import DEFAULT_DIALECT, dialect_named
-from seedlint.schema.files import SchemaFiles
-from seedlint.schema.json_source import JsonSource, parse_json, read_text
+from seedlint.schema.files import SchemaFiles, split_fragment
+from seedlint.schema.json_source import JsonSource, is_plain_json, parse_source, read_text
 from seedlint.schema.references import References, Unresolvable
 
 
@@ -33,59 +32,75 @@ class LoadedSchema(NamedTuple):
     @property
     def root(self) -> Any:
         """The JSON Schema itself, as data."""
-        return self.references.root.schema
+        return self.references.start.schema
 
 
 def load_schema(
     path: str | os.PathLike[str],
     shown: str | None = None,
     cache_folder: Callable[[], str | None] = lambda: None,
+    formats_unchecked: tuple[str, ...] = (),
 ) -> LoadedSchema:
     """Open the JSON Schema at `path`, shown to people as `shown`.
 
-    It is checked unless the cache folder has a note that it has passed; such a note is written when
-    it passes. `cache_folder` is called only if needed. Raises SchemaError, with a position if there
-    is one, for a schema that is not valid, a reference that leads nowhere or out of the folder, and
-    a pattern, a format or a binding that cannot be checked.
+    A path may end in `#` and a pointer, `#/$defs/article`, to a schema inside the file. The schema
+    is checked unless the cache folder has a note that it has passed; such a note is written when
+    it passes. `cache_folder` is called only if needed. `formats_unchecked` are names of formats
+    that need no check. Raises SchemaError, with a position if there is one, for a schema that is
+    not valid, a reference that leads nowhere or out of the folder, and a pattern, a format or a
+    binding that cannot be checked.
     """
-    path = os.fspath(path)
-    shown = shown or path
-    text = read_text(path, shown)
-    name = os.path.basename(path)
-    if is_bundled(text):
+    name, fragment = split_fragment(os.fspath(path))
+    shown = shown or os.fspath(path)
+    opened = _Opened(name, shown.removesuffix(f"#{fragment}"), fragment)
+    text = read_text(name, opened.shown)
+    # All that the checks, and what remarks say, depend on beside the text.
+    about = repr((os.path.basename(name), opened.shown, fragment, sorted(formats_unchecked)))
+    if not fragment and is_bundled(text):
         folder: str | None = None
         note: Note | None = Note()
     else:
         folder = cache_folder()
-        note = find_note(folder, name, text)
-    if note is not None and (loaded := _from_note(path, shown, text, note)):
+        note = find_note(folder, about, text)
+    if note is not None and (loaded := _from_note(opened, text, note)):
         return loaded
     from seedlint.schema.check import check_schema
 
-    source = parse_json(text, shown)
-    files, warnings = check_schema(path, source)
+    source = parse_source(text, opened.shown)
+    files, warnings = check_schema(name, source, fragment, formats_unchecked)
     read = tuple((address, digest_of(each.text)) for address, each in files.others())
-    write_note(folder, name, text, Note(read, warnings))
-    return _loaded(files, warnings)
+    write_note(folder, about, text, Note(read, warnings))
+    return _loaded(files, fragment, warnings)
 
 
-def _from_note(path: str, shown: str, text: str, note: Note) -> LoadedSchema | None:
+class _Opened(NamedTuple):
+    """Where a contract is: its file, as shown to people too, and the place inside it."""
+
+    path: str
+    shown: str
+    fragment: str
+
+
+def _from_note(opened: _Opened, text: str, note: Note) -> LoadedSchema | None:
     """The contract that has passed, if all its files are unchanged since."""
-    data = json.loads(text)
-    declared = data.get("$schema") if isinstance(data, dict) else None
-    source = JsonSource(shown, text, data)
-    files = SchemaFiles(path, source, dialect_named(declared) or DEFAULT_DIALECT)
     try:
+        if is_plain_json(opened.shown):
+            # It has been found to be strict JSON.
+            source = JsonSource(opened.shown, text, json.loads(text))
+        else:
+            source = parse_source(text, opened.shown)
+        files = SchemaFiles(opened.path, source, opened.fragment)
         for address, digest in note.files:
             if digest_of(files.read(address).text) != digest:
                 return None
     except (SchemaError, Unresolvable):
         return None
-    return _loaded(files, note.warnings)
+    return _loaded(files, opened.fragment, note.warnings)
 
 
-def _loaded(files: SchemaFiles, warnings: tuple[str, ...]) -> LoadedSchema:
+def _loaded(files: SchemaFiles, fragment: str, warnings: tuple[str, ...]) -> LoadedSchema:
     # A contract begins with itself; what it refers to follows.
     others = (f"{address}\0{each.text}" for address, each in files.others())
-    text = "\0".join((files.root.text, *others))
-    return LoadedSchema(files.root.path, text, files.references, tuple(files.paths), warnings)
+    text = "\0".join((files.root.text, *([f"#{fragment}"] if fragment else []), *others))
+    name = files.root.path + (f"#{fragment}" if fragment else "")
+    return LoadedSchema(name, text, files.references, tuple(files.paths), warnings)

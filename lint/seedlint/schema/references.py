@@ -125,6 +125,17 @@ class References:
         # Schemas whose embedded resources have not been looked for yet, each with its address.
         self._unindexed: list[tuple[str, Any]] = []
         self.root = self._add(address, schema)
+        # The schema that documents are held against.
+        self.start = Target(schema, self.root)
+
+    def start_at(self, fragment: str) -> None:
+        """Make the schema at a pointer or an anchor of the contract's file the one that counts.
+
+        Raises Unresolvable if there is none.
+        """
+        self.start = self.resolve(f"#{fragment}", self.root)
+        if not isinstance(self.start.schema, (dict, bool)):
+            raise Unresolvable
 
     def _add(self, address: str, schema: Any) -> Resource:
         """Register a file under its address, and under the one that it gives itself."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+
 import pytest
 
 from seedlint.text import patterns
@@ -29,6 +33,20 @@ from seedlint.text.patterns import PatternError, compile_pattern
         (r"^\p{Letter}\P{L}$", ["é1"], ["éé"]),
         (r"^[\p{Lu}_]$", ["Ż", "_"], ["ż"]),
         (r"^\p{Nd}$", ["\u0661"], ["a"]),
+        (r"^[\s\S]$", ["a", "\n", " ", "\U0010ffff"], ["", "ab"]),
+        (r"^[^\S]$", [" ", "\ufeff"], ["a", "\x85"]),
+        (r"^[\S ]+$", ["a b"], ["a\tb"]),
+        (r"^[\P{L}]$", ["1"], ["a", "é"]),
+        (r"^[^\P{L}]$", ["a", "é"], ["1"]),
+        (r"^[\s-]$", [" ", "-"], ["a"]),
+        (r"^\p{Script=Greek}+$", ["αβγ"], ["abc", "абв"]),
+        (r"^\p{sc=Grek}\P{sc=Grek}$", ["αa"], ["αα"]),
+        (r"^[\p{Script_Extensions=Han}\p{scx=Hira}]+$", ["東京は。"], ["ア"]),
+        (r"^\p{General_Category=Lowercase_Letter}\p{gc=Lu}$", ["aB"], ["Ab"]),
+        (r"^\p{Emoji}$", ["😀", "#"], ["a"]),
+        (r"^(\p{Extended_Pictographic}|\p{Emoji_Component})+$", ["👩‍💻", "🇪🇺"], ["a", ""]),
+        (r"^\p{ID_Start}\p{ID_Continue}*$", ["é1_"], ["1é"]),
+        (r"^\p{ASCII}\p{White_Space}\p{Any}$", ["a\x85\ud800"], ["é\x85a", "aaa"]),
         (r"^\cA$", ["\x01"], ["A"]),
         (r"^\cj$", ["\n"], ["j"]),
         (r"^\x41\u0042\u{1F600}$", ["AB😀"], ["AB"]),
@@ -100,9 +118,19 @@ def test_meaning(pattern: str, matching: list[str], other: list[str]) -> None:
         (r"(?>a)", 0),
         ("[]", 0),
         ("a[^]", 1),
-        (r"[\S]", 1),
-        (r"[\P{L}]", 1),
+        (r"[!-\S]", 3),
+        (r"[\s-a]", 3),
+        (r"[\p{L}-a]", 6),
         (r"\p{Klingon}", 0),
+        # What the library behind it would take, and ECMA-262 does not.
+        (r"\p{Greek}", 0),
+        (r"\p{letter}", 0),
+        (r"\p{Script=greek}", 0),
+        (r"\p{Script=Klingon}", 0),
+        (r"\p{Script}", 0),
+        (r"\p{Emoji=Yes}", 0),
+        (r"\p{gc=Greek}", 0),
+        (r"\P{Any}", 0),
         (r"ab\p{Xx}", 2),
         (r"\u{110000}", 0),
         (r"\q", 0),
@@ -116,6 +144,33 @@ def test_refusals_name_the_place(pattern: str, offset: int) -> None:
         compile_pattern(pattern)
     assert caught.value.offset == offset
     assert str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("[a", "a `[` that is not closed"),
+        ("(a", "a `(` that is not closed"),
+        ("a)", "a `)` that closes nothing"),
+        ("*", "nothing to repeat here"),
+        ("a**", "one repeat after another"),
+        ("a*+", "one repeat after another"),
+        ("a{3,2}", "a repeat whose least is above its most"),
+        ("[b-a]", "a range whose end comes before its beginning"),
+        (r"[\w-a]", "a range whose end comes before its beginning"),
+        ("a\\", "an escape without a meaning"),
+        (r"\1", "a reference to a group that is not there"),
+        (r"\k<n>", "a reference to a group that is not there"),
+        (r"(a\1)", "a reference to a group from inside"),
+        ("(?<n>a)(?<n>b)", "a name that two groups have"),
+        ("(?<=a+)b", "a look-behind whose length is not fixed"),
+        ("a{99999999999999999999}", "too complex"),
+    ],
+)
+def test_refusals_are_in_our_words(pattern: str, words: str) -> None:
+    with pytest.raises(PatternError) as caught:
+        compile_pattern(pattern)
+    assert str(caught.value) == words
 
 
 @pytest.mark.parametrize(
@@ -142,7 +197,22 @@ def test_properties_do_not_leak_into_what_follows(property_name: str) -> None:
 
 
 def test_a_property_is_looked_up_once_wherever_it_is_used() -> None:
-    patterns._category_ranges.cache_clear()
+    patterns._property_ranges.cache_clear()
     for offset in range(5):
-        assert compile_pattern("x" * offset + r"\p{Ll}\p{Lowercase_Letter}")
-    assert patterns._category_ranges.cache_info().misses == 1
+        assert compile_pattern("x" * offset + r"\p{Ll}\p{gc=Ll}")
+    assert patterns._property_ranges.cache_info().misses == 1
+
+
+def test_what_properties_need_is_imported_only_for_them() -> None:
+    program = (
+        "import sys; from seedlint.text.patterns import compile_pattern\n"
+        r"compile_pattern(r'^[\s\S]\w\d$'); assert 'regex' not in sys.modules" + "\n"
+        r"compile_pattern(r'\p{L}'); assert 'regex' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_the_complement_of_white_space() -> None:
+    both = [re.compile(f"[{each}]") for each in (patterns._WHITE_SPACE, patterns._NOT_WHITE_SPACE)]
+    found = [code for code in range(0x110000) if len([p for p in both if p.match(chr(code))]) != 1]
+    assert found == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import adler32, crc32
 
 from seedlint.rules import all_rules
-from seedlint.rules.binding import KEYWORD, Binding
+from seedlint.rules.binding import KEYWORD, Binding, look_up_listed
 from seedlint.rules.related import KEYS
 from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
 
@@ -40,6 +40,7 @@ BINDING = Binding(
     parse=lambda value, options: None,
     quick_accept=lambda options: lambda value: True,
     summary="Links and titles that no two seeds of a run may share. At the root of the contract.",
+    look_up=lambda options: look_up_listed(options, (kind.option for kind in KINDS.values())),
 )
 
 

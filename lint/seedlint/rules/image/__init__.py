@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding
+from seedlint.rules.binding import Binding, Lookup
 from seedlint.rules.image.hints import may_contain_size, states_size
 
 if TYPE_CHECKING:
@@ -67,6 +67,14 @@ def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], o
     return accepts
 
 
+def _look_up(options: Mapping[str, Any]) -> Iterator[Lookup]:
+    for name in ("width", "height", "url"):
+        if name in options:
+            yield Lookup((name,), ((options[name],),))
+    if "width" not in options and "height" not in options:
+        yield Lookup((), (("width",), ("height",)))
+
+
 _PIXELS = {"type": "integer", "minimum": 1}
 BINDING = Binding(
     name="image-size",
@@ -92,4 +100,5 @@ BINDING = Binding(
     parse=_parse,
     quick_accept=_quick_accept,
     summary="A mapping with the width, the height and the URL of an image.",
+    look_up=_look_up,
 )

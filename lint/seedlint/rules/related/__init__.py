@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding
+from seedlint.rules.binding import ITEMS, Binding, Lookup, look_up_listed
 from seedlint.rules.related.normalization import identifying_keys
 
 if TYPE_CHECKING:
     from seedlint.rules.related.subject import Entries, SeedWithEntries
 
+_LISTED = ("links", "titles")
 KEYS = {"type": "array", "items": {"type": "string"}}
 """The JSON Schema of an option that lists keys."""
 
@@ -55,6 +56,7 @@ UNIQUE_BY = Binding(
     parse=_parse_entries,
     quick_accept=_quick_accept,
     summary="Links and titles that no two entries of a list share.",
+    look_up=lambda options: look_up_listed(options, _LISTED, ITEMS),
 )
 
 
@@ -95,6 +97,13 @@ def _parse_seed(value: Mapping[str, Any], options: Mapping[str, Any]) -> SeedWit
     return SeedWithEntries(value, name, entries, tuple(links), tuple(titles))
 
 
+def _look_up_both(options: Mapping[str, Any]) -> Iterator[Lookup]:
+    entries = options["entries"]
+    yield Lookup(("entries",), ((entries,),))
+    yield from look_up_listed(options, _LISTED)
+    yield from look_up_listed(options, _LISTED, entries, ITEMS)
+
+
 NOT_SELF = Binding(
     name="not-self",
     applies_to=dict,
@@ -111,4 +120,5 @@ NOT_SELF = Binding(
     parse=_parse_seed,
     quick_accept=_quick_accept_one,
     summary="A list whose entries must not be the mapping that holds it.",
+    look_up=_look_up_both,
 )

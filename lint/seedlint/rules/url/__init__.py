@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding
+from seedlint.rules.binding import Binding, Lookup
 from seedlint.text.host_names import LONGEST_LABEL
 
 if TYPE_CHECKING:
@@ -134,4 +134,5 @@ AMP_CACHE = Binding(
     parse=_parse_pair,
     quick_accept=_quick_accept_pair,
     summary="Two keys: the URL of an AMP page and its URL in the Google AMP cache.",
+    look_up=lambda options: [Lookup((name,), ((options[name],),)) for name in ("amp", "cache")],
 )

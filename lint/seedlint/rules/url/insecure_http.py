@@ -2,7 +2,8 @@
 
 ## What it does
 Warns of `http://` where the contract allows it. Addresses of the computer itself (`localhost`,
-`127.0.0.1`) pass. Where the contract does not allow `http`, unknown-scheme reports it.
+`127.0.0.1`) pass, and so do those that the contract itself lists by `enum` or `const`. Where the
+contract does not allow `http`, unknown-scheme reports it.
 
 ## Why it matters
 What is sent without encryption can be read and changed on the way; on a page that is itself
