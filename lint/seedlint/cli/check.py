@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from seedlint import discover
 from seedlint.cli.options import Options
+from seedlint.cli.reports import Report, reports_of, write_reports
 from seedlint.config_file import find_config, named_settings, read_settings
-from seedlint.errors import ConfigError, InputError, OutputRefused
+from seedlint.errors import ConfigError, InputError, OutputError
 from seedlint.files import reason_of
-from seedlint.report.stream import discard_report, echo_err, echo_error, write_report
+from seedlint.report.stream import discard_report, echo_err, echo_error
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
@@ -24,16 +25,19 @@ _MOST_ERRORS = 20
 
 def check(options: Options) -> int:
     """Check seeds and report; the exit code."""
+    reports = reports_of(options)
     try:
-        return _check(options)
-    except OutputRefused:
+        return _check(options, reports)
+    except OutputError:
+        # The others are complete.
         raise
     except BaseException:
-        discard_report(options.output_file)
+        for report in reports:
+            discard_report(report.file)
         raise
 
 
-def _check(options: Options) -> int:
+def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = _settings(options)
     targets = discover.Files()
     left_out = None
@@ -68,14 +72,16 @@ def _check(options: Options) -> int:
             echo_err(f"note: {note}")
     for warning in outcome.warnings:
         echo_err(f"warning: {warning}")
-    write_report(
-        _lines(outcome, settings, options),
-        options.output_file,
+    write_reports(
+        reports,
+        outcome,
+        settings,
         chain(
             [settings.config] if settings.config is not None else (),
             outcome.schema_files,
             (file.path for file in outcome.files),
         ),
+        statistics=options.statistics,
     )
     _echo_errors(errors)
     if not options.quiet:
@@ -143,39 +149,6 @@ def _check_in_root(options: Options, settings: Settings) -> None:
             raise InputError(f"it lies outside of --root {options.root}", path=path)
 
 
-def _lines(outcome: Outcome, settings: Settings, options: Options) -> Iterator[str]:
-    """The report, line by line. Most runs have nothing to report, so formats are imported late."""
-    if options.statistics:
-        from seedlint.report import statistics
-
-        as_json = options.output_format == "json"
-        return (statistics.render_json if as_json else statistics.render)(outcome.diagnostics)
-    if options.output_format == "json":
-        from seedlint.report import json
-
-        return json.render(outcome.diagnostics)
-    if not outcome.diagnostics:
-        return iter(())
-    if options.output_format == "concise":
-        from seedlint.report import concise
-
-        return concise.render(outcome.diagnostics)
-    from seedlint.report import full
-    from seedlint.text.source import SourceFile
-
-    def read(path: str) -> SourceFile | None:
-        # A finding may also point into a seed that was only compared with.
-        try:
-            data = discover.read_target(outcome.files.named(path), settings.limits.file_bytes)
-        except OSError:
-            return None
-        return SourceFile.from_bytes(path, data)
-
-    return full.render(
-        outcome.diagnostics, read, color=options.output_file is None and _use_color()
-    )
-
-
 def _is_ci() -> bool:
     """Whether this is a CI job, where others may have had a hand in what is kept between runs."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
@@ -186,13 +159,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _use_color() -> bool:
-    """On a terminal, unless https://no-color.org or a dumb terminal says otherwise."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return bool(sys.stdout and sys.stdout.isatty()) or bool(os.environ.get("FORCE_COLOR"))
 
 
 def summarize(outcome: Outcome) -> str:

@@ -21,6 +21,10 @@ def _split(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     return split_list(value)
 
 
+def _tuple(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> Any:
+    return value or None
+
+
 def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str | None:
     if len(value) > 1:
         raise click.UsageError(f"{parameter.opts[0]} can be given only once", ctx)
@@ -35,13 +39,14 @@ def _parameter(name: str) -> click.Option:
         "number": click.IntRange(1, MOST_JOBS),
     }
     takes_list = option.takes == "list"
+    several = takes_list or option.takes == "texts"
     return click.Option(
         [*spellings(name), name],
         type=types.get(option.takes),
         is_flag=option.takes == "nothing",
-        multiple=takes_list or option.once,
-        callback=_split if takes_list else _once if option.once else None,
-        default=None if takes_list or option.once else Options._field_defaults[name],
+        multiple=several or option.once,
+        callback=_split if takes_list else _once if option.once else _tuple if several else None,
+        default=None if several or option.once else Options._field_defaults[name],
         envvar=option.variable,
         help=option.help,
         shell_complete=complete_selectors if takes_list else None,

@@ -21,8 +21,9 @@ class Options(NamedTuple):
     root: str | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
-    output_format: str = "full"
+    output_format: str | None = None
     output_file: str | None = None
+    report: tuple[str, ...] | None = None
     statistics: bool = False
     stdin_filename: str | None = None
     exit_zero: bool = False
@@ -38,11 +39,11 @@ class Options(NamedTuple):
 class Option(NamedTuple):
     """One option: what it takes, its help, its short form, and the variable that stands for it.
 
-    A `list` has its items between commas and may be given more than once. Of other options the last
-    one counts, unless one is to be given `once`.
+    A `list` has its items between commas; it and `texts` may be given more than once. Of other
+    options the last one counts, unless one is to be given `once`.
     """
 
-    takes: Literal["nothing", "path", "text", "list", "choice", "number"]
+    takes: Literal["nothing", "path", "text", "texts", "list", "choice", "number"]
     help: str
     letter: str = ""
     variable: str | None = None
@@ -51,6 +52,18 @@ class Option(NamedTuple):
 
 
 MOST_JOBS = 256
+FORMATS = (
+    "full",
+    "concise",
+    "json",
+    "json-lines",
+    "github",
+    "gitlab",
+    "junit",
+    "markdown",
+    "rdjson",
+    "sarif",
+)
 
 # In the order of the help.
 OPTIONS: Mapping[str, Option] = {
@@ -71,10 +84,13 @@ OPTIONS: Mapping[str, Option] = {
     "ignore": Option("list", "Rules to leave out: codes, prefixes, names."),
     "output_format": Option(
         "choice",
-        "The format of the report.  [default: full]",
-        choices=("full", "concise", "json"),
+        "The format of the report.  [default: full; github in GitHub Actions]",
+        choices=FORMATS,
     ),
     "output_file": Option("path", "Write the report to this file.", letter="o"),
+    "report": Option(
+        "texts", "Write a further report: FORMAT=FILE. It may be given more than once."
+    ),
     "statistics": Option("nothing", "Count findings per rule instead of listing them."),
     "stdin_filename": Option("text", "Check standard input, under this name."),
     "exit_zero": Option("nothing", "Exit with 0 even if there are findings."),
@@ -142,7 +158,9 @@ def parse_plain(arguments: Sequence[str]) -> Options | None:
             value = text if equals else next(left, None)
             if value is None or (option.once and name in found):
                 return None
-            if option.takes == "list":
+            if option.takes == "texts":
+                found[name] = (*found.get(name, ()), value)
+            elif option.takes == "list":
                 lists.setdefault(name, []).append(value)
             elif option.takes == "number":
                 if not re.fullmatch("[1-9][0-9]{0,2}", value) or int(value) > MOST_JOBS:

@@ -17,13 +17,20 @@ from seedlint.report.sanitize import sanitize
 # Other names of an open file. They are links, and what they lead to is the caller's choice.
 _DESCRIPTOR = r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})"
 _STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
-# How a report begins, by format: `json`, `concise`, `full`, the statistics. That of a clean run is
-# empty in most of them.
+# How a report begins, by format; the first two lines are `json`, `concise` and `full`. That of a
+# clean run is empty in some of them.
 _BEGINNING = (
     rb"\[\]\s*\Z|\[\r?\n +\{\r?\n +\"code\": "
     rb"|[^\r\n]+:[0-9]+:[0-9]+: [A-Z]+[0-9]{3} "
     rb"|(?:error|warning|info)\[[A-Z]+[0-9]{3} [a-z0-9-]+\]: "
     rb"| *[0-9]+  [A-Z]+[0-9]{3} +[a-z0-9-]+\r?\n"
+    rb"|\{\"code\": \"[A-Z]+[0-9]{3}\""
+    rb"|::(?:error|warning|notice) title=[A-Z]+[0-9]{3} "
+    rb"|\[\r?\n +\{\r?\n +\"description\": \"[A-Z]+[0-9]{3}: "
+    rb"|<\?xml version=\"1\.0\" encoding=\"utf-8\"\?>\r?\n<testsuites name=\"seedlint\""
+    rb"|## seedlint\r?\n"
+    rb"|\{\"source\": \{\"name\": \"seedlint\"\}"
+    rb"|\{[^{]+, \"runs\": \[\{\r?\n\"tool\": \{\"driver\": \{\"name\": \"seedlint\""
     rb"|\Z"
 )
 _LONGEST_BEGINNING = 64 * 1024

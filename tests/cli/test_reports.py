@@ -1,0 +1,146 @@
+"""Formats and `--report`, by the installed command."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from command import Result, seedlint
+from paths import ROOT
+from seedlint.cli.options import FORMATS
+
+SCHEMA = {"type": "object", "properties": {"title": {"type": "string"}, "n": {"type": "integer"}}}
+HOSTILE = '"%0A::error::x ]]> {0} [x](y) | <script>"'
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A repository with two wrong seeds, one of them with a name of a stranger."""
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path / "site"
+    (folder / "seeds").mkdir(parents=True)
+    (folder / "s.json").write_text(json.dumps(SCHEMA))
+    (folder / "seeds" / "a.md").write_text("---\ntitle: 5\n---\n")
+    (folder / "seeds" / "b %20[é].md").write_text(f"---\ntitle: T\nn: {HOSTILE}\n---\n")
+    return folder
+
+
+def check(tree: Path, *arguments: str, env: dict[str, str] | None = None) -> Result:
+    options = ("check", "--isolated", "--no-cache", "--schema", str(tree / "s.json"))
+    return seedlint(*options, *arguments, cwd=tree, env=env)
+
+
+def test_all_formats_in_one_run(tree: Path) -> None:
+    wanted = [f"--report={name}={name}.out" for name in FORMATS]
+    done = check(tree, *wanted, "--output-format", "json", "seeds")
+    assert done.code == 1
+    for name in FORMATS:
+        alone = check(tree, "--output-format", name, "seeds")
+        assert alone.code == 1
+        assert (tree / f"{name}.out").read_text("utf-8") == alone.out
+    assert (tree / "json.out").read_text() == done.out
+    assert len(done.findings) == 2
+
+
+def test_sarif_has_paths_of_the_repository_and_texts_of_the_rules(tree: Path) -> None:
+    logs = [
+        json.loads(check(tree, "--output-format", "sarif", "seeds").out),
+        json.loads(seedlint(
+            "check", "--isolated", "--no-cache", "--schema", "../s.json",
+            "--output-format", "sarif", "a.md", "b %20[é].md", cwd=tree / "seeds",
+        ).out),
+    ]  # fmt: skip
+    assert logs[0]["runs"][0]["results"] == logs[1]["runs"][0]["results"]
+    (run,) = logs[0]["runs"]
+    uris = [
+        each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for each in run["results"]
+    ]
+    assert uris == ["site/seeds/a.md", "site/seeds/b%20%2520%5B%C3%A9%5D.md"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert rule["id"] == "SCH003"
+    assert rule["help"]["markdown"].startswith(rule["shortDescription"]["text"])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_clean_run_is_a_report_too(tree: Path, name: str) -> None:
+    (tree / "seeds" / "a.md").write_text("---\ntitle: T\n---\n")
+    done = check(tree, "--report", f"{name}=report", "seeds/a.md")
+    assert done.code == 0
+    report = (tree / "report").read_text()
+    if name in ("full", "concise", "github", "json-lines"):
+        assert report == ""
+    elif name in ("json", "gitlab"):
+        assert report == "[]\n"
+    else:
+        assert report
+
+
+def test_github_is_the_format_of_github_actions(tree: Path) -> None:
+    env = {"GITHUB_ACTIONS": "true"}
+    done = check(tree, "seeds/a.md", env=env)
+    assert done.out.startswith("::error title=SCH003 wrong-type,file=site/seeds/a.md,line=2,col=8")
+    assert check(tree, "--output-format", "full", "seeds/a.md", env=env).out.startswith("error[")
+    check(tree, "-o", "report.txt", "seeds/a.md", env=env)
+    assert (tree / "report.txt").read_text().startswith("error[")
+    assert check(tree, "seeds/a.md", env={"GITHUB_ACTIONS": "false"}).out.startswith("error[")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--report", "sarif"], "--report takes FORMAT=FILE"),
+        (["--report", "sarif="], "--report takes FORMAT=FILE"),
+        (["--report", "sariff=x"], "there is no format `sariff`; did you mean `sarif`?"),
+        (["--report", "sarif=x", "--report", "json=./x"], "./x: two reports cannot go to one file"),
+        (["--report", "sarif=x", "-o", "x"], "x: two reports cannot go to one file"),
+    ],
+)
+def test_what_is_no_report_is_refused(tree: Path, arguments: list[str], message: str) -> None:
+    done = check(tree, *arguments, "seeds")
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+    assert not (tree / "x").exists()
+
+
+def test_a_report_that_cannot_be_written_fails_the_run_but_not_the_others(tree: Path) -> None:
+    done = check(tree, "--report", "sarif=none/x", "--report", "gitlab=g.json", "seeds")
+    assert done.code == 2
+    assert "none/x: the report could not be written: no such file or directory" in done.err
+    assert len(json.loads((tree / "g.json").read_text())) == 2
+    assert done.out.startswith("error[")
+
+
+def test_a_report_never_replaces_a_seed_or_follows_a_link(tree: Path) -> None:
+    before = (tree / "seeds" / "a.md").read_text()
+    (tree / "link").symlink_to("seeds/a.md")
+    for name in ("seeds/a.md", "link"):
+        assert check(tree, "--report", f"json={name}", "seeds").code == 2
+        assert (tree / "seeds" / "a.md").read_text() == before
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_run_that_fails_leaves_no_report_of_an_earlier_one(tree: Path, name: str) -> None:
+    assert check(tree, "--report", f"{name}=report", "seeds").code == 1
+    assert (tree / "report").stat().st_size
+    assert check(tree, "--report", f"{name}=report", "none.md").code == 2
+    assert not (tree / "report").exists()
+
+
+def test_a_report_is_written_even_if_nobody_reads_standard_output(tree: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = check(tree, "--report", "sarif=x.sarif", "-o", f"/dev/fd/{write}", "seeds")
+    finally:
+        os.close(write)
+    assert done.code in (1, 2)
+    assert json.loads((tree / "x.sarif").read_text())
+
+
+def test_the_help_names_all_formats() -> None:
+    text = " ".join(seedlint("check", "--help", cwd=ROOT).out.split())
+    assert f"[{'|'.join(FORMATS)}]" in text
