@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -66,13 +66,13 @@ def compare(
     found: Iterable[tuple[Entry, Diagnostic]],
     entries: Entries,
     exists: Callable[[str], bool],
-    is_in_run: Callable[[str], bool],
+    is_in_run: Callable[[Entry], bool],
 ) -> Comparison:
     """Take away the findings that `entries` hold.
 
-    `exists` says of a path of an entry whether there is such a file, `is_in_run` whether the run is
-    about it. What was found in a seed without entries is also held by those of a seed that is gone:
-    it was renamed.
+    `exists` says of the path of an entry whether there is such a file, `is_in_run` of an entry
+    whether the run would have found what it holds. What was found in a seed without entries is also
+    held by those of a seed that is gone: it was renamed.
     """
     left = Counter(entries)
     unmatched = []
@@ -99,13 +99,15 @@ def compare(
             held += 1
         else:
             new.append(diagnostic)
-    stale = Counter({entry: count for entry, count in left.items() if is_in_run(entry.path)})
+    stale = Counter({entry: count for entry, count in left.items() if is_in_run(entry)})
     return Comparison(new, held, +stale)
 
 
-def updated(found: Iterable[Entry], entries: Entries, is_in_run: Callable[[str], bool]) -> Entries:
+def updated(
+    found: Iterable[Entry], entries: Entries, is_in_run: Callable[[Entry], bool]
+) -> Entries:
     """The entries that hold what was found, and what the run was not about."""
-    others = {entry: count for entry, count in entries.items() if not is_in_run(entry.path)}
+    others = {entry: count for entry, count in entries.items() if not is_in_run(entry)}
     return Counter(found) + Counter(others)
 
 
@@ -164,8 +166,3 @@ def _is_entry(value: Any) -> bool:
         and all(value[key].__class__ is kind for key, kind in _KEYS.items())
         and value["count"] > 0
     )
-
-
-def is_about(paths: Collection[str], *, whole: bool) -> Callable[[str], bool]:
-    """Whether a run over the seeds `paths` is about a path; one over all seeds is about any."""
-    return lambda path: whole or path in paths

@@ -231,7 +231,14 @@ class _Reader:
         return value
 
     def _schema(self, key: tuple[str, ...], value: Any) -> str:
-        """The path of the contract, which must lie in the folder of the configuration.
+        """The path of the contract."""
+        path = self._file(key, value)
+        if self._needs_schema and not os.path.exists(split_fragment(path)[0]):
+            raise self._error(f"`schema`: no such file: `{value[:60]}`", key)
+        return path
+
+    def _file(self, key: tuple[str, ...], value: Any) -> str:
+        """The path of a file, which must lie in the folder of the configuration.
 
         Both may come from a pull request. Only the command line is the maintainer's own.
         """
@@ -243,14 +250,12 @@ class _Reader:
                 path = os.path.join(self._folder, name)
                 file, _ = split_fragment(path)
                 if os.path.realpath(file).startswith(os.path.join(self._folder, "")):
-                    if self._needs_schema and not os.path.exists(file):
-                        raise self._error(f"`schema`: no such file: `{name[:60]}`", key)
                     return path
         except (OSError, ValueError, RuntimeError):
-            raise self._error("`schema` is not a path", key) from None
+            raise self._error(f"`{key[-1]}` is not a path", key) from None
         raise self._error(
-            "`schema` must be the path of a file in this folder or below; "
-            "any other can be given by --schema",
+            f"`{key[-1]}` must be the path of a file in this folder or below; "
+            f"any other can be given by --{key[-1]}",
             key,
         )
 
@@ -398,6 +403,9 @@ SETTINGS: Mapping[str, Setting] = {
         _Reader._per_file_ignores,
         "globs, and the rules that do not count in files they match",
         {"type": "object", "additionalProperties": _TEXTS},
+    ),
+    "baseline": Setting(
+        _Reader._file, "the file of findings that are not reported", {"type": "string"}
     ),
     "severity": Setting(
         _Reader._severities,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from seedlint.cache.folder import CacheUnusable, ensure_cache_dir
-from seedlint.discover import Files, find_context_files
+from seedlint.discover import Files, Target, find_context_files
 from seedlint.errors import SchemaError
 from seedlint.fast_path import FastPath, check_each, look_up_each
 from seedlint.files import shown_path
@@ -39,9 +39,10 @@ class Outcome:
 
     `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
     on how many seedlint itself failed, `uncompared` how many other files could not be compared
-    with; `suppressed` counts the findings that comments or
-    `per-file-ignores` answer; `warnings` are about the contract and the cache. `files` and
-    `schema_files` are what was read.
+    with; `suppressed` counts the findings that comments or `per-file-ignores` answer, `held` those
+    that a baseline holds, and `unchecked_held` the files among `unchecked` of which it holds all;
+    `warnings` are about the contract and the cache. `files` and `schema_files` are what was read;
+    the first `context_files` of `files` were only compared with.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
@@ -49,25 +50,39 @@ class Outcome:
         "schema",
         "diagnostics",
         "failures",
+        "held",
         "seeds",
         "suppressed",
-        "unchecked",
+        "unchecked_held",
+        "unchecked_paths",
         "uncompared",
         "warnings",
     )
-    __slots__ = (*_COMPARED, "schema_files", "files")
+    __slots__ = (*_COMPARED, "context_files", "files", "schema_files")
 
     def __init__(self, schema: str, warnings: list[str], seeds: int) -> None:
         self.schema = schema
         self.warnings = warnings
         self.seeds = seeds
         self.files = Files()
+        self.context_files = 0
         self.schema_files: Sequence[str] = ()
         self.diagnostics: list[Diagnostic] = []
-        self.unchecked = 0
+        self.unchecked_paths: set[str] = set()
+        self.unchecked_held = 0
         self.uncompared = 0
         self.failures = 0
         self.suppressed = 0
+        self.held = 0
+
+    @property
+    def unchecked(self) -> int:
+        """How many files could not be validated."""
+        return len(self.unchecked_paths)
+
+    def checked_files(self) -> Iterator[Target]:
+        """The files that the run is about."""
+        return islice(self.files, self.context_files, None)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Outcome) and all(
@@ -78,7 +93,8 @@ class Outcome:
         """Add the result for one of the files."""
         self.suppressed += result.suppressed
         if result.diagnostics or not result.validated:
-            self.unchecked += not result.validated
+            if not result.validated:
+                self.unchecked_paths.add(result.path)
             self.failures += any(all_rules()[each.code].is_failure for each in result.diagnostics)
             self.diagnostics += result.diagnostics
 
@@ -97,7 +113,7 @@ class Outcome:
         if self.failures:
             return 2
         grave = any(each.severity.at_least(fail_on) for each in self.diagnostics)
-        return int(grave or self.unchecked + self.uncompared > 0)
+        return int(grave or self.unchecked - self.unchecked_held + self.uncompared > 0)
 
 
 def run(
@@ -123,7 +139,7 @@ def run(
     # Context files come first, because the later one of two duplicates is at fault.
     if not is_whole_corpus and fast_path.unique_across:
         seeds.extend(find_context_files(targets, settings))
-    others = len(seeds)
+    others = outcome.context_files = len(seeds)
     seeds.extend(targets)
     fingerprints = Fingerprints()
 

@@ -52,6 +52,7 @@ class Settings(NamedTuple):
     fail_on: Severity = Severity.ERROR
     limits: Limits = Limits()
     suppressions: bool = True
+    baseline: StrPath | None = None
     use_cache: bool = False
     cache_dir: str | None = None
 

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from seedlint import discover
 from seedlint.cli.options import Options
@@ -18,6 +19,9 @@ from seedlint.report.stream import discard_report, echo_err, echo_error
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
+
+if TYPE_CHECKING:
+    from seedlint.cli.held import Held
 
 # How many paths that cannot be checked are listed.
 _MOST_ERRORS = 20
@@ -72,6 +76,11 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
             echo_err(f"note: {note}")
     for warning in outcome.warnings:
         echo_err(f"warning: {warning}")
+    is_strict = True
+    if held := _held(options, outcome, settings):
+        if options.update_baseline:
+            return _update(held, outcome, errors)
+        is_strict = held.take_away(prune=options.prune_baseline, strict=options.strict_baseline)
     write_reports(
         reports,
         outcome,
@@ -86,8 +95,27 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     _echo_errors(errors)
     if not options.quiet:
         echo_err(summarize(outcome))
-    code = 2 if errors else outcome.exit_code(settings.fail_on)
+    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not is_strict)
     return 0 if options.exit_zero and code == 1 else code
+
+
+def _held(options: Options, outcome: Outcome, settings: Settings) -> Held | None:
+    """The baseline of the run. Raises ConfigError."""
+    about = (options.update_baseline, options.prune_baseline, options.strict_baseline)
+    if settings.baseline is None and not any(about):
+        return None
+    from seedlint.cli.held import held_by_baseline
+
+    return held_by_baseline(options, outcome, settings, is_whole=not options.paths)
+
+
+def _update(held: Held, outcome: Outcome, errors: Sequence[InputError]) -> int:
+    """Update the baseline instead of reporting; the exit code."""
+    _echo_errors(errors)
+    if errors or outcome.failures:
+        raise ConfigError("the baseline is not updated, because not all could be checked")
+    held.update()
+    return 0
 
 
 def _echo_errors(errors: Sequence[InputError]) -> None:
@@ -137,6 +165,7 @@ def _settings(options: Options) -> Settings:
         suppressions=settings.suppressions and not options.ignore_suppressions,
         use_cache=not options.no_cache and bool(options.cache_dir or not _is_ci()),
         cache_dir=options.cache_dir or None,
+        baseline=options.baseline or settings.baseline,
     )
 
 
@@ -183,6 +212,8 @@ def summarize(outcome: Outcome) -> str:
         text += f"; {plural(outcome.uncompared, 'other seed')} could not be compared with"
     if outcome.suppressed:
         text += f"; {plural(outcome.suppressed, 'finding')} suppressed"
+    if outcome.held:
+        text += f"; {plural(outcome.held, 'finding')} in the baseline"
     return text
 
 

@@ -29,6 +29,10 @@ class Options(NamedTuple):
     exit_zero: bool = False
     fail_on: str | None = None
     ignore_suppressions: bool = False
+    baseline: str | None = None
+    update_baseline: bool = False
+    prune_baseline: bool = False
+    strict_baseline: bool = False
     force_exclude: bool = False
     jobs: int | None = None
     no_cache: bool = False
@@ -100,6 +104,10 @@ OPTIONS: Mapping[str, Option] = {
         choices=("error", "warning", "info"),
     ),
     "ignore_suppressions": Option("nothing", "Also report what comments in seeds suppress."),
+    "baseline": Option("path", "Report only what this file does not hold."),
+    "update_baseline": Option("nothing", "Make the baseline hold all that is found, and exit."),
+    "prune_baseline": Option("nothing", "Take out of the baseline what is no longer found."),
+    "strict_baseline": Option("nothing", "Fail if the baseline holds what is no longer found."),
     "force_exclude": Option("nothing", "Apply `include` and `exclude` to the files in PATHS, too."),
     "jobs": Option("number", "Processes to use.  [default: the number of cores]", letter="j"),
     "no_cache": Option(
