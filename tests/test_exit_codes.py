@@ -192,9 +192,15 @@ def contradiction(folder: Path) -> list[Result]:
     ]
 
 
-@row("a path that does not exist, or a folder that cannot be read")
+@row(
+    "a path that does not exist, a linked folder that is named, or a folder that cannot be read; "
+    "the others are checked all the same"
+)
 def no_path(folder: Path) -> list[Result]:
-    runs = [run(folder, None, "a.md", "b.md"), run(folder, None, "")]
+    (folder / "link").symlink_to(".")
+    runs = [run(folder, None, "a.md", "b.md"), run(folder, None, ""), run(folder, None, "link")]
+    assert runs[0].err.endswith("\nOK: 1 seed checked against s.json\n")
+    (folder / "link").unlink()
     # Nothing is closed to the user that tests run as in CI.
     write(folder, CLEAN, "closed/b.md")
     write(
@@ -288,9 +294,13 @@ def bad_setting(folder: Path) -> list[Result]:
     ]
 
 
-@row("a selector that means no rule")
+@row("a selector that means no rule, or one to ignore that means only rules that are always on")
 def bad_selector(folder: Path) -> list[Result]:
-    return [run(folder, 'select = ["X"]'), run(folder, "", "--ignore", "X")]
+    return [
+        run(folder, 'select = ["X"]'),
+        run(folder, "", "--ignore", "X"),
+        run(folder, 'ignore = ["FM001"]'),
+    ]
 
 
 @row("no rule is left: `select` and `ignore` leave out all of them")

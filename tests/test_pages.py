@@ -1,0 +1,139 @@
+"""docs/configuration.md, docs/suppressions.md and docs/api.md are executed as they are written."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import seedlint
+from command import EXECUTABLE
+from command import seedlint as run
+from paths import ROOT
+
+SCHEMA = {
+    "required": ["title", "date"],
+    "properties": {"heat": {"type": "integer"}, "title": {"type": "string"}},
+    "x-seedlint": {"unique-across": {"titles": ["title"]}},
+}
+SEED = "---\ndate: 2024-03-01\ntitle: Ferry\n---\n"
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text("utf-8")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page(name), re.DOTALL)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A folder that has what the pages speak of."""
+    (tmp_path / ".git").mkdir()
+    for folder in ("seeds", "drafts", "schemas"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "post.schema.json").write_text(json.dumps(SCHEMA))
+    (tmp_path / "schemas" / "article.schema.json").write_text(json.dumps(SCHEMA))
+    (tmp_path / "seeds" / "ferry.md").write_text(SEED)
+    return tmp_path
+
+
+COMMANDS = [
+    (name, line.split(" #")[0].strip())
+    for name in ("configuration.md", "suppressions.md")
+    for block in blocks(name, "sh")
+    for line in block.splitlines()
+    if "_COMPLETE" not in line
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no bash here")
+@pytest.mark.parametrize(("name", "command"), COMMANDS)
+def test_command(name: str, command: str, tree: Path) -> None:
+    (tree / "seedlint.toml").write_text('schema = "post.schema.json"\n')
+    env = {**os.environ, "PATH": f"{EXECUTABLE.parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tree, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "OK: 1 seed checked against post.schema.json" in done.stderr
+
+
+def test_there_are_commands() -> None:
+    assert len(COMMANDS) >= 5
+
+
+@pytest.mark.parametrize("name", ["configuration.md", "suppressions.md"])
+def test_configuration(name: str, tree: Path) -> None:
+    (block,) = blocks(name, "toml")
+    file = "pyproject.toml" if "[tool.seedlint" in block else "seedlint.toml"
+    if file == "seedlint.toml":
+        block = f'schema = "post.schema.json"\n{block}'
+    (tree / file).write_text(block)
+    ran = run(cwd=tree)
+    assert ran.code == 0, ran.err
+    assert "OK: 1 seed" in ran.err
+
+
+@pytest.mark.parametrize("block", blocks("suppressions.md", "markdown"))
+def test_a_seed_with_a_suppression(block: str, tree: Path) -> None:
+    title = "Tides" if "DUP002" in block else "Another"
+    (tree / "a.md").write_text(SEED.replace("Ferry", title))
+    (tree / "b.md").write_text(block.replace("heat: hot", "date: x\nheat: hot"))
+    options = ("--isolated", "--schema", "post.schema.json", "--fail-on", "warning", "seeds")
+    ran = run(*options, "a.md", "b.md", cwd=tree)
+    assert ran.code == 0, ran.out
+    assert ran.err.endswith("; 1 finding suppressed\n")
+    assert run(*options, "--ignore-suppressions", "a.md", "b.md", cwd=tree).code == 1
+
+
+COMMENTS = re.findall(r"^\| `(SUP\d+)` \| `(.*?)` \|", page("suppressions.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("code", "comment"), COMMENTS)
+def test_a_comment_that_suppresses_nothing(code: str, comment: str, tree: Path) -> None:
+    (tree / "a.md").write_text(SEED.replace("title: Ferry", f"title: Ferry {comment}"))
+    ran = run(
+        "--isolated", "--schema", "post.schema.json", "--output-format", "concise", "a.md", cwd=tree
+    )
+    assert re.fullmatch(rf"a\.md:3:\d+: {code} \[warning\] .*\n", ran.out), ran.out
+
+
+def test_every_rule_about_suppressions_is_there() -> None:
+    assert {code for code, _ in COMMENTS} == {"SUP001", "SUP002", "SUP003", "SUP004"}
+
+
+def test_python(tree: Path) -> None:
+    (tree / "drafts" / "ferry.md").write_text(SEED)
+    program = "\n".join(blocks("api.md", "python"))
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[-1] == "nowhere.md: no such file or folder"
+    assert lines[0].startswith("drafts/ferry.md:1:1: SCH001 ")
+    assert json.loads(lines[-2])[0]["code"] == "SCH003"
+
+
+def test_the_page_knows_every_argument_attribute_and_name() -> None:
+    text = page("api.md")
+    for function in (seedlint.lint_paths, seedlint.lint_text):
+        for name in inspect.signature(function).parameters:
+            assert f"`{name}`" in text or f"({name})" in text, name
+    for name in {*seedlint.Diagnostic._fields} - {"subject"}:
+        assert f"`{name}`" in text, name
+    for name in {*seedlint.__all__} - {"__version__", "Rule"}:
+        assert f"`{name}" in text, name
