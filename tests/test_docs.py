@@ -57,7 +57,7 @@ def test_defaults_in_the_table_of_settings_are_those_of_the_code() -> None:
             assert list(default) == list(value), name
         else:
             assert default == value, name
-    assert table.keys() | {"schema", "limits"} == docs_settings()
+    assert table.keys() | {"schema", "baseline", "limits"} == docs_settings()
 
 
 def docs_settings() -> set[str]:

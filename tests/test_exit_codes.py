@@ -89,6 +89,64 @@ def suppressed(folder: Path) -> list[Result]:
     return [by_setting, by_comment]
 
 
+def held(folder: Path) -> tuple[str, ...]:
+    """The options for a baseline that holds a wrong seed."""
+    write(folder, WRONG)
+    options = ("--baseline", "known.json")
+    assert run(folder, None, *options, "--update-baseline").code == 0
+    return options
+
+
+@row("every finding is held in the baseline; the summary counts them")
+def baseline(folder: Path) -> list[Result]:
+    ran = run(folder, None, *held(folder))
+    assert ran.err.endswith("; 1 finding in the baseline\n")
+    return [ran]
+
+
+@row("`--update-baseline`, whatever is found")
+def update_baseline(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    return [run(folder, 'baseline = "known.json"\n', "--update-baseline")]
+
+
+@row("with `--strict-baseline`, a baseline that holds what is no longer found")
+def strict_baseline(folder: Path) -> list[Result]:
+    options = held(folder)
+    write(folder, CLEAN)
+    return [run(folder, None, *options, "--strict-baseline")]
+
+
+@row("a baseline that is missing or malformed, or an option about one without `--baseline`")
+def no_baseline(folder: Path) -> list[Result]:
+    write(folder, "{}", "bad.json")
+    return [
+        run(folder, None, "--baseline", "none.json"),
+        run(folder, None, "--baseline", "bad.json"),
+        run(folder, None, "--baseline", "bad.json", "--update-baseline"),
+        run(folder, None, "--strict-baseline"),
+        run(folder, 'baseline = "none.json"\n'),
+    ]
+
+
+@row("`--update-baseline`, and something could not be looked at; the baseline stays as it is")
+def no_update(folder: Path) -> list[Result]:
+    options = held(folder)
+    before = (folder / "known.json").read_bytes()
+    ran = run(folder, None, *options, "--update-baseline", "a.md", "gone.md")
+    assert (folder / "known.json").read_bytes() == before
+    return [ran]
+
+
+@row("a `--report` that is not `FORMAT=FILE`, or two reports to one file")
+def no_report(folder: Path) -> list[Result]:
+    return [
+        run(folder, None, "--report", "sarif"),
+        run(folder, None, "--report", "html5=x"),
+        run(folder, None, "--report", "sarif=x", "-o", "x"),
+    ]
+
+
 @row("a schema that allows everything, `{}` or `true`")
 def lenient(folder: Path) -> list[Result]:
     runs = []

@@ -1,4 +1,4 @@
-"""docs/configuration.md, docs/suppressions.md and docs/api.md are executed as they are written."""
+"""The pages of docs/ are executed as they are written."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def tree(tmp_path: Path) -> Path:
 
 COMMANDS = [
     (name, line.split(" #")[0].strip())
-    for name in ("configuration.md", "suppressions.md")
+    for name in ("configuration.md", "suppressions.md", "ci.md")
     for block in blocks(name, "sh")
     for line in block.splitlines()
     if "_COMPLETE" not in line
@@ -58,12 +58,20 @@ COMMANDS = [
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
 def test_command(name: str, command: str, tree: Path) -> None:
     (tree / "seedlint.toml").write_text('schema = "post.schema.json"\n')
-    env = {**os.environ, "PATH": f"{EXECUTABLE.parent}{os.pathsep}{os.environ['PATH']}"}
+    env = {
+        **os.environ,
+        "PATH": f"{EXECUTABLE.parent}{os.pathsep}{os.environ['PATH']}",
+        "GITHUB_STEP_SUMMARY": str(tree / "step.md"),
+    }
+    (tree / "known.json").write_text('{"version": 1, "findings": []}')
     done = subprocess.run(
         ["bash", "-c", command], cwd=tree, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "OK: 1 seed checked against post.schema.json" in done.stderr
+    said = "+0 -0" if "--update-baseline" in command else "OK: 1 seed checked against post."
+    assert said in done.stderr
+    if "STEP_SUMMARY" in command:
+        assert "No findings." in (tree / "step.md").read_text()
 
 
 def test_there_are_commands() -> None:
@@ -72,14 +80,19 @@ def test_there_are_commands() -> None:
 
 @pytest.mark.parametrize("name", ["configuration.md", "suppressions.md"])
 def test_configuration(name: str, tree: Path) -> None:
-    (block,) = blocks(name, "toml")
-    file = "pyproject.toml" if "[tool.seedlint" in block else "seedlint.toml"
-    if file == "seedlint.toml":
-        block = f'schema = "post.schema.json"\n{block}'
-    (tree / file).write_text(block)
-    ran = run(cwd=tree)
-    assert ran.code == 0, ran.err
-    assert "OK: 1 seed" in ran.err
+    found = blocks(name, "toml")
+    assert found
+    for block in found:
+        if "[tool.seedlint" in block:
+            file = tree / "pyproject.toml"
+        else:
+            file = tree / "seedlint.toml"
+            block = f'schema = "post.schema.json"\n{block}'
+        file.write_text(block)
+        ran = run(cwd=tree)
+        assert ran.code == 0, ran.err
+        assert "OK: 1 seed" in ran.err
+        file.unlink()
 
 
 @pytest.mark.parametrize("block", blocks("suppressions.md", "markdown"))
