@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,10 @@ WRONG = seed(1).replace("type: article", "type: aritcle")
 (_OUTPUT_FORMAT,) = (each for each in command.params if each.name == "output_format")
 FORMATS = tuple(_OUTPUT_FORMAT.type.choices)
 SEEDS = ("me.md", "other.md")
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="needs the devices, permissions and messages of Linux"
+)
 CONFIG = "seedlint.toml"
 
 
@@ -92,7 +97,7 @@ def test_a_new_report_takes_the_place_of_the_old_one_and_has_its_permissions(fol
     assert (folder / "kept").read_text("utf-8") == "x" * 100_000
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to everything")
+@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may write to everything")
 def test_a_report_that_may_not_be_written_to_is_not_replaced(folder: Path) -> None:
     (folder / "report").write_text("", "utf-8")
     (folder / "report").chmod(0o444)

@@ -13,7 +13,10 @@ import pytest
 
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
-pytestmark = pytest.mark.usefixtures("no_gc_callbacks")
+pytestmark = [
+    pytest.mark.usefixtures("no_gc_callbacks"),
+    pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer here"),
+]
 
 
 @pytest.fixture(autouse=True)
