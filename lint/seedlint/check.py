@@ -19,7 +19,7 @@ from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
-from seedlint.schema.explain import explain
+from seedlint.schema.explain import Explained, explain
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
@@ -161,8 +161,11 @@ class Checker:
     def _of_schema(self, document: Document) -> Iterator[Diagnostic]:
         for found in explain(self.evaluator.failures(document.data), self.severity_of):
             severity = self.severity_of(found.rule)
-            if severity is not None:
-                yield _locate(document, found.rule, severity, found.pointer, found.finding)
+            if severity is None:
+                continue
+            if found.finding.if_unquoted and not _is_unquoted(document, found):
+                continue
+            yield _locate(document, found.rule, severity, found.pointer, found.finding)
 
     def _capped(self, diagnostics: list[Diagnostic], more: int) -> tuple[Diagnostic, ...]:
         """The first findings; the last one counts the others and `more` beside them."""
@@ -212,6 +215,13 @@ def _locate(
         subject = _as_text(_value_at(document.data, pointer))
     place = format_pointer(pointer)
     return _diagnostic(rule, severity, region, finding, tuple(labels), place, subject)
+
+
+def _is_unquoted(document: Document, found: Explained) -> bool:
+    """Whether the text that a finding is about is written as it is."""
+    pointer = (*found.pointer, *found.finding.pointer)
+    start, end = document.source_map.span(pointer, found.finding.part)
+    return document.source.text[start:end] == _value_at(document.data, pointer)
 
 
 def _value_at(data: Any, pointer: Pointer) -> Any:
