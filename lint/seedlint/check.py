@@ -221,7 +221,7 @@ def _is_unquoted(document: Document, found: Explained) -> bool:
     """Whether the text that a finding is about is written as it is."""
     pointer = (*found.pointer, *found.finding.pointer)
     start, end = document.source_map.span(pointer, found.finding.part)
-    return document.source.text[start:end] == _value_at(document.data, pointer)
+    return bool(document.source.text[start:end] == _value_at(document.data, pointer))
 
 
 def _value_at(data: Any, pointer: Pointer) -> Any:

@@ -16,6 +16,7 @@ _CLOSING = {
 DOUBLE_MARKS = frozenset('"“”„«»')
 """What a text with a stray mark begins or ends with."""
 
+_MOST_SHOWN = 60
 # Single marks are apostrophes as well, so those inside a pair of double marks do not count.
 _SINGLE = frozenset("‘’‚‹›")
 
@@ -46,10 +47,15 @@ def find_stray_quote(text: str) -> int | None:
     return None if is_inches else len(text) - 1
 
 
-def say_quotes(text: str) -> str:
-    """The quotes that a writer may put around the whole of `text`, in words."""
+def propose_quotes(text: str) -> str:
+    """What a writer has to do to put quotes around the whole of `text`, with it if it is short."""
     if '"' not in text and "\\" not in text:
-        return "quotes"
-    if "'" not in text:
-        return "single quotes"
-    return "single quotes, and write each `'` in it twice"
+        kind, quoted = "quotes", f'"{text}"'
+    else:
+        kind, quoted = "single quotes", "'" + text.replace("'", "''") + "'"
+        if "'" in text:
+            kind += ", and write each `'` in it twice"
+    # Backticks would end the quotation in the help.
+    if len(text) <= _MOST_SHOWN and text.isprintable() and "`" not in text:
+        return f"write `{quoted}`"
+    return f"put the whole value in {kind}"

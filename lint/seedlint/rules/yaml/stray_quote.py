@@ -39,4 +39,5 @@ def stray_quote(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"the quotation mark {quote(mark)} at the {where} of the text has no partner",
         help="remove it, or put its partner into the text",
+        label="this one",
     )

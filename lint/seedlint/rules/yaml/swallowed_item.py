@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
-from seedlint.text.quotes import say_quotes
+from seedlint.text.quotes import propose_quotes
 
 
 @rule("YML023", on=ProblemKind.SWALLOWED_ITEM, severity=Severity.WARNING, since="0.1")
@@ -41,5 +41,5 @@ def swallowed_item(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"this line continues the text above it, so the value is {quote(problem.detail)}",
         help="write each item of a list on a line of its own, below its key, the dashes in one "
-        f"column; put one text in {say_quotes(problem.detail)}",
+        f"column; if it is one text, {propose_quotes(problem.detail)}",
     )

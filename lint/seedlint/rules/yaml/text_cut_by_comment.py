@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
-from seedlint.text.quotes import say_quotes
+from seedlint.text.quotes import propose_quotes
 
 
 @rule("YML019", on=ProblemKind.TEXT_CUT_BY_COMMENT, severity=Severity.WARNING, since="0.1")
@@ -36,6 +36,5 @@ def text_cut_by_comment(problem: Problem) -> Iterator[Finding]:
     text, _, lost = problem.detail.partition(" #")
     yield Finding(
         f"`#` begins a comment here, so {quote('#' + lost)} is no part of the text {quote(text)}",
-        help=f"put the whole value in {say_quotes(problem.detail)}; if it is a comment, "
-        "put a space after the `#`",
+        help=f"{propose_quotes(problem.detail)}; if it is a comment, put a space after the `#`",
     )

@@ -28,14 +28,13 @@ from collections.abc import Iterator
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
-from seedlint.text.quotes import say_quotes
+from seedlint.text.quotes import propose_quotes
 
 
 @rule("YML022", on=ProblemKind.TYPOGRAPHIC_QUOTES, severity=Severity.WARNING, since="0.1")
 def typographic_quotes(problem: Problem) -> Iterator[Finding]:
     text = problem.detail
-    inside = say_quotes(text[1:-1])
     yield Finding(
         f"the typographic quotes {quote(text[0] + text[-1])} are part of the text",
-        help=f"put straight {inside} in their place; around the whole value if they belong to it",
+        help=f"{propose_quotes(text[1:-1])}; if they belong to the text, {propose_quotes(text)}",
     )

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
-from seedlint.text.quotes import say_quotes
+from seedlint.text.quotes import propose_quotes
 
 
 @rule("YML020", on=ProblemKind.UNUSED_ANCHOR, severity=Severity.WARNING, since="0.1")
@@ -36,6 +36,6 @@ def unused_anchor(problem: Problem) -> Iterator[Finding]:
     name, text = problem.detail.split(" ", 1)
     yield Finding(
         f"{quote(name)} is read as a name for the value, so the text is {quote(text)}",
-        help=f"put the whole value in {say_quotes(text)}; if it is a name, remove it, "
-        "because nothing uses it",
+        help=f"{propose_quotes(problem.detail)}; if it is a name, remove it, because nothing "
+        "uses it",
     )
