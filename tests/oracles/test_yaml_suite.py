@@ -141,6 +141,7 @@ def test_error_exactly_where_the_suite_says(name: str, case: dict[str, Any]) -> 
             warned = ProblemKind.UNPORTABLE_SYNTAX in kinds
             assert warned != (name in WITHOUT_A_WORD)
     else:
+        assert ProblemKind.UNPORTABLE_SYNTAX not in kinds
         assert not errors or name in REFUSED, errors
         assert errors or name not in REFUSED, "the exception is out of date"
 

@@ -54,7 +54,7 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _AMBIGUOUS_WORDS = frozenset(
     form for word in ("yes", "no", "on", "off") for form in (word, word.capitalize(), word.upper())
 ) | {"=", "<<"}
-_AMBIGUOUS_NUMBER = re.compile(
+_AMBIGUOUS_NUMBER = (
     # Octal in 1.1, or text there; `007` is the same in both.
     r"(?![-+]?0+[0-7]?\Z)[-+]?0(?:[0-7_]+|[0-9]+)"
     r"|0o[0-7]+"  # text in 1.1
@@ -71,12 +71,11 @@ _AMBIGUOUS_NUMBER = re.compile(
 # Doubles, the numbers of JavaScript, hold every whole number up to here.
 _MOST_EXACT = 2**53
 # A date or a time stamp as YAML 1.1 has them.
-_DATE = re.compile(
+_DATE = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
     r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?"
 )
-_COMMENT_TO_US = re.compile(rf"#[ \t]*{DIRECTIVE}")
 
 # What a plain scalar begins with that is something else than text, or may be taken for it.
 _SPECIAL_STARTS = _NUMBER_STARTS.union(
@@ -114,6 +113,8 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
         value = int(text)
         if _is_rounded(value):
             return value, _kinds().ROUNDED_INTEGER
+        if text.isdigit() and text[0] != "0":
+            return value, None
     elif _FLOAT.fullmatch(text):
         value = float(text)
         if isinf(value) or len(text) > integer_digits:
@@ -130,7 +131,7 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
         value = text
         if problem := _quote_problem(text):
             return text, problem
-    if _AMBIGUOUS_NUMBER.fullmatch(text):
+    if re.fullmatch(_AMBIGUOUS_NUMBER, text):
         return value, _kinds().AMBIGUOUS_SCALAR
     return value, None
 
@@ -154,7 +155,7 @@ def _is_rounded(value: int) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether readers of YAML 1.1 make a date of the plain scalar `text`."""
-    return _DATE.fullmatch(text) is not None
+    return re.fullmatch(_DATE, text) is not None
 
 
 def cuts_text(value: JsonScalar, comment: str) -> bool:
@@ -167,7 +168,7 @@ def cuts_text(value: JsonScalar, comment: str) -> bool:
         and comment[1:2].strip(" \t#\r\n") != ""
         and any(map(str.isalpha, value))
         and not is_date(value)
-        and not _COMMENT_TO_US.match(comment)
+        and not comment[1:].lstrip(" \t").startswith(DIRECTIVE)
     )
 
 

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
-from seedlint.text.quotes import DOUBLE_MARKS
+from seedlint.text.quotes import DOUBLE_MARKS, find_stray_quote
 
-# What a date begins with, and what may be half a pair at either end of a text.
+if TYPE_CHECKING:
+    from seedlint.rules.text.subject import BoundText
+
 _DIGITS = frozenset("0123456789")
 
 
-class BoundText(NamedTuple):
-    """A text, and what the contract asks of it.
-
-    `looks_for_entities` and `looks_for_quotes` say whether HTML entities and quotation marks
-    without a partner are looked for; `least` and `most` are bounds of its length in code points.
-    """
-
-    text: str
-    looks_for_entities: bool
-    looks_for_quotes: bool
-    least: int | None
-    most: int | None
-
-
 def _parse(value: str, options: Mapping[str, Any]) -> BoundText:
+    # Not needed for most of the seeds there are.
+    from seedlint.rules.text.subject import BoundText
+
     return BoundText(
         value,
         options.get("entities", True),
@@ -37,17 +29,20 @@ def _parse(value: str, options: Mapping[str, Any]) -> BoundText:
 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[str], object]:
-    """Whether a text has no entity, no quotation mark at an end, no date, and the right length."""
-    least, most = options.get("minLength", 0), options.get("maxLength", float("inf"))
-    least = max(least, 1)
-    suspect_starts = _DIGITS | DOUBLE_MARKS
+    """Whether a text has the right length, no entity, no mark at an end, and is no date."""
+    least, most = max(options.get("minLength", 1), 1), options.get("maxLength", sys.maxsize)
+    suspect_ends = DOUBLE_MARKS
+    suspect_starts = DOUBLE_MARKS | _DIGITS
 
     def accepts(value: str) -> bool:
+        if not least <= len(value) <= most:
+            return False
+        if value[0] not in suspect_starts and value[-1] not in suspect_ends and ";" not in value:
+            return True
         return (
-            least <= len(value) <= most
-            and value[0] not in suspect_starts
-            and value[-1] not in DOUBLE_MARKS
-            and ("&" not in value or ";" not in value)
+            value[4:5] != "-"
+            and (";" not in value or "&" not in value)
+            and find_stray_quote(value.strip()) is None
         )
 
     return accepts

@@ -31,10 +31,18 @@ import re
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
-from seedlint.rules.text import BINDING, BoundText
+from seedlint.rules.text import BINDING
+from seedlint.rules.text.subject import BoundText
 from seedlint.rules.url.entities import decode_entities, find_entities
 from seedlint.severity import Severity
 
+# What cannot be written as it is wherever a text is.
+_SPECIAL = {
+    '"': ("a quotation mark", 'write `"`, inside double quotes `\\"`'),
+    "'": ("an apostrophe", "write `'`, inside single quotes `''`"),
+    ":": ("`:`", "write `:`, and put the whole value in quotes"),
+    "#": ("`#`", "write `#`, and put the whole value in quotes"),
+}
 _ESCAPED_AGAIN = re.compile(
     r"&(?:amp;){1,3}(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
@@ -52,12 +60,11 @@ def entity_in_text(bound: BoundText) -> Iterator[Finding]:
     written = _ESCAPED_AGAIN.match(bound.text, entity.start())
     found = written[0] if written else entity[0]
     character = decode_entities(found)
+    meaning, way_out = _SPECIAL.get(character, (quote(character), f"write {quote(character)}"))
     if character.isspace():
         meaning, way_out = "a space", "write a space"
-    elif character in "\"'" or not character.isprintable():
-        meaning, way_out = "a character", "write the character itself, or leave it out"
-    else:
-        meaning, way_out = quote(character), f"write {quote(character)}"
+    elif not character.isprintable():
+        meaning, way_out = "a character that cannot be seen", "leave it out"
     more = f"; and {count - 1} more" if count > 1 else ""
     yield Finding(
         f"{quote(found)} is HTML for {meaning} and is shown as it is in plain text{more}",

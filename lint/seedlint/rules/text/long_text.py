@@ -32,7 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, rule
-from seedlint.rules.text import BINDING, BoundText
+from seedlint.rules.text import BINDING
+from seedlint.rules.text.subject import BoundText
 from seedlint.severity import Severity
 
 

@@ -31,7 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
-from seedlint.rules.text import BINDING, BoundText
+from seedlint.rules.text import BINDING
+from seedlint.rules.text.subject import BoundText
 from seedlint.severity import Severity
 from seedlint.text.quotes import find_stray_quote
 

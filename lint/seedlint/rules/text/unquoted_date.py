@@ -31,7 +31,8 @@ from collections.abc import Iterator
 
 from seedlint.document.scalars import is_date
 from seedlint.rules.base import Finding, quote, rule
-from seedlint.rules.text import BINDING, BoundText
+from seedlint.rules.text import BINDING
+from seedlint.rules.text.subject import BoundText
 from seedlint.severity import Severity
 
 
