@@ -277,13 +277,17 @@ def _without_echoes(
     """The findings that do not merely repeat a problem of the YAML at the same place.
 
     A value that YAML cannot resolve is of the wrong type as well, and only the problem is kept. Of
-    an ambiguous value of the wrong type only the error is kept, and the warning is dropped.
+    an ambiguous value of the wrong type only the error is kept, and the warning is dropped; so is
+    one about a line of such a value.
     """
+    of_yaml = [each for each in problems if each is not None and each.code.startswith("YML")]
     at_fault = {
-        problem.region: problem
-        for problem in problems
-        if problem is not None and problem.code.startswith("YML")
+        label.region: problem
+        for problem in of_yaml
+        if problem.severity is not Severity.ERROR
+        for label in problem.labels
     }
+    at_fault |= {problem.region: problem for problem in of_yaml}
     kept: list[Diagnostic | None] = []
     for diagnostic in found:
         problem = at_fault.get(diagnostic.region)

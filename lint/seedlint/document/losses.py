@@ -87,7 +87,8 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
                 line := _DASHED_LINE.search(view, start, end)
             ):
                 detail = " ".join(event.value.split())
-                yield Problem(ProblemKind.SWALLOWED_ITEM, Span(*line.span(1)), detail)
+                place = Span(*line.span(1))
+                yield Problem(ProblemKind.SWALLOWED_ITEM, place, detail, Span(start, end))
             if has_comments and (comment := _COMMENT_BEHIND.match(view, end)):
                 value = resolve_plain(event.value, digits)[0]
                 if event.tag is None and cuts_text(value, comment[1]):

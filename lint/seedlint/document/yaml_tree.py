@@ -29,7 +29,6 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
 from seedlint.document.syntax import explain_syntax_error
 from seedlint.text.marks import YAML_BREAKS
-from seedlint.text.quotes import find_stray_quote
 from seedlint.text.span import Span
 
 if TYPE_CHECKING:
@@ -216,12 +215,6 @@ class _Composer:
             if frame.key is None and not frame.is_list:
                 # A key called `on` is text to everybody who reads it by name.
                 return
-        if problem is ProblemKind.STRAY_QUOTE:
-            start, end = event_span(event)
-            at = end - 1 if find_stray_quote(event.value) else start
-            mark = Span(at, at + 1)
-            self._tree.problems.append(Problem(problem, Span(start, end), event.value, mark))
-            return
         is_tag = problem in (ProblemKind.TAG, ProblemKind.TAG_MISMATCH)
         self._note(problem, event_span(event), _short_tag(event.tag) if is_tag else event.value)
 

@@ -7,7 +7,6 @@ import pytest
 from cpu import cpu_limit
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
-from seedlint.document.problem import ProblemKind
 from seedlint.text.source import SourceFile
 
 Found = list[tuple[str, int, int, str]]
@@ -164,12 +163,12 @@ def test_what_some_readers_refuse(yaml: str, places: list[object], line_break: s
     assert found(yaml, line_break) == [("UNPORTABLE_SYNTAX", *place) for place in places]
 
 
-def test_a_problem_of_the_scalar_itself_has_the_mark_as_its_second_place() -> None:
-    text = '---\na: Lantern parade"\nb: “Parade\n---\n'
-    document = read_document(SourceFile("s.md", text), Limits())
-    marks = [problem.related for problem in document.problems if problem.related]
-    assert [text[mark.start : mark.end] for mark in marks] == ['"', "“"]
-    assert [problem.kind for problem in document.problems] == [ProblemKind.STRAY_QUOTE] * 2
+def test_a_swallowed_item_names_the_text() -> None:
+    text = "---\na:\n  - One\n    - two\n---\n"
+    (problem,) = read_document(SourceFile("s.md", text), Limits()).problems
+    assert problem.related
+    assert text[problem.related.start : problem.related.end] == "One\n    - two"
+    assert problem.detail == "One - two"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from seedlint.text.quotes import DOUBLE_MARKS, find_stray_quote
 if TYPE_CHECKING:
     from seedlint.rules.text.subject import BoundText
 
+# A date begins with a digit; blanks at the ends hide marks.
 _DIGITS = frozenset("0123456789")
+_BLANKS = frozenset(" \t\n")
 
 
 def _parse(value: str, options: Mapping[str, Any]) -> BoundText:
@@ -31,8 +33,8 @@ def _parse(value: str, options: Mapping[str, Any]) -> BoundText:
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[str], object]:
     """Whether a text has the right length, no entity, no mark at an end, and is no date."""
     least, most = max(options.get("minLength", 1), 1), options.get("maxLength", sys.maxsize)
-    suspect_ends = DOUBLE_MARKS
-    suspect_starts = DOUBLE_MARKS | _DIGITS
+    suspect_ends = DOUBLE_MARKS | _BLANKS
+    suspect_starts = suspect_ends | _DIGITS
 
     def accepts(value: str) -> bool:
         if not least <= len(value) <= most:

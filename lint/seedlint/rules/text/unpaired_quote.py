@@ -48,5 +48,5 @@ def unpaired_quote(bound: BoundText) -> Iterator[Finding]:
     yield Finding(
         f"the quotation mark {quote(text[at])} at the {'end' if at else 'beginning'} of the text "
         "has no partner",
-        help="remove it, or put its partner into the text",
+        help="remove it, or add its partner",
     )

@@ -36,8 +36,10 @@ def stray_quote(problem: Problem) -> Iterator[Finding]:
     at = find_stray_quote(problem.detail.strip())
     mark = problem.detail[at or 0]
     where = "end" if at else "beginning"
+    way_out = "remove it, or add its partner"
+    if mark != '"':
+        way_out += ", and put straight quotes around the whole value"
     yield Finding(
         f"the quotation mark {quote(mark)} at the {where} of the text has no partner",
-        help="remove it, or put its partner into the text",
-        label="this one",
+        help=way_out,
     )

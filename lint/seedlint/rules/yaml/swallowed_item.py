@@ -40,6 +40,7 @@ from seedlint.text.quotes import propose_quotes
 def swallowed_item(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"this line continues the text above it, so the value is {quote(problem.detail)}",
+        label="the text that it continues",
         help="write each item of a list on a line of its own, below its key, the dashes in one "
         f"column; if it is one text, {propose_quotes(problem.detail)}",
     )

@@ -61,7 +61,7 @@ _SAID = {
         "put a space before the `#`",
     ),
     UNINDENTED: (
-        "this line goes on with the value above and is not indented deeper than its key, which "
+        "this line continues the value above and is not indented deeper than its key, which "
         "js-yaml and PyYAML take and `yaml` refuses",
         "indent it deeper than the key, and the lines that follow it",
     ),
