@@ -97,6 +97,16 @@ def test_after_the_help_there_is_nothing_left(case: Case) -> None:
     assert findings(case.mended) == ()
 
 
+def test_a_swallowed_item_in_a_value_of_the_wrong_type_is_one_finding() -> None:
+    data = b"---\ntopics: Ferries\n  - Harbour\n---\n"
+    contract = load_schema(HERE / "contract.json", "contract.json")
+    codes = [
+        [each.code for each in checker.check(checker.read("seed.md", data)).diagnostics]
+        for checker in (Checker(contract, Settings(ignore=ignore)) for ignore in ((), ("SCH003",)))
+    ]
+    assert codes == [["SCH003"], ["YML023"]]
+
+
 def test_every_section_is_a_case() -> None:
     for path in FILES:
         names = re.findall(r"^## (.+)$", path.read_text("utf-8"), re.MULTILINE)
