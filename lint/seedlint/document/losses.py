@@ -24,6 +24,16 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import cuts_text, resolve_plain
 from seedlint.text.span import Span, match_end
 
+# What is looked for in single scalars and between them; most documents have none of it.
+_SUSPECTS = tuple(
+    (literal, re.compile(pattern))
+    for literal, pattern in (
+        ("#", r"#(?:(?<=\S#)|[^\s#])"),  # a comment that touches something
+        ("\\", r"\\[0abvfexuUN]"),  # an escape that may make a control character
+        ("&", r"&(?<![^\s\[\]{},:]&)"),  # an anchor
+        ("-", r"-(?=[,\]}])(?<![^\s\[\]{},:]-)"),  # a dash in brackets
+    )
+)
 _COMMENT_BEHIND = re.compile(r"[ \t]+(#[^\r\n]*)")
 _COMMENT = re.compile(r"#[^\r\n]*")
 _DASHED_LINE = re.compile(r"[\r\n][ \t]*(-[ \t][^\r\n]*)")
@@ -58,18 +68,35 @@ def find_losses(view: str, events: Sequence[Event], integer_digits: int) -> list
 
     Linear in the length of `view`.
     """
-    problems = list(_of_scalars(view, events, integer_digits))
-    if "&" in view:
+    problems: list[Problem] = []
+    of_several_lines = [
+        event
+        for event in events
+        if event.__class__ is ScalarEvent and event.start_mark.line != event.end_mark.line
+    ]
+    for event in of_several_lines:
+        if not event.style:
+            problems += _swallowed_items(view, event)
+    if of_several_lines or "[" in view or "{" in view:
+        problems += _unindented_lines(view, events)
+    if any(literal in view and suspect.search(view) for literal, suspect in _SUSPECTS):
+        problems += _of_scalars(view, events, integer_digits)
         problems += _unused_anchors(view, events, integer_digits)
-    if "#" in view:
         problems += _glued_comments(view, events)
-    problems += _unindented_lines(view, events)
     return problems
 
 
+def _swallowed_items(view: str, event: Any) -> Iterator[Problem]:
+    """The first line of plain text that looks like a list item."""
+    start, end = event.start_mark.index, event.end_mark.index
+    if line := _DASHED_LINE.search(view, start, end):
+        detail = " ".join(event.value.split())
+        place = Span(*line.span(1))
+        yield Problem(ProblemKind.SWALLOWED_ITEM, place, detail, Span(start, end))
+
+
 def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Problem]:
-    """What each scalar tells by itself."""
-    has_comments, has_escapes = "#" in view, "\\" in view
+    """What each scalar and the comment behind it tell by themselves."""
     # How many brackets are open.
     flow = 0
     for event in events:
@@ -78,18 +105,11 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
             continue
         start, end = event.start_mark.index, event.end_mark.index
         if event.style == '"':
-            if has_escapes:
-                yield from _control_escapes(view, start, end)
+            yield from _control_escapes(view, start, end)
         elif not event.style:
             if flow and event.value == "-" and event.tag is None:
                 yield _unportable(DASH, Span(start, end))
-            if event.start_mark.line != event.end_mark.line and (
-                line := _DASHED_LINE.search(view, start, end)
-            ):
-                detail = " ".join(event.value.split())
-                place = Span(*line.span(1))
-                yield Problem(ProblemKind.SWALLOWED_ITEM, place, detail, Span(start, end))
-            if has_comments and (comment := _COMMENT_BEHIND.match(view, end)):
+            if comment := _COMMENT_BEHIND.match(view, end):
                 value = resolve_plain(event.value, digits)[0]
                 if event.tag is None and cuts_text(value, comment[1]):
                     place = Span(comment.start(1), comment.start(1) + len(comment[1].rstrip()))
