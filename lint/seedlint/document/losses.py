@@ -24,16 +24,11 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import cuts_text, resolve_plain
 from seedlint.text.span import Span, match_end
 
-# What is looked for in single scalars and between them; most documents have none of it.
-_SUSPECTS = tuple(
-    (literal, re.compile(pattern))
-    for literal, pattern in (
-        ("#", r"#(?:(?<=\S#)|[^\s#])"),  # a comment that touches something
-        ("\\", r"\\[0abvfexuUN]"),  # an escape that may make a control character
-        ("&", r"&(?<![^\s\[\]{},:]&)"),  # an anchor
-        ("-", r"-(?=[,\]}])(?<![^\s\[\]{},:]-)"),  # a dash in brackets
-    )
-)
+# Most documents have none of what these find. Each begins with one character, which is fast.
+_SUSPECT_COMMENT = re.compile(r"#(?:(?<=\S#)|[^\s#])")
+_SUSPECT_ESCAPE = re.compile(r"\\[0abvfexuUN]")
+_SUSPECT_ANCHOR = re.compile(r"&(?=[0-9A-Za-z_-])(?<![^\s\[\]{},:]&)")
+_SUSPECT_DASH = re.compile(r"-(?=[,\]}])(?<![^\s\[\]{},:]-)")
 _COMMENT_BEHIND = re.compile(r"[ \t]+(#[^\r\n]*)")
 _COMMENT = re.compile(r"#[^\r\n]*")
 _DASHED_LINE = re.compile(r"[\r\n][ \t]*(-[ \t][^\r\n]*)")
@@ -79,10 +74,13 @@ def find_losses(view: str, events: Sequence[Event], integer_digits: int) -> list
             problems += _swallowed_items(view, event)
     if of_several_lines or "[" in view or "{" in view:
         problems += _unindented_lines(view, events)
-    if any(literal in view and suspect.search(view) for literal, suspect in _SUSPECTS):
+    has_comment = _SUSPECT_COMMENT.search(view)
+    if has_comment or _SUSPECT_ESCAPE.search(view) or _SUSPECT_DASH.search(view):
         problems += _of_scalars(view, events, integer_digits)
-        problems += _unused_anchors(view, events, integer_digits)
+    if has_comment:
         problems += _glued_comments(view, events)
+    if _SUSPECT_ANCHOR.search(view):
+        problems += _unused_anchors(view, events, integer_digits)
     return problems
 
 
