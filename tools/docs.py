@@ -30,6 +30,7 @@ _FAMILIES = {
     "SCH": "JSON Schema keywords",
     "URL": "URLs",
     "IMG": "images",
+    "TXT": "texts",
     "REL": "related entries",
     "DUP": "across seeds",
     "SEED": "the file as a whole",

@@ -3,10 +3,10 @@
 FAMILY is a folder of `lint/seedlint/rules/`. The rule is written into one module there, with the
 next free code, an example that fails and one that passes. WHAT is what it is about:
 
-    url, image, related    a binding of the family; by default its first
-    schema                 a new keyword of JSON Schema; needed
-    corpus                 a new kind of fact that seeds may share, such as `excerpt`; needed
-    all others             a new problem, such as TAB_INDENTATION; by default made of NAME
+    url, image, related, text    a binding of the family; by default its first
+    schema                       a new keyword of JSON Schema; needed
+    corpus                       a new kind of fact that seeds may share, such as `excerpt`; needed
+    all others                   a new problem, such as TAB_INDENTATION; by default made of NAME
 
 A new keyword, kind or problem gets its entry, too, and standard error says what is left to do.
 Fill in what is marked with "…" or TODO, then run `python tools/docs.py --write` and the tests.
@@ -51,6 +51,7 @@ _BOUND = {
         '{"x-seedlint": {"image-size": {}}}',
         'url: "https://example.com/WORD.jpg"\nwidth: 640\nheight: 480',
     ),
+    "text": ('{"properties": {"title": {"x-seedlint": {"text": {}}}}}', "title: WORD"),
     "unique-by": (
         '{"properties": {"related": {"x-seedlint": {"unique-by": {"titles": ["title"]}}}}}',
         "related:\n  - title: WORD",

@@ -19,7 +19,7 @@ from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
-from seedlint.schema.explain import explain
+from seedlint.schema.explain import Explained, explain
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
@@ -163,8 +163,11 @@ class Checker:
     def _of_schema(self, document: Document) -> Iterator[Diagnostic]:
         for found in explain(self.evaluator.failures(document.data), self.severity_of):
             severity = self.severity_of(found.rule)
-            if severity is not None:
-                yield _locate(document, found.rule, severity, found.pointer, found.finding)
+            if severity is None:
+                continue
+            if found.finding.if_unquoted and not _is_unquoted(document, found):
+                continue
+            yield _locate(document, found.rule, severity, found.pointer, found.finding)
 
     def _capped(self, diagnostics: list[Diagnostic], more: int) -> tuple[Diagnostic, ...]:
         """The first findings; the last one counts the others and `more` beside them."""
@@ -237,6 +240,13 @@ def _within(document: Document, span: Span, value: Any, characters: tuple[int, i
     return Span(at + start, at + end)
 
 
+def _is_unquoted(document: Document, found: Explained) -> bool:
+    """Whether the text that a finding is about is written as it is."""
+    pointer = (*found.pointer, *found.finding.pointer)
+    start, end = document.source_map.span(pointer, found.finding.part)
+    return bool(document.source.text[start:end] == _value_at(document.data, pointer))
+
+
 def _value_at(data: Any, pointer: Pointer) -> Any:
     """The value at a pointer into data; None if there is none."""
     for step in pointer:
@@ -290,13 +300,17 @@ def _without_echoes(
     """The findings that do not merely repeat a problem of the YAML at the same place.
 
     A value that YAML cannot resolve is of the wrong type as well, and only the problem is kept. Of
-    an ambiguous value of the wrong type only the error is kept, and the warning is dropped.
+    an ambiguous value of the wrong type only the error is kept, and the warning is dropped; so is
+    one about a line of such a value.
     """
+    of_yaml = [each for each in problems if each is not None and each.code.startswith("YML")]
     at_fault = {
-        problem.region: problem
-        for problem in problems
-        if problem is not None and problem.code.startswith("YML")
+        label.region: problem
+        for problem in of_yaml
+        if problem.severity is not Severity.ERROR
+        for label in problem.labels
     }
+    at_fault |= {problem.region: problem for problem in of_yaml}
     kept: list[Diagnostic | None] = []
     for diagnostic in found:
         problem = at_fault.get(diagnostic.region)

@@ -57,7 +57,7 @@ def test_rules(first: tuple[str, ...]) -> None:
     assert complete(*first, "--ignore", "insec") == ["insecure-http"]
     assert complete(*first, "--select", "IMG,URL00")[:2] == ["IMG,URL001", "IMG,URL002"]
     assert complete(*first, "--select", "A") == ["ALL"]
-    assert complete(*first, "--output-format", "j") == ["json"]
+    assert complete(*first, "--output-format", "j") == ["json", "json-lines", "junit"]
 
 
 def test_the_rule_to_explain() -> None:

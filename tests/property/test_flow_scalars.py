@@ -202,7 +202,9 @@ def test_plain_text_is_read_as_in_quotes(
     plain = written(lambda text: text, lambda: draw.draw(GAPS))
     quoted = written(lambda text: json.dumps(text, ensure_ascii=False), lambda: "")
     tree, expected = parse_yaml(plain, Limits()), parse_yaml(quoted, Limits())
-    assert tree.problems == expected.problems == []
+    # Lines that are not indented are not what this is about.
+    kinds = {problem.kind for problem in (*tree.problems, *expected.problems)}
+    assert kinds <= {ProblemKind.UNPORTABLE_SYNTAX}
     assert tree.data == expected.data
     source_map = SourceMap(plain, tree.events, Span(0, 0))
     for inner, part, text in places(data, pointer):

@@ -123,6 +123,34 @@ def test_entries(entries: list[Any], title: str, link: str) -> None:
     says_nothing("not-self", seed, {"entries": "related", **KEYS})
 
 
+TEXTS = st.lists(
+    st.sampled_from(
+        ["One", " ", "\n", "&", ";", "&amp;", "&#8217;", "7", "2024", "-", "05-01", *"\"“”„«»'’"]
+    ),
+    max_size=6,
+).map("".join)
+
+
+@laws
+@given(TEXTS)
+@example("Lantern parade”\n")
+@example(" “Lantern parade")
+@example("2024-05-01T09:30:00Z")
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"quotes": False},
+        {"entities": False},
+        {"minLength": 3, "maxLength": 8},
+        {"maxLength": 0},
+    ],
+    ids=str,
+)
+def test_texts(options: dict[str, Any], text: str) -> None:
+    says_nothing("text", text, options)
+
+
 @laws
 @given(URLS)
 def test_quick_links_normalize_as_all_others(link: str) -> None:

@@ -210,8 +210,8 @@ CASES = [
             "binary.md": (seed("text: 0b11"), [("YML018", 2, 7)]),
             "grouped.md": (seed("text: 1_000"), [("YML018", 2, 7)]),
             "sixty.md": (seed("text: 12:30:45"), [("YML018", 2, 7)]),
-            "equals.md": (seed("text: ="), []),
-            "merge.md": (seed("text: <<"), []),
+            "equals.md": (seed("text: ="), [("YML018", 2, 7)]),
+            "merge.md": (seed("text: <<"), [("YML018", 2, 7)]),
             "tilde.md": (seed("null: 1"), [("YML009", 2, 1)]),
         },
         schema={

@@ -49,7 +49,8 @@ CASES = [
             "point.md": (seed("a: 1.0"), []),
             "true.md": (seed("a: true"), [("SCH003", 2, 4)]),
             "number.md": (seed("b: true"), [("SCH003", 2, 4)]),
-            "large.md": (seed("a: 1" + "0" * 40), []),
+            "large.md": (seed("a: 1" + "0" * 22), []),
+            "rounded.md": (seed("a: 1" + "0" * 40), [("YML025", 2, 4)]),
             "half.md": (seed("a: 1.5"), [("SCH003", 2, 4)]),
         },
         schema=of_properties(a={"type": "integer"}, b={"type": "number"}),
@@ -65,12 +66,12 @@ CASES = [
         "E3",
         "multiples of a half, up to 10 to the 400",
         {
-            "even.md": (seed("a: 1" + "0" * 400), []),
+            "even.md": (seed("a: 1" + "0" * 400), [("YML025", 2, 4)]),
             "odd.md": (seed("b: 1" + "0" * 400), [("SCH012", 2, 4)]),
             "tenth.md": (seed("c: 0.3"), []),
             "infinite.md": (seed("a: .inf"), [("YML017", 2, 4)]),
-            "large-float.md": (seed("a: 1e308"), []),
-            "small.md": (seed("d: 1e308"), []),
+            "large-float.md": (seed("a: 1.0e+308"), []),
+            "small.md": (seed("d: 1.0e+308"), []),
         },
         schema=of_properties(
             a={"multipleOf": 0.5},
@@ -166,9 +167,12 @@ CASES = [
         "E9",
         "ESC, NUL and direction marks out of escapes (surrogates: A11): escaped in messages",
         {
-            "escape.md": (seed('a: "\\e[2J\\0\\u202e"'), [("SCH007", 2, 4)]),
-            "key.md": (seed('"b\\e]0;x\\a": 1'), [("SCH002", 2, 1)]),
-            "line.md": (seed('a: "x\\r\\n::error::y\\N##[add-mask]z"'), [("SCH007", 2, 4)]),
+            "escape.md": (seed('a: "\\e[2J\\0\\u202e"'), [("SCH007", 2, 4), ("YML024", 2, 5)]),
+            "key.md": (seed('"b\\e]0;x\\a": 1'), [("SCH002", 2, 1), ("YML024", 2, 3)]),
+            "line.md": (
+                seed('a: "x\\r\\n::error::y\\N##[add-mask]z"'),
+                [("SCH007", 2, 4), ("YML024", 2, 20)],
+            ),
             "command.md": (seed('"##[add-mask]k": 1'), [("SCH002", 2, 1)]),
         },
         schema={

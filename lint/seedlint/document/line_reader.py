@@ -17,7 +17,7 @@ from operator import length_hint
 from typing import Any, NamedTuple
 
 from seedlint.document.limits import Limits
-from seedlint.document.scalars import is_ambiguous, resolve_plain
+from seedlint.document.scalars import cuts_text, is_ambiguous, resolve_plain
 from seedlint.text.marks import BOM, FENCE, INVISIBLE, NAME, TAGS
 from seedlint.text.span import Span
 
@@ -43,7 +43,7 @@ _HEAD = rf"(\ *)(-\ +)?({_KEY})"
 _WHOLE_LINE = re.compile(
     rf"""(?:{_HEAD}:(?:\ +|\Z)|(\ *)(-\ +|-\Z)?)
     ({_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}|[\[{{].*|[|>][-+1-9]{{0,2}}(?=\ |\Z))?
-    {_TRAILING}(?:(?:(?<=\ )|\A)\#.*)?""",
+    {_TRAILING}(?:(?:(?<=\ )|\A)(\#.*))?""",
     re.VERBOSE,
 )
 _SCALAR = rf"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}"
@@ -321,7 +321,7 @@ class LineReader:
         match = _WHOLE_LINE.fullmatch(line)
         if match is None:
             raise _Unsure
-        indentation, dash, written_key, bare_indentation, bare_dash, value = match.groups()
+        indentation, dash, written_key, bare_indentation, bare_dash, value, comment = match.groups()
         has_value = value is not None
         if written_key is None:
             if has_value and bare_dash is None:
@@ -339,6 +339,8 @@ class LineReader:
             data = self._block_scalar(value, column + (width if key else 0), lines, rest)
         else:
             data = self._scalar(value)
+            if comment and value[0] not in "\"'" and cuts_text(data, comment):
+                raise _Unsure
         read = _Line(plain, key, data, "" if has_value else key, column, width)
         # Keys are short, the blanks before them need not be.
         is_short = match.end(3) <= 2 * _SHORT

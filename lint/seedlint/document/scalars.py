@@ -18,6 +18,14 @@ import re
 from math import isinf
 from typing import TYPE_CHECKING
 
+from seedlint.text.marks import NAME
+from seedlint.text.quotes import (
+    DOUBLE_MARKS,
+    TYPOGRAPHIC_OPENINGS,
+    find_stray_quote,
+    is_in_typographic_quotes,
+)
+
 if TYPE_CHECKING:
     from seedlint.document.problem import ProblemKind
 
@@ -45,18 +53,33 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 # What YAML 1.1 readers (PyYAML, Psych, older js-yaml) take for something else than this table.
 _AMBIGUOUS_WORDS = frozenset(
     form for word in ("yes", "no", "on", "off") for form in (word, word.capitalize(), word.upper())
-)
-_AMBIGUOUS_NUMBER = re.compile(
-    r"[-+]?0[0-9_]+"  # octal in 1.1
+) | {"=", "<<"}
+_AMBIGUOUS_NUMBER = (
+    # Octal in 1.1, or text there; `007` is the same in both.
+    r"(?![-+]?0+[0-7]?\Z)[-+]?0(?:[0-7_]+|[0-9]+)"
     r"|0o[0-7]+"  # text in 1.1
-    r"|[-+]?0b[01_]+"  # binary in 1.1
-    r"|[-+]?[0-9]+_[0-9_]*(?:\.[0-9_]*)?"  # grouped digits in 1.1
-    r"|[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"  # base 60 in 1.1
+    r"|[-+]?0b_*[01][01_]*"  # binary in 1.1
+    # Grouped digits in 1.1.
+    r"|(?=[^_]*_)(?:[-+]?(?:[1-9][0-9_]*|[0-9][0-9_]*\.[0-9_]*)|\.[0-9][0-9_]*)"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"  # base 60 in 1.1
+    # Text in 1.1: an exponent without a point before it or without a sign, a sign before a point.
+    r"|[-+]?[0-9]+[eE][-+]?[0-9]+"
+    r"|[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)[eE][0-9]+"
+    r"|[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?"
+    r"|[-+]?0[0-9]+\.[0-9]*(?:[eE][-+][0-9]+)?"  # text to js-yaml 3
+)
+# Doubles, the numbers of JavaScript, hold every whole number up to here.
+_MOST_EXACT = 2**53
+# A date or a time stamp as YAML 1.1 has them.
+_DATE = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
+    r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?"
 )
 
 # What a plain scalar begins with that is something else than text, or may be taken for it.
 _SPECIAL_STARTS = _NUMBER_STARTS.union(
-    word[0] for word in (*NULL_AND_BOOLEANS, *_AMBIGUOUS_WORDS) if word
+    TYPOGRAPHIC_OPENINGS, (word[0] for word in (*NULL_AND_BOOLEANS, *_AMBIGUOUS_WORDS) if word)
 )
 
 TAG_PREFIX = "tag:yaml.org,2002:"
@@ -73,21 +96,25 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
     """The data that the plain scalar `text` stands for, and what is wrong with it, if anything.
 
     A number of more than `integer_digits` digits, or one that JSON cannot hold, comes back as its
-    own text with `NOT_JSON_NUMBER`.
+    own text with `NOT_JSON_NUMBER`. Every other problem leaves the data as it is.
     """
-    if text and text[0] not in _SPECIAL_STARTS:
+    if text and text[0] not in _SPECIAL_STARTS and text[-1] not in DOUBLE_MARKS:
         return text, None
     if text in NULL_AND_BOOLEANS:
         return NULL_AND_BOOLEANS[text], None
     if text[0] not in _NUMBER_STARTS:
         if text in _AMBIGUOUS_WORDS:
             return text, _kinds().AMBIGUOUS_SCALAR
-        return text, None
+        return text, _quote_problem(text)
     value: JsonScalar
     if _INTEGER.fullmatch(text):
         if len(text) > integer_digits:
             return text, _kinds().NOT_JSON_NUMBER
         value = int(text)
+        if _is_rounded(value):
+            return value, _kinds().ROUNDED_INTEGER
+        if text.isdigit() and text[0] != "0":
+            return value, None
     elif _FLOAT.fullmatch(text):
         value = float(text)
         if isinf(value) or len(text) > integer_digits:
@@ -98,11 +125,51 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
         if len(text) > integer_digits:
             return text, _kinds().NOT_JSON_NUMBER
         value = int(text, 0)
+        if _is_rounded(value):
+            return value, _kinds().ROUNDED_INTEGER
     else:
         value = text
-    if _AMBIGUOUS_NUMBER.fullmatch(text):
+        if problem := _quote_problem(text):
+            return text, problem
+    if re.fullmatch(_AMBIGUOUS_NUMBER, text):
         return value, _kinds().AMBIGUOUS_SCALAR
     return value, None
+
+
+def _quote_problem(text: str) -> ProblemKind | None:
+    """What is wrong with the quotation marks at the ends of a text."""
+    if is_in_typographic_quotes(text):
+        return _kinds().TYPOGRAPHIC_QUOTES
+    return None if find_stray_quote(text) is None else _kinds().STRAY_QUOTE
+
+
+def _is_rounded(value: int) -> bool:
+    """Whether a double cannot hold a whole number."""
+    if -_MOST_EXACT <= value <= _MOST_EXACT:
+        return False
+    try:
+        return int(float(value)) != value
+    except OverflowError:
+        return True
+
+
+def is_date(text: str) -> bool:
+    """Whether readers of YAML 1.1 make a date of the plain scalar `text`."""
+    return re.fullmatch(_DATE, text) is not None
+
+
+def cuts_text(value: JsonScalar, comment: str) -> bool:
+    """Whether the comment right behind a plain scalar was probably meant as a part of it.
+
+    That is a comment without a blank after its `#`, behind words.
+    """
+    return (
+        isinstance(value, str)
+        and comment[1:2].strip(" \t#\r\n") != ""
+        and any(map(str.isalpha, value))
+        and not is_date(value)
+        and not comment[1:].lstrip(" \t").lower().startswith(NAME)
+    )
 
 
 def is_ambiguous(problem: ProblemKind) -> bool:
@@ -139,7 +206,7 @@ def resolve_tagged(
             return float(value), None
         except OverflowError:
             return text, _kinds().NOT_JSON_NUMBER
-    return value, None
+    return value, problem if problem is _kinds().ROUNDED_INTEGER else None
 
 
 def key_text(value: JsonScalar) -> str:

@@ -24,6 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from seedlint.document.limits import Limits
+from seedlint.document.losses import ALIAS_KEY, find_losses
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
 from seedlint.document.syntax import explain_syntax_error
@@ -42,6 +43,7 @@ MERGE_KEY = "<<"
 _MISREAD = re.compile(
     rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 )
+_KEY_COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
 
@@ -104,6 +106,8 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
         tree, error = _compose(view, limits, masked)
     if error is not None:
         tree.problems.append(_explain(view, error))
+    elif tree.complete:
+        tree.problems += find_losses(view, tree.events, limits.integer_digits)
     return tree
 
 
@@ -264,10 +268,16 @@ class _Composer:
         self._anchors[event.anchor] = node
 
     def _check_name(self, sigil: str, event: Any) -> None:
-        """Refuse `&a:b` and `*a:`: the colon is part of the name, but libyaml ends it before."""
+        """Refuse `&a:b`: the colon is part of the name, but libyaml ends it before.
+
+        With a blank behind the colon, `*a: b`, readers take the alias for a key or refuse it.
+        """
         name: str = sigil + event.anchor
-        end = self._view.find(name, event.start_mark.index) + len(name)
-        if self._view[end : end + 1] in (":", "?"):
+        start = self._view.find(name, event.start_mark.index)
+        end = start + len(name)
+        if sigil == "*" and _KEY_COLON.match(self._view, end):
+            self._note(ProblemKind.UNPORTABLE_SYNTAX, Span(start, end + 1), ALIAS_KEY)
+        elif self._view[end : end + 1] in (":", "?"):
             self._stop(ProblemKind.SYNTAX, Span(end, end + 1), "expected a space after the name")
 
     def _attach(self, value: JsonValue, first: Any, last: Any) -> None:

@@ -51,7 +51,8 @@ class Finding(NamedTuple):
 
     For a rule on a `ProblemKind` the place is the problem's own, and `pointer` is left alone;
     `label` then says what the problem's second place has to do with it. `subject` is what the
-    finding is about where that is not the value at the place: the name of a missing key.
+    finding is about where that is not the value at the place: the name of a missing key. With
+    `if_unquoted` it counts only if the text at the place is written as it is, without quotes.
     """
 
     message: str
@@ -61,6 +62,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     label: str | None = None
     subject: str | None = None
+    if_unquoted: bool = False
 
 
 class Failure:

@@ -12,6 +12,9 @@ from seedlint.document.limits import Limits
 from seedlint.document.problem import ProblemKind
 from seedlint.text.source import SourceFile
 
+# What losses and other readers have to do with is tested elsewhere.
+WARNINGS = {ProblemKind.UNUSED_ANCHOR, ProblemKind.UNPORTABLE_SYNTAX}
+
 
 def read(yaml: str, line_break: str = "\n") -> Document:
     text = f"---\n{yaml}\n---\nbody\n".replace("\n", line_break)
@@ -99,7 +102,7 @@ def read(yaml: str, line_break: str = "\n") -> Document:
 def test_data(yaml: str, data: Any, line_break: str) -> None:
     document = read(yaml, line_break)
     assert document.data == data
-    kinds = {problem.kind for problem in document.problems}
+    kinds = {problem.kind for problem in document.problems} - WARNINGS
     assert kinds <= {ProblemKind.NON_STRING_KEY if yaml[0] == "[" else None}
 
 
@@ -161,7 +164,7 @@ def test_places(yaml: str, pointer: Any, key: str | None, value: str) -> None:
         ("a: &b:c d", 2, 6, "a space after the name"),
         ("a: [&b?c, d]", 2, 7, "a space after the name"),
         ("a: !!str &b:c d", 2, 12, "a space after the name"),
-        ("a: &b c\n*b: d", 3, 3, "a space after the name"),
+        ("a: &b c\n*b:d: e", 3, 3, "a space after the name"),
         ("a: &b c\nd: [*b:e]", 3, 7, "a space after the name"),
     ],
 )

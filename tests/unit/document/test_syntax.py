@@ -143,7 +143,7 @@ def test_place(yaml: str, kind: ProblemKind, line: int, column: int, line_break:
         'a: "say \\"x: y\\""',
         "a: it's fine",
         'a: 5" wide',
-        'a: x"\nb: "y"',
+        'a: x 1"\nb: "y"',
         'a: "two\n  lines"',
         "a: 'two\n\n  b: lines'",
         "a: http://example.org/x:y",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 
@@ -12,10 +13,12 @@ _ROUNDS = 3  # Text that went through three escapers; nothing more was ever seen
 
 def find_entity(text: str) -> re.Match[str] | None:
     """The first entity. `&lang=en` is none: only the semicolon tells it from a parameter."""
-    for match in _REFERENCE.finditer(text):
-        if _is_entity(match[0]):
-            return match
-    return None
+    return next(find_entities(text), None)
+
+
+def find_entities(text: str) -> Iterator[re.Match[str]]:
+    """All entities, in order."""
+    return (match for match in _REFERENCE.finditer(text) if _is_entity(match[0]))
 
 
 def decode_entities(text: str) -> str:

@@ -1,8 +1,25 @@
 """A value that YAML readers read differently.
 
 ## What it does
-Reports `yes`, `off`, `012`, `1_000`, `12:30` and the like without quotes: text or a number here
-(YAML 1.2), something else to readers of YAML 1.1.
+Reports values without quotes that are one thing to seedlint (YAML 1.2) and another to readers of
+YAML 1.1, and says who reads what. This was measured with PyYAML 6, js-yaml 3 and 4 and `yaml` 2:
+
+| value | read as |
+|---|---|
+| `yes`, `no`, `on`, `off` | true or false by PyYAML, text by js-yaml |
+| `012` | ten by PyYAML and js-yaml 3 (octal), twelve by js-yaml 4 |
+| `08`, `0o17` | text by PyYAML and js-yaml 3, a number by js-yaml 4 |
+| `08.5` | text by js-yaml 3, a number by PyYAML and js-yaml 4 |
+| `0b11` | a number by PyYAML and js-yaml, text by `yaml` |
+| `1_000` | a number by PyYAML, text by js-yaml 4 |
+| `12:30` | 750 (in base 60) by PyYAML and js-yaml 3, text by js-yaml 4 |
+| `08:30` | a number by Psych, the reader of Ruby, text by PyYAML and js-yaml |
+| `1e3` | text by PyYAML, a number by js-yaml |
+| `-.5` | text by PyYAML and js-yaml, a number by `yaml` |
+| `=`, `<<` | an error to PyYAML, text to js-yaml |
+
+PyYAML is the reader of Python tools such as Pelican and MkDocs, js-yaml 3 that of gray-matter and
+Eleventy, Psych that of Ruby.
 
 ## Why it matters
 The same line is true on one site and text on another, or twelve here and ten there.
@@ -22,16 +39,82 @@ answer: "yes"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
+_IN_QUOTES = "put it in quotes if it is text"
+_PLAIN_NUMBER = f"{_IN_QUOTES}; write a plain number otherwise"
+_ZERO_BEFORE = f"{_IN_QUOTES}; otherwise write the number without the zero before it"
+
+# What each form is to whom, and the way out; the first that fits a value counts.
+_FORMS = tuple(
+    (re.compile(pattern), reading, way_out)
+    for pattern, reading, way_out in (
+        (
+            r"[yY].*|[oO][nN]",
+            "true to PyYAML, and text to js-yaml",
+            f"{_IN_QUOTES}; write `true` otherwise",
+        ),
+        (
+            r"[nNoO].*",
+            "false to PyYAML, and text to js-yaml",
+            f"{_IN_QUOTES}; write `false` otherwise",
+        ),
+        (r"=|<<", "text to js-yaml, and an error to PyYAML", "put it in quotes"),
+        (
+            r"[-+]?0[0-7]+",
+            "an octal number to PyYAML and js-yaml 3, and a decimal one to js-yaml 4",
+            _ZERO_BEFORE,
+        ),
+        (
+            r"[-+]?0[0-9]+",
+            "text to PyYAML and js-yaml 3, and a number to js-yaml 4",
+            _ZERO_BEFORE,
+        ),
+        (r"0o.*", "text to PyYAML and js-yaml 3, and a number to js-yaml 4", _PLAIN_NUMBER),
+        (r"[-+]?0b[01]+", "a number to PyYAML and js-yaml, and text to `yaml`", _PLAIN_NUMBER),
+        (
+            r"[-+]?0[0-9_]*:[0-9:]*",
+            "a number in base 60 to Psych, and text to PyYAML and js-yaml",
+            "put it in quotes",
+        ),
+        (
+            r".*:.*",
+            "a number in base 60 to PyYAML and js-yaml 3, and text to js-yaml 4",
+            "put it in quotes",
+        ),
+        (
+            r"[-+]?0[0-9]+\.[0-9]*(?:[eE][-+].*)?",
+            "text to js-yaml 3, and a number to PyYAML and js-yaml 4",
+            _ZERO_BEFORE,
+        ),
+        (
+            r"[-+]?0[0-9]+[.eE].*",
+            "text to PyYAML and js-yaml 3, and a number to js-yaml 4",
+            _ZERO_BEFORE,
+        ),
+        (r".*_.*", "a number to PyYAML, and text to js-yaml 4", _PLAIN_NUMBER),
+        (
+            r"[-+]\..*",
+            "text to PyYAML and js-yaml, and a number to `yaml`",
+            f"{_IN_QUOTES}; otherwise write a zero before the point, as in `-0.5`",
+        ),
+        (
+            r".*[eE].*",
+            "text to PyYAML, and a number to js-yaml",
+            f"{_IN_QUOTES}; otherwise write the number without `e`",
+        ),
+    )
+)
+
 
 @rule("YML018", on=ProblemKind.AMBIGUOUS_SCALAR, severity=Severity.WARNING, since="0.1")
 def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
-    yield Finding(
-        f"{quote(problem.detail)} means different things to different YAML readers",
-        help="put it in quotes if it is text; write `true`, `false` or a plain number otherwise",
-    )
+    for form, reading, way_out in _FORMS:
+        if form.fullmatch(problem.detail):
+            yield Finding(f"{quote(problem.detail)} is {reading}", help=way_out)
+            return

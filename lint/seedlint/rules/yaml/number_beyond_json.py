@@ -14,7 +14,7 @@ heat: 1e999
 ```
 ```markdown pass
 ---
-heat: 1e9
+heat: 1.0e+9
 ---
 ```
 """

@@ -1,0 +1,45 @@
+"""A quotation mark without a partner at one end of a value without quotes.
+
+## What it does
+Reports a value such as `Lantern parade"`: the only double quotation mark in it is its first or
+last character. Inches (`27"`) and apostrophes pass.
+
+## Why it matters
+One of two quotes was forgotten, and the other one is part of the text that the site shows.
+
+## Examples
+```markdown fail
+---
+title: Lantern parade"
+---
+```
+```markdown pass
+---
+title: The "lantern parade"
+excerpt: A screen of 27"
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.severity import Severity
+from seedlint.text.quotes import find_stray_quote
+
+
+@rule("YML021", on=ProblemKind.STRAY_QUOTE, severity=Severity.WARNING, since="0.1")
+def stray_quote(problem: Problem) -> Iterator[Finding]:
+    at = find_stray_quote(problem.detail.strip())
+    mark = problem.detail[at or 0]
+    where = "end" if at else "beginning"
+    way_out = "remove it, or add its partner"
+    if mark != '"':
+        way_out += ", and put straight quotes around the whole value"
+    yield Finding(
+        f"the quotation mark {quote(mark)} at the {where} of the text has no partner",
+        help=way_out,
+    )

@@ -1,0 +1,40 @@
+"""A text that is cut by what looks like a comment.
+
+## What it does
+Reports a comment without a blank after its `#` right behind words without quotes: `One #2 of all`.
+Comments like `# this` pass, and those behind numbers, dates and text in quotes.
+
+## Why it matters
+A blank and a `#` begin a comment. The rest of the line is lost, and nobody is told.
+
+## Examples
+```markdown fail
+---
+title: Ferry trip #3 is fully booked
+---
+```
+```markdown pass
+---
+title: "Ferry trip #3 is fully booked" # for the front page
+width: 640 #pixels
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.severity import Severity
+from seedlint.text.quotes import propose_quotes
+
+
+@rule("YML019", on=ProblemKind.TEXT_CUT_BY_COMMENT, severity=Severity.WARNING, since="0.1")
+def text_cut_by_comment(problem: Problem) -> Iterator[Finding]:
+    text, _, lost = problem.detail.partition(" #")
+    yield Finding(
+        f"`#` begins a comment here, so {quote('#' + lost)} is no part of the text {quote(text)}",
+        help=f"{propose_quotes(problem.detail)}; if it is a comment, put a space after the `#`",
+    )

@@ -1,0 +1,40 @@
+"""Typographic quotes where YAML has straight ones.
+
+## What it does
+Reports a value without straight quotes that is wrapped in typographic ones, such as `“One”`,
+`„One“` and `«One»`.
+
+## Why it matters
+YAML knows `"` and `'` only. The site shows the typographic quotes as a part of the text.
+
+## Examples
+```markdown fail
+---
+title: “Ferry runs again”
+---
+```
+```markdown pass
+---
+title: "Ferry runs again"
+excerpt: "“Never again”"
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.severity import Severity
+from seedlint.text.quotes import propose_quotes
+
+
+@rule("YML022", on=ProblemKind.TYPOGRAPHIC_QUOTES, severity=Severity.WARNING, since="0.1")
+def typographic_quotes(problem: Problem) -> Iterator[Finding]:
+    text = problem.detail
+    yield Finding(
+        f"the typographic quotes {quote(text[0] + text[-1])} are part of the text",
+        help=f"{propose_quotes(text[1:-1])}; if they belong to the text, {propose_quotes(text)}",
+    )

@@ -1,0 +1,41 @@
+"""A word that YAML takes for a name and not for text.
+
+## What it does
+Reports `&word` before text without quotes if no `*word` uses it.
+
+## Why it matters
+`&` before a word makes it the name of the value. The site shows the text without it.
+
+## Examples
+```markdown fail
+---
+title: &Sons builds a ferry
+---
+```
+```markdown pass
+---
+title: "&Sons builds a ferry"
+excerpt: &first The keel is laid.
+summary: *first
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.severity import Severity
+from seedlint.text.quotes import propose_quotes
+
+
+@rule("YML020", on=ProblemKind.UNUSED_ANCHOR, severity=Severity.WARNING, since="0.1")
+def unused_anchor(problem: Problem) -> Iterator[Finding]:
+    name, text = problem.detail.split(" ", 1)
+    yield Finding(
+        f"{quote(name)} is read as a name for the value, so the text is {quote(text)}",
+        help=f"{propose_quotes(problem.detail)}; if it is a name, remove it, because nothing "
+        "uses it",
+    )

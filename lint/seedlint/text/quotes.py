@@ -1,0 +1,61 @@
+"""Quotation marks at the ends of a text: those that wrap it, and those without a partner."""
+
+from __future__ import annotations
+
+# The marks that close what each opening mark opens, in the languages that have it.
+_CLOSING = {
+    "“": "”",
+    "„": "“”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‚": "‘’",
+    "‹": "›",
+}
+DOUBLE_MARKS = frozenset('"“”„«»')
+"""What a text with a stray mark begins or ends with."""
+
+_MOST_SHOWN = 60
+# Single marks are apostrophes as well, so those inside a pair of double marks do not count.
+_SINGLE = frozenset("‘’‚‹›")
+
+TYPOGRAPHIC_OPENINGS = frozenset(_CLOSING)
+"""What a text in typographic quotes begins with."""
+
+
+def is_in_typographic_quotes(text: str) -> bool:
+    """Whether one pair of typographic marks wraps the whole text."""
+    if len(text) < 2 or text[-1] not in _CLOSING.get(text[0], ""):
+        return False
+    return (DOUBLE_MARKS if text[0] in DOUBLE_MARKS else _SINGLE).isdisjoint(text[1:-1])
+
+
+def find_stray_quote(text: str) -> int | None:
+    """The index of the only double mark of a text, if it is at the beginning or the end.
+
+    A straight one behind a digit stands for inches. Apostrophes end words, so single marks do not
+    count.
+    """
+    if not text or (text[0] not in DOUBLE_MARKS and text[-1] not in DOUBLE_MARKS):
+        return None
+    if sum(text.count(mark) for mark in DOUBLE_MARKS) != 1:
+        return None
+    if text[0] in DOUBLE_MARKS:
+        return 0
+    is_inches = text[-1] == '"' and text[-2:-1].isdigit()
+    return None if is_inches else len(text) - 1
+
+
+def propose_quotes(text: str) -> str:
+    """What a writer has to do to put quotes around the whole of `text`, with it if it is short."""
+    if '"' not in text and "\\" not in text:
+        kind, quoted = "quotes", f'"{text}"'
+    else:
+        kind, quoted = "single quotes", "'" + text.replace("'", "''") + "'"
+        if "'" in text:
+            kind += ", and write each `'` in it twice"
+    # Backticks would end the quotation in the help.
+    if len(text) <= _MOST_SHOWN and text.isprintable() and "`" not in text:
+        return f"write `{quoted}`"
+    return f"put the whole value in {kind}"
