@@ -63,9 +63,10 @@ class ProblemKind(Enum):
 class Problem(NamedTuple):
     """A problem and its place in file offsets.
 
-    `detail` is the text at fault, or what the parser said; `related` is a second place that
+    `detail` is the text at fault, or a sentence about it; `related` is a second place that
     explains it (the first of two equal keys, the opening of an unclosed quote); `limit` the bound
-    that was passed.
+    that was passed. `advice` says how it is mended, and `proposal` is the line as it should be
+    written, "" if words say it better.
     """
 
     kind: ProblemKind
@@ -73,3 +74,5 @@ class Problem(NamedTuple):
     detail: str = ""
     related: Span | None = None
     limit: int = 0
+    advice: str = ""
+    proposal: str = ""

@@ -31,6 +31,7 @@ from seedlint.text.marks import YAML_BREAKS
 from seedlint.text.span import Span
 
 if TYPE_CHECKING:
+    from seedlint.document.diagnosis import Reads
     from seedlint.document.flow_scalars import MaskedText
 
 JsonValue = Any
@@ -103,8 +104,23 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
     if error is not None and masked is None and (masked := _mask(view)):
         tree, error = _compose(view, limits, masked)
     if error is not None:
-        tree.problems.append(_explain(view, error))
+        tree.problems.append(_explain(view, error, lambda text: first_mistake(text, limits)))
     return tree
+
+
+def first_mistake(view: str, limits: Limits) -> int | None:
+    """The offset of the first thing in `view` that is an error, whatever the contract says."""
+    masked = _mask(view)
+    tree, error = _compose(view, limits, masked)
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        return mark.index if mark else 0
+    if error is not None:
+        return 0
+    mistakes = [each for each in tree.problems if each.kind is not ProblemKind.AMBIGUOUS_SCALAR]
+    if mistakes:
+        return mistakes[0].span.start
+    return None if isinstance(tree.data, dict) else 0
 
 
 def _mask(view: str) -> MaskedText | None:
@@ -129,7 +145,7 @@ def _compose(
     return tree, None
 
 
-def _explain(view: str, error: Exception) -> Problem:
+def _explain(view: str, error: Exception, reads: Reads) -> Problem:
     """The problem behind what the parser raised."""
     if not isinstance(error, MarkedYAMLError):
         # The reader's refusals carry no mark; what it refuses is found by `characters` first.
@@ -141,6 +157,7 @@ def _explain(view: str, error: Exception) -> Problem:
         mark.index if mark else 0,
         error.problem or "",
         error.context_mark.index if in_quotes else None,
+        reads=reads,
     )
 
 

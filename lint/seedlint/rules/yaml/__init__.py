@@ -1,1 +1,19 @@
 """YML: what is written between the fences, before any contract."""
+
+from __future__ import annotations
+
+from seedlint.document.problem import Problem
+from seedlint.rules.base import quote
+
+_LONGEST_PROPOSAL = 120
+
+
+def help_for(problem: Problem, otherwise: str) -> str:
+    """What to do about a problem: what the diagnosis advises, with the line to write if it has one.
+
+    `otherwise` is said where nobody knows better.
+    """
+    advice = problem.advice or otherwise
+    if problem.proposal:
+        return f"{advice}: write {quote(problem.proposal, _LONGEST_PROPOSAL)}"
+    return advice

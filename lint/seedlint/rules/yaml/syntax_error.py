@@ -27,8 +27,14 @@ from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
+from seedlint.rules.yaml import help_for
+
+_GENERAL = (
+    "each line is `key: value` or `- item`, as far to the right as its neighbours; "
+    "put text that holds other characters than letters and digits in quotes"
+)
 
 
 @rule("YML001", on=ProblemKind.SYNTAX, since="0.1")
 def syntax_error(problem: Problem) -> Iterator[Finding]:
-    yield Finding(problem.detail)
+    yield Finding(problem.detail, help=help_for(problem, _GENERAL))

@@ -27,8 +27,9 @@ from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules.base import Finding, rule
+from seedlint.rules.yaml import help_for
 
 
 @rule("YML003", on=ProblemKind.TAB_INDENTATION, since="0.1")
 def tab_indentation(problem: Problem) -> Iterator[Finding]:
-    yield Finding("indentation with a tab", help="indent with spaces")
+    yield Finding(problem.detail, help=help_for(problem, "indent with spaces"))
