@@ -143,7 +143,7 @@ def _line_starts(view: str, offset: int) -> list[int]:
     Only as many are looked for as are looked at, blank ones and comments included.
     """
     most = 4 * (_ABOVE + _BELOW)
-    starts = []
+    starts: list[int] = []
     at = offset
     while at >= 0 and len(starts) < most:
         at = max(view.rfind("\n", 0, at), view.rfind("\r", 0, at))

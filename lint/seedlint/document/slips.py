@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from seedlint.document.problem import ProblemKind
@@ -42,6 +43,11 @@ _TYPOGRAPHIC_SINGLE = {"\u2018": "\u2019\u2018", "\u201a": "\u2018\u2019", "\u20
 _SECOND_KEY = re.compile(r"[ ]+([a-z][\w-]*):(?= |\Z)")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)[^()]*\)\Z")
 _ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
+# A backslash that begins no escape of YAML: what is before it are whole escapes.
+_BAD_ESCAPE = re.compile(
+    r"(?<!\\)(?:\\\\)*(\\(?:x(?![0-9A-Fa-f]{2})|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8})"
+    r"|[^0abt\tnvfre \"/\\N_LPxuU\r\n]))"
+)
 _CLOSERS = {
     '"': re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL),
     "'": re.compile(r"'[^']*(?:''[^']*)*'", re.DOTALL),
@@ -59,6 +65,8 @@ _MEANINGS = {
     "?": "`? ` begins a key",
     ":": "a value cannot begin with a colon",
 }
+_MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["'])""")
+_MOST_ITEMS = 50
 _SPECIAL = frozenset("[{*&!|>@`%,]}?:-")
 
 
@@ -270,12 +278,12 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         )
     if first in "[{":
         yield from _brackets(line, plain)
-    if first == "," and line.key:
-        return
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
     advice = f"put {what} in {'double' if quote_it.text[0] == chr(34) else 'single'} quotes"
     if first in _SPECIAL and (first not in "-?:" or plain[1:2] in ("", " ")):
+        if _is_collection(plain):
+            return
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
             message = "a backtick cannot begin a value"
@@ -286,6 +294,13 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         yield Slip(
             Span(start, start + 1), message, advice, (quote_it,), ProblemKind.UNQUOTED_COLON
         )
+
+
+def _is_collection(plain: str) -> bool:
+    """Whether a value can only be meant as a list or mapping in brackets."""
+    if plain[0] == "[":
+        return plain[-1] == "]" and len(plain) > 1
+    return plain[0] == "{" and plain[-1] == "}" and plain[1:2] not in ("{", "%")
 
 
 def _is_whole(text: str) -> bool:
@@ -315,6 +330,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         return
     rest = value[closing.end() :]
     text = rest.strip()
+    if mark == '"' and (escape := _BAD_ESCAPE.search(closing[0])):
+        yield from _bad_escape(line, closing[0], escape)
     if not text or text.startswith("#") and rest != text:
         return
     rest_at = at + closing.end() + len(rest) - len(rest.lstrip())
@@ -358,6 +375,9 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         if mark == '"' and "\\" not in inner:
             mended = quoted(inner)
             advice = "put single quotes around the whole"
+        elif mark == "'" and "\\'" in inner and '"' not in inner:
+            mended = '"' + inner.replace("\\'", "'") + '"'
+            advice = "put double quotes around the whole"
         elif mark == "'" and '"' not in inner and "\\" not in inner:
             mended = f'"{inner}"'
             advice = "put double quotes around the whole"
@@ -382,6 +402,21 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         f"put the whole value in {style} quotes",
         (Edit(at, end, mended),),
     )
+
+
+def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
+    """A backslash in double quotes that was meant as one."""
+    at = line.value_at
+    span = Span(at + escape.start(1), at + escape.end(1))
+    message = f"`{escape[1]}` means nothing in double quotes"
+    inner = text[1:-1]
+    if "'" not in inner and '\\"' not in inner and "\\\\" not in inner:
+        advice = "put single quotes around the whole"
+        mended = f"'{inner}'"
+    else:
+        advice = "write two backslashes for one"
+        mended = _BAD_ESCAPE.sub(lambda found: found[0].replace("\\", "\\\\", 1), text)
+    yield Slip(span, message, advice, (Edit(at, at + len(text), mended),))
 
 
 def _brackets(line: Line, plain: str) -> Iterator[Slip]:
@@ -435,19 +470,43 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
 
 
 def _items(line: Line, plain: str) -> Iterator[Slip]:
-    """An item of a list in brackets that needs quotes."""
-    if plain[0] != "[" or plain[-1] != "]":
+    """An item in brackets that needs quotes, or a comma before it."""
+    if not _is_collection(plain):
         return
-    position = 1
-    for item in plain[1:-1].split(",")[:50]:
+    for gap in islice(_MISSING_COMMA.finditer(plain), _MOST_ITEMS):
+        at = line.value_at + gap.end(1)
+        yield Slip(Span(at, at + 1), "a comma is missing here", "add it", (Edit(at, at, ","),))
+    position = line.value_at + 1
+    for item in islice(plain[1:-1].split(","), _MOST_ITEMS):
         text = item.strip()
-        start = line.value_at + position + len(item) - len(item.lstrip())
+        start = position + len(item) - len(item.lstrip())
         position += len(item) + 1
-        if text[:1] in _SPECIAL and text[:1] not in "[{-?:" or re.search(r":(?: |\Z)", text):
+        if plain[0] == "{" and (key := re.match(r"[\w.$-]+: +", text)):
+            text, start = text[key.end() :], start + key.end()
+        if not text:
+            continue
+        if text[0] in "\"'" and text.count(text[0]) == 1:
+            end = start + len(text)
             yield Slip(
                 Span(start, start + 1),
-                f"`{text[0]}` cannot begin an item" if text[0] in _SPECIAL and text[0] != "`"
-                else "this item needs quotes",
+                "the quoted text is not closed",
+                "add the closing quote",
+                (Edit(end, end, text[0]),),
+                ProblemKind.UNCLOSED_QUOTE,
+            )
+        elif (colon := re.search(r":(?: |\Z)", text)) and text[0] not in "\"'[{":
+            yield Slip(
+                Span(start + colon.start(), start + colon.end()),
+                "colon inside an unquoted value",
+                "put it in quotes",
+                (Edit(start, start + len(text), quoted(text)),),
+                ProblemKind.UNQUOTED_COLON,
+            )
+        elif text[0] in _SPECIAL and text[0] not in "[{-?:":
+            name = f"`{text[0]}`" if text[0] != "`" else "a backtick"
+            yield Slip(
+                Span(start, start + 1),
+                f"{name} cannot begin an item",
                 "put the item in quotes",
                 (Edit(start, start + len(text), quoted(text)),),
             )
@@ -471,7 +530,7 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
             ProblemKind.UNCLOSED_QUOTE,
         )
     if len(text) > 1 and (text[-1] in "\"'" or text[-1] in "\u201c\u201d\u2018\u2019\u00bb"):
-        kind = "" if text[-1] in "\"'" else ", a typographic quote"
+        kind = "" if text[-1] in "\"'" else " is a typographic quote and"
         yield Slip(
             Span(end - 1, end),
             f"`{text[-1]}`{kind} does not close a text that `{mark}` opened",
@@ -522,17 +581,22 @@ def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 
 
 def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
-    """What may be wrong with where the line at index `here` stands, or the one before it."""
+    """What may be wrong with where the line at index `here` begins, or the one before it."""
     line = lines[here]
-    above = lines[here - 1] if here else None
     yield from _bullets(lines, here)
-    if above is not None:
+    yield from _text_beside_bar(lines, here)
+    if here:
         yield from _block_text(lines, here)
-        yield from _missing_dash(lines, here)
+        if not line.key:
+            yield from _missing_dash(lines, here)
+        yield from _first_without_dash(lines, here)
         yield from _item_beside_key(lines, here)
     if not line.key and not line.has_dash:
-        yield from _line_without_key(line, above)
+        yield from _line_without_key(line, lines[here - 1] if here else None)
+        yield from _runs_on(lines, here)
     yield from _indentation(lines, here)
+    if here and line.key:
+        yield from _missing_dash(lines, here)
     yield from _runs_on(lines, here)
 
 
@@ -564,7 +628,7 @@ def _block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         head = lines[index]
         if not (head.key and re.fullmatch(r"[|>][-+0-9]*", head.plain_value)):
             continue
-        text = []
+        text: list[Line] = []
         for line in lines[index + 1 :]:
             if line.column <= head.entry and (line.key and text):
                 break
@@ -583,8 +647,24 @@ def _block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         return
 
 
+def _text_beside_bar(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """Text on the line of `|` or `>` that goes on below."""
+    head = lines[here]
+    bar = re.match(r"([|>][-+0-9]*)[ ]+(?=[^\s#])", head.value)
+    below = lines[here + 1] if here + 1 < len(lines) else None
+    if bar and below and below.column > head.entry:
+        at = head.value_at
+        yield Slip(
+            Span(at + bar.end(), head.start + len(head.text.rstrip())),
+            f"only a line break may follow `{bar[1]}`",
+            "begin the text on the line below",
+            (Edit(at + bar.end(1), at + bar.end(), "\n" + " " * below.column),),
+            shows_line=False,
+        )
+
+
 def _missing_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
-    """An item of a list without its dash: this one, or the first of the list."""
+    """An item of a list has no dash."""
     line, above = lines[here], lines[here - 1]
     if not line.has_dash and above.has_dash and line.column == above.column:
         yield Slip(
@@ -593,8 +673,13 @@ def _missing_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             "begin it with `- `",
             (Edit(line.first, line.first, "- "),),
         )
+
+
+def _first_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The first item or entry of the list that goes on here has no dash."""
+    line, above = lines[here], lines[here - 1]
     if line.has_dash:
-        # The entry above has none; it begins with the first line of its column.
+        # It begins with the first line of its column.
         first = here - 1
         while first and lines[first].column >= above.column and not lines[first].has_dash:
             if lines[first].column == line.column + 2 and lines[first - 1].column < line.column + 2:
@@ -638,6 +723,14 @@ def _item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 
 def _line_without_key(line: Line, above: Line | None) -> Iterator[Slip]:
     """A line that is neither `key: value` nor an item: wrapped text, or a colon is missing."""
+    if re.fullmatch(r" *[a-z][\w-]* *", line.text):
+        yield Slip(
+            Span(line.first, line.end),
+            f"a colon is missing after `{line.value}`",
+            f"write `{line.value}: ` and its value, or remove the line",
+            (Edit(line.first, line.end, ""),),
+            shows_line=False,
+        )
     missing = re.match(rf" *({_WORD_KEY})([ ]+)(?=\S)", line.text)
     wrapped: list[Slip] = []
     if above is not None and above.plain_value and line.column <= above.entry:
@@ -664,19 +757,23 @@ def _line_without_key(line: Line, above: Line | None) -> Iterator[Slip]:
             (Edit(end, line.start + missing.end() + len(rest), f": {text}"),),
         )
     yield from wrapped
-    if re.fullmatch(rf" *{_WORD_KEY} *", line.text):
-        yield Slip(
-            Span(line.first, line.end),
-            f"a colon is missing after `{line.value}`",
-            f"write `{line.value}: ` and its value, or remove the line",
-            (Edit(line.first, line.end, ""),),
-            shows_line=False,
-        )
 
 
 def _indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """The line has more or fewer spaces before it than its neighbours."""
     line = lines[here]
+    if here and lines[0].column > line.column == 0:
+        # All the lines above have too many.
+        surplus = lines[0].column
+        group = lines[:here]
+        if all(each.column >= surplus for each in group):
+            yield Slip(
+                Span(group[0].start, group[0].first),
+                f"this line begins at column {surplus + 1}, those below at column 1",
+                f"remove {_spaces(surplus)} {_before(group)}",
+                tuple(Edit(each.start, each.start + surplus, "") for each in group),
+                shows_line=False,
+            )
     columns: list[tuple[int, Line]] = []
     least = len(line.text) + 10_000
     for above in reversed(lines[:here]):
@@ -691,18 +788,6 @@ def _indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     columns.sort(key=lambda each: abs(each[0] - line.column))
     for column, other in columns[:4]:
         yield from _shift(lines, here, column - line.column, other, column)
-    if here and lines[0].column > line.column == 0:
-        # All the lines above have too many.
-        surplus = lines[0].column
-        group = lines[:here]
-        if all(each.column >= surplus for each in group):
-            yield Slip(
-                Span(group[0].start, group[0].first),
-                f"indented by {_spaces(surplus)}, and `{line.key or line.value[:20]}` below is not",
-                f"remove {_spaces(surplus)} {_before(group)}",
-                tuple(Edit(each.start, each.start + surplus, "") for each in group),
-                shows_line=False,
-            )
 
 
 def _shift(
@@ -720,7 +805,7 @@ def _shift(
         if below.column <= line.column:
             break
         deeper.append(below)
-    name = f"`{other.key}`" if other.key else "the line above"
+    name = f"`{other.key}` above" if other.key else "the one above"
     span = Span(line.start, line.first) if line.column else Span(line.first, line.first + 1)
     for group in {1: [line], len(deeper): deeper, len(block): block}.values():
         if change < 0:
@@ -733,7 +818,7 @@ def _shift(
         else:
             edits = tuple(Edit(each.start, each.start, " " * change) for each in group)
             advice = f"add {_spaces(change)} {_before(group)}"
-        message = f"indented by {_spaces(line.column)}, but {name} begins after {_spaces(column)}"
+        message = f"this line begins at column {line.column + 1}, {name} at column {column + 1}"
         yield Slip(span, message, advice, edits, shows_line=False)
 
 
@@ -755,10 +840,11 @@ def _runs_on(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             return
         stop = end.start + len(end.text.rstrip())
         style = "double" if mark == '"' else "single"
+        words = re.sub(r"[^\w.,!? -]", "", end.value)[-20:].strip()
         yield Slip(
             Span(head.value_at, head.value_at + 1),
             f"the text of `{head.key}` goes on below and needs quotes",
-            f"put all of it in {style} quotes, from here to the end of line {{line}}",
+            f"put all of it in {style} quotes, from here to its end after `{words}`",
             (Edit(head.value_at, head.value_at, mark), Edit(stop, stop, mark)),
             shows_line=False,
         )

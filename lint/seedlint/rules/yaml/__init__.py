@@ -14,6 +14,7 @@ def help_for(problem: Problem, otherwise: str) -> str:
     `otherwise` is said where nobody knows better.
     """
     advice = problem.advice or otherwise
-    if problem.proposal:
-        return f"{advice}: write {quote(problem.proposal, _LONGEST_PROPOSAL)}"
-    return advice
+    if not problem.proposal:
+        return advice
+    joint = ":" if advice.startswith("write ") else ": write"
+    return f"{advice}{joint} {quote(problem.proposal, _LONGEST_PROPOSAL)}"
