@@ -481,8 +481,9 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
         text = item.strip()
         start = position + len(item) - len(item.lstrip())
         position += len(item) + 1
-        if plain[0] == "{" and (key := re.match(r"[\w.$-]+: +", text)):
-            text, start = text[key.end() :], start + key.end()
+        of_key = ""
+        if plain[0] == "{" and (key := re.match(r"([\w.$-]{1,60}): +", text)):
+            text, start, of_key = text[key.end() :], start + key.end(), f" of `{key[1]}`"
         if not text:
             continue
         if text[0] in "\"'" and text.count(text[0]) == 1:
@@ -494,10 +495,10 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
                 (Edit(end, end, text[0]),),
                 ProblemKind.UNCLOSED_QUOTE,
             )
-        elif (colon := re.search(r":(?: |\Z)", text)) and text[0] not in "\"'[{":
+        elif (colon := re.search(r":(?=[ \[{]|\Z)", text)) and text[0] not in "\"'[{":
             yield Slip(
                 Span(start + colon.start(), start + colon.end()),
-                "colon inside an unquoted value",
+                f"colon inside the unquoted value{of_key}" if of_key else "colon inside an item",
                 "put it in quotes",
                 (Edit(start, start + len(text), quoted(text)),),
                 ProblemKind.UNQUOTED_COLON,

@@ -23,9 +23,11 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from seedlint.document.diagnosis import as_problem, line_at
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
+from seedlint.document.slips import ODD_SPACES, Edit, Slip, slips_of_line, slips_of_value
 from seedlint.document.syntax import explain_syntax_error
 from seedlint.text.marks import YAML_BREAKS
 from seedlint.text.span import Span
@@ -38,11 +40,14 @@ JsonValue = Any
 """`dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None`."""
 
 MERGE_KEY = "<<"
+_TEXT_STARTS = frozenset("!*&{")
 # A colon or question mark that begins a plain scalar, which the parser takes for an indicator in a
 # flow collection without a complaint.
 _MISREAD = re.compile(
     rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 )
+_ODD_BEGINNING = re.compile(rf"-?[{ODD_SPACES}]+(?=\S)")
+_TEMPLATE = "`{{` begins a mapping, and is no template to YAML"
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
 
@@ -69,10 +74,21 @@ class _Frame:
 
     `key` is None while a mapping waits for a key, else the key (or `_MERGE`, `_SKIP`) whose value
     comes next; `keys` holds the event of each key there is; `expanded` is the node count before
-    the collection began.
+    the collection began. `second_entry` says that the keys since the last repetition of the first
+    one seem to be another entry of the list.
     """
 
-    __slots__ = ("data", "expanded", "is_list", "key", "keys", "merge_key", "merges", "start")
+    __slots__ = (
+        "data",
+        "expanded",
+        "is_list",
+        "key",
+        "keys",
+        "merge_key",
+        "merges",
+        "second_entry",
+        "start",
+    )
 
     def __init__(self, start: Any, expanded: int) -> None:
         self.start = start
@@ -82,6 +98,7 @@ class _Frame:
         self.key: object = None
         self.keys: dict[str, Any] = {}
         self.merge_key: Any = None
+        self.second_entry = False
         self.merges: list[dict[str, Any]] = []
 
 
@@ -105,7 +122,29 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
         tree, error = _compose(view, limits, masked)
     if error is not None:
         tree.problems.append(_explain(view, error, lambda text: first_mistake(text, limits)))
+    tree.problems = [
+        _advise_quotes(view, each) if each.kind in _NEED_QUOTES else each for each in tree.problems
+    ]
     return tree
+
+
+# Problems of which quotes around the value are the way out, if it was meant as text.
+_NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
+
+
+def _advise_quotes(view: str, problem: Problem) -> Problem:
+    """The problem with the line as it is with quotes, if it is about the beginning of a value."""
+    at = problem.span.start
+    if problem.advice or view[at : at + 1] not in _TEXT_STARTS or view.startswith("!!", at):
+        return problem
+    line = line_at(view, at)
+    if line.value_at != at:
+        return problem
+    for slip in slips_of_value(line):
+        if slip.span.start == at:
+            told = as_problem(view, slip)
+            return problem._replace(advice=told.advice, proposal=told.proposal)
+    return problem
 
 
 def first_mistake(view: str, limits: Limits) -> int | None:
@@ -216,11 +255,31 @@ class _Composer:
         if self._masked and not event.style:
             event.value = self._masked.restore(event.value)
         value, problem = scalar_value(event, self._limits)
+        if event.style is None or event.style == "":
+            self._check_blanks(event)
         if problem is not None:
             self._note_scalar(problem, event)
+            if problem is ProblemKind.TAG and not event.value:
+                # Text that was taken for a tag, such as `![boats](boats.jpg)`.
+                value = event.tag
         if event.anchor:
             self._define(event, (value, 1))
         self._attach(value, event, event)
+
+    def _check_blanks(self, event: Any) -> None:
+        """Stop at a line that begins with a blank that is no space, or has one after its dash.
+
+        It is part of the text to YAML, and looks like indentation to everybody else.
+        """
+        found = _ODD_BEGINNING.match(event.value)
+        if found is None:
+            return
+        start = event.start_mark.index
+        if not self._view[start - event.start_mark.column : start].strip(" "):
+            line = line_at(self._view, start)
+            for slip in slips_of_line(line):
+                self._tree.problems.append(as_problem(self._view, slip))
+                raise _Stop
 
     def _note_scalar(self, problem: ProblemKind, event: Any) -> None:
         if problem is ProblemKind.AMBIGUOUS_SCALAR and self._stack:
@@ -316,15 +375,48 @@ class _Composer:
             frame.merge_key = frame.merge_key or first
             return _MERGE
         if isinstance(value, (dict, list)):
+            outer, inner = frame.start.start_mark.index, first.start_mark.index
+            if frame.start.flow_style and self._view.startswith("{{", outer) and inner == outer + 1:
+                self._stop(ProblemKind.SYNTAX, Span(outer, inner + 1), _TEMPLATE)
             self._note(ProblemKind.NON_STRING_KEY, _between(first, last))
             return _SKIP
         key = key_text(value)
         earlier = frame.keys.setdefault(key, first)
         if earlier is not first:
-            self._note_repeated(key, first, earlier)
+            if self._begins_entry(frame, key):
+                frame.second_entry = True
+                self._note_second_entry(key, first, earlier)
+            elif not frame.second_entry:
+                self._note_repeated(key, first, earlier)
         elif not isinstance(value, str):
             self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
         return key
+
+    def _begins_entry(self, frame: _Frame, key: str) -> bool:
+        """Whether a repeated key seems to begin another entry, whose dash was forgotten.
+
+        It is the first of its mapping, which is a list item and has other keys since.
+        """
+        return (
+            len(frame.keys) > 1
+            and not frame.start.flow_style
+            and next(iter(frame.keys)) == key
+            and len(self._stack) > 1
+            and self._stack[-2].is_list
+        )
+
+    def _note_second_entry(self, key: str, event: Any, earlier: Any) -> None:
+        line = line_at(self._view, event.start_mark.index)
+        at = line.first
+        slip = Slip(
+            event_span(event),
+            key,
+            "begin it with a dash, below the other dashes",
+            (Edit(at, at, "- "),),
+            ProblemKind.DUPLICATE_KEY,
+        )
+        problem = as_problem(self._view, slip)
+        self._tree.problems.append(problem._replace(related=event_span(earlier)))
 
     def _note_repeated(self, key: str, event: Any, earlier: Any) -> None:
         self._tree.problems.append(

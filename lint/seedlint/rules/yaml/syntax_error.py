@@ -26,8 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import help_for
 from seedlint.rules.base import Finding, rule
-from seedlint.rules.yaml import help_for
 
 _GENERAL = (
     "each line is `key: value` or `- item`, as far to the right as its neighbours; "

@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import help_for
 from seedlint.rules.base import Finding, rule
-from seedlint.rules.yaml import help_for
 
 
 @rule("YML005", on=ProblemKind.UNQUOTED_COLON, since="0.1")
