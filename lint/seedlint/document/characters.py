@@ -112,7 +112,7 @@ def _may_be_windows_1252(text: str, span: Span) -> bool:
         except UnicodeDecodeError:
             return False
         before = text[match.start() - 1 : match.start()]
-        if (meant.isupper() and before.islower()) or not meant.isprintable():
+        if (meant.isupper() and before.islower()) or not (meant.isprintable() or meant == "\xa0"):
             return False
     return True
 

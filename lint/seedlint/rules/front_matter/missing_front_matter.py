@@ -31,5 +31,6 @@ from seedlint.rules.base import Finding, rule
 @rule("FM001", on=ProblemKind.MISSING_FRONT_MATTER, since="0.1")
 def missing_front_matter(problem: Problem) -> Iterator[Finding]:
     yield Finding(
-        "no front matter", help="begin the file with a line `---`, the keys, and another `---`"
+        problem.detail or "no front matter",
+        help=problem.advice or "begin the file with a line `---`, the keys, and another `---`",
     )
