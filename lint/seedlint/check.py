@@ -16,8 +16,10 @@ from seedlint.document.pointer import Pointer, format_pointer
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
+from seedlint.rules.advice import help_for
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
+from seedlint.schema.dedented import fold_dedented
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import explain
 from seedlint.schema.load import LoadedSchema
@@ -159,7 +161,9 @@ class Checker:
         return _diagnostic(rule, severity, region, finding, labels, subject=subject)
 
     def _of_schema(self, document: Document) -> Iterator[Diagnostic]:
-        for found in explain(self.evaluator.failures(document.data), self.severity_of):
+        failures = self.evaluator.failures(document.data)
+        failures = fold_dedented(document.data, failures, self.severity_of)
+        for found in explain(failures, self.severity_of):
             severity = self.severity_of(found.rule)
             if severity is not None:
                 yield _locate(document, found.rule, severity, found.pointer, found.finding)
@@ -209,9 +213,22 @@ def _locate(
     region = region_of(document, source_map.span(pointer, finding.part))
     subject = finding.subject
     if subject is None:
-        subject = _as_text(_value_at(document.data, pointer))
+        value = _value_at(document.data, pointer)
+        subject = _as_text(value)
+        if value is None and pointer:
+            finding = _with_commented_value(document, pointer, finding)
     place = format_pointer(pointer)
     return _diagnostic(rule, severity, region, finding, tuple(labels), place, subject)
+
+
+def _with_commented_value(document: Document, pointer: Pointer, finding: Finding) -> Finding:
+    """A finding about a key without a value, with the help that a comment in its place calls for."""
+    # Few findings need it.
+    from seedlint.document.diagnosis import find_commented_value
+
+    key = document.source_map.span(pointer, "key")
+    commented = find_commented_value(document.source.text, key.end)
+    return finding._replace(help=help_for(commented, "")) if commented else finding
 
 
 def _value_at(data: Any, pointer: Pointer) -> Any:

@@ -11,15 +11,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from seedlint.document.problem import Problem
+from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.slips import (
     Edit,
     Line,
     Slip,
     read_line,
+    slips_of_comment,
     slips_of_layout,
     slips_of_line,
+    slips_of_value,
 )
+from seedlint.text.span import Span
 
 Reads = Callable[[str], int | None]
 """The offset of the first mistake in a text, None if it reads well."""
@@ -30,6 +33,10 @@ _CHARACTERS = 1_000_000
 # How many lines with something on them are looked at: before the place, and from it on.
 _ABOVE = 30
 _BELOW = 30
+_REPEATED = ProblemKind.DUPLICATE_KEY
+# Problems of which quotes around the value are the way out, if it was meant as text.
+_NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
+_TEXT_STARTS = frozenset("!*&{")
 _LONGEST_LINE = 4000
 _LONGEST_SHOWN = 100
 
@@ -46,9 +53,7 @@ def diagnose(view: str, offset: int, reads: Reads) -> Problem | None:
     return first_that_reads(view, offset, _candidates(lines, here), reads)
 
 
-def first_that_reads(
-    view: str, offset: int, slips: Iterable[Slip], reads: Reads
-) -> Problem | None:
+def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads) -> Problem | None:
     """The first of the slips whose mending makes `view` readable, or at least as far as its line.
 
     `offset` is where the error is without a mending.
@@ -200,3 +205,47 @@ def as_problem(view: str, slip: Slip) -> Problem:
         if len(shown) <= _LONGEST_SHOWN and "`" not in shown and shown.isprintable():
             proposal = shown
     return Problem(slip.kind, slip.span, slip.message, advice=slip.advice, proposal=proposal)
+
+
+def find_commented_value(text: str, key_end: int) -> Problem | None:
+    """What became of the value of a key that has none, if it begins with a number sign.
+
+    `key_end` is where the key ends. A comment that begins with a space is no value.
+    """
+    line = line_at(text, key_end)
+    if not (line.key and line.value.startswith("#") and line.value[1:2].strip(" #!")):
+        return None
+    if not line.start <= key_end <= line.value_at:
+        return None
+    slip = next(slips_of_comment(line))
+    return as_problem(text, slip)
+
+
+def explain_blank(view: str, at: int) -> Problem | None:
+    """The blank that is no space in the indentation of the line at `at`, or after its dash."""
+    slip = next(slips_of_line(line_at(view, at)), None)
+    return as_problem(view, slip) if slip else None
+
+
+def explain_second_entry(view: str, place: Span, key: str) -> Problem:
+    """A key at `place` that begins an entry of a list, whose dash was forgotten."""
+    at = line_at(view, place.start).first
+    advice = "begin it with a dash, below the other dashes"
+    return as_problem(view, Slip(place, key, advice, (Edit(at, at, "- "),), _REPEATED))
+
+
+def advise_quotes(view: str, problem: Problem) -> Problem:
+    """The problem with the line as it is with quotes, if the beginning of a text is to blame."""
+    at = problem.span.start
+    if problem.advice or problem.kind not in _NEED_QUOTES:
+        return problem
+    if view[at : at + 1] not in _TEXT_STARTS or view.startswith("!!", at):
+        return problem
+    line = line_at(view, at)
+    if line.value_at != at:
+        return problem
+    for slip in slips_of_value(line):
+        if slip.span.start == at:
+            told = as_problem(view, slip)
+            return problem._replace(advice=told.advice, proposal=told.proposal)
+    return problem

@@ -13,10 +13,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from seedlint.document.problem import ProblemKind
+from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import Span, match_end
 
-# Blanks that look like a space and are none to YAML.
-ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _NAMES = {"\t": "a tab", "\u00a0": "a no-break space", "\u3000": "a full-width space"}
 _KEY = r"[\w.$@/+-]{1,60}|\"[^\"\r\n]{1,60}\"|'[^'\r\n]{1,60}'"
 _LINE = re.compile(
@@ -27,7 +26,9 @@ _COMMENT = re.compile(r"(?<=[ \t])#.*|\A#.*", re.DOTALL)
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
 _GLUED_KEY = re.compile(r"( *(?:- +)*)([\w.$-]{1,60}|\"[\w.$-]{1,60}\"|'[\w.$-]{1,60}'):(?=[^\s:])")
 _WORD_KEY = r"[A-Za-z_][\w.$-]{0,59}"
-_WIDE_COLON = re.compile(rf"( *(?:- +)*)({_WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*")
+_WIDE_COLON = re.compile(
+    rf"( *(?:- +)*)({_WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*"
+)
 _OTHER_SIGN = re.compile(rf"( *(?:- +)*)({_WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>])")
 _QUOTED_LINE = re.compile(rf"""( *(?:- +)*)(["'])({_WORD_KEY}): +(.*)\2[ \t]*""")
 _FOREIGN_COMMENT = re.compile(r"( *)(//+|/\*|<!--|--(?!-)|;+|%+)(?=[ \w]|\Z)")
@@ -38,7 +39,12 @@ _HEAD = re.compile(
 )
 # Words that begin with an apostrophe.
 _ELIDED = re.compile(r"'(?:[Tt]is|[Tt]was|[Tt]il|[Ee]m|[Nn]|[Rr]ound|[Cc]ause|[Bb]out|[0-9]0s)\b")
-_TYPOGRAPHIC = {"\u201c": "\u201d\u201c", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u201d": "\u201d"}
+_TYPOGRAPHIC = {
+    "\u201c": "\u201d\u201c",
+    "\u201e": "\u201c\u201d",
+    "\u00ab": "\u00bb",
+    "\u201d": "\u201d",
+}
 _TYPOGRAPHIC_SINGLE = {"\u2018": "\u2019\u2018", "\u201a": "\u2018\u2019", "\u2039": "\u203a"}
 _SECOND_KEY = re.compile(r"[ ]+([a-z][\w-]*):(?= |\Z)")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)[^()]*\)\Z")
@@ -291,9 +297,20 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
     elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
         message = f"colon inside the unquoted value of `{line.key}`"
         start = at + colon.start()
-        yield Slip(
-            Span(start, start + 1), message, advice, (quote_it,), ProblemKind.UNQUOTED_COLON
-        )
+        yield Slip(Span(start, start + 1), message, advice, (quote_it,), ProblemKind.UNQUOTED_COLON)
+
+
+def slips_of_comment(line: Line) -> Iterator[Slip]:
+    """A value that begins with a number sign, which makes a comment of it."""
+    at, text = line.value_at, line.value
+    mended = quoted(text)
+    style = "single" if mended[0] == "'" else "double"
+    yield Slip(
+        Span(at, at + 1),
+        _MEANINGS["#"],
+        f"`#` begins a comment; put the value of `{line.key}` in {style} quotes",
+        (Edit(at, at + len(text), mended),),
+    )
 
 
 def _is_collection(plain: str) -> bool:
@@ -332,7 +349,7 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
     text = rest.strip()
     if mark == '"' and (escape := _BAD_ESCAPE.search(closing[0])):
         yield from _bad_escape(line, closing[0], escape)
-    if not text or text.startswith("#") and rest != text:
+    if not text or (text.startswith("#") and rest != text):
         return
     rest_at = at + closing.end() + len(rest) - len(rest.lstrip())
     end = at + len(value.rstrip())
@@ -517,8 +534,10 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
     """What may be wrong with a text whose opening quote, at the offset `opening`, has no other."""
     mark = line.text[opening - line.start]
     span = Span(opening, opening + 1)
-    message = f"the quoted text of `{line.key}` is not closed" if line.key else (
-        "the quoted text is not closed"
+    message = (
+        f"the quoted text of `{line.key}` is not closed"
+        if line.key
+        else ("the quoted text is not closed")
     )
     text = line.text[opening - line.start :].rstrip()
     end = opening + len(text)
@@ -861,6 +880,8 @@ def _before(group: Sequence[Line]) -> str:
     name = f"`{first.key}`" if first.key else "this line"
     if len(group) == 1:
         return f"before {name}"
-    return f"before {name} and the {len(group) - 1} lines below" if len(group) > 2 else (
-        f"before {name} and the line below"
+    return (
+        f"before {name} and the {len(group) - 1} lines below"
+        if len(group) > 2
+        else (f"before {name} and the line below")
     )

@@ -23,13 +23,10 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from seedlint.document.diagnosis import as_problem, line_at
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
-from seedlint.document.slips import ODD_SPACES, Edit, Slip, slips_of_line, slips_of_value
-from seedlint.document.syntax import explain_syntax_error
-from seedlint.text.marks import YAML_BREAKS
+from seedlint.text.marks import ODD_SPACES, YAML_BREAKS
 from seedlint.text.span import Span
 
 if TYPE_CHECKING:
@@ -40,7 +37,6 @@ JsonValue = Any
 """`dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None`."""
 
 MERGE_KEY = "<<"
-_TEXT_STARTS = frozenset("!*&{")
 # A colon or question mark that begins a plain scalar, which the parser takes for an indicator in a
 # flow collection without a complaint.
 _MISREAD = re.compile(
@@ -122,29 +118,11 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
         tree, error = _compose(view, limits, masked)
     if error is not None:
         tree.problems.append(_explain(view, error, lambda text: first_mistake(text, limits)))
-    tree.problems = [
-        _advise_quotes(view, each) if each.kind in _NEED_QUOTES else each for each in tree.problems
-    ]
+    if tree.problems:
+        from seedlint.document.diagnosis import advise_quotes
+
+        tree.problems = [advise_quotes(view, each) for each in tree.problems]
     return tree
-
-
-# Problems of which quotes around the value are the way out, if it was meant as text.
-_NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
-
-
-def _advise_quotes(view: str, problem: Problem) -> Problem:
-    """The problem with the line as it is with quotes, if it is about the beginning of a value."""
-    at = problem.span.start
-    if problem.advice or view[at : at + 1] not in _TEXT_STARTS or view.startswith("!!", at):
-        return problem
-    line = line_at(view, at)
-    if line.value_at != at:
-        return problem
-    for slip in slips_of_value(line):
-        if slip.span.start == at:
-            told = as_problem(view, slip)
-            return problem._replace(advice=told.advice, proposal=told.proposal)
-    return problem
 
 
 def first_mistake(view: str, limits: Limits) -> int | None:
@@ -190,6 +168,9 @@ def _explain(view: str, error: Exception, reads: Reads) -> Problem:
         # The reader's refusals carry no mark; what it refuses is found by `characters` first.
         return Problem(ProblemKind.SYNTAX, Span(0, 0), type(error).__name__)
     mark = error.problem_mark or error.context_mark
+    # Most documents have no error.
+    from seedlint.document.syntax import explain_syntax_error
+
     in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
     return explain_syntax_error(
         view,
@@ -276,9 +257,10 @@ class _Composer:
             return
         start = event.start_mark.index
         if not self._view[start - event.start_mark.column : start].strip(" "):
-            line = line_at(self._view, start)
-            for slip in slips_of_line(line):
-                self._tree.problems.append(as_problem(self._view, slip))
+            from seedlint.document.diagnosis import explain_blank
+
+            if problem := explain_blank(self._view, start):
+                self._tree.problems.append(problem)
                 raise _Stop
 
     def _note_scalar(self, problem: ProblemKind, event: Any) -> None:
@@ -406,16 +388,9 @@ class _Composer:
         )
 
     def _note_second_entry(self, key: str, event: Any, earlier: Any) -> None:
-        line = line_at(self._view, event.start_mark.index)
-        at = line.first
-        slip = Slip(
-            event_span(event),
-            key,
-            "begin it with a dash, below the other dashes",
-            (Edit(at, at, "- "),),
-            ProblemKind.DUPLICATE_KEY,
-        )
-        problem = as_problem(self._view, slip)
+        from seedlint.document.diagnosis import explain_second_entry
+
+        problem = explain_second_entry(self._view, event_span(event), key)
         self._tree.problems.append(problem._replace(related=event_span(earlier)))
 
     def _note_repeated(self, key: str, event: Any, earlier: Any) -> None:

@@ -24,9 +24,7 @@ _LONGEST_SHOWN = 100
 _MOST_ITEMS = 50
 # Text that is itself between brackets and commas, without quotes.
 _PLAIN_ITEM = re.compile(r"[^\W_](?:[^,\[\]{}:#\r\n]|:(?=[^\s,\]}]))*")
-_NO_TEXT = re.compile(
-    r"(?i:true|false|null|yes|no|on|off|y|n)|[-+.0-9][0-9_.,:eExXoOa-fA-F+-]*"
-)
+_NO_TEXT = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)|[-+.0-9][0-9_.,:eExXoOa-fA-F+-]*")
 
 
 def meant_number(text: str) -> str | None:
@@ -74,7 +72,7 @@ def in_brackets(items: Sequence[str]) -> str | None:
     for item in items:
         if _PLAIN_ITEM.fullmatch(item) and not _NO_TEXT.fullmatch(item):
             shown.append(item)
-        elif item and item.isprintable() and not set("\"\\`") & set(item):
+        elif item and item.isprintable() and not set('"\\`') & set(item):
             shown.append(f'"{item}"')
         else:
             return None

@@ -75,8 +75,7 @@ def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
     if given == (clear.height, clear.width):
         # Each is right at the place of the other.
         yield Finding(
-            "width and height are swapped: the URL says "
-            f"{quote(f'{clear.width}x{clear.height}')}",
+            f"width and height are swapped: the URL says {quote(f'{clear.width}x{clear.height}')}",
             pointer=(width.key,),
             help=f"if the URL is right, write {clear.width} here and {clear.height} there",
             related=(

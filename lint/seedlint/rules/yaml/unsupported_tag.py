@@ -30,4 +30,6 @@ from seedlint.rules.base import Finding, quote, rule
 
 @rule("YML011", on=ProblemKind.TAG, since="0.1")
 def unsupported_tag(problem: Problem) -> Iterator[Finding]:
-    yield Finding(f"tag {quote(problem.detail)} is not allowed", help=help_for(problem, "remove the tag"))
+    yield Finding(
+        f"tag {quote(problem.detail)} is not allowed", help=help_for(problem, "remove the tag")
+    )
