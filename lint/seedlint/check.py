@@ -19,6 +19,7 @@ from seedlint.rules import all_rules
 from seedlint.rules.advice import help_for
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
+from seedlint.rules.json_types import NOUNS
 from seedlint.schema.dedented import fold_dedented
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import explain
@@ -222,13 +223,21 @@ def _locate(
 
 
 def _with_commented_value(document: Document, pointer: Pointer, finding: Finding) -> Finding:
-    """A finding about a key without a value, with the help that a comment in its place calls for."""
+    """A finding about a key without a value, with other help if there is a comment instead."""
     # Few findings need it.
     from seedlint.document.diagnosis import find_commented_value
 
     key = document.source_map.span(pointer, "key")
     commented = find_commented_value(document.source.text, key.end)
-    return finding._replace(help=help_for(commented, "")) if commented else finding
+    _, _, expected = finding.message.partition("expected ")
+    if commented is None or not expected:
+        return finding
+    if NOUNS["string"] in expected:
+        return finding._replace(help=help_for(commented, ""))
+    if NOUNS["array"] in expected:
+        each = "`#` begins a comment; put each item in quotes, and all of them in brackets"
+        return finding._replace(help=each)
+    return finding
 
 
 def _value_at(data: Any, pointer: Pointer) -> Any:

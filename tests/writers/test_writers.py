@@ -22,7 +22,6 @@ from typing import NamedTuple
 import pytest
 
 from seedlint.check import Checker
-from seedlint.discover import Target
 from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
 

@@ -45,9 +45,9 @@ class CharacterProblems(NamedTuple):
 def find_character_problems(text: str, span: Span) -> CharacterProblems:
     """Find the characters of `span` that are not allowed or cannot be seen, each a problem.
 
-    Invisible characters in a row are one problem. Of lone carriage returns and of bytes that are not
-    UTF-8 only the first is named: a file that has one is written with them. Of each kind the first 10,000 are listed and
-    the others counted.
+    Invisible characters in a row are one problem. Of lone carriage returns and of bytes that are
+    not UTF-8 only the first is named: a file that has one is written with them. Of each kind the
+    first 10,000 are listed and the others counted.
     """
     listed: list[Problem] = []
     seen: Counter[ProblemKind] = Counter()
@@ -86,7 +86,8 @@ def _not_utf8(text: str, span: Span, place: Span) -> Problem:
     """The first byte that is not UTF-8, and what encoding the file seems to have instead."""
     byte = ord(text[place.start]) - 0xDC00
     found = _BAD_BYTE.findall(text, span.start, span.end)
-    others = f", nor are {len(found) - 1} more" if len(found) > 1 else ""
+    count = len(found) - 1
+    others = f", nor {'are' if count > 1 else 'is'} {count} more" if count else ""
     message = f"byte 0x{byte:02x} is not UTF-8{others}"
     if not _may_be_windows_1252(text, span):
         advice = "write the character again, and save the file as UTF-8"

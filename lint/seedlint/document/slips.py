@@ -47,6 +47,7 @@ _TYPOGRAPHIC = {
 }
 _TYPOGRAPHIC_SINGLE = {"\u2018": "\u2019\u2018", "\u201a": "\u2018\u2019", "\u2039": "\u203a"}
 _SECOND_KEY = re.compile(r"[ ]+([a-z][\w-]*):(?= |\Z)")
+_SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)[^()]*\)\Z")
 _ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
@@ -72,7 +73,10 @@ _MEANINGS = {
     ":": "a value cannot begin with a colon",
 }
 _MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["'])""")
+_QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
 _MOST_ITEMS = 50
+# How many lines above the error a text or list may begin.
+_LONGEST_TEXT = 12
 _SPECIAL = frozenset("[{*&!|>@`%,]}?:-")
 
 
@@ -284,6 +288,18 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         )
     if first in "[{":
         yield from _brackets(line, plain)
+    if not line.key and (spaced := _SPACED_KEY.match(plain)):
+        # A key of several words.
+        rest = plain[spaced.end() :]
+        if colon := re.search(r":(?= |\Z)", rest):
+            start = at + spaced.end()
+            yield Slip(
+                Span(start + colon.start(), start + colon.end()),
+                f"colon inside the unquoted value of `{spaced[1]}`",
+                "put the value in quotes",
+                (Edit(start, at + len(plain), quoted(rest)),),
+                ProblemKind.UNQUOTED_COLON,
+            )
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
     advice = f"put {what} in {'double' if quote_it.text[0] == chr(34) else 'single'} quotes"
@@ -369,6 +385,18 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             f"`{comment[0]}` does not begin a comment",
             "begin a comment with a space and `#`",
             (Edit(at + closing.end(), end, f" # {words}"),),
+        )
+    if line.key and _QUOTED_TEXTS.fullmatch(value.rstrip()):
+        gaps = [found.end(1) for found in _MISSING_COMMA.finditer(value)]
+        yield Slip(
+            Span(rest_at, rest_at + 1),
+            "a list of texts without brackets and commas",
+            "put commas between them and the list in brackets",
+            (
+                Edit(at, at, "["),
+                *(Edit(at + gap, at + gap, ",") for gap in gaps),
+                Edit(end, end, "]"),
+            ),
         )
     if line.key and re.match(r",\s*[\"'\w]", text):
         yield Slip(
@@ -605,14 +633,20 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     line = lines[here]
     yield from _bullets(lines, here)
     yield from _text_beside_bar(lines, here)
+    yield from _open_bracket(lines, here)
+    yield from _quotes_over_lines(lines, here)
     if here:
         yield from _block_text(lines, here)
         if not line.key:
             yield from _missing_dash(lines, here)
         yield from _first_without_dash(lines, here)
         yield from _item_beside_key(lines, here)
+    before = lines[here - 1] if here else None
+    if line.key and before and before.column == line.column and not before.has_dash:
+        if not before.key:
+            yield from _line_without_key(before, lines[here - 2] if here > 1 else None)
     if not line.key and not line.has_dash:
-        yield from _line_without_key(line, lines[here - 1] if here else None)
+        yield from _line_without_key(line, before)
         yield from _runs_on(lines, here)
     yield from _indentation(lines, here)
     if here and line.key:
@@ -662,6 +696,65 @@ def _block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
                 f"the text of `{head.key}` is not indented",
                 f"indent each line of the text with {_spaces(width)}",
                 edits,
+                shows_line=False,
+            )
+        return
+
+
+def _open_bracket(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A list or mapping in brackets over several lines that is not closed."""
+    for index in range(here, max(here - _LONGEST_TEXT, -1), -1):
+        head = lines[index]
+        first = head.value[:1]
+        if not first or first not in "[{":
+            continue
+        closer, noun = ("]", "list") if first == "[" else ("}", "mapping")
+        last = index
+        while last + 1 < len(lines) and lines[last + 1].column > head.entry:
+            last += 1
+        if last > index:
+            end = lines[last]
+            text = _COMMENT.sub("", end.text).rstrip(" \t,")
+            stop = end.start + len(text)
+            yield Slip(
+                Span(head.value_at, head.value_at + 1),
+                f"the {noun} that begins with `{first}` is not closed",
+                f"add `{closer}` behind its last item",
+                (Edit(stop, stop, closer),),
+                shows_line=False,
+            )
+        return
+
+
+def _quotes_over_lines(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A quoted text of several lines that is closed before it ends."""
+    for index in range(here, max(here - _LONGEST_TEXT, -1), -1):
+        head = lines[index]
+        mark = head.value[:1]
+        if not mark or mark not in "\"'" or mark in head.value[1:]:
+            continue
+        closing = next((line for line in lines[index + 1 :] if mark in line.text), None)
+        if closing is None:
+            return
+        at = closing.start + closing.text.index(mark)
+        end = closing.start + len(closing.text.rstrip())
+        rest = closing.text[closing.text.index(mark) + 1 :].strip()
+        other = "'" if mark == '"' else '"'
+        if rest in (",", ";", "."):
+            yield Slip(
+                Span(end - 1, end),
+                f"`{rest}` after the closing quote",
+                "remove it",
+                (Edit(at + 1, end, ""),),
+            )
+        elif rest and other not in "".join(line.text for line in lines[index : here + 2]):
+            style = "single" if other == "'" else "double"
+            stop = end - 1 if rest.endswith(mark) else end
+            yield Slip(
+                Span(at, at + 1),
+                "this quote ends the text, which goes on behind it",
+                f"put {style} quotes around the whole text",
+                (Edit(head.value_at, head.value_at + 1, other), Edit(stop, end, other)),
                 shows_line=False,
             )
         return
@@ -766,9 +859,10 @@ def _line_without_key(line: Line, above: Line | None) -> Iterator[Slip]:
             )
         ]
     looks_wrapped = above is not None and len(above.plain_value.split()) > 3
-    if missing and not (looks_wrapped and wrapped):
+    has_colon = re.search(r":(?: |\Z)", line.value) is not None
+    if missing and not has_colon and not (looks_wrapped and wrapped):
         rest = line.text[missing.end() :].rstrip()
-        text = rest if rest[0] in "\"'[{" or not re.search(r": | #", rest) else quoted(rest)
+        text = rest if rest[0] in "\"'[{" or " #" not in rest else quoted(rest)
         end = line.start + missing.end(1)
         yield Slip(
             Span(line.first, end),

@@ -58,7 +58,7 @@ def explain_syntax_error(
         span = Span(directive.start(), directive.end())
         return Problem(ProblemKind.DIRECTIVE, span, directive[0])
     if "expected <document start>" in problem and (found := _last_marker(view, offset + 3)):
-        return Problem(ProblemKind.MULTIPLE_DOCUMENTS, found)
+        return Problem(ProblemKind.MULTIPLE_DOCUMENTS, found, view[found.start : found.end])
     in_escape = any(fragment in problem for fragment in _ESCAPE_PROBLEMS)
     opening = _find_unclosed_quote(view, offset, quote_at is not None)
     if opening is None and not in_escape:

@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
-from seedlint.text.marks import ODD_SPACES, YAML_BREAKS
+from seedlint.text.marks import FENCE, ODD_SPACES, YAML_BREAKS
 from seedlint.text.span import Span
 
 if TYPE_CHECKING:
@@ -229,7 +229,9 @@ class _Composer:
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._stop(ProblemKind.MULTIPLE_DOCUMENTS, event_span(event))
+            start = event.start_mark.index
+            marker = self._view[start : start + len(FENCE)]
+            self._stop(ProblemKind.MULTIPLE_DOCUMENTS, event_span(event), marker)
 
     def _scalar(self, event: Any) -> None:
         self._count(event, 1)

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports an opening or closing line that is nearly `---`: with four dashes, indented, after a blank
-line or a comment, with a word or a comment behind it.
+line or a comment, with a word or a comment behind it; and an opening line of other marks (`===`,
+`***`, a code block) with keys below.
 
 ## Why it matters
 Site generators disagree about such lines. What one takes for front matter another shows as text,

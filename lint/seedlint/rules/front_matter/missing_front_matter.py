@@ -1,7 +1,8 @@
 """The file has no front matter.
 
 ## What it does
-Reports a file whose first line is not `---`. It points at line 1, where the fence should be.
+Reports a file whose first line is not `---`. It points at line 1, where the fence should be. If the
+file begins with keys, and a closing fence follows, only the opening one is missing.
 
 ## Why it matters
 Everything the site knows of a seed is in its front matter; without it the page has no title, no

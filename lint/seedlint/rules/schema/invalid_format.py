@@ -48,16 +48,16 @@ _LONGEST = 300
 def invalid_format(failure: Failure) -> Iterator[Finding]:
     name, text = failure.expected, failure.instance
     noun, _, example = describe(name).partition(" such as ")
-    message = f"{quote(text)} is not {noun.rstrip(',')}"
+    message = f"{quote(text)} is not {describe(name)}"
     if name in ("date", "date-time") and _DAY.match(text):
         if not FORMATS["date"](text[:10]):
             message = f"{quote(text[:10])} is not a day of the calendar"
         elif name == "date-time" and len(text) == 10:
-            message = f"{quote(text)} has no time"
+            message = f"{quote(text)} has no time, expected {describe(name)}"
         elif name == "date-time" and _NO_OFFSET.fullmatch(text) and FORMATS[name](text + "Z"):
             message = f"{quote(text)} has no offset from UTC such as `Z` or `+02:00`"
         elif name == "date-time" and (missing := _missing_parts(text)):
-            message = f"{message}: {missing}"
+            message = f"{quote(text)} is not {noun}: {missing}"
     advise = _ADVICE.get(name)
     advice = advise(text, failure.schema) if advise and len(text) <= _LONGEST else None
     yield Finding(message, help=advice or f"write one such as {example}")

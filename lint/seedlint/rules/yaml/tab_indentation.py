@@ -1,10 +1,12 @@
-r"""A line is indented with a tab.
+r"""A line is indented with a tab, or with a blank that only looks like a space.
 
 ## What it does
-Reports a tab in the indentation where YAML stopped at it.
+Reports a tab in the indentation where YAML stopped at it, and a no-break space or another blank of
+Unicode at the beginning of a line, which YAML takes for part of the text.
 
 ## Why it matters
-YAML allows spaces only, because nobody knows how wide a tab is.
+YAML allows spaces only, because nobody knows how wide a tab is. What looks indented and is not
+belongs to another key.
 
 ## Examples
 ```markdown fail escaped
