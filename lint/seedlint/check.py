@@ -16,10 +16,8 @@ from seedlint.document.pointer import Pointer, format_pointer
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
-from seedlint.rules.advice import help_for
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
-from seedlint.rules.json_types import NOUNS
 from seedlint.schema.dedented import fold_dedented
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import explain
@@ -216,28 +214,21 @@ def _locate(
     if subject is None:
         value = _value_at(document.data, pointer)
         subject = _as_text(value)
-        if value is None and pointer:
-            finding = _with_commented_value(document, pointer, finding)
+        if pointer and (value is None or isinstance(value, str)):
+            finding = _as_written(document, pointer, value, finding)
     place = format_pointer(pointer)
     return _diagnostic(rule, severity, region, finding, tuple(labels), place, subject)
 
 
-def _with_commented_value(document: Document, pointer: Pointer, finding: Finding) -> Finding:
-    """A finding about a key without a value, with other help if there is a comment instead."""
+def _as_written(document: Document, pointer: Pointer, value: Any, finding: Finding) -> Finding:
+    """The finding in the light of how the value was written, which may say more than the data."""
     # Few findings need it.
-    from seedlint.document.diagnosis import find_commented_value
+    from seedlint.rules.as_written import retell
 
-    key = document.source_map.span(pointer, "key")
-    commented = find_commented_value(document.source.text, key.end)
-    _, _, expected = finding.message.partition("expected ")
-    if commented is None or not expected:
-        return finding
-    if NOUNS["string"] in expected:
-        return finding._replace(help=help_for(commented, ""))
-    if NOUNS["array"] in expected:
-        each = "`#` begins a comment; put each item in quotes, and all of them in brackets"
-        return finding._replace(help=each)
-    return finding
+    find = document.source_map.span
+    return retell(
+        finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")
+    )
 
 
 def _value_at(data: Any, pointer: Pointer) -> Any:

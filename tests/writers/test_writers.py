@@ -132,6 +132,8 @@ def test_one_mistake_one_finding_and_its_help_works(case: Case) -> None:
     assert len(re.findall(r"(?m)^\d+:\d+ ", said)) == 1, "one mistake, one finding"
     assert "\nhelp: " in said, "every finding has a way out"
     assert case.broken != case.mended
+    for proposed in re.findall(r"(?<=write `)[^`…]+(?=`)", said)[:1]:
+        assert proposed in case.mended.decode(), "the mended seed holds what the help says to write"
     assert findings(case.mended) == "", "the help leads to the next finding"
 
 

@@ -20,6 +20,8 @@ from seedlint.document.slips import (
     slips_of_comment,
     slips_of_layout,
     slips_of_line,
+    slips_of_list_lines,
+    slips_of_root,
     slips_of_value,
 )
 from seedlint.text.span import Span
@@ -221,6 +223,14 @@ def find_commented_value(text: str, key_end: int) -> Problem | None:
     return as_problem(text, slip)
 
 
+def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
+    """What is wrong with a document that begins at `start` and is no mapping, if that is found."""
+    lines, here = lines_around(view, start)
+    if here is None:
+        return None
+    return first_that_reads(view, start, slips_of_root(lines[here:]), reads)
+
+
 def explain_blank(view: str, at: int) -> Problem | None:
     """The blank that is no space in the indentation of the line at `at`, or after its dash."""
     slip = next(slips_of_line(line_at(view, at)), None)
@@ -232,6 +242,19 @@ def explain_second_entry(view: str, place: Span, key: str) -> Problem:
     at = line_at(view, place.start).first
     advice = "begin it with a dash, below the other dashes"
     return as_problem(view, Slip(place, key, advice, (Edit(at, at, "- "),), _REPEATED))
+
+
+def explain_lines_of_list(text: str, place: Span) -> Problem | None:
+    """What is wrong with the lines of a plain text at `place` that was meant as a list."""
+    written = text[place.start : min(place.end, place.start + _LONGEST_LINE)]
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    if len(lines) < 2 or lines[0][0] in "\"'|>":
+        return None
+    first = line_at(text, place.start)
+    if first.key:
+        return None
+    slip = next(slips_of_list_lines(first, lines))
+    return as_problem(text, slip)
 
 
 def advise_quotes(view: str, problem: Problem) -> Problem:

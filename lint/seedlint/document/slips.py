@@ -625,6 +625,42 @@ def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
 
 
+def slips_of_list_lines(first: Line, lines: Sequence[str]) -> Iterator[Slip]:
+    """What is wrong with `lines`, of which `first` is the first, if they are a list."""
+    span = Span(first.first, first.end)
+    bullet = _BULLET.match(first.text)
+    start = first.start + bullet.start(2) if bullet else first.first
+    end = first.start + bullet.end(2) if bullet else first.first
+    edits = (Edit(start, end, "- "),)
+    if any(line.startswith("- ") for line in lines[1:]) and not bullet:
+        message, advice = "but the first item has no dash", "begin it with `- `"
+    else:
+        message = "but the lines do not begin with a dash and a space"
+        advice = "begin each of them so"
+    yield Slip(span, message, advice, edits)
+
+
+def slips_of_root(lines: Sequence[Line]) -> Iterator[Slip]:
+    """What may be wrong with front matter that is no mapping as a whole."""
+    glued = [slip for line in lines for slip in islice(_key_sign(line), 1)]
+    if glued:
+        yield glued[0]._replace(edits=tuple(edit for slip in glued for edit in slip.edits))
+    first = lines[0]
+    if first.has_dash:
+        yield Slip(
+            Span(first.first, first.first + 1),
+            "list",
+            "remove the dash, and 2 spaces before each line below",
+            tuple(
+                Edit(line.start, line.start + 2, "")
+                for line in lines
+                if line.text.startswith(("- ", "  "))
+            ),
+            ProblemKind.ROOT_NOT_MAPPING,
+            shows_line=False,
+        )
+
+
 # ------------------------------------------------------------------- slips between lines
 
 
@@ -642,16 +678,20 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         yield from _first_without_dash(lines, here)
         yield from _item_beside_key(lines, here)
     before = lines[here - 1] if here else None
-    if line.key and before and before.column == line.column and not before.has_dash:
-        if not before.key:
-            yield from _line_without_key(before, lines[here - 2] if here > 1 else None)
-    if not line.key and not line.has_dash:
+    if line.key and before and before.column == line.column and _is_bare(before):
+        yield from _line_without_key(before, lines[here - 2] if here > 1 else None)
+    if _is_bare(line):
         yield from _line_without_key(line, before)
         yield from _runs_on(lines, here)
     yield from _indentation(lines, here)
     if here and line.key:
         yield from _missing_dash(lines, here)
     yield from _runs_on(lines, here)
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether a line has neither a key nor a dash."""
+    return not line.key and not line.has_dash
 
 
 def _bullets(lines: Sequence[Line], here: int) -> Iterator[Slip]:

@@ -140,6 +140,14 @@ def first_mistake(view: str, limits: Limits) -> int | None:
     return None if isinstance(tree.data, dict) else 0
 
 
+def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:
+    """The problem of a document at `root` that is no mapping but a `kind`."""
+    from seedlint.document.diagnosis import diagnose_root
+
+    found = diagnose_root(view, root.start, lambda text: first_mistake(text, limits))
+    return found or Problem(ProblemKind.ROOT_NOT_MAPPING, root, kind)
+
+
 def _mask(view: str) -> MaskedText | None:
     if "[" not in view and "{" not in view:
         return None

@@ -1,11 +1,11 @@
 """The front matter is not YAML.
 
 ## What it does
-Reports what somebody most likely got wrong where the YAML parser could not go on, or before: a space
-that is missing after a colon, a headline that needs quotes, a dash or a bracket that was forgotten,
-a line that begins too far to the left or right. What the help says to write has been tried: with it
-the parser goes on. Some causes have rules of their own: `unquoted-colon`, `tab-indentation`,
-`unclosed-quote`, `merge-conflict`.
+Reports what somebody most likely got wrong where the YAML parser could not go on, or before: a
+space that is missing after a colon, a headline that needs quotes, a dash or a bracket that was
+forgotten, a line that begins too far to the left or right. What the help says to write has been
+tried: with it the parser goes on. Some causes have rules of their own: `unquoted-colon`,
+`tab-indentation`, `unclosed-quote`, `merge-conflict`.
 
 ## Why it matters
 Nothing in the seed can be read until this is mended.
