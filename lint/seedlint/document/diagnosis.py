@@ -17,6 +17,7 @@ from seedlint.document.slips import (
     Line,
     Slip,
     read_line,
+    slips_of_bare_line,
     slips_of_comment,
     slips_of_layout,
     slips_of_line,
@@ -64,7 +65,7 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
     second_best: Slip | None = None
     tried: set[tuple[Edit, ...]] = set()
     for slip in islice(slips, 4 * _TRIES):
-        if slip.edits in tried:
+        if not slip.edits or slip.edits in tried:
             continue
         if len(tried) >= tries:
             break
@@ -95,6 +96,8 @@ def _candidates(lines: list[Line], here: int) -> Iterator[Slip]:
         yield from _with_others_like(lines, here, index, slips)
     for index in near[:2]:
         yield from slips_of_layout(lines, index)
+    for index in near[2:]:
+        yield from slips_of_bare_line(lines, index)
     for index in range(here - 6, -1, -1):
         yield from slips_of_line(lines[index])
 

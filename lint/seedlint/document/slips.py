@@ -24,13 +24,15 @@ _LINE = re.compile(
 )
 _COMMENT = re.compile(r"(?<=[ \t])#.*|\A#.*", re.DOTALL)
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
-_GLUED_KEY = re.compile(r"( *(?:- +)*)([\w.$-]{1,60}|\"[\w.$-]{1,60}\"|'[\w.$-]{1,60}'):(?=[^\s:])")
+_NAME = r"[\w.$-]{1,60}"
+_GLUED_KEY = re.compile(rf"( *(?:- +)*)({_NAME}|\"{_NAME}\"|'{_NAME}') *:(?=[^\s:])")
 _WORD_KEY = r"[A-Za-z_][\w.$-]{0,59}"
 _WIDE_COLON = re.compile(
     rf"( *(?:- +)*)({_WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*"
 )
 _OTHER_SIGN = re.compile(rf"( *(?:- +)*)({_WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>])")
 _QUOTED_LINE = re.compile(rf"""( *(?:- +)*)(["'])({_WORD_KEY}): +(.*)\2[ \t]*""")
+_STRAY_QUOTE = re.compile(rf"""( *(?:- +)*)(["'])(?={_WORD_KEY}:(?: |\Z))""")
 _FOREIGN_COMMENT = re.compile(r"( *)(//+|/\*|<!--|--(?!-)|;+|%+)(?=[ \w]|\Z)")
 _BULLET = re.compile(rf"( *)([*+\u2022\u00b7\u25cf\u2013\u2014\u2212][ {ODD_SPACES}]+|-(?=[^\s-]))")
 _ODD_SPACE = re.compile(rf"[{ODD_SPACES}]+|(?<=[-:])\t+")
@@ -72,7 +74,7 @@ _MEANINGS = {
     "?": "`? ` begins a key",
     ":": "a value cannot begin with a colon",
 }
-_MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["'])""")
+_MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )""")
 _QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
 _MOST_ITEMS = 50
 # How many lines above the error a text or list may begin.
@@ -242,6 +244,7 @@ def _whole_line(line: Line) -> Iterator[Slip]:
             "put only the value in quotes",
             (Edit(start, line.end, f"{both[3]}: {both[2]}{both[4]}{both[2]}"),),
         )
+    yield from _quote_before_key(line)
     if comment := _FOREIGN_COMMENT.match(line.text):
         start, end = line.start + comment.start(2), line.start + comment.end(2)
         text = line.text[comment.end() :].strip()
@@ -253,6 +256,19 @@ def _whole_line(line: Line) -> Iterator[Slip]:
             f"`{comment[2]}` does not begin a comment",
             "begin a comment with `#`",
             (Edit(start, line.end, f"# {text}".rstrip()),),
+        )
+
+
+def _quote_before_key(line: Line) -> Iterator[Slip]:
+    """A quote at the beginning of a line that has no other."""
+    if (stray := _STRAY_QUOTE.match(line.text)) and line.text.count(stray[2]) == 1:
+        at = line.start + stray.start(2)
+        yield Slip(
+            Span(at, at + 1),
+            "this quote is not closed",
+            "remove it",
+            (Edit(at, at + 1, ""),),
+            ProblemKind.UNCLOSED_QUOTE,
         )
 
 
@@ -569,6 +585,7 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
     )
     text = line.text[opening - line.start :].rstrip()
     end = opening + len(text)
+    yield from _quote_before_key(line)
     if _ELIDED.match(text) and text.count("'") == 1:
         yield Slip(
             span,
@@ -677,12 +694,13 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             yield from _missing_dash(lines, here)
         yield from _first_without_dash(lines, here)
         yield from _item_beside_key(lines, here)
-    before = lines[here - 1] if here else None
-    if line.key and before and before.column == line.column and _is_bare(before):
-        yield from _line_without_key(before, lines[here - 2] if here > 1 else None)
+    if here and line.key and lines[here - 1].column <= line.column:
+        yield from slips_of_bare_line(lines, here - 1)
+    yield from slips_of_bare_line(lines, here)
     if _is_bare(line):
-        yield from _line_without_key(line, before)
         yield from _runs_on(lines, here)
+    yield from _first_of_block(lines, here)
+    yield from _comma_above(lines, here)
     yield from _indentation(lines, here)
     if here and line.key:
         yield from _missing_dash(lines, here)
@@ -764,6 +782,17 @@ def _open_bracket(lines: Sequence[Line], here: int) -> Iterator[Slip]:
                 shows_line=False,
             )
         return
+
+
+def _comma_above(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """No comma at the end of the line above, in brackets over several lines."""
+    if here:
+        text = lines[here - 1].text.rstrip()
+        at = lines[here - 1].start + len(text)
+        if text[-1] not in ",[{":
+            yield Slip(
+                Span(at - 1, at), "a comma is missing after this", "add it", (Edit(at, at, ","),)
+            )
 
 
 def _quotes_over_lines(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -874,8 +903,21 @@ def _item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             )
 
 
-def _line_without_key(line: Line, above: Line | None) -> Iterator[Slip]:
+def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A line that is neither `key: value` nor an item: wrapped text, or a colon is missing."""
+    line = lines[here]
+    if not _is_bare(line):
+        return
+    above = lines[here - 1] if here else None
+    below = lines[here + 1] if here + 1 < len(lines) else None
+    if re.fullmatch(r" *[a-z][\w-]* *", line.text) and below and below.column > line.column:
+        end = line.first + len(line.value)
+        yield Slip(
+            Span(line.first, end),
+            f"a colon is missing after `{line.value}`",
+            "add it",
+            (Edit(end, end, ":"),),
+        )
     if re.fullmatch(r" *[a-z][\w-]* *", line.text):
         yield Slip(
             Span(line.first, line.end),
@@ -942,6 +984,32 @@ def _indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     columns.sort(key=lambda each: abs(each[0] - line.column))
     for column, other in columns[:4]:
         yield from _shift(lines, here, column - line.column, other, column)
+
+
+def _first_of_block(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The line above is the first below its key, and out of line with those that follow."""
+    if here < 2:
+        return
+    line, above, parent = lines[here], lines[here - 1], lines[here - 2]
+    if not parent.key or parent.value or (line.has_dash and not above.has_dash):
+        return
+    entry = above.column if line.has_dash else above.entry
+    change = line.column - entry
+    # Nobody indents by an odd number of spaces on purpose where the next line does not.
+    if not change % 2 or (line.column - parent.entry) % 2 or above.column + change < 0:
+        return
+    if change < 0:
+        edit = Edit(above.start, above.start - change, "")
+    else:
+        edit = Edit(above.start, above.start, " " * change)
+    name = f"`{line.key}`" if line.key else "the one"
+    yield Slip(
+        Span(above.start, above.first),
+        f"this line begins at column {entry + 1}, {name} below at column {line.column + 1}",
+        f"{'remove' if change < 0 else 'add'} {_spaces(abs(change))} {_before([above])}",
+        (edit,),
+        shows_line=False,
+    )
 
 
 def _shift(

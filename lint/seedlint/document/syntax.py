@@ -142,7 +142,9 @@ def _explain_open_quote(view: str, offset: int, opening: int, reads: Reads) -> P
     """A quoted text that has no end, or ends in the value of another key."""
     line = line_at(view, opening)
     slips = tuple(slips_of_open_quote(line, opening))
-    return first_that_reads(view, offset, slips, reads) or as_problem(view, slips[-1])
+    found = first_that_reads(view, offset, slips, reads)
+    # Where there is more amiss, the line that is shown might not be right.
+    return found or as_problem(view, slips[-1])._replace(proposal="")
 
 
 def _find_unclosed_quote(view: str, offset: int, inside: bool) -> int | None:
@@ -196,8 +198,8 @@ def _wording(problem: str) -> str:
 _ESCAPE_PROBLEMS = ("Unicode character escape", "unknown escape", "hexdecimal number")
 _SENTENCES = (
     ("cannot start any token", "a plain value cannot begin with this character"),
-    ("expected ',' or ']'", "expected `,` or `]`: the list that began with `[` is not closed"),
-    ("expected ',' or '}'", "expected `,` or `}`: the mapping that began with `{` is not closed"),
+    ("expected ',' or ']'", "expected `,` or `]` in the list that began with `[`"),
+    ("expected ',' or '}'", "expected `,` or `}` in the mapping that began with `{`"),
     ("expected '-' indicator", "expected `- ` as on the lines before"),
     ("expected key", "expected a key: check the indentation and the quotes before"),
     ("expected <block end>", "expected a key: check the indentation"),

@@ -42,7 +42,7 @@ MERGE_KEY = "<<"
 _MISREAD = re.compile(
     rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 )
-_ODD_BEGINNING = re.compile(rf"-?[{ODD_SPACES}]+(?=\S)")
+_ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
 _TEMPLATE = "`{{` begins a mapping, and is no template to YAML"
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
@@ -264,6 +264,11 @@ class _Composer:
         """
         found = _ODD_BEGINNING.match(event.value)
         if found is None:
+            return
+        frame = self._stack[-1] if self._stack else None
+        is_key = frame is not None and frame.key is None and not frame.is_list
+        if not is_key and "-" not in found[0]:
+            # A text that begins so is where its indentation says.
             return
         start = event.start_mark.index
         if not self._view[start - event.start_mark.column : start].strip(" "):
