@@ -117,7 +117,10 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
     if error is not None and masked is None and (masked := _mask(view)):
         tree, error = _compose(view, limits, masked)
     if error is not None:
-        tree.problems.append(_explain(view, error, lambda text: first_mistake(text, limits)))
+        problem = _explain(view, error, lambda text: first_mistake(text, limits))
+        # What was noted on the same line is part of the same mistake.
+        tree.problems = [each for each in tree.problems if not _is_on_line(view, each, problem)]
+        tree.problems.append(problem)
     if tree.problems:
         from seedlint.document.diagnosis import advise_quotes
 
@@ -138,6 +141,12 @@ def first_mistake(view: str, limits: Limits) -> int | None:
     if mistakes:
         return mistakes[0].span.start
     return None if isinstance(tree.data, dict) else 0
+
+
+def _is_on_line(view: str, problem: Problem, other: Problem) -> bool:
+    """Whether two problems begin on one line."""
+    first, last = sorted((problem.span.start, other.span.start))
+    return not any(mark in view[first:last] for mark in YAML_BREAKS)
 
 
 def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:
