@@ -12,19 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.slips import (
-    Edit,
-    Line,
-    Slip,
-    read_line,
+from seedlint.document.slips.line import Edit, Line, Slip, read_line
+from seedlint.document.slips.of_layout import (
     slips_of_bare_line,
-    slips_of_comment,
     slips_of_layout,
-    slips_of_line,
     slips_of_list_lines,
     slips_of_root,
-    slips_of_value,
 )
+from seedlint.document.slips.of_line import slips_of_line
+from seedlint.document.slips.of_value import slips_of_comment, slips_of_value
 from seedlint.text.span import Span
 
 Reads = Callable[[str], int | None]

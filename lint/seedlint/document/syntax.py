@@ -17,7 +17,8 @@ from seedlint.document.diagnosis import (
     lines_around,
 )
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.slips import slips_of_open_quote, slips_of_tabs
+from seedlint.document.slips.of_layout import slips_of_tabs
+from seedlint.document.slips.of_line import slips_of_open_quote
 from seedlint.text.span import Span
 
 _CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)

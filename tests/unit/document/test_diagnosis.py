@@ -8,7 +8,8 @@ from seedlint.document.diagnosis import apply, diagnose, first_that_reads, lines
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.slips import Edit, Slip, read_line, slips_of_line
+from seedlint.document.slips.line import Edit, Slip, read_line
+from seedlint.document.slips.of_line import slips_of_line
 from seedlint.document.yaml_tree import first_mistake
 from seedlint.rules import all_rules
 from seedlint.text.source import SourceFile
