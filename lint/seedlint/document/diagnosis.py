@@ -36,7 +36,7 @@ _REPEATED = ProblemKind.DUPLICATE_KEY
 # Problems of which quotes around the value are the way out, if it was meant as text.
 _NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
 _TEXT_STARTS = frozenset("!*&{")
-_LONGEST_LINE = 4000
+_LONGEST_LINE = 2000
 _LONGEST_SHOWN = 100
 
 
@@ -121,11 +121,12 @@ def _with_others_like(
             yield every[0]._replace(edits=edits)
 
 
-def line_at(view: str, offset: int) -> Line:
-    """The line that `offset` is on."""
+def line_at(view: str, offset: int) -> Line | None:
+    """The line that `offset` is on; None if it is too long to be looked at."""
     start = max(view.rfind("\n", 0, offset), view.rfind("\r", 0, offset)) + 1
     ends = [end for end in (view.find("\n", offset), view.find("\r", offset)) if end >= 0]
-    return read_line(view, start, min(ends, default=len(view)))
+    end = min(ends, default=len(view))
+    return read_line(view, start, end) if end - start <= _LONGEST_LINE else None
 
 
 def lines_around(view: str, offset: int) -> tuple[list[Line], int | None]:
@@ -214,7 +215,9 @@ def find_commented_value(text: str, key_end: int) -> Problem | None:
     `key_end` is where the key ends. A comment that begins with a space is no value.
     """
     line = line_at(text, key_end)
-    if not (line.key and line.value.startswith("#") and line.value[1:2].strip(" #!")):
+    if line is None or not (
+        line.key and line.value.startswith("#") and line.value[1:2].strip(" #!")
+    ):
         return None
     if not line.start <= key_end <= line.value_at:
         return None
@@ -232,15 +235,17 @@ def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
 
 def explain_blank(view: str, at: int) -> Problem | None:
     """The blank that is no space in the indentation of the line at `at`, or after its dash."""
-    slip = next(slips_of_line(line_at(view, at)), None)
+    line = line_at(view, at)
+    slip = next(slips_of_line(line), None) if line else None
     return as_problem(view, slip) if slip else None
 
 
 def explain_second_entry(view: str, place: Span, key: str) -> Problem:
     """A key at `place` that begins an entry of a list, whose dash was forgotten."""
-    at = line_at(view, place.start).first
     advice = "begin it with a dash, below the other dashes"
-    return as_problem(view, Slip(place, key, advice, (Edit(at, at, "- "),), _REPEATED))
+    line = line_at(view, place.start)
+    edits = (Edit(line.first, line.first, "- "),) if line else ()
+    return as_problem(view, Slip(place, key, advice, edits, _REPEATED, line is not None))
 
 
 def explain_lines_of_list(text: str, place: Span) -> Problem | None:
@@ -250,7 +255,7 @@ def explain_lines_of_list(text: str, place: Span) -> Problem | None:
     if len(lines) < 2 or lines[0][0] in "\"'|>":
         return None
     first = line_at(text, place.start)
-    if first.key:
+    if first is None or first.key:
         return None
     slip = next(slips_of_list_lines(first, lines))
     return as_problem(text, slip)
@@ -264,7 +269,7 @@ def advise_quotes(view: str, problem: Problem) -> Problem:
     if view[at : at + 1] not in _TEXT_STARTS or view.startswith("!!", at):
         return problem
     line = line_at(view, at)
-    if line.value_at != at:
+    if line is None or line.value_at != at:
         return problem
     for slip in slips_of_value(line):
         if slip.span.start == at:

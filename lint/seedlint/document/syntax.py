@@ -142,6 +142,9 @@ def _explain_tab(view: str, offset: int, tab: Span, reads: Reads) -> Problem:
 def _explain_open_quote(view: str, offset: int, opening: int, reads: Reads) -> Problem:
     """A quoted text that has no end, or ends in the value of another key."""
     line = line_at(view, opening)
+    if line is None:
+        message = "the quoted text is not closed"
+        return Problem(ProblemKind.UNCLOSED_QUOTE, Span(opening, opening + 1), message)
     slips = tuple(slips_of_open_quote(line, opening))
     found = first_that_reads(view, offset, slips, reads)
     # Where there is more amiss, the line that is shown might not be right.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cpu import cpu_limit
 from seedlint.document.diagnosis import apply, diagnose, first_that_reads, lines_around
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
@@ -143,3 +144,33 @@ def test_no_syntax_error_is_without_help(detail: str) -> None:
     rule = all_rules()["YML001"]
     (finding,) = rule.check(Problem(ProblemKind.SYNTAX, Span(0, 0), detail))
     assert finding.help
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "k: !x" + " " * 1900 + "y",
+        "k: [" + "[" * 900 + "](" + "a" * 900,
+        "k: [x](" + "a" * 1900,
+        'k: "' + 'a" "' * 450 + "x",
+        'k: "' + "\\\\" * 900 + '\\q"',
+        "k: '" + "a'b " * 450,
+        "k: " + "x: " * 600,
+        "k: [" + "@a, " * 450 + "b]",
+        "w" + " " * 1900 + "x",
+        "/" * 1900 + " x",
+        "\u00a0" * 1900 + "x",
+        "-" * 1900 + "x",
+        "- " * 60 + "x: y: z",
+        '"' * 1900,
+        "k: " + "(" * 1900,
+        "k: https:" + " " * 1900 + "/x",
+        "\t" * 1900 + "x",
+    ],
+    ids=lambda line: line[:12],
+)
+@pytest.mark.parametrize("repeat", [1, 120])
+def test_no_line_takes_long(line: str, repeat: int) -> None:
+    yaml = "\n".join(["a: 1", *[line] * repeat, "b: c: d"])
+    with cpu_limit():
+        problems(yaml)

@@ -95,7 +95,8 @@ def read_line(view: str, start: int, end: int) -> Line:
         column,
         column + len(match["dash"]),
         has_dash,
-        (match["key"] or "").strip("\"'"),
+        # It is shown in backticks.
+        (match["key"] or "").strip("\"'").replace("`", "\u2019"),
         value,
         start + value_at,
     )
@@ -106,6 +107,11 @@ def quoted(text: str) -> str:
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def style_of(text: str) -> str:
+    """The quotes that a quoted text has, in words."""
+    return "single" if text[0] == "'" else "double"
 
 
 def spaces(count: int) -> str:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import COMMENT, WORD_KEY, Edit, Line, Slip, quoted, spaces
+from seedlint.document.slips.line import (
+    COMMENT,
+    WORD_KEY,
+    Edit,
+    Line,
+    Slip,
+    quoted,
+    spaces,
+    style_of,
+)
 from seedlint.document.slips.of_line import slips_of_key_sign
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import Span
@@ -47,7 +56,8 @@ def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A tab in the indentation of a line, and of those around it."""
     line = lines[here]
     tabs = re.match(r" *(\t+)[ \t]*", line.text)
-    assert tabs is not None
+    if tabs is None:
+        return
     span = Span(line.start + tabs.start(1), line.start + tabs.end(1))
     message = "indentation with a tab"
     indented = [
@@ -223,12 +233,11 @@ def _quotes_over_lines(lines: Sequence[Line], here: int) -> Iterator[Slip]:
                 (Edit(at + 1, end, ""),),
             )
         elif rest and other not in "".join(line.text for line in lines[index : here + 2]):
-            style = "single" if other == "'" else "double"
             stop = end - 1 if rest.endswith(mark) else end
             yield Slip(
                 Span(at, at + 1),
                 "this quote ends the text, which goes on behind it",
-                f"put {style} quotes around the whole text",
+                f"put {style_of(other)} quotes around the whole text",
                 (Edit(head.value_at, head.value_at + 1, other), Edit(stop, end, other)),
                 shows_line=False,
             )
@@ -316,7 +325,8 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         return
     above = lines[here - 1] if here else None
     below = lines[here + 1] if here + 1 < len(lines) else None
-    if re.fullmatch(r" *[a-z][\w-]* *", line.text) and below and below.column > line.column:
+    is_word = re.fullmatch(r" *[a-z][\w-]{0,59} *", line.text) is not None
+    if is_word and below and below.column > line.column:
         end = line.first + len(line.value)
         yield Slip(
             Span(line.first, end),
@@ -324,7 +334,7 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             "add it",
             (Edit(end, end, ":"),),
         )
-    if re.fullmatch(r" *[a-z][\w-]* *", line.text):
+    if is_word:
         yield Slip(
             Span(line.first, line.end),
             f"a colon is missing after `{line.value}`",
@@ -467,12 +477,11 @@ def _runs_on(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if mark == "'" and any("'" in text for text in texts):
             return
         stop = end.start + len(end.text.rstrip())
-        style = "double" if mark == '"' else "single"
         words = re.sub(r"[^\w.,!? -]", "", end.value)[-20:].strip()
         yield Slip(
             Span(head.value_at, head.value_at + 1),
             f"the text of `{head.key}` goes on below and needs quotes",
-            f"put all of it in {style} quotes, from here to its end after `{words}`",
+            f"put all of it in {style_of(mark)} quotes, from here to its end after `{words}`",
             (Edit(head.value_at, head.value_at, mark), Edit(stop, stop, mark)),
             shows_line=False,
         )
@@ -480,12 +489,10 @@ def _runs_on(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 
 
 def _before(group: Sequence[Line]) -> str:
+    """Where spaces are added or removed, in words."""
     first = group[0]
     name = f"`{first.key}`" if first.key else "this line"
     if len(group) == 1:
         return f"before {name}"
-    return (
-        f"before {name} and the {len(group) - 1} lines below"
-        if len(group) > 2
-        else (f"before {name} and the line below")
-    )
+    others = "line" if len(group) == 2 else f"{len(group) - 1} lines"
+    return f"before {name} and the {others} below"

@@ -20,7 +20,7 @@ _WIDE_COLON = re.compile(
 _OTHER_SIGN = re.compile(rf"( *(?:- +)*)({WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>])")
 _QUOTED_LINE = re.compile(rf"""( *(?:- +)*)(["'])({WORD_KEY}): +(.*)\2[ \t]*""")
 _STRAY_QUOTE = re.compile(rf"""( *(?:- +)*)(["'])(?={WORD_KEY}:(?: |\Z))""")
-_FOREIGN_COMMENT = re.compile(r"( *)(//+|/\*|<!--|--(?!-)|;+|%+)(?=[ \w]|\Z)")
+_FOREIGN_COMMENT = re.compile(r"( *)(/{2,9}|/\*|<!--|--(?!-)|;{1,9}|%{1,9})(?=[ \w]|\Z)")
 _ODD_SPACE = re.compile(rf"[{ODD_SPACES}]+|(?<=[-:])\t+")
 _HEAD = re.compile(
     rf"[ \t{ODD_SPACES}]*(?:-[ \t{ODD_SPACES}]+)*(?:[\w.$-]{{1,60}}:[ \t{ODD_SPACES}]+)?"

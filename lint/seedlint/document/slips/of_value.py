@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import Edit, Line, Slip, quoted
+from seedlint.document.slips.line import Edit, Line, Slip, quoted, style_of
 from seedlint.text.span import Span
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
@@ -18,9 +18,9 @@ _TYPOGRAPHIC = {
     "\u201d": "\u201d",
 }
 _TYPOGRAPHIC_SINGLE = {"\u2018": "\u2019\u2018", "\u201a": "\u2018\u2019", "\u2039": "\u203a"}
-_SECOND_KEY = re.compile(r"[ ]+([a-z][\w-]*):(?= |\Z)")
+_SECOND_KEY = re.compile(r"(?<! ) +([a-z][\w-]{0,59}):(?= |\Z)")
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
-_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)[^()]*\)\Z")
+_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)(?:[\s>][^()]*)?\)\Z")
 _ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
 _BAD_ESCAPE = re.compile(
@@ -93,7 +93,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             )
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
-    advice = f"put {what} in {'double' if quote_it.text[0] == chr(34) else 'single'} quotes"
+    advice = f"put {what} in {style_of(quote_it.text)} quotes"
     if first in _SPECIAL and (first not in "-?:" or plain[1:2] in ("", " ")):
         if _is_collection(plain):
             return
@@ -111,11 +111,10 @@ def slips_of_comment(line: Line) -> Iterator[Slip]:
     """A value that begins with a number sign, which makes a comment of it."""
     at, text = line.value_at, line.value
     mended = quoted(text)
-    style = "single" if mended[0] == "'" else "double"
     yield Slip(
         Span(at, at + 1),
         _MEANINGS["#"],
-        f"`#` begins a comment; put the value of `{line.key}` in {style} quotes",
+        f"`#` begins a comment; put the value of `{line.key}` in {style_of(mended)} quotes",
         (Edit(at, at + len(text), mended),),
     )
 
@@ -169,7 +168,7 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             "remove it",
             (Edit(at + closing.end(), end, ""),),
         )
-    if comment := re.match(r"//+|/\*|<!--|--|;|,? ?#", text):
+    if comment := re.match(r"/{2,9}|/\*|<!--|--|;|,? ?#", text):
         words = re.sub(r"(?:\*/|-->)\Z", "", text[comment.end() :]).strip()
         yield Slip(
             Span(rest_at, rest_at + comment.end()),
@@ -196,7 +195,7 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             "put the list in brackets",
             (Edit(at, end, f"[{value.rstrip()}]"),),
         )
-    if (second := re.match(r"([a-z][\w-]*):(?: |\Z)", text)) and line.key and rest != text:
+    if (second := re.match(r"([a-z][\w-]{0,59}):(?: |\Z)", text)) and line.key and rest != text:
         yield Slip(
             Span(rest_at, rest_at + len(second[1])),
             f"a second key, `{second[1]}`, on the line of `{line.key}`",
@@ -231,11 +230,10 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             (Edit(at, end, mended),),
         )
     mended = quoted(body)
-    style = "single" if mended[0] == "'" else "double"
     yield Slip(
         Span(after.start, after.end),
         "text after the closing quote",
-        f"put the whole value in {style} quotes",
+        f"put the whole value in {style_of(mended)} quotes",
         (Edit(at, end, mended),),
     )
 
