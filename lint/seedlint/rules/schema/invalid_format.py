@@ -60,7 +60,20 @@ def invalid_format(failure: Failure) -> Iterator[Finding]:
             message = f"{quote(text)} is not {noun}: {missing}"
     advise = _ADVICE.get(name)
     advice = advise(text, failure.schema) if advise and len(text) <= _LONGEST else None
+    if advice is None and name in ("date", "date-time") and len(text) <= _LONGEST:
+        advice = _last_day(name, text)
     yield Finding(message, help=advice or f"write one such as {example}")
+
+
+def _last_day(name: str, text: str) -> str | None:
+    """What to write for a day that its month does not have; None if there is no such month."""
+    for day in ("31", "30", "29", "28"):
+        if FORMATS["date"](text[:8] + day):
+            mended = text[:8] + day + text[10:]
+            if day < text[8:10] and FORMATS[name](mended):
+                return f"write a day that the month has, such as `{mended}`"
+            return None
+    return None
 
 
 def _missing_parts(text: str) -> str | None:
