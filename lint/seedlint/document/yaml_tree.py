@@ -42,6 +42,24 @@ MERGE_KEY = "<<"
 _MISREAD = re.compile(
     rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 )
+# Problems that a mending must not lead to; warnings do not count.
+_MISTAKES = frozenset(
+    {
+        ProblemKind.SYNTAX,
+        ProblemKind.TAB_INDENTATION,
+        ProblemKind.MULTIPLE_DOCUMENTS,
+        ProblemKind.DUPLICATE_KEY,
+        ProblemKind.NON_STRING_KEY,
+        ProblemKind.TAG,
+        ProblemKind.TAG_MISMATCH,
+        ProblemKind.UNKNOWN_ALIAS,
+        ProblemKind.RECURSIVE_ALIAS,
+        ProblemKind.INVALID_MERGE,
+        ProblemKind.TOO_DEEP,
+        ProblemKind.TOO_MANY_NODES,
+        ProblemKind.TOO_MANY_ALIASED_NODES,
+    }
+)
 _ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
 _TEMPLATE = "`{{` begins a mapping, and is no template to YAML"
 # What to do with the value of a key that is not a key of the data.
@@ -137,7 +155,7 @@ def first_mistake(view: str, limits: Limits) -> int | None:
         return mark.index if mark else 0
     if error is not None:
         return 0
-    mistakes = [each for each in tree.problems if each.kind is not ProblemKind.AMBIGUOUS_SCALAR]
+    mistakes = [each for each in tree.problems if each.kind in _MISTAKES]
     if mistakes:
         return mistakes[0].span.start
     return None if isinstance(tree.data, dict) else 0
@@ -255,8 +273,8 @@ class _Composer:
         if self._masked and not event.style:
             event.value = self._masked.restore(event.value)
         value, problem = scalar_value(event, self._limits)
-        if event.style is None or event.style == "":
-            self._check_blanks(event)
+        if not event.style and (odd := _ODD_BEGINNING.match(event.value)):
+            self._check_blanks(event, odd[0])
         if problem is not None:
             self._note_scalar(problem, event)
             if problem is ProblemKind.TAG and not event.value:
@@ -266,17 +284,14 @@ class _Composer:
             self._define(event, (value, 1))
         self._attach(value, event, event)
 
-    def _check_blanks(self, event: Any) -> None:
+    def _check_blanks(self, event: Any, odd: str) -> None:
         """Stop at a line that begins with a blank that is no space, or has one after its dash.
 
         It is part of the text to YAML, and looks like indentation to everybody else.
         """
-        found = _ODD_BEGINNING.match(event.value)
-        if found is None:
-            return
         frame = self._stack[-1] if self._stack else None
         is_key = frame is not None and frame.key is None and not frame.is_list
-        if not is_key and "-" not in found[0]:
+        if not is_key and "-" not in odd:
             # A text that begins so is where its indentation says.
             return
         start = event.start_mark.index
