@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 _COMMENT = re.compile(r"(.*?)[ \u00a0]*(?://|/\*|<!--|;|--).*")
 _QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\"'"
-_BULLET = re.compile("[-*+\u2022\u00b7\u25cf\u2013\u2014]")
+_BULLET = re.compile("(?:[0-9]{1,2}[.)](?= )|[-*+\u2022\u00b7\u25cf\u2013\u2014]+)")
 _LONGEST = 300
 _LONGEST_SHOWN = 100
 _MOST_ITEMS = 50

@@ -21,7 +21,10 @@ from seedlint.document.slips.of_line import slips_of_key_sign
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import Span
 
-_BULLET = re.compile(rf"( *)([*+\u2022\u00b7\u25cf\u2013\u2014\u2212][ {ODD_SPACES}]+|-(?=[^\s-]))")
+_BULLET = re.compile(
+    rf"( *)((?:[*+\u2022\u00b7\u25cf\u2013\u2014\u2212]|-{{2,3}}|[0-9]{{1,2}}[.)])[ {ODD_SPACES}]+"
+    r"|-(?=[^\s-]))"
+)
 # How many lines above the error a text or list may begin.
 _LONGEST_TEXT = 12
 
@@ -144,7 +147,7 @@ def _bullets(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     if match[2] == "-":
         message = "a space is missing after this dash"
     else:
-        message = f"`{match[2][0]}` does not begin a list item"
+        message = f"`{match[2].strip()}` does not begin a list item"
     which = "each item" if len(same) > 1 else "it"
     advice = f"begin {which} with a dash and a space"
     yield Slip(span, message, advice, edits, shows_line=len(same) == 1)
