@@ -18,6 +18,7 @@ from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
+from seedlint.schema.dedented import fold_dedented
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import Explained, explain
 from seedlint.schema.load import LoadedSchema
@@ -161,7 +162,9 @@ class Checker:
         return _diagnostic(rule, severity, region, finding, labels, subject=subject)
 
     def _of_schema(self, document: Document) -> Iterator[Diagnostic]:
-        for found in explain(self.evaluator.failures(document.data), self.severity_of):
+        failures = self.evaluator.failures(document.data)
+        failures = fold_dedented(document.data, failures, self.severity_of)
+        for found in explain(failures, self.severity_of):
             severity = self.severity_of(found.rule)
             if severity is None:
                 continue
@@ -218,7 +221,10 @@ def _locate(
     region = region_of(document, source_map.span(pointer, finding.part))
     subject = finding.subject
     if subject is None:
-        subject = _as_text(_value_at(document.data, pointer))
+        value = _value_at(document.data, pointer)
+        subject = _as_text(value)
+        if pointer and (value is None or isinstance(value, str)):
+            finding = _as_written(document, pointer, value, finding)
     return _diagnostic(
         rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject
     )
@@ -245,6 +251,17 @@ def _is_unquoted(document: Document, found: Explained) -> bool:
     pointer = (*found.pointer, *found.finding.pointer)
     start, end = document.source_map.span(pointer, found.finding.part)
     return bool(document.source.text[start:end] == _value_at(document.data, pointer))
+
+
+def _as_written(document: Document, pointer: Pointer, value: Any, finding: Finding) -> Finding:
+    """The finding in the light of how the value was written, which may say more than the data."""
+    # Few findings need it.
+    from seedlint.rules.as_written import retell
+
+    find = document.source_map.span
+    return retell(
+        finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")
+    )
 
 
 def _value_at(data: Any, pointer: Pointer) -> Any:

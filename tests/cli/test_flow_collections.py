@@ -34,7 +34,7 @@ CONTRACT = {
         ("topics: [Who won?, 12:30]", [("YML018", 2, 20)]),
         ("links: [https://a.example/x] # seedlint: ignore[URL003]", [("SUP001", 2, 49)]),
         ("links: [htps://a.example/x] # seedlint: ignore[URL003] why not", []),
-        ("topics: [Who won?, News", [("YML001", 2, 24)]),
+        ("topics: [Who won?, News", [("YML001", 2, 9)]),
     ],
 )
 def test_findings(tmp_path: Path, yaml: str, places: list[tuple[str, int, int]]) -> None:

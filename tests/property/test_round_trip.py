@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from seedlint.document.document import Document, read_document
 from seedlint.document.limits import Limits
 from seedlint.document.pointer import Pointer
 from seedlint.document.yaml_tree import parse_yaml
+from seedlint.text.marks import ODD_SPACES
 from seedlint.text.source import SourceFile
 
 laws = settings(derandomize=True, deadline=None, max_examples=200, database=None)
@@ -27,12 +29,15 @@ WORDS = st.sampled_from(
         "tab\tbed", "<<", "=",
     ]
 )  # fmt: skip
+_ODD_BLANK = re.compile(rf"-?[{ODD_SPACES}]")
+_ODD_DASH = re.compile(rf"-[{ODD_SPACES}]|[{ODD_SPACES}]+- ")
 # Letters of all kinds, but nothing that may not stand in front matter.
 TEXTS = WORDS | st.text(
     st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=12
-)
+).filter(lambda text: not _ODD_DASH.match(text))
 SCALARS = TEXTS | st.none() | st.booleans() | st.integers() | st.floats(-1e9, 1e9, allow_nan=False)
-KEYS = TEXTS.filter(lambda key: len(key) < 60)
+# A key that begins with a blank that is no space is refused: it looks indented and is not.
+KEYS = TEXTS.filter(lambda key: len(key) < 60 and not _ODD_BLANK.match(key))
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),

@@ -67,7 +67,7 @@ CASES = [
         "`...` as closing fence (policy: it closes, with a finding)",
         {
             "dots.md": (b"---\na: 1\n...\nBody\n", [("FM005", 3, 1)]),
-            "linted.md": (b"---\na: [\n...\nBody\n", [("YML001", 2, 5), ("FM005", 3, 1)]),
+            "linted.md": (b"---\na: [\n...\nBody\n", [("YML001", 2, 4), ("FM005", 3, 1)]),
         },
     ),
     Case(
@@ -75,7 +75,7 @@ CASES = [
         "`---` at the margin inside a value closes the front matter, as in site generators",
         {
             "quoted.md": (b'---\na: "x\n---\n"\n---\n', [("YML004", 2, 4)]),
-            "flow.md": (b"---\na: [x,\n---\ny]\n---\n", [("YML001", 2, 7)]),
+            "flow.md": (b"---\na: [x,\n---\ny]\n---\n", [("YML001", 2, 4)]),
             "block.md": (b"---\na: |\n  x\n---\n  y\n---\n", []),
         },
     ),

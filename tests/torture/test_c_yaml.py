@@ -248,7 +248,7 @@ CASES = [
         "C18",
         "more than one document",
         {
-            "dots.md": (seed("a: 1\n...\nb: 2"), [("YML007", 4, 1)]),
+            "dots.md": (seed("a: 1\n...\nb: 2"), [("YML007", 3, 1)]),
             "dashes.md": (seed("a: 1\n--- x"), [("YML007", 3, 1)]),
         },
     ),

@@ -21,6 +21,8 @@ _SUSPECT = re.compile(
     "|\r(?!\n)"
     f"|[{INVISIBLE}]+|[{TAGS}]+"
 )
+_BAD_BYTE = re.compile("[\udc80-\udcff]")
+_OTHER_LETTER = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _NONSTANDARD_BREAKS = frozenset("\x85\u2028\u2029\r")
 # Joiners and direction marks belong to the spelling of Persian, Indic, Arabic and Hebrew text and
 # of emoji; inside ASCII they have no business.
@@ -43,9 +45,9 @@ class CharacterProblems(NamedTuple):
 def find_character_problems(text: str, span: Span) -> CharacterProblems:
     """Find the characters of `span` that are not allowed or cannot be seen, each a problem.
 
-    Invisible characters in a row are one problem. Of lone carriage returns only the first is
-    named: a file that has one is written with them. Of each kind the first 10,000 are listed and
-    the others counted.
+    Invisible characters in a row are one problem. Of lone carriage returns and of bytes that are
+    not UTF-8 only the first is named: a file that has one is written with them. Of each kind the
+    first 10,000 are listed and the others counted.
     """
     listed: list[Problem] = []
     seen: Counter[ProblemKind] = Counter()
@@ -61,12 +63,14 @@ def _problems(text: str, span: Span) -> Iterator[Problem]:
     # None of them is printable, and to ask that takes a fraction of the time.
     if text[span.start : span.end].replace("\r\n", "").replace("\n", "").isprintable():
         return
-    lone_cr_seen = False
+    lone_cr_seen = bad_byte_seen = False
     for match in _SUSPECT.finditer(text, span.start, span.end):
         found, place = match[0], Span(match.start(), match.end())
         code = ord(found[0])
         if 0xDC80 <= code <= 0xDCFF:
-            yield Problem(ProblemKind.NOT_UTF8, place, f"0x{code - 0xDC00:02x}")
+            if not bad_byte_seen:
+                yield _not_utf8(text, span, place)
+            bad_byte_seen = True
         elif found == "\r" and lone_cr_seen:
             continue
         elif found in _NONSTANDARD_BREAKS:
@@ -76,6 +80,42 @@ def _problems(text: str, span: Span) -> Iterator[Problem]:
             yield Problem(ProblemKind.CONTROL_CHARACTER, place, found)
         elif not _belongs_to_spelling(text, place):
             yield Problem(ProblemKind.INVISIBLE_CHARACTER, place, found)
+
+
+def _not_utf8(text: str, span: Span, place: Span) -> Problem:
+    """The first byte that is not UTF-8, and what encoding the file seems to have instead."""
+    byte = ord(text[place.start]) - 0xDC00
+    found = _BAD_BYTE.findall(text, span.start, span.end)
+    count = len(found) - 1
+    others = f", nor {'are' if count > 1 else 'is'} {count} more" if count else ""
+    message = f"byte 0x{byte:02x} is not UTF-8{others}"
+    if not _may_be_windows_1252(text, span):
+        advice = "write the character again, and save the file as UTF-8"
+        return Problem(ProblemKind.NOT_UTF8, place, message, advice=advice)
+    meant = bytes([byte]).decode("cp1252")
+    message = f"{message}; in Windows-1252 it is `{meant}`"
+    if _OTHER_LETTER.search(text, span.start, span.end):
+        # Part of the file is UTF-8: to read all of it as something else would spoil that.
+        advice = f"write `{meant}` again" + (", and the others likewise" if others else "")
+    else:
+        advice = "open the file as Windows-1252, and save it as UTF-8"
+    return Problem(ProblemKind.NOT_UTF8, place, message, advice=advice)
+
+
+def _may_be_windows_1252(text: str, span: Span) -> bool:
+    """Whether the bytes that are not UTF-8 are letters or punctuation of Windows-1252.
+
+    A capital letter within a word is none: it is the beginning of a character that was cut.
+    """
+    for match in _BAD_BYTE.finditer(text, span.start, span.end):
+        try:
+            meant = bytes([ord(match[0]) - 0xDC00]).decode("cp1252")
+        except UnicodeDecodeError:
+            return False
+        before = text[match.start() - 1 : match.start()]
+        if (meant.isupper() and before.islower()) or not (meant.isprintable() or meant == "\xa0"):
+            return False
+    return True
 
 
 def _belongs_to_spelling(text: str, place: Span) -> bool:

@@ -107,14 +107,15 @@ def read_document(source: SourceFile, limits: Limits) -> Document:
         return Document(source, found, problems, more=more)
     # The line reader reads nearly all documents, and these imports take 30 ms.
     from seedlint.document.source_map import SourceMap
-    from seedlint.document.yaml_tree import parse_yaml
+    from seedlint.document.yaml_tree import explain_root, parse_yaml
 
-    tree = parse_yaml(found.view(source.text), limits)
+    view = found.view(source.text)
+    tree = parse_yaml(view, limits)
     if tree.complete and not tree.events:
         tree.data = {}
     if tree.complete and not isinstance(tree.data, dict):
         root = SourceMap(source.text, tree.events, found.opening).span((), "value")
-        problems.append(Problem(ProblemKind.ROOT_NOT_MAPPING, root, _kind_of(tree.data)))
+        problems.append(explain_root(view, root, _kind_of(tree.data), limits))
     problems += tree.problems
     return Document(
         source, found, problems, tree.data, tree.events, more=more, is_parsed=tree.complete

@@ -32,8 +32,14 @@ _NEAR_FENCE = (
 _NEAR_OPENING = re.compile(_NEAR_FENCE)
 _NEAR_CLOSING = re.compile(r"(?<=[\r\n])" + _NEAR_FENCE)
 _TAGGED_FENCE = re.compile(rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z")
+_TEXT_BEHIND = re.compile(rf"{FENCE}[ \t]+(?=[^\s#<])")
+# What other formats, and Markdown, rule lines with.
+_OTHER_RULE = re.compile(r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z")
+_KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
+_WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing else"
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:<!--.*|#.*)?\Z")
 _FOREIGN_OPENERS = {"+++": "TOML", ";;;": "JSON"}
+_LONGEST_SHOWN = 60
 # How many blank and comment lines before a fence are looked past to call it misplaced.
 _LINES_SEARCHED = 100
 _YAML_TAGS = frozenset({"yaml", "yml"})
@@ -87,8 +93,7 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
 def _explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
     if near := _NEAR_CLOSING.search(text, yaml_start):
-        line = Span(near.start(), near.end())
-        return Problem(ProblemKind.MALFORMED_FENCE, line, detail=near[0].strip(), related=opening)
+        return _malformed(near[0], near.start(), "closing", related=opening)
     return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, opening)
 
 
@@ -105,13 +110,86 @@ def _explain_missing(text: str) -> Problem:
             return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail="JSON")
         if tag := _TAGGED_FENCE.match(content):
             if tag[1].lower() in _YAML_TAGS:
-                return Problem(ProblemKind.MALFORMED_FENCE, line, detail=stripped)
+                return _malformed(content, line.start, "opening")
             return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=tag[1])
-        if _NEAR_OPENING.match(content) or _FENCE.match(content):
-            return Problem(ProblemKind.MALFORMED_FENCE, line, detail=stripped)
+        if line.start and _FENCE.match(content):
+            message = "the opening fence is not on line 1"
+            advice = "remove what stands before it"
+            return Problem(ProblemKind.MALFORMED_FENCE, line, message, advice=advice)
+        if _NEAR_OPENING.match(content):
+            return _malformed(content, line.start, "opening", closing=_same_below(text, line))
+        if line.start == 0 and (behind := _TEXT_BEHIND.match(content)):
+            place = Span(behind.end(), line.end)
+            message, advice = "text behind the opening fence", "begin a new line before it"
+            return Problem(ProblemKind.MALFORMED_FENCE, place, message, advice=advice)
+        if line.start == 0 and _OTHER_RULE.match(content) and _keys_follow(text, line.end):
+            return _malformed(content, 0, "opening", closing=_same_below(text, line))
+        if line.start == 0 and _KEY_LINE.match(content) and _keys_until_fence(text):
+            advice = "write a line `---` before this one"
+            message = "the opening fence is missing"
+            return Problem(ProblemKind.MISSING_FRONT_MATTER, line, message, advice=advice)
         if not _COMMENT_OR_BLANK.match(content):
             break
     return Problem(ProblemKind.MISSING_FRONT_MATTER, first or Span(0, 0))
+
+
+def _malformed(
+    line: str, start: int, which: str, *, related: Span | None = None, closing: int = 0
+) -> Problem:
+    """A line that is nearly the `which` fence; `closing` is the number of one that is like it."""
+    written = line.strip()
+    if written == FENCE:
+        indentation = Span(start, start + line.index(FENCE))
+        message = f"the {which} fence is indented"
+        advice = "remove the blanks before it"
+        return Problem(ProblemKind.MALFORMED_FENCE, indentation, message, related, advice=advice)
+    place = Span(start, start + len(line.rstrip("\r\n")))
+    if written.startswith("`"):
+        message, advice = "a code block, not front matter", "write `---`"
+    else:
+        shown = written if len(written) <= _LONGEST_SHOWN else written[:_LONGEST_SHOWN] + "…"
+        message, advice = f"`{shown.replace('`', '’')}` is not a fence", _WAYS_OUT
+    if closing:
+        advice += f", and the same on line {closing}"
+    return Problem(ProblemKind.MALFORMED_FENCE, place, message, related, advice=advice)
+
+
+def _keys_until_fence(text: str) -> bool:
+    """Whether the file begins like front matter and goes on so until a closing fence."""
+    for line in islice(_lines(text), _LINES_SEARCHED):
+        content = text[line.start : line.end]
+        if _FENCE.match(content):
+            return True
+        if not (_KEY_LINE.match(content) or content[:1] in ("", " ", "-", "#")):
+            return False
+    return False
+
+
+def _keys_follow(text: str, end: int) -> bool:
+    """Whether the line behind the one that ends at `end` is one of front matter."""
+    following = _LINE.match(text, end)
+    assert following is not None
+    return _KEY_LINE.match(text, following.end()) is not None
+
+
+def _same_below(text: str, line: Span) -> int:
+    """The number of the line that was meant to close the front matter and is no fence, either.
+
+    0 if there is a fence below, or no such line.
+    """
+    written = text[line.start : line.end].strip()
+    if written.startswith("`"):
+        written = written.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \t")
+    found = 0
+    for number, below in enumerate(islice(_lines(text), 10 * _LINES_SEARCHED), 1):
+        content = text[below.start : below.end]
+        if below.start <= line.start:
+            continue
+        if _FENCE.match(content):
+            return 0
+        if not found and content.strip() == written:
+            found = number
+    return found
 
 
 def _lines(text: str) -> Iterator[Span]:

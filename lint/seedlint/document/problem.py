@@ -103,9 +103,10 @@ PREVENTS_CHECKING = frozenset(
 class Problem(NamedTuple):
     """A problem and its place in file offsets.
 
-    `detail` is the text at fault, or what the parser said; `related` is a second place that
+    `detail` is the text at fault, or a sentence about it; `related` is a second place that
     explains it (the first of two equal keys, the opening of an unclosed quote); `limit` the bound
-    that was passed; `proposal` what is to be written instead.
+    that was passed. `advice` says how it is mended, and `proposal` is what to write instead (a
+    line, a comment), "" if words say it better.
     """
 
     kind: ProblemKind
@@ -113,4 +114,5 @@ class Problem(NamedTuple):
     detail: str = ""
     related: Span | None = None
     limit: int = 0
+    advice: str = ""
     proposal: str = ""

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import re
 
+from seedlint.document.diagnosis import (
+    Reads,
+    as_problem,
+    diagnose,
+    first_that_reads,
+    line_at,
+    lines_around,
+)
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.document.slips.of_layout import slips_of_tabs
+from seedlint.document.slips.of_line import slips_of_open_quote
 from seedlint.text.span import Span
 
 _CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
@@ -24,6 +34,7 @@ _KEY_AT_LINE = re.compile(r"^[ ]*(?:- +)*([\w.$-]+)[ ]*:(?=[ \t\r\n])", re.MULTI
 _FLOW_VALUE = re.compile(r"""[{,]\s*([\w.$-]+):[ ]+([^\s"'{\[,}\]][^,}\]\r\n]*)""")
 # A colon that is not text in a flow collection.
 _FLOW_COLON = re.compile(r":(?=[\s\[{]|\Z)")
+_UNQUOTED_COLON = "colon inside the unquoted value of `{}`"
 # YAML 1.2.2, section 7.4.2.
 _LONGEST_KEY = 1024
 _CLOSERS = {
@@ -33,12 +44,12 @@ _CLOSERS = {
 
 
 def explain_syntax_error(
-    view: str, offset: int, problem: str, quote_at: int | None = None
+    view: str, offset: int, problem: str, quote_at: int | None = None, *, reads: Reads
 ) -> Problem:
     """The problem behind a parser's error at `offset` of `view`.
 
     `problem` is the parser's wording, used to tell errors apart and never shown; `quote_at` the
-    opening quote of the value that the parser was inside of, if it was.
+    opening quote of the value that the parser was inside of, if it was. `reads` tries a mending.
     """
     if marker := _CONFLICT_MARKER.search(view):
         return Problem(
@@ -47,15 +58,18 @@ def explain_syntax_error(
     if (directive := _DIRECTIVE.search(view)) and directive.start() <= offset:
         span = Span(directive.start(), directive.end())
         return Problem(ProblemKind.DIRECTIVE, span, directive[0])
-    if "expected <document start>" in problem and _MARKER.search(view, 0, offset + 3):
-        return Problem(ProblemKind.MULTIPLE_DOCUMENTS, _line_rest(view, offset))
-    if quote := _find_unclosed_quote(view, offset, quote_at is not None):
-        return quote
+    if "expected <document start>" in problem and (found := _last_marker(view, offset + 3)):
+        return Problem(ProblemKind.MULTIPLE_DOCUMENTS, found, view[found.start : found.end])
     in_escape = any(fragment in problem for fragment in _ESCAPE_PROBLEMS)
-    if quote_at is not None and not in_escape:
-        return Problem(ProblemKind.UNCLOSED_QUOTE, Span(quote_at, quote_at + 1))
+    opening = _find_unclosed_quote(view, offset, quote_at is not None)
+    if opening is None and not in_escape:
+        opening = quote_at
+    if opening is not None:
+        return _explain_open_quote(view, offset, opening, reads)
     if tab := _find_tab(view, offset):
-        return tab
+        return _explain_tab(view, offset, tab, reads)
+    if diagnosis := diagnose(view, offset, reads):
+        return diagnosis
     if colon := _find_flow_colon(view, offset):
         return colon
     if "mapping values are not allowed" in problem and view[offset : offset + 1] == ":":
@@ -82,7 +96,7 @@ def _explain_colon(view: str, offset: int) -> Problem:
         message = f"a key may have at most {_LONGEST_KEY} characters"
         return Problem(ProblemKind.SYNTAX, Span(key.start(1), key.end(1)), message)
     if key and key.end() <= offset:
-        return Problem(ProblemKind.UNQUOTED_COLON, colon, key[1])
+        return Problem(ProblemKind.UNQUOTED_COLON, colon, _UNQUOTED_COLON.format(key[1]))
     if key:
         message = "this line continues the value above, because it is indented deeper"
         return Problem(ProblemKind.SYNTAX, Span(key.start(1), key.end(1)), message)
@@ -97,21 +111,47 @@ def _find_flow_colon(view: str, offset: int) -> Problem | None:
     for value in _FLOW_VALUE.finditer(view, opening):
         if value.start(2) <= offset <= value.end() + 1 and (colon := _FLOW_COLON.search(value[2])):
             at = value.start(2) + colon.start()
-            return Problem(ProblemKind.UNQUOTED_COLON, Span(at, at + 1), value[1])
+            message = _UNQUOTED_COLON.format(value[1])
+            return Problem(ProblemKind.UNQUOTED_COLON, Span(at, at + 1), message)
     return None
 
 
-def _find_tab(view: str, offset: int) -> Problem | None:
+def _find_tab(view: str, offset: int) -> Span | None:
     """A tab in the indentation of the line that the parser stopped at."""
     for tab in _TAB_INDENT.finditer(view):
         if tab.start() > offset:
             break
         if tab.start() <= offset <= tab.end():
-            return Problem(ProblemKind.TAB_INDENTATION, Span(tab.start(1), tab.end(1)))
+            return Span(tab.start(1), tab.end(1))
     return None
 
 
-def _find_unclosed_quote(view: str, offset: int, inside: bool) -> Problem | None:
+def _explain_tab(view: str, offset: int, tab: Span, reads: Reads) -> Problem:
+    message = "indentation with a tab"
+    if not view[tab.start : _line_rest(view, tab.start).end].strip():
+        message = "a tab on a line that is blank otherwise"
+        return Problem(ProblemKind.TAB_INDENTATION, tab, message, advice="delete it")
+    lines, here = lines_around(view, offset)
+    if here is not None and (
+        found := first_that_reads(view, offset, slips_of_tabs(lines, here), reads)
+    ):
+        return found
+    return Problem(ProblemKind.TAB_INDENTATION, tab, message)
+
+
+def _explain_open_quote(view: str, offset: int, opening: int, reads: Reads) -> Problem:
+    """A quoted text that has no end, or ends in the value of another key."""
+    line = line_at(view, opening)
+    if line is None:
+        message = "the quoted text is not closed"
+        return Problem(ProblemKind.UNCLOSED_QUOTE, Span(opening, opening + 1), message)
+    slips = tuple(slips_of_open_quote(line, opening))
+    found = first_that_reads(view, offset, slips, reads)
+    # Where there is more amiss, the line that is shown might not be right.
+    return found or as_problem(view, slips[-1])._replace(proposal="")
+
+
+def _find_unclosed_quote(view: str, offset: int, inside: bool) -> int | None:
     """The opening quote of a value whose closing quote was forgotten.
 
     Such a value swallows the lines up to the next quote of its kind, so that the parser complains
@@ -131,12 +171,17 @@ def _find_unclosed_quote(view: str, offset: int, inside: bool) -> Problem | None
         lines = view[opening:end].splitlines()
         swallowed = any(_KEY_LINE.match(line) for line in lines[1:])
         if closing is None or (swallowed and end >= offset - 2):
-            key = _KEY_AT_LINE.match(view, match.start())
-            return Problem(
-                ProblemKind.UNCLOSED_QUOTE, Span(opening, opening + 1), key[1] if key else ""
-            )
+            return opening
         position = end
     return None
+
+
+def _last_marker(view: str, end: int) -> Span | None:
+    """The last `---` or `...` that begins a line before `end`."""
+    found = None
+    for match in _MARKER.finditer(view, 0, end):
+        found = Span(match.start(), match.start() + 3)
+    return found
 
 
 def _line_rest(view: str, offset: int) -> Span:
@@ -157,8 +202,8 @@ def _wording(problem: str) -> str:
 _ESCAPE_PROBLEMS = ("Unicode character escape", "unknown escape", "hexdecimal number")
 _SENTENCES = (
     ("cannot start any token", "a plain value cannot begin with this character"),
-    ("expected ',' or ']'", "expected `,` or `]`: the list that began with `[` is not closed"),
-    ("expected ',' or '}'", "expected `,` or `}`: the mapping that began with `{` is not closed"),
+    ("expected ',' or ']'", "expected `,` or `]` in the list that began with `[`"),
+    ("expected ',' or '}'", "expected `,` or `}` in the mapping that began with `{`"),
     ("expected '-' indicator", "expected `- ` as on the lines before"),
     ("expected key", "expected a key: check the indentation and the quotes before"),
     ("expected <block end>", "expected a key: check the indentation"),

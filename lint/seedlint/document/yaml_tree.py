@@ -27,11 +27,11 @@ from seedlint.document.limits import Limits
 from seedlint.document.losses import ALIAS_KEY, find_losses
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
-from seedlint.document.syntax import explain_syntax_error
-from seedlint.text.marks import YAML_BREAKS
+from seedlint.text.marks import FENCE, ODD_SPACES, YAML_BREAKS
 from seedlint.text.span import Span
 
 if TYPE_CHECKING:
+    from seedlint.document.diagnosis import Reads
     from seedlint.document.flow_scalars import MaskedText
 
 JsonValue = Any
@@ -44,6 +44,26 @@ _MISREAD = re.compile(
     rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 )
 _KEY_COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
+# Problems that a mending must not lead to; warnings do not count.
+_MISTAKES = frozenset(
+    {
+        ProblemKind.SYNTAX,
+        ProblemKind.TAB_INDENTATION,
+        ProblemKind.MULTIPLE_DOCUMENTS,
+        ProblemKind.DUPLICATE_KEY,
+        ProblemKind.NON_STRING_KEY,
+        ProblemKind.TAG,
+        ProblemKind.TAG_MISMATCH,
+        ProblemKind.UNKNOWN_ALIAS,
+        ProblemKind.RECURSIVE_ALIAS,
+        ProblemKind.INVALID_MERGE,
+        ProblemKind.TOO_DEEP,
+        ProblemKind.TOO_MANY_NODES,
+        ProblemKind.TOO_MANY_ALIASED_NODES,
+    }
+)
+_ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
+_TEMPLATE = "`{{` begins a mapping, and is no template to YAML"
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
 
@@ -70,10 +90,21 @@ class _Frame:
 
     `key` is None while a mapping waits for a key, else the key (or `_MERGE`, `_SKIP`) whose value
     comes next; `keys` holds the event of each key there is; `expanded` is the node count before
-    the collection began.
+    the collection began. `second_entry` says that the keys since the last repetition of the first
+    one seem to be another entry of the list.
     """
 
-    __slots__ = ("data", "expanded", "is_list", "key", "keys", "merge_key", "merges", "start")
+    __slots__ = (
+        "data",
+        "expanded",
+        "is_list",
+        "key",
+        "keys",
+        "merge_key",
+        "merges",
+        "second_entry",
+        "start",
+    )
 
     def __init__(self, start: Any, expanded: int) -> None:
         self.start = start
@@ -83,6 +114,7 @@ class _Frame:
         self.key: object = None
         self.keys: dict[str, Any] = {}
         self.merge_key: Any = None
+        self.second_entry = False
         self.merges: list[dict[str, Any]] = []
 
 
@@ -105,10 +137,46 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
     if error is not None and masked is None and (masked := _mask(view)):
         tree, error = _compose(view, limits, masked)
     if error is not None:
-        tree.problems.append(_explain(view, error))
+        problem = _explain(view, error, lambda text: first_mistake(text, limits))
+        # What was noted on the same line is part of the same mistake.
+        tree.problems = [each for each in tree.problems if not _is_on_line(view, each, problem)]
+        tree.problems.append(problem)
     elif tree.complete:
         tree.problems += find_losses(view, tree.events, limits.integer_digits)
+    if tree.problems:
+        from seedlint.document.diagnosis import advise_quotes
+
+        tree.problems = [advise_quotes(view, each) for each in tree.problems]
     return tree
+
+
+def first_mistake(view: str, limits: Limits) -> int | None:
+    """The offset of the first thing in `view` that is an error, whatever the contract says."""
+    masked = _mask(view)
+    tree, error = _compose(view, limits, masked)
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        return mark.index if mark else 0
+    if error is not None:
+        return 0
+    mistakes = [each for each in tree.problems if each.kind in _MISTAKES]
+    if mistakes:
+        return mistakes[0].span.start
+    return None if isinstance(tree.data, dict) else 0
+
+
+def _is_on_line(view: str, problem: Problem, other: Problem) -> bool:
+    """Whether two problems begin on one line."""
+    first, last = sorted((problem.span.start, other.span.start))
+    return not any(mark in view[first:last] for mark in YAML_BREAKS)
+
+
+def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:
+    """The problem of a document at `root` that is no mapping but a `kind`."""
+    from seedlint.document.diagnosis import diagnose_root
+
+    found = diagnose_root(view, root.start, lambda text: first_mistake(text, limits))
+    return found or Problem(ProblemKind.ROOT_NOT_MAPPING, root, kind)
 
 
 def _mask(view: str) -> MaskedText | None:
@@ -133,18 +201,22 @@ def _compose(
     return tree, None
 
 
-def _explain(view: str, error: Exception) -> Problem:
+def _explain(view: str, error: Exception, reads: Reads) -> Problem:
     """The problem behind what the parser raised."""
     if not isinstance(error, MarkedYAMLError):
         # The reader's refusals carry no mark; what it refuses is found by `characters` first.
         return Problem(ProblemKind.SYNTAX, Span(0, 0), type(error).__name__)
     mark = error.problem_mark or error.context_mark
+    # Most documents have no error.
+    from seedlint.document.syntax import explain_syntax_error
+
     in_quotes = error.context_mark and "quoted scalar" in (error.context or "")
     return explain_syntax_error(
         view,
         mark.index if mark else 0,
         error.problem or "",
         error.context_mark.index if in_quotes else None,
+        reads=reads,
     )
 
 
@@ -196,18 +268,43 @@ class _Composer:
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._stop(ProblemKind.MULTIPLE_DOCUMENTS, event_span(event))
+            start = event.start_mark.index
+            marker = self._view[start : start + len(FENCE)]
+            self._stop(ProblemKind.MULTIPLE_DOCUMENTS, event_span(event), marker)
 
     def _scalar(self, event: Any) -> None:
         self._count(event, 1)
         if self._masked and not event.style:
             event.value = self._masked.restore(event.value)
         value, problem = scalar_value(event, self._limits)
+        if not event.style and (odd := _ODD_BEGINNING.match(event.value)):
+            self._check_blanks(event, odd[0])
         if problem is not None:
             self._note_scalar(problem, event)
+            if problem is ProblemKind.TAG and not event.value:
+                # Text that was taken for a tag, such as `![boats](boats.jpg)`.
+                value = event.tag
         if event.anchor:
             self._define(event, (value, 1))
         self._attach(value, event, event)
+
+    def _check_blanks(self, event: Any, odd: str) -> None:
+        """Stop at a line that begins with a blank that is no space, or has one after its dash.
+
+        It is part of the text to YAML, and looks like indentation to everybody else.
+        """
+        frame = self._stack[-1] if self._stack else None
+        is_key = frame is not None and frame.key is None and not frame.is_list
+        if not is_key and "-" not in odd:
+            # A text that begins so is where its indentation says.
+            return
+        start = event.start_mark.index
+        if not self._view[start - event.start_mark.column : start].strip(" "):
+            from seedlint.document.diagnosis import explain_blank
+
+            if problem := explain_blank(self._view, start):
+                self._tree.problems.append(problem)
+                raise _Stop
 
     def _note_scalar(self, problem: ProblemKind, event: Any) -> None:
         if problem is ProblemKind.AMBIGUOUS_SCALAR and self._stack:
@@ -309,15 +406,41 @@ class _Composer:
             frame.merge_key = frame.merge_key or first
             return _MERGE
         if isinstance(value, (dict, list)):
+            outer, inner = frame.start.start_mark.index, first.start_mark.index
+            if frame.start.flow_style and self._view.startswith("{{", outer) and inner == outer + 1:
+                self._stop(ProblemKind.SYNTAX, Span(outer, inner + 1), _TEMPLATE)
             self._note(ProblemKind.NON_STRING_KEY, _between(first, last))
             return _SKIP
         key = key_text(value)
         earlier = frame.keys.setdefault(key, first)
         if earlier is not first:
-            self._note_repeated(key, first, earlier)
+            if self._begins_entry(frame, key):
+                frame.second_entry = True
+                self._note_second_entry(key, first, earlier)
+            elif not frame.second_entry:
+                self._note_repeated(key, first, earlier)
         elif not isinstance(value, str):
             self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
         return key
+
+    def _begins_entry(self, frame: _Frame, key: str) -> bool:
+        """Whether a repeated key seems to begin another entry, whose dash was forgotten.
+
+        It is the first of its mapping, which is a list item and has other keys since.
+        """
+        return (
+            len(frame.keys) > 1
+            and not frame.start.flow_style
+            and next(iter(frame.keys)) == key
+            and len(self._stack) > 1
+            and self._stack[-2].is_list
+        )
+
+    def _note_second_entry(self, key: str, event: Any, earlier: Any) -> None:
+        from seedlint.document.diagnosis import explain_second_entry
+
+        problem = explain_second_entry(self._view, event_span(event), key)
+        self._tree.problems.append(problem._replace(related=event_span(earlier)))
 
     def _note_repeated(self, key: str, event: Any, earlier: Any) -> None:
         self._tree.problems.append(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from seedlint.rules.base import Failure, quote, show
+from seedlint.rules.meant import advise_list, advise_single, meant_number
 
 NOUNS = {
     "string": "text",
@@ -41,10 +42,15 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
             word = _YES_NO.get(value.lower(), value.lower())
             if word in ("true", "false"):
                 return f"write {word} without quotes"
-        if "array" in kinds:
-            return "begin the line below with `- ` to make it a list item"
+        if {"integer", "number"} & set(kinds) and (number := meant_number(value)):
+            return f"write `{number}`"
     elif "string" in kinds and isinstance(value, (bool, int, float)):
         return "put it in quotes"
+    for kind, python in (("string", str), ("object", dict)):
+        if kind in kinds and (advice := advise_single(value, python)):
+            return advice
+    if "array" in kinds and isinstance(value, (str, dict)):
+        return advise_list(value)
     return None
 
 

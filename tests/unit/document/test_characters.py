@@ -101,7 +101,22 @@ def test_nothing_printable_is_looked_for() -> None:
 
 def test_a_byte_is_named() -> None:
     (problem,) = find_character_problems("a\udcff", Span(0, 2)).problems
-    assert problem.detail == "0xff"
+    assert problem.detail.startswith("byte 0xff is not UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "advice"),
+    [
+        ("It\udc92s Caf\udce9", "nor is 1 more; in Windows-1252 it is `’`", "save it as UTF-8"),
+        ("Café, it\udc92s", "in Windows-1252 it is `’`", "write `’` again"),
+        ("Caf\udcc3", "byte 0xc3 is not UTF-8", "write the character again"),
+        ("a\udc81b", "byte 0x81 is not UTF-8", "write the character again"),
+    ],
+)
+def test_the_encoding_is_guessed(text: str, words: str, advice: str) -> None:
+    (problem,) = find_character_problems(text, Span(0, len(text))).problems
+    assert problem.detail.endswith(words)
+    assert advice in problem.advice
 
 
 @pytest.mark.parametrize(
@@ -147,8 +162,8 @@ def test_utf16(encoding: str) -> None:
 
 
 def test_of_each_kind_the_first_are_listed_and_the_others_counted() -> None:
-    text = "\udcff" * 10_005 + "a\x01"
+    text = "\x01" * 10_005 + "a\u2028"
     problems, more = find_character_problems(text, Span(0, len(text)))
     assert len(problems) == 10_001
-    assert problems[-1].kind is ProblemKind.CONTROL_CHARACTER
-    assert more == {ProblemKind.NOT_UTF8: 5}
+    assert problems[-1].kind is ProblemKind.NONSTANDARD_LINE_BREAK
+    assert more == {ProblemKind.CONTROL_CHARACTER: 5}

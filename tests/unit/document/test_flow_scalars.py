@@ -151,14 +151,14 @@ def test_places(yaml: str, pointer: Any, key: str | None, value: str) -> None:
 @pytest.mark.parametrize(
     ("yaml", "line", "column", "words"),
     [
-        ("a: {b:}", 2, 6, "a space after this colon"),
-        ("a: [b:, c]", 2, 6, "a space after this colon"),
-        ("a: {b:[c]}", 2, 6, "a space after this colon"),
-        ("a: [b:c, d:{e: f}]", 2, 11, "a space after this colon"),
+        ("a: {b:}", 2, 6, "colon inside an item"),
+        ("a: [b:, c]", 2, 6, "colon inside an item"),
+        ("a: {b:[c]}", 2, 6, "colon inside an item"),
+        ("a: [b:c, d:{e: f}]", 2, 11, "colon inside an item"),
         ("a: {b: http://c.example/: d}", 2, 25, "b"),
         ("a: {b: http://c.example/ d: e}", 2, 27, "b"),
         ("a: {b: http://c.example/, d: e: f}", 2, 31, "d"),
-        ("a: [b:c\nd: e", 3, 2, "is not closed"),
+        ("a: [b:c\nd: e", 2, 4, "is not closed"),
         ("a: [b:c, |]", 2, 10, "cannot begin"),
         # A name ends before a colon for libyaml, and holds it for YAML 1.2.
         ("a: &b:c d", 2, 6, "a space after the name"),

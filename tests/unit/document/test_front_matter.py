@@ -84,8 +84,8 @@ def test_closed_by_dots(text: str) -> None:
         ("---\r\na: 1\r\n\r\ntext\r\n", UNCLOSED, 1, "---"),
         # nearly opened
         ("----\na: 1\n----\n", MALFORMED, 1, "----"),
-        (" ---\na: 1\n---\n", MALFORMED, 1, " ---"),
-        ("\t---\na: 1\n---\n", MALFORMED, 1, "\t---"),
+        (" ---\na: 1\n---\n", MALFORMED, 1, " "),
+        ("\t---\na: 1\n---\n", MALFORMED, 1, "\t"),
         ("--\na: 1\n---\n", MALFORMED, 1, "--"),
         ("—\na: 1\n—\n", MALFORMED, 1, "—"),
         ("–-\na: 1\n---\n", MALFORMED, 1, "–-"),
@@ -96,10 +96,15 @@ def test_closed_by_dots(text: str) -> None:
         ("---yaml\na: 1\n---\n", MALFORMED, 1, "---yaml"),
         ("--- YML\na: 1\n---\n", MALFORMED, 1, "--- YML"),
         ("--- # c\na: 1\n---\n", MALFORMED, 1, "--- # c"),
+        ("--- a: 1\nb: 2\n---\n", MALFORMED, 1, "a: 1"),
+        ("===\na: 1\n===\n", MALFORMED, 1, "==="),
+        ("```yaml\na: 1\n```\n", MALFORMED, 1, "```yaml"),
+        ("- - -\na: 1\n- - -\n", MALFORMED, 1, "- - -"),
+        ("a: 1\n---\n", MISSING, 1, "a: 1"),
         ("---<!-- c -->\na: 1\n---\n", MALFORMED, 1, "---<!-- c -->"),
         # nearly closed
         ("---\na: 1\n----\ntext\n", MALFORMED, 3, "----"),
-        ("---\na: 1\n --- \ntext\n", MALFORMED, 3, " --- "),
+        ("---\na: 1\n --- \ntext\n", MALFORMED, 3, " "),
         ("---\r\na: 1\r\n--\r\ntext\r\n", MALFORMED, 3, "--"),
         ("---\na: 1\n—\n", MALFORMED, 3, "—"),
         ("---\na: 1\n--- end\n", MALFORMED, 3, "--- end"),
@@ -128,7 +133,22 @@ def test_not_found(text: str, kind: ProblemKind, line: int, marked: str) -> None
 def test_a_nearly_closing_fence_is_told_with_the_opening_one() -> None:
     found = find_front_matter("---\na: 1\n----\n")
     assert isinstance(found, Problem)
-    assert (found.detail, found.related) == ("----", Span(0, 3))
+    assert (found.detail, found.related) == ("`----` is not a fence", Span(0, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("—\na: 1\n—\n", "the same on line 3"),
+        ("***\na: 1\n\n***\n", "the same on line 4"),
+        ("----\na: 1\n---\n----\n", "nothing else"),
+        ("Title: it is\n\ntext\n---\n", ""),
+    ],
+)
+def test_the_advice_says_what_to_do_with_the_other_fence(text: str, words: str) -> None:
+    found = find_front_matter(text)
+    assert isinstance(found, Problem)
+    assert found.advice.endswith(words) if words else not found.advice
 
 
 @pytest.mark.parametrize("text", ["---\n---\n", "---\n# c\n---", "---\n\n\n---\n"])

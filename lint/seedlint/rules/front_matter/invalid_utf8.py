@@ -1,8 +1,9 @@
 r"""A byte that is not UTF-8.
 
 ## What it does
-Reports each byte of the front matter that does not belong to a UTF-8 character. Bytes in the body
-are nobody's business here.
+Reports the first byte of the front matter that does not belong to a UTF-8 character, once per file,
+and what it is in Windows-1252, if the file seems to be in that encoding. Bytes in the body are
+nobody's business here.
 
 ## Why it matters
 The text was saved in another encoding, or was damaged; readers show it as garbage or refuse the
@@ -31,4 +32,4 @@ from seedlint.rules.base import Finding, rule
 
 @rule("FM006", on=ProblemKind.NOT_UTF8, since="0.1")
 def invalid_utf8(problem: Problem) -> Iterator[Finding]:
-    yield Finding(f"byte {problem.detail} is not UTF-8", help="save the file as UTF-8")
+    yield Finding(problem.detail, help=problem.advice)

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports an opening or closing line that is nearly `---`: with four dashes, indented, after a blank
-line or a comment, with a word or a comment behind it.
+line or a comment, with a word or a comment behind it; and an opening line of other marks (`===`,
+`***`, a code block) with keys below.
 
 ## Why it matters
 Site generators disagree about such lines. What one takes for front matter another shows as text,
@@ -26,15 +27,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.base import Finding, rule
 
 
 @rule("FM003", on=ProblemKind.MALFORMED_FENCE, since="0.1")
 def malformed_fence(problem: Problem) -> Iterator[Finding]:
-    if problem.detail == "---":
-        message = "the opening fence is not on line 1"
-        help_text = "remove what stands before it"
-    else:
-        message = f"{quote(problem.detail)} is not a fence"
-        help_text = "write exactly three dashes, at the start of the line, and nothing else"
-    yield Finding(message, help=help_text, label="front matter begins here")
+    yield Finding(problem.detail, help=problem.advice, label="front matter begins here")

@@ -1,7 +1,8 @@
 """The file has no front matter.
 
 ## What it does
-Reports a file whose first line is not `---`. It points at line 1, where the fence should be.
+Reports a file whose first line is not `---`. It points at line 1, where the fence should be. If the
+file begins with keys, and a closing fence follows, only the opening one is missing.
 
 ## Why it matters
 Everything the site knows of a seed is in its front matter; without it the page has no title, no
@@ -31,5 +32,6 @@ from seedlint.rules.base import Finding, rule
 @rule("FM001", on=ProblemKind.MISSING_FRONT_MATTER, since="0.1")
 def missing_front_matter(problem: Problem) -> Iterator[Finding]:
     yield Finding(
-        "no front matter", help="begin the file with a line `---`, the keys, and another `---`"
+        problem.detail or "no front matter",
+        help=problem.advice or "begin the file with a line `---`, the keys, and another `---`",
     )

@@ -72,6 +72,18 @@ def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
     clear = written.clear
     if clear is None or given in written.pairs or _agree(given, clear):
         return
+    if given == (clear.height, clear.width):
+        # Each is right at the place of the other.
+        yield Finding(
+            f"width and height are swapped: the URL says {quote(f'{clear.width}x{clear.height}')}",
+            pointer=(width.key,),
+            help=f"if the URL is right, write {clear.width} here and {clear.height} there",
+            related=(
+                Related((height.key,), "the height"),
+                Related((image.url_key,), "the size stands in this URL"),
+            ),
+        )
+        return
     wrong, right = (width, clear.width) if given[0] != clear.width else (height, clear.height)
     yield Finding(
         f"the {wrong.noun} is {wrong.text}, but the URL says "

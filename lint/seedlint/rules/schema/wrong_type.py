@@ -37,6 +37,8 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
     wanted = " or ".join(NOUNS.get(kind, str(kind)) for kind in kinds)
     value = failure.instance
     if value is None:
-        yield Finding(f"no value: expected {wanted}", help="write a value, or remove the key")
+        holder = "item" if failure.pointer and isinstance(failure.pointer[-1], int) else "key"
+        advice = f"write a value, or remove the {holder}"
+        yield Finding(f"no value: expected {wanted}", help=advice)
         return
     yield Finding(f"expected {wanted}, found {describe(value)}", help=advise(kinds, value))

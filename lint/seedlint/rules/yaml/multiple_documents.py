@@ -1,7 +1,8 @@
 """More than one YAML document in front matter.
 
 ## What it does
-Reports the second document in one block of front matter.
+Reports the line `...` or `---` that ends the first document in a block of front matter which goes
+on behind it.
 
 ## Why it matters
 A seed is one mapping; readers take the first document, the last, or none.
@@ -27,9 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.base import Finding, rule
+from seedlint.rules.base import Finding, quote, rule
 
 
 @rule("YML007", on=ProblemKind.MULTIPLE_DOCUMENTS, since="0.1")
 def multiple_documents(problem: Problem) -> Iterator[Finding]:
-    yield Finding("a second YAML document", help="remove the `...` or `---` before it")
+    marker = quote(problem.detail)
+    yield Finding(f"{marker} ends the YAML document, and another follows", help=f"remove {marker}")

@@ -1,9 +1,11 @@
 """The front matter is not YAML.
 
 ## What it does
-Reports the place where the YAML parser could not go on, or the likelier cause before it. The
-commonest causes have rules of their own: `unquoted-colon`, `tab-indentation`, `unclosed-quote`,
-`merge-conflict`.
+Reports what somebody most likely got wrong where the YAML parser could not go on, or before: a
+space that is missing after a colon, a headline that needs quotes, a dash or a bracket that was
+forgotten, a line that begins too far to the left or right. What the help says to write has been
+tried: with it the parser goes on. Some causes have rules of their own: `unquoted-colon`,
+`tab-indentation`, `unclosed-quote`, `merge-conflict`.
 
 ## Why it matters
 Nothing in the seed can be read until this is mended.
@@ -26,9 +28,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import help_for
 from seedlint.rules.base import Finding, rule
+
+_GENERAL = (
+    "each line is `key: value` or `- item`, as far to the right as its neighbours; "
+    "put text that holds other characters than letters and digits in quotes"
+)
 
 
 @rule("YML001", on=ProblemKind.SYNTAX, since="0.1")
 def syntax_error(problem: Problem) -> Iterator[Finding]:
-    yield Finding(problem.detail)
+    yield Finding(problem.detail, help=help_for(problem, _GENERAL))

@@ -1,10 +1,12 @@
-r"""A line is indented with a tab.
+r"""A line is indented with a tab, or with a blank that only looks like a space.
 
 ## What it does
-Reports a tab in the indentation where YAML stopped at it.
+Reports a tab in the indentation where YAML stopped at it, and a no-break space or another blank of
+Unicode at the beginning of a line, which YAML takes for part of the text.
 
 ## Why it matters
-YAML allows spaces only, because nobody knows how wide a tab is.
+YAML allows spaces only, because nobody knows how wide a tab is. What looks indented and is not
+belongs to another key.
 
 ## Examples
 ```markdown fail escaped
@@ -26,9 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import help_for
 from seedlint.rules.base import Finding, rule
 
 
 @rule("YML003", on=ProblemKind.TAB_INDENTATION, since="0.1")
 def tab_indentation(problem: Problem) -> Iterator[Finding]:
-    yield Finding("indentation with a tab", help="indent with spaces")
+    yield Finding(problem.detail, help=help_for(problem, "indent with spaces"))

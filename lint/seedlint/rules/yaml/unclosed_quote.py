@@ -27,10 +27,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.advice import help_for
+from seedlint.rules.base import Finding, rule
 
 
 @rule("YML004", on=ProblemKind.UNCLOSED_QUOTE, since="0.1")
 def unclosed_quote(problem: Problem) -> Iterator[Finding]:
-    of_key = f" of {quote(problem.detail)}" if problem.detail else ""
-    yield Finding(f"the quoted text{of_key} is not closed", help="add the closing quote")
+    yield Finding(problem.detail, help=help_for(problem, "add the closing quote"))

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import help_for
 from seedlint.rules.base import Finding, quote, rule
 
 
@@ -31,5 +32,5 @@ from seedlint.rules.base import Finding, quote, rule
 def unknown_alias(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"unknown alias {quote('*' + problem.detail)}",
-        help="put the text in quotes, or define the anchor before",
+        help=help_for(problem, "put the text in quotes, or define the anchor before"),
     )

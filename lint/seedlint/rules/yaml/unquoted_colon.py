@@ -24,12 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.advice import help_for
+from seedlint.rules.base import Finding, rule
 
 
 @rule("YML005", on=ProblemKind.UNQUOTED_COLON, since="0.1")
 def unquoted_colon(problem: Problem) -> Iterator[Finding]:
-    yield Finding(
-        f"colon inside the unquoted value of {quote(problem.detail)}",
-        help=f"put the value of `{problem.detail}` in quotes",
-    )
+    yield Finding(problem.detail, help=help_for(problem, "put the value in quotes"))

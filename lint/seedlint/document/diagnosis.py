@@ -1,0 +1,278 @@
+"""From the place where the YAML reader gave up to what somebody got wrong.
+
+Likely mistakes near the place are tried one after the other: each is mended in a copy of the text,
+and the copy is read. The first that makes the text readable is the diagnosis, so what its help says
+to write has been tried. This happens in broken seeds only, and a bounded number of times.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from seedlint.document.problem import Problem, ProblemKind
+from seedlint.document.slips.line import Edit, Line, Slip, read_line
+from seedlint.document.slips.of_layout import (
+    slips_of_bare_line,
+    slips_of_layout,
+    slips_of_list_lines,
+    slips_of_root,
+)
+from seedlint.document.slips.of_line import slips_of_line
+from seedlint.document.slips.of_value import slips_of_comment, slips_of_value
+from seedlint.text.span import Span
+
+Reads = Callable[[str], int | None]
+"""The offset of the first mistake in a text, None if it reads well."""
+
+# How many mendings are tried, and how many characters are read for that in all.
+_TRIES = 40
+_CHARACTERS = 1_000_000
+# How many lines with something on them are looked at: before the place, and from it on.
+_ABOVE = 30
+_BELOW = 30
+_REPEATED = ProblemKind.DUPLICATE_KEY
+# Problems of which quotes around the value are the way out, if it was meant as text.
+_NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
+_TEXT_STARTS = frozenset("!*&{")
+_LONGEST_LINE = 2000
+_LONGEST_SHOWN = 100
+
+
+def diagnose(view: str, offset: int, reads: Reads) -> Problem | None:
+    """The mistake behind an error that the reader reported at `offset` of `view`, if one is found.
+
+    A mending that leads to an error on a later line is believed when none makes all of it readable:
+    there may be several mistakes.
+    """
+    lines, here = lines_around(view, offset)
+    if here is None:
+        return None
+    return first_that_reads(view, offset, _candidates(lines, here), reads)
+
+
+def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads) -> Problem | None:
+    """The first of the slips whose mending makes `view` readable, or at least as far as its line.
+
+    `offset` is where the error is without a mending.
+    """
+    tries = min(_TRIES, _CHARACTERS // max(len(view), 1))
+    second_best: Slip | None = None
+    tried: set[tuple[Edit, ...]] = set()
+    for slip in islice(slips, 4 * _TRIES):
+        if not slip.edits or slip.edits in tried:
+            continue
+        if len(tried) >= tries:
+            break
+        tried.add(slip.edits)
+        mended = apply(view, slip.edits)
+        error = reads(mended)
+        if error is None:
+            return as_problem(view, slip)
+        if second_best is None and _is_later(view, offset, slip, mended, error):
+            second_best = slip
+    return as_problem(view, second_best) if second_best else None
+
+
+def apply(text: str, edits: tuple[Edit, ...]) -> str:
+    """`text` with the edits made, which are in order and do not overlap."""
+    parts, at = [], 0
+    for edit in edits:
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
+def _candidates(lines: list[Line], here: int) -> Iterator[Slip]:
+    """What may be wrong, the likeliest first: the line itself, those above, then the layout."""
+    near = [here, *range(here - 1, max(here - 6, -1), -1)]
+    for index in near:
+        slips = list(slips_of_line(lines[index]))
+        yield from _with_others_like(lines, here, index, slips)
+    for index in near[:2]:
+        yield from slips_of_layout(lines, index)
+    for index in near[2:]:
+        yield from slips_of_bare_line(lines, index)
+    for index in range(here - 6, -1, -1):
+        yield from slips_of_line(lines[index])
+
+
+def _with_others_like(
+    lines: list[Line], here: int, index: int, slips: list[Slip]
+) -> Iterator[Slip]:
+    """Each slip, and then with the same slip of the lines around it.
+
+    Somebody who leaves out the space after one colon leaves it out after the next, too.
+    """
+    for slip in slips:
+        yield slip
+    for slip in slips:
+        like = [
+            other
+            for at in range(max(here - 8, 0), min(here + 8, len(lines)))
+            if at != index
+            for other in slips_of_line(lines[at])
+            if other.message == slip.message
+        ]
+        if like:
+            every = sorted([slip, *like], key=lambda each: each.edits[0].start)
+            edits = tuple(edit for each in every for edit in each.edits)
+            yield every[0]._replace(edits=edits)
+
+
+def line_at(view: str, offset: int) -> Line | None:
+    """The line that `offset` is on; None if it is too long to be looked at."""
+    start = max(view.rfind("\n", 0, offset), view.rfind("\r", 0, offset)) + 1
+    ends = [end for end in (view.find("\n", offset), view.find("\r", offset)) if end >= 0]
+    end = min(ends, default=len(view))
+    return read_line(view, start, end) if end - start <= _LONGEST_LINE else None
+
+
+def lines_around(view: str, offset: int) -> tuple[list[Line], int | None]:
+    """The lines with something on them near `offset`, and the index of the one it is on.
+
+    Blank lines and comments are no lines here; at the end of the text the last line counts.
+    """
+    starts = _line_starts(view, offset)
+    at = bisect_right(starts, offset) - 1
+    above = list(islice(_content(view, starts, range(at, -1, -1)), _ABOVE))
+    below = list(islice(_content(view, starts, range(at + 1, len(starts) - 1)), _BELOW))
+    lines = [*reversed(above), *below]
+    if not lines:
+        return [], None
+    return lines, len(above) - 1 if above else 0
+
+
+def _line_starts(view: str, offset: int) -> list[int]:
+    """Where the lines around `offset` begin, and where the last of them ends.
+
+    Only as many are looked for as are looked at, blank ones and comments included.
+    """
+    most = 4 * (_ABOVE + _BELOW)
+    starts: list[int] = []
+    at = offset
+    while at >= 0 and len(starts) < most:
+        at = max(view.rfind("\n", 0, at), view.rfind("\r", 0, at))
+        starts.append(at + 1)
+    starts.reverse()
+    at = offset
+    for _ in range(most):
+        ends = [end for end in (view.find("\n", at), view.find("\r", at)) if end >= 0]
+        if not ends:
+            break
+        at = min(ends) + 1
+        if view[at - 1] == "\r" and view[at : at + 1] == "\n":
+            at += 1
+        starts.append(at)
+    if starts[-1] < len(view):
+        starts.append(len(view))
+    return sorted(set(starts))
+
+
+def _content(view: str, starts: list[int], indices: range) -> Iterator[Line]:
+    for index in indices:
+        if index + 1 >= len(starts):
+            continue
+        start, end = starts[index], starts[index + 1]
+        while end > start and view[end - 1] in "\r\n":
+            end -= 1
+        text = view[start:end]
+        if text.strip() and not text.lstrip(" ").startswith("#") and end - start <= _LONGEST_LINE:
+            yield read_line(view, start, end)
+
+
+def _is_later(view: str, offset: int, slip: Slip, mended: str, error: int) -> bool:
+    """Whether the error of the mended text is on a later line than the first error and the slip."""
+    furthest = max(offset, slip.edits[-1].end)
+    breaks = [end for end in (view.find("\n", furthest), view.find("\r", furthest)) if end >= 0]
+    if not breaks:
+        return False
+    return len(mended) - error < len(view) - min(breaks)
+
+
+def as_problem(view: str, slip: Slip) -> Problem:
+    """The slip, with the mended line if that says it best."""
+    line_start = max(view.rfind("\n", 0, slip.span.start), view.rfind("\r", 0, slip.span.start)) + 1
+    proposal = ""
+    if slip.shows_line:
+        line = view[line_start : line_start + _LONGEST_LINE].splitlines()[0]
+        # Only those of the line that is shown.
+        edits = tuple(
+            Edit(edit.start - line_start, edit.end - line_start, edit.text)
+            for edit in slip.edits
+            if line_start <= edit.start and edit.end <= line_start + len(line)
+        )
+        shown = apply(line, edits).strip()
+        if len(shown) <= _LONGEST_SHOWN and "`" not in shown and shown.isprintable():
+            proposal = shown
+    return Problem(slip.kind, slip.span, slip.message, advice=slip.advice, proposal=proposal)
+
+
+def find_commented_value(text: str, key_end: int) -> Problem | None:
+    """What became of the value of a key that has none, if it begins with a number sign.
+
+    `key_end` is where the key ends. A comment that begins with a space is no value.
+    """
+    line = line_at(text, key_end)
+    if line is None or not (
+        line.key and line.value.startswith("#") and line.value[1:2].strip(" #!")
+    ):
+        return None
+    if not line.start <= key_end <= line.value_at:
+        return None
+    slip = next(slips_of_comment(line))
+    return as_problem(text, slip)
+
+
+def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
+    """What is wrong with a document that begins at `start` and is no mapping, if that is found."""
+    lines, here = lines_around(view, start)
+    if here is None:
+        return None
+    return first_that_reads(view, start, slips_of_root(lines[here:]), reads)
+
+
+def explain_blank(view: str, at: int) -> Problem | None:
+    """The blank that is no space in the indentation of the line at `at`, or after its dash."""
+    line = line_at(view, at)
+    slip = next(slips_of_line(line), None) if line else None
+    return as_problem(view, slip) if slip else None
+
+
+def explain_second_entry(view: str, place: Span, key: str) -> Problem:
+    """A key at `place` that begins an entry of a list, whose dash was forgotten."""
+    advice = "begin it with a dash, below the other dashes"
+    line = line_at(view, place.start)
+    edits = (Edit(line.first, line.first, "- "),) if line else ()
+    return as_problem(view, Slip(place, key, advice, edits, _REPEATED, line is not None))
+
+
+def explain_lines_of_list(text: str, place: Span) -> Problem | None:
+    """What is wrong with the lines of a plain text at `place` that was meant as a list."""
+    written = text[place.start : min(place.end, place.start + _LONGEST_LINE)]
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    if len(lines) < 2 or lines[0][0] in "\"'|>":
+        return None
+    first = line_at(text, place.start)
+    if first is None or first.key:
+        return None
+    slip = next(slips_of_list_lines(first, lines))
+    return as_problem(text, slip)
+
+
+def advise_quotes(view: str, problem: Problem) -> Problem:
+    """The problem with the line as it is with quotes, if the beginning of a text is to blame."""
+    at = problem.span.start
+    if problem.advice or problem.kind not in _NEED_QUOTES:
+        return problem
+    if view[at : at + 1] not in _TEXT_STARTS or view.startswith("!!", at):
+        return problem
+    line = line_at(view, at)
+    if line is None or line.value_at != at:
+        return problem
+    for slip in slips_of_value(line):
+        if slip.span.start == at:
+            told = as_problem(view, slip)
+            return problem._replace(advice=told.advice, proposal=told.proposal)
+    return problem

@@ -1,0 +1,1 @@
+"""Mistakes that people make in YAML, as they look in the text."""

@@ -1,0 +1,119 @@
+"""A line of YAML as people see it, and a mistake in it that somebody may have made.
+
+The modules beside this one recognise mistakes. Each recogniser yields what may have been meant: the
+character to change, a sentence, and the edits that mend it. They may guess wrong: `diagnosis`
+believes only what it has read again with the edits made.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from seedlint.document.problem import ProblemKind
+from seedlint.text.span import Span
+
+_KEY = r"[\w.$@/+-]{1,60}|\"[^\"\r\n]{1,60}\"|'[^'\r\n]{1,60}'"
+_LINE = re.compile(
+    r"(?P<indent> *)(?P<dash>(?:- +)*)"
+    rf"(?:(?P<key>{_KEY})(?P<colon> *:)(?=[ \t]|\Z)[ \t]*)?(?P<value>[^\r\n]*)"
+)
+COMMENT = re.compile(r"(?<=[ \t])#.*|\A#.*", re.DOTALL)
+"""A comment behind a value, or instead of one."""
+
+WORD_KEY = r"[A-Za-z_][\w.$-]{0,59}"
+"""A key that is a plain word, as a pattern."""
+
+
+class Edit(NamedTuple):
+    """Characters of the text and what replaces them."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Slip(NamedTuple):
+    """What somebody may have got wrong.
+
+    `message` is the finding, `advice` what to do; `edits` do it, in order. Where `shows_line` the
+    mended line says it best.
+    """
+
+    span: Span
+    message: str
+    advice: str
+    edits: tuple[Edit, ...]
+    kind: ProblemKind = ProblemKind.SYNTAX
+    shows_line: bool = True
+
+
+class Line(NamedTuple):
+    """One line with something on it, and its parts, as a person sees them.
+
+    `start` and `end` are offsets, `column` that of its first character, `entry` that of what
+    follows its dashes; `key` is "" if there is none, `value` the rest without the blanks around it,
+    which begins at `value_at`.
+    """
+
+    start: int
+    end: int
+    text: str
+    column: int
+    entry: int
+    has_dash: bool
+    key: str
+    value: str
+    value_at: int
+
+    @property
+    def first(self) -> int:
+        """The offset of the first character that is no blank."""
+        return self.start + self.column
+
+    @property
+    def plain_value(self) -> str:
+        """The value without the comment behind it."""
+        return COMMENT.sub("", self.value).rstrip()
+
+
+def read_line(view: str, start: int, end: int) -> Line:
+    """The line that takes up `view[start:end]`, without its line break."""
+    text = view[start:end]
+    match = _LINE.match(text)
+    assert match is not None
+    column = len(match["indent"])
+    value = match["value"].strip(" \t")
+    value_at = match.start("value") + len(match["value"]) - len(match["value"].lstrip(" \t"))
+    has_dash = bool(match["dash"])
+    if not has_dash and not match["key"] and value == "-":
+        has_dash, value = True, ""
+    return Line(
+        start,
+        end,
+        text,
+        column,
+        column + len(match["dash"]),
+        has_dash,
+        # It is shown in backticks.
+        (match["key"] or "").strip("\"'").replace("`", "\u2019"),
+        value,
+        start + value_at,
+    )
+
+
+def quoted(text: str) -> str:
+    """`text` in the quotes that ask for the fewest changes inside."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def style_of(text: str) -> str:
+    """The quotes that a quoted text has, in words."""
+    return "single" if text[0] == "'" else "double"
+
+
+def spaces(count: int) -> str:
+    """So many spaces, in words."""
+    return "1 space" if count == 1 else f"{count or 'no'} spaces"

@@ -1,0 +1,167 @@
+"""Mistakes in one line as such: its blanks, the sign behind its key, quotes around all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from seedlint.document.problem import ProblemKind
+from seedlint.document.slips.line import WORD_KEY, Edit, Line, Slip, quoted
+from seedlint.document.slips.of_value import slips_of_value
+from seedlint.text.marks import ODD_SPACES
+from seedlint.text.span import Span, match_end
+
+_NAMES = {"\t": "a tab", "\u00a0": "a no-break space", "\u3000": "a full-width space"}
+_NAME = r"[\w.$-]{1,60}"
+_GLUED_KEY = re.compile(rf"( *(?:- +)*)({_NAME}|\"{_NAME}\"|'{_NAME}') *:(?=[^\s:])")
+_WIDE_COLON = re.compile(
+    rf"( *(?:- +)*)({WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*"
+)
+_OTHER_SIGN = re.compile(rf"( *(?:- +)*)({WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>])")
+_QUOTED_LINE = re.compile(rf"""( *(?:- +)*)(["'])({WORD_KEY}): +(.*)\2[ \t]*""")
+_STRAY_QUOTE = re.compile(rf"""( *(?:- +)*)(["'])(?={WORD_KEY}:(?: |\Z))""")
+_FOREIGN_COMMENT = re.compile(r"( *)(/{2,9}|/\*|<!--|--(?!-)|;{1,9}|%{1,9})(?=[ \w]|\Z)")
+_ODD_SPACE = re.compile(rf"[{ODD_SPACES}]+|(?<=[-:])\t+")
+_HEAD = re.compile(
+    rf"[ \t{ODD_SPACES}]*(?:-[ \t{ODD_SPACES}]+)*(?:[\w.$-]{{1,60}}:[ \t{ODD_SPACES}]+)?"
+)
+# Words that begin with an apostrophe.
+_ELIDED = re.compile(r"'(?:[Tt]is|[Tt]was|[Tt]il|[Ee]m|[Nn]|[Rr]ound|[Cc]ause|[Bb]out|[0-9]0s)\b")
+
+
+def slips_of_line(line: Line) -> Iterator[Slip]:
+    """What may be wrong with a line as such, the surest first."""
+    yield from _odd_spaces(line)
+    yield from slips_of_key_sign(line)
+    yield from _whole_line(line)
+    if line.value:
+        yield from slips_of_value(line)
+
+
+def _odd_spaces(line: Line) -> Iterator[Slip]:
+    """Blanks in the indentation, after a dash or after a colon that are no spaces."""
+    found = list(_ODD_SPACE.finditer(line.text, 0, match_end(_HEAD, line.text, 0)))
+    if not found:
+        return
+    first = found[0]
+    name = _NAMES.get(first[0][0], "a blank that is no plain space")
+    code = f" (U+{ord(first[0][0]):04X})" if first[0][0] != "\t" else ""
+    span = Span(line.start + first.start(), line.start + first.end())
+    edits = tuple(
+        Edit(line.start + each.start(), line.start + each.end(), " " * len(each[0]))
+        for each in found
+    )
+    if not line.text[: first.start()].strip(" \t"):
+        message = f"indentation with {name}{code}"
+        yield Slip(
+            span, message, "indent with plain spaces", edits, ProblemKind.TAB_INDENTATION, False
+        )
+    else:
+        after = "colon" if ":" in line.text[: first.start()] else "dash"
+        message = f"{name}{code} after the {after}"
+        yield Slip(span, message, "replace it by a plain space", edits)
+
+
+def slips_of_key_sign(line: Line) -> Iterator[Slip]:
+    """No blank after a colon, a colon of another script, another sign for a colon."""
+    if glued := _GLUED_KEY.match(line.text):
+        at = line.start + glued.end()
+        if not line.text.startswith("//", glued.end()):
+            rest = line.text[glued.end() :].rstrip()
+            edits = [Edit(at, at, " ")]
+            if re.search(r":(?: |\Z)| #", rest) and rest[0] not in "\"'[{":
+                edits = [Edit(at, at + len(rest), " " + quoted(rest))]
+            yield Slip(
+                Span(at - 1, at), "a space is missing after this colon", "add it", tuple(edits)
+            )
+    if wide := _WIDE_COLON.match(line.text):
+        sign = wide[3]
+        yield Slip(
+            Span(line.start + wide.start(3), line.start + wide.end(3)),
+            f"`{sign}` (U+{ord(sign):04X}) is not the colon that YAML knows",
+            "write a plain colon and a space",
+            (Edit(line.start + wide.end(2), line.start + wide.end(), ": "),),
+        )
+    if not line.key and (sign_found := _OTHER_SIGN.match(line.text)):
+        sign = sign_found[3].strip()
+        yield Slip(
+            Span(
+                line.start + line.text.index(sign, sign_found.start(3)),
+                line.start + line.text.index(sign, sign_found.start(3)) + len(sign),
+            ),
+            f"`{sign}` instead of a colon after `{sign_found[2]}`",
+            "write a colon and a space",
+            (Edit(line.start + sign_found.end(2), line.start + sign_found.end(), ": "),),
+        )
+
+
+def _whole_line(line: Line) -> Iterator[Slip]:
+    """Quotes around a whole line, the comment of another language."""
+    if both := _QUOTED_LINE.fullmatch(line.text):
+        start = line.start + both.start(2)
+        yield Slip(
+            Span(start, start + 1),
+            "the quotes are around the key as well",
+            "put only the value in quotes",
+            (Edit(start, line.end, f"{both[3]}: {both[2]}{both[4]}{both[2]}"),),
+        )
+    yield from _quote_before_key(line)
+    if comment := _FOREIGN_COMMENT.match(line.text):
+        start, end = line.start + comment.start(2), line.start + comment.end(2)
+        text = line.text[comment.end() :].strip()
+        closer = {"/*": "*/", "<!--": "-->"}.get(comment[2])
+        if closer and text.endswith(closer):
+            text = text[: -len(closer)].rstrip()
+        yield Slip(
+            Span(start, end),
+            f"`{comment[2]}` does not begin a comment",
+            "begin a comment with `#`",
+            (Edit(start, line.end, f"# {text}".rstrip()),),
+        )
+
+
+def _quote_before_key(line: Line) -> Iterator[Slip]:
+    """A quote at the beginning of a line that has no other."""
+    if (stray := _STRAY_QUOTE.match(line.text)) and line.text.count(stray[2]) == 1:
+        at = line.start + stray.start(2)
+        yield Slip(
+            Span(at, at + 1),
+            "this quote is not closed",
+            "remove it",
+            (Edit(at, at + 1, ""),),
+            ProblemKind.UNCLOSED_QUOTE,
+        )
+
+
+def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
+    """What may be wrong with a text whose opening quote, at the offset `opening`, has no other."""
+    mark = line.text[opening - line.start]
+    span = Span(opening, opening + 1)
+    message = (
+        f"the quoted text of `{line.key}` is not closed"
+        if line.key
+        else ("the quoted text is not closed")
+    )
+    text = line.text[opening - line.start :].rstrip()
+    end = opening + len(text)
+    yield from _quote_before_key(line)
+    if _ELIDED.match(text) and text.count("'") == 1:
+        yield Slip(
+            span,
+            "the apostrophe at the beginning opens a quoted text",
+            "put the whole value in double quotes",
+            (Edit(opening, end, quoted(text)),),
+            ProblemKind.UNCLOSED_QUOTE,
+        )
+    if len(text) > 1 and (text[-1] in "\"'" or text[-1] in "\u201c\u201d\u2018\u2019\u00bb"):
+        kind = "" if text[-1] in "\"'" else " is a typographic quote and"
+        yield Slip(
+            Span(end - 1, end),
+            f"`{text[-1]}`{kind} does not close a text that `{mark}` opened",
+            "close it with the quote that opened it",
+            (Edit(end - 1, end, mark),),
+            ProblemKind.UNCLOSED_QUOTE,
+        )
+    yield Slip(
+        span, message, "add the closing quote", (Edit(end, end, mark),), ProblemKind.UNCLOSED_QUOTE
+    )

@@ -1,0 +1,347 @@
+"""Mistakes in the value of one line: quotes, brackets, and characters that need quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from seedlint.document.problem import ProblemKind
+from seedlint.document.slips.line import Edit, Line, Slip, quoted, style_of
+from seedlint.text.span import Span
+
+_ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
+_TYPOGRAPHIC = {
+    "\u201c": "\u201d\u201c",
+    "\u201e": "\u201c\u201d",
+    "\u00ab": "\u00bb",
+    "\u201d": "\u201d",
+}
+_TYPOGRAPHIC_SINGLE = {"\u2018": "\u2019\u2018", "\u201a": "\u2018\u2019", "\u2039": "\u203a"}
+_SECOND_KEY = re.compile(r"(?<! ) +([a-z][\w-]{0,59}):(?= |\Z)")
+_SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
+_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)(?:[\s>][^()]*)?\)\Z")
+_ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
+# A backslash that begins no escape of YAML: what is before it are whole escapes.
+_BAD_ESCAPE = re.compile(
+    r"(?<!\\)(?:\\\\)*(\\(?:x(?![0-9A-Fa-f]{2})|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8})"
+    r"|[^0abt\tnvfre \"/\\N_LPxuU\r\n]))"
+)
+_CLOSERS = {
+    '"': re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL),
+    "'": re.compile(r"'[^']*(?:''[^']*)*'", re.DOTALL),
+}
+_MEANINGS = {
+    "[": "a value that begins with `[` is a list",
+    "{": "a value that begins with `{` is a mapping",
+    "*": "`*` at the beginning of a value refers to another value",
+    "&": "`&` at the beginning of a value names it",
+    "!": "`!` at the beginning of a value is a type",
+    "|": "only a line break may follow `|`",
+    ">": "only a line break may follow `>`",
+    "#": "`#` begins a comment",
+    "-": "`- ` begins a list item",
+    "?": "`? ` begins a key",
+    ":": "a value cannot begin with a colon",
+}
+_MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )""")
+_QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
+_MOST_ITEMS = 50
+_SPECIAL = frozenset("[{*&!|>@`%,]}?:-")
+
+
+def slips_of_value(line: Line) -> Iterator[Slip]:
+    """What may be wrong with the value of a line."""
+    value, at = line.value, line.value_at
+    first = value[0]
+    if address := _ADDRESS_WITH_SPACE.match(line.plain_value):
+        yield Slip(
+            Span(at + address.start(2), at + address.end(2)),
+            "a space inside the address",
+            "remove it",
+            (Edit(at + address.start(2), at + address.end(2), ""),),
+        )
+    yield from _typographic_quotes(line)
+    if first in "\"'":
+        yield from _after_closing_quote(line)
+        return
+    plain = line.plain_value
+    if not plain:
+        return
+    if line.key and (second := _SECOND_KEY.search(plain)) and _is_whole(plain[: second.start()]):
+        gap = Span(at + second.start(), at + second.start(1))
+        yield Slip(
+            Span(gap.end, gap.end + len(second[1])),
+            f"a second key, `{second[1]}`, on the line of `{line.key}`",
+            f"begin a new line before `{second[1]}`",
+            (Edit(gap.start, gap.end, "\n" + " " * line.entry),),
+            shows_line=False,
+        )
+    if first in "[{":
+        yield from _brackets(line, plain)
+    if not line.key and (spaced := _SPACED_KEY.match(plain)):
+        # A key of several words.
+        rest = plain[spaced.end() :]
+        if colon := re.search(r":(?= |\Z)", rest):
+            start = at + spaced.end()
+            yield Slip(
+                Span(start + colon.start(), start + colon.end()),
+                f"colon inside the unquoted value of `{spaced[1]}`",
+                "put the value in quotes",
+                (Edit(start, at + len(plain), quoted(rest)),),
+                ProblemKind.UNQUOTED_COLON,
+            )
+    quote_it = Edit(at, at + len(plain), quoted(plain))
+    what = f"the value of `{line.key}`" if line.key else "the text"
+    advice = f"put {what} in {style_of(quote_it.text)} quotes"
+    if first in _SPECIAL and (first not in "-?:" or plain[1:2] in ("", " ")):
+        if _is_collection(plain):
+            return
+        message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
+        if first == "`":
+            message = "a backtick cannot begin a value"
+        yield Slip(Span(at, at + 1), message, advice, (quote_it,))
+    elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
+        message = f"colon inside the unquoted value of `{line.key}`"
+        start = at + colon.start()
+        yield Slip(Span(start, start + 1), message, advice, (quote_it,), ProblemKind.UNQUOTED_COLON)
+
+
+def slips_of_comment(line: Line) -> Iterator[Slip]:
+    """A value that begins with a number sign, which makes a comment of it."""
+    at, text = line.value_at, line.value
+    mended = quoted(text)
+    yield Slip(
+        Span(at, at + 1),
+        _MEANINGS["#"],
+        f"`#` begins a comment; put the value of `{line.key}` in {style_of(mended)} quotes",
+        (Edit(at, at + len(text), mended),),
+    )
+
+
+def _is_collection(plain: str) -> bool:
+    """Whether a value can only be meant as a list or mapping in brackets."""
+    if plain[0] == "[":
+        return plain[-1] == "]" and len(plain) > 1
+    return plain[0] == "{" and plain[-1] == "}" and plain[1:2] not in ("{", "%")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text is certainly all of a value: a number, a word like `true`, or quoted."""
+    return re.fullmatch(r"[-+]?[0-9.]+|true|false|\"[^\"]*\"|'[^']*'", text.strip()) is not None
+
+
+def _typographic_quotes(line: Line) -> Iterator[Slip]:
+    text, at = line.plain_value, line.value_at
+    for table, plain in ((_TYPOGRAPHIC, '"'), (_TYPOGRAPHIC_SINGLE, "'")):
+        if len(text) > 1 and text[0] in table and text[-1] in table[text[0]] + plain:
+            inner = text[1:-1]
+            yield Slip(
+                Span(at, at + 1),
+                f"`{text[0]}` is a typographic quote, which YAML takes for a letter",
+                "write plain quotes",
+                (Edit(at, at + len(text), quoted(inner)),),
+            )
+
+
+def _after_closing_quote(line: Line) -> Iterator[Slip]:
+    """Something follows the quote that closes a value."""
+    value, at = line.value, line.value_at
+    mark = value[0]
+    closing = _CLOSERS[mark].match(value)
+    if closing is None:
+        return
+    rest = value[closing.end() :]
+    text = rest.strip()
+    if mark == '"' and (escape := _BAD_ESCAPE.search(closing[0])):
+        yield from _bad_escape(line, closing[0], escape)
+    if not text or (text.startswith("#") and rest != text):
+        return
+    rest_at = at + closing.end() + len(rest) - len(rest.lstrip())
+    end = at + len(value.rstrip())
+    after = Span(rest_at, end)
+    if text in (",", ";", "."):
+        name = {",": "comma", ";": "semicolon", ".": "full stop"}[text]
+        yield Slip(
+            Span(rest_at, rest_at + 1),
+            f"a {name} after the closing quote",
+            "remove it",
+            (Edit(at + closing.end(), end, ""),),
+        )
+    if comment := re.match(r"/{2,9}|/\*|<!--|--|;|,? ?#", text):
+        words = re.sub(r"(?:\*/|-->)\Z", "", text[comment.end() :]).strip()
+        yield Slip(
+            Span(rest_at, rest_at + comment.end()),
+            f"`{comment[0]}` does not begin a comment",
+            "begin a comment with a space and `#`",
+            (Edit(at + closing.end(), end, f" # {words}"),),
+        )
+    if line.key and _QUOTED_TEXTS.fullmatch(value.rstrip()):
+        gaps = [found.end(1) for found in _MISSING_COMMA.finditer(value)]
+        yield Slip(
+            Span(rest_at, rest_at + 1),
+            "a list of texts without brackets and commas",
+            "put commas between them and the list in brackets",
+            (
+                Edit(at, at, "["),
+                *(Edit(at + gap, at + gap, ",") for gap in gaps),
+                Edit(end, end, "]"),
+            ),
+        )
+    if line.key and re.match(r",\s*[\"'\w]", text):
+        yield Slip(
+            Span(rest_at, rest_at + 1),
+            "a list of texts without brackets",
+            "put the list in brackets",
+            (Edit(at, end, f"[{value.rstrip()}]"),),
+        )
+    if (second := re.match(r"([a-z][\w-]{0,59}):(?: |\Z)", text)) and line.key and rest != text:
+        yield Slip(
+            Span(rest_at, rest_at + len(second[1])),
+            f"a second key, `{second[1]}`, on the line of `{line.key}`",
+            f"begin a new line before `{second[1]}`",
+            (Edit(at + closing.end(), rest_at, "\n" + " " * line.entry),),
+            shows_line=False,
+        )
+    body = value.rstrip()
+    if body.endswith(mark) and len(body) > closing.end():
+        inner = body[1:-1]
+        name = "quote" if mark == '"' else "apostrophe"
+        if mark == '"' and "\\" not in inner:
+            mended = quoted(inner)
+            advice = "put single quotes around the whole"
+        elif mark == "'" and "\\'" in inner and '"' not in inner:
+            mended = '"' + inner.replace("\\'", "'") + '"'
+            advice = "put double quotes around the whole"
+        elif mark == "'" and '"' not in inner and "\\" not in inner:
+            mended = f'"{inner}"'
+            advice = "put double quotes around the whole"
+        elif mark == "'":
+            mended = "'" + inner.replace("''", "'").replace("'", "''") + "'"
+            advice = "write `''` for an apostrophe inside"
+        else:
+            mended = '"' + re.sub(r'(?<!\\)"', r"\\" + '"', inner) + '"'
+            advice = 'write `\\"` for a quote inside'
+        last = at + closing.end() - 1
+        yield Slip(
+            Span(last, last + 1),
+            f"this {name} ends the text, which goes on behind it",
+            advice,
+            (Edit(at, end, mended),),
+        )
+    mended = quoted(body)
+    yield Slip(
+        Span(after.start, after.end),
+        "text after the closing quote",
+        f"put the whole value in {style_of(mended)} quotes",
+        (Edit(at, end, mended),),
+    )
+
+
+def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
+    """A backslash in double quotes that was meant as one."""
+    at = line.value_at
+    span = Span(at + escape.start(1), at + escape.end(1))
+    message = f"`{escape[1]}` means nothing in double quotes"
+    inner = text[1:-1]
+    if "'" not in inner and '\\"' not in inner and "\\\\" not in inner:
+        advice = "put single quotes around the whole"
+        mended = f"'{inner}'"
+    else:
+        advice = "write two backslashes for one"
+        mended = _BAD_ESCAPE.sub(lambda found: found[0].replace("\\", "\\\\", 1), text)
+    yield Slip(span, message, advice, (Edit(at, at + len(text), mended),))
+
+
+def _brackets(line: Line, plain: str) -> Iterator[Slip]:
+    """A bracket that is not closed, is closed by another, or was meant as text."""
+    at, first = line.value_at, plain[0]
+    closer = "]" if first == "[" else "}"
+    noun = "list" if first == "[" else "mapping"
+    if link := _MARKDOWN_LINK.match(plain):
+        message = "a Markdown link; YAML takes `[` for the beginning of a list"
+        if _ADDRESS_KEY.search(line.key):
+            yield Slip(
+                Span(at, at + 1),
+                message,
+                "write the address alone",
+                (Edit(at, at + len(plain), link[1]),),
+            )
+    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
+    depth = outside.count(first) - outside.count(closer)
+    end = at + len(plain)
+    if depth == 1 and plain[-1] in "]})" and plain[-1] != closer:
+        yield Slip(
+            Span(end - 1, end),
+            f"`{plain[-1]}` does not close the {noun} that `{first}` began",
+            f"close it with `{closer}`",
+            (Edit(end - 1, end, closer),),
+        )
+    if depth >= 1:
+        open_end = end - (plain[-1] == ",")
+        yield Slip(
+            Span(at, at + 1),
+            f"the {noun} that begins with `{first}` is not closed",
+            f"add `{closer}`",
+            (Edit(open_end, end, closer * depth),),
+        )
+    if depth < 0 and plain[-1] == closer:
+        yield Slip(
+            Span(end - 1, end),
+            f"a `{closer}` too many",
+            "remove it",
+            (Edit(end + depth, end, ""),),
+        )
+    closed = plain.rfind(closer)
+    if plain[closed + 1 :].strip() in (",", ";"):
+        yield Slip(
+            Span(at + closed + 1, end),
+            f"`{plain[closed + 1 :].strip()}` after the {noun}",
+            "remove it",
+            (Edit(at + closed + 1, end, ""),),
+        )
+    yield from _items(line, plain)
+
+
+def _items(line: Line, plain: str) -> Iterator[Slip]:
+    """An item in brackets that needs quotes, or a comma before it."""
+    if not _is_collection(plain):
+        return
+    for gap in islice(_MISSING_COMMA.finditer(plain), _MOST_ITEMS):
+        at = line.value_at + gap.end(1)
+        yield Slip(Span(at, at + 1), "a comma is missing here", "add it", (Edit(at, at, ","),))
+    position = line.value_at + 1
+    for item in islice(plain[1:-1].split(","), _MOST_ITEMS):
+        text = item.strip()
+        start = position + len(item) - len(item.lstrip())
+        position += len(item) + 1
+        of_key = ""
+        if plain[0] == "{" and (key := re.match(r"([\w.$-]{1,60}): +", text)):
+            text, start, of_key = text[key.end() :], start + key.end(), f" of `{key[1]}`"
+        if not text:
+            continue
+        if text[0] in "\"'" and text.count(text[0]) == 1:
+            end = start + len(text)
+            yield Slip(
+                Span(start, start + 1),
+                "the quoted text is not closed",
+                "add the closing quote",
+                (Edit(end, end, text[0]),),
+                ProblemKind.UNCLOSED_QUOTE,
+            )
+        elif (colon := re.search(r":(?=[ \[{]|\Z)", text)) and text[0] not in "\"'[{":
+            yield Slip(
+                Span(start + colon.start(), start + colon.end()),
+                f"colon inside the unquoted value{of_key}" if of_key else "colon inside an item",
+                "put it in quotes",
+                (Edit(start, start + len(text), quoted(text)),),
+                ProblemKind.UNQUOTED_COLON,
+            )
+        elif text[0] in _SPECIAL and text[0] not in "[{-?:":
+            name = f"`{text[0]}`" if text[0] != "`" else "a backtick"
+            yield Slip(
+                Span(start, start + 1),
+                f"{name} cannot begin an item",
+                "put the item in quotes",
+                (Edit(start, start + len(text), quoted(text)),),
+            )

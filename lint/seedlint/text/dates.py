@@ -1,0 +1,114 @@
+"""Dates and times as people write them, read only where one reading is certain."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from seedlint.text.formats import FORMATS
+
+_LONGEST = 60
+# By month, in English, German, French, Spanish, Italian, Portuguese and Dutch.
+_MONTHS = (
+    "january jan januar januari janvier janv enero ene gennaio gen janeiro",
+    "february feb februar februari février fevrier févr fevr febrero febbraio fevereiro fev",
+    "march mar märz maerz mär maart mrt mars marzo março marco",
+    "april apr avril avr abril abr aprile",
+    "may mai mei mayo maggio mag maio",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug augustus août aout agosto ago",
+    "september sept sep septembre septiembre settembre set setembro",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_WEEKDAY = r"(?:[^\W0-9_]{2,12}\.?,? +)?"
+_WORD = r"([^\W0-9_]{3,12})"
+_FORMS = (
+    # The year first, the order that all countries read alike.
+    (r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", "ymd"),
+    (r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])", "ymd"),
+    (r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日", "ymd"),
+    (r"([0-9]{4})년 ?([0-9]{1,2})월 ?([0-9]{1,2})일", "ymd"),
+    # With dots nobody puts the month first.
+    (r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", "dmy"),
+    (r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})", "???"),
+    (
+        rf"{_WEEKDAY}([0-9]{{1,2}})(?:st|nd|rd|th|er|º|\.)? +"
+        rf"(?:de |of )?{_WORD}\.?,? +(?:de )?([0-9]{{4}})",
+        "dmy",
+    ),
+    (rf"{_WEEKDAY}{_WORD}\.? +([0-9]{{1,2}})(?:st|nd|rd|th)?,? +([0-9]{{4}})", "mdy"),
+)
+_TIME = re.compile(
+    r"(?: *t *|,? +(?:at |um |à )?)([0-9]{1,2})[:.h]([0-9]{2})(?::([0-9]{2})([.,][0-9]{1,9})?)? *"
+    r"(am|pm|a\.m\.|p\.m\.|uhr)? *(z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?"
+)
+
+
+class DateAndTime(NamedTuple):
+    """What somebody wrote: a day, perhaps a time, perhaps its offset from UTC; "" if not.
+
+    `other_day` is what the day may be as well: where day and month are both below 13 and written
+    with slashes, some countries put the one first and some the other.
+    """
+
+    day: str
+    time: str = ""
+    offset: str = ""
+    other_day: str = ""
+
+
+def read_date(text: str) -> DateAndTime | None:
+    """The date, and the time if there is one, that `text` as a whole says; None if none does."""
+    if len(text) > _LONGEST:
+        return None
+    written = " ".join(text.replace("\u00a0", " ").split()).lower()
+    for form, order in _FORMS:
+        match = re.match(form, written)
+        if match is None:
+            continue
+        days = _days(match.groups(), order)
+        rest = written[match.end() :]
+        if not days:
+            return None
+        day, other = days[0], days[1] if len(days) > 1 else ""
+        if not rest:
+            return DateAndTime(day, other_day=other)
+        time = _TIME.fullmatch(rest)
+        return _with_time(day, other, time) if time else None
+    return None
+
+
+def _days(groups: tuple[str, ...], order: str) -> list[str]:
+    """The days of the calendar that three numbers or names may be."""
+    orders = ("dmy", "mdy") if order == "???" else (order,)
+    found = []
+    for each in orders:
+        part = dict(zip(each, groups, strict=True))
+        month = part["m"] if part["m"].isdecimal() else str(_MONTH.get(part["m"], 0))
+        day = f"{part['y']}-{int(month):02}-{int(part['d']):02}"
+        if FORMATS["date"](day) and day not in found:
+            found.append(day)
+    return found
+
+
+def _with_time(day: str, other: str, match: re.Match[str]) -> DateAndTime | None:
+    hour, minute, second, fraction, half, offset = match.groups(default="")
+    number = int(hour)
+    if half[:1] in ("a", "p"):
+        if not 1 <= number <= 12:
+            return None
+        number = number % 12 + (12 if half[0] == "p" else 0)
+    time = f"{number:02}:{minute}:{second or '00'}{fraction.replace(',', '.')}"
+    if offset in ("z", "utc", "gmt"):
+        zone = "Z"
+    elif offset:
+        zone = f"{offset[:3]}:{offset[-2:] if len(offset) > 3 else '00'}"
+    else:
+        zone = ""
+    if not FORMATS["time"](time + (zone or "Z")):
+        return None
+    return DateAndTime(day, time, zone, other)

@@ -1,0 +1,52 @@
+"""A mapping that is not indented is one finding, if that finding is reported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from seedlint.check import Checker
+from seedlint.schema.load import load_schema
+from seedlint.settings import Settings
+
+PROVIDER = {"type": "object", "properties": {"name": {}, "domain": {}}}
+CONTRACT = {
+    "properties": {"title": {}, "provider": PROVIDER, "list": {"items": {"$ref": "#/$defs/entry"}}},
+    "additionalProperties": False,
+    "$defs": {"entry": {"properties": {"provider": PROVIDER}, "additionalProperties": False}},
+}
+
+
+def codes(folder: Path, yaml: str, **settings: object) -> list[str]:
+    path = folder / "s.json"
+    path.write_text(json.dumps(CONTRACT), "utf-8")
+    checker = Checker(load_schema(path), Settings(schema=path, **settings))  # type: ignore[arg-type]
+    document = checker.read("s.md", f"---\n{yaml}\n---\n".encode())
+    found = checker.check(document).diagnostics
+    return [f"{each.region.start.line} {each.code}" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("provider:\nname: A\ndomain: b", ["2 SCH003"]),
+        ("provider:\nname: A\ntitle: T", ["2 SCH003"]),
+        ("title: T\nprovider:\nname: A", ["3 SCH003"]),
+        ("list:\n  - provider:\n    name: A\n    domain: b", ["3 SCH003"]),
+        # What does not follow, or belongs to nothing, is a mistake of its own.
+        ("name: A\nprovider:", ["2 SCH002", "3 SCH003"]),
+        ("provider:\ntitle: T\nname: A", ["2 SCH003", "4 SCH002"]),
+        ("provider:\nheat: 1\nname: A", ["2 SCH003", "3 SCH002", "4 SCH002"]),
+        ("provider:\nname: A\nheat: 1", ["2 SCH003", "4 SCH002"]),
+        ("provider: A\nname: A", ["2 SCH003", "3 SCH002"]),
+    ],
+)
+def test_folded(tmp_path: Path, yaml: str, expected: list[str]) -> None:
+    assert codes(tmp_path, yaml) == expected
+
+
+def test_not_folded_under_what_is_not_reported(tmp_path: Path) -> None:
+    yaml = "provider:\nname: A\ndomain: b"
+    assert codes(tmp_path, yaml, ignore=("SCH003",)) == ["3 SCH002", "4 SCH002"]
