@@ -1,4 +1,4 @@
-"""JSON types in a writer's words."""
+"""JSON types and values in a writer's words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from seedlint.rules.base import Failure, quote, show
+from seedlint.rules.base import Failure, count, either, quote, short_json, show
 
 NOUNS = {
     "string": "text",
@@ -17,19 +17,83 @@ NOUNS = {
     "array": "a list",
     "object": "a mapping",
 }
+_TYPES = {
+    str: "string",
+    bool: "boolean",
+    type(None): "null",
+    list: "array",
+    dict: "object",
+}
+# How many allowed values are listed.
+_MOST = 12
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
-def describe(value: Any) -> str:
-    """What a value is and says: ``the text `68` ``, ``the number `1.5` ``, `a list of 2`."""
+def json_type(value: Any) -> str:
+    """The type of a value, as JSON Schema names it; of a whole number, `integer`."""
+    if isinstance(value, float) and not value.is_integer():
+        return "number"
+    return _TYPES.get(value.__class__, "integer")
+
+
+def describe(value: Any, written: str | None = None) -> str:
+    """What a value is and says: ``the text `68` ``, ``the number `1.5` ``, `a list of 2 items`.
+
+    `written` is a number as it is in the file.
+    """
     if isinstance(value, str):
         return f"the text {quote(value)}" if value else "an empty text"
     if value is None:
         return "nothing"
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool):
         return show(value)
-    return f"the number {show(value)}"
+    if isinstance(value, list):
+        return f"a list of {count(len(value), 'item')}" if value else "an empty list"
+    if isinstance(value, dict):
+        return f"a mapping of {count(len(value), 'key')}" if value else "an empty mapping"
+    return f"the number {show(value, written)}"
+
+
+def show_typed(value: Any, others: Iterable[Any]) -> str:
+    """An allowed value in a message, with its type where that could be mistaken.
+
+    `others` are what it is listed with or compared to.
+    """
+    shown = show(value)
+    if isinstance(value, str) and (
+        not _is_plainly_text(value) or any(json_type(other) != "string" for other in others)
+    ):
+        return f"the text {shown}"
+    if value is not None and json_type(value) in ("integer", "number"):
+        return f"the number {shown}" if any(isinstance(other, str) for other in others) else shown
+    return "nothing" if value is None else shown
+
+
+def _is_plainly_text(text: str) -> bool:
+    """Whether nobody takes a text for a number, a boolean or nothing."""
+    return not _NUMBER.fullmatch(text) and text.lower() not in ("true", "false", "null", "~", "")
+
+
+def list_values(values: Sequence[Any], found: Any) -> str:
+    """The values that are allowed where `found` is, with their types where these matter."""
+    shown = values[:_MOST]
+    if all(isinstance(value, str) for value in values):
+        is_mistakable = not isinstance(found, (str, list, dict)) and found is not None
+        listed = [quote(value) for value in shown]
+        prefix = "the text " if is_mistakable else ""
+        return prefix + ", ".join(listed) + (", …" if len(values) > _MOST else "")
+    others = [*values, found] if not isinstance(found, (list, dict)) else values
+    listed = [show_typed(value, others) for value in shown]
+    return ", ".join(listed) + (", …" if len(values) > _MOST else "")
+
+
+def name_of_value(failure: Failure, before: str = "key ") -> str:
+    """The key that holds a value, in words: ``key `old` ``; of a list its item."""
+    if not failure.pointer:
+        return "this seed"
+    step = failure.pointer[-1]
+    return f"{before}{quote(step)}" if isinstance(step, str) else f"item {step + 1} of the list"
 
 
 def advise(kinds: Sequence[str], value: Any) -> str | None:
@@ -48,16 +112,42 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
     return None
 
 
+def advise_value(failure: Failure, allowed: Sequence[Any]) -> str | None:
+    """What to change so that a value is one of those that are allowed, if only its type is wrong."""
+    value = failure.instance
+    if isinstance(value, str):
+        same = [each for each in allowed if not isinstance(each, str) and short_json(each) == value]
+        return "remove the quotes" if same and value != "null" else None
+    if isinstance(value, (bool, int, float)):
+        written = failure.about.written or short_json(value)
+        if written in allowed:
+            return "put it in quotes"
+    return None
+
+
+def found_instead(failure: Failure, allowed: Sequence[Any]) -> str:
+    """The value of a failure, with its type if none of those that are allowed has it."""
+    value, written = failure.instance, failure.about.written
+    kinds = {json_type(each) for each in allowed}
+    kinds |= {"integer", "number"} if kinds & {"integer", "number"} else set()
+    if json_type(value) in kinds or isinstance(value, (list, dict)):
+        return show(value, written)
+    if isinstance(value, bool) and "string" in kinds:
+        return f"{show(value)} without quotes"
+    return describe(value, written)
+
+
 def expected_types(failures: Iterable[Failure]) -> str | None:
     """The types that alternatives ask for, when type is all they differ in."""
     kinds: list[str] = []
+    values: list[Any] = []
     for failure in failures:
         if failure.keyword == "type":
             expected = failure.expected
             kinds += expected if isinstance(expected, list) else [expected]
         elif failure.keyword in ("const", "enum"):
-            values = failure.expected if failure.keyword == "enum" else [failure.expected]
-            kinds += [show(value) for value in values]
+            values += failure.expected if failure.keyword == "enum" else [failure.expected]
         else:
             return None
-    return " or ".join(dict.fromkeys(NOUNS.get(kind, kind) for kind in kinds)) or None
+    words = [show_typed(value, values) for value in values]
+    return either([*words, *(NOUNS.get(kind, kind) for kind in kinds)]) or None

@@ -187,7 +187,7 @@ class Node:
 
     def _explain(self, value: Any) -> tuple[Failure, ...]:
         if self.site is None:
-            return (Failure(FALSE_SCHEMA, None, value, {}),)
+            return (Failure(FALSE_SCHEMA, None, value, None),)
         return tuple(self.site.explain(value))
 
     def failures_at(self, step: str | int, value: Any) -> Sequence[Failure]:
@@ -213,8 +213,12 @@ class Site:
         self._nodes: dict[int, Node] = {}
 
     def get(self, keyword: str, default: Any) -> Any:
-        """The value of a keyword, if the draft has it and the schema too."""
-        return self.schema.get(keyword, default) if keyword in self._evaluator.keywords else default
+        """The value of a keyword that counts here, if the schema has it."""
+        if keyword not in self._evaluator.keywords or (
+            self.dialect.ref_stands_alone and keyword != "$ref" and "$ref" in self.schema
+        ):
+            return default
+        return self.schema.get(keyword, default)
 
     def node(self, schema: Any) -> Node:
         """The node of a subschema."""
@@ -320,7 +324,7 @@ class Bound:
                 BINDINGS,
                 self._options,
                 value,
-                {},
+                None,
                 said=(rule, finding),
                 # A rule below error level is not an assertion: it does not decide which
                 # alternative fits.

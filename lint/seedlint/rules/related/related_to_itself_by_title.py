@@ -54,4 +54,5 @@ def related_to_itself_by_title(subject: SeedWithEntries) -> Iterator[Finding]:
             pointer=(subject.entries_key, found.at, found.key),
             help="take the entry out, unless it is a different article",
             related=(Related((found.key,), "the seed itself"),),
+            defect=("itself", found.at),
         )

@@ -54,4 +54,5 @@ def repeated_title(entries: Entries) -> Iterator[Finding]:
             pointer=(found.at, found.key),
             help="keep one of the two entries, unless they are different articles",
             related=(Related((found.first, found.key), "first listed here"),),
+            defect=(found.first, found.at),
         )

@@ -29,15 +29,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.text.nearest import nearest
+from seedlint.rules.base import Failure, Finding, Keyword, both, either, quote, rule
 
 
 @rule("SCH001", on=Keyword("required"), since="0.1")
 def missing_key(failure: Failure) -> Iterator[Finding]:
-    help_text = f"add `{failure.key}: …`"
-    listed = failure.schema.get("properties", ())
-    if near := nearest(failure.key, [key for key in failure.instance if key not in listed]):
-        help_text = f"is {quote(near)} meant to be `{failure.key}`?"
-    message = f"missing key {quote(failure.key)}"
-    yield Finding(message, part="mapping", help=help_text, subject=failure.key)
+    key, about = failure.key, failure.about
+    if about.keys:
+        groups = [both([quote(name) for name in group]) for group in about.keys]
+        pairs = [both([f"`{name}: …`" for name in group]) for group in about.keys]
+        plural = "s" if len(about.keys[0]) > 1 else ""
+        yield Finding(
+            f"missing key{plural} {either(groups)}",
+            part="mapping",
+            help=f"add {either(pairs)}",
+            subject=key,
+        )
+        return
+    help_text = f"add {about.example}" if about.example else f"add `{key}: …`"
+    if about.meant:
+        help_text = f"is {quote(about.meant)} meant to be `{key}`?"
+    yield Finding(f"missing key {quote(key)}", part="mapping", help=help_text, subject=key)

@@ -26,11 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule
+from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 
 
 @rule("SCH013", on=Keyword("minItems"), since="0.1")
 def too_few_items(failure: Failure) -> Iterator[Finding]:
-    count, least = len(failure.instance), failure.expected
-    found = "an empty list" if not count else f"{count} item{'s' if count > 1 else ''}"
-    yield Finding(f"{found}, expected at least {least}")
+    length = len(failure.instance)
+    found = count(length, "item") if length else "an empty list"
+    yield Finding(f"{found}, expected at least {count(failure.expected, 'item')}")

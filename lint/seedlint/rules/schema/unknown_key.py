@@ -28,21 +28,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.text.nearest import nearest
 
 
 @rule("SCH002", on=Keyword("additionalProperties", "unevaluatedProperties"), since="0.1")
 def unknown_key(failure: Failure) -> Iterator[Finding]:
-    key = failure.key
-    known = list(failure.schema.get("properties", ()))
-    near = nearest(key, [name for name in known if name not in failure.instance])
+    key, known, near = failure.key, failure.about.known, failure.about.meant
+    message = f"unknown key {quote(key)}"
     if near:
-        message, help_text = (
-            f"unknown key {quote(key)}; did you mean `{near}`?",
-            f"rename it to `{near}`",
-        )
+        message += f"; did you mean {quote(near)}?"
+        help_text = f"rename it to {quote(near)}"
+    elif known:
+        help_text = f"known keys here: {', '.join(known)}"
     else:
-        listed = ", ".join(f"`{name}`" for name in known)
-        message = f"unknown key {quote(key)}"
-        help_text = f"known keys here: {listed}" if listed else "no key is allowed here"
+        help_text = "remove it: no key is allowed here"
     yield Finding(message, (key,), part="key", help=help_text)

@@ -28,20 +28,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule, show
+from seedlint.rules.base import Failure, Finding, Keyword, both, either, quote, rule, show
 from seedlint.rules.json_types import describe, expected_types
 
 
 @rule("SCH022", on=Keyword("anyOf", "oneOf"), since="0.1")
 def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
-    if failure.fits is not None:
+    value, about = failure.instance, failure.about
+    groups = [both([quote(key) for key in group]) for group in about.keys]
+    if failure.fits is not None and groups:
+        last = max((key for group in about.keys for key in group), key=list(value).index)
         yield Finding(
-            f"{show(failure.instance)} fits {failure.fits} of the alternatives, "
-            "expected exactly one"
+            f"{both(groups)} exclude each other",
+            (last,),
+            part="key",
+            help="keep one of them, and remove the other"
+            if len(groups) == 2
+            else "keep one of them, and remove the others",
         )
-        return
-    wanted = expected_types(inner for branch in failure.branches for inner in branch)
-    if wanted:
-        yield Finding(f"expected {wanted}, found {describe(failure.instance)}")
+    elif failure.fits is not None:
+        which = f": {'; '.join(about.wanted)}" if about.wanted else ""
+        shown = show(value, about.written)
+        yield Finding(
+            f"{shown} fits {failure.fits} of the alternatives, expected exactly one{which}"
+        )
+    elif groups:
+        key = failure.key
+        message = f"key {quote(key)} fits none of the alternatives: expected {either(groups)}"
+        yield Finding(message, (key,), part="key", help=f"write {either(groups)} instead")
     else:
-        yield Finding(f"{show(failure.instance)} fits none of the alternatives")
+        wanted = either(about.wanted)
+        if not wanted:
+            wanted = expected_types(inner for branch in failure.branches for inner in branch) or ""
+        if about.meant:
+            message = f"{show(value)} is not an allowed value; did you mean {quote(about.meant)}?"
+            yield Finding(message, help=f"allowed: {wanted}" if wanted else None)
+        elif wanted:
+            yield Finding(f"expected {wanted}, found {describe(value, about.written)}")
+        else:
+            yield Finding(f"{show(value, about.written)} fits none of the alternatives")
