@@ -71,7 +71,7 @@ class About(NamedTuple):
     """What a sentence about a failure needs besides, which nobody looks up until there is one.
 
     `keys` are groups of keys, one group for each alternative: those that are missing, or those
-    that are there and exclude each other. `wanted` says in words what each alternative asks for.
+    that are there and exclude each other; `surplus` are those of them that may go. `wanted` says in words what each alternative asks for.
     `known` are the names, in words, of the keys that the mapping may have. `meant` is the key or
     the value that was probably meant. `example` is what may be written after a missing key.
     `written` is a number as it is in the file. `is_required` says that the key of the value must
@@ -79,6 +79,7 @@ class About(NamedTuple):
     """
 
     keys: tuple[tuple[str, ...], ...] = ()
+    surplus: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     meant: str | None = None

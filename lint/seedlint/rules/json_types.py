@@ -61,13 +61,13 @@ def show_typed(value: Any, others: Iterable[Any]) -> str:
     `others` are what it is listed with or compared to.
     """
     shown = show(value)
-    if isinstance(value, str) and (
-        not _is_plainly_text(value) or any(json_type(other) != "string" for other in others)
-    ):
-        return f"the text {shown}"
-    if value is not None and json_type(value) in ("integer", "number"):
-        return f"the number {shown}" if any(isinstance(other, str) for other in others) else shown
-    return "nothing" if value is None else shown
+    if isinstance(value, str):
+        return shown if _is_plainly_text(value) else f"the text {shown}"
+    if value is None:
+        return "nothing"
+    is_mistakable = any(isinstance(each, str) and not _is_plainly_text(each) for each in others)
+    is_number = json_type(value) in ("integer", "number")
+    return f"the number {shown}" if is_number and is_mistakable else shown
 
 
 def _is_plainly_text(text: str) -> bool:
@@ -79,8 +79,10 @@ def list_values(values: Sequence[Any], found: Any) -> str:
     """The values that are allowed where `found` is, with their types where these matter."""
     shown = values[:_MOST]
     if all(isinstance(value, str) for value in values):
-        is_mistakable = not isinstance(found, (str, list, dict)) and found is not None
         listed = [quote(value) for value in shown]
+        is_mistakable = isinstance(found, (bool, int, float)) and not all(
+            map(_is_plainly_text, values)
+        )
         prefix = "the text " if is_mistakable else ""
         return prefix + ", ".join(listed) + (", …" if len(values) > _MOST else "")
     others = [*values, found] if not isinstance(found, (list, dict)) else values
@@ -94,6 +96,16 @@ def name_of_value(failure: Failure, before: str = "key ") -> str:
         return "this seed"
     step = failure.pointer[-1]
     return f"{before}{quote(step)}" if isinstance(step, str) else f"item {step + 1} of the list"
+
+
+def remove_all_but_one(groups: Sequence[Any], surplus: Sequence[str]) -> str:
+    """What to do about keys, or groups of them, that exclude each other.
+
+    `surplus` are the keys that need not be there.
+    """
+    if len(surplus) == 1:
+        return f"remove {quote(surplus[0])}"
+    return f"keep one of them, and remove the other{'s' if len(groups) > 2 else ''}"
 
 
 def advise(kinds: Sequence[str], value: Any) -> str | None:

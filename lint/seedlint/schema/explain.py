@@ -19,7 +19,9 @@ from seedlint.rules.base import About, Failure, Finding, Rule, quote, short_json
 from seedlint.rules.json_types import json_type
 from seedlint.schema.alternatives import is_refused, resolve, value_at
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
+from seedlint.schema.keywords.unevaluated import in_place
 from seedlint.schema.outline import (
+    Reach,
     example_of,
     in_words,
     named_keys,
@@ -170,9 +172,7 @@ def _exclusive(failure: Failure) -> Failure:
     common = set(groups[0]).intersection(*groups[1:])
     keys = [tuple(key for key in group if key not in common) for group in groups]
     if not isinstance(value, dict) or not all(keys):
-        words = [in_words(node) for node in fitting]
-        wanted = tuple(word for word in words if word) if all(words) else ()
-        return failure.at(failure.pointer, About(wanted=wanted))
+        return failure
     return failure.at(failure.pointer, About(keys=tuple(dict.fromkeys(keys))))
 
 
@@ -275,17 +275,12 @@ def _known_keys(failure: Failure) -> tuple[list[str], tuple[str, ...]]:
     sites = [site]
     if failure.keyword == "unevaluatedProperties":
         # `additionalProperties` knows only what is beside it.
-        sites = [site, *_beside(site, failure.instance)]
+        beside = list(in_place(site, failure.instance, unfitting=True))
+        sites = [site, *sites_of(beside, failure.instance)]
     names = named_keys(sites)
     words = [f"`{name}`" for name in names]
     words += [f"those that match {quote(each)}" for each in patterns_of_keys(sites)]
     return [name for name in names if name not in failure.instance], tuple(words)
-
-
-def _beside(site: Site, value: Any) -> list[Site]:
-    from seedlint.schema.keywords.unevaluated import in_place
-
-    return sites_of(list(in_place(site, value)), value)
 
 
 def _with_slip(failure: Failure, taken: set[str]) -> Failure:
@@ -294,7 +289,7 @@ def _with_slip(failure: Failure, taken: set[str]) -> Failure:
     if failure.keyword != "required" or about.keys:
         return failure
     site = cast("Site", failure.site)
-    sites = [site, *_beside(site, value)]
+    sites = [site, *sites_of(list(in_place(site, value)), value)]
     names = set(named_keys(sites))
     others = [key for key in value if key not in names]
     return failure.at(
@@ -323,8 +318,16 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
     about = failure.about
     if seed is not None and json_type(value) in ("integer", "number"):
         about = about._replace(written=seed.written(pointer))
-    if seed is not None and _may_be_removed(failure):
-        about = about._replace(is_required=_is_required(seed, pointer, failure))
+    if seed is not None and value is None and pointer and isinstance(pointer[-1], str):
+        about = about._replace(is_required=pointer[-1] in _needed(seed, pointer[:-1], "every"))
+    elif seed is not None and failure.keyword in ("dependentRequired", "dependencies"):
+        about = about._replace(is_required=failure.key in _needed(seed, pointer, "every"))
+    elif seed is not None and failure.keyword in ("not", "oneOf") and about.keys:
+        # Which of them goes is open, but for those that must be there.
+        certain = _needed(seed, pointer, "certain")
+        about = about._replace(
+            surplus=tuple(key for keys in about.keys for key in keys if key not in certain)
+        )
     if failure.keyword in ("contains", "minContains", "maxContains"):
         site = cast("Site", failure.site)
         words = in_words(site.node(site.get("contains", True)))
@@ -334,21 +337,11 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
     return [Explained(rule, pointer, finding) for finding in rule.check(failure)]
 
 
-def _may_be_removed(failure: Failure) -> bool:
-    """Whether the help for it would be to remove a key, if that were allowed."""
-    if failure.instance is None:
-        return True
-    return failure.keyword in ("dependentRequired", "dependencies")
-
-
-def _is_required(seed: Seed, pointer: Pointer, failure: Failure) -> bool:
-    """Whether the contract asks for the key of a value, or for the one that needs another."""
-    at = (*pointer, failure.key) if failure.key else pointer
-    if not at or isinstance(at[-1], int):
-        return False
-    nodes = nodes_at([seed.root], seed.data, at[:-1], branches=True)
-    mapping = value_at(seed.data, at[:-1])
-    return at[-1] in needed_keys(sites_of(nodes, mapping, branches=True), mapping)
+def _needed(seed: Seed, pointer: Pointer, reach: Reach) -> set[str]:
+    """The keys that the contract asks for in the mapping at `pointer`."""
+    nodes = nodes_at([seed.root], seed.data, pointer, reach)
+    mapping = value_at(seed.data, pointer)
+    return needed_keys(sites_of(nodes, mapping, reach), mapping)
 
 
 Found = list[tuple[_Told, list[Explained]]]

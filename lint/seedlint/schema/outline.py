@@ -7,12 +7,12 @@ values a key takes, and what an alternative is, in the sentences of people.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import both, count, either, quote, show
 from seedlint.rules.json_types import NOUNS, json_type, show_typed
-from seedlint.schema.keywords.unevaluated import in_place
+from seedlint.schema.keywords.unevaluated import in_place, references_of
 from seedlint.text.formats import FORMATS, describe
 from seedlint.text.patterns import compile_pattern
 
@@ -41,11 +41,13 @@ class Asked(NamedTuple):
         return self.types
 
 
-def sites_of(nodes: Sequence[Node], value: Any, *, branches: bool = False) -> list[Site]:
-    """Every schema that looks at a value together with `nodes`: by reference, `allOf` and so on.
+Reach = Literal["certain", "applying", "every"]
+"""Which schemas are asked: those that every value has to fit; of alternatives and conditions those
+that the value fits as well; or all of them."""
 
-    With `branches`, those of alternatives and conditions that do not apply to the value as well.
-    """
+
+def sites_of(nodes: Sequence[Node], value: Any, reach: Reach = "applying") -> list[Site]:
+    """Every schema that looks at a value together with `nodes`: by reference, `allOf` and so on."""
     found: list[Site] = []
     seen: set[int] = set()
     waiting = list(reversed(nodes))
@@ -55,33 +57,34 @@ def sites_of(nodes: Sequence[Node], value: Any, *, branches: bool = False) -> li
             continue
         seen.add(id(node))
         found.append(node.site)
-        inner = list(in_place(node.site, value))
-        if branches:
-            inner += _branches(node.site)
-        elif node.site.get("else", True) is False:
-            # Whatever does not meet the condition is refused, so the condition is asked for.
-            inner.append(node.site.node(node.site.get("if", True)))
-        waiting += reversed(inner)
+        waiting += reversed(list(_beside(node.site, value, reach)))
     return found
 
 
-def _branches(site: Site) -> Iterator[Node]:
-    for keyword in ("anyOf", "oneOf"):
-        yield from map(site.node, site.get(keyword, ()))
-    for keyword in ("if", "then", "else"):
-        yield site.node(site.get(keyword, True))
+def _beside(site: Site, value: Any, reach: Reach) -> Iterator[Node]:
+    if reach == "certain":
+        yield from references_of(site)
+        yield from map(site.node, site.get("allOf", ()))
+        return
+    yield from in_place(site, value)
+    if reach == "every":
+        for keyword in ("anyOf", "oneOf"):
+            yield from map(site.node, site.get(keyword, ()))
+        for keyword in ("if", "then", "else"):
+            yield site.node(site.get(keyword, True))
+    elif site.get("else", True) is False:
+        # Whatever does not meet the condition is refused, so the condition is asked for.
+        yield site.node(site.get("if", True))
 
 
 def nodes_at(
-    nodes: Sequence[Node], value: Any, pointer: Pointer, *, branches: bool = False
+    nodes: Sequence[Node], value: Any, pointer: Pointer, reach: Reach = "applying"
 ) -> list[Node]:
     """The schemas that look at what is at `pointer` in a value, when `nodes` look at the value."""
     found = list(nodes)
     for step in pointer:
         found = [
-            inner
-            for site in sites_of(found, value, branches=branches)
-            for inner in _nodes_below(site, step)
+            inner for site in sites_of(found, value, reach) for inner in _nodes_below(site, step)
         ]
         value = value[step]
     return found

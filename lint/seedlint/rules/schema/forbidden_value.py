@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from seedlint.rules.base import Failure, Finding, Keyword, both, quote, rule, short_json, show
-from seedlint.rules.json_types import name_of_value
+from seedlint.rules.json_types import name_of_value, remove_all_but_one
 
 
 @rule("SCH023", on=Keyword("not", "false"), since="0.1")
@@ -44,7 +44,7 @@ def forbidden_value(failure: Failure) -> Iterator[Finding]:
         yield Finding(f"{name} is not allowed", part="key" if is_key else "value", help="remove it")
     elif keys:
         named = both([quote(key) for key in keys])
-        last = keys[-1]
+        last = (about.surplus or keys)[-1]
         help_text = f"remove {quote(last)}"
         if given:
             plural = "s" if len(keys) > 1 else ""
@@ -52,7 +52,7 @@ def forbidden_value(failure: Failure) -> Iterator[Finding]:
             message = f"key{plural} {named} {is_not} not allowed with {both(given)}"
         elif len(keys) > 1:
             message = f"{named} exclude each other"
-            help_text = "keep one of them, and remove the other"
+            help_text = remove_all_but_one(keys, about.surplus)
         else:
             message = f"key {named} is not allowed"
         yield Finding(message, (last,), part="key", help=why or help_text)

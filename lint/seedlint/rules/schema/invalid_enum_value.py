@@ -40,7 +40,10 @@ def invalid_enum_value(failure: Failure) -> Iterator[Finding]:
     listed = list_values(allowed, value)
     found = found_instead(failure, allowed)
     if value is None:
-        yield Finding(f"no value: expected {listed}", help="write one of the allowed values")
+        help_text = "write one of the allowed values"
+        if "null" in allowed:
+            help_text += "; `null` needs quotes"
+        yield Finding(f"no value: expected {listed}", help=help_text)
     elif advice := advise_value(failure, allowed):
         yield Finding(f"{found} is not an allowed value; expected {listed}", help=advice)
     else:

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, both, either, quote, rule, show
-from seedlint.rules.json_types import describe, expected_types
+from seedlint.rules.json_types import describe, expected_types, remove_all_but_one
 
 
 @rule("SCH022", on=Keyword("anyOf", "oneOf"), since="0.1")
@@ -37,21 +37,16 @@ def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
     value, about = failure.instance, failure.about
     groups = [both([quote(key) for key in group]) for group in about.keys]
     if failure.fits is not None and groups:
-        last = max((key for group in about.keys for key in group), key=list(value).index)
+        keys = [key for group in about.keys for key in group]
         yield Finding(
             f"{both(groups)} exclude each other",
-            (last,),
+            (max(about.surplus or keys, key=list(value).index),),
             part="key",
-            help="keep one of them, and remove the other"
-            if len(groups) == 2
-            else "keep one of them, and remove the others",
+            help=remove_all_but_one(groups, about.surplus),
         )
     elif failure.fits is not None:
-        which = f": {'; '.join(about.wanted)}" if about.wanted else ""
         shown = show(value, about.written)
-        yield Finding(
-            f"{shown} fits {failure.fits} of the alternatives, expected exactly one{which}"
-        )
+        yield Finding(f"{shown} fits {failure.fits} of the alternatives, expected exactly one")
     elif groups:
         key = failure.key
         message = f"key {quote(key)} fits none of the alternatives: expected {either(groups)}"

@@ -22,16 +22,24 @@ if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
 
-def in_place(site: Site, value: Any) -> Iterator[Node]:
-    """The nodes of the schemas beside a keyword that look at the same value."""
+def references_of(site: Site) -> Iterator[Node]:
+    """The nodes that references beside a keyword lead to."""
     for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
         if site.get(keyword, None) is not None:
             yield site.target(keyword)
+
+
+def in_place(site: Site, value: Any, *, unfitting: bool = False) -> Iterator[Node]:
+    """The nodes of the schemas beside a keyword that look at the same value.
+
+    With `unfitting`, all alternatives where the value fits none of them.
+    """
+    yield from references_of(site)
     yield from map(site.node, site.get("allOf", ()))
     for keyword in ("anyOf", "oneOf"):
         nodes = list(map(site.node, site.get(keyword, ())))
-        # If the value fits none, that is reported, and what any of them names is not unknown.
-        yield from [node for node in nodes if node.is_valid(value)] or nodes
+        fitting = [node for node in nodes if node.is_valid(value)]
+        yield from fitting or (nodes if unfitting else ())
     condition = site.get("if", None)
     if condition is not None:
         if site.node(condition).is_valid(value):
@@ -50,7 +58,7 @@ def _evaluated_keys(site: Site, value: dict[str, Any]) -> set[str]:
     if site.get("additionalProperties", None) is not None:
         return set(value)
     keys = set(value).difference(additional_keys(site.schema, value))
-    for node in in_place(site, value):
+    for node in in_place(site, value, unfitting=True):
         if node.site is None:
             continue
         if node.site.get("unevaluatedProperties", None) is not None:
@@ -75,7 +83,7 @@ def _evaluated_items(site: Site, value: list[Any]) -> set[int]:
     if contains is not None and site.dialect is DRAFT_2020:
         is_valid = site.node(contains).is_valid
         found.update(index for index, item in enumerate(value) if is_valid(item))
-    for node in in_place(site, value):
+    for node in in_place(site, value, unfitting=True):
         if node.site is None:
             continue
         if node.site.get("unevaluatedItems", None) is not None:
