@@ -71,11 +71,12 @@ class About(NamedTuple):
     """What a sentence about a failure needs besides, which nobody looks up until there is one.
 
     `keys` are groups of keys, one group for each alternative: those that are missing, or those
-    that are there and exclude each other; `surplus` are those of them that may go. `wanted` says in words what each alternative asks for.
-    `known` are the names, in words, of the keys that the mapping may have. `meant` is the key or
-    the value that was probably meant. `example` is what may be written after a missing key.
-    `written` is a number as it is in the file. `is_required` says that the key of the value must
-    be there, and `condition` under which condition, in words, the keyword applies.
+    that are there and exclude each other; `surplus` are those of them that may go. `wanted` says
+    in words what each alternative asks for, or names the keys whose values are at fault. `known`
+    are the keys that the mapping may have, in words. `meant` is the key or the value that was
+    probably meant, `example` a missing key with what it may say, `written` a number as it is in
+    the file, `why` what the author of the contract says about it. `is_required` says that the key
+    of the value must be there.
     """
 
     keys: tuple[tuple[str, ...], ...] = ()
@@ -86,7 +87,7 @@ class About(NamedTuple):
     example: str | None = None
     written: str | None = None
     is_required: bool = False
-    condition: str = ""
+    why: str | None = None
 
 
 NOTHING_MORE = About()

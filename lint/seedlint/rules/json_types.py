@@ -125,7 +125,7 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
 
 
 def advise_value(failure: Failure, allowed: Sequence[Any]) -> str | None:
-    """What to change so that a value is one of those that are allowed, if only its type is wrong."""
+    """What to change so that a value is an allowed one, if only its type is wrong."""
     value = failure.instance
     if isinstance(value, str):
         same = [each for each in allowed if not isinstance(each, str) and short_json(each) == value]

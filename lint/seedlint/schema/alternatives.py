@@ -1,4 +1,4 @@
-"""Which alternative of `anyOf`, `oneOf` or a chain of conditions was meant, and what to say if none.
+"""Which alternative of `anyOf`, `oneOf` or conditions was meant, and what to say if none was.
 
 As a person would tell it: by the key that differs between the alternatives and says which one it is
 (its value, then its type), then by the keys that are there. If such a key is misspelt, that is the
@@ -37,7 +37,7 @@ _MOST_PLACES = 30
 
 
 class Alternative(NamedTuple):
-    """The schemas of one alternative, and its failures; `pointers` of these are from the value."""
+    """The schemas of one alternative, and its failures, with pointers from the value."""
 
     nodes: tuple[Node, ...]
     failures: tuple[Failure, ...]
@@ -67,7 +67,7 @@ def value_at(value: Any, pointer: Pointer) -> Any:
 
 
 def is_refused(failure: Failure) -> bool:
-    """Whether it is of a chain of conditions that ends in `else: false`, and none of them is met."""
+    """Whether it is of conditions none of which is met, before an `else: false`."""
     if failure.keyword != "if" or not failure.branches[1] or len(failure.branches[0]) != 1:
         return False
     (inner,) = failure.branches[0]
@@ -110,7 +110,7 @@ def _alternatives_of(failure: Failure) -> list[Alternative]:
 
 
 def _branches_of(failure: Failure) -> Iterator[tuple[Node, Sequence[Failure]]]:
-    """The schema of each alternative with its failures; of a chain of conditions, each condition."""
+    """The schema of each alternative, or of each condition of a chain, with its failures."""
     site = cast("Site", failure.site)
     if failure.keyword != "if":
         yield from zip(map(site.node, failure.expected), failure.branches, strict=True)
@@ -261,7 +261,7 @@ def _narrow_by_keys(left: list[Alternative], value: dict[str, Any]) -> list[Alte
                 [each for each, keep in zip(left, kept, strict=True) if keep], value
             )
     # A key that nobody knows may be a misspelt one that says it.
-    wanted = set.union(*required) - set.intersection(*required) - value.keys()
+    wanted = required[0].union(*required) - required[0].intersection(*required) - value.keys()
     for key in value:
         if not any(key in keys for keys in named) and (near := nearest(key, sorted(wanted))):
             return [each for each, keys in zip(left, required, strict=True) if near in keys]

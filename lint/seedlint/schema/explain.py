@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import About, Failure, Finding, Rule, quote, short_json
+from seedlint.rules.base import About, Failure, Finding, Rule, quote
 from seedlint.rules.json_types import json_type
 from seedlint.schema.alternatives import is_refused, resolve, value_at
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 # How much of a key must be the same to be a misspelt one of those that are missing; of others,
 # which may be left out, `nearest` asks for more.
 _LIKE_MISSING = 0.6
+_UNIONS = ("anyOf", "oneOf")
 _VALUES = ("enum", "const")
 _MISSING = ("required", "dependentRequired", "dependencies")
 _UNKNOWN = ("additionalProperties", "unevaluatedProperties")
@@ -74,7 +75,7 @@ class Explained:
 
 
 class Seed(NamedTuple):
-    """The data that was held against the contract, the root of that, and how numbers are written."""
+    """The data, the root of the contract it was held against, and how its numbers are written."""
 
     data: Any
     root: Node
@@ -145,7 +146,7 @@ def _come_down(failures: Iterable[Failure], above: _Told, wholes: list[_Told]) -
             places = tuple(place for each in unmet for place in each.places)
             inside = here._replace(conditions=(*above.conditions, *places))
             yield from _come_down(failure.branches[0], inside, wholes)
-        elif failure.keyword == "if" or failure.branches and failure.keyword in ("anyOf", "oneOf"):
+        elif failure.keyword == "if" or (failure.branches and failure.keyword in _UNIONS):
             meant = resolve(failure)
             whole = failure
             if failure.keyword == "if":
@@ -165,7 +166,7 @@ def _come_down(failures: Iterable[Failure], above: _Told, wholes: list[_Told]) -
 
 
 def _exclusive(failure: Failure) -> Failure:
-    """A value that fits several alternatives of `oneOf`: which keys are in the way of each other."""
+    """A value that fits several alternatives of `oneOf`: which keys exclude each other."""
     site, value = cast("Site", failure.site), failure.instance
     fitting = [node for node in map(site.node, failure.expected) if node.is_valid(value)]
     groups = [required_keys(sites_of([node], value)) for node in fitting]
@@ -193,7 +194,7 @@ def _forbidden(told: _Told) -> Iterator[_Told]:
 
 def _forbidden_by(node: Node, failure: Failure) -> Failure:
     value = failure.instance
-    about = About(condition=_description(node))
+    about = About(why=_description(node))
     if isinstance(value, dict):
         sites = sites_of([node], value)
         given = [
@@ -219,10 +220,10 @@ def _forbidden_by(node: Node, failure: Failure) -> Failure:
     )
 
 
-def _description(node: Node) -> str:
+def _description(node: Node) -> str | None:
     schema = node.schema if isinstance(node.schema, dict) else {}
     text = schema.get("description", schema.get("title"))
-    return text if isinstance(text, str) else ""
+    return text if isinstance(text, str) else None
 
 
 def _pair_keys(told: list[_Told]) -> list[_Told]:

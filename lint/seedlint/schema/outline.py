@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from seedlint.document.pointer import Pointer
-from seedlint.rules.base import both, count, either, quote, show
+from seedlint.rules.base import both, count, either, quote
 from seedlint.rules.json_types import NOUNS, json_type, show_typed
 from seedlint.schema.keywords.unevaluated import in_place, references_of
 from seedlint.text.formats import FORMATS, describe
@@ -169,7 +169,7 @@ def patterns_of_keys(sites: Sequence[Site]) -> list[str]:
 
 
 def in_words(node: Node) -> str | None:
-    """What a schema asks for: ``text``, ```news` or `sport` ``, ``a mapping with `kind: lead` ``."""
+    """What a schema asks for: `text`, ``a mapping with `kind: lead` ``; None if it is much."""
     sites = sites_of([node], None)
     ask = asked(sites)
     if ask.values is not None:

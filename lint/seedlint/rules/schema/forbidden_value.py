@@ -35,7 +35,7 @@ from seedlint.rules.json_types import name_of_value, remove_all_but_one
 @rule("SCH023", on=Keyword("not", "false"), since="0.1")
 def forbidden_value(failure: Failure) -> Iterator[Finding]:
     about, value = failure.about, failure.instance
-    why = about.condition or None
+    why = about.why
     keys = about.keys[0] if about.keys else ()
     given = [quote(f"{key}: {_short(value[key])}") for key in about.wanted]
     if failure.keyword == "false":
