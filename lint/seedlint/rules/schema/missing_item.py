@@ -38,5 +38,7 @@ def missing_item(failure: Failure) -> Iterator[Finding]:
         yield Finding(f"expected at least {items} {what}, found {failure.fits}")
         return
     (wanted,) = failure.about.wanted
-    message = f"expected at least {items} like this: {wanted}; found {failure.fits or 'none'}"
-    yield Finding(message, help=f"add {wanted}" if needed == 1 else None)
+    if failure.fits:
+        yield Finding(f"expected at least {items} like this: {wanted}; found {failure.fits}")
+    else:
+        yield Finding(f"no item is {wanted}, expected at least {int(needed)}", help=f"add {wanted}")

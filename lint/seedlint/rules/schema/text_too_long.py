@@ -31,9 +31,9 @@ from seedlint.rules.base import Failure, Finding, Keyword, count, quote, rule
 
 @rule("SCH009", on=Keyword("maxLength"), since="0.1")
 def text_too_long(failure: Failure) -> Iterator[Finding]:
-    length, most = len(failure.instance), failure.expected
+    length, most = len(failure.instance), int(failure.expected)
     yield Finding(
         f"{quote(failure.instance)} has {count(length, 'character')}, "
-        f"expected at most {count(most, 'character')}",
+        f"expected at most {most}",
         help=None if most else "write no text",
     )

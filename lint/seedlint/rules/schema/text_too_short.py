@@ -31,11 +31,11 @@ from seedlint.rules.base import Failure, Finding, Keyword, count, quote, rule
 
 @rule("SCH008", on=Keyword("minLength"), since="0.1")
 def text_too_short(failure: Failure) -> Iterator[Finding]:
-    length, least = len(failure.instance), failure.expected
+    length, least = len(failure.instance), int(failure.expected)
     if not length:
         yield Finding("empty text", help=f"write at least {count(least, 'character')}")
         return
     yield Finding(
         f"{quote(failure.instance)} has {count(length, 'character')}, "
-        f"expected at least {count(least, 'character')}"
+        f"expected at least {least}"
     )

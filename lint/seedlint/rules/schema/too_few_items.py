@@ -32,5 +32,8 @@ from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 @rule("SCH013", on=Keyword("minItems"), since="0.1")
 def too_few_items(failure: Failure) -> Iterator[Finding]:
     length = len(failure.instance)
-    found = count(length, "item") if length else "an empty list"
-    yield Finding(f"{found}, expected at least {count(failure.expected, 'item')}")
+    least = int(failure.expected)
+    if length:
+        yield Finding(f"{count(length, 'item')}, expected at least {least}")
+    else:
+        yield Finding(f"an empty list, expected at least {count(least, 'item')}")

@@ -32,4 +32,4 @@ from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 @rule("SCH018", on=Keyword("minProperties"), since="0.1")
 def too_few_keys(failure: Failure) -> Iterator[Finding]:
     found = count(len(failure.instance), "key")
-    yield Finding(f"{found}, expected at least {count(failure.expected, 'key')}", part="mapping")
+    yield Finding(f"{found}, expected at least {int(failure.expected)}", part="mapping")

@@ -32,4 +32,4 @@ from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 @rule("SCH014", on=Keyword("maxItems"), since="0.1")
 def too_many_items(failure: Failure) -> Iterator[Finding]:
     found = count(len(failure.instance), "item")
-    yield Finding(f"{found}, expected at most {count(failure.expected, 'item')}")
+    yield Finding(f"{found}, expected at most {int(failure.expected)}")

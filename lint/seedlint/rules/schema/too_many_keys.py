@@ -32,4 +32,4 @@ from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 @rule("SCH019", on=Keyword("maxProperties"), since="0.1")
 def too_many_keys(failure: Failure) -> Iterator[Finding]:
     found = count(len(failure.instance), "key")
-    yield Finding(f"{found}, expected at most {count(failure.expected, 'key')}", part="mapping")
+    yield Finding(f"{found}, expected at most {int(failure.expected)}", part="mapping")
