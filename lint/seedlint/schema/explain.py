@@ -368,17 +368,24 @@ def _fold_by_place(found: Found) -> None:
                 at.setdefault(place, []).append(each)
         elif failure.keyword in _PLAINEST:
             at.setdefault(failure.pointer, []).append(each)
-    for group in at.values():
-        group.sort(key=lambda each: _plainness(each[0].failure))
-        _, chief = group[0]
-        for told, of_one in group[1:]:
-            if _is_consequence(group[0][0].failure, told.failure):
-                _fold(of_one, chief)
     for told, of_one in found:
         for place in told.conditions:
             for above, causes in at.get(place, ()):
                 if len(above.conditions) < len(told.conditions):
                     _fold(of_one, causes)
+    for group in at.values():
+        # What is left to a condition already may not be reported, so it comes last.
+        order = sorted(group, key=lambda each: (_plainness(each[0].failure), _is_left(each[1])))
+        (chief, causes), *others = order
+        for told, of_one in others:
+            if _is_consequence(chief.failure, told.failure) and (
+                _is_left(of_one) or not _is_left(causes)
+            ):
+                _fold(of_one, causes)
+
+
+def _is_left(of_one: Iterable[Explained]) -> bool:
+    return any(each.under for each in of_one)
 
 
 def _plainness(failure: Failure) -> int:

@@ -39,14 +39,12 @@ def missing_key(failure: Failure) -> Iterator[Finding]:
         groups = [both([quote(name) for name in group]) for group in about.keys]
         pairs = [both([f"`{name}: …`" for name in group]) for group in about.keys]
         plural = "s" if len(about.keys[0]) > 1 else ""
-        yield Finding(
-            f"missing key{plural} {either(groups)}",
-            part="mapping",
-            help=f"add {either(pairs)}",
-            subject=key,
-        )
+        has_pairs = any(len(group) > 1 for group in about.keys)
+        message = f"missing key{plural} {', or '.join(groups) if has_pairs else either(groups)}"
+        help_text = f"add {', or '.join(pairs) if has_pairs else either(pairs)}"
+        yield Finding(message, part="mapping", help=help_text, subject=key)
         return
     help_text = f"add {about.example}" if about.example else f"add `{key}: …`"
     if about.meant:
-        help_text = f"is {quote(about.meant)} meant to be `{key}`?"
+        help_text = f"rename {quote(about.meant)} to `{key}` if that was meant, or {help_text}"
     yield Finding(f"missing key {quote(key)}", part="mapping", help=help_text, subject=key)

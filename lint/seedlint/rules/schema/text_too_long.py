@@ -33,7 +33,6 @@ from seedlint.rules.base import Failure, Finding, Keyword, count, quote, rule
 def text_too_long(failure: Failure) -> Iterator[Finding]:
     length, most = len(failure.instance), int(failure.expected)
     yield Finding(
-        f"{quote(failure.instance)} has {count(length, 'character')}, "
-        f"expected at most {most}",
+        f"{quote(failure.instance)} has {count(length, 'character')}, expected at most {most}",
         help=None if most else "write no text",
     )

@@ -36,6 +36,5 @@ def text_too_short(failure: Failure) -> Iterator[Finding]:
         yield Finding("empty text", help=f"write at least {count(least, 'character')}")
         return
     yield Finding(
-        f"{quote(failure.instance)} has {count(length, 'character')}, "
-        f"expected at least {least}"
+        f"{quote(failure.instance)} has {count(length, 'character')}, expected at least {least}"
     )
