@@ -317,11 +317,15 @@ def rule(
 def quote(value: str, limit: int = 60) -> str:
     """A text of the seed inside a message: in backticks, on one line, cut at `limit` characters.
 
-    Control characters are made visible where a report is written, line breaks here.
+    A text with backticks of its own is in two of them, as in Markdown. Control characters are made
+    visible where a report is written, line breaks here.
     """
     text = value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\r")
-    text = text.replace("`", "\u2019")
-    return f"`{text if len(text) <= limit else text[: limit - 1] + '…'}`"
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    if "`" not in text:
+        return f"`{text}`"
+    before, after = " " * text.startswith("`"), " " * text.endswith("`")
+    return f"``{before}{text}{after}``"
 
 
 def show(value: Any, written: str | None = None) -> str:

@@ -55,17 +55,23 @@ def describe(value: Any, written: str | None = None) -> str:
     return f"the number {show(value, written)}"
 
 
-def show_typed(value: Any, others: Iterable[Any]) -> str:
-    """An allowed value in a message, with its type where that could be mistaken.
+def show_each(values: Sequence[Any], found: Any = None) -> list[str]:
+    """Allowed values in a message, with their types where these could be mistaken.
 
-    `others` are what it is listed with or compared to.
+    `found` is what is there instead. As many are shown as anybody reads, and one more.
     """
+    is_mistakable = any(
+        isinstance(each, str) and not _is_plainly_text(each) for each in (*values, found)
+    )
+    return [_show_typed(value, is_mistakable) for value in values[: _MOST + 1]]
+
+
+def _show_typed(value: Any, is_mistakable: bool) -> str:
     shown = show(value)
     if isinstance(value, str):
         return shown if _is_plainly_text(value) else f"the text {shown}"
     if value is None:
         return "nothing"
-    is_mistakable = any(isinstance(each, str) and not _is_plainly_text(each) for each in others)
     is_number = json_type(value) in ("integer", "number")
     return f"the number {shown}" if is_number and is_mistakable else shown
 
@@ -77,17 +83,17 @@ def _is_plainly_text(text: str) -> bool:
 
 def list_values(values: Sequence[Any], found: Any) -> str:
     """The values that are allowed where `found` is, with their types where these matter."""
-    shown = values[:_MOST]
+    listed = show_each(values, found)
     if all(isinstance(value, str) for value in values):
-        listed = [quote(value) for value in shown]
-        is_mistakable = isinstance(found, (bool, int, float)) and not all(
-            map(_is_plainly_text, values)
+        # Said once, and only where the type is the matter.
+        is_mistaken = isinstance(found, (bool, int, float)) and any(
+            each.startswith("the text") for each in listed
         )
-        prefix = "the text " if is_mistakable else ""
-        return prefix + ", ".join(listed) + (", …" if len(values) > _MOST else "")
-    others = [*values, found] if not isinstance(found, (list, dict)) else values
-    listed = [show_typed(value, others) for value in shown]
-    return ", ".join(listed) + (", …" if len(values) > _MOST else "")
+        listed = [quote(value) for value in values[: _MOST + 1]]
+        listed[0] = f"the text {listed[0]}" if is_mistaken else listed[0]
+    if len(listed) > _MOST:
+        listed[_MOST:] = ["…"]
+    return ", ".join(listed)
 
 
 def name_of_value(failure: Failure, before: str = "key ") -> str:
@@ -154,6 +160,8 @@ def expected_types(failures: Iterable[Failure]) -> str | None:
     kinds: list[str] = []
     values: list[Any] = []
     for failure in failures:
+        if failure.pointer:
+            return None
         if failure.keyword == "type":
             expected = failure.expected
             kinds += expected if isinstance(expected, list) else [expected]
@@ -161,5 +169,4 @@ def expected_types(failures: Iterable[Failure]) -> str | None:
             values += failure.expected if failure.keyword == "enum" else [failure.expected]
         else:
             return None
-    words = [show_typed(value, values) for value in values]
-    return either([*words, *(NOUNS.get(kind, kind) for kind in kinds)]) or None
+    return either([*show_each(values), *(NOUNS.get(kind, kind) for kind in kinds)]) or None

@@ -9,7 +9,8 @@ is told. If nothing was clearly meant, one failure says what the alternatives ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import About, Failure, either, show
@@ -22,7 +23,7 @@ from seedlint.schema.outline import (
     example_of,
     in_words,
     named_keys,
-    nodes_at,
+    nodes_below,
     required_keys,
     sites_of,
 )
@@ -33,30 +34,53 @@ if TYPE_CHECKING:
 
 # Alternatives in alternatives are taken together up to so many, and looked at in so many places.
 _MOST_ALTERNATIVES = 100
-_MOST_PLACES = 30
+_MOST_PLACES = 12
 
 
-class Alternative(NamedTuple):
-    """The schemas of one alternative, and its failures, with pointers from the value."""
+class Alternative:
+    """One alternative for a value: its schemas, and its failures, with pointers from the value.
 
-    nodes: tuple[Node, ...]
-    failures: tuple[Failure, ...]
-    # Whether its condition is met, if that is what decides.
-    applies: bool = True
+    `applies` is False if a condition decides and is not met. What is found out is kept, because
+    each question is asked of each alternative several times.
+    """
 
-    @property
+    def __init__(
+        self,
+        value: Any,
+        nodes: tuple[Node, ...],
+        failures: Sequence[Failure],
+        *,
+        applies: bool = True,
+    ) -> None:
+        self.value = value
+        self.nodes = nodes
+        self.failures = failures
+        self.applies = applies
+        self._sites: dict[Pointer, list[Site]] = {}
+        self._asks: dict[Pointer, Asked] = {}
+
+    @cached_property
     def plain(self) -> list[Failure]:
         """Its failures, those inside conditions included."""
         return list(_without_conditions(self.failures))
 
-    def sites(self, value: Any) -> list[Site]:
-        """The schemas that look at the value."""
-        return sites_of(self.nodes, value)
+    def sites(self, pointer: Pointer = ()) -> list[Site]:
+        """The schemas that look at what is at `pointer` in the value."""
+        found = self._sites.get(pointer)
+        if found is None:
+            nodes: Sequence[Node] = self.nodes
+            if pointer:
+                above = self.sites(pointer[:-1])
+                nodes = [inner for site in above for inner in nodes_below(site, pointer[-1])]
+            found = self._sites[pointer] = sites_of(nodes, value_at(self.value, pointer))
+        return found
 
-    def asks(self, value: Any, pointer: Pointer = ()) -> Asked:
+    def asks(self, pointer: Pointer = ()) -> Asked:
         """What it asks of what is at `pointer` in the value."""
-        nodes = nodes_at(self.nodes, value, pointer)
-        return asked(sites_of(nodes, value_at(value, pointer)))
+        found = self._asks.get(pointer)
+        if found is None:
+            found = self._asks[pointer] = asked(self.sites(pointer))
+        return found
 
 
 def value_at(value: Any, pointer: Pointer) -> Any:
@@ -81,6 +105,7 @@ def resolve(failure: Failure) -> Sequence[Failure]:
 
 def _alternatives_of(failure: Failure) -> list[Alternative]:
     """The alternatives of a failure, those of alternatives in alternatives with them."""
+    value = failure.instance
     found: list[Alternative] = []
     # Two ways to one schema are one alternative: they have the same failures.
     seen: set[tuple[int, ...]] = set()
@@ -102,10 +127,10 @@ def _alternatives_of(failure: Failure) -> list[Alternative]:
                 for condition, failures in conditions:
                     # A chain has several; what is behind the only one belongs to it.
                     chosen = (*outer, condition) if len(conditions) > 1 else nodes
-                    found.append(Alternative(chosen, tuple(failures), applies=False))
+                    found.append(Alternative(value, chosen, failures, applies=False))
             else:
                 is_condition = failure.keyword == "if"
-                found.append(Alternative(nodes, tuple(branch), applies=not is_condition))
+                found.append(Alternative(value, nodes, branch, applies=not is_condition))
     return found
 
 
@@ -125,7 +150,7 @@ def _tell(failure: Failure, alternatives: list[Alternative]) -> Sequence[Failure
     value = failure.instance
     left = [each for each in alternatives if each.applies and not _is_nothing(each)]
     left = left or [each for each in alternatives if not _is_nothing(each)] or alternatives
-    of_kind = [each for each in left if _fits_kind(each.asks(value), value)]
+    of_kind = [each for each in left if _fits_kind(each.asks(), value)]
     if not of_kind:
         return [_together(failure, left)]
     if not isinstance(value, (dict, list)):
@@ -164,14 +189,14 @@ def _together(failure: Failure, left: Sequence[Alternative]) -> Failure:
     """One failure that says what the alternatives are, if that can be said in a few words."""
     words = [in_words(each.nodes[-1]) for each in left]
     wanted = tuple(word for word in words if word) if all(words) else ()
-    texts = _texts(left, failure.instance)
+    texts = _texts(left)
     near = nearest(failure.instance, texts) if isinstance(failure.instance, str) else None
     about = About(wanted=tuple(dict.fromkeys(wanted)), meant=near)
     return Failure("anyOf", failure.expected, failure.instance, failure.site, about=about)
 
 
-def _texts(left: Sequence[Alternative], value: Any) -> list[str]:
-    asks = [each.asks(value).values or () for each in left]
+def _texts(left: Sequence[Alternative]) -> list[str]:
+    asks = [each.asks().values or () for each in left]
     return [text for values in asks for text in values if isinstance(text, str)]
 
 
@@ -179,10 +204,10 @@ def _tell_single(
     failure: Failure, of_kind: list[Alternative], left: list[Alternative]
 ) -> Sequence[Failure]:
     """What to say of a value that is no collection."""
-    asks = [each.asks(failure.instance) for each in left]
+    asks = [each.asks() for each in left]
     if all(ask.values is not None for ask in asks):
         return [_of_values(failure, asks, failure.instance, ())]
-    if len(of_kind) == 1 and of_kind[0].asks(failure.instance).values is None:
+    if len(of_kind) == 1 and of_kind[0].asks().values is None:
         return of_kind[0].failures
     return [_together(failure, left)]
 
@@ -218,7 +243,7 @@ def _narrow(
         most = 1
         for place in places:
             inner = value_at(value, place)
-            answers = [fits(each.asks(value, place), inner) for each in left]
+            answers = [fits(each.asks(place), inner) for each in left]
             saying = sum(answer is not None for answer in answers)
             if True in answers and False in answers and saying > most:
                 most = saying
@@ -234,7 +259,7 @@ def _find_misspelt(failure: Failure, left: Sequence[Alternative]) -> Failure | N
     found: list[Failure] = []
     for place in _places(left):
         inner = value_at(failure.instance, place)
-        asks = [each.asks(failure.instance, place) for each in left]
+        asks = [each.asks(place) for each in left]
         values = {tuple(map(identity, ask.values)) if ask.values else None for ask in asks}
         if None in values or len(values) < 2 or any(_fits_stated_value(ask, inner) for ask in asks):
             continue
@@ -249,7 +274,7 @@ def _find_misspelt(failure: Failure, left: Sequence[Alternative]) -> Failure | N
 
 def _narrow_by_keys(left: list[Alternative], value: dict[str, Any]) -> list[Alternative]:
     """The alternatives that have most of the keys which are not in all of them."""
-    sites = [each.sites(value) for each in left]
+    sites = [each.sites() for each in left]
     required = [set(required_keys(each)) for each in sites]
     named = [set(named_keys(each)) | keys for each, keys in zip(sites, required, strict=True)]
     for groups in (required, named):
@@ -279,7 +304,7 @@ def _tell_common(failure: Failure, left: Sequence[Alternative]) -> list[Failure]
     in_all = [key for key in missing[0] if all(key in keys for keys in missing)]
     if in_all:
         return [
-            each.at((), each.about._replace(example=_examples(left, value, each.key)))
+            each.at((), each.about._replace(example=_examples(left, each.key)))
             for each in {each.key: each for each in plain[0] if _is_missing(each)}.values()
             if each.key in in_all
         ]
@@ -320,9 +345,9 @@ def _what(failure: Failure) -> tuple[Any, ...]:
     return failure.keyword, failure.pointer, failure.key, failure.item, show(failure.expected)
 
 
-def _examples(left: Sequence[Alternative], value: Any, key: str) -> str | None:
+def _examples(left: Sequence[Alternative], key: str) -> str | None:
     """What a missing key may say, if each alternative has one value for it."""
-    examples = [example_of(each.sites(value), key) for each in left]
+    examples = [example_of(each.sites(), key) for each in left]
     return either([f"`{key}: {each}`" for each in examples]) if all(examples) else None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from seedlint.document.pointer import Pointer
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 # How much of a key must be the same to be a misspelt one of those that are missing; of others,
 # which may be left out, `nearest` asks for more.
 _LIKE_MISSING = 0.6
+_MOST_OTHERS = 50
 _UNIONS = ("anyOf", "oneOf")
 _VALUES = ("enum", "const")
 _MISSING = ("required", "dependentRequired", "dependencies")
@@ -292,7 +294,8 @@ def _with_slip(failure: Failure, taken: set[str]) -> Failure:
     site = cast("Site", failure.site)
     sites = [site, *sites_of(list(in_place(site, value)), value)]
     names = set(named_keys(sites))
-    others = [key for key in value if key not in names]
+    # A mapping that has more of them is no mapping of misspelt keys.
+    others = list(islice((key for key in value if key not in names), _MOST_OTHERS))
     return failure.at(
         failure.pointer,
         about._replace(

@@ -6,12 +6,13 @@ values a key takes, and what an alternative is, in the sentences of people.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from seedlint.document.pointer import Pointer
-from seedlint.rules.base import both, count, either, quote
-from seedlint.rules.json_types import NOUNS, json_type, show_typed
+from seedlint.rules.base import both, count, either, quote, short_json
+from seedlint.rules.json_types import NOUNS, json_type, show_each
 from seedlint.schema.keywords.unevaluated import in_place, references_of
 from seedlint.text.formats import FORMATS, describe
 from seedlint.text.patterns import compile_pattern
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
 _MISSING = object()
+# Text that YAML reads as it is written.
+_PLAIN = re.compile(
+    r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z](?:[\w -]*\w)?", re.IGNORECASE
+)
 # How much of an alternative is told: names of keys, and characters of a pattern.
 _KEYS = 4
 _PATTERN = 100
@@ -84,13 +89,14 @@ def nodes_at(
     found = list(nodes)
     for step in pointer:
         found = [
-            inner for site in sites_of(found, value, reach) for inner in _nodes_below(site, step)
+            inner for site in sites_of(found, value, reach) for inner in nodes_below(site, step)
         ]
         value = value[step]
     return found
 
 
-def _nodes_below(site: Site, step: str | int) -> list[Node]:
+def nodes_below(site: Site, step: str | int) -> list[Node]:
+    """The schemas that one has for what is under one key, or at one index, of a value."""
     if isinstance(step, str):
         found = [each for name, each in site.get("properties", {}).items() if name == step]
         found += [
@@ -173,7 +179,7 @@ def in_words(node: Node) -> str | None:
     sites = sites_of([node], None)
     ask = asked(sites)
     if ask.values is not None:
-        return either([show_typed(value, ask.values) for value in ask.values]) or None
+        return either(show_each(ask.values)) or None
     keys = required_keys(sites)
     if keys and (ask.types is None or ask.types == {"object"}):
         return f"a mapping with {both([_pair(sites, key) for key in keys[:_KEYS]])}"
@@ -205,11 +211,14 @@ def _text_in_words(sites: Sequence[Site]) -> str | None:
 
 def example_of(sites: Sequence[Site], key: str) -> str | None:
     """What a key must say, if it can say one thing only."""
-    nodes = [inner for site in sites for inner in _nodes_below(site, key)]
+    nodes = [inner for site in sites for inner in nodes_below(site, key)]
     values = asked(sites_of(nodes, None)).values
-    if values is None or len(values) != 1 or isinstance(values[0], (list, dict)):
+    if values is None or len(values) != 1 or values[0] is None or values[0] == "":
         return None
-    return show_typed(values[0], ("", values[0])).strip("`") if values[0] != "" else None
+    (value,) = values
+    if isinstance(value, str):
+        return value if _PLAIN.fullmatch(value) else short_json(value)
+    return None if isinstance(value, (list, dict)) else short_json(value)
 
 
 def _pair(sites: Sequence[Site], key: str) -> str:

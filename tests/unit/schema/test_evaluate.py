@@ -79,6 +79,33 @@ VIDEO_OR_IMAGE = {
         ({"anyOf": [{"items": {"type": "string"}}, {"items": {"required": ["a"]}}]}, [{}],
          [("unmatched-alternative", "")]),
         ({"oneOf": [{"minLength": 1}, {"maxLength": 5}]}, "ab", [("unmatched-alternative", "")]),
+        # ... alternatives that nothing fits, or that are no alternatives
+        ({"anyOf": [False, {"type": "string", "minLength": 2}]}, "a", [("text-too-short", "")]),
+        ({"anyOf": [False, False]}, "a", [("forbidden-value", "")]),
+        ({"anyOf": [{"type": "object", "required": ["a"]}]}, {}, [("missing-key", " mapping")]),
+        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, 5, [("unmatched-alternative", "")]),
+        ({"oneOf": [{"required": ["a"]}, {"minProperties": 1}]}, {"a": 1},
+         [("unmatched-alternative", "")]),
+        # ... both alternatives ask for the same
+        ({"anyOf": [{"properties": {"n": {"type": "integer"}}, "required": ["a", "b"]},
+                    {"properties": {"n": {"type": "integer"}}, "required": ["a", "c"]}]},
+         {"n": "x"}, [("missing-key", " mapping")]),
+        ({"anyOf": [{"properties": {"n": {"type": "integer"}, "m": {"maximum": 1}}},
+                    {"properties": {"n": {"type": "integer"}, "m": {"minimum": 9}}}]},
+         {"n": "x", "m": 5}, [("wrong-type", "n")]),
+        # ... a condition that is all there is
+        ({"if": {"required": ["a"]}, "else": False}, {}, [("missing-key", " mapping")]),
+        ({"if": {"required": ["a"]}, "then": False}, {"a": 1}, [("forbidden-value", "a key")]),
+        ({"not": {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}}, {"a": 1, "b": 1},
+         [("forbidden-value", "a key"), ("forbidden-value", "b key")]),
+        ({"not": {"properties": {"a": {"const": 1}}}}, {"b": 1}, [("missing-key", " mapping")]),
+        ({"not": {"properties": {"a": {"const": 1}, "b": {"const": 2}}, "required": ["a", "b"]}},
+         {"b": 2, "a": 1}, [("forbidden-value", "a")]),
+        ({"dependentSchemas": {"a": False}}, {"a": 1}, [("forbidden-value", "a key")]),
+        # ... beside a `$ref` that stands alone nothing counts
+        ({"$schema": DRAFT_7, "definitions": {"a": {"required": ["x"]}},
+          "anyOf": [{"$ref": "#/definitions/a", "properties": {"k": {"const": 1}}},
+                    {"required": ["y"]}]}, {"k": 2}, [("missing-key", " mapping")]),
         # unevaluatedProperties: one finding per key
         ({"allOf": [{"properties": {"a": {}}}], "unevaluatedProperties": False},
          {"a": 1, "b": 2, "c": 3}, [("unknown-key", "b key"), ("unknown-key", "c key")]),
@@ -175,6 +202,26 @@ def test_the_place_of_what_may_not_be(check: Check, schema: Any, data: Any, plac
         ({"contains": {"const": "x"}}, [], "no item is `x`, expected at least 1"),
         ({"uniqueItems": True}, ["a", "a"], "`a` is in the list already"),
         ({"type": "string"}, None, "no value: expected text"),
+        # what is quoted is what is there
+        ({"maxLength": 3}, "Adds `base`", "``Adds `base` `` has 11 characters, expected at most 3"),
+        ({"maxLength": 3}, "a`b`c", "``a`b`c`` has 5 characters, expected at most 3"),
+        # one of many
+        ({"minLength": 2.0}, "a", "`a` has 1 character, expected at least 2"),
+        ({"minProperties": 2}, {"a": 1}, "1 key, expected at least 2"),
+        ({"minItems": 1.0}, [], "an empty list, expected at least 1 item"),
+        # the type where it is the matter
+        ({"enum": ["1.0", "2.0"]}, 1.0,
+         "the number `1.0` is not an allowed value; expected the text `1.0`, `2.0`"),
+        ({"const": "true"}, True, "expected the text `true`, found `true` without quotes"),
+        ({"const": 1}, "1", "expected the number `1`, found the text `1`"),
+        ({"enum": [1, 2, "auto"]}, 3, "`3` is not an allowed value; expected `1`, `2`, `auto`"),
+        ({"enum": ["a", None]}, "b", "`b` is not an allowed value; expected `a`, nothing"),
+        ({"enum": []}, "b", "no value is allowed for this seed"),
+        ({"const": "news"}, None, "no value: expected `news`"),
+        # lists and mappings as they are
+        ({"const": ["a", "c"]}, ["a", "b"], 'expected `["a", "c"]`, found `["a", "b"]`'),
+        ({"enum": [{"a": 1}]}, {"a": 2}, '`{"a": 2}` is not an allowed value; expected `{"a": 1}`'),
+        ({"uniqueItems": True}, [{"a": 1}, {"a": 1}], '`{"a": 1}` is in the list already'),
     ],
     ids=lambda value: repr(value)[:30],
 )  # fmt: skip
@@ -237,6 +284,60 @@ def test_alternatives_in_alternatives_take_linear_time(
         found = check(make(keyword, 40), "https//a.example")
     assert found
     assert found == check(WARNED, "https//a.example")
+
+
+def kinds(count: int, others: int) -> Any:
+    """As many alternatives, told apart by `kind`, each with as many other values of its own."""
+    return {
+        "oneOf": [
+            {
+                "properties": {
+                    "kind": {"const": f"k{number}"},
+                    **{f"p{other}": {"enum": [number, other]} for other in range(others)},
+                },
+                "required": ["kind"],
+                "additionalProperties": False,
+            }
+            for number in range(count)
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("schema", "item", "count"),
+    [
+        (kinds(10, 2), {"kind": "zz", "p0": -1}, 2000),
+        (kinds(10, 2), {"kind": "k3", "p0": -1, "q": 1}, 2000),
+        (kinds(10, 2), {"q": 1}, 2000),
+        (kinds(60, 20), {"kind": "zz", **{f"p{number}": -1 for number in range(20)}}, 50),
+        ({"properties": {"v": {"type": "string"}}, "required": ["v"]}, {"v": None}, 5000),
+        ({"contains": {"const": "News"}, "items": {"enum": ["News", "x"]}}, ["Nws"], 5000),
+        ({"not": {"required": ["a"]}}, {"a": 1}, 5000),
+        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"a": 1, "b": 1}, 5000),
+        ({"if": {"required": ["a"]}, "then": {}, "else": {"required": ["b"]}}, {}, 5000),
+    ],
+    ids=["misspelt", "inside", "unknown", "many", "null", "contains", "not", "exclusive", "if"],
+)
+def test_many_sentences_take_little_time(check: Check, schema: Any, item: Any, count: int) -> None:
+    with cpu_limit():
+        found = check({"items": schema}, [json.loads(json.dumps(item)) for _ in range(count)])
+    assert len(found) >= count
+
+
+@pytest.mark.parametrize(
+    ("schema", "key"),
+    [
+        ({"properties": {f"key{n}": {} for n in range(50)},
+          "additionalProperties": False}, "kay{}"),
+        ({"allOf": [{"properties": {f"key{n}": {} for n in range(50)}}],
+          "unevaluatedProperties": False}, "kay{}"),
+        ({"required": [f"key{n}" for n in range(300)]}, "kay{}"),
+    ],
+    ids=["unknown", "unevaluated", "missing"],
+)  # fmt: skip
+def test_many_keys_take_little_time(check: Check, schema: Any, key: str) -> None:
+    with cpu_limit():
+        assert check(schema, {key.format(number): 1 for number in range(5000)})
 
 
 def test_a_failure_below_a_step_is_the_same_but_for_its_pointer() -> None:
