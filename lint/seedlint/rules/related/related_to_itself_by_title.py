@@ -2,7 +2,7 @@
 
 ## What it does
 Warns of each entry whose title is the seed's own under the same key. Case, punctuation and blanks
-make no difference.
+make no difference. An entry that has the seed's link, too, is reported once, for its link.
 
 ## Why it matters
 It is the same article under another address, as a rule: readers are led back to what they have just

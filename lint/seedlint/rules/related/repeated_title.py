@@ -2,7 +2,7 @@
 
 ## What it does
 Warns of each entry whose title is that of an earlier one. Case, punctuation and blanks make no
-difference.
+difference. An entry that has the link of that one, too, is reported once, for its link.
 
 ## Why it matters
 It is the same article under two addresses, as a rule: syndicated, moved or listed with tracking

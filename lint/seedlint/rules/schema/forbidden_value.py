@@ -1,8 +1,9 @@
 """A value that the contract forbids.
 
 ## What it does
-Reports a value that the schema under `not` fits, or that stands where the contract allows nothing
-(`false`).
+Reports a key or a value that the contract rules out: what the schema under `not` fits, or what is
+where the contract allows nothing (`false`). It points at the key where keys are the matter, and
+says which others it excludes.
 
 ## Why it matters
 The contract rules the value out on purpose: an old key, a placeholder.

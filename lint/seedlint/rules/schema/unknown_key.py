@@ -1,8 +1,10 @@
 """A key that the contract does not know.
 
 ## What it does
-Reports each key of a closed mapping (`additionalProperties: false`) that the contract does not
-list, one finding a key, with the nearest known key that the mapping does not have yet.
+Reports each key of a closed mapping (`additionalProperties: false`, `unevaluatedProperties: false`)
+that the contract does not list, one finding a key, with the nearest known key that the mapping does
+not have yet. A key that an alternative knows is not reported while the mapping fits none of the
+alternatives: what is wrong with the one that was meant is.
 
 ## Why it matters
 A misspelt key is silently ignored by whatever reads the seed, and its value is lost.

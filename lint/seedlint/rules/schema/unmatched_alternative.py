@@ -3,7 +3,9 @@
 ## What it does
 Reports a value that no alternative of `anyOf` or `oneOf` allows, or that several of `oneOf`
 allow. When one alternative was clearly meant, what is wrong with it is reported instead, by its
-own rule.
+own rule. Which one was meant is seen by the keys that differ between them: by their values, by
+their types, or because they are there. If such a value is misspelt, that is reported, with the
+values of all alternatives.
 
 ## Why it matters
 The alternatives are the only shapes that what reads the seed can tell apart.
