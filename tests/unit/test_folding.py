@@ -49,7 +49,7 @@ COPIED = f"related:\n{ENTRY}\n{ENTRY}"
 # Contract, front matter, the rule that speaks, and the one that speaks when it does not.
 FOLDED = [
     (CLOSED, "titel: a", "SCH002", "SCH001"),
-    (CLOSED, "title: a\ncdnAmp: b\namq: c", "SCH002", "SCH021"),
+    (CLOSED, "title: a\ncdnAmp: b\napm: c", "SCH002", "SCH021"),
     (ALTERNATIVES, "kind: a\nsize: b", "SCH003", "SCH022"),
     (ALTERNATIVES, "kind: c\nsize: b", "SCH004", "SCH022"),
     (EITHER, "a: b", "SCH001", "SCH022"),

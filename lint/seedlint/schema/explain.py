@@ -37,9 +37,6 @@ from seedlint.text.nearest import nearest
 if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
-# How much of a key must be the same to be a misspelt one of those that are missing; of others,
-# which may be left out, `nearest` asks for more.
-_LIKE_MISSING = 0.6
 _MOST_OTHERS = 50
 _UNIONS = ("anyOf", "oneOf")
 _VALUES = ("enum", "const")
@@ -231,8 +228,7 @@ def _description(node: Node) -> str | None:
 def _pair_keys(told: list[_Told]) -> list[_Told]:
     """Give each unknown key the known one that was probably meant, each of them once.
 
-    The keys of one mapping are looked at together: of those that are missing and required, one that
-    is like the unknown key is what was meant.
+    Two keys that were both renamed to one would be one key twice.
     """
     by_mapping: dict[Pointer, list[int]] = {}
     for number, each in enumerate(told):
@@ -240,25 +236,18 @@ def _pair_keys(told: list[_Told]) -> list[_Told]:
             by_mapping.setdefault(each.failure.pointer, []).append(number)
     told = list(told)
     for numbers in by_mapping.values():
-        missing = dict.fromkeys(
-            key
-            for number in numbers
-            if told[number].failure.keyword in _MISSING
-            for key in _missing_keys(told[number].failure)
-        )
         taken: set[str] = set()
         looked_up: dict[int, tuple[list[str], tuple[str, ...]]] = {}
         for number in numbers:
             failure = told[number].failure
             if failure.keyword not in _UNKNOWN:
-                told[number] = told[number]._replace(failure=_with_slip(failure, taken))
+                told[number] = told[number]._replace(failure=_with_slip(failure))
                 continue
             if id(failure.site) not in looked_up:
                 looked_up[id(failure.site)] = _known_keys(failure)
             known, words = looked_up[id(failure.site)]
             free = [key for key in known if key not in taken]
-            likely = [key for key in missing if key in free]
-            near = nearest(failure.key, free) or nearest(failure.key, likely, _LIKE_MISSING)
+            near = nearest(failure.key, free)
             if near:
                 taken.add(near)
             about = About(known=words, meant=near)
@@ -286,7 +275,7 @@ def _known_keys(failure: Failure) -> tuple[list[str], tuple[str, ...]]:
     return [name for name in names if name not in failure.instance], tuple(words)
 
 
-def _with_slip(failure: Failure, taken: set[str]) -> Failure:
+def _with_slip(failure: Failure) -> Failure:
     """A missing key with what it may say, and the key that may be a misspelt one of it."""
     about, value = failure.about, failure.instance
     if failure.keyword != "required" or about.keys:
