@@ -367,6 +367,14 @@ def either(words: Sequence[str], most: int = 12) -> str:
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def one_of(phrases: Sequence[str]) -> str:
+    """The same of longer phrases: `a` or `b`, or a list."""
+    phrases = list(dict.fromkeys(phrases))
+    if any(" and " in phrase or " or " in phrase for phrase in phrases):
+        return ", or ".join(phrases[:12])
+    return either(phrases)
+
+
 def both(words: Sequence[str]) -> str:
     """Several things that are all meant: `a`, `b` and `c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -214,11 +214,11 @@ class Site:
 
     def get(self, keyword: str, default: Any) -> Any:
         """The value of a keyword that counts here, if the schema has it."""
-        if keyword not in self._evaluator.keywords or (
-            self.dialect.ref_stands_alone and keyword != "$ref" and "$ref" in self.schema
-        ):
+        if keyword not in self.schema or keyword not in self._evaluator.keywords:
             return default
-        return self.schema.get(keyword, default)
+        if self.dialect.ref_stands_alone and keyword != "$ref" and "$ref" in self.schema:
+            return default
+        return self.schema[keyword]
 
     def node(self, schema: Any) -> Node:
         """The node of a subschema."""

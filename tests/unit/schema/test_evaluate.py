@@ -85,7 +85,7 @@ VIDEO_OR_IMAGE = {
         ({"anyOf": [{"type": "object", "required": ["a"]}]}, {}, [("missing-key", " mapping")]),
         ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, 5, [("unmatched-alternative", "")]),
         ({"oneOf": [{"required": ["a"]}, {"minProperties": 1}]}, {"a": 1},
-         [("unmatched-alternative", "")]),
+         [("unmatched-alternative", " mapping")]),
         # ... both alternatives ask for the same
         ({"anyOf": [{"properties": {"n": {"type": "integer"}}, "required": ["a", "b"]},
                     {"properties": {"n": {"type": "integer"}}, "required": ["a", "c"]}]},
@@ -218,6 +218,9 @@ def test_the_place_of_what_may_not_be(check: Check, schema: Any, data: Any, plac
         ({"enum": ["a", None]}, "b", "`b` is not an allowed value; expected `a`, nothing"),
         ({"enum": []}, "b", "no value is allowed for this seed"),
         ({"const": "news"}, None, "no value: expected `news`"),
+        ({"not": {"type": "string"}}, "a", "text is not allowed for this seed"),
+        ({"anyOf": [{"required": ["a", "b"]}, {"required": ["c"]}]}, {},
+         "missing keys `a` and `b`, or `c`"),
         # lists and mappings as they are
         ({"const": ["a", "c"]}, ["a", "b"], 'expected `["a", "c"]`, found `["a", "b"]`'),
         ({"enum": [{"a": 1}]}, {"a": 2}, '`{"a": 2}` is not an allowed value; expected `{"a": 1}`'),

@@ -29,8 +29,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from seedlint.rules.base import Failure, Finding, Keyword, both, quote, rule, short_json, show
-from seedlint.rules.json_types import name_of_value, remove_all_but_one
+from seedlint.rules.base import (
+    Failure,
+    Finding,
+    Keyword,
+    both,
+    either,
+    quote,
+    rule,
+    short_json,
+    show,
+)
+from seedlint.rules.json_types import NOUNS, name_of_value, remove_all_but_one
 
 
 @rule("SCH023", on=Keyword("not", "false"), since="0.1")
@@ -68,12 +78,17 @@ def forbidden_value(failure: Failure) -> Iterator[Finding]:
         yield Finding(
             f"{show(value[key])} is not allowed for {quote(key)}",
             (key,),
-            help=why or "write another value",
+            help=why or "write something else",
         )
     else:
+        is_type = isinstance(failure.expected, dict) and failure.expected.keys() == {"type"}
+        kinds = failure.expected["type"] if is_type else ()
+        nouns = [NOUNS[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+        what = either(nouns) or show(value, about.written)
         yield Finding(
-            f"{show(value, about.written)} is not allowed for {name_of_value(failure, '')}",
-            help=why or "write another value",
+            f"{what} is not allowed for {name_of_value(failure, '')}",
+            part="mapping" if isinstance(value, dict) else "value",
+            help=why or "write something else",
         )
 
 

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, both, either, quote, rule
+from seedlint.rules.base import Failure, Finding, Keyword, both, one_of, quote, rule
 
 
 @rule("SCH001", on=Keyword("required"), since="0.1")
@@ -40,10 +40,8 @@ def missing_key(failure: Failure) -> Iterator[Finding]:
         groups = [both([quote(name) for name in group]) for group in about.keys]
         pairs = [both([f"`{name}: …`" for name in group]) for group in about.keys]
         plural = "s" if len(about.keys[0]) > 1 else ""
-        has_pairs = any(len(group) > 1 for group in about.keys)
-        message = f"missing key{plural} {', or '.join(groups) if has_pairs else either(groups)}"
-        help_text = f"add {', or '.join(pairs) if has_pairs else either(pairs)}"
-        yield Finding(message, part="mapping", help=help_text, subject=key)
+        message = f"missing key{plural} {one_of(groups)}"
+        yield Finding(message, part="mapping", help=f"add {one_of(pairs)}", subject=key)
         return
     help_text = f"add {about.example}" if about.example else f"add `{key}: …`"
     if about.meant:

@@ -29,38 +29,48 @@ length: 12
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from seedlint.rules.base import Failure, Finding, Keyword, both, either, quote, rule, show
+from seedlint.rules.base import Failure, Finding, Keyword, both, one_of, quote, rule, show
 from seedlint.rules.json_types import describe, expected_types, remove_all_but_one
+
+if TYPE_CHECKING:
+    from seedlint.document.pointer import Part
 
 
 @rule("SCH022", on=Keyword("anyOf", "oneOf"), since="0.1")
 def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
     value, about = failure.instance, failure.about
+    shown = show(value, about.written)
+    # Of a mapping as a whole, its place says more than its first line.
+    part: Part = "mapping" if isinstance(value, dict) else "value"
     groups = [both([quote(key) for key in group]) for group in about.keys]
     if failure.fits is not None and groups:
-        keys = [key for group in about.keys for key in group]
+        keys = about.surplus or [key for group in about.keys for key in group]
         yield Finding(
             f"{both(groups)} exclude each other",
-            (max(about.surplus or keys, key=list(value).index),),
+            (max(keys, key=list(value).index),),
             part="key",
             help=remove_all_but_one(groups, about.surplus),
         )
     elif failure.fits is not None:
-        shown = show(value, about.written)
-        yield Finding(f"{shown} fits {failure.fits} of the alternatives, expected exactly one")
+        message = f"{shown} fits {failure.fits} of the alternatives, expected exactly one"
+        yield Finding(message, part=part)
     elif groups:
-        key = failure.key
-        message = f"key {quote(key)} fits none of the alternatives: expected {either(groups)}"
-        yield Finding(message, (key,), part="key", help=f"write {either(groups)} instead")
+        key, wanted = failure.key, one_of(groups)
+        message = f"key {quote(key)} fits none of the alternatives: expected {wanted}"
+        yield Finding(message, (key,), part="key", help=f"write {wanted} instead")
     else:
-        wanted = either(about.wanted)
-        if not wanted:
-            wanted = expected_types(inner for branch in failure.branches for inner in branch) or ""
+        wanted = one_of(about.wanted) or _types_of(failure)
         if about.meant:
-            message = f"{show(value)} is not an allowed value; did you mean {quote(about.meant)}?"
+            message = f"{shown} is not an allowed value; did you mean {quote(about.meant)}?"
             yield Finding(message, help=f"allowed: {wanted}" if wanted else None)
         elif wanted:
-            yield Finding(f"expected {wanted}, found {describe(value, about.written)}")
+            message = f"expected {wanted}, found {describe(value, about.written)}"
+            yield Finding(message, part=part)
         else:
-            yield Finding(f"{show(value, about.written)} fits none of the alternatives")
+            yield Finding(f"{shown} fits none of the alternatives", part=part)
+
+
+def _types_of(failure: Failure) -> str:
+    return expected_types(inner for branch in failure.branches for inner in branch) or ""
