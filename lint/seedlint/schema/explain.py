@@ -3,8 +3,7 @@
 Alternatives come down to what was meant (`schema/alternatives.py`), and what a sentence needs
 besides is looked up in the contract (`schema/outline.py`).
 
-One mistake may show in several failures. Nothing is dropped for that: each finding names those that
-say the same more plainly (`under`), and whether one of them is reported is decided at the end.
+Of findings about one mistake, `schema/folding.py` says which may be left to which.
 """
 
 from __future__ import annotations
@@ -16,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import About, Failure, Finding, Rule, quote
+from seedlint.rules.base import About, Failure, Rule, quote
 from seedlint.rules.json_types import json_type
 from seedlint.schema.alternatives import is_refused, resolve, value_at
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
+from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Told, fold, leave
 from seedlint.schema.keywords.unevaluated import in_place
 from seedlint.schema.outline import (
     Reach,
@@ -37,40 +37,9 @@ from seedlint.text.nearest import nearest
 if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
+# How many keys that no schema names are compared with one that is missing.
 _MOST_OTHERS = 50
 _UNIONS = ("anyOf", "oneOf")
-_VALUES = ("enum", "const")
-_MISSING = ("required", "dependentRequired", "dependencies")
-_UNKNOWN = ("additionalProperties", "unevaluatedProperties")
-# In which order findings about one value are looked at for one that says it all.
-_PLAINEST = ("enum", "const", "type", "minLength", "pattern", "format")
-
-
-class Explained:
-    """A finding, the rule that it is of, and the pointer of the value it is about.
-
-    `under` are findings that say the same more plainly: as long as one of them is reported, and is
-    as grave, this one need not be.
-    """
-
-    __slots__ = ("finding", "pointer", "rule", "under")
-
-    def __init__(self, rule: Rule, pointer: Pointer, finding: Finding) -> None:
-        self.rule = rule
-        self.pointer = pointer
-        self.finding = finding
-        self.under: list[Explained] = []
-
-    def fold_under(self, other: Explained) -> None:
-        """Leave it to another finding, unless that one is left to this."""
-        waiting, seen = [other], {id(other)}
-        while waiting:
-            each = waiting.pop()
-            if each is self:
-                return
-            waiting += [above for above in each.under if id(above) not in seen]
-            seen.update(map(id, each.under))
-        self.under.append(other)
 
 
 class Seed(NamedTuple):
@@ -81,57 +50,31 @@ class Seed(NamedTuple):
     written: Callable[[Pointer], str | None]
 
 
-class _Told(NamedTuple):
-    """A failure to be told, with an absolute pointer.
-
-    `conditions` are the places whose values decide that it applies; `wholes` the numbers of the
-    failures that it is told instead of.
-    """
-
-    failure: Failure
-    conditions: tuple[Pointer, ...] = ()
-    wholes: tuple[int, ...] = ()
-
-    @property
-    def places(self) -> list[Pointer]:
-        """The pointer of the value at fault; of a missing key, that which it would have."""
-        failure = self.failure
-        if failure.keyword in _MISSING:
-            return [(*failure.pointer, key) for key in _missing_keys(failure)]
-        return [failure.pointer]
-
-
 def explain(
     failures: Sequence[Failure], severity_of: SeverityOf, seed: Seed | None = None
 ) -> list[Explained]:
     """What the rules say of failures; those that are not selected say nothing."""
-    wholes: list[_Told] = []
-    told = list(_come_down(failures, _Told(Failure("", None, None, None)), wholes))
+    wholes: list[Told] = []
+    told = list(_come_down(failures, Told(Failure("", None, None, None)), wholes))
     told = _pair_keys(told)
-    found: list[tuple[_Told, list[Explained]]] = [
-        (each, _ask(each.failure, severity_of, seed)) for each in told
-    ]
-    _fold_by_place(found)
-    _fold_defects(found, severity_of)
-    _fold_misspelt_items(found)
+    found = [(each, _ask(each.failure, severity_of, seed)) for each in told]
+    fold(found, severity_of)
     explained = [each for _, of_one in found for each in of_one]
-    # The last come first: a whole may be inside another.
     parts: list[list[Explained]] = [[] for _ in wholes]
     for each, of_one in found:
         for number in each.wholes:
             parts[number] += of_one
+    # The last come first, because a whole may be inside another.
     for number in reversed(range(len(wholes))):
         of_whole = _ask(wholes[number].failure, severity_of, seed)
-        for one in of_whole:
-            for part in parts[number]:
-                one.fold_under(part)
+        leave(of_whole, parts[number])
         for outer in wholes[number].wholes:
             parts[outer] += of_whole
         explained += of_whole
     return explained
 
 
-def _come_down(failures: Iterable[Failure], above: _Told, wholes: list[_Told]) -> Iterator[_Told]:
+def _come_down(failures: Iterable[Failure], above: Told, wholes: list[Told]) -> Iterator[Told]:
     """The failures that are to be told: of alternatives those of the one that was meant."""
     for relative in failures:
         failure = relative.at((*above.failure.pointer, *relative.pointer))
@@ -176,7 +119,7 @@ def _exclusive(failure: Failure) -> Failure:
     return failure.at(failure.pointer, About(keys=tuple(dict.fromkeys(keys))))
 
 
-def _forbidden(told: _Told) -> Iterator[_Told]:
+def _forbidden(told: Told) -> Iterator[Told]:
     """A value that fits what it must not: which keys and values that is about."""
     failure = told.failure
     site, value = cast("Site", failure.site), failure.instance
@@ -225,14 +168,14 @@ def _description(node: Node) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def _pair_keys(told: list[_Told]) -> list[_Told]:
+def _pair_keys(told: list[Told]) -> list[Told]:
     """Give each unknown key the known one that was probably meant, each of them once.
 
     Two keys that were both renamed to one would be one key twice.
     """
     by_mapping: dict[Pointer, list[int]] = {}
     for number, each in enumerate(told):
-        if each.failure.keyword in (*_UNKNOWN, *_MISSING):
+        if each.failure.keyword in (*UNKNOWN, *MISSING):
             by_mapping.setdefault(each.failure.pointer, []).append(number)
     told = list(told)
     for numbers in by_mapping.values():
@@ -240,7 +183,7 @@ def _pair_keys(told: list[_Told]) -> list[_Told]:
         looked_up: dict[int, tuple[list[str], tuple[str, ...]]] = {}
         for number in numbers:
             failure = told[number].failure
-            if failure.keyword not in _UNKNOWN:
+            if failure.keyword not in UNKNOWN:
                 told[number] = told[number]._replace(failure=_with_slip(failure))
                 continue
             if id(failure.site) not in looked_up:
@@ -253,12 +196,6 @@ def _pair_keys(told: list[_Told]) -> list[_Told]:
             about = About(known=words, meant=near)
             told[number] = told[number]._replace(failure=failure.at(failure.pointer, about))
     return told
-
-
-def _missing_keys(failure: Failure) -> list[str]:
-    if failure.keyword != "required":
-        return [failure.needs]
-    return [key for keys in failure.about.keys for key in keys] or [failure.key]
 
 
 def _known_keys(failure: Failure) -> tuple[list[str], tuple[str, ...]]:
@@ -335,113 +272,6 @@ def _needed(seed: Seed, pointer: Pointer, reach: Reach) -> set[str]:
     nodes = nodes_at([seed.root], seed.data, pointer, reach)
     mapping = value_at(seed.data, pointer)
     return needed_keys(sites_of(nodes, mapping, reach), mapping)
-
-
-Found = list[tuple[_Told, list[Explained]]]
-
-
-def _fold_by_place(found: Found) -> None:
-    """Leave consequences to what they are consequences of.
-
-    That is, at one place: of an unknown key, that a key which is like it is missing; of a value
-    that is not an allowed one, that its type is wrong as well; and of a value that a condition
-    looks at, what applies because of it.
-    """
-    at: dict[Pointer, list[tuple[_Told, list[Explained]]]] = {}
-    for each in found:
-        told = each[0]
-        failure = told.failure
-        if failure.said is not None:
-            continue
-        if failure.keyword in _UNKNOWN and failure.about.meant:
-            at.setdefault((*failure.pointer, failure.about.meant), []).append(each)
-        elif failure.keyword in _MISSING:
-            for place in told.places:
-                at.setdefault(place, []).append(each)
-        elif failure.keyword in _PLAINEST:
-            at.setdefault(failure.pointer, []).append(each)
-    for told, of_one in found:
-        for place in told.conditions:
-            for above, causes in at.get(place, ()):
-                if len(above.conditions) < len(told.conditions):
-                    _fold(of_one, causes)
-    for group in at.values():
-        # What is left to a condition already may not be reported, so it comes last.
-        order = sorted(group, key=lambda each: (_plainness(each[0].failure), _is_left(each[1])))
-        (chief, causes), *others = order
-        for told, of_one in others:
-            if _is_consequence(chief.failure, told.failure) and (
-                _is_left(of_one) or not _is_left(causes)
-            ):
-                _fold(of_one, causes)
-
-
-def _is_left(of_one: Iterable[Explained]) -> bool:
-    return any(each.under for each in of_one)
-
-
-def _plainness(failure: Failure) -> int:
-    if failure.keyword in _UNKNOWN:
-        return -1
-    if failure.keyword in _PLAINEST:
-        # Of two lists of values the shorter one is nearer to what is allowed.
-        values = len(failure.expected) if failure.keyword == "enum" else 1
-        return _PLAINEST.index(failure.keyword) * 1000 + min(values, 999)
-    return len(failure.about.keys)
-
-
-def _is_consequence(chief: Failure, other: Failure) -> bool:
-    """Whether the mistake that one failure tells is the other's as well, at the same place."""
-    if chief.keyword in _UNKNOWN:
-        return other.keyword in _MISSING
-    if chief.keyword in _MISSING:
-        # With the key there, others that need it have it, too.
-        return not chief.needs and not chief.about.keys
-    if chief.keyword in (*_VALUES, "type"):
-        return True
-    return bool(chief.instance == "")
-
-
-def _fold(each: Iterable[Explained], under: Sequence[Explained]) -> None:
-    for one in each:
-        for other in under:
-            one.fold_under(other)
-
-
-def _fold_defects(found: Found, severity_of: SeverityOf) -> None:
-    """Of findings about one value that name the same defect, leave all to the gravest."""
-    groups: dict[Any, list[Explained]] = {}
-    for told, of_one in found:
-        for each in of_one:
-            if each.finding.defect is not None:
-                key = (told.failure.pointer, each.finding.defect)
-                groups.setdefault(key, []).append(each)
-    for group in groups.values():
-        group.sort(key=lambda each: each.rule.code)
-        group.sort(key=lambda each: (severity_of(each.rule) or each.rule.severity).rank)
-        for each in group[1:]:
-            each.fold_under(group[0])
-
-
-def _fold_misspelt_items(found: Found) -> None:
-    """Leave it to a misspelt item that the list lacks the item which was meant."""
-    items: dict[Pointer, list[tuple[_Told, list[Explained]]]] = {}
-    for each in found:
-        if each[0].failure.keyword in _VALUES and each[0].failure.pointer:
-            items.setdefault(each[0].failure.pointer[:-1], []).append(each)
-    for told, of_list in found:
-        failure = told.failure
-        if failure.keyword not in ("contains", "minContains") or not of_list:
-            continue
-        site = cast("Site", failure.site)
-        wanted = site.node(site.get("contains", True))
-        for other, of_item in items.get(failure.pointer, ()):
-            inner = other.failure
-            allowed = inner.expected if inner.keyword == "enum" else [inner.expected]
-            texts = [each for each in allowed if isinstance(each, str)]
-            near = nearest(inner.instance, texts) if isinstance(inner.instance, str) else None
-            if near is not None and wanted.is_valid(near):
-                _fold(of_list, of_item)
 
 
 @cache
