@@ -334,7 +334,7 @@ def show(value: Any, written: str | None = None) -> str:
     `written` is a number as it is in the file.
     """
     if isinstance(value, str):
-        return quote(value)
+        return quote(value) if value else "an empty text"
     if isinstance(value, (list, dict)) and not value:
         return "an empty list" if isinstance(value, list) else "an empty mapping"
     return quote(written or short_json(value))

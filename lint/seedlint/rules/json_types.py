@@ -69,7 +69,7 @@ def show_each(values: Sequence[Any], found: Any = None) -> list[str]:
 def _show_typed(value: Any, is_mistakable: bool) -> str:
     shown = show(value)
     if isinstance(value, str):
-        return shown if _is_plainly_text(value) else f"the text {shown}"
+        return shown if not value or _is_plainly_text(value) else f"the text {shown}"
     if value is None:
         return "nothing"
     is_number = json_type(value) in ("integer", "number")
@@ -78,7 +78,7 @@ def _show_typed(value: Any, is_mistakable: bool) -> str:
 
 def _is_plainly_text(text: str) -> bool:
     """Whether nobody takes a text for a number, a boolean or nothing."""
-    return not _NUMBER.fullmatch(text) and text.lower() not in ("true", "false", "null", "~", "")
+    return not _NUMBER.fullmatch(text) and text.lower() not in ("true", "false", "null", "~")
 
 
 def list_values(values: Sequence[Any], found: Any) -> str:
@@ -89,7 +89,7 @@ def list_values(values: Sequence[Any], found: Any) -> str:
         is_mistaken = isinstance(found, (bool, int, float)) and any(
             each.startswith("the text") for each in listed
         )
-        listed = [quote(value) for value in values[: _MOST + 1]]
+        listed = [show(value) for value in values[: _MOST + 1]]
         listed[0] = f"the text {listed[0]}" if is_mistaken else listed[0]
     if len(listed) > _MOST:
         listed[_MOST:] = ["…"]

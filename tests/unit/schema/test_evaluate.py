@@ -216,6 +216,8 @@ def test_the_place_of_what_may_not_be(check: Check, schema: Any, data: Any, plac
         ({"const": 1}, "1", "expected the number `1`, found the text `1`"),
         ({"enum": [1, 2, "auto"]}, 3, "`3` is not an allowed value; expected `1`, `2`, `auto`"),
         ({"enum": ["a", None]}, "b", "`b` is not an allowed value; expected `a`, nothing"),
+        ({"enum": ["a", ""]}, "b", "`b` is not an allowed value; expected `a`, an empty text"),
+        ({"const": "b"}, "", "expected `b`, found an empty text"),
         ({"enum": []}, "b", "no value is allowed for this seed"),
         ({"const": "news"}, None, "no value: expected `news`"),
         ({"not": {"type": "string"}}, "a", "text is not allowed for this seed"),

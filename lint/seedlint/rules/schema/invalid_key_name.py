@@ -44,7 +44,8 @@ def invalid_key_name(failure: Failure) -> Iterator[Finding]:
         allowed = expected if keyword == "enum" else [expected]
         names = [name for name in allowed if isinstance(name, str)]
         near = nearest(key, [name for name in names if name not in failure.instance])
-        reason = f": allowed are {', '.join(map(quote, names[:12]))}"
+        listed = ", ".join(map(quote, names[:12]))
+        reason = f": allowed are {listed}" if listed else ": no name is allowed"
         if near:
             reason, help_text = f"; did you mean {quote(near)}?", f"rename it to {quote(near)}"
     described = failure.expected.get("description") if isinstance(failure.expected, dict) else None
