@@ -7,7 +7,8 @@ accepted. Both come from the one entry that each keyword has in `schema/keywords
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules import find_binding, rules_bound_to
@@ -91,6 +92,19 @@ class Evaluator:
         self._kept += len(failures)
         if self._kept <= _MOST_KEPT:
             self.known[key] = failures
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Look at values that are not in the present document, and remember nothing of them.
+
+        What is remembered is known by its id, and they do not live as long.
+        """
+        known, kept = self.known, self._kept
+        self.known = {}
+        try:
+            yield
+        finally:
+            self.known, self._kept = known, kept
 
     def _forget(self) -> None:
         self.known.clear()
@@ -241,6 +255,10 @@ class Site:
     def bound(self, name: str, options: Mapping[str, Any]) -> Bound:
         """The rules that the schema binds to its values by the binding `name`."""
         return self._evaluator.bound(name, options, self.schema)
+
+    def apart(self) -> AbstractContextManager[None]:
+        """Look at values that are not in the present document."""
+        return self._evaluator.apart()
 
     def accepts(self, keyword: str, value: Any) -> object:
         """The quick test of one keyword of this schema."""

@@ -20,7 +20,7 @@ from seedlint.rules.json_types import json_type
 from seedlint.schema.alternatives import is_refused, resolve, value_at
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
 from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Told, fold, leave
-from seedlint.schema.keywords.unevaluated import in_place
+from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
 from seedlint.schema.outline import (
     Reach,
     example_of,
@@ -30,6 +30,7 @@ from seedlint.schema.outline import (
     nodes_at,
     patterns_of_keys,
     required_keys,
+    sites_beside,
     sites_of,
 )
 from seedlint.text.nearest import nearest
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 # How many keys that no schema names are compared with one that is missing.
 _MOST_OTHERS = 50
+# How many unknown keys of one mapping are tried under another name.
+_MOST_TRIES = 10
 _UNIONS = ("anyOf", "oneOf")
 
 
@@ -180,7 +183,8 @@ def _pair_keys(told: list[Told]) -> list[Told]:
     told = list(told)
     for numbers in by_mapping.values():
         taken: set[str] = set()
-        looked_up: dict[int, tuple[list[str], tuple[str, ...]]] = {}
+        tries = _MOST_TRIES
+        looked_up: dict[int, tuple[list[str], list[str], tuple[str, ...]]] = {}
         for number in numbers:
             failure = told[number].failure
             if failure.keyword not in UNKNOWN:
@@ -188,9 +192,11 @@ def _pair_keys(told: list[Told]) -> list[Told]:
                 continue
             if id(failure.site) not in looked_up:
                 looked_up[id(failure.site)] = _known_keys(failure)
-            known, words = looked_up[id(failure.site)]
-            free = [key for key in known if key not in taken]
-            near = nearest(failure.key, free)
+            known, others, words = looked_up[id(failure.site)]
+            near = nearest(failure.key, [key for key in known if key not in taken])
+            if near is None and others and tries:
+                tries -= 1
+                near = _nearest_elsewhere(failure, [key for key in others if key not in taken])
             if near:
                 taken.add(near)
             about = About(known=words, meant=near)
@@ -198,18 +204,32 @@ def _pair_keys(told: list[Told]) -> list[Told]:
     return told
 
 
-def _known_keys(failure: Failure) -> tuple[list[str], tuple[str, ...]]:
-    """The keys that a mapping may have but has not, and those it may have in words."""
-    site = cast("Site", failure.site)
+def _known_keys(failure: Failure) -> tuple[list[str], list[str], tuple[str, ...]]:
+    """The keys that a mapping may have but has not, and those it may have in words.
+
+    The second ones are of alternatives and conditions that do not apply as the mapping is.
+    """
+    site, value = cast("Site", failure.site), failure.instance
     sites = [site]
+    others: list[str] = []
     if failure.keyword == "unevaluatedProperties":
         # `additionalProperties` knows only what is beside it.
-        beside = list(in_place(site, failure.instance, unfitting=True))
-        sites = [site, *sites_of(beside, failure.instance)]
+        sites += sites_of(list(in_place(site, value, unfitting=True)), value)
+        others = named_keys(sites_beside(site, value))
     names = named_keys(sites)
     words = [f"`{name}`" for name in names]
     words += [f"those that match {quote(each)}" for each in patterns_of_keys(sites)]
-    return [name for name in names if name not in failure.instance], tuple(words)
+    known = [name for name in names if name not in value]
+    return known, [name for name in others if name not in value], tuple(words)
+
+
+def _nearest_elsewhere(failure: Failure, others: Sequence[str]) -> str | None:
+    """A key like the unknown one that would be known if it were there instead."""
+    near = nearest(failure.key, others)
+    site = cast("Site", failure.site)
+    if near is None or not knows_renamed(site, failure.instance, failure.key, near):
+        return None
+    return near
 
 
 def _with_slip(failure: Failure) -> Failure:

@@ -82,6 +82,11 @@ def _beside(site: Site, value: Any, reach: Reach) -> Iterator[Node]:
         yield site.node(site.get("if", True))
 
 
+def sites_beside(site: Site, value: Any) -> list[Site]:
+    """Every schema that may look at a value together with that of `site`."""
+    return sites_of(list(_beside(site, value, "every")), value, "every")
+
+
 def nodes_at(
     nodes: Sequence[Node], value: Any, pointer: Pointer, reach: Reach = "applying"
 ) -> list[Node]:

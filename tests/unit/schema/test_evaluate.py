@@ -202,6 +202,17 @@ def test_the_place_of_what_may_not_be(check: Check, schema: Any, data: Any, plac
         ({"contains": {"const": "x"}}, [], "no item is `x`, expected at least 1"),
         ({"uniqueItems": True}, ["a", "a"], "`a` is in the list already"),
         ({"type": "string"}, None, "no value: expected text"),
+        # a key that a condition would know, if it were there
+        ({"if": {"required": ["wheels"]}, "then": {"properties": {"wheels": {}}},
+          "unevaluatedProperties": False}, {"whels": 1},
+         "unknown key `whels`; did you mean `wheels`?"),
+        ({"properties": {"a": {}}, "anyOf": [{}, {"properties": {"byline": {}},
+          "required": ["byline"]}], "unevaluatedProperties": False}, {"bylin": 1},
+         "unknown key `bylin`; did you mean `byline`?"),
+        # ... and one that it would not
+        ({"properties": {"type": {}}, "if": {"properties": {"type": {"const": 1}}},
+          "then": {"properties": {"byline": {}}}, "unevaluatedProperties": False},
+         {"type": 2, "bylin": 1}, "unknown key `bylin`"),
         # what is quoted is what is there
         ({"maxLength": 3}, "Adds `base`", "``Adds `base` `` has 11 characters, expected at most 3"),
         ({"maxLength": 3}, "a`b`c", "``a`b`c`` has 5 characters, expected at most 3"),

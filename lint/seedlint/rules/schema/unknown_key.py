@@ -41,6 +41,8 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
         help_text = f"rename it to {quote(near)}"
     elif known:
         help_text = f"known keys here: {', '.join(known)}"
-    else:
+    elif failure.keyword == "additionalProperties":
         help_text = "remove it: no key is allowed here"
+    else:
+        help_text = "remove it"
     yield Finding(message, (key,), part="key", help=help_text)

@@ -97,6 +97,16 @@ def _unevaluated_keys(site: Site, value: dict[str, Any]) -> list[str]:
     return [key for key in value if key not in evaluated]
 
 
+def knows_renamed(site: Site, value: dict[str, Any], key: str, name: str) -> bool:
+    """Whether a mapping may have an unknown key under another name.
+
+    An alternative or a condition may only apply when the key has that name.
+    """
+    renamed = {name if each == key else each: item for each, item in value.items()}
+    with site.apart():
+        return name not in _unevaluated_keys(site, renamed)
+
+
 def _unevaluated_properties(site: Site, schema: Any) -> Predicate:
     node = site.node(schema)
     return on(
