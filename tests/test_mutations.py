@@ -37,6 +37,16 @@ def misspell_key(lines: list[str], rng: random.Random) -> Place | None:
     return "SCH002", index + 1, 1
 
 
+def misspell_required_key(lines: list[str], rng: random.Random) -> Place | None:
+    if not (hit := find(lines, r"(category|excerpt|secured|type): ", rng)):
+        return None
+    index, match = hit
+    # Two letters swapped.
+    word = match[1][:-2] + match[1][-1] + match[1][-2]
+    lines[index] = lines[index].replace(match[1], word, 1)
+    return "SCH002", index + 1, 1
+
+
 def quote_number(lines: list[str], rng: random.Random) -> Place | None:
     if not (hit := find(lines, r"( +)(width|height): (\d+)$", rng)):
         return None
@@ -97,6 +107,7 @@ def zero_height(lines: list[str], rng: random.Random) -> Place | None:
 
 MUTATIONS: list[Mutation] = [
     misspell_key,
+    misspell_required_key,
     quote_number,
     empty_value,
     break_date,

@@ -53,8 +53,10 @@ def answers(evaluator: Evaluator, value: Any) -> set[bool]:
     """All that our evaluator says of one value; one answer if it agrees with itself."""
     accepted = bool(evaluator.accepts(value))
     failures = evaluator.failures(value)
-    explained = list(explain(failures, lambda rule: Severity.ERROR))
-    return {accepted, not failures, not explained, evaluator.root.is_valid(value)}
+    explained = explain(failures, lambda rule: Severity.ERROR)
+    # Whatever is left to other findings, one speaks.
+    speaking = [found for found in explained if not found.under]
+    return {accepted, not failures, not speaking, evaluator.root.is_valid(value)}
 
 
 def compare(rng: random.Random, counts: Counter[str]) -> str | None:

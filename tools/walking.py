@@ -31,7 +31,7 @@ class WalkingNode(Node):
         """What each keyword says."""
         if self.site is not None:
             return self.site.explain(value)
-        return () if self.schema else (Failure(FALSE_SCHEMA, None, value, {}),)
+        return () if self.schema else (Failure(FALSE_SCHEMA, None, value, None),)
 
 
 class WalkingEvaluator(Evaluator):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable
 from functools import cache, partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
@@ -20,7 +21,8 @@ from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.dedented import fold_dedented
 from seedlint.schema.evaluate import Evaluator, SeverityOf
-from seedlint.schema.explain import Explained, explain
+from seedlint.schema.explain import Seed, explain
+from seedlint.schema.folding import Explained
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
@@ -31,6 +33,7 @@ from seedlint.text.span import Span
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
+_NUMBER = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 # A key may be as long as the front matter, and every finding below it would repeat it.
 _POINTER_LENGTH = 1000
@@ -79,19 +82,24 @@ class Checker:
 
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
-        found = [self._of_problem(document, problem) for problem in document.problems]
+        found = [
+            Folded(each, [])
+            for problem in document.problems
+            if (each := self._of_problem(document, problem))
+        ]
         validated = document.is_checkable
         if validated:
             try:
-                found += _without_echoes(self._of_schema(document), found)
+                found += _fold_echoes(self._of_schema(document), found)
             except RecursionError:
                 # A recursive contract multiplies the depth of the data by its own.
                 validated = False
                 fence = document.source_map.span((), "value")
-                found.append(self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence)))
+                too_deep = self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence))
+                found += [Folded(too_deep, [])] if too_deep else []
         suppressions = find_suppressions(document) if self.settings.suppressions else []
         # Without repetition, in order: a set has none.
-        every = dict.fromkeys(each for each in found if each)
+        every = dict.fromkeys(each.diagnostic for each in found)
         kept, misused = apply_suppressions(every, suppressions)
         misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
         every |= misuses
@@ -101,7 +109,9 @@ class Checker:
             if all_rules()[each.code].is_required
             or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
         ]
-        suppressed = len(every) - len(kept)
+        silent = _find_silent(found, set(kept))
+        kept = [each for each in kept if each not in silent]
+        suppressed = len(every.keys() - silent) - len(kept)
         # Those that were too many to look at share the fate of the first of their kind.
         more = 0
         for kind, count in document.more.items():
@@ -161,16 +171,25 @@ class Checker:
         subject = finding.subject or document.source.text[span.start : span.end]
         return _diagnostic(rule, severity, region, finding, labels, subject=subject)
 
-    def _of_schema(self, document: Document) -> Iterator[Diagnostic]:
+    def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
         failures = fold_dedented(document.data, failures, self.severity_of)
-        for found in explain(failures, self.severity_of):
-            severity = self.severity_of(found.rule)
-            if severity is None:
-                continue
-            if found.finding.if_unquoted and not _is_unquoted(document, found):
-                continue
-            yield _locate(document, found.rule, severity, found.pointer, found.finding)
+        seed = Seed(document.data, self.evaluator.root, partial(_number_at, document))
+        explained = [
+            (each, severity)
+            for each in explain(failures, self.severity_of, seed)
+            if (severity := self.severity_of(each.rule))
+            and not (each.finding.if_unquoted and not _is_unquoted(document, each))
+        ]
+        by_id = {
+            id(each): Folded(_locate(document, each.rule, severity, each.pointer, each.finding), [])
+            for each, severity in explained
+        }
+        for each, _ in explained:
+            by_id[id(each)].under.extend(
+                by_id[id(above)].diagnostic for above in each.under if id(above) in by_id
+            )
+        return list(by_id.values())
 
     def _capped(self, diagnostics: list[Diagnostic], more: int) -> tuple[Diagnostic, ...]:
         """The first findings; the last one counts the others and `more` beside them."""
@@ -311,30 +330,59 @@ def _diagnostic(
     )
 
 
-def _without_echoes(
-    found: Iterator[Diagnostic], problems: list[Diagnostic | None]
-) -> list[Diagnostic | None]:
-    """The findings that do not merely repeat a problem of the YAML at the same place.
+class Folded(NamedTuple):
+    """A finding, and those that say the same more plainly.
 
-    A value that YAML cannot resolve is of the wrong type as well, and only the problem is kept. Of
-    an ambiguous value of the wrong type only the error is kept, and the warning is dropped; so is
-    one about a line of such a value.
+    It is reported unless one of them is that is as grave.
     """
-    of_yaml = [each for each in problems if each is not None and each.code.startswith("YML")]
+
+    diagnostic: Diagnostic
+    under: list[Diagnostic]
+
+
+def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
+    """The findings, each folded under a problem of the YAML at the same place that it repeats.
+
+    A value that YAML cannot resolve is of the wrong type as well, and the problem says it all. Of
+    an ambiguous value of the wrong type the error does, and the warning is folded; so is one about
+    a line of such a value.
+    """
+    of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
     at_fault = {
         label.region: problem
         for problem in of_yaml
-        if problem.severity is not Severity.ERROR
-        for label in problem.labels
+        if problem.diagnostic.severity is not Severity.ERROR
+        for label in problem.diagnostic.labels
     }
-    at_fault |= {problem.region: problem for problem in of_yaml}
-    kept: list[Diagnostic | None] = []
-    for diagnostic in found:
-        problem = at_fault.get(diagnostic.region)
+    at_fault |= {problem.diagnostic.region: problem for problem in of_yaml}
+    for each in found:
+        problem = at_fault.get(each.diagnostic.region)
         if problem is None:
-            kept.append(diagnostic)
-        elif problem.severity is not Severity.ERROR and diagnostic.severity is Severity.ERROR:
-            kept.append(diagnostic)
-            if problem in problems:
-                problems.remove(problem)
-    return kept
+            continue
+        if problem.diagnostic.severity.at_least(each.diagnostic.severity):
+            each.under.append(problem.diagnostic)
+        else:
+            problem.under.append(each.diagnostic)
+    return found
+
+
+def _find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:
+    """The findings that need not be reported, because each time they were found another says it."""
+    silent = set()
+    speaking = set()
+    for each in found:
+        diagnostic = each.diagnostic
+        if any(
+            above in kept and above.severity.at_least(diagnostic.severity) for above in each.under
+        ):
+            silent.add(diagnostic)
+        else:
+            speaking.add(diagnostic)
+    return silent - speaking
+
+
+def _number_at(document: Document, pointer: Pointer) -> str | None:
+    """A number as it is in the file; None if it came there by an alias."""
+    span = document.source_map.span(pointer, "value")
+    text = document.source.text[span.start : span.end]
+    return text if _NUMBER.fullmatch(text) else None

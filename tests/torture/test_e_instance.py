@@ -254,7 +254,7 @@ def test_winding_contract(tmp_path: Path) -> None:
     schema = {"properties": {"a": inner}, "not": {"required": ["b"]}}
     seeds = {
         "deep.md": (deep(64), [("SEED002", 2, 1)]),
-        "shallow.md": (deep(4), [("SCH023", 2, 13)]),
+        "shallow.md": (deep(4), [("SCH023", 2, 14)]),
     }
     torture(Case("E6", "", seeds, schema=schema), tmp_path)
 

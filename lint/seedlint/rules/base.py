@@ -17,11 +17,12 @@ rules, so that no rule is imported until it is asked.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from seedlint.rules.binding import Binding
 from seedlint.severity import Severity
@@ -29,6 +30,12 @@ from seedlint.severity import Severity
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
     from seedlint.document.problem import ProblemKind
+
+    class Site(Protocol):
+        """A subschema of the contract, in its surroundings."""
+
+        schema: Mapping[str, Any]
+
 
 Check = Callable[[Any], Iterable["Finding"]]
 
@@ -53,6 +60,8 @@ class Finding(NamedTuple):
     `label` then says what the problem's second place has to do with it. `subject` is what the
     finding is about where that is not the value at the place: the name of a missing key. With
     `if_unquoted` it counts only if the text at the place is written as it is, without quotes.
+    Findings about one value that name the same `defect` are about one mistake, and one of them is
+    enough.
     """
 
     message: str
@@ -63,20 +72,51 @@ class Finding(NamedTuple):
     label: str | None = None
     subject: str | None = None
     if_unquoted: bool = False
+    defect: Hashable = None
+
+
+class About(NamedTuple):
+    """What a sentence about a failure needs besides, which nobody looks up until there is one.
+
+    `keys` are groups of keys, one group for each alternative: those that are missing, or those
+    that are there and exclude each other; `surplus` are those of them that may go. `wanted` says
+    in words what each alternative asks for, or names the keys whose values are at fault. `known`
+    are the keys that the mapping may have, in words. `meant` is the key or the value that was
+    probably meant, `example` a missing key with what it may say, `written` a number as it is in
+    the file, `why` what the author of the contract says about it. `is_required` says that the key
+    of the value must be there.
+    """
+
+    keys: tuple[tuple[str, ...], ...] = ()
+    surplus: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    meant: str | None = None
+    example: str | None = None
+    written: str | None = None
+    is_required: bool = False
+    why: str | None = None
+
+
+NOTHING_MORE = About()
 
 
 class Failure:
     """A JSON Schema keyword that a value does not satisfy.
 
-    `expected` is the keyword's value in the contract and `schema` the subschema it stands in;
-    `pointer` leads to the value, from the one that was held against the contract. Single keywords
-    add the rest: the `key` that is missing, unknown, badly named or in need of another (`needs`);
-    the index of the `item` at fault and of the `first` like it; how many items or alternatives
-    fit (`fits`); the failures of each alternative, or of the name (`branches`); for a binding, the
-    rule and what it `said`. Unless it `is_assertion`, the value is valid all the same.
+    `expected` is the keyword's value in the contract and `site` the subschema it is in, with its
+    surroundings; `pointer` leads to the value, from the one that was held against the contract.
+    Single keywords add the rest: the `key` that is missing, unknown, badly named or in need of
+    another (`needs`); the index of the `item` at fault and of the `first` like it; how many items
+    or alternatives fit (`fits`); the failures of each alternative, or of the name (`branches`);
+    for a binding, the rule and what it `said`. Unless it `is_assertion`, the value is valid all
+    the same.
+
+    What a sentence needs besides is looked up only when one is to be written (`about`).
     """
 
     __slots__ = (
+        "about",
         "branches",
         "expected",
         "first",
@@ -89,7 +129,7 @@ class Failure:
         "needs",
         "pointer",
         "said",
-        "schema",
+        "site",
     )
 
     def __init__(
@@ -97,7 +137,7 @@ class Failure:
         keyword: str,
         expected: Any,
         instance: Any,
-        schema: Mapping[str, Any],
+        site: Site | None,
         *,
         pointer: Pointer = (),
         key: str = "",
@@ -108,11 +148,12 @@ class Failure:
         branches: tuple[tuple[Failure, ...], ...] = (),
         said: tuple[Rule, Finding] | None = None,
         is_assertion: bool = True,
+        about: About = NOTHING_MORE,
     ) -> None:
         self.keyword = keyword
         self.expected = expected
         self.instance = instance
-        self.schema = schema
+        self.site = site
         self.pointer = pointer
         self.key = key
         self.needs = needs
@@ -122,16 +163,26 @@ class Failure:
         self.branches = branches
         self.said = said
         self.is_assertion = is_assertion
+        self.about = about
+
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """The subschema that the keyword is in."""
+        return self.site.schema if self.site else {}
 
     def below(self, step: str | int) -> Failure:
         """The same, seen from the collection that holds the value under `step`."""
+        return self.at((step, *self.pointer))
+
+    def at(self, pointer: Pointer, about: About | None = None) -> Failure:
+        """The same with another pointer, and with what a sentence needs besides."""
         # Each failure comes here once per level: `copy` takes four times as long.
         return Failure(
             self.keyword,
             self.expected,
             self.instance,
-            self.schema,
-            pointer=(step, *self.pointer),
+            self.site,
+            pointer=pointer,
             key=self.key,
             needs=self.needs,
             item=self.item,
@@ -140,11 +191,19 @@ class Failure:
             branches=self.branches,
             said=self.said,
             is_assertion=self.is_assertion,
+            about=self.about if about is None else about,
         )
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Failure) and all(
-            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        # Two evaluators of one contract have sites of their own.
+        return (
+            isinstance(other, Failure)
+            and self.schema == other.schema
+            and all(
+                getattr(self, name) == getattr(other, name)
+                for name in self.__slots__
+                if name != "site"
+            )
         )
 
     def __repr__(self) -> str:
@@ -238,6 +297,7 @@ class Definition(NamedTuple):
     check: Check
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
 
 
@@ -274,21 +334,64 @@ def rule(
 def quote(value: str, limit: int = 60) -> str:
     """A text of the seed inside a message: in backticks, on one line, cut at `limit` characters.
 
-    Control characters are made visible where a report is written, line breaks here.
+    A text with backticks of its own is in two of them, as in Markdown. Control characters are made
+    visible where a report is written, line breaks here.
     """
     text = value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\r")
-    text = text.replace("`", "\u2019")
-    return f"`{text if len(text) <= limit else text[: limit - 1] + '…'}`"
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    if "`" not in text:
+        return f"`{text}`"
+    before, after = " " * text.startswith("`"), " " * text.endswith("`")
+    return f"``{before}{text}{after}``"
 
 
-def show(value: Any) -> str:
-    """Any data inside a message: `true`, `12`, `text`, or what kind of collection it is."""
+def show(value: Any, written: str | None = None) -> str:
+    """Any data inside a message: `true`, `12`, `text`, `["a", "b"]`.
+
+    `written` is a number as it is in the file.
+    """
     if isinstance(value, str):
-        return quote(value)
-    if value is None or isinstance(value, bool):
-        return {None: "`null`", True: "`true`", False: "`false`"}[value]
-    if isinstance(value, (int, float)):
-        return quote(str(value))
-    if isinstance(value, list):
-        return f"a list of {len(value)}" if value else "an empty list"
-    return f"a mapping of {len(value)} keys" if value else "an empty mapping"
+        return quote(value) if value else "an empty text"
+    if isinstance(value, (list, dict)) and not value:
+        return "an empty list" if isinstance(value, list) else "an empty mapping"
+    return quote(written or short_json(value))
+
+
+def short_json(value: Any, limit: int = 60) -> str:
+    """The beginning of a value as JSON, a little more than `limit` characters of it at most."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
+        return str(value)
+    text = ""
+    # A list may be as long as the front matter.
+    for piece in _JSON.iterencode(value):
+        text += piece[: limit + 1]
+        if len(text) > limit:
+            break
+    return text
+
+
+def count(number: float, noun: str) -> str:
+    """A number of things: `1 key`, `2 keys`."""
+    shown = int(number) if number == int(number) else number
+    return f"{shown} {noun}" if shown == 1 else f"{shown} {noun}s"
+
+
+def either(words: Sequence[str], most: int = 12) -> str:
+    """Several things of which one is meant: `a`, `b` or `c`."""
+    words = list(dict.fromkeys(words))
+    if len(words) > most:
+        return ", ".join([*words[:most], "…"])
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def one_of(phrases: Sequence[str]) -> str:
+    """The same of longer phrases: `a` or `b`, or a list."""
+    phrases = list(dict.fromkeys(phrases))
+    if any(" and " in phrase or " or " in phrase for phrase in phrases):
+        return ", or ".join(phrases[:12])
+    return either(phrases)
+
+
+def both(words: Sequence[str]) -> str:
+    """Several things that are all meant: `a`, `b` and `c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,4 +1,4 @@
-"""JSON types in a writer's words."""
+"""JSON types and values in a writer's words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from seedlint.rules.base import Failure, quote, show
+from seedlint.rules.base import Failure, count, either, quote, short_json, show
 from seedlint.rules.meant import advise_list, advise_single, meant_number
 
 NOUNS = {
@@ -18,19 +18,101 @@ NOUNS = {
     "array": "a list",
     "object": "a mapping",
 }
+_TYPES = {
+    str: "string",
+    bool: "boolean",
+    type(None): "null",
+    list: "array",
+    dict: "object",
+}
+# How many allowed values are listed.
+_MOST = 12
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
-def describe(value: Any) -> str:
-    """What a value is and says: ``the text `68` ``, ``the number `1.5` ``, `a list of 2`."""
+def json_type(value: Any) -> str:
+    """The type of a value, as JSON Schema names it; of a whole number, `integer`."""
+    if isinstance(value, float) and not value.is_integer():
+        return "number"
+    return _TYPES.get(value.__class__, "integer")
+
+
+def describe(value: Any, written: str | None = None) -> str:
+    """What a value is and says: ``the text `68` ``, ``the number `1.5` ``, `a list of 2 items`.
+
+    `written` is a number as it is in the file.
+    """
     if isinstance(value, str):
         return f"the text {quote(value)}" if value else "an empty text"
     if value is None:
         return "nothing"
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool):
         return show(value)
-    return f"the number {show(value)}"
+    if isinstance(value, list):
+        return f"a list of {count(len(value), 'item')}" if value else "an empty list"
+    if isinstance(value, dict):
+        return f"a mapping of {count(len(value), 'key')}" if value else "an empty mapping"
+    return f"the number {show(value, written)}"
+
+
+def show_each(values: Sequence[Any], found: Any = None) -> list[str]:
+    """Allowed values in a message, with their types where these could be mistaken.
+
+    `found` is what is there instead. As many are shown as anybody reads, and one more.
+    """
+    is_mistakable = any(
+        isinstance(each, str) and not _is_plainly_text(each) for each in (*values, found)
+    )
+    return [_show_typed(value, is_mistakable) for value in values[: _MOST + 1]]
+
+
+def _show_typed(value: Any, is_mistakable: bool) -> str:
+    shown = show(value)
+    if isinstance(value, str):
+        return shown if not value or _is_plainly_text(value) else f"the text {shown}"
+    if value is None:
+        return "nothing"
+    is_number = json_type(value) in ("integer", "number")
+    return f"the number {shown}" if is_number and is_mistakable else shown
+
+
+def _is_plainly_text(text: str) -> bool:
+    """Whether nobody takes a text for a number, a boolean or nothing."""
+    return not _NUMBER.fullmatch(text) and text.lower() not in ("true", "false", "null", "~")
+
+
+def list_values(values: Sequence[Any], found: Any) -> str:
+    """The values that are allowed where `found` is, with their types where these matter."""
+    listed = show_each(values, found)
+    if all(isinstance(value, str) for value in values):
+        # Said once, and only where the type is the matter.
+        is_mistaken = isinstance(found, (bool, int, float)) and any(
+            each.startswith("the text") for each in listed
+        )
+        listed = [show(value) for value in values[: _MOST + 1]]
+        listed[0] = f"the text {listed[0]}" if is_mistaken else listed[0]
+    if len(listed) > _MOST:
+        listed[_MOST:] = ["…"]
+    return ", ".join(listed)
+
+
+def name_of_value(failure: Failure, before: str = "key ") -> str:
+    """The key that holds a value, in words: ``key `old` ``; of a list its item."""
+    if not failure.pointer:
+        return "this seed"
+    step = failure.pointer[-1]
+    return f"{before}{quote(step)}" if isinstance(step, str) else f"item {step + 1} of the list"
+
+
+def remove_all_but_one(groups: Sequence[Any], surplus: Sequence[str]) -> str:
+    """What to do about keys, or groups of them, that exclude each other.
+
+    `surplus` are the keys that need not be there.
+    """
+    if len(surplus) == 1:
+        return f"remove {quote(surplus[0])}"
+    return f"keep one of them, and remove the other{'s' if len(groups) > 2 else ''}"
 
 
 def advise(kinds: Sequence[str], value: Any) -> str | None:
@@ -54,16 +136,43 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
     return None
 
 
+def advise_value(failure: Failure, allowed: Sequence[Any]) -> str | None:
+    """What to change so that a value is an allowed one, if only its type is wrong."""
+    value = failure.instance
+    if isinstance(value, str):
+        same = [each for each in allowed if not isinstance(each, str) and short_json(each) == value]
+        return "remove the quotes" if same and value != "null" else None
+    if isinstance(value, (bool, int, float)):
+        written = failure.about.written or short_json(value)
+        if written in allowed:
+            return "put it in quotes"
+    return None
+
+
+def found_instead(failure: Failure, allowed: Sequence[Any]) -> str:
+    """The value of a failure, with its type if none of those that are allowed has it."""
+    value, written = failure.instance, failure.about.written
+    kinds = {json_type(each) for each in allowed}
+    kinds |= {"integer", "number"} if kinds & {"integer", "number"} else set()
+    if json_type(value) in kinds or isinstance(value, (list, dict)):
+        return show(value, written)
+    if isinstance(value, bool) and "string" in kinds:
+        return f"{show(value)} without quotes"
+    return describe(value, written)
+
+
 def expected_types(failures: Iterable[Failure]) -> str | None:
     """The types that alternatives ask for, when type is all they differ in."""
     kinds: list[str] = []
+    values: list[Any] = []
     for failure in failures:
+        if failure.pointer:
+            return None
         if failure.keyword == "type":
             expected = failure.expected
             kinds += expected if isinstance(expected, list) else [expected]
         elif failure.keyword in ("const", "enum"):
-            values = failure.expected if failure.keyword == "enum" else [failure.expected]
-            kinds += [show(value) for value in values]
+            values += failure.expected if failure.keyword == "enum" else [failure.expected]
         else:
             return None
-    return " or ".join(dict.fromkeys(NOUNS.get(kind, kind) for kind in kinds)) or None
+    return either([*show_each(values), *(NOUNS.get(kind, kind) for kind in kinds)]) or None

@@ -85,7 +85,7 @@ def _told(failure: Failure, keys: Sequence[str]) -> Failure:
         failure.keyword,
         failure.expected,
         failure.instance,
-        failure.schema,
+        failure.site,
         pointer=failure.pointer,
         said=(all_rules()[_WRONG_TYPE], finding),
     )

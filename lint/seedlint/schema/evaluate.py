@@ -7,7 +7,8 @@ accepted. Both come from the one entry that each keyword has in `schema/keywords
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules import find_binding, rules_bound_to
@@ -99,6 +100,19 @@ class Evaluator:
         self._kept += len(failures)
         if self._kept <= _MOST_KEPT:
             self.known[key] = failures
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Look at values that are not in the present document, and remember nothing of them.
+
+        What is remembered is known by its id, and they do not live as long.
+        """
+        known, kept = self.known, self._kept
+        self.known = {}
+        try:
+            yield
+        finally:
+            self.known, self._kept = known, kept
 
     def _forget(self) -> None:
         self.known.clear()
@@ -206,7 +220,7 @@ class Node:
         failures = self._evaluator.known.get(key)
         if failures is None:
             if self.site is None:
-                failures = (Failure(FALSE_SCHEMA, None, value, {}),)
+                failures = (Failure(FALSE_SCHEMA, None, value, None),)
             else:
                 failures = tuple(self.site.explain(value))
             self._evaluator.keep(key, failures)
@@ -231,8 +245,12 @@ class Site:
         self._nodes: dict[int, Node] = {}
 
     def get(self, keyword: str, default: Any) -> Any:
-        """The value of a keyword, if the draft has it and the schema too."""
-        return self.schema.get(keyword, default) if keyword in self._evaluator.keywords else default
+        """The value of a keyword that counts here, if the schema has it."""
+        if keyword not in self.schema or keyword not in self._evaluator.keywords:
+            return default
+        if self.dialect.ref_stands_alone and keyword != "$ref" and "$ref" in self.schema:
+            return default
+        return self.schema[keyword]
 
     def node(self, schema: Any) -> Node:
         """The node of a subschema."""
@@ -255,6 +273,10 @@ class Site:
     def bound(self, name: str, options: Mapping[str, Any]) -> Bound:
         """The rules that the schema binds to its values by the binding `name`."""
         return self._evaluator.bound(name, options, self.schema)
+
+    def apart(self) -> AbstractContextManager[None]:
+        """Look at values that are not in the present document."""
+        return self._evaluator.apart()
 
     def accepts(self, keyword: str, value: Any) -> object:
         """The quick test of one keyword of this schema."""
@@ -351,7 +373,7 @@ class Bound:
                 BINDINGS,
                 self._options,
                 value,
-                {},
+                None,
                 said=(rule, finding),
                 # A rule below error level is not an assertion: it does not decide which
                 # alternative fits.

@@ -1,81 +1,301 @@
-"""From the failures of the contract to findings: the rule of each, and the alternative meant."""
+"""From the failures of the contract to findings: the rule of each, and what each is a part of.
+
+Alternatives come down to what was meant (`schema/alternatives.py`), and what a sentence needs
+besides is looked up in the contract (`schema/outline.py`).
+
+Of findings about one mistake, `schema/folding.py` says which may be left to which.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import Failure, Finding, Rule
+from seedlint.rules.base import About, Failure, Rule, quote
+from seedlint.rules.json_types import json_type
+from seedlint.schema.alternatives import is_refused, resolve, value_at
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
+from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Told, fold, leave
+from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
+from seedlint.schema.outline import (
+    Reach,
+    example_of,
+    in_words,
+    named_keys,
+    needed_keys,
+    nodes_at,
+    patterns_of_keys,
+    required_keys,
+    sites_beside,
+    sites_of,
+)
+from seedlint.text.nearest import nearest
 
-Branch = Sequence[Failure]
+if TYPE_CHECKING:
+    from seedlint.schema.evaluate import Node, Site
+
+# How many keys that no schema names are compared with one that is missing.
+_MOST_OTHERS = 50
+# How many unknown keys of one mapping are tried under another name.
+_MOST_TRIES = 10
+_UNIONS = ("anyOf", "oneOf")
 
 
-class Explained(NamedTuple):
-    """A finding, the rule that it is of, and the pointer of the value it is about."""
+class Seed(NamedTuple):
+    """The data, the root of the contract it was held against, and how its numbers are written."""
 
-    rule: Rule
-    pointer: Pointer
-    finding: Finding
+    data: Any
+    root: Node
+    written: Callable[[Pointer], str | None]
 
 
 def explain(
-    failures: Sequence[Failure], severity_of: SeverityOf, base: Pointer = ()
-) -> Iterator[Explained]:
-    """What the rules say of failures whose pointers begin at `base`."""
-    for failure in failures:
-        pointer = (*base, *failure.pointer)
-        if failure.said is not None:
-            yield Explained(failure.said[0], pointer, failure.said[1])
-            continue
-        if failure.keyword in ("anyOf", "oneOf") and failure.branches:
-            branch = choose_branch(failure.branches)
-            if branch is not None:
-                yield from explain(branch, severity_of, pointer)
+    failures: Sequence[Failure], severity_of: SeverityOf, seed: Seed | None = None
+) -> list[Explained]:
+    """What the rules say of failures; those that are not selected say nothing."""
+    wholes: list[Told] = []
+    told = list(_come_down(failures, Told(Failure("", None, None, None)), wholes))
+    told = _pair_keys(told)
+    found = [(each, _ask(each.failure, severity_of, seed)) for each in told]
+    fold(found, severity_of)
+    explained = [each for _, of_one in found for each in of_one]
+    parts: list[list[Explained]] = [[] for _ in wholes]
+    for each, of_one in found:
+        for number in each.wholes:
+            parts[number] += of_one
+    # The last come first, because a whole may be inside another.
+    for number in reversed(range(len(wholes))):
+        of_whole = _ask(wholes[number].failure, severity_of, seed)
+        leave(of_whole, parts[number])
+        for outer in wholes[number].wholes:
+            parts[outer] += of_whole
+        explained += of_whole
+    return explained
+
+
+def _come_down(failures: Iterable[Failure], above: Told, wholes: list[Told]) -> Iterator[Told]:
+    """The failures that are to be told: of alternatives those of the one that was meant."""
+    for relative in failures:
+        failure = relative.at((*above.failure.pointer, *relative.pointer))
+        here = above._replace(failure=failure)
+        if failure.keyword == "if" and not is_refused(failure):
+            first = failure.branches[0][0]
+            if first.keyword == FALSE_SCHEMA and not first.pointer and not failure.branches[1]:
+                yield from _forbidden(here)
                 continue
-        rule = _rule_of(failure.keyword)
-        if severity_of(rule) is not None:
-            for finding in rule.check(failure):
-                yield Explained(rule, pointer, finding)
+            unmet = _come_down(failure.branches[1], above._replace(failure=failure), [])
+            places = tuple(place for each in unmet for place in each.places)
+            inside = here._replace(conditions=(*above.conditions, *places))
+            yield from _come_down(failure.branches[0], inside, wholes)
+        elif failure.keyword == "if" or (failure.branches and failure.keyword in _UNIONS):
+            meant = resolve(failure)
+            whole = failure
+            if failure.keyword == "if":
+                whole = Failure(
+                    "anyOf", (), failure.instance, failure.site, pointer=failure.pointer
+                )
+            if len(meant) != 1 or meant[0].keyword != "anyOf" or meant[0].branches:
+                here = here._replace(wholes=(*above.wholes, len(wholes)))
+                wholes.append(above._replace(failure=whole))
+            yield from _come_down(meant, here, wholes)
+        elif failure.keyword == "oneOf":
+            yield here._replace(failure=_exclusive(failure))
+        elif failure.keyword == "not":
+            yield from _forbidden(here)
+        else:
+            yield here
 
 
-def choose_branch(branches: Sequence[Branch]) -> Branch | None:
-    """The failures of the alternative that was probably meant; None if none is likelier.
+def _exclusive(failure: Failure) -> Failure:
+    """A value that fits several alternatives of `oneOf`: which keys exclude each other."""
+    site, value = cast("Site", failure.site), failure.instance
+    fitting = [node for node in map(site.node, failure.expected) if node.is_valid(value)]
+    groups = [required_keys(sites_of([node], value)) for node in fitting]
+    common = set(groups[0]).intersection(*groups[1:])
+    keys = [tuple(key for key in group if key not in common) for group in groups]
+    if not isinstance(value, dict) or not all(keys):
+        return failure
+    return failure.at(failure.pointer, About(keys=tuple(dict.fromkeys(keys))))
 
-    First by discriminator: an alternative whose `const` or `enum` on a key the value has does not
-    fit was not meant. Then by type: nor was one for another type of value. Of those left, the one
-    with the fewest failures, if they lie inside the value; alternatives that all refuse the value
-    as a whole are better told together.
+
+def _forbidden(told: Told) -> Iterator[Told]:
+    """A value that fits what it must not: which keys and values that is about."""
+    failure = told.failure
+    site, value = cast("Site", failure.site), failure.instance
+    node = site.node(failure.expected)
+    nodes = [node]
+    inner = node.site
+    if inner is not None and not {"required", "properties"} & inner.schema.keys():
+        # Each of several things that must not be is told on its own.
+        listed = map(inner.node, inner.get("anyOf", ()))
+        nodes = [each for each in listed if each.is_valid(value)] or nodes
+    for each in nodes:
+        yield told._replace(failure=_forbidden_by(each, failure))
+
+
+def _forbidden_by(node: Node, failure: Failure) -> Failure:
+    value = failure.instance
+    about = About(why=_description(node))
+    if isinstance(value, dict):
+        sites = sites_of([node], value)
+        given = [
+            key
+            for key in named_keys(sites)
+            if key in value
+            and any(each.schema is not True for each in nodes_at([node], value, (key,)))
+        ]
+        free = [key for key in required_keys(sites) if key in value and key not in given]
+        order = list(value)
+        about = about._replace(
+            keys=(tuple(sorted(free, key=order.index)),),
+            wanted=tuple(sorted(given, key=order.index)),
+        )
+        absent = [key for key in named_keys(sites) if key not in value]
+        if absent and not free and not given:
+            # Without the key a value fits that asks something of it.
+            return Failure(
+                "required", (), value, failure.site, pointer=failure.pointer, key=absent[0]
+            )
+    return Failure(
+        "not", failure.expected, value, failure.site, pointer=failure.pointer, about=about
+    )
+
+
+def _description(node: Node) -> str | None:
+    schema = node.schema if isinstance(node.schema, dict) else {}
+    text = schema.get("description", schema.get("title"))
+    return text if isinstance(text, str) else None
+
+
+def _pair_keys(told: list[Told]) -> list[Told]:
+    """Give each unknown key the known one that was probably meant, each of them once.
+
+    Two keys that were both renamed to one would be one key twice.
     """
-    left = list(branches)
-    for not_meant in (_fails_discriminator, _fails_as_whole):
-        kept = [branch for branch in left if not any(map(not_meant, branch))]
-        left = kept or left
-    if len(left) == 1 and len(branches) > 1 and not any(map(_fails_as_whole, left[0])):
-        return left[0]
-    if all(any(map(_fails_as_whole, branch)) for branch in left):
-        return left[0] if len(branches) == 1 else None
-    return min(left, key=lambda branch: (len(branch), -_deepest(branch)))
+    by_mapping: dict[Pointer, list[int]] = {}
+    for number, each in enumerate(told):
+        if each.failure.keyword in (*UNKNOWN, *MISSING):
+            by_mapping.setdefault(each.failure.pointer, []).append(number)
+    told = list(told)
+    for numbers in by_mapping.values():
+        taken: set[str] = set()
+        tries = _MOST_TRIES
+        looked_up: dict[int, tuple[list[str], list[str], tuple[str, ...]]] = {}
+        for number in numbers:
+            failure = told[number].failure
+            if failure.keyword not in UNKNOWN:
+                told[number] = told[number]._replace(failure=_with_slip(failure))
+                continue
+            if id(failure.site) not in looked_up:
+                looked_up[id(failure.site)] = _known_keys(failure)
+            known, others, words = looked_up[id(failure.site)]
+            near = nearest(failure.key, [key for key in known if key not in taken])
+            if near is None and others and tries:
+                tries -= 1
+                near = _nearest_elsewhere(failure, [key for key in others if key not in taken])
+            if near:
+                taken.add(near)
+            about = About(known=words, meant=near)
+            told[number] = told[number]._replace(failure=failure.at(failure.pointer, about))
+    return told
 
 
-def _fails_discriminator(failure: Failure) -> bool:
-    return len(failure.pointer) == 1 and failure.keyword in ("const", "enum")
+def _known_keys(failure: Failure) -> tuple[list[str], list[str], tuple[str, ...]]:
+    """The keys that a mapping may have but has not, and those it may have in words.
+
+    The second ones are of alternatives and conditions that do not apply as the mapping is.
+    """
+    site, value = cast("Site", failure.site), failure.instance
+    sites = [site]
+    others: list[str] = []
+    if failure.keyword == "unevaluatedProperties":
+        # `additionalProperties` knows only what is beside it.
+        sites += sites_of(list(in_place(site, value, unfitting=True)), value)
+        others = named_keys(sites_beside(site, value))
+    names = named_keys(sites)
+    words = [f"`{name}`" for name in names]
+    words += [f"those that match {quote(each)}" for each in patterns_of_keys(sites)]
+    known = [name for name in names if name not in value]
+    return known, [name for name in others if name not in value], tuple(words)
 
 
-def _fails_as_whole(failure: Failure) -> bool:
-    """Whether the value itself is of the wrong kind, not something inside it."""
-    return not failure.pointer and failure.keyword in ("type", "const", "enum", FALSE_SCHEMA)
+def _nearest_elsewhere(failure: Failure, others: Sequence[str]) -> str | None:
+    """A key like the unknown one that would be known if it were there instead."""
+    near = nearest(failure.key, others)
+    site = cast("Site", failure.site)
+    if near is None or not knows_renamed(site, failure.instance, failure.key, near):
+        return None
+    return near
 
 
-def _deepest(branch: Branch) -> int:
-    return max(len(failure.pointer) for failure in branch)
+def _with_slip(failure: Failure) -> Failure:
+    """A missing key with what it may say, and the key that may be a misspelt one of it."""
+    about, value = failure.about, failure.instance
+    if failure.keyword != "required" or about.keys:
+        return failure
+    site = cast("Site", failure.site)
+    sites = [site, *sites_of(list(in_place(site, value)), value)]
+    names = set(named_keys(sites))
+    # A mapping that has more of them is no mapping of misspelt keys.
+    others = list(islice((key for key in value if key not in names), _MOST_OTHERS))
+    return failure.at(
+        failure.pointer,
+        about._replace(
+            meant=nearest(failure.key, others) if others else None,
+            example=about.example or _pair(sites, failure.key),
+        ),
+    )
+
+
+def _pair(sites: Sequence[Site], key: str) -> str | None:
+    example = example_of(sites, key)
+    return f"`{key}: {example}`" if example else None
+
+
+def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[Explained]:
+    """What the rule of a failure says of it; nothing if it is not selected."""
+    pointer = failure.pointer
+    if failure.said is not None:
+        return [Explained(failure.said[0], pointer, failure.said[1])]
+    rule = _rule_of(failure.keyword)
+    if severity_of(rule) is None:
+        return []
+    value = failure.instance
+    about = failure.about
+    if seed is not None and json_type(value) in ("integer", "number"):
+        about = about._replace(written=seed.written(pointer))
+    if seed is not None and value is None and pointer and isinstance(pointer[-1], str):
+        about = about._replace(is_required=pointer[-1] in _needed(seed, pointer[:-1], "every"))
+    elif seed is not None and failure.keyword in ("dependentRequired", "dependencies"):
+        about = about._replace(is_required=failure.key in _needed(seed, pointer, "every"))
+    elif seed is not None and failure.keyword in ("not", "oneOf") and about.keys:
+        # Which of them goes is open, but for those that must be there.
+        certain = _needed(seed, pointer, "certain")
+        about = about._replace(
+            surplus=tuple(key for keys in about.keys for key in keys if key not in certain)
+        )
+    if failure.keyword in ("contains", "minContains", "maxContains"):
+        site = cast("Site", failure.site)
+        words = in_words(site.node(site.get("contains", True)))
+        about = about._replace(wanted=(words,) if words else ())
+    if about is not failure.about:
+        failure = failure.at(pointer, about)
+    return [Explained(rule, pointer, finding) for finding in rule.check(failure)]
+
+
+def _needed(seed: Seed, pointer: Pointer, reach: Reach) -> set[str]:
+    """The keys that the contract asks for in the mapping at `pointer`."""
+    nodes = nodes_at([seed.root], seed.data, pointer, reach)
+    mapping = value_at(seed.data, pointer)
+    return needed_keys(sites_of(nodes, mapping, reach), mapping)
 
 
 @cache
-def _rules_by_keyword() -> dict[str, Rule]:
+def _rules_by_keyword() -> Mapping[str, Rule]:
     return {
         name: rule
         for rule in all_rules().values()

@@ -14,8 +14,25 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     from difflib import get_close_matches
 
     by_folded = {entry.casefold(): entry for entry in known}
-    match = get_close_matches(word[:100].casefold(), list(by_folded), n=1, cutoff=cutoff)
-    return by_folded[match[0]] if match else None
+    folded = word[:100].casefold()
+    match = get_close_matches(folded, list(by_folded), n=1, cutoff=cutoff)
+    if match:
+        return by_folded[match[0]]
+    # Two letters that were swapped are much of a short word.
+    return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
+
+
+def _is_swapped(word: str, entry: str) -> bool:
+    """Whether two neighbouring letters were swapped, and nothing else is different."""
+    if len(word) != len(entry) or not word.isalpha():
+        return False
+    other = [index for index, letter in enumerate(word) if letter != entry[index]]
+    return (
+        len(other) == 2
+        and other[1] == other[0] + 1
+        and word[other[0]] == entry[other[1]]
+        and word[other[1]] == entry[other[0]]
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,6 +32,8 @@ def check(tmp_path: Path) -> Check:
         evaluator = Evaluator(contract.references, lambda rule: rule.severity)
         found = []
         for each in explain(evaluator.failures(data), lambda rule: rule.severity):
+            if each.under:
+                continue
             pointer = (*each.pointer, *each.finding.pointer)
             place = "/".join(map(str, pointer)) + {"value": "", "key": " key"}.get(
                 each.finding.part, " mapping"
@@ -70,12 +73,39 @@ VIDEO_OR_IMAGE = {
         # ... types together
         ({"anyOf": [{"type": "string"}, {"type": "null"}]}, 5, [("unmatched-alternative", "")]),
         ({"anyOf": [{"const": "a"}, {"type": "integer"}]}, "b", [("unmatched-alternative", "")]),
-        # ... the closest
+        # ... nothing says which
         ({"anyOf": [{"required": ["a", "b", "c"]}, {"required": ["d"]}]}, {},
          [("missing-key", " mapping")]),
         ({"anyOf": [{"items": {"type": "string"}}, {"items": {"required": ["a"]}}]}, [{}],
-         [("wrong-type", "0")]),
+         [("unmatched-alternative", "")]),
         ({"oneOf": [{"minLength": 1}, {"maxLength": 5}]}, "ab", [("unmatched-alternative", "")]),
+        # ... alternatives that nothing fits, or that are no alternatives
+        ({"anyOf": [False, {"type": "string", "minLength": 2}]}, "a", [("text-too-short", "")]),
+        ({"anyOf": [False, False]}, "a", [("forbidden-value", "")]),
+        ({"anyOf": [{"type": "object", "required": ["a"]}]}, {}, [("missing-key", " mapping")]),
+        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, 5, [("unmatched-alternative", "")]),
+        ({"oneOf": [{"required": ["a"]}, {"minProperties": 1}]}, {"a": 1},
+         [("unmatched-alternative", " mapping")]),
+        # ... both alternatives ask for the same
+        ({"anyOf": [{"properties": {"n": {"type": "integer"}}, "required": ["a", "b"]},
+                    {"properties": {"n": {"type": "integer"}}, "required": ["a", "c"]}]},
+         {"n": "x"}, [("missing-key", " mapping")]),
+        ({"anyOf": [{"properties": {"n": {"type": "integer"}, "m": {"maximum": 1}}},
+                    {"properties": {"n": {"type": "integer"}, "m": {"minimum": 9}}}]},
+         {"n": "x", "m": 5}, [("wrong-type", "n")]),
+        # ... a condition that is all there is
+        ({"if": {"required": ["a"]}, "else": False}, {}, [("missing-key", " mapping")]),
+        ({"if": {"required": ["a"]}, "then": False}, {"a": 1}, [("forbidden-value", "a key")]),
+        ({"not": {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}}, {"a": 1, "b": 1},
+         [("forbidden-value", "a key"), ("forbidden-value", "b key")]),
+        ({"not": {"properties": {"a": {"const": 1}}}}, {"b": 1}, [("missing-key", " mapping")]),
+        ({"not": {"properties": {"a": {"const": 1}, "b": {"const": 2}}, "required": ["a", "b"]}},
+         {"b": 2, "a": 1}, [("forbidden-value", "a")]),
+        ({"dependentSchemas": {"a": False}}, {"a": 1}, [("forbidden-value", "a key")]),
+        # ... beside a `$ref` that stands alone nothing counts
+        ({"$schema": DRAFT_7, "definitions": {"a": {"required": ["x"]}},
+          "anyOf": [{"$ref": "#/definitions/a", "properties": {"k": {"const": 1}}},
+                    {"required": ["y"]}]}, {"k": 2}, [("missing-key", " mapping")]),
         # unevaluatedProperties: one finding per key
         ({"allOf": [{"properties": {"a": {}}}], "unevaluatedProperties": False},
          {"a": 1, "b": 2, "c": 3}, [("unknown-key", "b key"), ("unknown-key", "c key")]),
@@ -108,7 +138,7 @@ VIDEO_OR_IMAGE = {
         # in place
         ({"if": {"required": ["a"]}, "then": {"required": ["b"]}}, {"a": 1},
          [("missing-key", " mapping")]),
-        ({"not": {"required": ["a"]}}, {"a": 1}, [("forbidden-value", "")]),
+        ({"not": {"required": ["a"]}}, {"a": 1}, [("forbidden-value", "a key")]),
         ({"$defs": {"t": {"type": "string"}}, "properties": {"a": {"items": {"$ref": "#/$defs/t"}}}
           },
          {"a": ["x", 1]}, [("wrong-type", "a/1")]),
@@ -145,11 +175,11 @@ def test_rule_and_place(
 @pytest.mark.parametrize(
     ("schema", "data", "place"),
     [
-        ({"properties": {"a": False}}, {"a": 1}, "a"),
+        ({"properties": {"a": False}}, {"a": 1}, "a key"),
         (
             {"properties": {"a": {"items": {"properties": {"b": False}}}}},
             {"a": [{"b": 1}]},
-            "a/0/b",
+            "a/0/b key",
         ),
         ({"prefixItems": [{}, False]}, [1, 2], "1"),
         ({"prefixItems": [{}], "items": False}, [1, 2], "1"),
@@ -169,9 +199,45 @@ def test_the_place_of_what_may_not_be(check: Check, schema: Any, data: Any, plac
         ({"dependentRequired": {"a": ["b"]}}, {"a": 1}, "`a` needs the key `b` beside it"),
         ({"properties": {"title": {}}, "additionalProperties": False}, {"titel": 1},
          "unknown key `titel`; did you mean `title`?"),
-        ({"contains": {"const": "x"}}, [], "expected at least 1 item `x`, found 0"),
+        ({"contains": {"const": "x"}}, [], "no item is `x`, expected at least 1"),
         ({"uniqueItems": True}, ["a", "a"], "`a` is in the list already"),
         ({"type": "string"}, None, "no value: expected text"),
+        # a key that a condition would know, if it were there
+        ({"if": {"required": ["wheels"]}, "then": {"properties": {"wheels": {}}},
+          "unevaluatedProperties": False}, {"whels": 1},
+         "unknown key `whels`; did you mean `wheels`?"),
+        ({"properties": {"a": {}}, "anyOf": [{}, {"properties": {"byline": {}},
+          "required": ["byline"]}], "unevaluatedProperties": False}, {"bylin": 1},
+         "unknown key `bylin`; did you mean `byline`?"),
+        # ... and one that it would not
+        ({"properties": {"type": {}}, "if": {"properties": {"type": {"const": 1}}},
+          "then": {"properties": {"byline": {}}}, "unevaluatedProperties": False},
+         {"type": 2, "bylin": 1}, "unknown key `bylin`"),
+        # what is quoted is what is there
+        ({"maxLength": 3}, "Adds `base`", "``Adds `base` `` has 11 characters, expected at most 3"),
+        ({"maxLength": 3}, "a`b`c", "``a`b`c`` has 5 characters, expected at most 3"),
+        # one of many
+        ({"minLength": 2.0}, "a", "`a` has 1 character, expected at least 2"),
+        ({"minProperties": 2}, {"a": 1}, "1 key, expected at least 2"),
+        ({"minItems": 1.0}, [], "an empty list, expected at least 1 item"),
+        # the type where it is the matter
+        ({"enum": ["1.0", "2.0"]}, 1.0,
+         "the number `1.0` is not an allowed value; expected the text `1.0`, `2.0`"),
+        ({"const": "true"}, True, "expected the text `true`, found `true` without quotes"),
+        ({"const": 1}, "1", "expected the number `1`, found the text `1`"),
+        ({"enum": [1, 2, "auto"]}, 3, "`3` is not an allowed value; expected `1`, `2`, `auto`"),
+        ({"enum": ["a", None]}, "b", "`b` is not an allowed value; expected `a`, nothing"),
+        ({"enum": ["a", ""]}, "b", "`b` is not an allowed value; expected `a`, an empty text"),
+        ({"const": "b"}, "", "expected `b`, found an empty text"),
+        ({"enum": []}, "b", "no value is allowed for this seed"),
+        ({"const": "news"}, None, "no value: expected `news`"),
+        ({"not": {"type": "string"}}, "a", "text is not allowed for this seed"),
+        ({"anyOf": [{"required": ["a", "b"]}, {"required": ["c"]}]}, {},
+         "missing keys `a` and `b`, or `c`"),
+        # lists and mappings as they are
+        ({"const": ["a", "c"]}, ["a", "b"], 'expected `["a", "c"]`, found `["a", "b"]`'),
+        ({"enum": [{"a": 1}]}, {"a": 2}, '`{"a": 2}` is not an allowed value; expected `{"a": 1}`'),
+        ({"uniqueItems": True}, [{"a": 1}, {"a": 1}], '`{"a": 1}` is in the list already'),
     ],
     ids=lambda value: repr(value)[:30],
 )  # fmt: skip
@@ -250,6 +316,60 @@ def test_alternatives_in_nested_data_take_linear_time(
         assert check(schema, data)
 
 
+def kinds(count: int, others: int) -> Any:
+    """As many alternatives, told apart by `kind`, each with as many other values of its own."""
+    return {
+        "oneOf": [
+            {
+                "properties": {
+                    "kind": {"const": f"k{number}"},
+                    **{f"p{other}": {"enum": [number, other]} for other in range(others)},
+                },
+                "required": ["kind"],
+                "additionalProperties": False,
+            }
+            for number in range(count)
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("schema", "item", "count"),
+    [
+        (kinds(10, 2), {"kind": "zz", "p0": -1}, 2000),
+        (kinds(10, 2), {"kind": "k3", "p0": -1, "q": 1}, 2000),
+        (kinds(10, 2), {"q": 1}, 2000),
+        (kinds(60, 20), {"kind": "zz", **{f"p{number}": -1 for number in range(20)}}, 50),
+        ({"properties": {"v": {"type": "string"}}, "required": ["v"]}, {"v": None}, 5000),
+        ({"contains": {"const": "News"}, "items": {"enum": ["News", "x"]}}, ["Nws"], 5000),
+        ({"not": {"required": ["a"]}}, {"a": 1}, 5000),
+        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"a": 1, "b": 1}, 5000),
+        ({"if": {"required": ["a"]}, "then": {}, "else": {"required": ["b"]}}, {}, 5000),
+    ],
+    ids=["misspelt", "inside", "unknown", "many", "null", "contains", "not", "exclusive", "if"],
+)
+def test_many_sentences_take_little_time(check: Check, schema: Any, item: Any, count: int) -> None:
+    with cpu_limit():
+        found = check({"items": schema}, [json.loads(json.dumps(item)) for _ in range(count)])
+    assert len(found) >= count
+
+
+@pytest.mark.parametrize(
+    ("schema", "key"),
+    [
+        ({"properties": {f"key{n}": {} for n in range(50)},
+          "additionalProperties": False}, "kay{}"),
+        ({"allOf": [{"properties": {f"key{n}": {} for n in range(50)}}],
+          "unevaluatedProperties": False}, "kay{}"),
+        ({"required": [f"key{n}" for n in range(300)]}, "kay{}"),
+    ],
+    ids=["unknown", "unevaluated", "missing"],
+)  # fmt: skip
+def test_many_keys_take_little_time(check: Check, schema: Any, key: str) -> None:
+    with cpu_limit():
+        assert check(schema, {key.format(number): 1 for number in range(5000)})
+
+
 def test_a_failure_below_a_step_is_the_same_but_for_its_pointer() -> None:
     rest: dict[str, Any] = {
         "key": "k",
@@ -260,9 +380,9 @@ def test_a_failure_below_a_step_is_the_same_but_for_its_pointer() -> None:
         "branches": ((),),
         "is_assertion": False,
     }
-    schema = {"type": "x"}
-    failure = Failure("type", "x", 1, schema, pointer=("b",), **rest)
-    assert failure.below("a") == Failure("type", "x", 1, schema, pointer=("a", "b"), **rest)
+    site = SimpleNamespace(schema={"type": "x"})
+    failure = Failure("type", "x", 1, site, pointer=("b",), **rest)
+    assert failure.below("a") == Failure("type", "x", 1, site, pointer=("a", "b"), **rest)
     assert failure.below("a") != failure
 
 

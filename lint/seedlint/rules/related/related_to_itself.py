@@ -53,4 +53,5 @@ def related_to_itself(subject: SeedWithEntries) -> Iterator[Finding]:
             pointer=(subject.entries_key, found.at, found.key),
             help="take the entry out",
             related=(Related((found.key,), "the seed itself"),),
+            defect=("itself", found.at),
         )

@@ -2,7 +2,7 @@
 
 ## What it does
 Warns of each entry whose title is the seed's own under the same key. Case, punctuation and blanks
-make no difference.
+make no difference. An entry that has the seed's link, too, is reported once, for its link.
 
 ## Why it matters
 It is the same article under another address, as a rule: readers are led back to what they have just
@@ -54,4 +54,5 @@ def related_to_itself_by_title(subject: SeedWithEntries) -> Iterator[Finding]:
             pointer=(subject.entries_key, found.at, found.key),
             help="take the entry out, unless it is a different article",
             related=(Related((found.key,), "the seed itself"),),
+            defect=("itself", found.at),
         )

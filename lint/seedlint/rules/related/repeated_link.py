@@ -53,4 +53,5 @@ def repeated_link(entries: Entries) -> Iterator[Finding]:
             pointer=(found.at, found.key),
             help="keep one of the two entries",
             related=(Related((found.first, found.key), "first listed here"),),
+            defect=(found.first, found.at),
         )

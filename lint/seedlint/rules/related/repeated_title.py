@@ -2,7 +2,7 @@
 
 ## What it does
 Warns of each entry whose title is that of an earlier one. Case, punctuation and blanks make no
-difference.
+difference. An entry that has the link of that one, too, is reported once, for its link.
 
 ## Why it matters
 It is the same article under two addresses, as a rule: syndicated, moved or listed with tracking
@@ -54,4 +54,5 @@ def repeated_title(entries: Entries) -> Iterator[Finding]:
             pointer=(found.at, found.key),
             help="keep one of the two entries, unless they are different articles",
             related=(Related((found.first, found.key), "first listed here"),),
+            defect=(found.first, found.at),
         )

@@ -26,18 +26,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, quote, rule, show
+from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+from seedlint.rules.json_types import advise_value, found_instead, list_values, name_of_value
 from seedlint.text.nearest import nearest
 
 
 @rule("SCH004", on=Keyword("enum"), since="0.1")
 def invalid_enum_value(failure: Failure) -> Iterator[Finding]:
-    listed = ", ".join(show(value) for value in failure.expected[:12])
-    if len(failure.expected) > 12:
-        listed += ", …"
-    texts = [value for value in failure.expected if isinstance(value, str)]
-    near = nearest(failure.instance, texts) if isinstance(failure.instance, str) else None
-    hint = f"did you mean {quote(near)}?" if near else f"expected {listed}"
-    yield Finding(
-        f"{show(failure.instance)} is not an allowed value; {hint}", help=f"allowed: {listed}"
-    )
+    value, allowed = failure.instance, failure.expected
+    if not allowed:
+        yield Finding(f"no value is allowed for {name_of_value(failure)}", help="remove it")
+        return
+    listed = list_values(allowed, value)
+    found = found_instead(failure, allowed)
+    if value is None:
+        help_text = "write one of the allowed values"
+        if "null" in allowed:
+            help_text += "; `null` needs quotes"
+        yield Finding(f"no value: expected {listed}", help=help_text)
+    elif advice := advise_value(failure, allowed):
+        yield Finding(f"{found} is not an allowed value; expected {listed}", help=advice)
+    else:
+        texts = [each for each in allowed if isinstance(each, str)]
+        near = nearest(value, texts) if isinstance(value, str) else None
+        hint = f"did you mean {quote(near)}?" if near else f"expected {listed}"
+        yield Finding(f"{found} is not an allowed value; {hint}", help=f"allowed: {listed}")

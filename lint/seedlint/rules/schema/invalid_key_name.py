@@ -26,18 +26,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+from seedlint.rules.base import Failure, Finding, Keyword, count, quote, rule
+from seedlint.text.nearest import nearest
 
 
 @rule("SCH020", on=Keyword("propertyNames"), since="0.1")
 def invalid_key_name(failure: Failure) -> Iterator[Finding]:
     key, inner = failure.key, failure.branches[0]
-    reason = ""
-    if inner[0].keyword == "pattern":
-        reason = f": it does not match {quote(inner[0].expected, 100)}"
-    elif inner[0].keyword in ("maxLength", "minLength"):
-        reason = f": it has {len(key)} characters, {inner[0].keyword} is {inner[0].expected}"
-    elif inner[0].keyword in ("enum", "const"):
-        allowed = inner[0].expected if inner[0].keyword == "enum" else [inner[0].expected]
-        reason = f": allowed are {', '.join(quote(str(name)) for name in allowed[:12])}"
-    yield Finding(f"badly named key {quote(key)}{reason}", (key,), part="key")
+    keyword, expected = inner[0].keyword, inner[0].expected
+    reason, help_text = "", None
+    if keyword == "pattern":
+        reason = f": it does not match {quote(expected, 100)}"
+    elif keyword in ("maxLength", "minLength"):
+        bound = "at most" if keyword == "maxLength" else "at least"
+        reason = f": it has {count(len(key), 'character')}, expected {bound} {expected}"
+    elif keyword in ("enum", "const"):
+        allowed = expected if keyword == "enum" else [expected]
+        names = [name for name in allowed if isinstance(name, str)]
+        near = nearest(key, [name for name in names if name not in failure.instance])
+        listed = ", ".join(map(quote, names[:12]))
+        reason = f": allowed are {listed}" if listed else ": no name is allowed"
+        if near:
+            reason, help_text = f"; did you mean {quote(near)}?", f"rename it to {quote(near)}"
+    described = failure.expected.get("description") if isinstance(failure.expected, dict) else None
+    help_text = help_text or (described if isinstance(described, str) else None)
+    yield Finding(f"badly named key {quote(key)}{reason}", (key,), part="key", help=help_text)

@@ -38,6 +38,6 @@ def missing_dependent_key(failure: Failure) -> Iterator[Finding]:
         f"{quote(key)} needs the key {quote(needed)} beside it",
         (key,),
         part="key",
-        help=f"add `{needed}: …` or remove `{key}`",
+        help=f"add `{needed}: …`" + ("" if failure.about.is_required else f" or remove `{key}`"),
         subject=needed,
     )

@@ -26,16 +26,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule, show
+from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 
 
 @rule("SCH016", on=Keyword("contains", "minContains"), since="0.1")
 def missing_item(failure: Failure) -> Iterator[Finding]:
     needed = failure.expected if failure.keyword == "minContains" else 1
-    plural = "s" if needed != 1 else ""
-    wanted = failure.schema.get("contains", {})
-    what = f" {show(wanted['const'])}" if isinstance(wanted, dict) and "const" in wanted else ""
-    yield Finding(
-        f"expected at least {needed} item{plural}{what or ' of the kind the contract asks for'}, "
-        f"found {failure.fits}"
-    )
+    items = count(needed, "item")
+    if not failure.about.wanted:
+        what = "of the kind the contract asks for"
+        yield Finding(f"expected at least {items} {what}, found {failure.fits}")
+        return
+    (wanted,) = failure.about.wanted
+    if failure.fits:
+        yield Finding(f"expected at least {items} like this: {wanted}; found {failure.fits}")
+    else:
+        yield Finding(f"no item is {wanted}, expected at least {int(needed)}", help=f"add {wanted}")

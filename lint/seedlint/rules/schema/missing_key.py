@@ -1,9 +1,10 @@
 """A key that the contract requires is missing.
 
 ## What it does
-Reports each required key that a mapping lacks, one finding a key. It points at the place of the
-mapping: the opening fence for the seed itself, the key that holds a nested mapping, the first key
-of a list item.
+Reports each required key that a mapping lacks, one finding a key; if one of several keys is
+required, one finding for all of them. It points at the place of the mapping: the opening fence for
+the seed itself, the key that holds a nested mapping, the first key of a list item. If the key is
+there with a misspelt name that the contract does not know, `unknown-key` reports that instead.
 
 ## Why it matters
 What reads the seed expects the key: a page without a title, a picture without a height.
@@ -29,15 +30,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.text.nearest import nearest
+from seedlint.rules.base import Failure, Finding, Keyword, both, one_of, quote, rule
 
 
 @rule("SCH001", on=Keyword("required"), since="0.1")
 def missing_key(failure: Failure) -> Iterator[Finding]:
-    help_text = f"add `{failure.key}: …`"
-    listed = failure.schema.get("properties", ())
-    if near := nearest(failure.key, [key for key in failure.instance if key not in listed]):
-        help_text = f"is {quote(near)} meant to be `{failure.key}`?"
-    message = f"missing key {quote(failure.key)}"
-    yield Finding(message, part="mapping", help=help_text, subject=failure.key)
+    key, about = failure.key, failure.about
+    if about.keys:
+        groups = [both([quote(name) for name in group]) for group in about.keys]
+        pairs = [both([f"`{name}: …`" for name in group]) for group in about.keys]
+        plural = "s" if len(about.keys[0]) > 1 else ""
+        message = f"missing key{plural} {one_of(groups)}"
+        yield Finding(message, part="mapping", help=f"add {one_of(pairs)}", subject=key)
+        return
+    help_text = f"add {about.example}" if about.example else f"add `{key}: …`"
+    if about.meant:
+        help_text = f"rename {quote(about.meant)} to `{key}` if that was meant, or {help_text}"
+    yield Finding(f"missing key {quote(key)}", part="mapping", help=help_text, subject=key)

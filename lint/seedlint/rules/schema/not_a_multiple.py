@@ -26,9 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule, show
+from seedlint.rules.base import Failure, Finding, Keyword, rule, short_json, show
 
 
 @rule("SCH012", on=Keyword("multipleOf"), since="0.1")
 def not_a_multiple(failure: Failure) -> Iterator[Finding]:
-    yield Finding(f"{show(failure.instance)} is not a multiple of {failure.expected}")
+    bound = short_json(failure.expected)
+    yield Finding(f"{show(failure.instance, failure.about.written)} is not a multiple of {bound}")

@@ -26,11 +26,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule, show
+from seedlint.rules.base import Failure, Finding, Keyword, rule, short_json, show
 
 
 @rule("SCH011", on=Keyword("maximum", "exclusiveMaximum"), since="0.1")
 def number_too_large(failure: Failure) -> Iterator[Finding]:
     below = failure.keyword == "exclusiveMaximum" or failure.schema.get("exclusiveMaximum") is True
-    bound = f"below {failure.expected}" if below else f"at most {failure.expected}"
-    yield Finding(f"{show(failure.instance)} is too large, expected {bound}")
+    bound = (
+        f"below {short_json(failure.expected)}"
+        if below
+        else f"at most {short_json(failure.expected)}"
+    )
+    yield Finding(f"{show(failure.instance, failure.about.written)} is too large, expected {bound}")

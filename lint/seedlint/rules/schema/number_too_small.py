@@ -26,11 +26,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule, show
+from seedlint.rules.base import Failure, Finding, Keyword, rule, short_json, show
 
 
 @rule("SCH010", on=Keyword("minimum", "exclusiveMinimum"), since="0.1")
 def number_too_small(failure: Failure) -> Iterator[Finding]:
     above = failure.keyword == "exclusiveMinimum" or failure.schema.get("exclusiveMinimum") is True
-    bound = f"above {failure.expected}" if above else f"at least {failure.expected}"
-    yield Finding(f"{show(failure.instance)} is too small, expected {bound}")
+    bound = (
+        f"above {short_json(failure.expected)}"
+        if above
+        else f"at least {short_json(failure.expected)}"
+    )
+    yield Finding(f"{show(failure.instance, failure.about.written)} is too small, expected {bound}")

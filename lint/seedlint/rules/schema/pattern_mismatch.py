@@ -36,10 +36,12 @@ NOT_BLANK = r"\S"
 @rule("SCH007", on=Keyword("pattern"), since="0.1")
 def pattern_mismatch(failure: Failure) -> Iterator[Finding]:
     text = failure.instance
-    if failure.expected == NOT_BLANK:
-        yield Finding("blank text" if text else "empty text", help="write a text here")
+    described = failure.schema.get("description") or failure.schema.get("title")
+    if not text or failure.expected == NOT_BLANK:
+        help_text = described if failure.expected != NOT_BLANK else None
+        yield Finding("blank text" if text else "empty text", help=help_text or "write a text here")
         return
     yield Finding(
         f"{quote(text)} does not match the pattern {quote(failure.expected, 100)}",
-        help=failure.schema.get("description"),
+        help=described,
     )

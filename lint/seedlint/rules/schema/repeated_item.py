@@ -44,4 +44,5 @@ def repeated_item(failure: Failure) -> Iterator[Finding]:
         (index,),
         help="remove one of the two",
         related=(Related((first,), "first listed here"),),
+        defect=(first, index),
     )

@@ -26,12 +26,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+from seedlint.rules.base import Failure, Finding, Keyword, count, quote, rule
 
 
 @rule("SCH009", on=Keyword("maxLength"), since="0.1")
 def text_too_long(failure: Failure) -> Iterator[Finding]:
-    length = len(failure.instance)
+    length, most = len(failure.instance), int(failure.expected)
     yield Finding(
-        f"{quote(failure.instance)} has {length} characters, expected at most {failure.expected}"
+        f"{quote(failure.instance)} has {count(length, 'character')}, expected at most {most}",
+        help=None if most else "write no text",
     )

@@ -26,15 +26,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+from seedlint.rules.base import Failure, Finding, Keyword, count, quote, rule
 
 
 @rule("SCH008", on=Keyword("minLength"), since="0.1")
 def text_too_short(failure: Failure) -> Iterator[Finding]:
-    length = len(failure.instance)
+    length, least = len(failure.instance), int(failure.expected)
     if not length:
-        yield Finding("empty text", help=f"write at least {failure.expected} characters")
+        yield Finding("empty text", help=f"write at least {count(least, 'character')}")
         return
     yield Finding(
-        f"{quote(failure.instance)} has {length} characters, expected at least {failure.expected}"
+        f"{quote(failure.instance)} has {count(length, 'character')}, expected at least {least}"
     )

@@ -26,11 +26,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule
+from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 
 
 @rule("SCH013", on=Keyword("minItems"), since="0.1")
 def too_few_items(failure: Failure) -> Iterator[Finding]:
-    count, least = len(failure.instance), failure.expected
-    found = "an empty list" if not count else f"{count} item{'s' if count > 1 else ''}"
-    yield Finding(f"{found}, expected at least {least}")
+    length = len(failure.instance)
+    least = int(failure.expected)
+    if length:
+        yield Finding(f"{count(length, 'item')}, expected at least {least}")
+    else:
+        yield Finding(f"an empty list, expected at least {count(least, 'item')}")

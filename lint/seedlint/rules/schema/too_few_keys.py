@@ -26,11 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule
+from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 
 
 @rule("SCH018", on=Keyword("minProperties"), since="0.1")
 def too_few_keys(failure: Failure) -> Iterator[Finding]:
-    yield Finding(
-        f"{len(failure.instance)} keys, expected at least {failure.expected}", part="mapping"
-    )
+    found = count(len(failure.instance), "key")
+    yield Finding(f"{found}, expected at least {int(failure.expected)}", part="mapping")

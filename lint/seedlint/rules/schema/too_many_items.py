@@ -26,9 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule
+from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 
 
 @rule("SCH014", on=Keyword("maxItems"), since="0.1")
 def too_many_items(failure: Failure) -> Iterator[Finding]:
-    yield Finding(f"{len(failure.instance)} items, expected at most {failure.expected}")
+    found = count(len(failure.instance), "item")
+    yield Finding(f"{found}, expected at most {int(failure.expected)}")

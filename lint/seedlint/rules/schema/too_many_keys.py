@@ -26,11 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule
+from seedlint.rules.base import Failure, Finding, Keyword, count, rule
 
 
 @rule("SCH019", on=Keyword("maxProperties"), since="0.1")
 def too_many_keys(failure: Failure) -> Iterator[Finding]:
-    yield Finding(
-        f"{len(failure.instance)} keys, expected at most {failure.expected}", part="mapping"
-    )
+    found = count(len(failure.instance), "key")
+    yield Finding(f"{found}, expected at most {int(failure.expected)}", part="mapping")

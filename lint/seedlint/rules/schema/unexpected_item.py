@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule, show
+from seedlint.rules.base import Failure, Finding, Keyword, count, rule, show
 
 
 @rule(
@@ -38,7 +38,11 @@ from seedlint.rules.base import Failure, Finding, Keyword, rule, show
 )
 def unexpected_item(failure: Failure) -> Iterator[Finding]:
     if failure.keyword == "maxContains":
-        yield Finding(f"{failure.fits} items of one kind, expected at most {failure.expected}")
+        kind = f"like this: {failure.about.wanted[0]}" if failure.about.wanted else "of one kind"
+        yield Finding(
+            f"{count(failure.fits or 0, 'item')} {kind}; expected at most {failure.expected}",
+            help="remove the surplus",
+        )
     else:
         assert failure.item is not None
         item = failure.instance[failure.item]

@@ -1,8 +1,10 @@
 """A key that the contract does not know.
 
 ## What it does
-Reports each key of a closed mapping (`additionalProperties: false`) that the contract does not
-list, one finding a key, with the nearest known key that the mapping does not have yet.
+Reports each key of a closed mapping (`additionalProperties: false`, `unevaluatedProperties: false`)
+that the contract does not list, one finding a key, with the nearest known key that the mapping does
+not have yet. A key that an alternative knows is not reported while the mapping fits none of the
+alternatives: what is wrong with the one that was meant is.
 
 ## Why it matters
 A misspelt key is silently ignored by whatever reads the seed, and its value is lost.
@@ -28,21 +30,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.text.nearest import nearest
 
 
 @rule("SCH002", on=Keyword("additionalProperties", "unevaluatedProperties"), since="0.1")
 def unknown_key(failure: Failure) -> Iterator[Finding]:
-    key = failure.key
-    known = list(failure.schema.get("properties", ()))
-    near = nearest(key, [name for name in known if name not in failure.instance])
+    key, known, near = failure.key, failure.about.known, failure.about.meant
+    message = f"unknown key {quote(key)}"
     if near:
-        message, help_text = (
-            f"unknown key {quote(key)}; did you mean `{near}`?",
-            f"rename it to `{near}`",
-        )
+        message += f"; did you mean {quote(near)}?"
+        help_text = f"rename it to {quote(near)}"
+    elif known:
+        help_text = f"known keys here: {', '.join(known)}"
+    elif failure.keyword == "additionalProperties":
+        help_text = "remove it: no key is allowed here"
     else:
-        listed = ", ".join(f"`{name}`" for name in known)
-        message = f"unknown key {quote(key)}"
-        help_text = f"known keys here: {listed}" if listed else "no key is allowed here"
+        help_text = "remove it"
     yield Finding(message, (key,), part="key", help=help_text)

@@ -3,7 +3,9 @@
 ## What it does
 Reports a value that no alternative of `anyOf` or `oneOf` allows, or that several of `oneOf`
 allow. When one alternative was clearly meant, what is wrong with it is reported instead, by its
-own rule.
+own rule. Which one was meant is seen by the keys that differ between them: by their values, by
+their types, or because they are there. If such a value is misspelt, that is reported, with the
+values of all alternatives.
 
 ## Why it matters
 The alternatives are the only shapes that what reads the seed can tell apart.
@@ -27,21 +29,48 @@ length: 12
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule, show
-from seedlint.rules.json_types import describe, expected_types
+from seedlint.rules.base import Failure, Finding, Keyword, both, one_of, quote, rule, show
+from seedlint.rules.json_types import describe, expected_types, remove_all_but_one
+
+if TYPE_CHECKING:
+    from seedlint.document.pointer import Part
 
 
 @rule("SCH022", on=Keyword("anyOf", "oneOf"), since="0.1")
 def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
-    if failure.fits is not None:
+    value, about = failure.instance, failure.about
+    shown = show(value, about.written)
+    # Of a mapping as a whole, its place says more than its first line.
+    part: Part = "mapping" if isinstance(value, dict) else "value"
+    groups = [both([quote(key) for key in group]) for group in about.keys]
+    if failure.fits is not None and groups:
+        keys = about.surplus or [key for group in about.keys for key in group]
         yield Finding(
-            f"{show(failure.instance)} fits {failure.fits} of the alternatives, "
-            "expected exactly one"
+            f"{both(groups)} exclude each other",
+            (max(keys, key=list(value).index),),
+            part="key",
+            help=remove_all_but_one(groups, about.surplus),
         )
-        return
-    wanted = expected_types(inner for branch in failure.branches for inner in branch)
-    if wanted:
-        yield Finding(f"expected {wanted}, found {describe(failure.instance)}")
+    elif failure.fits is not None:
+        message = f"{shown} fits {failure.fits} of the alternatives, expected exactly one"
+        yield Finding(message, part=part)
+    elif groups:
+        key, wanted = failure.key, one_of(groups)
+        message = f"key {quote(key)} fits none of the alternatives: expected {wanted}"
+        yield Finding(message, (key,), part="key", help=f"write {wanted} instead")
     else:
-        yield Finding(f"{show(failure.instance)} fits none of the alternatives")
+        wanted = one_of(about.wanted) or _types_of(failure)
+        if about.meant:
+            message = f"{shown} is not an allowed value; did you mean {quote(about.meant)}?"
+            yield Finding(message, help=f"allowed: {wanted}" if wanted else None)
+        elif wanted:
+            message = f"expected {wanted}, found {describe(value, about.written)}"
+            yield Finding(message, part=part)
+        else:
+            yield Finding(f"{shown} fits none of the alternatives", part=part)
+
+
+def _types_of(failure: Failure) -> str:
+    return expected_types(inner for branch in failure.branches for inner in branch) or ""

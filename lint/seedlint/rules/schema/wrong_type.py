@@ -37,8 +37,11 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
     wanted = " or ".join(NOUNS.get(kind, str(kind)) for kind in kinds)
     value = failure.instance
     if value is None:
-        holder = "item" if failure.pointer and isinstance(failure.pointer[-1], int) else "key"
-        advice = f"write a value, or remove the {holder}"
-        yield Finding(f"no value: expected {wanted}", help=advice)
+        help_text = "write a value"
+        if failure.pointer and not failure.about.is_required:
+            what = "item" if isinstance(failure.pointer[-1], int) else "key"
+            help_text = f"write a value, or remove the {what}"
+        yield Finding(f"no value: expected {wanted}", help=help_text)
         return
-    yield Finding(f"expected {wanted}, found {describe(value)}", help=advise(kinds, value))
+    found = describe(value, failure.about.written)
+    yield Finding(f"expected {wanted}, found {found}", help=advise(kinds, value))

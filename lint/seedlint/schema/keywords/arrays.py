@@ -73,10 +73,7 @@ def _explain_one_by_one(site: Site, schemas: Any, value: Any, found: list[Failur
 
 
 def _surplus(keyword: str, site: Site, value: list[Any], first: int) -> list[Failure]:
-    return [
-        Failure(keyword, False, value, site.schema, item=index)
-        for index in range(first, len(value))
-    ]
+    return [Failure(keyword, False, value, site, item=index) for index in range(first, len(value))]
 
 
 def _additional_items(site: Site, additional: Any) -> Predicate:
@@ -118,9 +115,9 @@ def _explain_contains(site: Site, contains: Any, value: Any, found: list[Failure
     if count < least:
         named = site.get("minContains", None) is not None
         keyword, expected = ("minContains", least) if named else ("contains", contains)
-        found.append(Failure(keyword, expected, value, site.schema, fits=count))
+        found.append(Failure(keyword, expected, value, site, fits=count))
     if most is not None and count > most:
-        found.append(Failure("maxContains", most, value, site.schema, fits=count))
+        found.append(Failure("maxContains", most, value, site, fits=count))
 
 
 def _unique(site: Site, unique: Any) -> Predicate:
@@ -143,9 +140,7 @@ def _explain_unique(site: Site, unique: Any, value: Any, found: list[Failure]) -
     for index, item in enumerate(value):
         first = first_at.setdefault(identity(item), index)
         if first != index:
-            found.append(
-                Failure("uniqueItems", unique, value, site.schema, item=index, first=first)
-            )
+            found.append(Failure("uniqueItems", unique, value, site, item=index, first=first))
 
 
 KEYWORDS = (

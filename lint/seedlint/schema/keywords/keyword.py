@@ -48,7 +48,7 @@ def plain(name: str, predicate: MakePredicate, since: Dialect = DRAFT_4) -> Keyw
 
     def explain(site: Site, expected: Any, value: Any, found: list[Failure]) -> None:
         if not site.accepts(name, value):
-            found.append(Failure(name, expected, value, site.schema))
+            found.append(Failure(name, expected, value, site))
 
     return Keyword(name, since=since, predicate=predicate, explain=explain)
 

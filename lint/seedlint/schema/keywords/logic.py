@@ -54,7 +54,7 @@ def _explain_any_of(site: Site, schemas: Any, value: Any, found: list[Failure]) 
             found += failures
             return
         branches.append(failures)
-    found.append(Failure("anyOf", schemas, value, site.schema, branches=tuple(branches)))
+    found.append(Failure("anyOf", schemas, value, site, branches=tuple(branches)))
 
 
 def _one_of(site: Site, schemas: Any) -> Predicate:
@@ -84,9 +84,9 @@ def _explain_one_of(site: Site, schemas: Any, value: Any, found: list[Failure]) 
             fitting += 1
             warnings += failures
     if not fitting:
-        found.append(Failure("oneOf", schemas, value, site.schema, branches=tuple(branches)))
+        found.append(Failure("oneOf", schemas, value, site, branches=tuple(branches)))
     elif fitting > 1:
-        found.append(Failure("oneOf", schemas, value, site.schema, fits=fitting))
+        found.append(Failure("oneOf", schemas, value, site, fits=fitting))
     else:
         found += warnings
 
@@ -98,7 +98,7 @@ def _not(site: Site, schema: Any) -> Predicate:
 
 def _explain_not(site: Site, schema: Any, value: Any, found: list[Failure]) -> None:
     if site.node(schema).is_valid(value):
-        found.append(Failure("not", schema, value, site.schema))
+        found.append(Failure("not", schema, value, site))
 
 
 def _chosen(site: Site, condition: Any, value: Any) -> Node:
@@ -120,7 +120,12 @@ def _if(site: Site, condition: Any) -> Predicate:
 
 
 def _explain_if(site: Site, condition: Any, value: Any, found: list[Failure]) -> None:
-    found += _chosen(site, condition, value).failures(value)
+    chosen = tuple(_chosen(site, condition, value).failures(value))
+    if chosen:
+        # Why it was chosen belongs to it: what does not fit the condition may be the mistake.
+        branches = (chosen, tuple(site.node(condition).failures(value)))
+        certain = any(failure.is_assertion for failure in chosen)
+        found.append(Failure("if", condition, value, site, branches=branches, is_assertion=certain))
 
 
 KEYWORDS = (

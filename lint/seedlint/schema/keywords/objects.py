@@ -113,7 +113,7 @@ def additional_keys(schema: Mapping[str, Any], value: Mapping[str, Any]) -> Iter
 def _explain_required(site: Site, required: Any, value: Any, found: list[Failure]) -> None:
     if value.__class__ is dict:
         found += [
-            Failure("required", required, value, site.schema, key=key)
+            Failure("required", required, value, site, key=key)
             for key in required
             if key not in value
         ]
@@ -131,7 +131,7 @@ def _explain_additional(site: Site, additional: Any, value: Any, found: list[Fai
         return
     for key in additional_keys(site.schema, value):
         if additional is False:
-            found.append(Failure("additionalProperties", False, value, site.schema, key=key))
+            found.append(Failure("additionalProperties", False, value, site, key=key))
         else:
             found += site.node(additional).failures_at(key, value[key])
 
@@ -153,7 +153,7 @@ def _explain_names(site: Site, names: Any, value: Any, found: list[Failure]) -> 
             if inner:
                 branches = (tuple(inner),)
                 found.append(
-                    Failure("propertyNames", names, value, site.schema, key=key, branches=branches)
+                    Failure("propertyNames", names, value, site, key=key, branches=branches)
                 )
 
 
@@ -195,10 +195,13 @@ def _explain_dependencies(keyword: str) -> Explain:
                 continue
             if isinstance(dependency, list):
                 found += [
-                    Failure(keyword, dependencies, value, site.schema, key=key, needs=needed)
+                    Failure(keyword, dependencies, value, site, key=key, needs=needed)
                     for needed in dependency
                     if needed not in value
                 ]
+            elif dependency is False:
+                # The key is what may not be there.
+                found += site.node(dependency).failures_at(key, value[key])
             else:
                 found += site.node(dependency).failures(value)
 

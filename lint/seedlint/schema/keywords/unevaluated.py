@@ -1,8 +1,9 @@
 """Keywords about what no other keyword has looked at: `unevaluatedProperties`, `…Items`.
 
 JSON Schema Core 2020-12, section 11. A subschema that a value does not fit looks at nothing, but
-one that applies without a choice (`$ref`, `then`) is taken to have looked at what it names: its own
-failures are reported, and the keys would only be reported twice.
+one that applies without a choice (`$ref`, `then`) is taken to have looked at what it names, and so
+is each of several alternatives none of which fits: their failures are reported, and the keys would
+only be reported twice.
 """
 
 from __future__ import annotations
@@ -21,14 +22,24 @@ if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
 
-def _in_place(site: Site, value: Any) -> Iterator[Node]:
-    """The nodes of the schemas beside a keyword that look at the same value."""
+def references_of(site: Site) -> Iterator[Node]:
+    """The nodes that references beside a keyword lead to."""
     for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
         if site.get(keyword, None) is not None:
             yield site.target(keyword)
+
+
+def in_place(site: Site, value: Any, *, unfitting: bool = False) -> Iterator[Node]:
+    """The nodes of the schemas beside a keyword that look at the same value.
+
+    With `unfitting`, all alternatives where the value fits none of them.
+    """
+    yield from references_of(site)
     yield from map(site.node, site.get("allOf", ()))
     for keyword in ("anyOf", "oneOf"):
-        yield from (node for node in map(site.node, site.get(keyword, ())) if node.is_valid(value))
+        nodes = list(map(site.node, site.get(keyword, ())))
+        fitting = [node for node in nodes if node.is_valid(value)]
+        yield from fitting or (nodes if unfitting else ())
     condition = site.get("if", None)
     if condition is not None:
         if site.node(condition).is_valid(value):
@@ -47,7 +58,7 @@ def _evaluated_keys(site: Site, value: dict[str, Any]) -> set[str]:
     if site.get("additionalProperties", None) is not None:
         return set(value)
     keys = set(value).difference(additional_keys(site.schema, value))
-    for node in _in_place(site, value):
+    for node in in_place(site, value, unfitting=True):
         if node.site is None:
             continue
         if node.site.get("unevaluatedProperties", None) is not None:
@@ -72,7 +83,7 @@ def _evaluated_items(site: Site, value: list[Any]) -> set[int]:
     if contains is not None and site.dialect is DRAFT_2020:
         is_valid = site.node(contains).is_valid
         found.update(index for index, item in enumerate(value) if is_valid(item))
-    for node in _in_place(site, value):
+    for node in in_place(site, value, unfitting=True):
         if node.site is None:
             continue
         if node.site.get("unevaluatedItems", None) is not None:
@@ -84,6 +95,16 @@ def _evaluated_items(site: Site, value: list[Any]) -> set[int]:
 def _unevaluated_keys(site: Site, value: dict[str, Any]) -> list[str]:
     evaluated = _evaluated_keys(site, value)
     return [key for key in value if key not in evaluated]
+
+
+def knows_renamed(site: Site, value: dict[str, Any], key: str, name: str) -> bool:
+    """Whether a mapping may have an unknown key under another name.
+
+    An alternative or a condition may only apply when the key has that name.
+    """
+    renamed = {name if each == key else each: item for each, item in value.items()}
+    with site.apart():
+        return name not in _unevaluated_keys(site, renamed)
 
 
 def _unevaluated_properties(site: Site, schema: Any) -> Predicate:
@@ -100,7 +121,7 @@ def _explain_properties(site: Site, schema: Any, value: Any, found: list[Failure
         return
     for key in _unevaluated_keys(site, value):
         if schema is False:
-            found.append(Failure("unevaluatedProperties", False, value, site.schema, key=key))
+            found.append(Failure("unevaluatedProperties", False, value, site, key=key))
         else:
             found += site.node(schema).failures_at(key, value[key])
 
@@ -125,7 +146,7 @@ def _explain_items(site: Site, schema: Any, value: Any, found: list[Failure]) ->
             continue
         if schema is False:
             # One failure stands for all items that follow.
-            found.append(Failure("unevaluatedItems", False, value, site.schema, item=index))
+            found.append(Failure("unevaluatedItems", False, value, site, item=index))
             return
         found += node.failures_at(index, item)
 

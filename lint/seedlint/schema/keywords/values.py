@@ -116,7 +116,7 @@ def _explain_format(site: Site, name: Any, value: Any, found: list[Failure]) -> 
         if not _binds_url(site):
             found += site.bound(URL.name, {"format": name}).failures(value)
     elif value.__class__ is str and name in FORMATS and not FORMATS[name](value):
-        found.append(Failure("format", name, value, site.schema))
+        found.append(Failure("format", name, value, site))
 
 
 def _binds_url(site: Site) -> bool:

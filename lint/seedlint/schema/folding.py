@@ -1,0 +1,198 @@
+"""What is left to which finding: one mistake may show in several failures, and one is enough.
+
+Nothing is dropped here. Each finding names those that say the same more plainly, and whether one of
+them is reported is decided at the end, when it is known which are suppressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from seedlint.document.pointer import Pointer
+from seedlint.rules.base import Failure, Finding, Rule
+from seedlint.schema.evaluate import SeverityOf
+from seedlint.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from seedlint.schema.evaluate import Site
+
+MISSING = ("required", "dependentRequired", "dependencies")
+"""Keywords that say that a key is missing."""
+
+UNKNOWN = ("additionalProperties", "unevaluatedProperties")
+"""Keywords that say that a key is unknown."""
+
+_VALUES = ("enum", "const")
+# In which order findings about one value are looked at for one that says it all.
+_PLAINEST = ("enum", "const", "type", "minLength", "pattern", "format")
+
+
+class Explained:
+    """A finding, the rule that it is of, and the pointer of the value it is about.
+
+    `under` are findings that say the same more plainly: as long as one of them is reported, and is
+    as grave, this one need not be.
+    """
+
+    __slots__ = ("finding", "pointer", "rule", "under")
+
+    def __init__(self, rule: Rule, pointer: Pointer, finding: Finding) -> None:
+        self.rule = rule
+        self.pointer = pointer
+        self.finding = finding
+        self.under: list[Explained] = []
+
+    def fold_under(self, other: Explained) -> None:
+        """Leave it to another finding, unless that one is left to this."""
+        waiting, seen = [other], {id(other)}
+        while waiting:
+            each = waiting.pop()
+            if each is self:
+                return
+            waiting += [above for above in each.under if id(above) not in seen]
+            seen.update(map(id, each.under))
+        self.under.append(other)
+
+
+class Told(NamedTuple):
+    """A failure to be told, with an absolute pointer.
+
+    `conditions` are the places whose values decide that it applies; `wholes` the numbers of the
+    failures that it is told instead of.
+    """
+
+    failure: Failure
+    conditions: tuple[Pointer, ...] = ()
+    wholes: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> list[Pointer]:
+        """The pointer of the value at fault; of a missing key, that which it would have."""
+        failure = self.failure
+        if failure.keyword in MISSING:
+            return [(*failure.pointer, key) for key in missing_keys(failure)]
+        return [failure.pointer]
+
+
+Found = Sequence[tuple[Told, Sequence[Explained]]]
+"""What was told of each failure, by the rule of it."""
+
+
+def missing_keys(failure: Failure) -> list[str]:
+    """The keys that are missing, of several alternatives those of all."""
+    if failure.keyword != "required":
+        return [failure.needs]
+    return [key for keys in failure.about.keys for key in keys] or [failure.key]
+
+
+def fold(found: Found, severity_of: SeverityOf) -> None:
+    """Leave each finding to those that say the same more plainly."""
+    _fold_by_place(found)
+    _fold_defects(found, severity_of)
+    _fold_misspelt_items(found)
+
+
+def _fold_by_place(found: Found) -> None:
+    """Leave consequences to what they are consequences of.
+
+    That is, at one place: of an unknown key, that a key which is like it is missing; of a value
+    that is not an allowed one, that its type is wrong as well; and of a value that a condition
+    looks at, what applies because of it.
+    """
+    at: dict[Pointer, list[tuple[Told, Sequence[Explained]]]] = {}
+    for each in found:
+        told = each[0]
+        failure = told.failure
+        if failure.said is not None:
+            continue
+        if failure.keyword in UNKNOWN and failure.about.meant:
+            at.setdefault((*failure.pointer, failure.about.meant), []).append(each)
+        elif failure.keyword in MISSING:
+            for place in told.places:
+                at.setdefault(place, []).append(each)
+        elif failure.keyword in _PLAINEST:
+            at.setdefault(failure.pointer, []).append(each)
+    for told, of_one in found:
+        for place in told.conditions:
+            for above, causes in at.get(place, ()):
+                if len(above.conditions) < len(told.conditions):
+                    leave(of_one, causes)
+    for group in at.values():
+        # What is left to a condition already may not be reported, so it comes last.
+        order = sorted(group, key=lambda each: (_plainness(each[0].failure), _is_left(each[1])))
+        (chief, causes), *others = order
+        for told, of_one in others:
+            if _is_consequence(chief.failure, told.failure) and (
+                _is_left(of_one) or not _is_left(causes)
+            ):
+                leave(of_one, causes)
+
+
+def _is_left(of_one: Iterable[Explained]) -> bool:
+    return any(each.under for each in of_one)
+
+
+def _plainness(failure: Failure) -> int:
+    if failure.keyword in UNKNOWN:
+        return -1
+    if failure.keyword in _PLAINEST:
+        # Of two lists of values the shorter one is nearer to what is allowed.
+        values = len(failure.expected) if failure.keyword == "enum" else 1
+        return _PLAINEST.index(failure.keyword) * 1000 + min(values, 999)
+    return len(failure.about.keys)
+
+
+def _is_consequence(chief: Failure, other: Failure) -> bool:
+    """Whether the mistake that one failure tells is the other's as well, at the same place."""
+    if chief.keyword in UNKNOWN:
+        return other.keyword in MISSING
+    if chief.keyword in MISSING:
+        # With the key there, others that need it have it, too.
+        return not chief.needs and not chief.about.keys
+    if chief.keyword in (*_VALUES, "type"):
+        return True
+    return bool(chief.instance == "")
+
+
+def leave(findings: Iterable[Explained], under: Sequence[Explained]) -> None:
+    """Leave findings to others."""
+    for one in findings:
+        for other in under:
+            one.fold_under(other)
+
+
+def _fold_defects(found: Found, severity_of: SeverityOf) -> None:
+    """Of findings about one value that name the same defect, leave all to the gravest."""
+    groups: dict[Any, list[Explained]] = {}
+    for told, of_one in found:
+        for each in of_one:
+            if each.finding.defect is not None:
+                key = (told.failure.pointer, each.finding.defect)
+                groups.setdefault(key, []).append(each)
+    for group in groups.values():
+        group.sort(key=lambda each: each.rule.code)
+        group.sort(key=lambda each: (severity_of(each.rule) or each.rule.severity).rank)
+        for each in group[1:]:
+            each.fold_under(group[0])
+
+
+def _fold_misspelt_items(found: Found) -> None:
+    """Leave it to a misspelt item that the list lacks the item which was meant."""
+    items: dict[Pointer, list[tuple[Told, Sequence[Explained]]]] = {}
+    for each in found:
+        if each[0].failure.keyword in _VALUES and each[0].failure.pointer:
+            items.setdefault(each[0].failure.pointer[:-1], []).append(each)
+    for told, of_list in found:
+        failure = told.failure
+        if failure.keyword not in ("contains", "minContains") or not of_list:
+            continue
+        site = cast("Site", failure.site)
+        wanted = site.node(site.get("contains", True))
+        for other, of_item in items.get(failure.pointer, ()):
+            inner = other.failure
+            allowed = inner.expected if inner.keyword == "enum" else [inner.expected]
+            texts = [each for each in allowed if isinstance(each, str)]
+            near = nearest(inner.instance, texts) if isinstance(inner.instance, str) else None
+            if near is not None and wanted.is_valid(near):
+                leave(of_list, of_item)

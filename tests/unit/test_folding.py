@@ -1,0 +1,157 @@
+"""A finding is left to one that says the same more plainly, as long as that one is reported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seedlint.check import Checker
+from seedlint.result import FileResult
+from seedlint.schema.load import load_schema
+from seedlint.settings import Settings
+from seedlint.severity import Severity
+
+CLOSED = {
+    "required": ["title"],
+    "properties": {"title": {}, "amp": {}, "cdnAmp": {}},
+    "dependentRequired": {"cdnAmp": ["amp"]},
+    "additionalProperties": False,
+}
+ALTERNATIVES = {
+    "oneOf": [
+        {"properties": {"kind": {"const": "a"}, "size": {"type": "integer"}}},
+        {"properties": {"kind": {"const": "b"}, "size": {"type": "string"}}},
+    ]
+}
+RELATED = {
+    "properties": {
+        "related": {"x-seedlint": {"unique-by": {"links": ["webUrl"], "titles": ["title"]}}}
+    }
+}
+ENTRY = '  - title: Tides rise\n    webUrl: "https://a.example/x"'
+CONDITION = {
+    "properties": {"type": {"enum": ["video", "article"]}},
+    "if": {"properties": {"type": {"const": "video"}}},
+    "then": {"required": ["seconds"]},
+    "else": {"required": ["url"]},
+}
+NAMED = {"properties": {"list": {"contains": {"const": "News"}, "items": {"enum": ["News", "x"]}}}}
+EITHER = {
+    "type": "object",
+    "properties": {"a": {"type": "string", "enum": ["b", "c"]}},
+    "anyOf": [{"required": ["url"]}, {"required": ["doi"]}],
+}
+COPIED = f"related:\n{ENTRY}\n{ENTRY}"
+
+# Contract, front matter, the rule that speaks, and the one that speaks when it does not.
+FOLDED = [
+    (CLOSED, "titel: a", "SCH002", "SCH001"),
+    (CLOSED, "title: a\ncdnAmp: b\napm: c", "SCH002", "SCH021"),
+    (ALTERNATIVES, "kind: a\nsize: b", "SCH003", "SCH022"),
+    (ALTERNATIVES, "kind: c\nsize: b", "SCH004", "SCH022"),
+    (EITHER, "a: b", "SCH001", "SCH022"),
+    (EITHER, "a: 5\nurl: x", "SCH004", "SCH003"),
+    (CONDITION, "type: vidoe", "SCH004", "SCH001"),
+    (NAMED, "list: [Nws]", "SCH004", "SCH016"),
+    (RELATED, COPIED, "REL001", "REL002"),
+    # A problem of the YAML and its echo, and the other way round.
+    ({"properties": {"a": {"type": "integer"}}}, "a: !x 5", "YML011", None),
+    ({"properties": {"a": {"type": "integer"}}}, "a: yes", "SCH003", "YML018"),
+]
+IDS = [f"{says}-{folded}" for *_, says, folded in FOLDED]
+
+
+def check(folder: Path, schema: Any, matter: str, **settings: Any) -> FileResult:
+    path = folder / "s.json"
+    path.write_text(json.dumps(schema))
+    checker = Checker(load_schema(path, "s.json"), Settings(root=folder, **settings))
+    document = checker.read("a.md", f"---\n{matter}\n---\n".encode())
+    return checker.check(document, checker.ignored_in(str(folder / "a.md")))
+
+
+def codes(result: FileResult) -> list[str]:
+    return [each.code for each in result.diagnostics]
+
+
+@pytest.mark.parametrize(("schema", "matter", "says", "folded"), FOLDED, ids=IDS)
+def test_one_mistake_one_finding(
+    schema: Any, matter: str, says: str, folded: str | None, tmp_path: Path
+) -> None:
+    result = check(tmp_path, schema, matter)
+    assert (codes(result), result.suppressed) == ([says], 0)
+
+
+SPEAKING = [each for each in FOLDED if each[-1]]
+
+
+@pytest.mark.parametrize(
+    ("schema", "matter", "says", "folded"), SPEAKING, ids=[each[-1] for each in SPEAKING]
+)
+def test_the_other_speaks(schema: Any, matter: str, says: str, folded: str, tmp_path: Path) -> None:
+    def others(**settings: Any) -> tuple[list[str], int]:
+        result = check(tmp_path, schema, matter, **settings)
+        return [code for code in codes(result) if code != says], result.suppressed
+
+    assert folded in others(ignore=(says,))[0]
+    found, suppressed = others(per_file_ignores=(("a.md", (says,)),))
+    assert folded in found
+    assert suppressed
+    if folded not in ("REL002", "YML018"):
+        # It is graver than the one that says the same.
+        assert folded in others(severity=((says, Severity.WARNING),))[0]
+    place = check(tmp_path, schema, matter).diagnostics[0].region.start
+    lines = f"---\n{matter}\n---".split("\n")
+    if place.line > 1:
+        lines[place.line - 1] += f"  # seedlint: ignore[{says}] it is meant so"
+        commented = check(tmp_path, schema, "\n".join(lines[1:-1]))
+        assert folded in codes(commented)
+        assert says not in codes(commented)
+        assert not [code for code in codes(commented) if code.startswith("SUP")]
+
+
+def test_a_comment_that_answers_what_is_folded_is_used(tmp_path: Path) -> None:
+    copied = COPIED.replace("Tides rise", "Tides rise  # seedlint: ignore[REL002] told twice")
+    result = check(tmp_path, RELATED, copied)
+    # The comment on the first entry answers nothing; that on the second one what is folded.
+    assert codes(result) == ["SUP001", "REL001"]
+    assert result.diagnostics[0].region.start.line == 3
+    assert result.suppressed == 0
+
+
+def test_two_mistakes_are_two_findings(tmp_path: Path) -> None:
+    # The link of one entry and the title of another.
+    related = (
+        'related:\n  - {title: Tides, webUrl: "https://a.example/1"}\n'
+        '  - {title: Ferries, webUrl: "https://a.example/2"}\n'
+        '  - {title: Tides, webUrl: "https://a.example/2"}'
+    )
+    assert codes(check(tmp_path, RELATED, related)) == ["REL002", "REL001"]
+
+
+def test_what_nothing_covers_speaks_once(tmp_path: Path) -> None:
+    # One finding is found twice, and only once is there one that says the same.
+    schema = {"allOf": [CONDITION, {"required": ["url"]}]}
+    assert sorted(codes(check(tmp_path, schema, "type: vidoe"))) == ["SCH001", "SCH004"]
+
+
+def test_nothing_is_lost_in_a_circle(tmp_path: Path) -> None:
+    # The unknown key is like the missing one that the condition on it is about.
+    schema = {
+        "required": ["type"],
+        "if": {"required": ["type"]},
+        "else": {"properties": {"type": {}}, "additionalProperties": False},
+    }
+    assert codes(check(tmp_path, schema, "typ: a")) == ["SCH001"]
+
+
+def test_what_a_silent_finding_would_say_is_not_lost(tmp_path: Path) -> None:
+    # The unknown key is left to the condition on the misspelt value; the missing one is not.
+    schema = {
+        **CONDITION,
+        "required": ["title"],
+        "else": {"properties": {"type": {}, "title": {}}, "additionalProperties": False},
+    }
+    assert codes(check(tmp_path, schema, "type: vidoe\ntitel: a")) == ["SCH001", "SCH004"]
