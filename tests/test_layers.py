@@ -17,6 +17,7 @@ LAYERS = [
     ("cache.folder", "cache.schemas", "errors", "files", "fingerprints", "git", "severity", "text"),
     ("time_limit", "workers"),
     ("diagnostic",),
+    ("baseline",),
     ("document",),
     ("rules",),
     ("result",),

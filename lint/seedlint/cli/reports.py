@@ -145,7 +145,7 @@ def _lines(report: Report, outcome: Outcome, settings: Settings) -> Iterator[str
 
         return rdjson.render(found, in_repository, read)
 
-    from seedlint import __version__
+    import seedlint
     from seedlint.report import sarif
     from seedlint.rules import all_rules
 
@@ -153,7 +153,7 @@ def _lines(report: Report, outcome: Outcome, settings: Settings) -> Iterator[str
         rule = all_rules()[code]
         return sarif.RuleTexts(rule.severity, rule.summary, rule.doc.strip())
 
-    return sarif.render(found, in_repository, rule_texts, __version__)
+    return sarif.render(found, in_repository, rule_texts, seedlint.__version__)
 
 
 def _use_color() -> bool:

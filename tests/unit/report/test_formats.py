@@ -319,13 +319,21 @@ def test_markdown_says_the_same() -> None:
 
 def escaped(text: str) -> str:
     """A text with its unprintable characters shown, as in every report."""
-    return (
-        "".join(
-            each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
-        )
-        .replace(r"\n", r"\x0a")
-        .replace(r"\r", r"\x0d")
-    )
+    return "".join(each if each.isprintable() else ESCAPES[each] for each in text)
+
+
+ESCAPES = {
+    "\n": r"\x0a",
+    "\r": r"\x0d",
+    "\x00": r"\x00",
+    "\x07": r"\x07",
+    "\x1b": r"\x1b",
+    "\u202e": r"\u202e",
+    "\ufffe": r"\ufffe",
+    # Bytes that are not UTF-8.
+    "\udc80": r"\x80",
+}
+ESCAPES["\udcff"] = r"\xff"
 
 
 def test_markdown_is_never_too_long() -> None:
