@@ -89,7 +89,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """A copy that nothing is written into, but for the bytecode."""
     root = tmp_path_factory.mktemp("untouched")
     ignored = shutil.ignore_patterns("__pycache__")
-    for folder in ("lint", "schemas", "tools", "docs"):
+    for folder in ("lint", "schemas", "tools", "docs", "tests/golden/tour"):
         shutil.copytree(ROOT / folder, root / folder, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", root)
     copy = Copy(root)

@@ -187,7 +187,7 @@ def test_a_configuration_can_refuse_suppressions(tmp_path: Path) -> None:
 
 def test_a_comment_that_is_no_suppression_is_reported(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text('{"properties": {"heat": {"type": "integer"}}}', "utf-8")
-    comments = ["disable[SCH003]", "allow[ALL]", "ignore-files[SCH003]", "", "ignored SCH003"]
+    comments = ["disable[SCH003]", "allow[ALL]", "ignore-next[SCH003]", "", "ignored SCH003"]
     for comment in comments:
         seed = f"---\nheat: hot # seedlint: {comment}\n---\n"
         (tmp_path / "a.md").write_text(seed, "utf-8")
