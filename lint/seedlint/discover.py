@@ -14,7 +14,6 @@ from typing import NamedTuple, overload
 
 from seedlint.errors import InputError
 from seedlint.files import read_regular_file, reason_of
-from seedlint.git import GitQuestion, GitSilent
 from seedlint.result import FileIdentity, identify
 from seedlint.settings import Settings, StrPath, compile_glob
 
@@ -259,6 +258,9 @@ def _find_in(
 ) -> Files:
     """The seeds in folders and below, but for those that are known, and those that git ignores."""
     found = Files()
+    # Files that are named need none of it.
+    from seedlint.git import GitQuestion, GitSilent
+
     with GitQuestion(folders if settings.respect_gitignore else ()) as question:
         for folder in folders:
             for from_root, path, shown in _walk(folder, settings, left_out, errors):
