@@ -147,6 +147,39 @@ def no_report(folder: Path) -> list[Result]:
     ]
 
 
+def committed(folder: Path) -> None:
+    """Make the folder a repository, with a wrong seed in its only commit."""
+    (folder / ".git").rmdir()
+    write(folder, WRONG)
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    for command in (["init", "--quiet"], ["add", "a.md"], ["commit", "--quiet", "-m", "x"]):
+        subprocess.run(["git", *who, *command], cwd=folder, check=True, capture_output=True)
+
+
+@row("with `--since`, every finding was there before; the summary counts them")
+def since(folder: Path) -> list[Result]:
+    committed(folder)
+    ran = run(folder, None, "--since", "HEAD")
+    assert ran.err.endswith("; 1 finding was there before\n")
+    return [ran]
+
+
+@row("a `--since` revision that git does not know, or whose history is not here, or no git")
+def no_since(folder: Path) -> list[Result]:
+    without = run(folder, None, "--since", "HEAD")
+    committed(folder)
+    return [without, run(folder, None, "--since", "nothing")]
+
+
+@row("`--since` together with a baseline or standard input")
+def since_and(folder: Path) -> list[Result]:
+    return [
+        run(folder, None, "--since", "HEAD", "--baseline", "b.json"),
+        run(folder, None, "--since", "HEAD", "--update-baseline"),
+        run(folder, None, "--since", "HEAD", "-"),
+    ]
+
+
 @row("a schema that allows everything, `{}` or `true`")
 def lenient(folder: Path) -> list[Result]:
     runs = []

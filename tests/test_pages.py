@@ -58,6 +58,11 @@ COMMANDS = [
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
 def test_command(name: str, command: str, tree: Path) -> None:
     (tree / "seedlint.toml").write_text('schema = "post.schema.json"\n')
+    if "--since" in command:
+        (tree / ".git").rmdir()
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        for arguments in (["init", "-q", "-b", "main"], ["commit", "-qm", "x", "--allow-empty"]):
+            subprocess.run(["git", *who, *arguments], cwd=tree, check=True)
     env = {
         **os.environ,
         "PATH": f"{EXECUTABLE.parent}{os.pathsep}{os.environ['PATH']}",

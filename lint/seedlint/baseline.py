@@ -25,7 +25,8 @@ _KEYS: Mapping[str, type] = {"path": str, "code": str, "at": str, "about": str, 
 class Entry(NamedTuple):
     """What findings have in common that one entry holds.
 
-    `path` is that of the seed from the root of the settings, with slashes; `at` is the pointer with
+    `path` is that of the seed from the root of the settings, with slashes, and "" of what several
+    seeds have in common; `at` is the pointer with
     `*` for indices; `about` is the digest of what the findings are about, in 16 hexadecimal digits.
     """
 
@@ -108,7 +109,8 @@ def updated(
 ) -> Entries:
     """The entries that hold what was found, and what the run was not about."""
     others = {entry: count for entry, count in entries.items() if not is_in_run(entry)}
-    return Counter(found) + Counter(others)
+    # Of what several seeds have in common a run over some of them finds a part.
+    return Counter(found) | Counter(others)
 
 
 def changes(before: Entries, after: Entries) -> tuple[int, int]:

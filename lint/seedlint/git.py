@@ -27,13 +27,14 @@ _COMMAND = (
     *("-z", "--others", "--ignored", "--exclude-standard", "--directory"),
     "--",
 )
-_ENVIRONMENT = {
+ENVIRONMENT = {
     # Nothing is fetched, not even objects that a partial clone lacks.
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
+"""What keeps git from reaching other machines, waiting for people and writing."""
 
 
 class GitSilent(Exception):
@@ -81,10 +82,10 @@ class GitQuestion:
         trees: dict[str, dict[str, str]] = {}
         for folder in folders:
             real = os.path.realpath(folder)
-            if tree := _work_tree_of(real):
+            if tree := work_tree_of(real):
                 inside = os.path.relpath(real, tree)
                 trees.setdefault(tree, {})[folder] = "" if inside == os.curdir else f"{inside}/"
-        program = _find_git() if trees else None
+        program = find_git() if trees else None
         if program is None:
             return
         for tree, asked in trees.items():
@@ -125,12 +126,9 @@ class _Process:
 
     def __init__(self, program: str, tree: str, pathspecs: Sequence[str]) -> None:
         # What a caller has set for its own repository is not about this one.
-        env = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("GIT_") or name.startswith("GIT_CONFIG")
-        }
-        env.update(_ENVIRONMENT)
+        foreign = foreign_variables()
+        env = {name: value for name, value in os.environ.items() if name not in foreign}
+        env.update(ENVIRONMENT)
         env["GIT_CEILING_DIRECTORIES"] = os.path.dirname(tree)
         self._output, output = os.pipe()
         try:
@@ -177,7 +175,14 @@ class _Process:
             os.waitpid(self._pid, 0)
 
 
-def _find_git() -> str | None:
+def foreign_variables() -> set[str]:
+    """Variables by which a caller, a hook for example, tells git about a repository of its own."""
+    return {
+        name for name in os.environ if name.startswith("GIT_") and not name.startswith("GIT_CONFIG")
+    }
+
+
+def find_git() -> str | None:
     """The program, from a folder of PATH that does not depend on where we are."""
     if not hasattr(os, "posix_spawn"):
         return None
@@ -188,7 +193,7 @@ def _find_git() -> str | None:
     return None
 
 
-def _work_tree_of(folder: str) -> str | None:
+def work_tree_of(folder: str) -> str | None:
     """The work tree that a folder, given by its real path, is in."""
     below = None
     while folder != below:

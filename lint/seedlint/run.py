@@ -40,9 +40,10 @@ class Outcome:
     `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
     on how many seedlint itself failed, `uncompared` how many other files could not be compared
     with; `suppressed` counts the findings that comments or `per-file-ignores` answer, `held` those
-    that a baseline holds, and `unchecked_held` the files among `unchecked` of which it holds all;
-    `warnings` are about the contract and the cache. `files` and `schema_files` are what was read;
-    the first `context_files` of `files` were only compared with.
+    that a baseline holds, `older` those that an earlier commit had as well, and `unchecked_held`
+    the files among `unchecked` that are no news; `warnings` are about the contract and the cache.
+    `files` and `schema_files` are what was read; the first `context_files` of `files` were only
+    compared with.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
@@ -51,6 +52,7 @@ class Outcome:
         "diagnostics",
         "failures",
         "held",
+        "older",
         "seeds",
         "suppressed",
         "unchecked_held",
@@ -74,6 +76,7 @@ class Outcome:
         self.failures = 0
         self.suppressed = 0
         self.held = 0
+        self.older = 0
 
     @property
     def unchecked(self) -> int:

@@ -77,7 +77,15 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     for warning in outcome.warnings:
         echo_err(f"warning: {warning}")
     is_strict = True
-    if held := _held(options, outcome, settings):
+    if options.since is not None:
+        if discover.STDIN in options.paths or options.baseline or any(_about_baseline(options)):
+            raise ConfigError("--since cannot be combined with a baseline or standard input")
+        from seedlint.cli.since import keep_new_since
+
+        jobs = options.jobs or _cores()
+        compares_all = settings.config is not None or not options.paths
+        keep_new_since(options.since, outcome, settings, jobs, compares_all=compares_all)
+    elif held := _held(options, outcome, settings):
         if options.update_baseline:
             return _update(held, outcome, errors)
         is_strict = held.take_away(prune=options.prune_baseline, strict=options.strict_baseline)
@@ -99,10 +107,13 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     return 0 if options.exit_zero and code == 1 else code
 
 
+def _about_baseline(options: Options) -> tuple[bool, ...]:
+    return options.update_baseline, options.prune_baseline, options.strict_baseline
+
+
 def _held(options: Options, outcome: Outcome, settings: Settings) -> Held | None:
     """The baseline of the run. Raises ConfigError."""
-    about = (options.update_baseline, options.prune_baseline, options.strict_baseline)
-    if settings.baseline is None and not any(about):
+    if settings.baseline is None and not any(_about_baseline(options)):
         return None
     from seedlint.cli.held import held_by_baseline
 
@@ -212,6 +223,9 @@ def summarize(outcome: Outcome) -> str:
         text += f"; {plural(outcome.uncompared, 'other seed')} could not be compared with"
     if outcome.suppressed:
         text += f"; {plural(outcome.suppressed, 'finding')} suppressed"
+    if outcome.older:
+        were = "was" if outcome.older == 1 else "were"
+        text += f"; {plural(outcome.older, 'finding')} {were} there before"
     if outcome.held:
         text += f"; {plural(outcome.held, 'finding')} in the baseline"
     return text

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from seedlint.baseline import (
+    Comparison,
     Entries,
     Entry,
     changes,
@@ -53,14 +54,8 @@ class Held:
         Raises ConfigError, OutputError.
         """
         entries = read_baseline(self._path)
-        result = compare(self._found(), entries, self._exists, self._is_in_run)
-        outcome = self._outcome
-        outcome.held = result.held
-        outcome.diagnostics = result.new
-        # A seed that cannot be checked, and could not be before, is no news.
-        outcome.unchecked_held = len(
-            outcome.unchecked_paths - {diagnostic.path for diagnostic in result.new}
-        )
+        result = keep_new(self._outcome, self._settings, entries, self._is_in_run)
+        self._outcome.held = result.held
         if not result.stale:
             return True
         if prune:
@@ -76,26 +71,49 @@ class Held:
         before: Entries = Entries()
         if os.path.lexists(self._path):
             before = read_baseline(self._path)
-        after = updated((entry for entry, _ in self._found()), before, self._is_in_run)
+        found = (entry for entry, _ in entries_of(self._outcome, self._settings))
+        after = updated(found, before, self._is_in_run)
         write_report(lines_of(after), self._path, (file.path for file in self._outcome.files))
         added, removed = changes(before, after)
         echo_err(f"baseline {self._path}: +{added:,} -{removed:,}")
 
-    def _found(self) -> Iterator[tuple[Entry, Diagnostic]]:
-        # A seed that could not be checked is held by its bytes. One by one: it may be large.
-        outcome = self._outcome
-        contents: dict[str, bytes] = {}
-        for diagnostic in outcome.diagnostics:
-            shown = diagnostic.path
-            target = outcome.files.named(shown)
-            if shown in outcome.unchecked_paths and shown not in contents:
-                with suppress(OSError):
-                    contents = {shown: read_target(target, self._settings.limits.file_bytes)}
-            path = self._settings.from_root(target.path)
-            yield entry_of(diagnostic, path, contents.get(shown)), diagnostic
 
-    def _exists(self, path: str) -> bool:
-        return os.path.lexists(os.path.join(self._settings.root, path))
+def keep_new(
+    outcome: Outcome, settings: Settings, entries: Entries, is_in_run: Callable[[Entry], bool]
+) -> Comparison:
+    """Leave only what `entries` do not hold in the outcome."""
+    result = compare(
+        entries_of(outcome, settings),
+        entries,
+        lambda path: os.path.lexists(os.path.join(settings.root, path)),
+        is_in_run,
+    )
+    outcome.diagnostics = result.new
+    # A seed that cannot be checked, and could not be before, is no news.
+    outcome.unchecked_held = len(
+        outcome.unchecked_paths - {diagnostic.path for diagnostic in result.new}
+    )
+    return result
+
+
+def entries_of(outcome: Outcome, settings: Settings) -> Iterator[tuple[Entry, Diagnostic]]:
+    """Each finding of a run with the entry that holds it.
+
+    A seed that could not be checked is held by its bytes.
+    """
+    # One by one: it may be large.
+    contents: dict[str, bytes] = {}
+    for diagnostic in outcome.diagnostics:
+        shown = diagnostic.path
+        target = outcome.files.named(shown)
+        if shown in outcome.unchecked_paths and shown not in contents:
+            with suppress(OSError):
+                contents = {shown: read_target(target, settings.limits.file_bytes)}
+        path = settings.from_root(target.path)
+        if all_rules()[diagnostic.code].on.kind == "cross-file":
+            # Which of two seeds is at fault is a matter of their names.
+            path = ""
+        yield entry_of(diagnostic, path, contents.get(shown)), diagnostic
 
 
 def held_by_baseline(
@@ -115,9 +133,10 @@ def _describe(stale: Entries) -> Iterator[str]:
     """What is not needed any more, one line per entry, and the way out."""
     named = sorted(stale)[:_MOST_NAMED]
     for entry in named:
-        where = f" at {entry.at}" if entry.at else ""
+        where = f" in {entry.path}" if entry.path else ""
+        where += f" at {entry.at}" if entry.at else ""
         count = f" ({stale[entry]:,} times)" if stale[entry] > 1 else ""
-        yield f"no longer found: {entry.code} in {entry.path}{where}{count}"
+        yield f"no longer found: {entry.code}{where}{count}"
     if more := stale.total() - sum(stale[entry] for entry in named):
         yield f"no longer found: {more:,} more findings"
     yield "--prune-baseline takes out what is no longer found"

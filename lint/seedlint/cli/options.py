@@ -33,6 +33,7 @@ class Options(NamedTuple):
     update_baseline: bool = False
     prune_baseline: bool = False
     strict_baseline: bool = False
+    since: str | None = None
     force_exclude: bool = False
     jobs: int | None = None
     no_cache: bool = False
@@ -108,6 +109,7 @@ OPTIONS: Mapping[str, Option] = {
     "update_baseline": Option("nothing", "Make the baseline hold all that is found, and exit."),
     "prune_baseline": Option("nothing", "Take out of the baseline what is no longer found."),
     "strict_baseline": Option("nothing", "Fail if the baseline holds what is no longer found."),
+    "since": Option("text", "Report only what was not there where REVISION and HEAD meet."),
     "force_exclude": Option("nothing", "Apply `include` and `exclude` to the files in PATHS, too."),
     "jobs": Option("number", "Processes to use.  [default: the number of cores]", letter="j"),
     "no_cache": Option(

@@ -1,0 +1,69 @@
+"""`--since`: leaves what was found before out of a run, by checking the old seeds as well."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+from seedlint import discover
+from seedlint.baseline import Entries
+from seedlint.cli.held import entries_of, keep_new
+from seedlint.errors import InputError
+from seedlint.history import History, old_contents
+from seedlint.run import Outcome, run
+from seedlint.settings import Settings
+
+
+def keep_new_since(
+    revision: str, outcome: Outcome, settings: Settings, jobs: int, *, compares_all: bool
+) -> None:
+    """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
+
+    The old seeds are held against the schema and the settings of this run. `compares_all` says that
+    the run also compares seeds that it was not asked about. Raises InputError.
+    """
+    history = History(os.fspath(settings.root))
+    entries: Entries = Counter()
+    for commit in history.merge_bases(revision):
+        # Of two merge bases either may have had it.
+        entries |= _entries_at(commit, history, outcome, settings, jobs, compares_all)
+    result = keep_new(outcome, settings, entries, lambda entry: True)
+    outcome.older = result.held
+
+
+def _entries_at(
+    commit: str,
+    history: History,
+    outcome: Outcome,
+    settings: Settings,
+    jobs: int,
+    compares_all: bool,
+) -> Entries:
+    """What is found in the seeds of a commit, by the paths that they have today."""
+    looked_at = {settings.from_root(file.path) for file in outcome.checked_files()}
+    files = {file.path: file for file in history.files(commit)}
+
+    def from_root(path: str) -> str:
+        return settings.from_root(os.path.join(history.tree, path))
+
+    def is_wanted(path: str) -> bool:
+        now = files[path].now
+        if now is not None and from_root(now) in looked_at:
+            return True
+        absolute = os.path.join(history.tree, path)
+        left_out = discover.LeftOut()
+        return compares_all and not discover.is_left_out(absolute, settings, left_out)
+
+    targets = discover.Files()
+    today: dict[str, str] = {}
+    for file, content in old_contents(history, list(files.values()), is_wanted):
+        path = os.path.relpath(os.path.join(history.tree, file.path))
+        targets.add(path, path.replace(os.sep, "/"), content)
+        today[from_root(file.path)] = from_root(file.now or file.path)
+    targets.sort()
+    old = run(targets, settings, jobs)
+    if old.failures:
+        raise InputError(f"--since: seedlint failed on a seed of {commit[:12]}")
+    return Counter(
+        entry._replace(path=today.get(entry.path, "")) for entry, _ in entries_of(old, settings)
+    )

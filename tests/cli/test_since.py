@@ -1,0 +1,283 @@
+"""`--since`: only what a branch did, in real repositories."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from command import Result, seedlint
+from paths import SHARED
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32" or not shutil.which("git"), reason="needs git"
+)
+
+SCHEMA = {
+    "required": ["title"],
+    "properties": {"title": {"type": "string"}, "n": {"type": "integer"}},
+    "x-seedlint": {"unique-across": {"titles": ["title"]}},
+}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    env = {
+        "PATH": os.environ["PATH"],
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER")
+           for what in ("NAME", "EMAIL")},
+    }  # fmt: skip
+    done = subprocess.run(
+        ["git", "-c", "protocol.file.allow=always", *arguments],
+        cwd=folder, env=env, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
+
+
+def seed(title: str, n: str = "1") -> str:
+    return f"---\ntitle: {title}\nn: {n}\n---\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A repository whose `main` has wrong seeds, and a branch that has been checked out."""
+    folder = tmp_path / "repository"
+    (folder / "seeds").mkdir(parents=True)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    (folder / "s.json").write_text(json.dumps(SCHEMA))
+    (folder / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
+    for name in ("a", "b", "c"):
+        (folder / "seeds" / f"{name}.md").write_text(seed(name.upper(), "one"))
+    (folder / "seeds" / "twin.md").write_text(seed("A"))
+    (folder / "seeds" / "broken.md").write_text('---\ntitle: "x\n---\n')
+    commit(folder)
+    git(folder, "checkout", "--quiet", "-b", "branch")
+    return folder
+
+
+def check(tree: Path, *arguments: str, cwd: Path | None = None) -> Result:
+    return seedlint("check", "--no-cache", *arguments, cwd=cwd or tree)
+
+
+def new(tree: Path, *arguments: str) -> list[tuple[str, str]]:
+    """File and code of what is new since `main`; the same from a folder below and in SARIF."""
+    since = ("--since", "main", "--output-format")
+    done = check(tree, *since, "json", *arguments)
+    found = [(each["filename"], each["code"]) for each in done.findings]
+    assert done.code == any(each["severity"] == "error" for each in done.findings), done.err
+    run = json.loads(check(tree, *since, "sarif", *arguments).out)["runs"][0]
+    assert sorted(each["ruleId"] for each in run["results"]) == sorted(code for _, code in found)
+    if not arguments:
+        inside = check(tree, *since, "json", cwd=tree / "seeds").findings
+        assert [each["code"] for each in inside] == [code for _, code in found]
+    return found
+
+
+def test_what_was_there_before_is_not_reported(tree: Path) -> None:
+    assert new(tree) == []
+    assert check(tree, "--since", "main").err.splitlines()[-1] == (
+        "no findings in 5 seeds: 4 checked against s.json, 1 could not be checked; "
+        "5 findings were there before"
+    )
+
+
+def test_what_the_branch_did_is_reported(tree: Path) -> None:
+    seeds = tree / "seeds"
+    (seeds / "a.md").write_text("---\nn: one\n---\n")
+    (seeds / "b.md").write_text(seed("B", "two"))
+    (seeds / "c.md").write_text("---\n# a note\nn: one\ntitle: C\n---\n")
+    (seeds / "broken.md").write_text('---\ntitle: "y\n---\n')
+    # Not added to the index yet.
+    (seeds / "d.md").write_text(seed("A"))
+    expected = [
+        ("seeds/a.md", "SCH001"),
+        ("seeds/b.md", "SCH003"),
+        ("seeds/broken.md", "YML004"),
+    ]
+    # `d` and `twin` have one title, as `a` and `twin` had before.
+    assert new(tree) == expected
+    commit(tree)
+    assert new(tree) == expected
+    # As a hook asks.
+    assert new(tree, "seeds/b.md", "seeds/c.md") == [("seeds/b.md", "SCH003")]
+
+
+def test_a_title_that_is_taken_is_new_whoever_had_it(tree: Path) -> None:
+    (tree / "seeds" / "z.md").write_text(seed("C"))
+    assert new(tree) == [("seeds/z.md", "DUP002")]
+
+
+def test_what_main_has_done_since_is_nobodys_fault(tree: Path) -> None:
+    git(tree, "checkout", "--quiet", "main")
+    (tree / "seeds" / "a.md").write_text(seed("A"))
+    commit(tree)
+    git(tree, "checkout", "--quiet", "branch")
+    assert new(tree) == []
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    commit(tree)
+    assert new(tree) == [("seeds/b.md", "SCH003")]
+
+
+def test_renamed_and_moved_seeds_are_old(tree: Path) -> None:
+    (tree / "seeds" / "2024").mkdir()
+    for name in ("a", "b", "broken"):
+        git(tree, "mv", f"seeds/{name}.md", f"seeds/2024/{name} x.md")
+    assert new(tree) == []
+    commit(tree)
+    assert new(tree) == []
+    (tree / "seeds" / "2024" / "a x.md").write_text(seed("A", "three"))
+    assert new(tree) == [("seeds/2024/a x.md", "SCH003")]
+
+
+def test_todays_contract_counts(tree: Path) -> None:
+    (tree / "s.json").write_text(json.dumps({**SCHEMA, "required": ["title", "date"]}))
+    assert new(tree) == []
+
+
+def test_several_merge_bases(tree: Path) -> None:
+    """A criss-cross merge: each side has merged the other."""
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    commit(tree)
+    git(tree, "checkout", "--quiet", "main")
+    (tree / "seeds" / "c.md").write_text(seed("C", "three"))
+    commit(tree)
+    git(tree, "tag", "old-main")
+    git(tree, "merge", "--quiet", "--no-edit", "branch")
+    git(tree, "checkout", "--quiet", "branch")
+    git(tree, "merge", "--quiet", "--no-edit", "old-main")
+    assert len(git(tree, "merge-base", "--all", "main", "branch").split()) == 2
+    assert new(tree) == []
+
+
+def test_worktrees_and_detached_heads(tree: Path) -> None:
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    commit(tree)
+    other = tree.parent / "other"
+    git(tree, "worktree", "add", "--quiet", "--detach", str(other), "branch")
+    assert new(other) == [("seeds/b.md", "SCH003")]
+
+
+def test_a_sparse_checkout(tree: Path) -> None:
+    (tree / "other").mkdir()
+    (tree / "other" / "x.txt").write_text("x")
+    commit(tree)
+    git(tree, "sparse-checkout", "set", "--no-cone", "/*", "!/seeds/c.md")
+    assert not (tree / "seeds" / "c.md").exists()
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    assert new(tree) == [("seeds/b.md", "SCH003")]
+
+
+@pytest.mark.parametrize("revision", ["none", "--output=x", "HEAD:seeds", "a b"])
+def test_a_revision_that_is_none_is_a_failure(tree: Path, revision: str) -> None:
+    done = check(tree, f"--since={revision}")
+    assert (done.code, done.out) == (2, "")
+    assert "--since: git knows no commit" in done.err
+    assert "fetch-depth: 0" in done.err
+    assert not (tree / "x").exists()
+
+
+def test_a_shallow_clone_is_a_failure_with_the_way_out(tree: Path) -> None:
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    commit(tree)
+    git(tree, "checkout", "--quiet", "main")
+    commit(tree)
+    clone = tree.parent / "clone"
+    git(tree.parent, "clone", "--quiet", "--depth=1", "--no-single-branch",
+        f"file://{tree}", "clone")  # fmt: skip
+    git(clone, "checkout", "--quiet", "branch")
+    done = check(clone, "--since", "origin/main")
+    assert (done.code, done.out) == (2, "")
+    assert "fetch-depth: 0" in done.err
+
+
+def test_without_git_it_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(seed("A"))
+    done = check(tmp_path, "--since", "main")
+    assert (done.code, done.out) == (2, "")
+
+
+def test_programs_that_the_repository_names_are_not_run(tree: Path) -> None:
+    script = tree.parent / "pwn.sh"
+    script.write_text(f"#!/bin/sh\ntouch {tree.parent}/pwned\ncat\n")
+    script.chmod(0o755)
+    git(tree, "config", "core.fsmonitor", str(script))
+    git(tree, "config", "diff.external", str(script))
+    git(tree, "config", "diff.x.textconv", str(script))
+    (tree / ".gitattributes").write_text("*.md diff=x\n")
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    (tree.parent / "pwned").unlink(missing_ok=True)
+    assert new(tree) == [("seeds/b.md", "SCH003")]
+    assert not (tree.parent / "pwned").exists()
+
+
+NEWS = SHARED / "corpus" / "diablo4" / "news"
+
+
+@pytest.mark.skipif(not NEWS.exists(), reason="the corpus is not here")
+@pytest.mark.parametrize("way", ["since", "baseline"])
+def test_a_pull_request_over_real_seeds(tmp_path: Path, way: str) -> None:
+    """A hundred real seeds are changed in eight ways: what is reported is what was done."""
+    folder = tmp_path / "repository"
+    (folder / "news").mkdir(parents=True)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    seeds = sorted(NEWS.rglob("*.md"))[:200]
+    for path in seeds:
+        shutil.copyfile(path, folder / "news" / path.name)
+    commit(folder)
+    git(folder, "checkout", "--quiet", "-b", "branch")
+    options = ["--isolated", "--output-format", "json"]
+    if way == "since":
+        options += ["--since", "main"]
+    else:
+        held = ["--baseline", str(tmp_path / "known.json")]
+        assert check(folder, *options, *held, "--update-baseline", "news").code == 0
+        options += held
+    assert check(folder, *options, "news").findings == []
+    expected = []
+    (folder / "news" / "moved").mkdir()
+    for number, path in enumerate(seeds[:104]):
+        file = folder / "news" / path.name
+        text = file.read_text("utf-8")
+        kind = number % 8
+        name = f"news/{path.name}"
+        if kind == 0:
+            text = re.sub(r"(?m)^type: .*\n", "", text)
+            expected.append((name, "SCH001"))
+        elif kind == 1:
+            text = re.sub(r"(?m)^excerpt:", "exerpt:", text)
+            expected.append((name, "SCH002"))
+        elif kind == 2:
+            text = re.sub(r"(?m)^excerpt: .*$", "excerpt:", text)
+            expected.append((name, "SCH003"))
+        elif kind == 3:
+            text = re.sub(r"(?m)^type: .*$", "type: no such type", text)
+            expected.append((name, "SCH004"))
+        elif kind == 4:
+            # The first key comes last, so each line moves.
+            text = re.sub(r"(?s)\A---\n(\w+: [^\n]*\n)(.*?)\n---\n", r"---\n\2\n\1---\n", text)
+        elif kind == 5:
+            text = text.replace("---\n", "---\n# a note\n\n", 1)
+        file.write_text(text, "utf-8")
+        if kind == 6:
+            file.rename(folder / "news" / "moved" / path.name)
+        elif kind == 7:
+            file.rename(file.with_name(f"renamed-{path.name}"))
+    if way == "since":
+        # Git knows of renames what was added.
+        git(folder, "add", "--all")
+    done = check(folder, *options, "news")
+    found = [(each["filename"], each["code"]) for each in done.findings]
+    assert sorted(found) == sorted(expected)
+    assert len(expected) == 52
