@@ -180,6 +180,26 @@ def since_and(folder: Path) -> list[Result]:
     ]
 
 
+@row("`--files-from` a list that is empty; a note says so")
+def empty_list(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    write(folder, "", "list")
+    ran = run(folder, None, "--files-from", "list")
+    assert ran.err.startswith("note: list names no files\n")
+    return [ran]
+
+
+@row("`--show-files`, unless something that was named is not there")
+def show_files(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    return [run(folder, None, "--show-files")]
+
+
+@row("a list for `--files-from` that cannot be read")
+def no_list(folder: Path) -> list[Result]:
+    return [run(folder, None, "--files-from", "none"), run(folder, None, "--files-from", ".")]
+
+
 @row("a schema that allows everything, `{}` or `true`")
 def lenient(folder: Path) -> list[Result]:
     runs = []

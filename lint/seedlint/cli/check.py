@@ -14,8 +14,9 @@ from seedlint.cli.options import Options
 from seedlint.cli.reports import Report, reports_of, write_reports
 from seedlint.config_file import find_config, named_settings, read_settings
 from seedlint.errors import ConfigError, InputError, OutputError
-from seedlint.files import reason_of
-from seedlint.report.stream import discard_report, echo_err, echo_error
+from seedlint.files import read_regular_file, reason_of
+from seedlint.report.sanitize import sanitize
+from seedlint.report.stream import discard_report, echo_err, echo_error, write_report
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
@@ -23,6 +24,8 @@ from seedlint.severity import Severity
 if TYPE_CHECKING:
     from seedlint.cli.held import Held
 
+# How long a list of files may be, in bytes.
+_MOST_NAMES = 64 * 1024 * 1024
 # How many paths that cannot be checked are listed.
 _MOST_ERRORS = 20
 
@@ -43,31 +46,15 @@ def check(options: Options) -> int:
 
 def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = _settings(options)
-    targets = discover.Files()
-    left_out = None
-    errors: list[InputError] = []
-    if options.stdin_filename is not None and not options.paths:
-        options = options._replace(paths=(discover.STDIN,))
-    if discover.STDIN in options.paths:
-        if len(options.paths) > 1:
-            raise InputError("`-` (standard input) cannot be combined with paths")
-        name = options.stdin_filename
-        data = _read_stdin(settings.limits.file_bytes)
-        left_out = discover.LeftOut()
-        if not (name and options.force_exclude and discover.is_left_out(name, settings, left_out)):
-            targets.add(name or "<stdin>", name or "<stdin>", data)
-    elif options.stdin_filename is not None:
-        raise InputError("--stdin-filename cannot be combined with paths")
-    else:
-        _check_in_root(options, settings)
-        targets, left_out, errors = discover.find_targets(
-            options.paths, settings, force_exclude=options.force_exclude
-        )
-        if errors and not targets:
-            _echo_errors(errors[:-1])
-            raise errors[-1]
+    _check_combinations(options)
+    targets, left_out, errors = _find_targets(options, settings)
+    if options.show_files:
+        write_report((sanitize(target.shown) for target in targets), options.output_file)
+        _echo_errors(errors)
+        return 2 if errors else 0
     # Without a configuration nobody has said which other seeds there are.
-    is_whole_corpus = settings.config is None or not options.paths
+    compares_all = settings.config is not None or not _names_paths(options)
+    is_whole_corpus = settings.config is None or not _names_paths(options)
     outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
     if left_out or settings.ignore or settings.per_file_ignores:
         from seedlint.cli.notes import notes_on
@@ -78,12 +65,9 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         echo_err(f"warning: {warning}")
     is_strict = True
     if options.since is not None:
-        if discover.STDIN in options.paths or options.baseline or any(_about_baseline(options)):
-            raise ConfigError("--since cannot be combined with a baseline or standard input")
         from seedlint.cli.since import keep_new_since
 
         jobs = options.jobs or _cores()
-        compares_all = settings.config is not None or not options.paths
         keep_new_since(options.since, outcome, settings, jobs, compares_all=compares_all)
     elif held := _held(options, outcome, settings):
         if options.update_baseline:
@@ -107,6 +91,64 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     return 0 if options.exit_zero and code == 1 else code
 
 
+def _names_paths(options: Options) -> bool:
+    """Whether the run is about some paths, not about all that the settings include."""
+    return bool(options.paths) or options.files_from is not None
+
+
+def _check_combinations(options: Options) -> None:
+    """Refuse options that contradict each other."""
+    takes_stdin = discover.STDIN in options.paths or options.stdin_filename is not None
+    if takes_stdin and (len(options.paths) > 1 or options.files_from is not None):
+        raise InputError("`-` (standard input) cannot be combined with paths")
+    if options.stdin_filename is not None and options.paths not in ((), (discover.STDIN,)):
+        raise InputError("--stdin-filename cannot be combined with paths")
+    if options.since is not None and (
+        takes_stdin or options.baseline or any(_about_baseline(options))
+    ):
+        raise ConfigError("--since cannot be combined with a baseline or standard input")
+
+
+def _find_targets(options: Options, settings: Settings) -> discover.Targets:
+    """The files of the run. Raises InputError."""
+    if discover.STDIN in options.paths or options.stdin_filename is not None:
+        name = options.stdin_filename
+        data = _read_stdin(settings.limits.file_bytes)
+        targets, left_out = discover.Files(), discover.LeftOut()
+        if not (name and options.force_exclude and discover.is_left_out(name, settings, left_out)):
+            targets.add(name or "<stdin>", name or "<stdin>", data)
+        return discover.Targets(targets, left_out, [])
+    paths = options.paths
+    if options.files_from is not None:
+        paths += _read_names(options.files_from)
+        if not paths:
+            # Nothing has changed, say: that is not a run over everything.
+            echo_err(f"note: {options.files_from} names no files")
+            return discover.Targets(discover.Files(), discover.LeftOut(), [])
+    _check_in_root(paths, options, settings)
+    found = discover.find_targets(paths, settings, force_exclude=options.force_exclude)
+    if found.errors and not found.files:
+        _echo_errors(found.errors[:-1])
+        raise found.errors[-1]
+    return found
+
+
+def _read_names(file: str) -> tuple[str, ...]:
+    """The paths that a file lists, or standard input: between NULs if it has any, else on lines."""
+    if file == discover.STDIN:
+        data = _read_stdin(_MOST_NAMES)
+    else:
+        try:
+            data, _ = read_regular_file(file, _MOST_NAMES, follow_links=True)
+        except (OSError, ValueError) as error:
+            message = f"cannot read the list of files: {reason_of(error)}"
+            raise InputError(message, path=file) from None
+    if len(data) > _MOST_NAMES:
+        raise InputError(f"a list of more than {_MOST_NAMES:,} bytes is not read", path=file)
+    names = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return tuple(os.fsdecode(name) for name in names if name)
+
+
 def _about_baseline(options: Options) -> tuple[bool, ...]:
     return options.update_baseline, options.prune_baseline, options.strict_baseline
 
@@ -117,7 +159,7 @@ def _held(options: Options, outcome: Outcome, settings: Settings) -> Held | None
         return None
     from seedlint.cli.held import held_by_baseline
 
-    return held_by_baseline(options, outcome, settings, is_whole=not options.paths)
+    return held_by_baseline(options, outcome, settings, is_whole=not _names_paths(options))
 
 
 def _update(held: Held, outcome: Outcome, errors: Sequence[InputError]) -> int:
@@ -180,11 +222,11 @@ def _settings(options: Options) -> Settings:
     )
 
 
-def _check_in_root(options: Options, settings: Settings) -> None:
+def _check_in_root(paths: Sequence[str], options: Options, settings: Settings) -> None:
     """Refuse paths that no pattern can mean because they lie outside of --root."""
     if options.root is None:
         return
-    for path in options.paths:
+    for path in paths:
         if settings.from_root(path).split("/")[0] == os.pardir:
             raise InputError(f"it lies outside of --root {options.root}", path=path)
 

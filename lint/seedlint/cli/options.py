@@ -25,6 +25,8 @@ class Options(NamedTuple):
     output_file: str | None = None
     report: tuple[str, ...] | None = None
     statistics: bool = False
+    show_files: bool = False
+    files_from: str | None = None
     stdin_filename: str | None = None
     exit_zero: bool = False
     fail_on: str | None = None
@@ -97,6 +99,10 @@ OPTIONS: Mapping[str, Option] = {
         "texts", "Write a further report: FORMAT=FILE. It may be given more than once."
     ),
     "statistics": Option("nothing", "Count findings per rule instead of listing them."),
+    "show_files": Option("nothing", "List the files that would be checked, and exit."),
+    "files_from": Option(
+        "path", "Check the files that this file lists, between NULs or on lines; `-` is stdin."
+    ),
     "stdin_filename": Option("text", "Check standard input, under this name."),
     "exit_zero": Option("nothing", "Exit with 0 even if there are findings."),
     "fail_on": Option(
