@@ -66,6 +66,7 @@ FORMATS = (
     "json-lines",
     "github",
     "gitlab",
+    "html",
     "junit",
     "markdown",
     "rdjson",

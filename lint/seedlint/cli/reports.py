@@ -132,6 +132,10 @@ def _lines(report: Report, outcome: Outcome, settings: Settings) -> Iterator[str
         from seedlint.report import gitlab
 
         return gitlab.render(found, in_repository)
+    if report.format == "html":
+        from seedlint.report import html
+
+        return html.render(found, in_repository, read)
     if report.format == "junit":
         from seedlint.report import junit
 

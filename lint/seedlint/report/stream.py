@@ -29,6 +29,7 @@ _BEGINNING = (
     rb"|\[\r?\n +\{\r?\n +\"description\": \"[A-Z]+[0-9]{3}: "
     rb"|<\?xml version=\"1\.0\" encoding=\"utf-8\"\?>\r?\n<testsuites name=\"seedlint\""
     rb"|## seedlint\r?\n"
+    rb"|<!doctype html>\r?\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>seedlint<"
     rb"|\{\"source\": \{\"name\": \"seedlint\"\}"
     rb"|\{[^{]+, \"runs\": \[\{\r?\n\"tool\": \{\"driver\": \{\"name\": \"seedlint\""
     rb"|\Z"
