@@ -39,8 +39,8 @@ def check(options: Options) -> int:
         # The others are complete.
         raise
     except BaseException:
-        for report in reports:
-            discard_report(report.file)
+        for _, file in reports:
+            discard_report(file)
         raise
 
 
