@@ -17,8 +17,10 @@ from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of
 
 _VERSION = 1
-# 100,000 entries take 15 MB.
-_MOST_BYTES = 64 * 1024 * 1024
+# 100,000 entries take 15 MB; what is no baseline may take 50 bytes of memory for each of its own.
+_MOST_BYTES = 20 * 1024 * 1024
+# How often one finding may be there; more than a run can find.
+_MOST_TIMES = 1_000_000_000
 _KEYS: Mapping[str, type] = {"path": str, "code": str, "at": str, "about": str, "count": int}
 
 
@@ -119,13 +121,20 @@ def changes(before: Entries, after: Entries) -> tuple[int, int]:
 
 
 def lines_of(entries: Entries) -> Iterator[str]:
-    """The file, an entry per line, so that changes are small and two branches can be merged."""
+    """The file, an entry per line, so that changes are small and two branches can be merged.
+
+    Raises ConfigError for more than can be read again.
+    """
     yield f'{{"version": {_VERSION}, "findings": ['
     written = ""
+    left = _MOST_BYTES - 100
     for entry in sorted(entries):
         if written:
             yield f"{written},"
         written = json.dumps({**entry._asdict(), "count": entries[entry]})
+        left -= len(written) + 2
+        if left < 0:
+            raise ConfigError(f"a baseline of more than {_MOST_BYTES:,} bytes cannot be read")
     if written:
         yield written
     yield "]}"
@@ -166,5 +175,5 @@ def _is_entry(value: Any) -> bool:
         isinstance(value, dict)
         and value.keys() == _KEYS.keys()
         and all(value[key].__class__ is kind for key, kind in _KEYS.items())
-        and value["count"] > 0
+        and 0 < value["count"] <= _MOST_TIMES
     )

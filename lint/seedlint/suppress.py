@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
@@ -25,9 +26,11 @@ from seedlint.text.span import Span
 _IGNORE, _IGNORE_FILE = "ignore", "ignore-file"
 _COMMENT = re.compile(
     rf"(?:^|(?<=\s))#[ \t]*(?P<name>{NAME})(?P<colon>[ \t]*:[ \t]*|[ \t]+|[-_])"
-    r"(?P<word>[^\s\[]*)(?:[ \t]*\[(?P<codes>[^\]\r\n]*)\])?",
+    r"(?P<word>[^\s\[]*)(?:[ \t]*\[(?P<codes>[^\]#\r\n]*)\])?",
     re.MULTILINE | re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\s,:()]+")
+_SPACE = re.compile(r"\s*")
 # What a comment without a colon asks for if it is meant for us, and is not about us.
 _ASKS = re.compile("(?:ignore|disable|enable|allow|skip|suppress|off|noqa)(?:[-_].*)?", re.I)
 
@@ -78,26 +81,23 @@ def _suppression(document: Document, match: re.Match[str]) -> Suppression:
         return Suppression(None, problem=Problem(kind, span, written, proposal=proposal))
     lines = document.source.lines
     line = lines.position(match.start()).line
+    start, end = lines.line_span(line)
     if not selectors:
-        rest = lines.line_text(line)[match.end() - lines.line_span(line).start :]
-        named = _leading_selectors(rest) if match["codes"] is None else []
+        rest = Span(match.end(), end)
+        named = _leading_selectors(match.string, rest) if match["codes"] is None else []
         proposal = _proposal(word, named)
         kind = ProblemKind.BLANKET_SUPPRESSION
         return Suppression(None, problem=Problem(kind, span, ", ".join(named), proposal=proposal))
     if word == _IGNORE_FILE:
         return Suppression(None, selectors)
-    alone = not lines.line_text(line)[: match.start() - lines.line_span(line).start].strip()
+    alone = _SPACE.fullmatch(match.string, start, match.start()) is not None
     return Suppression(line + alone, selectors)
 
 
-def _leading_selectors(text: str) -> list[str]:
-    """The rules that a text begins with: those of a suppression without brackets."""
-    named: list[str] = []
-    for word in re.findall(r"[^\s,:()]+", text):
-        if not _is_answerable(word):
-            break
-        named.append(word)
-    return named
+def _leading_selectors(text: str, place: Span) -> list[str]:
+    """The rules that a place begins with: those of a suppression without brackets."""
+    words = (word[0] for word in _WORD.finditer(text, *place))
+    return list(takewhile(_is_answerable, words))
 
 
 def _proposal(word: str, selectors: list[str]) -> str:

@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 
 from command import check_json, seedlint
+from cpu import cpu_limit
+from seedlint.document.document import read_document
+from seedlint.document.limits import Limits
+from seedlint.suppress import find_suppressions
+from seedlint.text.source import SourceFile
 
 SCHEMA = """{
   "required": ["date"],
@@ -147,3 +152,16 @@ def test_many_comments_and_many_findings(tree: Path) -> None:
     arguments = ("check", "--no-cache", "--schema", "c.json", "a.md")
     ran = seedlint(*arguments, cwd=tree)
     assert "3,000 findings suppressed" in ran.err, ran.err
+
+
+@pytest.mark.parametrize(
+    "comment", ["# seedlint: ignore ", "# seedlint: x[ ", "# seedlint: ignore[ "]
+)
+def test_many_comments_on_one_line_take_linear_time(comment: str) -> None:
+    document = read_document(
+        SourceFile("a.md", f"---\na: b {comment * 60_000}\n---\n"),
+        Limits(front_matter_bytes=1 << 24),
+    )
+    with cpu_limit():
+        found = find_suppressions(document)
+    assert len(found) == 60_000

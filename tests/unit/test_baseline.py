@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from cpu import HANGING
 from seedlint.baseline import (
     Entries,
     Entry,
@@ -167,3 +170,31 @@ def test_a_baseline_that_is_missing_or_no_file_is_refused(tmp_path: Path) -> Non
         read_baseline(str(tmp_path / "none.json"))
     with pytest.raises(ConfigError, match="cannot read the baseline"):
         read_baseline(str(tmp_path))
+
+
+@pytest.mark.parametrize("count", [0, -1, 10**9 + 1, 10**4000])
+def test_how_often_a_finding_is_there_is_bounded(tmp_path: Path, count: int) -> None:
+    file = tmp_path / "baseline.json"
+    file.write_text(json.dumps({"version": 1, "findings": [{**GOOD, "count": count}]}))
+    with pytest.raises(ConfigError, match="entry 1 of the baseline is not valid"):
+        read_baseline(str(file))
+
+
+def test_no_baseline_is_written_that_could_not_be_read() -> None:
+    entry = Entry("a" * 1_000_000, "SCH003", "", "")
+    with pytest.raises(ConfigError, match="a baseline of more than"):
+        list(lines_of(Counter(entry._replace(at=str(number)) for number in range(30))))
+
+
+def test_a_large_file_that_is_no_baseline_takes_bounded_memory(tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    file = tmp_path / "baseline.json"
+    file.write_text("[" + "[[[[]]]]," * (20 * 1024 * 1024 // 9 - 1) + "0]")
+    code = (
+        "import resource, sys; from seedlint.baseline import read_baseline\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1200 << 20, 1200 << 20))\n"
+        "read_baseline(sys.argv[1])"
+    )
+    command = [sys.executable, "-c", code, str(file)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=HANGING)
+    assert ran.stderr.endswith(": this is not a baseline\n")

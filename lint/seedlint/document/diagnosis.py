@@ -123,10 +123,20 @@ def _with_others_like(
 
 def line_at(view: str, offset: int) -> Line | None:
     """The line that `offset` is on; None if it is too long to be looked at."""
-    start = max(view.rfind("\n", 0, offset), view.rfind("\r", 0, offset)) + 1
-    ends = [end for end in (view.find("\n", offset), view.find("\r", offset)) if end >= 0]
-    end = min(ends, default=len(view))
-    return read_line(view, start, end) if end - start <= _LONGEST_LINE else None
+    start = _line_start(view, offset)
+    most = offset + _LONGEST_LINE + 1
+    ends = (view.find(mark, offset, most) for mark in "\r\n")
+    end = min((end for end in ends if end >= 0), default=min(len(view), most))
+    if start is None or end - start > _LONGEST_LINE:
+        return None
+    return read_line(view, start, end)
+
+
+def _line_start(view: str, offset: int) -> int | None:
+    """Where the line begins that `offset` is on; None if that is too far to be looked for."""
+    least = max(offset - _LONGEST_LINE - 1, 0)
+    before = max(view.rfind(mark, least, offset) for mark in "\r\n")
+    return None if before < 0 < least else before + 1
 
 
 def lines_around(view: str, offset: int) -> tuple[list[Line], int | None]:
@@ -193,9 +203,9 @@ def _is_later(view: str, offset: int, slip: Slip, mended: str, error: int) -> bo
 
 def as_problem(view: str, slip: Slip) -> Problem:
     """The slip, with the mended line if that says it best."""
-    line_start = max(view.rfind("\n", 0, slip.span.start), view.rfind("\r", 0, slip.span.start)) + 1
+    line_start = _line_start(view, slip.span.start)
     proposal = ""
-    if slip.shows_line:
+    if slip.shows_line and line_start is not None:
         line = view[line_start : line_start + _LONGEST_LINE].splitlines()[0]
         # Only those of the line that is shown.
         edits = tuple(

@@ -139,7 +139,8 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
     if error is not None:
         problem = _explain(view, error, lambda text: first_mistake(text, limits))
         # What was noted on the same line is part of the same mistake.
-        tree.problems = [each for each in tree.problems if not _is_on_line(view, each, problem)]
+        line = _line_around(view, problem.span.start)
+        tree.problems = [each for each in tree.problems if each.span.start not in line]
         tree.problems.append(problem)
     elif tree.complete:
         tree.problems += find_losses(view, tree.events, limits.integer_digits)
@@ -165,10 +166,11 @@ def first_mistake(view: str, limits: Limits) -> int | None:
     return None if isinstance(tree.data, dict) else 0
 
 
-def _is_on_line(view: str, problem: Problem, other: Problem) -> bool:
-    """Whether two problems begin on one line."""
-    first, last = sorted((problem.span.start, other.span.start))
-    return not any(mark in view[first:last] for mark in YAML_BREAKS)
+def _line_around(view: str, offset: int) -> range:
+    """The offsets of the line that `offset` is on, with the first character of its line break."""
+    start = max(view.rfind(mark, 0, offset) for mark in YAML_BREAKS) + 1
+    ends = (view.find(mark, offset) for mark in YAML_BREAKS)
+    return range(start, min((end for end in ends if end >= 0), default=len(view)) + 1)
 
 
 def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:

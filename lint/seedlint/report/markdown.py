@@ -16,7 +16,11 @@ from seedlint.severity import Severity
 
 _BUDGET = 900 * 1024
 # All that means something in Markdown, in GitHub's and GitLab's dialects too.
-_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~@:/&]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~@:/&$]")
+_QUOTED = re.compile(r"(`[^`]+`)")
+# Behind what begins a mention, a reference, an emoji or the rest of an address.
+_REFERENCE = re.compile(r"(?<=[@#!~$%&:])(?=\S)")
+_ZERO_WIDTH_SPACE = "&#8203;"
 
 
 def render(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> Iterator[str]:
@@ -53,11 +57,26 @@ def _row(diagnostic: Diagnostic, path: str) -> str:
         diagnostic.severity.value,
         f"<code>{_plain(f'{path}:{start.line}:{start.column}')}</code>",
         f"{diagnostic.code} {_plain(diagnostic.name)}",
-        _plain(text),
+        _prose(text),
     )
     return f"| {' | '.join(cells)} |"
 
 
+def _prose(text: str) -> str:
+    """A sentence, in which what is in backticks becomes code.
+
+    GitHub and GitLab look for mentions, references and addresses in what Markdown has become, where
+    a character reference is the character; they look everywhere but in code.
+    """
+    shown = [
+        f"<code>{_plain(part[1:-1])}</code>"
+        if number % 2
+        else _ZERO_WIDTH_SPACE.join(map(_plain, _REFERENCE.split(part)))
+        for number, part in enumerate(_QUOTED.split(text))
+    ]
+    return "".join(shown)
+
+
 def _plain(text: str) -> str:
-    """`text` so that Markdown shows it as it is: no markup, link, mention or command."""
+    """`text` so that Markdown shows it as it is: no markup and no command."""
     return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", escape_unprintable(text))

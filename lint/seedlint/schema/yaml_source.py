@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -56,7 +55,16 @@ def parse_yaml_source(
             words, help = finding.message, finding.help
         raise error_at(f"not usable as YAML: {words}", first.span.start, help)
     # What aliases share is one object in the tree, and a schema is known by its identity.
-    return json.loads(json.dumps(tree.data)), tree
+    return _unshared(tree.data), tree
+
+
+def _unshared(value: Any) -> Any:
+    """The same data with every collection an object of its own; texts may be shared."""
+    if isinstance(value, dict):
+        return {key: _unshared(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_unshared(each) for each in value]
+    return value
 
 
 @cache

@@ -247,3 +247,23 @@ def test_aliases_count_as_what_they_stand_for() -> None:
     yaml = "a: &x [1, 2, 3]\nb: *x"  # 1 + 1 + 4 + 1 + 4 nodes
     assert found(read(yaml, Limits(aliased_nodes=11))) == []
     assert found(read(yaml, Limits(aliased_nodes=10))) == [("TOO_MANY_ALIASED_NODES", 3, 4)]
+
+
+@pytest.mark.parametrize("start", ["", "x: \U0001f600\n"])
+def test_many_problems_before_an_error_are_told_in_linear_time(start: str) -> None:
+    many = Limits(front_matter_bytes=1 << 24, nodes=1_000_000)
+    with cpu_limit():
+        document = read(f"{start}a: [{'on,' * 200_000}}}", many)
+    assert [kind for kind, *_ in found(document)] == ["SYNTAX"]
+    with cpu_limit():
+        document = read(f"{start}a: [{'!a b,' * 200_000}]", many)
+    assert len(document.problems) == 200_000
+
+
+@pytest.mark.parametrize(
+    ("line_break", "kinds"),
+    [("\n", ["AMBIGUOUS_SCALAR", "SYNTAX"]), ("\r\n", ["AMBIGUOUS_SCALAR", "SYNTAX"])],
+)
+def test_what_is_on_the_line_of_an_error_is_not_told(line_break: str, kinds: list[str]) -> None:
+    lines = ["a: on", "b: [on, on}", "c: on"]
+    assert [kind for kind, *_ in found(read(line_break.join(lines)))] == kinds

@@ -264,6 +264,12 @@ def test_junit_says_the_same(tmp_path: Path) -> None:
     assert sorted(said) == expected(legal)
 
 
+def test_junit_is_no_command_and_moves_no_text() -> None:
+    for line in junit.render(diagnostics(), in_repository):
+        assert line.isprintable()
+        assert not re.search(r"##[A-Za-z]*\[|^\s*::", line)
+
+
 def test_junit_of_nothing(tmp_path: Path) -> None:
     file = tmp_path / "report.xml"
     file.write_text("\n".join(junit.render([], in_repository)), "utf-8")
@@ -307,13 +313,19 @@ def test_markdown_says_the_same() -> None:
         # Whatever a stranger wrote has no character left that Markdown or HTML know.
         plain = re.sub(r"&#[0-9]+;|</?code>", "", row)
         assert re.fullmatch(r"(\| [^|<>\[\]`*_#@&]*){4}\|", plain), row
+        # References are looked for in HTML, outside code.
+        prose = html.unescape(re.sub(r"<code>.*?</code>", "", row.split("|")[4]))
+        assert not re.search(r"[@#!~$%&:][^\s\u200b]", prose), prose
+        row = row.replace("&#8203;", "").replace("<code>", "").replace("</code>", "")
         cells = [html.unescape(each).strip() for each in row[1:-1].split("|")]
-        said.add((cells[1].removeprefix("<code>").removesuffix("</code>"), cells[3]))
+        said.add((cells[1], cells[3].replace("`", "")))
     wanted = set()
     for each in diagnostics():
         path, start = in_repository(each.path), each.region.start
         place = f"{path}:{start.line}:{start.column}"
-        wanted.add((escaped(place), escaped(f"{each.message}; {each.help}").strip()))
+        # What was in backticks is code.
+        text = escaped(f"{each.message}; {each.help}").replace("`", "").strip()
+        wanted.add((escaped(place), text))
     assert said == wanted
 
 

@@ -289,3 +289,21 @@ def test_it_is_remembered(tmp_path: Path) -> None:
         assert sorted(each.stat().st_mtime_ns for each in folder.iterdir()) == notes
         assert (first.root, first.warnings, first.text) == (again.root, again.warnings, again.text)
         assert len(again.warnings) == 1
+
+
+def test_long_texts_are_not_copied_for_each_alias() -> None:
+    aliases = "*a," * 90_000
+    contract = load(
+        "c.yaml", f'description: &a "{"x" * 500_000}"\ntype: object\nexamples: [{aliases}]'
+    )
+    assert accepts(contract, {})
+    first, *_, last = contract.root["examples"]
+    assert first is last is contract.root["description"]
+
+
+def test_what_aliases_share_is_a_schema_of_its_own_at_each_place() -> None:
+    contract = load("c.yaml", "properties:\n  a: &a {items: {type: string}}\n  b: *a\n")
+    one, other = contract.root["properties"].values()
+    assert one == other
+    assert one is not other
+    assert one["items"] is not other["items"]
