@@ -16,7 +16,7 @@ from seedlint.document.line_reader import Content, LineReader
 from seedlint.document.pointer import Pointer, format_pointer
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.result import FileResult
-from seedlint.rules import all_rules
+from seedlint.rules import all_rules, rules_by_problem
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.dedented import fold_dedented
@@ -115,7 +115,7 @@ class Checker:
         # Those that were too many to look at share the fate of the first of their kind.
         more = 0
         for kind, count in document.more.items():
-            code = _rules_by_problem()[kind].code
+            code = rules_by_problem()[kind].code
             if any(each.code == code for each in kept):
                 more += count
             elif any(each.code == code for each in every):
@@ -153,13 +153,13 @@ class Checker:
         return _locate(document, rule, severity, (), finding)
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
-        if self.severity_of(_rules_by_problem()[problem.kind]) is None:
+        if self.severity_of(rules_by_problem()[problem.kind]) is None:
             return None
         return self._diagnose(document, problem)
 
     def _diagnose(self, document: Document, problem: Problem) -> Diagnostic:
         """The diagnostic of a problem, even if its rule is not selected."""
-        rule = _rules_by_problem()[problem.kind]
+        rule = rules_by_problem()[problem.kind]
         severity = self.severity_of(rule) or rule.severity
         finding = next(iter(rule.check(problem)))
         labels: tuple[Label, ...] = ()
@@ -199,7 +199,7 @@ class Checker:
             return tuple(diagnostics)
         shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
         problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
-        rule = _rules_by_problem()[problem.kind]
+        rule = rules_by_problem()[problem.kind]
         finding = next(iter(rule.check(problem)))
         # Cutting findings off must not make a failing file pass.
         gravest = min((each.severity for each in others), key=lambda each: each.rank)
@@ -210,15 +210,6 @@ def region_of(document: Document, span: Span) -> Region:
     """Lines and columns of a span of `document`."""
     lines = document.source.lines
     return Region(document.source.path, lines.position(span.start), lines.position(span.end))
-
-
-@cache
-def _rules_by_problem() -> dict[ProblemKind, Rule]:
-    return {
-        ProblemKind[rule.on.names[0]]: rule
-        for rule in all_rules().values()
-        if rule.on.kind == "problem"
-    }
 
 
 def _locate(

@@ -27,7 +27,7 @@ from seedlint.schema.outline import (
     required_keys,
     sites_of,
 )
-from seedlint.text.nearest import nearest
+from seedlint.text.nearest import nearest, nearest_text
 
 if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
@@ -189,15 +189,10 @@ def _together(failure: Failure, left: Sequence[Alternative]) -> Failure:
     """One failure that says what the alternatives are, if that can be said in a few words."""
     words = [in_words(each.nodes[-1]) for each in left]
     wanted = tuple(word for word in words if word) if all(words) else ()
-    texts = _texts(left)
-    near = nearest(failure.instance, texts) if isinstance(failure.instance, str) else None
+    values = [value for each in left for value in each.asks().values or ()]
+    near = nearest_text(failure.instance, values)
     about = About(wanted=tuple(dict.fromkeys(wanted)), meant=near)
     return Failure("anyOf", failure.expected, failure.instance, failure.site, about=about)
-
-
-def _texts(left: Sequence[Alternative]) -> list[str]:
-    asks = [each.asks().values or () for each in left]
-    return [text for values in asks for text in values if isinstance(text, str)]
 
 
 def _tell_single(
@@ -264,9 +259,9 @@ def _find_misspelt(failure: Failure, left: Sequence[Alternative]) -> Failure | N
         if None in values or len(values) < 2 or any(_fits_stated_value(ask, inner) for ask in asks):
             continue
         misspelt = _of_values(failure, asks, inner, place)
-        texts = [each for each in misspelt.expected if isinstance(each, str)]
         # Addresses are all alike.
-        if isinstance(inner, str) and "://" not in inner and nearest(inner, texts):
+        is_address = isinstance(inner, str) and "://" in inner
+        if not is_address and nearest_text(inner, misspelt.expected):
             return misspelt
         found.append(misspelt)
     return found[0] if found else None

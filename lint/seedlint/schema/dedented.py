@@ -9,8 +9,8 @@ from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
 from seedlint.schema.evaluate import SeverityOf
+from seedlint.schema.folding import UNKNOWN
 
-_UNKNOWN = ("additionalProperties", "unevaluatedProperties")
 _WRONG_TYPE, _UNKNOWN_KEY = "SCH003", "SCH002"
 
 
@@ -29,7 +29,7 @@ def fold_dedented(
     unknown = {
         (*failure.pointer, failure.key): failure
         for failure in failures
-        if failure.keyword in _UNKNOWN and failure.said is None
+        if failure.keyword in UNKNOWN and failure.said is None
     }
     if not unknown:
         return failures
@@ -45,7 +45,7 @@ def fold_dedented(
         failure
         for failure in kept
         if not (
-            failure.keyword in _UNKNOWN
+            failure.keyword in UNKNOWN
             and failure.said is None
             and (*failure.pointer, failure.key) in folded
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Failure, Finding, Rule
 from seedlint.schema.evaluate import SeverityOf
-from seedlint.text.nearest import nearest
+from seedlint.text.nearest import nearest_text
 
 if TYPE_CHECKING:
     from seedlint.schema.evaluate import Site
@@ -192,7 +192,6 @@ def _fold_misspelt_items(found: Found) -> None:
         for other, of_item in items.get(failure.pointer, ()):
             inner = other.failure
             allowed = inner.expected if inner.keyword == "enum" else [inner.expected]
-            texts = [each for each in allowed if isinstance(each, str)]
-            near = nearest(inner.instance, texts) if isinstance(inner.instance, str) else None
+            near = nearest_text(inner.instance, allowed)
             if near is not None and wanted.is_valid(near):
                 leave(of_list, of_item)

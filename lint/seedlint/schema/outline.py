@@ -157,23 +157,20 @@ def needed_keys(sites: Sequence[Site], value: dict[str, Any]) -> set[str]:
 
 def named_keys(sites: Sequence[Site]) -> list[str]:
     """The keys that a mapping may have and schemas name."""
-    return list(
-        dict.fromkeys(
-            key
-            for site in sites
-            for key, schema in site.get("properties", {}).items()
-            if schema is not False
-        )
-    )
+    return _names_in("properties", sites)
 
 
 def patterns_of_keys(sites: Sequence[Site]) -> list[str]:
     """The patterns that schemas have for keys that a mapping may have."""
+    return _names_in("patternProperties", sites)
+
+
+def _names_in(keyword: str, sites: Sequence[Site]) -> list[str]:
     return list(
         dict.fromkeys(
-            pattern
+            name
             for site in sites
-            for pattern, schema in site.get("patternProperties", {}).items()
+            for name, schema in site.get(keyword, {}).items()
             if schema is not False
         )
     )

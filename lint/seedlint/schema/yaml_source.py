@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from seedlint.document.characters import find_character_problems
@@ -12,8 +11,7 @@ from seedlint.document.limits import Limits
 from seedlint.document.problem import ProblemKind
 from seedlint.document.yaml_tree import YamlTree, parse_yaml
 from seedlint.errors import SchemaError
-from seedlint.rules import all_rules
-from seedlint.rules.base import Rule
+from seedlint.rules import rules_by_problem
 from seedlint.text.span import Span
 
 # Far more than contracts that people write; each node takes a kilobyte.
@@ -47,7 +45,7 @@ def parse_yaml_source(
         problems = tree.problems
     if problems:
         first = min(problems, key=lambda problem: problem.span)
-        rule = _rules_by_problem()[first.kind]
+        rule = rules_by_problem()[first.kind]
         words, help = rule.name.replace("-", " "), None
         if first.kind in _LIMIT_WORDS:
             words = _LIMIT_WORDS[first.kind].format(first.limit)
@@ -57,12 +55,3 @@ def parse_yaml_source(
         raise error_at(f"not usable as YAML: {words}", first.span.start, help)
     # What aliases share is one object in the tree, and a schema is known by its identity.
     return json.loads(json.dumps(tree.data)), tree
-
-
-@cache
-def _rules_by_problem() -> dict[ProblemKind, Rule]:
-    return {
-        ProblemKind[rule.on.names[0]]: rule
-        for rule in all_rules().values()
-        if rule.on.kind == "problem"
-    }

@@ -22,6 +22,13 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
 
 
+def nearest_text(value: object, allowed: Iterable[object]) -> str | None:
+    """The text among `allowed` values that `value` is most likely a slip of, if it is text."""
+    if not isinstance(value, str):
+        return None
+    return nearest(value, [each for each in allowed if isinstance(each, str)])
+
+
 def _is_swapped(word: str, entry: str) -> bool:
     """Whether two neighbouring letters were swapped, and nothing else is different."""
     if len(word) != len(entry) or not word.isalpha():

@@ -47,15 +47,25 @@ def find_stray_quote(text: str) -> int | None:
     return None if is_inches else len(text) - 1
 
 
-def propose_quotes(text: str) -> str:
-    """What a writer has to do to put quotes around the whole of `text`, with it if it is short."""
+def quoted(text: str) -> str:
+    """`text` as a YAML value in quotes, in those that ask for the fewest changes inside."""
     if '"' not in text and "\\" not in text:
-        kind, quoted = "quotes", f'"{text}"'
-    else:
-        kind, quoted = "single quotes", "'" + text.replace("'", "''") + "'"
-        if "'" in text:
-            kind += ", and write each `'` in it twice"
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def style_of(value: str) -> str:
+    """The style of a value in quotes: `single` or `double`."""
+    return "single" if value[0] == "'" else "double"
+
+
+def propose_quotes(text: str) -> str:
+    """How to put quotes around the whole of `text`; a short text is shown in them."""
+    value = quoted(text)
     # Backticks would end the quotation in the help.
     if len(text) <= _MOST_SHOWN and text.isprintable() and "`" not in text:
-        return f"write `{quoted}`"
-    return f"put the whole value in {kind}"
+        return f"write `{value}`"
+    if style_of(value) == "double":
+        return "put the whole value in quotes"
+    twice = ", and write each `'` in it twice" if "'" in text else ""
+    return f"put the whole value in single quotes{twice}"

@@ -102,18 +102,6 @@ def read_line(view: str, start: int, end: int) -> Line:
     )
 
 
-def quoted(text: str) -> str:
-    """`text` in the quotes that ask for the fewest changes inside."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
-
-
-def style_of(text: str) -> str:
-    """The quotes that a quoted text has, in words."""
-    return "single" if text[0] == "'" else "double"
-
-
 def spaces(count: int) -> str:
     """So many spaces, in words."""
     return "1 space" if count == 1 else f"{count or 'no'} spaces"

@@ -7,18 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import (
-    COMMENT,
-    WORD_KEY,
-    Edit,
-    Line,
-    Slip,
-    quoted,
-    spaces,
-    style_of,
-)
+from seedlint.document.slips.line import COMMENT, WORD_KEY, Edit, Line, Slip, spaces
 from seedlint.document.slips.of_line import slips_of_key_sign
 from seedlint.text.marks import ODD_SPACES
+from seedlint.text.quotes import quoted, style_of
 from seedlint.text.span import Span
 
 _BULLET = re.compile(

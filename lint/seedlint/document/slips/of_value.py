@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import Edit, Line, Slip, quoted, style_of
+from seedlint.document.slips.line import Edit, Line, Slip
+from seedlint.text.quotes import quoted, style_of
 from seedlint.text.span import Span
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
