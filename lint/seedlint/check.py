@@ -233,7 +233,7 @@ def _locate(
     if subject is None:
         value = _value_at(document.data, pointer)
         subject = _as_text(value)
-        if pointer and (value is None or isinstance(value, str)):
+        if pointer and finding.expected and (value is None or isinstance(value, str)):
             finding = _as_written(document, pointer, value, finding)
     return _diagnostic(
         rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject
@@ -264,12 +264,12 @@ def _is_unquoted(document: Document, found: Explained) -> bool:
 
 
 def _as_written(document: Document, pointer: Pointer, value: Any, finding: Finding) -> Finding:
-    """The finding in the light of how the value was written, which may say more than the data."""
+    """The finding, reworded if the way the value was written says more than the data."""
     # Few findings need it.
-    from seedlint.rules.as_written import retell
+    from seedlint.rules.as_written import as_written
 
     find = document.source_map.span
-    return retell(
+    return as_written(
         finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")
     )
 

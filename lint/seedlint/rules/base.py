@@ -61,7 +61,7 @@ class Finding(NamedTuple):
     finding is about where that is not the value at the place: the name of a missing key. With
     `if_unquoted` it counts only if the text at the place is written as it is, without quotes.
     Findings about one value that name the same `defect` are about one mistake, and one of them is
-    enough.
+    enough. `expected` are, in words, the types that the value may have instead.
     """
 
     message: str
@@ -73,6 +73,7 @@ class Finding(NamedTuple):
     subject: str | None = None
     if_unquoted: bool = False
     defect: Hashable = None
+    expected: tuple[str, ...] = ()
 
 
 class About(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from seedlint.rules.base import Failure, count, either, quote, short_json, show
+from seedlint.rules.base import Failure, count, quote, short_json, show
 from seedlint.rules.meant import advise_list, advise_single, meant_number
 
 NOUNS = {
@@ -161,18 +161,18 @@ def found_instead(failure: Failure, allowed: Sequence[Any]) -> str:
     return describe(value, written)
 
 
-def expected_types(failures: Iterable[Failure]) -> str | None:
-    """The types that alternatives ask for, when type is all they differ in."""
+def expected_types(failures: Iterable[Failure]) -> tuple[str, ...]:
+    """The types and values that alternatives ask for, if they differ in nothing else."""
     kinds: list[str] = []
     values: list[Any] = []
     for failure in failures:
         if failure.pointer:
-            return None
+            return ()
         if failure.keyword == "type":
             expected = failure.expected
             kinds += expected if isinstance(expected, list) else [expected]
         elif failure.keyword in ("const", "enum"):
             values += failure.expected if failure.keyword == "enum" else [failure.expected]
         else:
-            return None
-    return either([*show_each(values), *(NOUNS.get(kind, kind) for kind in kinds)]) or None
+            return ()
+    return (*show_each(values), *(NOUNS.get(kind, kind) for kind in kinds))
