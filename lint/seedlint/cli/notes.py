@@ -1,4 +1,4 @@
-"""What a run says, on standard error, of what it leaves out and of what it does not."""
+"""Notes on standard error: what a run leaves out, and what it refuses to leave out."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _MOST_NAMES = 5
 
 
 def notes_on(left_out: LeftOut | None, settings: Settings, *, quiet: bool) -> Iterator[str]:
-    """One line for each kind.
+    """One line per kind of file or rule.
 
-    What nobody has asked to be left out is said also where it is to be quiet.
+    With `quiet`, none about rules, nor about what git ignores or `exclude` leaves out of folders.
     """
     if left_out:
         yield from _on_files(left_out, settings, quiet)
