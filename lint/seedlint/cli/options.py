@@ -103,9 +103,7 @@ OPTIONS: Mapping[str, Option] = {
     ),
     "ignore_suppressions": Option("nothing", "Also report what comments in seeds suppress."),
     "baseline": Option("path", "Report only findings that this file does not list."),
-    "update_baseline": Option(
-        "nothing", "Write all findings to the baseline, and report none."
-    ),
+    "update_baseline": Option("nothing", "Write all findings to the baseline, and report none."),
     "prune_baseline": Option("nothing", "Remove from the baseline what is no longer found."),
     "strict_baseline": Option("nothing", "Fail if the baseline lists what is no longer found."),
     "force_exclude": Option("nothing", "Apply `include` and `exclude` to the files in PATHS, too."),

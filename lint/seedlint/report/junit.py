@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.report.repository import InRepository
+from seedlint.report.sanitize import sanitize_xml
 
 # What XML 1.0 does not allow, not even as a reference (https://www.w3.org/TR/xml/#charsets).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_BREAKS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def render(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> Iterator[str]:
@@ -47,14 +47,14 @@ def _suite(path: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
         help_text = f"help: {diagnostic.help}" if diagnostic.help else ""
         yield (
             f"      <failure message={_attribute(diagnostic.message)} {kind}>"
-            f"{escape(_legal(help_text))}</failure>"
+            f"{sanitize_xml(escape(_legal(help_text)))}</failure>"
         )
         yield "    </testcase>"
     yield "  </testsuite>"
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_legal(text), _LINE_BREAKS)
+    return sanitize_xml(quoteattr(_legal(text)))
 
 
 def _legal(text: str) -> str:

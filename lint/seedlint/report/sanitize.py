@@ -51,6 +51,13 @@ def sanitize_json(text: str) -> str:
     return _COMMAND_ANYWHERE.sub(r"#\\u0023", text)
 
 
+def sanitize_xml(text: str) -> str:
+    """XML text that is no command to any CI runner and prints as it is, and the same XML."""
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else f"&#{ord(each)};" for each in text)
+    return _COMMAND_ANYWHERE.sub("#&#35;", text)
+
+
 def sanitize(line: str) -> str:
     """One line of output that is no command to any CI runner."""
     line = escape_unprintable(line)
