@@ -13,7 +13,7 @@ from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
 from seedlint.document.document import Document, document_of_lines, read_document
 from seedlint.document.line_reader import Content, LineReader
-from seedlint.document.pointer import Pointer, format_pointer
+from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
@@ -223,7 +223,7 @@ def _locate(
         place = (*base, *each.pointer)
         span: Span | None = source_map.span(place, each.part)
         if each.within is not None and span is not None:
-            span = _within(document, span, _value_at(document.data, place), each.within)
+            span = _within(document, span, value_at(document.data, place), each.within)
         if span is not None:
             labels.append(Label(region_of(document, span), each.message))
     if anchor := source_map.anchor(pointer):
@@ -231,7 +231,7 @@ def _locate(
     region = region_of(document, source_map.span(pointer, finding.part))
     subject = finding.subject
     if subject is None:
-        value = _value_at(document.data, pointer)
+        value = value_at(document.data, pointer)
         subject = _as_text(value)
         if pointer and finding.expected and (value is None or isinstance(value, str)):
             finding = _as_written(document, pointer, value, finding)
@@ -260,7 +260,7 @@ def _is_unquoted(document: Document, found: Explained) -> bool:
     """Whether the text that a finding is about is written as it is."""
     pointer = (*found.pointer, *found.finding.pointer)
     start, end = document.source_map.span(pointer, found.finding.part)
-    return bool(document.source.text[start:end] == _value_at(document.data, pointer))
+    return bool(document.source.text[start:end] == value_at(document.data, pointer))
 
 
 def _as_written(document: Document, pointer: Pointer, value: Any, finding: Finding) -> Finding:
@@ -272,16 +272,6 @@ def _as_written(document: Document, pointer: Pointer, value: Any, finding: Findi
     return as_written(
         finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")
     )
-
-
-def _value_at(data: Any, pointer: Pointer) -> Any:
-    """The value at a pointer into data; None if there is none."""
-    for step in pointer:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def _as_text(value: Any) -> str:

@@ -21,7 +21,7 @@ from seedlint.document.slips.of_layout import (
 )
 from seedlint.document.slips.of_line import slips_of_line
 from seedlint.document.slips.of_value import slips_of_comment, slips_of_value
-from seedlint.text.span import Span
+from seedlint.text.span import Span, line_end, line_start
 
 Reads = Callable[[str], int | None]
 """The offset of the first mistake in a text, None if it reads well."""
@@ -123,9 +123,7 @@ def _with_others_like(
 
 def line_at(view: str, offset: int) -> Line | None:
     """The line that `offset` is on; None if it is too long to be looked at."""
-    start = max(view.rfind("\n", 0, offset), view.rfind("\r", 0, offset)) + 1
-    ends = [end for end in (view.find("\n", offset), view.find("\r", offset)) if end >= 0]
-    end = min(ends, default=len(view))
+    start, end = line_start(view, offset), line_end(view, offset)
     return read_line(view, start, end) if end - start <= _LONGEST_LINE else None
 
 
@@ -153,15 +151,14 @@ def _line_starts(view: str, offset: int) -> list[int]:
     starts: list[int] = []
     at = offset
     while at >= 0 and len(starts) < most:
-        at = max(view.rfind("\n", 0, at), view.rfind("\r", 0, at))
-        starts.append(at + 1)
+        starts.append(line_start(view, at))
+        at = starts[-1] - 1
     starts.reverse()
     at = offset
     for _ in range(most):
-        ends = [end for end in (view.find("\n", at), view.find("\r", at)) if end >= 0]
-        if not ends:
+        at = line_end(view, at) + 1
+        if at > len(view):
             break
-        at = min(ends) + 1
         if view[at - 1] == "\r" and view[at : at + 1] == "\n":
             at += 1
         starts.append(at)
@@ -185,23 +182,21 @@ def _content(view: str, starts: list[int], indices: range) -> Iterator[Line]:
 def _is_later(view: str, offset: int, slip: Slip, mended: str, error: int) -> bool:
     """Whether the error of the mended text is on a later line than the first error and the slip."""
     furthest = max(offset, slip.edits[-1].end)
-    breaks = [end for end in (view.find("\n", furthest), view.find("\r", furthest)) if end >= 0]
-    if not breaks:
-        return False
-    return len(mended) - error < len(view) - min(breaks)
+    end = line_end(view, furthest)
+    return end < len(view) and len(mended) - error < len(view) - end
 
 
 def as_problem(view: str, slip: Slip) -> Problem:
     """The slip, with the mended line if that says it best."""
-    line_start = max(view.rfind("\n", 0, slip.span.start), view.rfind("\r", 0, slip.span.start)) + 1
     proposal = ""
     if slip.shows_line:
-        line = view[line_start : line_start + _LONGEST_LINE].splitlines()[0]
+        start = line_start(view, slip.span.start)
+        line = view[start : start + _LONGEST_LINE].splitlines()[0]
         # Only those of the line that is shown.
         edits = tuple(
-            Edit(edit.start - line_start, edit.end - line_start, edit.text)
+            Edit(edit.start - start, edit.end - start, edit.text)
             for edit in slip.edits
-            if line_start <= edit.start and edit.end <= line_start + len(line)
+            if start <= edit.start and edit.end <= start + len(line)
         )
         shown = apply(line, edits).strip()
         if len(shown) <= _LONGEST_SHOWN and "`" not in shown and shown.isprintable():

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from seedlint.document.pointer import Pointer
+from seedlint.document.pointer import Pointer, value_at
 from seedlint.rules.base import About, Failure, either, show
 from seedlint.rules.json_types import json_type
 from seedlint.schema.equality import identity
@@ -81,13 +81,6 @@ class Alternative:
         if found is None:
             found = self._asks[pointer] = asked(self.sites(pointer))
         return found
-
-
-def value_at(value: Any, pointer: Pointer) -> Any:
-    """What is at a pointer into a value, which has it."""
-    for step in pointer:
-        value = value[step]
-    return value
 
 
 def is_refused(failure: Failure) -> bool:

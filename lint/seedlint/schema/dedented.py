@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from seedlint.document.pointer import Pointer
+from seedlint.document.pointer import Pointer, value_at
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
 from seedlint.schema.evaluate import SeverityOf
@@ -61,9 +61,7 @@ def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failur
     if not isinstance(known, dict) or not (expected == "object" or "object" in expected):
         return []
     *outer, key = failure.pointer
-    holder = data
-    for step in outer:
-        holder = holder[step]  # type: ignore[index]
+    holder = value_at(data, tuple(outer))
     if not isinstance(holder, dict):
         return []
     names: Iterable[str] = iter(holder)

@@ -13,11 +13,11 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from seedlint.document.pointer import Pointer
+from seedlint.document.pointer import Pointer, value_at
 from seedlint.rules import all_rules
 from seedlint.rules.base import About, Failure, Rule, quote
 from seedlint.rules.json_types import json_type
-from seedlint.schema.alternatives import is_refused, resolve, value_at
+from seedlint.schema.alternatives import is_refused, resolve
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
 from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Told, fold, leave
 from seedlint.schema.keywords.unevaluated import in_place, knows_renamed

@@ -259,15 +259,13 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
     at, first = line.value_at, plain[0]
     closer = "]" if first == "[" else "}"
     noun = "list" if first == "[" else "mapping"
-    if link := _MARKDOWN_LINK.match(plain):
-        message = "a Markdown link; YAML takes `[` for the beginning of a list"
-        if _ADDRESS_KEY.search(line.key):
-            yield Slip(
-                Span(at, at + 1),
-                message,
-                "write the address alone",
-                (Edit(at, at + len(plain), link[1]),),
-            )
+    if (link := _MARKDOWN_LINK.match(plain)) and _ADDRESS_KEY.search(line.key):
+        yield Slip(
+            Span(at, at + 1),
+            "a Markdown link; YAML takes `[` for the beginning of a list",
+            "write the address alone",
+            (Edit(at, at + len(plain), link[1]),),
+        )
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
     depth = outside.count(first) - outside.count(closer)
     end = at + len(plain)
