@@ -1,4 +1,4 @@
-"""Quotation marks at the ends of a text: those that wrap it, and those without a partner."""
+"""Quotation marks: those of YAML around a value, and those at the ends of a text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CLOSING = {
     "‹": "›",
 }
 DOUBLE_MARKS = frozenset('"“”„«»')
-"""What a text with a stray mark begins or ends with."""
+"""Marks that are stray at an end of a text if they have no partner in it."""
 
 _MOST_SHOWN = 60
 # Single marks are apostrophes as well, so those inside a pair of double marks do not count.

@@ -1,4 +1,4 @@
-"""Mistakes in one line as such: its blanks, the sign behind its key, quotes around all of it."""
+"""Mistakes in one line: blanks, the sign after its key, quotes around all of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ELIDED = re.compile(r"'(?:[Tt]is|[Tt]was|[Tt]il|[Ee]m|[Nn]|[Rr]ound|[Cc]ause|[B
 
 
 def slips_of_line(line: Line) -> Iterator[Slip]:
-    """What may be wrong with a line as such, the surest first."""
+    """What may be wrong with a line by itself, the most certain first."""
     yield from _odd_spaces(line)
     yield from slips_of_key_sign(line)
     yield from _whole_line(line)
@@ -40,7 +40,7 @@ def slips_of_line(line: Line) -> Iterator[Slip]:
 
 
 def _odd_spaces(line: Line) -> Iterator[Slip]:
-    """Blanks in the indentation, after a dash or after a colon that are no spaces."""
+    """Blanks that are not spaces: in the indentation, after a dash or after a colon."""
     found = list(_ODD_SPACE.finditer(line.text, 0, match_end(_HEAD, line.text, 0)))
     if not found:
         return
@@ -97,7 +97,7 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
 
 
 def _whole_line(line: Line) -> Iterator[Slip]:
-    """Quotes around a whole line, the comment of another language."""
+    """Quotes around a whole line; a comment as in another language."""
     if both := _QUOTED_LINE.fullmatch(line.text):
         start = line.start + both.start(2)
         yield Slip(
@@ -135,7 +135,7 @@ def _quote_before_key(line: Line) -> Iterator[Slip]:
 
 
 def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
-    """What may be wrong with a text whose opening quote, at the offset `opening`, has no other."""
+    """What may be wrong with a text whose quote, opened at the offset `opening`, is not closed."""
     mark = line.text[opening - line.start]
     span = Span(opening, opening + 1)
     message = (
