@@ -82,23 +82,9 @@ class Checker:
 
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
-        found = [
-            Folded(each, [])
-            for problem in document.problems
-            if (each := self._of_problem(document, problem))
-        ]
-        validated = document.is_checkable
-        if validated:
-            try:
-                found += _fold_echoes(self._of_schema(document), found)
-            except RecursionError:
-                # A recursive contract multiplies the depth of the data by its own.
-                validated = False
-                fence = document.source_map.span((), "value")
-                too_deep = self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence))
-                found += [Folded(too_deep, [])] if too_deep else []
+        found, validated = self._find(document)
         suppressions = find_suppressions(document) if self.settings.suppressions else []
-        # Without repetition, in order: a set has none.
+        # A dict, because a set has no order.
         every = dict.fromkeys(each.diagnostic for each in found)
         kept, misused = apply_suppressions(every, suppressions)
         misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
@@ -112,7 +98,7 @@ class Checker:
         silent = _find_silent(found, set(kept))
         kept = [each for each in kept if each not in silent]
         suppressed = len(every.keys() - silent) - len(kept)
-        # Those that were too many to look at share the fate of the first of their kind.
+        # Problems that were only counted are kept or suppressed like the first ones of their kind.
         more = 0
         for kind, count in document.more.items():
             code = rules_by_problem()[kind].code
@@ -128,6 +114,23 @@ class Checker:
             validated,
             suppressed=suppressed,
         )
+
+    def _find(self, document: Document) -> tuple[list[Folded], bool]:
+        """All findings of a document, and whether it could be checked against the contract."""
+        found = [
+            Folded(each, [])
+            for problem in document.problems
+            if (each := self._of_problem(document, problem))
+        ]
+        if not document.is_checkable:
+            return found, False
+        try:
+            return found + _fold_echoes(self._of_schema(document), found), True
+        except RecursionError:
+            # A recursive contract multiplies the depth of the data by its own.
+            fence = document.source_map.span((), "value")
+            too_deep = self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence))
+            return found + ([Folded(too_deep, [])] if too_deep else []), False
 
     def fingerprints(self, document: Document) -> tuple[int, ...]:
         """The fingerprints of the facts of `document`."""
@@ -241,9 +244,9 @@ def _locate(
 
 
 def _within(document: Document, span: Span, value: Any, characters: tuple[int, int]) -> Span | None:
-    """The place of some characters of a text that stands at `span`.
+    """The place of some characters of the text `value`, which is at `span`.
 
-    None if it is written in another way, so that nobody can tell.
+    None if the text is written with escapes, so that the place is not known.
     """
     written = document.source.text[span.start : span.end]
     start, end = characters
@@ -257,7 +260,7 @@ def _within(document: Document, span: Span, value: Any, characters: tuple[int, i
 
 
 def _is_unquoted(document: Document, found: Explained) -> bool:
-    """Whether the text that a finding is about is written as it is."""
+    """Whether the text that a finding is about is written without quotes."""
     pointer = (*found.pointer, *found.finding.pointer)
     start, end = document.source_map.span(pointer, found.finding.part)
     return bool(document.source.text[start:end] == value_at(document.data, pointer))
@@ -314,7 +317,7 @@ def _diagnostic(
 class Folded(NamedTuple):
     """A finding, and those that say the same more plainly.
 
-    It is reported unless one of them is that is as grave.
+    It is left out if one of these is reported and is as grave.
     """
 
     diagnostic: Diagnostic
@@ -322,11 +325,10 @@ class Folded(NamedTuple):
 
 
 def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
-    """The findings, each folded under a problem of the YAML at the same place that it repeats.
+    """Fold findings about the data and problems of the YAML at one place: the milder of two.
 
-    A value that YAML cannot resolve is of the wrong type as well, and the problem says it all. Of
-    an ambiguous value of the wrong type the error does, and the warning is folded; so is one about
-    a line of such a value.
+    A value that YAML cannot resolve is also of the wrong type, and the problem is enough. For an
+    ambiguous value of the wrong type the error is enough, and the warning is folded under it.
     """
     of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
     at_fault = {
@@ -348,7 +350,7 @@ def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
 
 
 def _find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:
-    """The findings that need not be reported, because each time they were found another says it."""
+    """The findings to leave out, because another is reported wherever they were found."""
     silent = set()
     speaking = set()
     for each in found:

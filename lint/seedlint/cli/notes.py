@@ -25,7 +25,7 @@ def notes_on(left_out: LeftOut | None, settings: Settings, *, quiet: bool) -> It
 
 
 def _on_rules(settings: Settings) -> Iterator[str]:
-    """Which rules stay on although a selector means them, among others."""
+    """Selectors that name rules which are always on, among others."""
     of_files = (each for _, ignored in settings.per_file_ignores for each in ignored)
     for selector in dict.fromkeys([*settings.ignore, *of_files]):
         codes = [

@@ -18,7 +18,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     match = get_close_matches(folded, list(by_folded), n=1, cutoff=cutoff)
     if match:
         return by_folded[match[0]]
-    # Two letters that were swapped are much of a short word.
+    # In a short word two swapped letters are a large part, so the cutoff misses them.
     return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
 
 
