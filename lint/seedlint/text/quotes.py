@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-# The marks that close what each opening mark opens, in the languages that have it.
-_CLOSING = {
+TYPOGRAPHIC_CLOSINGS = {
     "“": "”",
     "„": "“”",
     "”": "”",
@@ -13,6 +12,8 @@ _CLOSING = {
     "‚": "‘’",
     "‹": "›",
 }
+"""The marks that close what an opening mark opens, in the languages that have it."""
+
 DOUBLE_MARKS = frozenset('"“”„«»')
 """Marks that are stray at an end of a text if they have no partner in it."""
 
@@ -20,13 +21,10 @@ _MOST_SHOWN = 60
 # Single marks are apostrophes as well, so those inside a pair of double marks do not count.
 _SINGLE = frozenset("‘’‚‹›")
 
-TYPOGRAPHIC_OPENINGS = frozenset(_CLOSING)
-"""What a text in typographic quotes begins with."""
-
 
 def is_in_typographic_quotes(text: str) -> bool:
     """Whether one pair of typographic marks wraps the whole text."""
-    if len(text) < 2 or text[-1] not in _CLOSING.get(text[0], ""):
+    if len(text) < 2 or text[-1] not in TYPOGRAPHIC_CLOSINGS.get(text[0], ""):
         return False
     return (DOUBLE_MARKS if text[0] in DOUBLE_MARKS else _SINGLE).isdisjoint(text[1:-1])
 

@@ -8,17 +8,10 @@ from itertools import islice
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import Edit, Line, Slip
-from seedlint.text.quotes import quoted, style_of
+from seedlint.text.quotes import DOUBLE_MARKS, TYPOGRAPHIC_CLOSINGS, quoted, style_of
 from seedlint.text.span import Span
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
-_TYPOGRAPHIC = {
-    "\u201c": "\u201d\u201c",
-    "\u201e": "\u201c\u201d",
-    "\u00ab": "\u00bb",
-    "\u201d": "\u201d",
-}
-_TYPOGRAPHIC_SINGLE = {"\u2018": "\u2019\u2018", "\u201a": "\u2018\u2019", "\u2039": "\u203a"}
 _SECOND_KEY = re.compile(r"(?<! ) +([a-z][\w-]{0,59}):(?= |\Z)")
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)(?:[\s>][^()]*)?\)\Z")
@@ -134,15 +127,17 @@ def _is_whole(text: str) -> bool:
 
 def _typographic_quotes(line: Line) -> Iterator[Slip]:
     text, at = line.plain_value, line.value_at
-    for table, plain in ((_TYPOGRAPHIC, '"'), (_TYPOGRAPHIC_SINGLE, "'")):
-        if len(text) > 1 and text[0] in table and text[-1] in table[text[0]] + plain:
-            inner = text[1:-1]
-            yield Slip(
-                Span(at, at + 1),
-                f"`{text[0]}` is a typographic quote, which YAML takes for a letter",
-                "write plain quotes",
-                (Edit(at, at + len(text), quoted(inner)),),
-            )
+    if len(text) < 2 or text[0] not in TYPOGRAPHIC_CLOSINGS:
+        return
+    plain = '"' if text[0] in DOUBLE_MARKS else "'"
+    # Also closed by a plain quote, or by the mark that opened it.
+    if text[-1] in TYPOGRAPHIC_CLOSINGS[text[0]] + plain + text[0]:
+        yield Slip(
+            Span(at, at + 1),
+            f"`{text[0]}` is a typographic quote, which YAML takes for a letter",
+            "write plain quotes",
+            (Edit(at, at + len(text), quoted(text[1:-1])),),
+        )
 
 
 def _after_closing_quote(line: Line) -> Iterator[Slip]:
