@@ -43,29 +43,9 @@ def check(options: Options) -> int:
 
 def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = _settings(options)
-    targets = discover.Files()
-    left_out = None
-    errors: list[InputError] = []
     if options.stdin_filename is not None and not options.paths:
         options = options._replace(paths=(discover.STDIN,))
-    if discover.STDIN in options.paths:
-        if len(options.paths) > 1:
-            raise InputError("`-` (standard input) cannot be combined with paths")
-        name = options.stdin_filename
-        data = _read_stdin(settings.limits.file_bytes)
-        left_out = discover.LeftOut()
-        if not (name and options.force_exclude and discover.is_left_out(name, settings, left_out)):
-            targets.add(name or "<stdin>", name or "<stdin>", data)
-    elif options.stdin_filename is not None:
-        raise InputError("--stdin-filename cannot be combined with paths")
-    else:
-        _check_in_root(options, settings)
-        targets, left_out, errors = discover.find_targets(
-            options.paths, settings, force_exclude=options.force_exclude
-        )
-        if errors and not targets:
-            _echo_errors(errors[:-1])
-            raise errors[-1]
+    targets, left_out, errors = _find_targets(options, settings)
     # Without a configuration nobody has said which other seeds there are.
     is_whole_corpus = settings.config is None or not options.paths
     outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
@@ -99,6 +79,34 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         echo_err(summarize(outcome))
     code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not baseline_passes)
     return 0 if options.exit_zero and code == 1 else code
+
+
+def _find_targets(
+    options: Options, settings: Settings
+) -> tuple[discover.Files, discover.LeftOut, list[InputError]]:
+    """The files of the run, what is left out of it, and which paths cannot be checked.
+
+    Raises InputError if there are only such paths.
+    """
+    if discover.STDIN in options.paths:
+        if len(options.paths) > 1:
+            raise InputError("`-` (standard input) cannot be combined with paths")
+        name = options.stdin_filename
+        data = _read_stdin(settings.limits.file_bytes)
+        targets, left_out = discover.Files(), discover.LeftOut()
+        if not (name and options.force_exclude and discover.is_left_out(name, settings, left_out)):
+            targets.add(name or "<stdin>", name or "<stdin>", data)
+        return targets, left_out, []
+    if options.stdin_filename is not None:
+        raise InputError("--stdin-filename cannot be combined with paths")
+    _check_in_root(options, settings)
+    targets, left_out, errors = discover.find_targets(
+        options.paths, settings, force_exclude=options.force_exclude
+    )
+    if errors and not targets:
+        _echo_errors(errors[:-1])
+        raise errors[-1]
+    return targets, left_out, errors
 
 
 def _baseline(options: Options, outcome: Outcome, settings: Settings) -> Baseline | None:

@@ -13,7 +13,7 @@ from seedlint.settings import Settings, selects
 _MOST_NAMES = 5
 
 
-def notes_on(left_out: LeftOut | None, settings: Settings, *, quiet: bool) -> Iterator[str]:
+def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[str]:
     """One line per kind of file or rule.
 
     With `quiet`, none about rules, nor about what git ignores or `exclude` leaves out of folders.

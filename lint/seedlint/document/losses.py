@@ -77,7 +77,7 @@ def find_losses(view: str, events: Sequence[Event], integer_digits: int) -> list
     if has_comment:
         problems += _glued_comments(view, events)
     if _SUSPECT_ANCHOR.search(view):
-        problems += _unused_anchors(view, events, integer_digits)
+        problems += _unused_anchors(events, integer_digits)
     return problems
 
 
@@ -141,7 +141,7 @@ def escaped_control(escape: str) -> str | None:
     return _CONTROL_ESCAPES.get(name)
 
 
-def _unused_anchors(view: str, events: Sequence[Any], digits: int) -> Iterator[Problem]:
+def _unused_anchors(events: Sequence[Any], digits: int) -> Iterator[Problem]:
     """Anchors of plain text that no alias uses: words that were meant as text."""
     used = {event.anchor for event in events if event.__class__ is AliasEvent}
     for event in events:

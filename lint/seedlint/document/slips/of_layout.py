@@ -24,7 +24,7 @@ _LONGEST_TEXT = 12
 def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """What may be wrong with where the line at index `here` begins, or the one before it."""
     line = lines[here]
-    yield from _bullets(lines, here)
+    yield from _bullets(lines)
     yield from _text_beside_bar(lines, here)
     yield from _open_bracket(lines, here)
     yield from _quotes_over_lines(lines, here)
@@ -123,7 +123,7 @@ def _is_bare(line: Line) -> bool:
     return not line.key and not line.has_dash
 
 
-def _bullets(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+def _bullets(lines: Sequence[Line]) -> Iterator[Slip]:
     """List items that do not begin with a dash and a space."""
     found = [(line, match) for line in lines if (match := _BULLET.match(line.text))]
     if not found:

@@ -201,23 +201,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         )
     body = value.rstrip()
     if body.endswith(mark) and len(body) > closing.end():
-        inner = body[1:-1]
+        mended, advice = _quotes_inside(body)
         name = "quote" if mark == '"' else "apostrophe"
-        if mark == '"' and "\\" not in inner:
-            mended = quoted(inner)
-            advice = "put single quotes around the whole"
-        elif mark == "'" and "\\'" in inner and '"' not in inner:
-            mended = '"' + inner.replace("\\'", "'") + '"'
-            advice = "put double quotes around the whole"
-        elif mark == "'" and '"' not in inner and "\\" not in inner:
-            mended = f'"{inner}"'
-            advice = "put double quotes around the whole"
-        elif mark == "'":
-            mended = "'" + inner.replace("''", "'").replace("'", "''") + "'"
-            advice = "write `''` for an apostrophe inside"
-        else:
-            mended = '"' + re.sub(r'(?<!\\)"', r"\\" + '"', inner) + '"'
-            advice = 'write `\\"` for a quote inside'
         last = at + closing.end() - 1
         yield Slip(
             Span(last, last + 1),
@@ -232,6 +217,23 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         f"put the whole value in {style_of(mended)} quotes",
         (Edit(at, end, mended),),
     )
+
+
+def _quotes_inside(value: str) -> tuple[str, str]:
+    """A value in quotes that has some of its quotes inside, mended; and what was done."""
+    mark, inner = value[0], value[1:-1]
+    if mark == '"' and "\\" not in inner:
+        return quoted(inner), "put single quotes around the whole"
+    if mark == '"':
+        mended = re.sub(r'(?<!\\)"', r"\\" + '"', inner)
+        return f'"{mended}"', 'write `\\"` for a quote inside'
+    if "\\'" in inner and '"' not in inner:
+        mended = inner.replace("\\'", "'")
+        return f'"{mended}"', "put double quotes around the whole"
+    if '"' not in inner and "\\" not in inner:
+        return f'"{inner}"', "put double quotes around the whole"
+    mended = inner.replace("''", "'").replace("'", "''")
+    return f"'{mended}'", "write `''` for an apostrophe inside"
 
 
 def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
