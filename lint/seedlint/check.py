@@ -13,10 +13,10 @@ from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
 from seedlint.document.document import Document, document_of_lines, read_document
 from seedlint.document.line_reader import Content, LineReader
-from seedlint.document.pointer import Pointer, format_pointer
+from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.result import FileResult
-from seedlint.rules import all_rules
+from seedlint.rules import all_rules, rules_by_problem
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.dedented import fold_dedented
@@ -82,23 +82,9 @@ class Checker:
 
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
-        found = [
-            Folded(each, [])
-            for problem in document.problems
-            if (each := self._of_problem(document, problem))
-        ]
-        validated = document.is_checkable
-        if validated:
-            try:
-                found += _fold_echoes(self._of_schema(document), found)
-            except RecursionError:
-                # A recursive contract multiplies the depth of the data by its own.
-                validated = False
-                fence = document.source_map.span((), "value")
-                too_deep = self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence))
-                found += [Folded(too_deep, [])] if too_deep else []
+        found, validated = self._find(document)
         suppressions = find_suppressions(document) if self.settings.suppressions else []
-        # Without repetition, in order: a set has none.
+        # A dict, because a set has no order.
         every = dict.fromkeys(each.diagnostic for each in found)
         kept, misused = apply_suppressions(every, suppressions)
         misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
@@ -112,10 +98,10 @@ class Checker:
         silent = _find_silent(found, set(kept))
         kept = [each for each in kept if each not in silent]
         suppressed = len(every.keys() - silent) - len(kept)
-        # Those that were too many to look at share the fate of the first of their kind.
+        # Problems that were only counted are kept or suppressed like the first ones of their kind.
         more = 0
         for kind, count in document.more.items():
-            code = _rules_by_problem()[kind].code
+            code = rules_by_problem()[kind].code
             if any(each.code == code for each in kept):
                 more += count
             elif any(each.code == code for each in every):
@@ -128,6 +114,23 @@ class Checker:
             validated,
             suppressed=suppressed,
         )
+
+    def _find(self, document: Document) -> tuple[list[Folded], bool]:
+        """All findings of a document, and whether it could be checked against the contract."""
+        found = [
+            Folded(each, [])
+            for problem in document.problems
+            if (each := self._of_problem(document, problem))
+        ]
+        if not document.is_checkable:
+            return found, False
+        try:
+            return found + _fold_echoes(self._of_schema(document), found), True
+        except RecursionError:
+            # A recursive contract multiplies the depth of the data by its own.
+            fence = document.source_map.span((), "value")
+            too_deep = self._of_problem(document, Problem(ProblemKind.TOO_DEEP, fence))
+            return found + ([Folded(too_deep, [])] if too_deep else []), False
 
     def fingerprints(self, document: Document) -> tuple[int, ...]:
         """The fingerprints of the facts of `document`."""
@@ -153,13 +156,13 @@ class Checker:
         return _locate(document, rule, severity, (), finding)
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
-        if self.severity_of(_rules_by_problem()[problem.kind]) is None:
+        if self.severity_of(rules_by_problem()[problem.kind]) is None:
             return None
         return self._diagnose(document, problem)
 
     def _diagnose(self, document: Document, problem: Problem) -> Diagnostic:
         """The diagnostic of a problem, even if its rule is not selected."""
-        rule = _rules_by_problem()[problem.kind]
+        rule = rules_by_problem()[problem.kind]
         severity = self.severity_of(rule) or rule.severity
         finding = next(iter(rule.check(problem)))
         labels: tuple[Label, ...] = ()
@@ -199,7 +202,7 @@ class Checker:
             return tuple(diagnostics)
         shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
         problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
-        rule = _rules_by_problem()[problem.kind]
+        rule = rules_by_problem()[problem.kind]
         finding = next(iter(rule.check(problem)))
         # Cutting findings off must not make a failing file pass.
         gravest = min((each.severity for each in others), key=lambda each: each.rank)
@@ -210,15 +213,6 @@ def region_of(document: Document, span: Span) -> Region:
     """Lines and columns of a span of `document`."""
     lines = document.source.lines
     return Region(document.source.path, lines.position(span.start), lines.position(span.end))
-
-
-@cache
-def _rules_by_problem() -> dict[ProblemKind, Rule]:
-    return {
-        ProblemKind[rule.on.names[0]]: rule
-        for rule in all_rules().values()
-        if rule.on.kind == "problem"
-    }
 
 
 def _locate(
@@ -232,7 +226,7 @@ def _locate(
         place = (*base, *each.pointer)
         span: Span | None = source_map.span(place, each.part)
         if each.within is not None and span is not None:
-            span = _within(document, span, _value_at(document.data, place), each.within)
+            span = _within(document, span, value_at(document.data, place), each.within)
         if span is not None:
             labels.append(Label(region_of(document, span), each.message))
     if anchor := source_map.anchor(pointer):
@@ -240,9 +234,9 @@ def _locate(
     region = region_of(document, source_map.span(pointer, finding.part))
     subject = finding.subject
     if subject is None:
-        value = _value_at(document.data, pointer)
+        value = value_at(document.data, pointer)
         subject = _as_text(value)
-        if pointer and (value is None or isinstance(value, str)):
+        if pointer and finding.expected and (value is None or isinstance(value, str)):
             finding = _as_written(document, pointer, value, finding)
     return _diagnostic(
         rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject
@@ -250,9 +244,9 @@ def _locate(
 
 
 def _within(document: Document, span: Span, value: Any, characters: tuple[int, int]) -> Span | None:
-    """The place of some characters of a text that stands at `span`.
+    """The place of some characters of the text `value`, which is at `span`.
 
-    None if it is written in another way, so that nobody can tell.
+    None if the text is written with escapes, so that the place is not known.
     """
     written = document.source.text[span.start : span.end]
     start, end = characters
@@ -266,31 +260,21 @@ def _within(document: Document, span: Span, value: Any, characters: tuple[int, i
 
 
 def _is_unquoted(document: Document, found: Explained) -> bool:
-    """Whether the text that a finding is about is written as it is."""
+    """Whether the text that a finding is about is written without quotes."""
     pointer = (*found.pointer, *found.finding.pointer)
     start, end = document.source_map.span(pointer, found.finding.part)
-    return bool(document.source.text[start:end] == _value_at(document.data, pointer))
+    return bool(document.source.text[start:end] == value_at(document.data, pointer))
 
 
 def _as_written(document: Document, pointer: Pointer, value: Any, finding: Finding) -> Finding:
-    """The finding in the light of how the value was written, which may say more than the data."""
+    """The finding, reworded if the way the value was written says more than the data."""
     # Few findings need it.
-    from seedlint.rules.as_written import retell
+    from seedlint.rules.as_written import as_written
 
     find = document.source_map.span
-    return retell(
+    return as_written(
         finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")
     )
-
-
-def _value_at(data: Any, pointer: Pointer) -> Any:
-    """The value at a pointer into data; None if there is none."""
-    for step in pointer:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def _as_text(value: Any) -> str:
@@ -333,7 +317,7 @@ def _diagnostic(
 class Folded(NamedTuple):
     """A finding, and those that say the same more plainly.
 
-    It is reported unless one of them is that is as grave.
+    It is left out if one of these is reported and is as grave.
     """
 
     diagnostic: Diagnostic
@@ -341,11 +325,10 @@ class Folded(NamedTuple):
 
 
 def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
-    """The findings, each folded under a problem of the YAML at the same place that it repeats.
+    """Fold findings about the data and problems of the YAML at one place: the milder of two.
 
-    A value that YAML cannot resolve is of the wrong type as well, and the problem says it all. Of
-    an ambiguous value of the wrong type the error does, and the warning is folded; so is one about
-    a line of such a value.
+    A value that YAML cannot resolve is also of the wrong type, and the problem is enough. For an
+    ambiguous value of the wrong type the error is enough, and the warning is folded under it.
     """
     of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
     at_fault = {
@@ -367,7 +350,7 @@ def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
 
 
 def _find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:
-    """The findings that need not be reported, because each time they were found another says it."""
+    """The findings to leave out, because another is reported wherever they were found."""
     silent = set()
     speaking = set()
     for each in found:

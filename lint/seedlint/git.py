@@ -38,7 +38,7 @@ ENVIRONMENT = {
 
 
 class GitSilent(Exception):
-    """Git has not answered in time, or has said too much."""
+    """Git has not answered in time, or its answer is too long."""
 
 
 class IgnoredPaths:
@@ -94,7 +94,7 @@ class GitQuestion:
                 self._asked.append((_Process(program, tree, pathspecs), asked))
 
     def answer(self) -> IgnoredPaths:
-        """What git has said. Raises GitSilent."""
+        """The answer of git. Raises GitSilent."""
         deadline = time.monotonic() + _SECONDS
         return IgnoredPaths(
             path
@@ -122,7 +122,7 @@ def _below(listed: Iterable[bytes], asked: Mapping[str, str]) -> Iterator[str]:
 
 
 class _Process:
-    """A git that lists what it ignores in one work tree."""
+    """A git process that lists what it ignores in one work tree."""
 
     def __init__(self, program: str, tree: str, pathspecs: Sequence[str]) -> None:
         # What a caller has set for its own repository is not about this one.
@@ -150,7 +150,7 @@ class _Process:
             os.close(output)
 
     def output(self, deadline: float) -> bytes:
-        """All that it says, nothing if it fails. Raises GitSilent."""
+        """All of its output; nothing if it fails. Raises GitSilent."""
         parts: list[bytes] = []
         left = _MOST_BYTES
         while True:
@@ -168,7 +168,7 @@ class _Process:
                 raise GitSilent
 
     def end(self) -> None:
-        """Kill it if it is still there, and close what it writes to."""
+        """Kill the process if it is still running, and close its output."""
         os.close(self._output)
         if self._pid:
             os.kill(self._pid, signal.SIGKILL)
@@ -183,7 +183,7 @@ def foreign_variables() -> set[str]:
 
 
 def find_git() -> str | None:
-    """The program, from a folder of PATH that does not depend on where we are."""
+    """The git in an absolute folder of PATH; None if there is none."""
     if not hasattr(os, "posix_spawn"):
         return None
     for folder in os.environ.get("PATH", "").split(os.pathsep):

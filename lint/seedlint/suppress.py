@@ -101,7 +101,7 @@ def _leading_selectors(text: str, place: Span) -> list[str]:
 
 
 def _proposal(word: str, selectors: list[str]) -> str:
-    """How a suppression is written, of these rules if they can be suppressed."""
+    """A suppression as it should be written, for those of the rules that can be suppressed."""
     codes = ", ".join(filter(_is_answerable, selectors)) or "CODE"
     return f"# {NAME}: {word}[{codes}] reason"
 
@@ -191,6 +191,6 @@ def _is_answerable(selector: str) -> bool:
 
 
 def _is_across_files(selector: str) -> bool:
-    """Whether it means a rule that speaks only once all files have been checked."""
+    """Whether it means a rule across files, which reports only after all files are checked."""
     rules = all_rules().values()
     return any(rule.on.kind == "cross-file" and selects(selector, rule) for rule in rules)

@@ -90,7 +90,9 @@ SPEAKING = [each for each in FOLDED if each[-1]]
 @pytest.mark.parametrize(
     ("schema", "matter", "says", "folded"), SPEAKING, ids=[each[-1] for each in SPEAKING]
 )
-def test_the_other_speaks(schema: Any, matter: str, says: str, folded: str, tmp_path: Path) -> None:
+def test_a_folded_finding_is_reported_if_the_other_is_not(
+    schema: Any, matter: str, says: str, folded: str, tmp_path: Path
+) -> None:
     def others(**settings: Any) -> tuple[list[str], int]:
         result = check(tmp_path, schema, matter, **settings)
         return [code for code in codes(result) if code != says], result.suppressed
@@ -131,7 +133,7 @@ def test_two_mistakes_are_two_findings(tmp_path: Path) -> None:
     assert codes(check(tmp_path, RELATED, related)) == ["REL002", "REL001"]
 
 
-def test_what_nothing_covers_speaks_once(tmp_path: Path) -> None:
+def test_what_is_not_folded_is_reported_once(tmp_path: Path) -> None:
     # One finding is found twice, and only once is there one that says the same.
     schema = {"allOf": [CONDITION, {"required": ["url"]}]}
     assert sorted(codes(check(tmp_path, schema, "type: vidoe"))) == ["SCH001", "SCH004"]
@@ -147,7 +149,7 @@ def test_nothing_is_lost_in_a_circle(tmp_path: Path) -> None:
     assert codes(check(tmp_path, schema, "typ: a")) == ["SCH001"]
 
 
-def test_what_a_silent_finding_would_say_is_not_lost(tmp_path: Path) -> None:
+def test_a_finding_that_is_left_out_loses_nothing(tmp_path: Path) -> None:
     # The unknown key is left to the condition on the misspelt value; the missing one is not.
     schema = {
         **CONDITION,

@@ -22,7 +22,7 @@ from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
-    from seedlint.cli.held import Held
+    from seedlint.cli.baseline import Baseline
 
 # How long a list of files may be, in bytes.
 _MOST_NAMES = 64 * 1024 * 1024
@@ -63,16 +63,18 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
             echo_err(f"note: {note}")
     for warning in outcome.warnings:
         echo_err(f"warning: {warning}")
-    is_strict = True
+    baseline_passes = True
     if options.since is not None:
         from seedlint.cli.since import keep_new_since
 
         jobs = options.jobs or _cores()
         keep_new_since(options.since, outcome, settings, jobs, compares_all=compares_all)
-    elif held := _held(options, outcome, settings):
+    elif baseline := _baseline(options, outcome, settings):
         if options.update_baseline:
-            return _update(held, outcome, errors)
-        is_strict = held.take_away(prune=options.prune_baseline, strict=options.strict_baseline)
+            return _update(baseline, outcome, errors)
+        baseline_passes = baseline.subtract(
+            prune=options.prune_baseline, strict=options.strict_baseline
+        )
     write_reports(
         reports,
         outcome,
@@ -87,7 +89,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     _echo_errors(errors)
     if not options.quiet:
         echo_err(summarize(outcome))
-    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not is_strict)
+    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not baseline_passes)
     return 0 if options.exit_zero and code == 1 else code
 
 
@@ -153,26 +155,26 @@ def _about_baseline(options: Options) -> tuple[bool, ...]:
     return options.update_baseline, options.prune_baseline, options.strict_baseline
 
 
-def _held(options: Options, outcome: Outcome, settings: Settings) -> Held | None:
+def _baseline(options: Options, outcome: Outcome, settings: Settings) -> Baseline | None:
     """The baseline of the run. Raises ConfigError."""
     if settings.baseline is None and not any(_about_baseline(options)):
         return None
-    from seedlint.cli.held import held_by_baseline
+    from seedlint.cli.baseline import open_baseline
 
-    return held_by_baseline(options, outcome, settings, is_whole=not _names_paths(options))
+    return open_baseline(options, outcome, settings, is_whole=not _names_paths(options))
 
 
-def _update(held: Held, outcome: Outcome, errors: Sequence[InputError]) -> int:
+def _update(baseline: Baseline, outcome: Outcome, errors: Sequence[InputError]) -> int:
     """Update the baseline instead of reporting; the exit code."""
     _echo_errors(errors)
     if errors or outcome.failures:
         raise ConfigError("the baseline is not updated, because not all could be checked")
-    held.update()
+    baseline.update()
     return 0
 
 
 def _echo_errors(errors: Sequence[InputError]) -> None:
-    """Say what cannot be checked; of many such paths, the first ones."""
+    """Report the paths that cannot be checked; of many, the first ones."""
     for error in errors[:_MOST_ERRORS]:
         echo_error(error)
     if more := len(errors[_MOST_ERRORS:]):

@@ -39,7 +39,7 @@ class _Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in _COMMANDS and args[0] not in _OWN_OPTIONS:
-            # As for the command line itself, so that a shell completes what `check` takes.
+            # As `main` does, so that a shell completes what `check` takes.
             args = ["check", *args]
         return super().parse_args(ctx, args)
 

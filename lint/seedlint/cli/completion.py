@@ -1,4 +1,4 @@
-"""What a shell may offer for the rules of a command line."""
+"""Shell completion of rules."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seedlint.settings import ALL
 def complete_rule(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The codes and names of rules that begin like this."""
+    """The codes and names of rules that begin with `incomplete`."""
     return [
         CompletionItem(text, help=rule.summary)
         for rule in all_rules().values()
@@ -24,7 +24,7 @@ def complete_rule(
 def complete_selectors(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The same for a list of selectors, of which the last one is completed."""
+    """The same for the last selector in a list."""
     before, comma, last = incomplete.rpartition(",")
     families = dict.fromkeys([ALL, *(rule.family for rule in all_rules().values())])
     items = [CompletionItem(each) for each in families if each.startswith(last)]

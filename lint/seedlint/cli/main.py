@@ -107,7 +107,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _check_first(argument: str) -> None:
-    """Raise InputError if a first argument that is no path is nearly a subcommand."""
+    """Raise InputError if the first argument is not a path and nearly a subcommand."""
     if not argument.isalpha() or argument == "check" or os.path.lexists(argument):
         return
     if similar := nearest(argument, ("check", "rule")):

@@ -1,4 +1,4 @@
-"""What a run says, on standard error, of what it leaves out and of what it does not."""
+"""Notes on standard error: what a run leaves out, and what it refuses to leave out."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from seedlint.settings import Settings, selects
 _MOST_NAMES = 5
 
 
-def notes_on(left_out: LeftOut | None, settings: Settings, *, quiet: bool) -> Iterator[str]:
-    """One line for each kind.
+def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[str]:
+    """One line per kind of file or rule.
 
-    What nobody has asked to be left out is said also where it is to be quiet.
+    With `quiet`, none about rules, nor about what git ignores or `exclude` leaves out of folders.
     """
     if left_out:
         yield from _on_files(left_out, settings, quiet)
@@ -25,7 +25,7 @@ def notes_on(left_out: LeftOut | None, settings: Settings, *, quiet: bool) -> It
 
 
 def _on_rules(settings: Settings) -> Iterator[str]:
-    """Which rules stay on although a selector means them, among others."""
+    """Selectors that name rules which are always on, among others."""
     of_files = (each for _, ignored in settings.per_file_ignores for each in ignored)
     for selector in dict.fromkeys([*settings.ignore, *of_files]):
         codes = [

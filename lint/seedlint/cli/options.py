@@ -96,9 +96,7 @@ OPTIONS: Mapping[str, Option] = {
         choices=FORMATS,
     ),
     "output_file": Option("path", "Write the report to this file.", letter="o"),
-    "report": Option(
-        "texts", "Write a further report: FORMAT=FILE. It may be given more than once."
-    ),
+    "report": Option("texts", "Write another report, FORMAT=FILE. Can be given more than once."),
     "statistics": Option("nothing", "Count findings per rule instead of listing them."),
     "show_files": Option("nothing", "List the files that would be checked, and exit."),
     "files_from": Option(
@@ -112,11 +110,11 @@ OPTIONS: Mapping[str, Option] = {
         choices=("error", "warning", "info"),
     ),
     "ignore_suppressions": Option("nothing", "Also report what comments in seeds suppress."),
-    "baseline": Option("path", "Report only what this file does not hold."),
-    "update_baseline": Option("nothing", "Make the baseline hold all that is found, and exit."),
-    "prune_baseline": Option("nothing", "Take out of the baseline what is no longer found."),
-    "strict_baseline": Option("nothing", "Fail if the baseline holds what is no longer found."),
-    "since": Option("text", "Report only what was not there where REVISION and HEAD meet."),
+    "baseline": Option("path", "Report only findings that this file does not list."),
+    "update_baseline": Option("nothing", "Write all findings to the baseline, and report none."),
+    "prune_baseline": Option("nothing", "Remove from the baseline what is no longer found."),
+    "strict_baseline": Option("nothing", "Fail if the baseline lists what is no longer found."),
+    "since": Option("text", "Report only what was not there where this revision and HEAD meet."),
     "force_exclude": Option("nothing", "Apply `include` and `exclude` to the files in PATHS, too."),
     "jobs": Option("number", "Processes to use.  [default: the number of cores]", letter="j"),
     "no_cache": Option(

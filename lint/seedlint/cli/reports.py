@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 
 from seedlint import discover
 from seedlint.cli.options import FORMATS, Options
@@ -14,7 +15,7 @@ from seedlint.run import Outcome
 from seedlint.settings import Settings
 from seedlint.text.nearest import did_you_mean
 
-# Formats in which nothing to report is an empty file.
+# In these formats a report without findings is empty.
 _EMPTY_WHEN_CLEAN = frozenset(["full", "concise", "github", "json-lines"])
 
 # Not a named tuple: making its class takes a quarter of a millisecond.
@@ -23,7 +24,10 @@ Report = tuple[str, str | None]
 
 
 def reports_of(options: Options) -> list[Report]:
-    """The reports that the options ask for, that of standard output last. Raises ConfigError."""
+    """The reports that the options ask for; the last is that of `--output-format`.
+
+    Raises ConfigError.
+    """
     reports = [_parse(text) for text in options.report or ()]
     reports.append((options.output_format or _usual_format(options), options.output_file))
     files = [file for _, file in reports if file is not None]
@@ -45,7 +49,7 @@ def _parse(text: str) -> Report:
 
 
 def _usual_format(options: Options) -> str:
-    """What standard output gets when nobody has said it."""
+    """The format where `--output-format` is not given."""
     in_github = os.environ.get("GITHUB_ACTIONS") == "true" and options.output_file is None
     return "github" if in_github else "full"
 
@@ -58,9 +62,9 @@ def write_reports(
     *,
     statistics: bool,
 ) -> None:
-    """Write all of them, whatever becomes of one. `inputs` are the files that the run reads.
+    """Write every report, even if one fails. `inputs` are the files that the run reads.
 
-    `statistics` counts findings instead, in the last one. Raises OutputError.
+    With `statistics` the last one counts the findings instead. Raises OutputError.
     """
     errors: list[OutputError] = []
     inputs = list(inputs) if len(reports) > 1 else inputs
@@ -87,7 +91,10 @@ def _statistics(form: str, outcome: Outcome) -> Iterator[str]:
 
 
 def _lines(report: Report, outcome: Outcome, settings: Settings) -> Iterator[str]:
-    """A report, line by line. Most runs have nothing to report, so formats are imported late."""
+    """The lines of a report.
+
+    Formats are imported here because most runs have nothing to report.
+    """
     found = outcome.diagnostics
     form, file = report
     if not found and form in _EMPTY_WHEN_CLEAN:
@@ -123,40 +130,27 @@ def _lines(report: Report, outcome: Outcome, settings: Settings) -> Iterator[str
     from seedlint.report.repository import repository_paths
 
     in_repository = repository_paths(os.getcwd(), os.environ)
-    if form == "github":
-        from seedlint.report import github
-
-        return github.render(found, in_repository)
-    if form == "gitlab":
-        from seedlint.report import gitlab
-
-        return gitlab.render(found, in_repository)
     if form == "html":
         from seedlint.report import html
 
         return html.render(found, in_repository, read)
-    if form == "junit":
-        from seedlint.report import junit
-
-        return junit.render(found, in_repository)
-    if form == "markdown":
-        from seedlint.report import markdown
-
-        return markdown.render(found, in_repository)
     if form == "rdjson":
         from seedlint.report import rdjson
 
         return rdjson.render(found, in_repository, read)
+    if form == "sarif":
+        import seedlint
+        from seedlint.report import sarif
+        from seedlint.rules import all_rules
 
-    import seedlint
-    from seedlint.report import sarif
-    from seedlint.rules import all_rules
+        def rule_texts(code: str) -> sarif.RuleTexts:
+            rule = all_rules()[code]
+            return sarif.RuleTexts(rule.severity, rule.summary, rule.doc.strip())
 
-    def rule_texts(code: str) -> sarif.RuleTexts:
-        rule = all_rules()[code]
-        return sarif.RuleTexts(rule.severity, rule.summary, rule.doc.strip())
-
-    return sarif.render(found, in_repository, rule_texts, seedlint.__version__)
+        return sarif.render(found, in_repository, rule_texts, seedlint.__version__)
+    module = import_module(f"seedlint.report.{form}")
+    lines: Iterator[str] = module.render(found, in_repository)
+    return lines
 
 
 def _use_color() -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from seedlint import discover
 from seedlint.baseline import Entries
-from seedlint.cli.held import entries_of, keep_new
+from seedlint.cli.baseline import entries_of, keep_new
 from seedlint.errors import InputError
 from seedlint.history import History, old_contents
 from seedlint.run import Outcome, run

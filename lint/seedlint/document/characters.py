@@ -105,7 +105,7 @@ def _not_utf8(text: str, span: Span, place: Span) -> Problem:
 def _may_be_windows_1252(text: str, span: Span) -> bool:
     """Whether the bytes that are not UTF-8 are letters or punctuation of Windows-1252.
 
-    A capital letter within a word is none: it is the beginning of a character that was cut.
+    A capital letter within a word is not: it is the first byte of a character that was cut.
     """
     for match in _BAD_BYTE.finditer(text, span.start, span.end):
         try:

@@ -1,8 +1,8 @@
-"""From the place where the YAML reader gave up to what somebody got wrong.
+"""From the place where the YAML reader gave up to the mistake that somebody made.
 
 Likely mistakes near the place are tried one after the other: each is mended in a copy of the text,
-and the copy is read. The first that makes the text readable is the diagnosis, so what its help says
-to write has been tried. This happens in broken seeds only, and a bounded number of times.
+and the copy is read. The first whose mending can be read is the diagnosis, so what its help says to
+write has been tried. Only broken seeds come here, and the number of tries is bounded.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from seedlint.document.slips.of_layout import (
 )
 from seedlint.document.slips.of_line import slips_of_line
 from seedlint.document.slips.of_value import slips_of_comment, slips_of_value
-from seedlint.text.span import Span
+from seedlint.text.span import Span, line_end, line_start
 
 Reads = Callable[[str], int | None]
-"""The offset of the first mistake in a text, None if it reads well."""
+"""Reads a text: the offset of its first error, None if it has none."""
 
-# How many mendings are tried, and how many characters are read for that in all.
+# How many mendings are tried, and how many characters are read for them in all.
 _TRIES = 40
 _CHARACTERS = 1_000_000
-# How many lines with something on them are looked at: before the place, and from it on.
+# How many lines with content are looked at: up to the place, and below it.
 _ABOVE = 30
 _BELOW = 30
 _REPEATED = ProblemKind.DUPLICATE_KEY
-# Problems of which quotes around the value are the way out, if it was meant as text.
+# Problems that quotes around the value mend, if it was meant as text.
 _NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
 _TEXT_STARTS = frozenset("!*&{")
 _LONGEST_LINE = 2000
@@ -43,8 +43,8 @@ _LONGEST_SHOWN = 100
 def diagnose(view: str, offset: int, reads: Reads) -> Problem | None:
     """The mistake behind an error that the reader reported at `offset` of `view`, if one is found.
 
-    A mending that leads to an error on a later line is believed when none makes all of it readable:
-    there may be several mistakes.
+    If no mending makes all of it readable, one that leads to an error on a later line is taken,
+    because there may be several mistakes.
     """
     lines, here = lines_around(view, offset)
     if here is None:
@@ -53,9 +53,9 @@ def diagnose(view: str, offset: int, reads: Reads) -> Problem | None:
 
 
 def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads) -> Problem | None:
-    """The first of the slips whose mending makes `view` readable, or at least as far as its line.
+    """The first slip whose mending makes `view` readable, or else readable beyond its line.
 
-    `offset` is where the error is without a mending.
+    `offset` is where the error is before any mending.
     """
     tries = min(_TRIES, _CHARACTERS // max(len(view), 1))
     second_best: Slip | None = None
@@ -101,9 +101,9 @@ def _candidates(lines: list[Line], here: int) -> Iterator[Slip]:
 def _with_others_like(
     lines: list[Line], here: int, index: int, slips: list[Slip]
 ) -> Iterator[Slip]:
-    """Each slip, and then with the same slip of the lines around it.
+    """The slips one by one, then each together with the same slip on the lines around it.
 
-    Somebody who leaves out the space after one colon leaves it out after the next, too.
+    Somebody who forgets the space after one colon forgets it after the next, too.
     """
     for slip in slips:
         yield slip
@@ -140,9 +140,9 @@ def _line_start(view: str, offset: int) -> int | None:
 
 
 def lines_around(view: str, offset: int) -> tuple[list[Line], int | None]:
-    """The lines with something on them near `offset`, and the index of the one it is on.
+    """The lines with content near `offset`, and the index of the one that it is on.
 
-    Blank lines and comments are no lines here; at the end of the text the last line counts.
+    Blank lines and comments are left out; at the end of the text it is the last line.
     """
     starts = _line_starts(view, offset)
     at = bisect_right(starts, offset) - 1
@@ -157,21 +157,20 @@ def lines_around(view: str, offset: int) -> tuple[list[Line], int | None]:
 def _line_starts(view: str, offset: int) -> list[int]:
     """Where the lines around `offset` begin, and where the last of them ends.
 
-    Only as many are looked for as are looked at, blank ones and comments included.
+    Bounded: blank lines and comments count here, too.
     """
     most = 4 * (_ABOVE + _BELOW)
     starts: list[int] = []
     at = offset
     while at >= 0 and len(starts) < most:
-        at = max(view.rfind("\n", 0, at), view.rfind("\r", 0, at))
-        starts.append(at + 1)
+        starts.append(line_start(view, at))
+        at = starts[-1] - 1
     starts.reverse()
     at = offset
     for _ in range(most):
-        ends = [end for end in (view.find("\n", at), view.find("\r", at)) if end >= 0]
-        if not ends:
+        at = line_end(view, at) + 1
+        if at > len(view):
             break
-        at = min(ends) + 1
         if view[at - 1] == "\r" and view[at : at + 1] == "\n":
             at += 1
         starts.append(at)
@@ -195,23 +194,21 @@ def _content(view: str, starts: list[int], indices: range) -> Iterator[Line]:
 def _is_later(view: str, offset: int, slip: Slip, mended: str, error: int) -> bool:
     """Whether the error of the mended text is on a later line than the first error and the slip."""
     furthest = max(offset, slip.edits[-1].end)
-    breaks = [end for end in (view.find("\n", furthest), view.find("\r", furthest)) if end >= 0]
-    if not breaks:
-        return False
-    return len(mended) - error < len(view) - min(breaks)
+    end = line_end(view, furthest)
+    return end < len(view) and len(mended) - error < len(view) - end
 
 
 def as_problem(view: str, slip: Slip) -> Problem:
-    """The slip, with the mended line if that says it best."""
-    line_start = _line_start(view, slip.span.start)
+    """The problem of a slip, with the mended line as its proposal if that can be shown."""
+    start = _line_start(view, slip.span.start)
     proposal = ""
-    if slip.shows_line and line_start is not None:
-        line = view[line_start : line_start + _LONGEST_LINE].splitlines()[0]
-        # Only those of the line that is shown.
+    if slip.shows_line and start is not None:
+        line = view[start : start + _LONGEST_LINE].splitlines()[0]
+        # Only the edits in the line that is shown.
         edits = tuple(
-            Edit(edit.start - line_start, edit.end - line_start, edit.text)
+            Edit(edit.start - start, edit.end - start, edit.text)
             for edit in slip.edits
-            if line_start <= edit.start and edit.end <= line_start + len(line)
+            if start <= edit.start and edit.end <= start + len(line)
         )
         shown = apply(line, edits).strip()
         if len(shown) <= _LONGEST_SHOWN and "`" not in shown and shown.isprintable():
@@ -220,9 +217,9 @@ def as_problem(view: str, slip: Slip) -> Problem:
 
 
 def find_commented_value(text: str, key_end: int) -> Problem | None:
-    """What became of the value of a key that has none, if it begins with a number sign.
+    """The problem of a key without a value if the value was read as a comment: `key: #value`.
 
-    `key_end` is where the key ends. A comment that begins with a space is no value.
+    `key_end` is where the key ends. A comment with a space after its `#` was meant as one.
     """
     line = line_at(text, key_end)
     if line is None or not (
@@ -236,7 +233,7 @@ def find_commented_value(text: str, key_end: int) -> Problem | None:
 
 
 def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
-    """What is wrong with a document that begins at `start` and is no mapping, if that is found."""
+    """Why a document that begins at `start` is not a mapping, if a mistake is found."""
     lines, here = lines_around(view, start)
     if here is None:
         return None
@@ -244,14 +241,14 @@ def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
 
 
 def explain_blank(view: str, at: int) -> Problem | None:
-    """The blank that is no space in the indentation of the line at `at`, or after its dash."""
+    """A blank that is not a space, in the indentation of the line at `at` or after its dash."""
     line = line_at(view, at)
     slip = next(slips_of_line(line), None) if line else None
     return as_problem(view, slip) if slip else None
 
 
 def explain_second_entry(view: str, place: Span, key: str) -> Problem:
-    """A key at `place` that begins an entry of a list, whose dash was forgotten."""
+    """A repeated key at `place` that begins an entry of a list whose dash was forgotten."""
     advice = "begin it with a dash, below the other dashes"
     line = line_at(view, place.start)
     edits = (Edit(line.first, line.first, "- "),) if line else ()
@@ -259,7 +256,7 @@ def explain_second_entry(view: str, place: Span, key: str) -> Problem:
 
 
 def explain_lines_of_list(text: str, place: Span) -> Problem | None:
-    """What is wrong with the lines of a plain text at `place` that was meant as a list."""
+    """Why a plain text of several lines at `place` is not the list that it was meant to be."""
     written = text[place.start : min(place.end, place.start + _LONGEST_LINE)]
     lines = [line.strip() for line in written.splitlines() if line.strip()]
     if len(lines) < 2 or lines[0][0] in "\"'|>":
@@ -272,7 +269,7 @@ def explain_lines_of_list(text: str, place: Span) -> Problem | None:
 
 
 def advise_quotes(view: str, problem: Problem) -> Problem:
-    """The problem with the line as it is with quotes, if the beginning of a text is to blame."""
+    """The problem, proposing the line with quotes if the first character of a text is to blame."""
     at = problem.span.start
     if problem.advice or problem.kind not in _NEED_QUOTES:
         return problem
@@ -283,6 +280,6 @@ def advise_quotes(view: str, problem: Problem) -> Problem:
         return problem
     for slip in slips_of_value(line):
         if slip.span.start == at:
-            told = as_problem(view, slip)
-            return problem._replace(advice=told.advice, proposal=told.proposal)
+            mended = as_problem(view, slip)
+            return problem._replace(advice=mended.advice, proposal=mended.proposal)
     return problem

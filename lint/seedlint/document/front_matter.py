@@ -2,7 +2,7 @@
 
 Front matter opens at the very first line of the file with `---` and closes at the next line that
 is `---`. Spaces and tabs may follow the dashes on either line, as in Jekyll; nothing else may.
-What looks like a fence and is none is a `Problem`, never silently "no front matter": site
+What looks like a fence and is not one is a `Problem`, never silently "no front matter": site
 generators disagree about such lines, so a seed could say one thing to the linter and another to
 the site.
 """
@@ -33,7 +33,7 @@ _NEAR_OPENING = re.compile(_NEAR_FENCE)
 _NEAR_CLOSING = re.compile(r"(?<=[\r\n])" + _NEAR_FENCE)
 _TAGGED_FENCE = re.compile(rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z")
 _TEXT_BEHIND = re.compile(rf"{FENCE}[ \t]+(?=[^\s#<])")
-# What other formats, and Markdown, rule lines with.
+# Rules as in Markdown and other formats.
 _OTHER_RULE = re.compile(r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
 _WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing else"
@@ -136,7 +136,7 @@ def _explain_missing(text: str) -> Problem:
 def _malformed(
     line: str, start: int, which: str, *, related: Span | None = None, closing: int = 0
 ) -> Problem:
-    """A line that is nearly the `which` fence; `closing` is the number of one that is like it."""
+    """A line that is nearly the `which` fence; `closing` is the number of one like it, or 0."""
     written = line.strip()
     if written == FENCE:
         indentation = Span(start, start + line.index(FENCE))
@@ -155,7 +155,7 @@ def _malformed(
 
 
 def _keys_until_fence(text: str) -> bool:
-    """Whether the file begins like front matter and goes on so until a closing fence."""
+    """Whether the file begins with lines like those of front matter, up to a closing fence."""
     for line in islice(_lines(text), _LINES_SEARCHED):
         content = text[line.start : line.end]
         if _FENCE.match(content):
@@ -166,14 +166,14 @@ def _keys_until_fence(text: str) -> bool:
 
 
 def _keys_follow(text: str, end: int) -> bool:
-    """Whether the line behind the one that ends at `end` is one of front matter."""
+    """Whether the line after the one that ends at `end` begins with a key."""
     following = _LINE.match(text, end)
     assert following is not None
     return _KEY_LINE.match(text, following.end()) is not None
 
 
 def _same_below(text: str, line: Span) -> int:
-    """The number of the line that was meant to close the front matter and is no fence, either.
+    """The number of a line like `line` below it, which was meant as the closing fence.
 
     0 if there is a fence below, or no such line.
     """

@@ -1,7 +1,7 @@
-"""Valid YAML that loses words, or that readers disagree about.
+"""Valid YAML that loses text, or that readers disagree about.
 
-Nothing here changes the data. It is looked for in the events of the YAML reader; the line reader
-reads no front matter that has any of it.
+All of it is found in the events of the YAML reader, and the data stays as it is. The line reader
+leaves front matter with any of it to the YAML reader.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import cuts_text, resolve_plain
 from seedlint.text.span import Span, match_end
 
-# Most documents have none of what these find. Each begins with one character, which is fast.
+# Most documents match none of these. Each begins with a literal character, which is fast.
 _SUSPECT_COMMENT = re.compile(r"#(?:(?<=\S#)|[^\s#])")
 _SUSPECT_ESCAPE = re.compile(r"\\[0abvfexuUN]")
 _SUSPECT_ANCHOR = re.compile(r"&(?=[0-9A-Za-z_-])(?<![^\s\[\]{},:]&)")
@@ -59,10 +59,7 @@ DASH, COMMENT, BLOCK_COMMENT, UNINDENTED, ALIAS_KEY = (
 
 
 def find_losses(view: str, events: Sequence[Event], integer_digits: int) -> list[Problem]:
-    """What is lost of the text of a whole document, and what readers disagree about.
-
-    Linear in the length of `view`.
-    """
+    """The problems of a whole document; linear in the length of `view`."""
     problems: list[Problem] = []
     of_several_lines = [
         event
@@ -80,7 +77,7 @@ def find_losses(view: str, events: Sequence[Event], integer_digits: int) -> list
     if has_comment:
         problems += _glued_comments(view, events)
     if _SUSPECT_ANCHOR.search(view):
-        problems += _unused_anchors(view, events, integer_digits)
+        problems += _unused_anchors(events, integer_digits)
     return problems
 
 
@@ -94,7 +91,7 @@ def _swallowed_items(view: str, event: Any) -> Iterator[Problem]:
 
 
 def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Problem]:
-    """What each scalar and the comment behind it tell by themselves."""
+    """The problems of single scalars, and of comments right after them."""
     # How many brackets are open.
     flow = 0
     for event in events:
@@ -123,7 +120,7 @@ def _flow_step(event: Any, flow: int) -> int:
 
 
 def _control_escapes(view: str, start: int, end: int) -> Iterator[Problem]:
-    """The first escape of a quoted text that makes a control character, which lists the others."""
+    """One problem for all escapes of a quoted text that make control characters."""
     place: Span | None = None
     escapes: dict[str, None] = {}
     for escape in _ESCAPE.finditer(view, start + 1, end - 1):
@@ -144,8 +141,8 @@ def escaped_control(escape: str) -> str | None:
     return _CONTROL_ESCAPES.get(name)
 
 
-def _unused_anchors(view: str, events: Sequence[Any], digits: int) -> Iterator[Problem]:
-    """Names of plain text that no alias uses: words that were meant as text."""
+def _unused_anchors(events: Sequence[Any], digits: int) -> Iterator[Problem]:
+    """Anchors of plain text that no alias uses: words that were meant as text."""
     used = {event.anchor for event in events if event.__class__ is AliasEvent}
     for event in events:
         if event.__class__ is ScalarEvent and event.anchor and event.anchor not in used:
@@ -158,7 +155,7 @@ def _unused_anchors(view: str, events: Sequence[Any], digits: int) -> Iterator[P
 
 
 def _glued_comments(view: str, events: Sequence[Any]) -> Iterator[Problem]:
-    """Comments that begin right behind a quote, a bracket, a comma, or the `|` of a block."""
+    """Comments that begin right after a quote, a bracket, a comma, or the `|` of a block."""
     # The parser lets block collections begin and end elsewhere than where they are written.
     flow, end = 0, 0
     for event in events:
@@ -192,8 +189,8 @@ def _glued_between(view: str, start: int, end: int) -> Iterator[Problem]:
 def _unindented_lines(view: str, events: Sequence[Any]) -> Iterator[Problem]:
     """The first line of quoted text or brackets that is not indented deeper than its collection.
 
-    A closing bracket alone may be as deep. What is not the first line of a value is not looked at
-    again, however deep brackets are nested.
+    A closing bracket alone may be as deep. Each value is looked at once, however deep brackets are
+    nested.
     """
     columns = [-1]
     flow = 0

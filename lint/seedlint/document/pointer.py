@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 Pointer = tuple[str | int, ...]
 """A path into JSON data, unescaped: `("related", 1, "webUrl")`."""
@@ -19,3 +19,13 @@ that lacks something: the key that holds it, in a list its first key.
 def format_pointer(pointer: Pointer) -> str:
     """The pointer as RFC 6901 text: `/related/1/webUrl`."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
+
+
+def value_at(data: Any, pointer: Pointer) -> Any:
+    """The value at a pointer into data; None if there is none."""
+    for step in pointer:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data

@@ -97,7 +97,7 @@ PREVENTS_CHECKING = frozenset(
         ProblemKind.CRASH,
     }
 )
-"""The kinds with which a file cannot be held against the contract. Nothing hides such a problem."""
+"""The kinds that prevent a file from being checked. No setting or comment hides them."""
 
 
 class Problem(NamedTuple):
@@ -105,8 +105,8 @@ class Problem(NamedTuple):
 
     `detail` is the text at fault, or a sentence about it; `related` is a second place that
     explains it (the first of two equal keys, the opening of an unclosed quote); `limit` the bound
-    that was passed. `advice` says how it is mended, and `proposal` is what to write instead (a
-    line, a comment), "" if words say it better.
+    that was passed. `advice` says how to mend it, and `proposal` is what to write instead (a line,
+    a comment), "" if there is none.
     """
 
     kind: ProblemKind

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from seedlint.text.marks import NAME
 from seedlint.text.quotes import (
     DOUBLE_MARKS,
-    TYPOGRAPHIC_OPENINGS,
+    TYPOGRAPHIC_CLOSINGS,
     find_stray_quote,
     is_in_typographic_quotes,
 )
@@ -79,7 +79,7 @@ _DATE = (
 
 # What a plain scalar begins with that is something else than text, or may be taken for it.
 _SPECIAL_STARTS = _NUMBER_STARTS.union(
-    TYPOGRAPHIC_OPENINGS, (word[0] for word in (*NULL_AND_BOOLEANS, *_AMBIGUOUS_WORDS) if word)
+    TYPOGRAPHIC_CLOSINGS, (word[0] for word in (*NULL_AND_BOOLEANS, *_AMBIGUOUS_WORDS) if word)
 )
 
 TAG_PREFIX = "tag:yaml.org,2002:"

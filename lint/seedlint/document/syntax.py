@@ -19,7 +19,7 @@ from seedlint.document.diagnosis import (
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.slips.of_layout import slips_of_tabs
 from seedlint.document.slips.of_line import slips_of_open_quote
-from seedlint.text.span import Span
+from seedlint.text.span import Span, line_end, line_start
 
 _CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
 _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
@@ -89,8 +89,7 @@ def explain_syntax_error(
 
 def _explain_colon(view: str, offset: int) -> Problem:
     """A colon where none may be: inside an unquoted value, or after a value ran into a new line."""
-    line_start = max(view.rfind("\n", 0, offset), view.rfind("\r", 0, offset)) + 1
-    key = _KEY_AT_LINE.match(view, line_start)
+    key = _KEY_AT_LINE.match(view, line_start(view, offset))
     colon = Span(offset, offset + 1)
     if key and offset - key.start(1) > _LONGEST_KEY and key.end() > offset:
         message = f"a key may have at most {_LONGEST_KEY} characters"
@@ -128,7 +127,7 @@ def _find_tab(view: str, offset: int) -> Span | None:
 
 def _explain_tab(view: str, offset: int, tab: Span, reads: Reads) -> Problem:
     message = "indentation with a tab"
-    if not view[tab.start : _line_rest(view, tab.start).end].strip():
+    if not view[tab.start : line_end(view, tab.start)].strip():
         message = "a tab on a line that is blank otherwise"
         return Problem(ProblemKind.TAB_INDENTATION, tab, message, advice="delete it")
     lines, here = lines_around(view, offset)
@@ -182,13 +181,6 @@ def _last_marker(view: str, end: int) -> Span | None:
     for match in _MARKER.finditer(view, 0, end):
         found = Span(match.start(), match.start() + 3)
     return found
-
-
-def _line_rest(view: str, offset: int) -> Span:
-    """From `offset` to the end of its line."""
-    match = re.compile(r"[^\r\n]*").match(view, offset)
-    assert match is not None
-    return Span(offset, max(match.end(), offset))
 
 
 def _wording(problem: str) -> str:

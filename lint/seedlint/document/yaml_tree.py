@@ -152,7 +152,7 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
 
 
 def first_mistake(view: str, limits: Limits) -> int | None:
-    """The offset of the first thing in `view` that is an error, whatever the contract says."""
+    """The offset of the first error in `view` that does not depend on the contract."""
     masked = _mask(view)
     tree, error = _compose(view, limits, masked)
     if isinstance(error, MarkedYAMLError):
@@ -174,7 +174,7 @@ def _line_around(view: str, offset: int) -> range:
 
 
 def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:
-    """The problem of a document at `root` that is no mapping but a `kind`."""
+    """The problem of a document at `root` that is a `kind` and not a mapping."""
     from seedlint.document.diagnosis import diagnose_root
 
     found = diagnose_root(view, root.start, lambda text: first_mistake(text, limits))

@@ -1,4 +1,4 @@
-"""`concise`: one line a finding, for editors, grep and problem matchers."""
+"""`concise`: one line per finding, for editors, grep and problem matchers."""
 
 from __future__ import annotations
 

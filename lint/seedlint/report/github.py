@@ -33,7 +33,7 @@ def render(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> It
 
 def _command(diagnostic: Diagnostic, path: str) -> str:
     start, end = diagnostic.region.start, diagnostic.region.end
-    # Columns of a region of several lines are dropped, with a complaint.
+    # The runner drops the columns of a region of several lines, with a warning.
     on_one_line = start.line == end.line
     properties = {
         "title": f"{diagnostic.code} {diagnostic.name}",

@@ -14,7 +14,6 @@ from seedlint.report.sanitize import sanitize_xml
 
 # What XML 1.0 does not allow, not even as a reference (https://www.w3.org/TR/xml/#charsets).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_BREAKS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def render(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> Iterator[str]:
@@ -55,7 +54,7 @@ def _suite(path: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
 
 
 def _attribute(text: str) -> str:
-    return sanitize_xml(quoteattr(_legal(text), _LINE_BREAKS))
+    return sanitize_xml(quoteattr(_legal(text)))
 
 
 def _legal(text: str) -> str:

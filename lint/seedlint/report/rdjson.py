@@ -41,7 +41,7 @@ def _entry(diagnostic: Diagnostic, places: _Places) -> dict[str, Any]:
 
 
 class _Places:
-    """Regions as locations. The text of the file last asked for is kept."""
+    """Turns regions into locations; keeps the text of the last file."""
 
     def __init__(self, in_repository: InRepository, read: ReadSource) -> None:
         self._in_repository = in_repository
@@ -61,7 +61,7 @@ class _Places:
 
     def _position(self, position: Position) -> dict[str, int]:
         if self._source is None or not self._source.lines.has_line(position.line):
-            # Without the text there is no telling how many bytes its characters take.
+            # Without the text nobody knows how many bytes its characters take.
             return {"line": position.line}
         before = self._source.lines.line_text(position.line)[: position.column - 1]
         column = len(before.encode("utf-8", "surrogateescape")) + 1

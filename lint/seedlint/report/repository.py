@@ -1,4 +1,4 @@
-"""Paths as a code host knows them: from the root of the repository, with slashes."""
+"""Paths and fingerprints for code hosts: paths from the root of the repository, with slashes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STDIN = "<stdin>"
 
 
 def repository_paths(here: str, environ: Mapping[str, str]) -> InRepository:
-    """How paths that are relative to the folder `here` are called in its repository.
+    """Translates paths relative to the folder `here` into paths from the root of its repository.
 
     The root is the nearest folder with a `.git`, else the workspace of the GitHub job, else `here`.
     A path that leads out of it stays as it is.
@@ -52,7 +52,7 @@ def _is_below(folder: str, top: str) -> bool:
 def with_fingerprints(
     diagnostics: Iterable[Diagnostic], in_repository: InRepository
 ) -> Iterator[tuple[Diagnostic, str]]:
-    """Each finding with a text that is its own and survives moved lines and list items.
+    """Each finding with a fingerprint: unique, and unchanged when lines or list items move.
 
     It comes from the path in the repository and from `Diagnostic.identity`; findings of a file that
     agree in these are numbered. Findings of one file must follow each other.

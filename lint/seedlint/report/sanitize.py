@@ -46,13 +46,13 @@ def sanitize_characters(text: str) -> Sequence[str]:
 
 
 def sanitize_json(text: str) -> str:
-    """JSON that is no command to any CI runner, and the same JSON."""
+    """The same JSON without commands to CI runners."""
     # Two number signs stand in strings only, so the escape is one that JSON knows.
     return _COMMAND_ANYWHERE.sub(r"#\\u0023", text)
 
 
 def sanitize_xml(text: str) -> str:
-    """Text of XML, escaped already, that is no command to any CI runner, and the same XML."""
+    """The same XML without commands to CI runners and without unprintable characters."""
     if not text.isprintable():
         text = "".join(each if each.isprintable() else f"&#{ord(each)};" for each in text)
     return _COMMAND_ANYWHERE.sub("#&#35;", text)

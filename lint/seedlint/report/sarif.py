@@ -85,7 +85,7 @@ def _rule(code: str, name: str, texts: RuleTexts) -> dict[str, Any]:
 
 
 def _invocation(count: int, shown: int) -> dict[str, Any]:
-    """That the run was complete, and what of it is left out here."""
+    """The `invocation` object: the run was complete; how many findings are left out here."""
     found: dict[str, Any] = {"executionSuccessful": True}
     if count > shown:
         text = f"{count - shown} of {count} findings are left out here, the gravest are not"
@@ -121,7 +121,7 @@ def _result(
 
 def _location(region: Region, in_repository: InRepository) -> dict[str, Any]:
     path = in_repository(region.path)
-    # The standard says how a file is named that is none: not at all.
+    # The standard has no URI for what is not a file.
     uri = "stdin" if path == STDIN else quote(os.fsencode(path), safe="/")
     return {
         "physicalLocation": {

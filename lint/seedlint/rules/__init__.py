@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from seedlint.rules.index import BINDINGS, RULES
 
 if TYPE_CHECKING:
+    from seedlint.document.problem import ProblemKind
     from seedlint.rules.base import Rule
     from seedlint.rules.binding import Binding
 
@@ -32,6 +33,18 @@ def all_rules() -> Mapping[str, Rule]:
             since,
         )
         for code, name, severity, kind, names, module, spared, transient, since in RULES
+    }
+
+
+@cache
+def rules_by_problem() -> Mapping[ProblemKind, Rule]:
+    """The rule of each kind of problem of the file or its YAML."""
+    from seedlint.document.problem import ProblemKind
+
+    return {
+        ProblemKind[rule.on.names[0]]: rule
+        for rule in all_rules().values()
+        if rule.on.kind == "problem"
     }
 
 

@@ -1,4 +1,4 @@
-"""What to do about a problem of the file, in one line."""
+"""The help for a problem of the file."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _LONGEST_PROPOSAL = 120
 
 
 def help_for(problem: Problem, otherwise: str) -> str:
-    """What to do about a problem: what the diagnosis advises, with the line to write if it has one.
+    """The advice of the diagnosis, with the line to write if it proposes one.
 
-    `otherwise` is said where nobody knows better.
+    `otherwise` is the help for problems without advice.
     """
     advice = problem.advice or otherwise
     if not problem.proposal:

@@ -1,7 +1,7 @@
 """A finding on data, in the light of how the data was written.
 
-Rules see data only. What became of a value that is not there, and that a text is one line or
-several, is in the file.
+Rules see only data. Why a value is missing, and whether a text has one line or several, is in the
+file.
 """
 
 from __future__ import annotations
@@ -14,24 +14,29 @@ from seedlint.rules.base import Finding
 from seedlint.rules.json_types import NOUNS
 from seedlint.text.span import Span
 
+_TEXT, _LIST = NOUNS["string"], NOUNS["array"]
 
-def retell(finding: Finding, value: Any, text: str, key: Span, written: Span) -> Finding:
-    """The finding about `value`, with other words if the text of the file calls for them.
 
-    `key` is where its key is in `text`, and `written` where it is itself.
+def as_written(finding: Finding, value: Any, text: str, key: Span, place: Span) -> Finding:
+    """The finding about `value`, reworded if the text of the file says more than the data.
+
+    `key` is where the key of the value is in `text`, `place` where the value is.
     """
-    _, _, expected = finding.message.partition("expected ")
-    expected, _, _ = expected.partition(", found ")
     if value is None and (commented := find_commented_value(text, key.end)):
-        if NOUNS["string"] in expected:
+        if _may_be(finding, _TEXT):
             return finding._replace(help=help_for(commented, ""))
-        if NOUNS["array"] in expected:
-            each = "`#` begins a comment; put each item in quotes, and all of them in brackets"
-            return finding._replace(help=each)
-    if isinstance(value, str) and NOUNS["array"] in expected:
-        lines = explain_lines_of_list(text, written)
+        if _may_be(finding, _LIST):
+            way_out = "`#` begins a comment; put each item in quotes, and all of them in brackets"
+            return finding._replace(help=way_out)
+    if isinstance(value, str) and _may_be(finding, _LIST):
+        lines = explain_lines_of_list(text, place)
         if lines is not None:
             return finding._replace(
                 message=f"expected a list, {lines.detail}", help=help_for(lines, "")
             )
     return finding
+
+
+def _may_be(finding: Finding, noun: str) -> bool:
+    """Whether the value may be of a type: `a list`, or more exactly ``a list (`Topics`)``."""
+    return any(f"{words} ".startswith(f"{noun} ") for words in finding.expected)

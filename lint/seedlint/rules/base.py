@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from seedlint.document.problem import ProblemKind
 
     class Site(Protocol):
-        """A subschema of the contract, in its surroundings."""
+        """A subschema of the contract and where it is."""
 
         schema: Mapping[str, Any]
 
@@ -61,7 +61,7 @@ class Finding(NamedTuple):
     finding is about where that is not the value at the place: the name of a missing key. With
     `if_unquoted` it counts only if the text at the place is written as it is, without quotes.
     Findings about one value that name the same `defect` are about one mistake, and one of them is
-    enough.
+    enough. `expected` are, in words, the types that the value may have instead.
     """
 
     message: str
@@ -73,10 +73,11 @@ class Finding(NamedTuple):
     subject: str | None = None
     if_unquoted: bool = False
     defect: Hashable = None
+    expected: tuple[str, ...] = ()
 
 
 class About(NamedTuple):
-    """What a sentence about a failure needs besides, which nobody looks up until there is one.
+    """Details for the wording of a failure, looked up only when a finding is written.
 
     `keys` are groups of keys, one group for each alternative: those that are missing, or those
     that are there and exclude each other; `surplus` are those of them that may go. `wanted` says
@@ -112,7 +113,7 @@ class Failure:
     for a binding, the rule and what it `said`. Unless it `is_assertion`, the value is valid all
     the same.
 
-    What a sentence needs besides is looked up only when one is to be written (`about`).
+    `about` has more for the wording, looked up only when a finding is written.
     """
 
     __slots__ = (
@@ -175,7 +176,7 @@ class Failure:
         return self.at((step, *self.pointer))
 
     def at(self, pointer: Pointer, about: About | None = None) -> Failure:
-        """The same with another pointer, and with what a sentence needs besides."""
+        """The same with another pointer, and with other details if they are given."""
         # Each failure comes here once per level: `copy` takes four times as long.
         return Failure(
             self.keyword,
@@ -377,7 +378,7 @@ def count(number: float, noun: str) -> str:
 
 
 def either(words: Sequence[str], most: int = 12) -> str:
-    """Several things of which one is meant: `a`, `b` or `c`."""
+    """A list of which one is meant: `a`, `b` or `c`."""
     words = list(dict.fromkeys(words))
     if len(words) > most:
         return ", ".join([*words[:most], "…"])
@@ -385,7 +386,7 @@ def either(words: Sequence[str], most: int = 12) -> str:
 
 
 def one_of(phrases: Sequence[str]) -> str:
-    """The same of longer phrases: `a` or `b`, or a list."""
+    """The same for phrases that may contain "and" or "or": `a` or `b`, or a list."""
     phrases = list(dict.fromkeys(phrases))
     if any(" and " in phrase or " or " in phrase for phrase in phrases):
         return ", or ".join(phrases[:12])
@@ -393,5 +394,5 @@ def one_of(phrases: Sequence[str]) -> str:
 
 
 def both(words: Sequence[str]) -> str:
-    """Several things that are all meant: `a`, `b` and `c`."""
+    """A list of which all are meant: `a`, `b` and `c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -29,7 +29,7 @@ class Lookup(NamedTuple):
 
 
 def look_up_nothing(options: Options) -> Iterable[Lookup]:
-    """What a binding looks up that looks at the value alone."""
+    """The paths of a binding that looks only at the value itself."""
     return ()
 
 

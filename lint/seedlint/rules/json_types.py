@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from seedlint.rules.base import Failure, count, either, quote, short_json, show
+from seedlint.rules.base import Failure, count, quote, short_json, show
 from seedlint.rules.meant import advise_list, advise_single, meant_number
 
 NOUNS = {
@@ -57,7 +57,7 @@ def describe(value: Any, written: str | None = None) -> str:
 
 
 def show_each(values: Sequence[Any], found: Any = None) -> list[str]:
-    """Allowed values in a message, with their types where these could be mistaken.
+    """Allowed values in a message, with their types where one could be mistaken for another.
 
     `found` is what is there instead. As many are shown as anybody reads, and one more.
     """
@@ -78,15 +78,15 @@ def _show_typed(value: Any, is_mistakable: bool) -> str:
 
 
 def _is_plainly_text(text: str) -> bool:
-    """Whether nobody takes a text for a number, a boolean or nothing."""
+    """Whether a text cannot be mistaken for a number, a boolean or nothing."""
     return not _NUMBER.fullmatch(text) and text.lower() not in ("true", "false", "null", "~")
 
 
 def list_values(values: Sequence[Any], found: Any) -> str:
-    """The values that are allowed where `found` is, with their types where these matter."""
+    """The allowed values in place of `found`, with their types where these matter."""
     listed = show_each(values, found)
     if all(isinstance(value, str) for value in values):
-        # Said once, and only where the type is the matter.
+        # Once is enough, and only where the type is wrong.
         is_mistaken = isinstance(found, (bool, int, float)) and any(
             each.startswith("the text") for each in listed
         )
@@ -98,7 +98,7 @@ def list_values(values: Sequence[Any], found: Any) -> str:
 
 
 def name_of_value(failure: Failure, before: str = "key ") -> str:
-    """The key that holds a value, in words: ``key `old` ``; of a list its item."""
+    """The key, or the item of a list, that holds a value: ``key `old` ``, `item 2 of the list`."""
     if not failure.pointer:
         return "this seed"
     step = failure.pointer[-1]
@@ -150,7 +150,7 @@ def advise_value(failure: Failure, allowed: Sequence[Any]) -> str | None:
 
 
 def found_instead(failure: Failure, allowed: Sequence[Any]) -> str:
-    """The value of a failure, with its type if none of those that are allowed has it."""
+    """The value of a failure, with its type if no allowed value has that type."""
     value, written = failure.instance, failure.about.written
     kinds = {json_type(each) for each in allowed}
     kinds |= {"integer", "number"} if kinds & {"integer", "number"} else set()
@@ -161,18 +161,18 @@ def found_instead(failure: Failure, allowed: Sequence[Any]) -> str:
     return describe(value, written)
 
 
-def expected_types(failures: Iterable[Failure]) -> str | None:
-    """The types that alternatives ask for, when type is all they differ in."""
+def expected_types(failures: Iterable[Failure]) -> tuple[str, ...]:
+    """The types and values that alternatives ask for, if they differ in nothing else."""
     kinds: list[str] = []
     values: list[Any] = []
     for failure in failures:
         if failure.pointer:
-            return None
+            return ()
         if failure.keyword == "type":
             expected = failure.expected
             kinds += expected if isinstance(expected, list) else [expected]
         elif failure.keyword in ("const", "enum"):
             values += failure.expected if failure.keyword == "enum" else [failure.expected]
         else:
-            return None
-    return either([*show_each(values), *(NOUNS.get(kind, kind) for kind in kinds)]) or None
+            return ()
+    return (*show_each(values), *(NOUNS.get(kind, kind) for kind in kinds))

@@ -1,4 +1,4 @@
-"""What a value of the wrong type was meant to be, where one reading is certain."""
+"""What a value of the wrong type was meant to be, where only one reading is possible."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _BULLET = re.compile("(?:[0-9]{1,2}[.)](?= )|[-*+\u2022\u00b7\u25cf\u2013\u2014]
 _LONGEST = 300
 _LONGEST_SHOWN = 100
 _MOST_ITEMS = 50
-# Text that is itself between brackets and commas, without quotes.
+# Text that needs no quotes between brackets and commas.
 _PLAIN_ITEM = re.compile(r"[^\W_](?:[^,\[\]{}:#\r\n]|:(?=[^\s,\]}]))*")
 _NO_TEXT = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)|[-+.0-9][0-9_.,:eExXoOa-fA-F+-]*")
 
 
 def meant_number(text: str) -> str | None:
-    """The whole number that `text` says with a unit, marks between digits, or more behind it.
+    """The whole number in a text with a unit, thousands separators, or a comment after it.
 
-    A dot may be the decimal point, so it parts thousands only where there are two of them.
+    A single dot may be a decimal point, so only two of them separate thousands.
     """
     if len(text) > _LONGEST:
         return None
@@ -47,7 +47,7 @@ def meant_number(text: str) -> str | None:
 
 
 def meant_list(value: Any) -> str | None:
-    """How a text, or a mapping without values, is written as a list in brackets."""
+    """A text, or the keys of a mapping without values, as a list in brackets."""
     if isinstance(value, dict):
         if not value or any(each is not None for each in value.values()):
             return None
@@ -97,7 +97,7 @@ def advise_list(value: Any) -> str | None:
 
 
 def advise_single(value: Any, kind: type) -> str | None:
-    """What to do with a list of one where that one is expected, of the Python type `kind`."""
+    """What to do with a list whose only item, of the Python type `kind`, is expected alone."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], kind):
         return "it is the only item of a list: remove the dash, or the brackets, around it"
     return None

@@ -1,9 +1,9 @@
 """Which alternative of `anyOf`, `oneOf` or conditions was meant, and what to say if none was.
 
-As a person would tell it: by the key that differs between the alternatives and says which one it is
-(its value, then its type), then by the keys that are there. If such a key is misspelt, that is the
-mistake, and all of its values are named; if it is right, only what is wrong inside its alternative
-is told. If nothing was clearly meant, one failure says what the alternatives are.
+It is recognised by the key that differs between the alternatives (by its value, then by its type),
+then by the keys that are there. If such a value is misspelt, that is the mistake, and the failure
+has the values of all alternatives; otherwise only what is wrong inside the alternative is reported.
+If nothing was clearly meant, one failure says what the alternatives are.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from seedlint.document.pointer import Pointer
+from seedlint.document.pointer import Pointer, value_at
 from seedlint.rules.base import About, Failure, either, show
 from seedlint.rules.json_types import json_type
 from seedlint.schema.equality import identity
@@ -27,12 +27,12 @@ from seedlint.schema.outline import (
     required_keys,
     sites_of,
 )
-from seedlint.text.nearest import nearest
+from seedlint.text.nearest import nearest, nearest_text
 
 if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
-# Alternatives in alternatives are taken together up to so many, and looked at in so many places.
+# How many alternatives, nested ones included, are compared, and at how many places.
 _MOST_ALTERNATIVES = 100
 _MOST_PLACES = 12
 
@@ -40,8 +40,8 @@ _MOST_PLACES = 12
 class Alternative:
     """One alternative for a value: its schemas, and its failures, with pointers from the value.
 
-    `applies` is False if a condition decides and is not met. What is found out is kept, because
-    each question is asked of each alternative several times.
+    `applies` is False if a condition decides and is not met. Answers are kept, because the same
+    questions are asked several times.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Alternative:
 
     @cached_property
     def plain(self) -> list[Failure]:
-        """Its failures, those inside conditions included."""
+        """Its failures, including those inside conditions."""
         return list(_without_conditions(self.failures))
 
     def sites(self, pointer: Pointer = ()) -> list[Site]:
@@ -76,22 +76,15 @@ class Alternative:
         return found
 
     def asks(self, pointer: Pointer = ()) -> Asked:
-        """What it asks of what is at `pointer` in the value."""
+        """What it asks of the value at `pointer`."""
         found = self._asks.get(pointer)
         if found is None:
             found = self._asks[pointer] = asked(self.sites(pointer))
         return found
 
 
-def value_at(value: Any, pointer: Pointer) -> Any:
-    """What is at a pointer into a value, which has it."""
-    for step in pointer:
-        value = value[step]
-    return value
-
-
 def is_refused(failure: Failure) -> bool:
-    """Whether it is of conditions none of which is met, before an `else: false`."""
+    """Whether it is a chain of conditions that ends in `else: false`, none of which is met."""
     if failure.keyword != "if" or not failure.branches[1] or len(failure.branches[0]) != 1:
         return False
     (inner,) = failure.branches[0]
@@ -99,12 +92,12 @@ def is_refused(failure: Failure) -> bool:
 
 
 def resolve(failure: Failure) -> Sequence[Failure]:
-    """What to tell instead of a failure of alternatives; pointers begin at its value."""
-    return _tell(failure, _alternatives_of(failure))
+    """What to report in place of a failure of alternatives; pointers start at its value."""
+    return _explain(failure, _alternatives_of(failure))
 
 
 def _alternatives_of(failure: Failure) -> list[Alternative]:
-    """The alternatives of a failure, those of alternatives in alternatives with them."""
+    """The alternatives of a failure, nested ones included."""
     value = failure.instance
     found: list[Alternative] = []
     # Two ways to one schema are one alternative: they have the same failures.
@@ -125,7 +118,7 @@ def _alternatives_of(failure: Failure) -> list[Alternative]:
             elif inner is not None and is_refused(inner):
                 conditions = list(_branches_of(inner))
                 for condition, failures in conditions:
-                    # A chain has several; what is behind the only one belongs to it.
+                    # In a chain each condition is an alternative of its own.
                     chosen = (*outer, condition) if len(conditions) > 1 else nodes
                     found.append(Alternative(value, chosen, failures, applies=False))
             else:
@@ -146,15 +139,15 @@ def _branches_of(failure: Failure) -> Iterator[tuple[Node, Sequence[Failure]]]:
         chain = chain.branches[0][0]
 
 
-def _tell(failure: Failure, alternatives: list[Alternative]) -> Sequence[Failure]:
+def _explain(failure: Failure, alternatives: list[Alternative]) -> Sequence[Failure]:
     value = failure.instance
     left = [each for each in alternatives if each.applies and not _is_nothing(each)]
     left = left or [each for each in alternatives if not _is_nothing(each)] or alternatives
     of_kind = [each for each in left if _fits_kind(each.asks(), value)]
     if not of_kind:
-        return [_together(failure, left)]
+        return [_list_alternatives(failure, left)]
     if not isinstance(value, (dict, list)):
-        return _tell_single(failure, of_kind, left)
+        return _explain_scalar(failure, of_kind, left)
     left = _narrow(of_kind, value, _fits_stated_value)
     if len(left) > 1 and (misspelt := _find_misspelt(failure, left)):
         return [misspelt]
@@ -163,7 +156,7 @@ def _tell(failure: Failure, alternatives: list[Alternative]) -> Sequence[Failure
         left = _narrow_by_keys(left, value)
     if len(left) == 1:
         return left[0].failures
-    return _tell_common(failure, left) or [_together(failure, left)]
+    return _explain_common(failure, left) or [_list_alternatives(failure, left)]
 
 
 def _is_nothing(alternative: Alternative) -> bool:
@@ -185,31 +178,26 @@ def _fits_stated_value(ask: Asked, value: Any) -> bool | None:
     return any(identity(each) == own for each in ask.values)
 
 
-def _together(failure: Failure, left: Sequence[Alternative]) -> Failure:
-    """One failure that says what the alternatives are, if that can be said in a few words."""
+def _list_alternatives(failure: Failure, left: Sequence[Alternative]) -> Failure:
+    """One failure that lists the alternatives, if they can be described in a few words."""
     words = [in_words(each.nodes[-1]) for each in left]
     wanted = tuple(word for word in words if word) if all(words) else ()
-    texts = _texts(left)
-    near = nearest(failure.instance, texts) if isinstance(failure.instance, str) else None
+    values = [value for each in left for value in each.asks().values or ()]
+    near = nearest_text(failure.instance, values)
     about = About(wanted=tuple(dict.fromkeys(wanted)), meant=near)
     return Failure("anyOf", failure.expected, failure.instance, failure.site, about=about)
 
 
-def _texts(left: Sequence[Alternative]) -> list[str]:
-    asks = [each.asks().values or () for each in left]
-    return [text for values in asks for text in values if isinstance(text, str)]
-
-
-def _tell_single(
+def _explain_scalar(
     failure: Failure, of_kind: list[Alternative], left: list[Alternative]
 ) -> Sequence[Failure]:
-    """What to say of a value that is no collection."""
+    """What to report about a value that is not a collection."""
     asks = [each.asks() for each in left]
     if all(ask.values is not None for ask in asks):
         return [_of_values(failure, asks, failure.instance, ())]
     if len(of_kind) == 1 and of_kind[0].asks().values is None:
         return of_kind[0].failures
-    return [_together(failure, left)]
+    return [_list_alternatives(failure, left)]
 
 
 def _of_values(failure: Failure, asks: Iterable[Asked], value: Any, at: Pointer) -> Failure:
@@ -232,10 +220,9 @@ def _places(left: Sequence[Alternative]) -> list[Pointer]:
 def _narrow(
     left: list[Alternative], value: Any, fits: Callable[[Asked, Any], bool | None]
 ) -> list[Alternative]:
-    """The alternatives that a key which differs between them says, as far as one does.
+    """The alternatives that fit the value at the place where most of them differ.
 
-    `fits` says of what an alternative asks and of a value whether they belong together; None if
-    the alternative says nothing of the kind.
+    `fits` compares what an alternative asks with a value; None if the alternative does not ask.
     """
     places = _places(left)
     while len(left) > 1:
@@ -255,7 +242,7 @@ def _narrow(
 
 
 def _find_misspelt(failure: Failure, left: Sequence[Alternative]) -> Failure | None:
-    """The failure of the key that says which alternative it is, if its value is of none."""
+    """The failure of the key that tells the alternatives apart, if its value is in none of them."""
     found: list[Failure] = []
     for place in _places(left):
         inner = value_at(failure.instance, place)
@@ -264,16 +251,16 @@ def _find_misspelt(failure: Failure, left: Sequence[Alternative]) -> Failure | N
         if None in values or len(values) < 2 or any(_fits_stated_value(ask, inner) for ask in asks):
             continue
         misspelt = _of_values(failure, asks, inner, place)
-        texts = [each for each in misspelt.expected if isinstance(each, str)]
-        # Addresses are all alike.
-        if isinstance(inner, str) and "://" not in inner and nearest(inner, texts):
+        # All addresses are similar to each other.
+        is_address = isinstance(inner, str) and "://" in inner
+        if not is_address and nearest_text(inner, misspelt.expected):
             return misspelt
         found.append(misspelt)
     return found[0] if found else None
 
 
 def _narrow_by_keys(left: list[Alternative], value: dict[str, Any]) -> list[Alternative]:
-    """The alternatives that have most of the keys which are not in all of them."""
+    """The alternatives with the most keys in common with the mapping, beside those of all."""
     sites = [each.sites() for each in left]
     required = [set(required_keys(each)) for each in sites]
     named = [set(named_keys(each)) | keys for each, keys in zip(sites, required, strict=True)]
@@ -285,7 +272,7 @@ def _narrow_by_keys(left: list[Alternative], value: dict[str, Any]) -> list[Alte
             return _narrow_by_keys(
                 [each for each, keep in zip(left, kept, strict=True) if keep], value
             )
-    # A key that nobody knows may be a misspelt one that says it.
+    # An unknown key may be a misspelling of one that decides.
     wanted = required[0].union(*required) - required[0].intersection(*required) - value.keys()
     for key in value:
         if not any(key in keys for keys in named) and (near := nearest(key, sorted(wanted))):
@@ -293,8 +280,8 @@ def _narrow_by_keys(left: list[Alternative], value: dict[str, Any]) -> list[Alte
     return left
 
 
-def _tell_common(failure: Failure, left: Sequence[Alternative]) -> list[Failure]:
-    """What is wrong whichever alternative it is: keys that are missing, or a value."""
+def _explain_common(failure: Failure, left: Sequence[Alternative]) -> list[Failure]:
+    """What is wrong in all of the alternatives: missing keys, or a value."""
     value = failure.instance
     plain = [each.plain for each in left]
     missing = [

@@ -227,7 +227,7 @@ class _Checker:
             self._remark_on_contradictions(contradictions)
 
     def remarks(self) -> tuple[str, ...]:
-        """What there is to say of the contract, by place."""
+        """The remarks on the contract, by place."""
         found = sorted(
             self._remarks.items(),
             key=lambda each: (each[1].path or "", each[1].line or 0, each[1].column or 0),
@@ -242,7 +242,7 @@ class _Checker:
         return place[1] if place else ()
 
     def _refuse_no_schema(self, schema: Any, source: JsonSource, pointer: Pointer) -> None:
-        """Refuse a document that would check nothing, though it seems to be meant to."""
+        """Refuse a document that looks like a schema and would check nothing."""
         if not isinstance(schema, dict) or checks_something(schema, self.dialect):
             return
         unknown = next(
@@ -357,7 +357,7 @@ class _Checker:
                 self._remark(source, at, f"`{ACROSS.name}` counts at the root of the contract only")
 
     def _check_unknown_format(self, source: JsonSource, pointer: Pointer, name: str) -> None:
-        """Refuse a misspelt format, and remark once on one that nobody here knows."""
+        """Refuse a misspelt format, and warn once about one that is not known."""
         if name in self._formats_unchecked or name in self._formats:
             return
         self._formats.add(name)
@@ -379,7 +379,7 @@ class _Checker:
         )
 
     def _remark_on_unknown_keywords(self) -> None:
-        """One line for each that is misspelt, and one for all others, which some tool may know."""
+        """One line per misspelt keyword, and one for all others, which some tool may know."""
         vendor: list[tuple[str, int, JsonSource, Pointer]] = []
         for number, ((keyword, _), places) in enumerate(self._unknown.items()):
             source, at = places[0]

@@ -1,7 +1,7 @@
-"""What a contract can be shown to refuse, whatever a seed says.
+"""Parts of a contract that no seed can satisfy, because the contract contradicts itself.
 
-Only what is certain counts: where that would take long, or depends on where a dynamic reference
-leads, nothing is said.
+Only what is certain is reported: nothing where that would take long, or depends on where a dynamic
+reference leads.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Part(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """What is wrong at `pointer` of a schema; `keys` are those of the contract that it is about."""
+    """What is wrong at `pointer` of a schema; `keys` are the keys of seeds that it is about."""
 
     message: str
     pointer: Pointer = ()
@@ -54,7 +54,7 @@ class Contradiction(NamedTuple):
 
 
 class _TooMuch(Exception):
-    """Nobody waits that long."""
+    """The limit of work is reached."""
 
 
 class Contradictions:
@@ -84,9 +84,9 @@ class Contradictions:
             return
 
     def find_refused(self, schema: dict[str, Any]) -> Iterator[Contradiction]:
-        """Keys that `schema` refuses though another part of the contract describes them.
+        """Keys that `schema` refuses although another part of the contract describes them.
 
-        To be asked when `find` has been asked about every schema.
+        Call it when `find` has been called for every schema.
         """
         keys = tuple(self._refused.get(id(schema), ()))
         if keys:

@@ -1,35 +1,35 @@
-"""A mapping whose keys were not indented: one mistake, and a failure for each key."""
+"""Mappings whose keys were not indented: one mistake, but one failure per key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from seedlint.document.pointer import Pointer
+from seedlint.document.pointer import Pointer, value_at
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
 from seedlint.schema.evaluate import SeverityOf
+from seedlint.schema.folding import UNKNOWN
 
-_UNKNOWN = ("additionalProperties", "unevaluatedProperties")
 _WRONG_TYPE, _UNKNOWN_KEY = "SCH003", "SCH002"
 
 
 def fold_dedented(
     data: object, failures: Sequence[Failure], severity_of: SeverityOf
 ) -> Sequence[Failure]:
-    """The failures, with one for each mapping that has no value because its keys are outside it.
+    """The failures, with only one for each mapping whose keys were not indented.
 
-    In `provider:` and below, at the same indentation, `name: …`, the keys that follow are unknown
-    where they are and known to the mapping without a value.
+    If `name: …` follows `provider:` at the same indentation, `provider` has no value, and `name` is
+    unknown where it is although `provider` knows it.
     """
-    told = severity_of(all_rules()[_WRONG_TYPE])
-    other = severity_of(all_rules()[_UNKNOWN_KEY])
-    if told is None or (other is not None and other.rank < told.rank):
+    wrong_type = severity_of(all_rules()[_WRONG_TYPE])
+    unknown_key = severity_of(all_rules()[_UNKNOWN_KEY])
+    if wrong_type is None or (unknown_key is not None and unknown_key.rank < wrong_type.rank):
         return failures
     unknown = {
         (*failure.pointer, failure.key): failure
         for failure in failures
-        if failure.keyword in _UNKNOWN and failure.said is None
+        if failure.keyword in UNKNOWN and failure.said is None
     }
     if not unknown:
         return failures
@@ -39,13 +39,13 @@ def fold_dedented(
         keys = _keys_below(data, failure, unknown)
         if keys:
             folded.update((*failure.pointer[:-1], key) for key in keys)
-            failure = _told(failure, keys)
+            failure = _reworded(failure, keys)
         kept.append(failure)
     return [
         failure
         for failure in kept
         if not (
-            failure.keyword in _UNKNOWN
+            failure.keyword in UNKNOWN
             and failure.said is None
             and (*failure.pointer, failure.key) in folded
         )
@@ -53,7 +53,7 @@ def fold_dedented(
 
 
 def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failure]) -> list[str]:
-    """The keys right behind one without a value that belong into its mapping."""
+    """The keys right after one without a value that belong in its mapping."""
     if failure.keyword != "type" or failure.instance is not None or not failure.pointer:
         return []
     known = failure.schema.get("properties")
@@ -61,9 +61,7 @@ def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failur
     if not isinstance(known, dict) or not (expected == "object" or "object" in expected):
         return []
     *outer, key = failure.pointer
-    holder = data
-    for step in outer:
-        holder = holder[step]  # type: ignore[index]
+    holder = value_at(data, tuple(outer))
     if not isinstance(holder, dict):
         return []
     names: Iterable[str] = iter(holder)
@@ -73,8 +71,8 @@ def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failur
     return list(takewhile(lambda name: name in known and (*outer, name) in unknown, names))
 
 
-def _told(failure: Failure, keys: Sequence[str]) -> Failure:
-    """The failure in words that say where the mapping is."""
+def _reworded(failure: Failure, keys: Sequence[str]) -> Failure:
+    """The failure with a finding that says where the keys of the mapping are."""
     holder = quote(str(failure.pointer[-1]))
     those = quote(keys[0]) if len(keys) == 1 else f"{quote(keys[0])} to {quote(keys[-1])}"
     finding = Finding(

@@ -1,9 +1,9 @@
-"""From the failures of the contract to findings: the rule of each, and what each is a part of.
+"""From the failures of the evaluator to findings.
 
-Alternatives come down to what was meant (`schema/alternatives.py`), and what a sentence needs
-besides is looked up in the contract (`schema/outline.py`).
-
-Of findings about one mistake, `schema/folding.py` says which may be left to which.
+The failures of alternatives are replaced by those of the one that was meant
+(`schema/alternatives.py`). What else the wording needs is looked up in the contract
+(`schema/outline.py`), and each failure goes to the rule of its keyword. Of findings about one
+mistake, `schema/folding.py` says which one is enough.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from seedlint.document.pointer import Pointer
+from seedlint.document.pointer import Pointer, value_at
 from seedlint.rules import all_rules
 from seedlint.rules.base import About, Failure, Rule, quote
 from seedlint.rules.json_types import json_type
-from seedlint.schema.alternatives import is_refused, resolve, value_at
+from seedlint.schema.alternatives import is_refused, resolve
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
-from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Told, fold, leave
+from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Reportable, fold, leave
 from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
 from seedlint.schema.outline import (
     Reach,
@@ -38,7 +38,7 @@ from seedlint.text.nearest import nearest
 if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
-# How many keys that no schema names are compared with one that is missing.
+# How many keys that no schema names are compared with a missing one.
 _MOST_OTHERS = 50
 # How many unknown keys of one mapping are tried under another name.
 _MOST_TRIES = 10
@@ -46,7 +46,7 @@ _UNIONS = ("anyOf", "oneOf")
 
 
 class Seed(NamedTuple):
-    """The data, the root of the contract it was held against, and how its numbers are written."""
+    """The data, the root of the contract, and how the number at a pointer is written."""
 
     data: Any
     root: Node
@@ -56,11 +56,13 @@ class Seed(NamedTuple):
 def explain(
     failures: Sequence[Failure], severity_of: SeverityOf, seed: Seed | None = None
 ) -> list[Explained]:
-    """What the rules say of failures; those that are not selected say nothing."""
-    wholes: list[Told] = []
-    told = list(_come_down(failures, Told(Failure("", None, None, None)), wholes))
-    told = _pair_keys(told)
-    found = [(each, _ask(each.failure, severity_of, seed)) for each in told]
+    """The findings of the selected rules about failures."""
+    wholes: list[Reportable] = []
+    reported = list(
+        _resolve_alternatives(failures, Reportable(Failure("", None, None, None)), wholes)
+    )
+    reported = _pair_keys(reported)
+    found = [(each, _ask(each.failure, severity_of, seed)) for each in reported]
     fold(found, severity_of)
     explained = [each for _, of_one in found for each in of_one]
     parts: list[list[Explained]] = [[] for _ in wholes]
@@ -77,8 +79,10 @@ def explain(
     return explained
 
 
-def _come_down(failures: Iterable[Failure], above: Told, wholes: list[Told]) -> Iterator[Told]:
-    """The failures that are to be told: of alternatives those of the one that was meant."""
+def _resolve_alternatives(
+    failures: Iterable[Failure], above: Reportable, wholes: list[Reportable]
+) -> Iterator[Reportable]:
+    """The failures to report: in place of alternatives, those of the one that was meant."""
     for relative in failures:
         failure = relative.at((*above.failure.pointer, *relative.pointer))
         here = above._replace(failure=failure)
@@ -87,10 +91,10 @@ def _come_down(failures: Iterable[Failure], above: Told, wholes: list[Told]) -> 
             if first.keyword == FALSE_SCHEMA and not first.pointer and not failure.branches[1]:
                 yield from _forbidden(here)
                 continue
-            unmet = _come_down(failure.branches[1], above._replace(failure=failure), [])
+            unmet = _resolve_alternatives(failure.branches[1], above._replace(failure=failure), [])
             places = tuple(place for each in unmet for place in each.places)
             inside = here._replace(conditions=(*above.conditions, *places))
-            yield from _come_down(failure.branches[0], inside, wholes)
+            yield from _resolve_alternatives(failure.branches[0], inside, wholes)
         elif failure.keyword == "if" or (failure.branches and failure.keyword in _UNIONS):
             meant = resolve(failure)
             whole = failure
@@ -101,7 +105,7 @@ def _come_down(failures: Iterable[Failure], above: Told, wholes: list[Told]) -> 
             if len(meant) != 1 or meant[0].keyword != "anyOf" or meant[0].branches:
                 here = here._replace(wholes=(*above.wholes, len(wholes)))
                 wholes.append(above._replace(failure=whole))
-            yield from _come_down(meant, here, wholes)
+            yield from _resolve_alternatives(meant, here, wholes)
         elif failure.keyword == "oneOf":
             yield here._replace(failure=_exclusive(failure))
         elif failure.keyword == "not":
@@ -122,19 +126,19 @@ def _exclusive(failure: Failure) -> Failure:
     return failure.at(failure.pointer, About(keys=tuple(dict.fromkeys(keys))))
 
 
-def _forbidden(told: Told) -> Iterator[Told]:
-    """A value that fits what it must not: which keys and values that is about."""
-    failure = told.failure
+def _forbidden(reported: Reportable) -> Iterator[Reportable]:
+    """A value that fits what it must not: with the keys and values that are to blame."""
+    failure = reported.failure
     site, value = cast("Site", failure.site), failure.instance
     node = site.node(failure.expected)
     nodes = [node]
     inner = node.site
     if inner is not None and not {"required", "properties"} & inner.schema.keys():
-        # Each of several things that must not be is told on its own.
+        # Several forbidden things are reported one by one.
         listed = map(inner.node, inner.get("anyOf", ()))
         nodes = [each for each in listed if each.is_valid(value)] or nodes
     for each in nodes:
-        yield told._replace(failure=_forbidden_by(each, failure))
+        yield reported._replace(failure=_forbidden_by(each, failure))
 
 
 def _forbidden_by(node: Node, failure: Failure) -> Failure:
@@ -156,7 +160,7 @@ def _forbidden_by(node: Node, failure: Failure) -> Failure:
         )
         absent = [key for key in named_keys(sites) if key not in value]
         if absent and not free and not given:
-            # Without the key a value fits that asks something of it.
+            # The value fits only because the key is missing.
             return Failure(
                 "required", (), value, failure.site, pointer=failure.pointer, key=absent[0]
             )
@@ -171,24 +175,24 @@ def _description(node: Node) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def _pair_keys(told: list[Told]) -> list[Told]:
-    """Give each unknown key the known one that was probably meant, each of them once.
+def _pair_keys(reported: list[Reportable]) -> list[Reportable]:
+    """Give each unknown key the known one that was probably meant.
 
-    Two keys that were both renamed to one would be one key twice.
+    A known key is given only once: two keys renamed to it would be a duplicate.
     """
     by_mapping: dict[Pointer, list[int]] = {}
-    for number, each in enumerate(told):
+    for number, each in enumerate(reported):
         if each.failure.keyword in (*UNKNOWN, *MISSING):
             by_mapping.setdefault(each.failure.pointer, []).append(number)
-    told = list(told)
+    reported = list(reported)
     for numbers in by_mapping.values():
         taken: set[str] = set()
         tries = _MOST_TRIES
         looked_up: dict[int, tuple[list[str], list[str], tuple[str, ...]]] = {}
         for number in numbers:
-            failure = told[number].failure
+            failure = reported[number].failure
             if failure.keyword not in UNKNOWN:
-                told[number] = told[number]._replace(failure=_with_slip(failure))
+                reported[number] = reported[number]._replace(failure=_with_slip(failure))
                 continue
             if id(failure.site) not in looked_up:
                 looked_up[id(failure.site)] = _known_keys(failure)
@@ -200,8 +204,8 @@ def _pair_keys(told: list[Told]) -> list[Told]:
             if near:
                 taken.add(near)
             about = About(known=words, meant=near)
-            told[number] = told[number]._replace(failure=failure.at(failure.pointer, about))
-    return told
+            reported[number] = reported[number]._replace(failure=failure.at(failure.pointer, about))
+    return reported
 
 
 def _known_keys(failure: Failure) -> tuple[list[str], list[str], tuple[str, ...]]:
@@ -240,7 +244,7 @@ def _with_slip(failure: Failure) -> Failure:
     site = cast("Site", failure.site)
     sites = [site, *sites_of(list(in_place(site, value)), value)]
     names = set(named_keys(sites))
-    # A mapping that has more of them is no mapping of misspelt keys.
+    # With more unknown keys than this, they are not misspellings.
     others = list(islice((key for key in value if key not in names), _MOST_OTHERS))
     return failure.at(
         failure.pointer,
@@ -257,7 +261,7 @@ def _pair(sites: Sequence[Site], key: str) -> str | None:
 
 
 def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[Explained]:
-    """What the rule of a failure says of it; nothing if it is not selected."""
+    """The findings of a failure's rule; none if it is not selected."""
     pointer = failure.pointer
     if failure.said is not None:
         return [Explained(failure.said[0], pointer, failure.said[1])]
@@ -273,7 +277,7 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
     elif seed is not None and failure.keyword in ("dependentRequired", "dependencies"):
         about = about._replace(is_required=failure.key in _needed(seed, pointer, "every"))
     elif seed is not None and failure.keyword in ("not", "oneOf") and about.keys:
-        # Which of them goes is open, but for those that must be there.
+        # Any of them can be removed, except those that must be there.
         certain = _needed(seed, pointer, "certain")
         about = about._replace(
             surplus=tuple(key for keys in about.keys for key in keys if key not in certain)

@@ -1,7 +1,7 @@
-"""What is left to which finding: one mistake may show in several failures, and one is enough.
+"""One mistake, one finding: which findings are left out because another says the same.
 
-Nothing is dropped here. Each finding names those that say the same more plainly, and whether one of
-them is reported is decided at the end, when it is known which are suppressed.
+Nothing is dropped here. A finding only names those that say the same more plainly. Whether one of
+them is reported is decided at the end, when suppressions are known.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Failure, Finding, Rule
 from seedlint.schema.evaluate import SeverityOf
-from seedlint.text.nearest import nearest
+from seedlint.text.nearest import nearest_text
 
 if TYPE_CHECKING:
     from seedlint.schema.evaluate import Site
@@ -29,10 +29,10 @@ _PLAINEST = ("enum", "const", "type", "minLength", "pattern", "format")
 
 
 class Explained:
-    """A finding, the rule that it is of, and the pointer of the value it is about.
+    """A finding, its rule, and the pointer of the value that it is about.
 
-    `under` are findings that say the same more plainly: as long as one of them is reported, and is
-    as grave, this one need not be.
+    `under` are findings that say the same more plainly: this one is left out if one of them is
+    reported and is as grave.
     """
 
     __slots__ = ("finding", "pointer", "rule", "under")
@@ -44,7 +44,7 @@ class Explained:
         self.under: list[Explained] = []
 
     def fold_under(self, other: Explained) -> None:
-        """Leave it to another finding, unless that one is left to this."""
+        """Leave this finding out in favour of another, unless that one is already left to this."""
         waiting, seen = [other], {id(other)}
         while waiting:
             each = waiting.pop()
@@ -55,11 +55,11 @@ class Explained:
         self.under.append(other)
 
 
-class Told(NamedTuple):
-    """A failure to be told, with an absolute pointer.
+class Reportable(NamedTuple):
+    """A failure to report, with an absolute pointer.
 
     `conditions` are the places whose values decide that it applies; `wholes` the numbers of the
-    failures that it is told instead of.
+    failures of alternatives that it is reported in place of.
     """
 
     failure: Failure
@@ -68,62 +68,61 @@ class Told(NamedTuple):
 
     @property
     def places(self) -> list[Pointer]:
-        """The pointer of the value at fault; of a missing key, that which it would have."""
+        """The pointers of the values at fault; of a missing key, the pointer it would have."""
         failure = self.failure
         if failure.keyword in MISSING:
             return [(*failure.pointer, key) for key in missing_keys(failure)]
         return [failure.pointer]
 
 
-Found = Sequence[tuple[Told, Sequence[Explained]]]
-"""What was told of each failure, by the rule of it."""
+Found = Sequence[tuple[Reportable, Sequence[Explained]]]
+"""Failures, and the findings of their rules."""
 
 
 def missing_keys(failure: Failure) -> list[str]:
-    """The keys that are missing, of several alternatives those of all."""
+    """The keys that are missing, in any of the alternatives."""
     if failure.keyword != "required":
         return [failure.needs]
     return [key for keys in failure.about.keys for key in keys] or [failure.key]
 
 
 def fold(found: Found, severity_of: SeverityOf) -> None:
-    """Leave each finding to those that say the same more plainly."""
+    """Fold findings under those that say the same more plainly."""
     _fold_by_place(found)
     _fold_defects(found, severity_of)
     _fold_misspelt_items(found)
 
 
 def _fold_by_place(found: Found) -> None:
-    """Leave consequences to what they are consequences of.
+    """Fold consequences under their causes, which are at the same place.
 
-    That is, at one place: of an unknown key, that a key which is like it is missing; of a value
-    that is not an allowed one, that its type is wrong as well; and of a value that a condition
-    looks at, what applies because of it.
+    An unknown key makes a similar key missing; a value that is not allowed may have the wrong type
+    as well; a wrong value that a condition looks at decides what the condition asks for.
     """
-    at: dict[Pointer, list[tuple[Told, Sequence[Explained]]]] = {}
+    at: dict[Pointer, list[tuple[Reportable, Sequence[Explained]]]] = {}
     for each in found:
-        told = each[0]
-        failure = told.failure
+        reported = each[0]
+        failure = reported.failure
         if failure.said is not None:
             continue
         if failure.keyword in UNKNOWN and failure.about.meant:
             at.setdefault((*failure.pointer, failure.about.meant), []).append(each)
         elif failure.keyword in MISSING:
-            for place in told.places:
+            for place in reported.places:
                 at.setdefault(place, []).append(each)
         elif failure.keyword in _PLAINEST:
             at.setdefault(failure.pointer, []).append(each)
-    for told, of_one in found:
-        for place in told.conditions:
+    for reported, of_one in found:
+        for place in reported.conditions:
             for above, causes in at.get(place, ()):
-                if len(above.conditions) < len(told.conditions):
+                if len(above.conditions) < len(reported.conditions):
                     leave(of_one, causes)
     for group in at.values():
-        # What is left to a condition already may not be reported, so it comes last.
+        # What is already folded under a condition may not be reported, so it comes last.
         order = sorted(group, key=lambda each: (_plainness(each[0].failure), _is_left(each[1])))
         (chief, causes), *others = order
-        for told, of_one in others:
-            if _is_consequence(chief.failure, told.failure) and (
+        for reported, of_one in others:
+            if _is_consequence(chief.failure, reported.failure) and (
                 _is_left(of_one) or not _is_left(causes)
             ):
                 leave(of_one, causes)
@@ -144,11 +143,11 @@ def _plainness(failure: Failure) -> int:
 
 
 def _is_consequence(chief: Failure, other: Failure) -> bool:
-    """Whether the mistake that one failure tells is the other's as well, at the same place."""
+    """Whether `chief` is the mistake and `other`, at the same place, only follows from it."""
     if chief.keyword in UNKNOWN:
         return other.keyword in MISSING
     if chief.keyword in MISSING:
-        # With the key there, others that need it have it, too.
+        # Adding the key also satisfies the keys that need it.
         return not chief.needs and not chief.about.keys
     if chief.keyword in (*_VALUES, "type"):
         return True
@@ -156,19 +155,19 @@ def _is_consequence(chief: Failure, other: Failure) -> bool:
 
 
 def leave(findings: Iterable[Explained], under: Sequence[Explained]) -> None:
-    """Leave findings to others."""
+    """Fold findings under others."""
     for one in findings:
         for other in under:
             one.fold_under(other)
 
 
 def _fold_defects(found: Found, severity_of: SeverityOf) -> None:
-    """Of findings about one value that name the same defect, leave all to the gravest."""
+    """Fold findings about one value that name the same defect under the gravest of them."""
     groups: dict[Any, list[Explained]] = {}
-    for told, of_one in found:
+    for reported, of_one in found:
         for each in of_one:
             if each.finding.defect is not None:
-                key = (told.failure.pointer, each.finding.defect)
+                key = (reported.failure.pointer, each.finding.defect)
                 groups.setdefault(key, []).append(each)
     for group in groups.values():
         group.sort(key=lambda each: each.rule.code)
@@ -178,13 +177,13 @@ def _fold_defects(found: Found, severity_of: SeverityOf) -> None:
 
 
 def _fold_misspelt_items(found: Found) -> None:
-    """Leave it to a misspelt item that the list lacks the item which was meant."""
-    items: dict[Pointer, list[tuple[Told, Sequence[Explained]]]] = {}
+    """Fold "the list lacks an item" under the finding on an item that is misspelt."""
+    items: dict[Pointer, list[tuple[Reportable, Sequence[Explained]]]] = {}
     for each in found:
         if each[0].failure.keyword in _VALUES and each[0].failure.pointer:
             items.setdefault(each[0].failure.pointer[:-1], []).append(each)
-    for told, of_list in found:
-        failure = told.failure
+    for reported, of_list in found:
+        failure = reported.failure
         if failure.keyword not in ("contains", "minContains") or not of_list:
             continue
         site = cast("Site", failure.site)
@@ -192,7 +191,6 @@ def _fold_misspelt_items(found: Found) -> None:
         for other, of_item in items.get(failure.pointer, ()):
             inner = other.failure
             allowed = inner.expected if inner.keyword == "enum" else [inner.expected]
-            texts = [each for each in allowed if isinstance(each, str)]
-            near = nearest(inner.instance, texts) if isinstance(inner.instance, str) else None
+            near = nearest_text(inner.instance, allowed)
             if near is not None and wanted.is_valid(near):
                 leave(of_list, of_item)

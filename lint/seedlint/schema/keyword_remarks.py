@@ -1,4 +1,4 @@
-"""Keywords that stand in a contract and do nothing there."""
+"""Keywords in a contract that have no effect where they are."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _INSTEAD = {
     "id": "$id",
     "prefixItems": "items",
 }
-# What OpenAPI and draft 3 have, and its authors rely on.
+# Keywords of OpenAPI and draft 3, and what JSON Schema has instead.
 _ELSEWHERE = {
     "disallow": "write `not`",
     "divisibleBy": "write `multipleOf`",

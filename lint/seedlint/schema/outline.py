@@ -1,7 +1,7 @@
-"""What a contract says about a value, read from its schemas for the words of a finding.
+"""What the schemas of a contract say about a value, for the wording of findings.
 
-Nothing here decides whether a value is valid: it is looked up which keys a mapping may have, which
-values a key takes, and what an alternative is, in the sentences of people.
+Nothing here decides whether a value is valid. It answers which keys a mapping may have, which
+values a key takes, and what an alternative is in plain words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MISSING = object()
 _PLAIN = re.compile(
     r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z](?:[\w -]*\w)?", re.IGNORECASE
 )
-# How much of an alternative is told: names of keys, and characters of a pattern.
+# How much of an alternative is shown: names of keys, and characters of a pattern.
 _KEYS = 4
 _PATTERN = 100
 
@@ -38,7 +38,7 @@ class Asked(NamedTuple):
 
     @property
     def kinds(self) -> frozenset[str] | None:
-        """The types that a value may have, as far as it is said."""
+        """The types that a value may have; None if any."""
         if self.values is not None:
             return frozenset(map(json_type, self.values))
         if self.types is not None and "number" in self.types:
@@ -47,8 +47,8 @@ class Asked(NamedTuple):
 
 
 Reach = Literal["certain", "applying", "every"]
-"""Which schemas are asked: those that every value has to fit; of alternatives and conditions those
-that the value fits as well; or all of them."""
+"""Which schemas count: `certain`, those that every value has to fit; `applying`, also the
+alternatives and conditions that this value fits; `every`, all of them."""
 
 
 def sites_of(nodes: Sequence[Node], value: Any, reach: Reach = "applying") -> list[Site]:
@@ -90,7 +90,7 @@ def sites_beside(site: Site, value: Any) -> list[Site]:
 def nodes_at(
     nodes: Sequence[Node], value: Any, pointer: Pointer, reach: Reach = "applying"
 ) -> list[Node]:
-    """The schemas that look at what is at `pointer` in a value, when `nodes` look at the value."""
+    """The schemas for what is at `pointer` in a value, if `nodes` are the schemas for the value."""
     found = list(nodes)
     for step in pointer:
         found = [
@@ -101,7 +101,7 @@ def nodes_at(
 
 
 def nodes_below(site: Site, step: str | int) -> list[Node]:
-    """The schemas that one has for what is under one key, or at one index, of a value."""
+    """The schemas for the value under a key, or at an index."""
     if isinstance(step, str):
         found = [each for name, each in site.get("properties", {}).items() if name == step]
         found += [
@@ -121,7 +121,7 @@ def nodes_below(site: Site, step: str | int) -> list[Node]:
 
 
 def asked(sites: Sequence[Site]) -> Asked:
-    """What schemas ask of the value that they all look at."""
+    """What several schemas ask of one value, together."""
     values: tuple[Any, ...] | None = None
     types: frozenset[str] | None = None
     for site in sites:
@@ -144,7 +144,7 @@ def required_keys(sites: Sequence[Site]) -> list[str]:
 
 
 def needed_keys(sites: Sequence[Site], value: dict[str, Any]) -> set[str]:
-    """The keys that a mapping must have, those included that others of its keys need."""
+    """The keys that a mapping must have, including those that its other keys need."""
     return set(required_keys(sites)) | {
         needed
         for site in sites
@@ -157,30 +157,27 @@ def needed_keys(sites: Sequence[Site], value: dict[str, Any]) -> set[str]:
 
 def named_keys(sites: Sequence[Site]) -> list[str]:
     """The keys that a mapping may have and schemas name."""
-    return list(
-        dict.fromkeys(
-            key
-            for site in sites
-            for key, schema in site.get("properties", {}).items()
-            if schema is not False
-        )
-    )
+    return _names_in("properties", sites)
 
 
 def patterns_of_keys(sites: Sequence[Site]) -> list[str]:
     """The patterns that schemas have for keys that a mapping may have."""
+    return _names_in("patternProperties", sites)
+
+
+def _names_in(keyword: str, sites: Sequence[Site]) -> list[str]:
     return list(
         dict.fromkeys(
-            pattern
+            name
             for site in sites
-            for pattern, schema in site.get("patternProperties", {}).items()
+            for name, schema in site.get(keyword, {}).items()
             if schema is not False
         )
     )
 
 
 def in_words(node: Node) -> str | None:
-    """What a schema asks for: `text`, ``a mapping with `kind: lead` ``; None if it is much."""
+    """What a schema asks for: `text`, ``a mapping with `kind: lead` ``; None if it is too much."""
     sites = sites_of([node], None)
     ask = asked(sites)
     if ask.values is not None:

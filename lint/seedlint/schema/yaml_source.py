@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from seedlint.document.characters import find_character_problems
@@ -11,8 +10,7 @@ from seedlint.document.limits import Limits
 from seedlint.document.problem import ProblemKind
 from seedlint.document.yaml_tree import YamlTree, parse_yaml
 from seedlint.errors import SchemaError
-from seedlint.rules import all_rules
-from seedlint.rules.base import Rule
+from seedlint.rules import rules_by_problem
 from seedlint.text.span import Span
 
 # Far more than contracts that people write; each node takes a kilobyte.
@@ -46,7 +44,7 @@ def parse_yaml_source(
         problems = tree.problems
     if problems:
         first = min(problems, key=lambda problem: problem.span)
-        rule = _rules_by_problem()[first.kind]
+        rule = rules_by_problem()[first.kind]
         words, help = rule.name.replace("-", " "), None
         if first.kind in _LIMIT_WORDS:
             words = _LIMIT_WORDS[first.kind].format(first.limit)
@@ -65,12 +63,3 @@ def _unshared(value: Any) -> Any:
     if isinstance(value, list):
         return [_unshared(each) for each in value]
     return value
-
-
-@cache
-def _rules_by_problem() -> dict[ProblemKind, Rule]:
-    return {
-        ProblemKind[rule.on.names[0]]: rule
-        for rule in all_rules().values()
-        if rule.on.kind == "problem"
-    }

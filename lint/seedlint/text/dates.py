@@ -49,7 +49,7 @@ _TIME = re.compile(
 
 
 class DateAndTime(NamedTuple):
-    """What somebody wrote: a day, perhaps a time, perhaps its offset from UTC; "" if not.
+    """A day, and a time and its offset from UTC, which are "" if they were not written.
 
     `other_day` is what the day may be as well: where day and month are both below 13 and written
     with slashes, some countries put the one first and some the other.
@@ -62,7 +62,7 @@ class DateAndTime(NamedTuple):
 
 
 def read_date(text: str) -> DateAndTime | None:
-    """The date, and the time if there is one, that `text` as a whole says; None if none does."""
+    """The date, and the time if there is one, of `text` as a whole; None if it is not a date."""
     if len(text) > _LONGEST:
         return None
     written = " ".join(text.replace("\u00a0", " ").split()).lower()
@@ -83,7 +83,7 @@ def read_date(text: str) -> DateAndTime | None:
 
 
 def _days(groups: tuple[str, ...], order: str) -> list[str]:
-    """The days of the calendar that three numbers or names may be."""
+    """The days that three numbers or names may mean."""
     orders = ("dmy", "mdy") if order == "???" else (order,)
     found = []
     for each in orders:

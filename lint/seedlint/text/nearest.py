@@ -18,8 +18,15 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     match = get_close_matches(folded, list(by_folded), n=1, cutoff=cutoff)
     if match:
         return by_folded[match[0]]
-    # Two letters that were swapped are much of a short word.
+    # In a short word two swapped letters are a large part, so the cutoff misses them.
     return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
+
+
+def nearest_text(value: object, allowed: Iterable[object]) -> str | None:
+    """The text among `allowed` values that `value` is most likely a slip of, if it is text."""
+    if not isinstance(value, str):
+        return None
+    return nearest(value, [each for each in allowed if isinstance(each, str)])
 
 
 def _is_swapped(word: str, entry: str) -> bool:

@@ -1,9 +1,8 @@
-"""Quotation marks at the ends of a text: those that wrap it, and those without a partner."""
+"""Quotation marks: those of YAML around a value, and those at the ends of a text."""
 
 from __future__ import annotations
 
-# The marks that close what each opening mark opens, in the languages that have it.
-_CLOSING = {
+TYPOGRAPHIC_CLOSINGS = {
     "“": "”",
     "„": "“”",
     "”": "”",
@@ -13,20 +12,19 @@ _CLOSING = {
     "‚": "‘’",
     "‹": "›",
 }
+"""The marks that close what an opening mark opens, in the languages that have it."""
+
 DOUBLE_MARKS = frozenset('"“”„«»')
-"""What a text with a stray mark begins or ends with."""
+"""Marks that are stray at an end of a text if they have no partner in it."""
 
 _MOST_SHOWN = 60
 # Single marks are apostrophes as well, so those inside a pair of double marks do not count.
 _SINGLE = frozenset("‘’‚‹›")
 
-TYPOGRAPHIC_OPENINGS = frozenset(_CLOSING)
-"""What a text in typographic quotes begins with."""
-
 
 def is_in_typographic_quotes(text: str) -> bool:
     """Whether one pair of typographic marks wraps the whole text."""
-    if len(text) < 2 or text[-1] not in _CLOSING.get(text[0], ""):
+    if len(text) < 2 or text[-1] not in TYPOGRAPHIC_CLOSINGS.get(text[0], ""):
         return False
     return (DOUBLE_MARKS if text[0] in DOUBLE_MARKS else _SINGLE).isdisjoint(text[1:-1])
 
@@ -47,15 +45,25 @@ def find_stray_quote(text: str) -> int | None:
     return None if is_inches else len(text) - 1
 
 
-def propose_quotes(text: str) -> str:
-    """What a writer has to do to put quotes around the whole of `text`, with it if it is short."""
+def quoted(text: str) -> str:
+    """`text` as a YAML value in quotes, in those that ask for the fewest changes inside."""
     if '"' not in text and "\\" not in text:
-        kind, quoted = "quotes", f'"{text}"'
-    else:
-        kind, quoted = "single quotes", "'" + text.replace("'", "''") + "'"
-        if "'" in text:
-            kind += ", and write each `'` in it twice"
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def style_of(value: str) -> str:
+    """The style of a value in quotes: `single` or `double`."""
+    return "single" if value[0] == "'" else "double"
+
+
+def propose_quotes(text: str) -> str:
+    """How to put quotes around the whole of `text`; a short text is shown in them."""
+    value = quoted(text)
     # Backticks would end the quotation in the help.
     if len(text) <= _MOST_SHOWN and text.isprintable() and "`" not in text:
-        return f"write `{quoted}`"
-    return f"put the whole value in {kind}"
+        return f"write `{value}`"
+    if style_of(value) == "double":
+        return "put the whole value in quotes"
+    twice = ", and write each `'` in it twice" if "'" in text else ""
+    return f"put the whole value in single quotes{twice}"

@@ -83,6 +83,17 @@ class LineIndex:
         return self._text[span.start : span.end]
 
 
+def line_start(text: str, offset: int) -> int:
+    """Where the line that `offset` is on begins."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line that `offset` is on ends, its line break excluded."""
+    breaks = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
+    return min(breaks, default=len(text))
+
+
 def match_end(pattern: re.Pattern[str], text: str, at: int) -> int:
     """Where the match of a pattern that always matches at `at` ends."""
     match = pattern.match(text, at)

@@ -31,7 +31,7 @@ def test_edits_are_applied_in_order() -> None:
     assert apply("abcdef", (Edit(0, 1, "x"), Edit(2, 2, "-"), Edit(5, 6, ""))) == "xb-cde"
 
 
-def test_a_mending_that_does_not_help_is_not_told() -> None:
+def test_a_mending_that_does_not_help_is_not_proposed() -> None:
     assert diagnose("title:One\nwidth: 3\n", 15, never) is None
 
 
@@ -71,7 +71,7 @@ def test_tries_are_bounded(size: int) -> None:
     assert read <= 1_100_000
 
 
-def test_a_text_too_long_to_be_read_again_is_not() -> None:
+def test_a_long_text_is_not_read_again() -> None:
     def refuse(text: str) -> int | None:
         raise AssertionError("this takes too long")
 

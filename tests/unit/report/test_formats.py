@@ -380,3 +380,24 @@ def test_paths_without_a_repository(tmp_path: Path) -> None:
     workspace = {"GITHUB_WORKSPACE": str(tmp_path / "checkout")}
     assert repository_paths(str(here), workspace)("a.md") == "news/a.md"
     assert repository_paths(str(tmp_path), workspace)("a.md") == "a.md"
+
+
+RENDERED = {
+    "github": lambda found: github.render(found, in_repository),
+    "gitlab": lambda found: gitlab.render(found, in_repository),
+    "json": json_report.render,
+    "json-lines": json_report.render_lines,
+    "junit": lambda found: junit.render(found, in_repository),
+    "markdown": lambda found: markdown.render(found, in_repository),
+    "rdjson": lambda found: rdjson.render(found, in_repository, read),
+    "sarif": lambda found: sarif.render(found, in_repository, rule_texts, "1.2.3"),
+}
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_no_line_is_a_command_or_moves_the_cursor(name: str) -> None:
+    for line in "\n".join(RENDERED[name](diagnostics())).split("\n"):
+        assert line.isprintable()
+        assert not re.search(r"##[A-Za-z]*\[", line)
+        own = r"::(?:error|warning|notice) title=" if name == "github" else r"(?!)"
+        assert not re.match(r"\s*::", line) or re.match(own, line)

@@ -226,7 +226,7 @@ def test_what_matters_in_a_long_line_is_shown() -> None:
         region(1, 9, 10, path="other.md"),
     ],
 )
-def test_a_label_elsewhere_is_told_below(label: Region) -> None:
+def test_a_label_elsewhere_is_a_note_below(label: Region) -> None:
     each = diagnostic(region(1, 4, 15), labels=(Label(label, "there"),))
     lines = report('u: "http: /x/"\nv: 1', each)
     assert "  |    ^^^^^^^^^^^" in lines

@@ -68,7 +68,7 @@ def test_keywords_of_other_drafts(
     assert remarks(schema) == (f"3:2: `{keyword}` means nothing in {words}",)
 
 
-def test_that_no_draft_is_named_is_said(remarks: Load) -> None:
+def test_a_missing_draft_is_mentioned(remarks: Load) -> None:
     (said,) = remarks({"type": "object", "dependencies": {}})
     assert " means nothing in draft 2020-12 (there is no `$schema`), only up to draft 7" in said
 
@@ -99,7 +99,7 @@ def test_keywords_that_lack_what_they_need(
 
 
 @pytest.mark.parametrize("draft", [DRAFT_4, DRAFT_6, DRAFT_7])
-def test_what_nobody_expects_an_effect_of(draft: str, remarks: Load) -> None:
+def test_annotations_draw_no_remark(draft: str, remarks: Load) -> None:
     beside = {
         "$schema": draft,
         "$comment": "c",
@@ -216,7 +216,7 @@ def test_what_another_file_says_is_not_quoted(remarks: Load) -> None:
 # ---------------------------------------------------------------- formats
 
 
-def test_an_unknown_format_is_said_once(remarks: Load) -> None:
+def test_an_unknown_format_is_one_warning(remarks: Load) -> None:
     schema = '{"properties": {"a": {\n"format": "unix-time"}, "b": {"format": "unix-time"}}}'
     assert remarks(schema) == (
         "2:11: format `unix-time` is not known, so no value is checked against it; "

@@ -275,7 +275,7 @@ def test_a_yaml_file_of_somebody_else_is_not_quoted() -> None:
     )
 
 
-def test_it_is_remembered(tmp_path: Path) -> None:
+def test_a_contract_in_yaml_is_noted_in_the_cache(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     folder.mkdir(mode=0o700)
     for name, text in {

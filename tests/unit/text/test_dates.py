@@ -44,11 +44,11 @@ from seedlint.text.formats import FORMATS
         ("2024-02-05\u00a016:18", "2024-02-05", "16:18:00", ""),
     ],
 )
-def test_read(text: str, day: str, time: str, offset: str) -> None:
+def test_dates_that_are_read(text: str, day: str, time: str, offset: str) -> None:
     assert read_date(text) == DateAndTime(day, time, offset)
 
 
-def test_two_readings() -> None:
+def test_dates_with_two_readings() -> None:
     assert read_date("05/02/2024") == DateAndTime("2024-02-05", other_day="2024-05-02")
 
 
@@ -60,7 +60,7 @@ def test_two_readings() -> None:
         "2024-02-05T16:18:57+9999", "2" * 100, "٢٠٢٤-٠٢-٠٥",
     ],
 )  # fmt: skip
-def test_not_read(text: str) -> None:
+def test_dates_that_are_not_read(text: str) -> None:
     assert read_date(text) is None
 
 

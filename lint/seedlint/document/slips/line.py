@@ -1,8 +1,8 @@
 """A line of YAML as people see it, and a mistake in it that somebody may have made.
 
-The modules beside this one recognise mistakes. Each recogniser yields what may have been meant: the
-character to change, a sentence, and the edits that mend it. They may guess wrong: `diagnosis`
-believes only what it has read again with the edits made.
+The modules beside this one recognise mistakes. A recogniser yields slips: the characters to change,
+a sentence, and the edits that mend it. It may guess wrong: `diagnosis` makes the edits, and takes
+the slip only if the result can be read.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class Edit(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """What somebody may have got wrong.
+    """A mistake that somebody may have made.
 
-    `message` is the finding, `advice` what to do; `edits` do it, in order. Where `shows_line` the
-    mended line says it best.
+    `message` is the finding, `advice` what to do, and `edits`, in order, do it. With `shows_line`
+    the help shows the mended line.
     """
 
     span: Span
@@ -49,11 +49,11 @@ class Slip(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line with something on it, and its parts, as a person sees them.
+    """A line with content, and its parts as a person sees them.
 
-    `start` and `end` are offsets, `column` that of its first character, `entry` that of what
-    follows its dashes; `key` is "" if there is none, `value` the rest without the blanks around it,
-    which begins at `value_at`.
+    `start` and `end` are offsets; `column` is the column of its first character, from 0, `entry`
+    that of what follows its dashes. `key` is "" if there is none; `value` is the rest, without
+    blanks around it, and begins at the offset `value_at`.
     """
 
     start: int
@@ -68,7 +68,7 @@ class Line(NamedTuple):
 
     @property
     def first(self) -> int:
-        """The offset of the first character that is no blank."""
+        """The offset of the first character that is not blank."""
         return self.start + self.column
 
     @property
@@ -102,18 +102,6 @@ def read_line(view: str, start: int, end: int) -> Line:
     )
 
 
-def quoted(text: str) -> str:
-    """`text` in the quotes that ask for the fewest changes inside."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
-
-
-def style_of(text: str) -> str:
-    """The quotes that a quoted text has, in words."""
-    return "single" if text[0] == "'" else "double"
-
-
 def spaces(count: int) -> str:
-    """So many spaces, in words."""
+    """A number of spaces in words: `1 space`, `no spaces`."""
     return "1 space" if count == 1 else f"{count or 'no'} spaces"

@@ -1,4 +1,4 @@
-"""Mistakes that show in the lines around: indentation, dashes, texts and lists of several lines."""
+"""Mistakes that concern several lines: indentation, dashes, texts and lists of several lines."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import (
-    COMMENT,
-    WORD_KEY,
-    Edit,
-    Line,
-    Slip,
-    quoted,
-    spaces,
-    style_of,
-)
+from seedlint.document.slips.line import COMMENT, WORD_KEY, Edit, Line, Slip, spaces
 from seedlint.document.slips.of_line import slips_of_key_sign
 from seedlint.text.marks import ODD_SPACES
+from seedlint.text.quotes import quoted, style_of
 from seedlint.text.span import Span
 
 _BULLET = re.compile(
@@ -32,7 +24,7 @@ _LONGEST_TEXT = 12
 def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """What may be wrong with where the line at index `here` begins, or the one before it."""
     line = lines[here]
-    yield from _bullets(lines, here)
+    yield from _bullets(lines)
     yield from _text_beside_bar(lines, here)
     yield from _open_bracket(lines, here)
     yield from _quotes_over_lines(lines, here)
@@ -56,7 +48,7 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 
 
 def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
-    """A tab in the indentation of a line, and of those around it."""
+    """Tabs in the indentation of a line and of those around it."""
     line = lines[here]
     tabs = re.match(r" *(\t+)[ \t]*", line.text)
     if tabs is None:
@@ -91,7 +83,7 @@ def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 
 
 def slips_of_list_lines(first: Line, lines: Sequence[str]) -> Iterator[Slip]:
-    """What is wrong with `lines`, of which `first` is the first, if they are a list."""
+    """Why `lines`, which start with `first`, are not the list that they were meant to be."""
     span = Span(first.first, first.end)
     bullet = _BULLET.match(first.text)
     start = first.start + bullet.start(2) if bullet else first.first
@@ -106,7 +98,7 @@ def slips_of_list_lines(first: Line, lines: Sequence[str]) -> Iterator[Slip]:
 
 
 def slips_of_root(lines: Sequence[Line]) -> Iterator[Slip]:
-    """What may be wrong with front matter that is no mapping as a whole."""
+    """What may be wrong with front matter that is not a mapping."""
     glued = [slip for line in lines for slip in islice(slips_of_key_sign(line), 1)]
     if glued:
         yield glued[0]._replace(edits=tuple(edit for slip in glued for edit in slip.edits))
@@ -131,12 +123,12 @@ def _is_bare(line: Line) -> bool:
     return not line.key and not line.has_dash
 
 
-def _bullets(lines: Sequence[Line], here: int) -> Iterator[Slip]:
-    """List items that begin with another sign than a dash and a space."""
+def _bullets(lines: Sequence[Line]) -> Iterator[Slip]:
+    """List items that do not begin with a dash and a space."""
     found = [(line, match) for line in lines if (match := _BULLET.match(line.text))]
     if not found:
         return
-    # Those in a row belong together.
+    # Items with the same indentation are of one list.
     line, match = found[0]
     same = [(each, bullet) for each, bullet in found if bullet[1] == match[1]]
     edits = tuple(
@@ -215,7 +207,7 @@ def _comma_above(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 
 
 def _quotes_over_lines(lines: Sequence[Line], here: int) -> Iterator[Slip]:
-    """A quoted text of several lines that is closed before it ends."""
+    """A quoted text of several lines that has a quote of its kind inside."""
     for index in range(here, max(here - _LONGEST_TEXT, -1), -1):
         head = lines[index]
         mark = head.value[:1]
@@ -406,7 +398,7 @@ def _indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 
 
 def _first_of_block(lines: Sequence[Line], here: int) -> Iterator[Slip]:
-    """The line above is the first below its key, and out of line with those that follow."""
+    """The line above is the first below its key, and is indented unlike those that follow."""
     if here < 2:
         return
     line, above, parent = lines[here], lines[here - 1], lines[here - 2]
@@ -434,7 +426,7 @@ def _first_of_block(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 def _shift(
     lines: Sequence[Line], here: int, change: int, other: Line, column: int
 ) -> Iterator[Slip]:
-    """Move the line, or it and those that belong to it, by `change` spaces."""
+    """Move the line, alone or with those that belong to it, by `change` spaces."""
     line = lines[here]
     block = [line]
     for below in lines[here + 1 :]:

@@ -1,4 +1,4 @@
-"""Mistakes in one line as such: its blanks, the sign behind its key, quotes around all of it."""
+"""Mistakes in one line: blanks, the sign after its key, quotes around all of it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import WORD_KEY, Edit, Line, Slip, quoted
+from seedlint.document.slips.line import WORD_KEY, Edit, Line, Slip
 from seedlint.document.slips.of_value import slips_of_value
 from seedlint.text.marks import ODD_SPACES
+from seedlint.text.quotes import quoted
 from seedlint.text.span import Span, match_end
 
 _NAMES = {"\t": "a tab", "\u00a0": "a no-break space", "\u3000": "a full-width space"}
@@ -30,7 +31,7 @@ _ELIDED = re.compile(r"'(?:[Tt]is|[Tt]was|[Tt]il|[Ee]m|[Nn]|[Rr]ound|[Cc]ause|[B
 
 
 def slips_of_line(line: Line) -> Iterator[Slip]:
-    """What may be wrong with a line as such, the surest first."""
+    """What may be wrong with a line by itself, the most certain first."""
     yield from _odd_spaces(line)
     yield from slips_of_key_sign(line)
     yield from _whole_line(line)
@@ -39,7 +40,7 @@ def slips_of_line(line: Line) -> Iterator[Slip]:
 
 
 def _odd_spaces(line: Line) -> Iterator[Slip]:
-    """Blanks in the indentation, after a dash or after a colon that are no spaces."""
+    """Blanks that are not spaces: in the indentation, after a dash or after a colon."""
     found = list(_ODD_SPACE.finditer(line.text, 0, match_end(_HEAD, line.text, 0)))
     if not found:
         return
@@ -96,7 +97,7 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
 
 
 def _whole_line(line: Line) -> Iterator[Slip]:
-    """Quotes around a whole line, the comment of another language."""
+    """Quotes around a whole line; a comment as in another language."""
     if both := _QUOTED_LINE.fullmatch(line.text):
         start = line.start + both.start(2)
         yield Slip(
@@ -134,7 +135,7 @@ def _quote_before_key(line: Line) -> Iterator[Slip]:
 
 
 def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
-    """What may be wrong with a text whose opening quote, at the offset `opening`, has no other."""
+    """What may be wrong with a text whose quote, opened at the offset `opening`, is not closed."""
     mark = line.text[opening - line.start]
     span = Span(opening, opening + 1)
     message = (

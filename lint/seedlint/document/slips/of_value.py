@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import Edit, Line, Slip, quoted, style_of
+from seedlint.document.slips.line import Edit, Line, Slip
+from seedlint.text.quotes import DOUBLE_MARKS, TYPOGRAPHIC_CLOSINGS, quoted, style_of
 from seedlint.text.span import Span
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
-_TYPOGRAPHIC = {
-    "\u201c": "\u201d\u201c",
-    "\u201e": "\u201c\u201d",
-    "\u00ab": "\u00bb",
-    "\u201d": "\u201d",
-}
-_TYPOGRAPHIC_SINGLE = {"\u2018": "\u2019\u2018", "\u201a": "\u2018\u2019", "\u2039": "\u203a"}
 _SECOND_KEY = re.compile(r"(?<! ) +([a-z][\w-]{0,59}):(?= |\Z)")
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)(?:[\s>][^()]*)?\)\Z")
@@ -133,15 +127,17 @@ def _is_whole(text: str) -> bool:
 
 def _typographic_quotes(line: Line) -> Iterator[Slip]:
     text, at = line.plain_value, line.value_at
-    for table, plain in ((_TYPOGRAPHIC, '"'), (_TYPOGRAPHIC_SINGLE, "'")):
-        if len(text) > 1 and text[0] in table and text[-1] in table[text[0]] + plain:
-            inner = text[1:-1]
-            yield Slip(
-                Span(at, at + 1),
-                f"`{text[0]}` is a typographic quote, which YAML takes for a letter",
-                "write plain quotes",
-                (Edit(at, at + len(text), quoted(inner)),),
-            )
+    if len(text) < 2 or text[0] not in TYPOGRAPHIC_CLOSINGS:
+        return
+    plain = '"' if text[0] in DOUBLE_MARKS else "'"
+    # Also closed by a plain quote, or by the mark that opened it.
+    if text[-1] in TYPOGRAPHIC_CLOSINGS[text[0]] + plain + text[0]:
+        yield Slip(
+            Span(at, at + 1),
+            f"`{text[0]}` is a typographic quote, which YAML takes for a letter",
+            "write plain quotes",
+            (Edit(at, at + len(text), quoted(text[1:-1])),),
+        )
 
 
 def _after_closing_quote(line: Line) -> Iterator[Slip]:
@@ -205,23 +201,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         )
     body = value.rstrip()
     if body.endswith(mark) and len(body) > closing.end():
-        inner = body[1:-1]
+        mended, advice = _quotes_inside(body)
         name = "quote" if mark == '"' else "apostrophe"
-        if mark == '"' and "\\" not in inner:
-            mended = quoted(inner)
-            advice = "put single quotes around the whole"
-        elif mark == "'" and "\\'" in inner and '"' not in inner:
-            mended = '"' + inner.replace("\\'", "'") + '"'
-            advice = "put double quotes around the whole"
-        elif mark == "'" and '"' not in inner and "\\" not in inner:
-            mended = f'"{inner}"'
-            advice = "put double quotes around the whole"
-        elif mark == "'":
-            mended = "'" + inner.replace("''", "'").replace("'", "''") + "'"
-            advice = "write `''` for an apostrophe inside"
-        else:
-            mended = '"' + re.sub(r'(?<!\\)"', r"\\" + '"', inner) + '"'
-            advice = 'write `\\"` for a quote inside'
         last = at + closing.end() - 1
         yield Slip(
             Span(last, last + 1),
@@ -236,6 +217,23 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         f"put the whole value in {style_of(mended)} quotes",
         (Edit(at, end, mended),),
     )
+
+
+def _quotes_inside(value: str) -> tuple[str, str]:
+    """A value in quotes that has some of its quotes inside, mended; and what was done."""
+    mark, inner = value[0], value[1:-1]
+    if mark == '"' and "\\" not in inner:
+        return quoted(inner), "put single quotes around the whole"
+    if mark == '"':
+        mended = re.sub(r'(?<!\\)"', r"\\" + '"', inner)
+        return f'"{mended}"', 'write `\\"` for a quote inside'
+    if "\\'" in inner and '"' not in inner:
+        mended = inner.replace("\\'", "'")
+        return f'"{mended}"', "put double quotes around the whole"
+    if '"' not in inner and "\\" not in inner:
+        return f'"{inner}"', "put double quotes around the whole"
+    mended = inner.replace("''", "'").replace("'", "''")
+    return f"'{mended}'", "write `''` for an apostrophe inside"
 
 
 def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
@@ -258,15 +256,13 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
     at, first = line.value_at, plain[0]
     closer = "]" if first == "[" else "}"
     noun = "list" if first == "[" else "mapping"
-    if link := _MARKDOWN_LINK.match(plain):
-        message = "a Markdown link; YAML takes `[` for the beginning of a list"
-        if _ADDRESS_KEY.search(line.key):
-            yield Slip(
-                Span(at, at + 1),
-                message,
-                "write the address alone",
-                (Edit(at, at + len(plain), link[1]),),
-            )
+    if (link := _MARKDOWN_LINK.match(plain)) and _ADDRESS_KEY.search(line.key):
+        yield Slip(
+            Span(at, at + 1),
+            "a Markdown link; YAML takes `[` for the beginning of a list",
+            "write the address alone",
+            (Edit(at, at + len(plain), link[1]),),
+        )
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
     depth = outside.count(first) - outside.count(closer)
     end = at + len(plain)

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 from seedlint.rules.json_types import advise_value, found_instead, list_values, name_of_value
-from seedlint.text.nearest import nearest
+from seedlint.text.nearest import nearest_text
 
 
 @rule("SCH004", on=Keyword("enum"), since="0.1")
@@ -47,7 +47,6 @@ def invalid_enum_value(failure: Failure) -> Iterator[Finding]:
     elif advice := advise_value(failure, allowed):
         yield Finding(f"{found} is not an allowed value; expected {listed}", help=advice)
     else:
-        texts = [each for each in allowed if isinstance(each, str)]
-        near = nearest(value, texts) if isinstance(value, str) else None
+        near = nearest_text(value, allowed)
         hint = f"did you mean {quote(near)}?" if near else f"expected {listed}"
         yield Finding(f"{found} is not an allowed value; {hint}", help=f"allowed: {listed}")

@@ -77,7 +77,7 @@ def _last_day(name: str, text: str) -> str | None:
 
 
 def _missing_parts(text: str) -> str | None:
-    """What a date and time lacks that begins with the day as it should; None if nothing does."""
+    """What a date and time that begins with a valid day lacks; None if nothing."""
     match = _DAY_AND_TIME.fullmatch(text)
     if match is None:
         return None

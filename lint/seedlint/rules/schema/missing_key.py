@@ -1,7 +1,7 @@
 """A key that the contract requires is missing.
 
 ## What it does
-Reports each required key that a mapping lacks, one finding a key; if one of several keys is
+Reports each required key that a mapping lacks, one finding per key; if one of several keys is
 required, one finding for all of them. It points at the place of the mapping: the opening fence for
 the seed itself, the key that holds a nested mapping, the first key of a list item. If the key is
 there with a misspelt name that the contract does not know, `unknown-key` reports that instead.

@@ -61,16 +61,17 @@ def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
         message = f"key {quote(key)} fits none of the alternatives: expected {wanted}"
         yield Finding(message, (key,), part="key", help=f"write {wanted} instead")
     else:
-        wanted = one_of(about.wanted) or _types_of(failure)
+        expected = about.wanted or _types_of(failure)
+        wanted = one_of(expected)
         if about.meant:
             message = f"{shown} is not an allowed value; did you mean {quote(about.meant)}?"
             yield Finding(message, help=f"allowed: {wanted}" if wanted else None)
         elif wanted:
             message = f"expected {wanted}, found {describe(value, about.written)}"
-            yield Finding(message, part=part)
+            yield Finding(message, part=part, expected=expected)
         else:
             yield Finding(f"{shown} fits none of the alternatives", part=part)
 
 
-def _types_of(failure: Failure) -> str:
-    return expected_types(inner for branch in failure.branches for inner in branch) or ""
+def _types_of(failure: Failure) -> tuple[str, ...]:
+    return expected_types(inner for branch in failure.branches for inner in branch)

@@ -34,14 +34,15 @@ from seedlint.rules.json_types import NOUNS, advise, describe
 @rule("SCH003", on=Keyword("type"), since="0.1")
 def wrong_type(failure: Failure) -> Iterator[Finding]:
     kinds = failure.expected if isinstance(failure.expected, list) else [failure.expected]
-    wanted = " or ".join(NOUNS.get(kind, str(kind)) for kind in kinds)
+    expected = tuple(NOUNS.get(kind, str(kind)) for kind in kinds)
+    wanted = " or ".join(expected)
     value = failure.instance
     if value is None:
         help_text = "write a value"
         if failure.pointer and not failure.about.is_required:
             what = "item" if isinstance(failure.pointer[-1], int) else "key"
             help_text = f"write a value, or remove the {what}"
-        yield Finding(f"no value: expected {wanted}", help=help_text)
+        yield Finding(f"no value: expected {wanted}", help=help_text, expected=expected)
         return
     found = describe(value, failure.about.written)
-    yield Finding(f"expected {wanted}, found {found}", help=advise(kinds, value))
+    yield Finding(f"expected {wanted}, found {found}", help=advise(kinds, value), expected=expected)

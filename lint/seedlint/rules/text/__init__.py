@@ -18,7 +18,7 @@ _BLANKS = frozenset(" \t\n")
 
 
 def _parse(value: str, options: Mapping[str, Any]) -> BoundText:
-    # Not needed for most of the seeds there are.
+    # Most seeds do not need it.
     from seedlint.rules.text.subject import BoundText
 
     return BoundText(

@@ -37,7 +37,7 @@ def _quick_accept_url(options: Mapping[str, Any]) -> Callable[[str], object]:
 
 def _parse_url(value: str, options: Mapping[str, Any]) -> Url | None:
     schemes = options.get("schemes")
-    # Not needed for most of the seeds there are.
+    # Most seeds do not need it.
     from seedlint.rules.url.subject import read_url
 
     allowed = None if schemes is None else tuple(scheme.lower() for scheme in schemes)

@@ -26,15 +26,15 @@ from seedlint.rules import all_rules
 from seedlint.run import Outcome
 from seedlint.settings import Settings
 
-# How many entries that are not needed any more are named.
+# How many entries that are no longer found are named.
 _MOST_NAMED = 20
 
 
-class Held:
-    """A run and its baseline."""
+class Baseline:
+    """A baseline file, and the run that is held against it."""
 
     def __init__(self, path: str, outcome: Outcome, settings: Settings, *, is_whole: bool) -> None:
-        """`is_whole` says that the run is about all seeds, also about those that are gone."""
+        """`is_whole` says that the run covers all seeds, and so also those that are gone."""
         self._path = path
         self._outcome = outcome
         self._settings = settings
@@ -47,11 +47,11 @@ class Held:
 
         self._is_in_run: Callable[[Entry], bool] = is_in_run
 
-    def take_away(self, *, prune: bool, strict: bool) -> bool:
-        """Leave only what is new in the outcome; whether the baseline is as it should be.
+    def subtract(self, *, prune: bool, strict: bool) -> bool:
+        """Leave only new findings in the outcome; False if the baseline fails the run.
 
-        Entries that no finding needs any more are named, and removed from the file with `prune`.
-        Raises ConfigError, OutputError.
+        It does with `strict` if some of its entries are no longer found. They are named, or with
+        `prune` removed from the file. Raises ConfigError, OutputError.
         """
         entries = read_baseline(self._path)
         result = keep_new(self._outcome, self._settings, entries, self._is_in_run)
@@ -67,7 +67,10 @@ class Held:
         return not strict
 
     def update(self) -> None:
-        """Make the file hold what was found; say what changed. Raises ConfigError, OutputError."""
+        """Write what was found to the file, and report what changed.
+
+        Raises ConfigError, OutputError.
+        """
         before: Entries = Entries()
         if os.path.lexists(self._path):
             before = read_baseline(self._path)
@@ -116,12 +119,12 @@ def entries_of(outcome: Outcome, settings: Settings) -> Iterator[tuple[Entry, Di
         yield entry_of(diagnostic, path, contents.get(shown)), diagnostic
 
 
-def held_by_baseline(
+def open_baseline(
     options: Options, outcome: Outcome, settings: Settings, *, is_whole: bool
-) -> Held | None:
+) -> Baseline | None:
     """The baseline that the options or the settings name. Raises ConfigError."""
     if settings.baseline is not None:
-        return Held(os.fspath(settings.baseline), outcome, settings, is_whole=is_whole)
+        return Baseline(os.fspath(settings.baseline), outcome, settings, is_whole=is_whole)
     for name in ("update_baseline", "prune_baseline", "strict_baseline"):
         if getattr(options, name):
             option = f"--{name.replace('_', '-')}"
@@ -130,7 +133,7 @@ def held_by_baseline(
 
 
 def _describe(stale: Entries) -> Iterator[str]:
-    """What is not needed any more, one line per entry, and the way out."""
+    """The entries that are no longer found, one line each, and the way out."""
     named = sorted(stale)[:_MOST_NAMED]
     for entry in named:
         where = f" in {entry.path}" if entry.path else ""
@@ -139,4 +142,4 @@ def _describe(stale: Entries) -> Iterator[str]:
         yield f"no longer found: {entry.code}{where}{count}"
     if more := stale.total() - sum(stale[entry] for entry in named):
         yield f"no longer found: {more:,} more findings"
-    yield "--prune-baseline takes out what is no longer found"
+    yield "--prune-baseline removes what is no longer found"
