@@ -271,12 +271,13 @@ def _first_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """The first item or entry of the list that goes on here has no dash."""
     line, above = lines[here], lines[here - 1]
     if line.has_dash:
-        # It begins with the first line of its column.
+        # An entry begins with the first line that is indented deeper than the dash.
         first = here - 1
-        while first and lines[first].column >= above.column and not lines[first].has_dash:
-            if lines[first].column == line.column + 2 and lines[first - 1].column < line.column + 2:
-                break
+        while first and lines[first - 1].column > line.column:
             first -= 1
+        if above.column == line.column:
+            while first and lines[first - 1].column == line.column and not lines[first].has_dash:
+                first -= 1
         start = lines[first]
         if not start.has_dash and start.column == line.column + 2:
             yield Slip(
