@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _MOST_OTHERS = 50
 # How many unknown keys of one mapping are tried under another name.
 _MOST_TRIES = 10
+# Of how many missing and unknown keys of one seed it is asked what was meant.
+_MOST_PAIRED = 2_000
 _UNIONS = ("anyOf", "oneOf")
 
 
@@ -174,14 +176,18 @@ def _description(node: Node) -> str | None:
 def _pair_keys(told: list[Told]) -> list[Told]:
     """Give each unknown key the known one that was probably meant, each of them once.
 
-    Two keys that were both renamed to one would be one key twice.
+    Two keys that were both renamed to one would be one key twice. Where there are very many, only
+    the outer ones are looked at: nobody reads of the others.
     """
     by_mapping: dict[Pointer, list[int]] = {}
     for number, each in enumerate(told):
         if each.failure.keyword in (*UNKNOWN, *MISSING):
             by_mapping.setdefault(each.failure.pointer, []).append(number)
     told = list(told)
-    for numbers in by_mapping.values():
+    left = _MOST_PAIRED
+    for pointer in sorted(by_mapping, key=len):
+        numbers = by_mapping[pointer][: max(left, 0)]
+        left -= len(numbers)
         taken: set[str] = set()
         tries = _MOST_TRIES
         looked_up: dict[int, tuple[list[str], list[str], tuple[str, ...]]] = {}
