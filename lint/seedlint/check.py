@@ -17,7 +17,7 @@ from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
-from seedlint.rules.base import Finding, Rule
+from seedlint.rules.base import Finding, Rule, short_json
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
 from seedlint.schema.dedented import fold_dedented
 from seedlint.schema.evaluate import Evaluator, SeverityOf
@@ -282,8 +282,8 @@ def _as_text(value: Any) -> str:
     if isinstance(value, str):
         value = value[:_SUBJECT_LENGTH]
     elif isinstance(value, (dict, list)):
-        # Enough to tell most collections apart, at a bounded cost.
-        value = str(list(islice(value, _SUBJECT_ITEMS)))[: 2 * _SUBJECT_LENGTH]
+        # Enough to tell most collections apart, at a bounded cost: aliases can make them huge.
+        value = short_json(list(islice(value, _SUBJECT_ITEMS)), 2 * _SUBJECT_LENGTH)
     return _encode(value)
 
 

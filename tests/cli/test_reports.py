@@ -10,7 +10,15 @@ import pytest
 
 from command import Result, seedlint
 from paths import ROOT
+from seedlint import discover
 from seedlint.cli.options import FORMATS
+from seedlint.cli.reports import Report, write_reports
+from seedlint.diagnostic import Diagnostic, Label, Region
+from seedlint.discover import Files, Target
+from seedlint.run import Outcome
+from seedlint.settings import Settings
+from seedlint.severity import Severity
+from seedlint.text.span import Position
 
 SCHEMA = {"type": "object", "properties": {"title": {"type": "string"}, "n": {"type": "integer"}}}
 HOSTILE = '"%0A::error::x ]]> {0} [x](y) | <script>"'
@@ -144,3 +152,31 @@ def test_a_report_is_written_even_if_nobody_reads_standard_output(tree: Path) ->
 def test_the_help_names_all_formats() -> None:
     text = " ".join(seedlint("check", "--help", cwd=ROOT).out.split())
     assert f"[{'|'.join(FORMATS)}]" in text
+
+
+@pytest.mark.parametrize("name", ["full", "rdjson"])
+def test_a_file_that_many_findings_point_to_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    names = [str(tmp_path / f"{number}.md") for number in range(20)]
+    for each in names:
+        Path(each).write_text("---\ntitle: a\n---\n", "utf-8")
+    place = (Position(2, 1), Position(2, 2))
+    label = Label(Region(names[0], *place), "here")
+    outcome = Outcome("s.json", [], len(names))
+    outcome.files = Files([Target(each, each) for each in names])
+    outcome.diagnostics = [
+        Diagnostic(Region(each, *place), "X001", "n", Severity.ERROR, "m", labels=(label,))
+        for each in names[1:]
+    ]
+    read: list[str] = []
+    read_target = discover.read_target
+
+    def counted(target: Target, most: int) -> bytes:
+        read.append(target.path)
+        return read_target(target, most)
+
+    monkeypatch.setattr(discover, "read_target", counted)
+    file = str(tmp_path / "report")
+    write_reports([Report(name, file)], outcome, Settings(), (), statistics=False)
+    assert sorted(read) == sorted(names)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
+
+import pytest
 
 import seedlint
 
@@ -34,3 +37,16 @@ def test_moved_lines_and_items() -> None:
 def test_a_subject_is_short() -> None:
     text = "---\ntitle: [" + "long, " * 3000 + "long]\nx: '" + "y" * 3000 + "'\n---\n"
     assert max(len(each.subject) for each in seedlint.lint_text(text)) <= 100
+
+
+@pytest.mark.parametrize("value", ["[[{}]]", "[[{}], 1]", "{{b: [{}]}}", "[[[{}]]]"])
+def test_a_subject_that_aliases_make_huge_takes_little_memory(value: str) -> None:
+    long = f'a: &a "{"x" * 100_000}"'
+    tracemalloc.start()
+    try:
+        found = seedlint.lint_text(f"---\n{long}\nrelated: {value.format('*a,' * 5_000)}\n---\n")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert "SCH003" in {each.code for each in found}
+    assert peak < 100 * 1024 * 1024

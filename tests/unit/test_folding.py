@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import seedlint
 from seedlint.check import Checker
 from seedlint.result import FileResult
 from seedlint.schema.load import load_schema
@@ -157,3 +158,13 @@ def test_a_finding_that_is_left_out_loses_nothing(tmp_path: Path) -> None:
         "else": {"properties": {"type": {}, "title": {}}, "additionalProperties": False},
     }
     assert codes(check(tmp_path, schema, "type: vidoe\ntitel: a")) == ["SCH001", "SCH004"]
+
+
+def test_of_very_many_missing_and_unknown_keys_the_outer_ones_are_paired() -> None:
+    items = "- {{a{0}: 1}}\n- {{titel: x}}\n"
+    seed = "\n".join(items.format(number) for number in range(2_000))
+    found = seedlint.lint_text(f"---\ncategorie: x\nrelated:\n{seed}---\n")
+    assert len(found) == 101
+    (misspelt,) = (each for each in found if each.pointer == "/categorie")
+    assert "category" in misspelt.message + (misspelt.help or "")
+    assert not any(each.pointer == "/category" for each in found)

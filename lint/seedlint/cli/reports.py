@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from importlib import import_module
 
 from seedlint import discover
@@ -114,6 +115,8 @@ def _lines(report: Report, outcome: Outcome, settings: Settings) -> Iterator[str
 
     from seedlint.text.source import SourceFile
 
+    # Findings of many files may point into one or two others, which may be large.
+    @lru_cache(maxsize=3)
     def read(path: str) -> SourceFile | None:
         # A finding may also point into a seed that was only compared with.
         try:

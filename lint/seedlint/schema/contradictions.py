@@ -182,7 +182,8 @@ class Contradictions:
         for closed in closing:
             for part in parts:
                 if part.schema is not closed:
-                    self._count(len(part.schema.get("properties", ())))
+                    patterns = len(closed.get("patternProperties", ()))
+                    self._count(len(part.schema.get("properties", ())) * (1 + patterns))
                     for key, described in part.schema.get("properties", {}).items():
                         if described is not False and not _describes(closed, key):
                             self._refused.setdefault(id(closed), {})[key] = None
@@ -218,6 +219,7 @@ class Contradictions:
     def _forbids(self, part: Part, key: str) -> bool:
         """Whether no mapping that fits may have `key`."""
         parts = list(self._parts(part))
+        self._count(sum(len(each.schema.get("patternProperties", ())) for each in parts))
         for each in parts:
             schema = each.schema
             if each.certain and (

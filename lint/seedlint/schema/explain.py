@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _MOST_OTHERS = 50
 # How many unknown keys of one mapping are tried under another name.
 _MOST_TRIES = 10
+# Of how many missing and unknown keys of one seed it is asked what was meant.
+_MOST_PAIRED = 2_000
 _UNIONS = ("anyOf", "oneOf")
 
 
@@ -179,13 +181,18 @@ def _pair_keys(reported: list[Reportable]) -> list[Reportable]:
     """Give each unknown key the known one that was probably meant.
 
     A known key is given only once: two keys renamed to it would be a duplicate.
+    Where there are very many unknown keys, only the outer ones are looked at: nobody reads of the
+    others.
     """
     by_mapping: dict[Pointer, list[int]] = {}
     for number, each in enumerate(reported):
         if each.failure.keyword in (*UNKNOWN, *MISSING):
             by_mapping.setdefault(each.failure.pointer, []).append(number)
     reported = list(reported)
-    for numbers in by_mapping.values():
+    left = _MOST_PAIRED
+    for pointer in sorted(by_mapping, key=len):
+        numbers = by_mapping[pointer][: max(left, 0)]
+        left -= len(numbers)
         taken: set[str] = set()
         tries = _MOST_TRIES
         looked_up: dict[int, tuple[list[str], list[str], tuple[str, ...]]] = {}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cpu import cpu_limit
 from seedlint.errors import SchemaError
 from seedlint.schema.load import load_schema
 
@@ -377,3 +378,14 @@ def test_many_parts_take_bounded_time(remarks: Load) -> None:
         for n in range(3_000)
     }  # fmt: skip
     remarks({"$defs": {**chain, "d3000": {}}, "properties": {"a": {"type": "string"}}})
+
+
+def test_nothing_is_said_of_very_many_patterns_and_keys(remarks: Load) -> None:
+    keys = [f"k{number}" for number in range(100_000)]
+    closed: dict[str, Any] = {
+        "patternProperties": {f"^x{number}$": True for number in range(5_000)},
+        "additionalProperties": False,
+    }
+    with cpu_limit():
+        assert remarks({**closed, "required": keys}) == ()
+        assert remarks({**closed, "allOf": [{"properties": dict.fromkeys(keys, True)}]}) == ()
