@@ -153,7 +153,7 @@ def choose_rules(
     """Settings with other rules: `select` replaces those selected, `ignore` adds to those ignored.
 
     Raises ConfigError for what means no rule, for what is always on, and when no rule is left;
-    `prefix` stands before the names of the two in what it says.
+    `prefix` is put before the names of the two in the message.
     """
     if select is not None:
         settings = settings._replace(select=tuple(select))

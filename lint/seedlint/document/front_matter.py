@@ -114,7 +114,7 @@ def _explain_missing(text: str) -> Problem:
             return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=tag[1])
         if line.start and _FENCE.match(content):
             message = "the opening fence is not on line 1"
-            advice = "remove what stands before it"
+            advice = "remove what is before it"
             return Problem(ProblemKind.MALFORMED_FENCE, line, message, advice=advice)
         if _NEAR_OPENING.match(content):
             return _malformed(content, line.start, "opening", closing=_same_below(text, line))

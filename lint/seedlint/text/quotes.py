@@ -32,7 +32,7 @@ def is_in_typographic_quotes(text: str) -> bool:
 def find_stray_quote(text: str) -> int | None:
     """The index of the only double mark of a text, if it is at the beginning or the end.
 
-    A straight one behind a digit stands for inches. Apostrophes end words, so single marks do not
+    A straight one after a digit means inches. Apostrophes end words, so single marks do not
     count.
     """
     if not text or (text[0] not in DOUBLE_MARKS and text[-1] not in DOUBLE_MARKS):

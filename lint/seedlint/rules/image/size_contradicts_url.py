@@ -80,7 +80,7 @@ def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
             help=f"if the URL is right, write {clear.width} here and {clear.height} there",
             related=(
                 Related((height.key,), "the height"),
-                Related((image.url_key,), "the size stands in this URL"),
+                Related((image.url_key,), "the size is in this URL"),
             ),
         )
         return
@@ -90,7 +90,7 @@ def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
         f"{quote(f'{clear.width}x{clear.height}')}",
         pointer=(wrong.key,),
         help=f"if the URL is right, write {right}",
-        related=(Related((image.url_key,), "the size stands in this URL"),),
+        related=(Related((image.url_key,), "the size is in this URL"),),
     )
 
 

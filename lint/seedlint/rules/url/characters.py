@@ -17,7 +17,7 @@ _MEANINGLESS = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def forbidden(text: str, non_ascii: bool) -> re.Pattern[str]:
-    """Matches one character that may not stand in `text` as it is.
+    """Matches one character that may not be in `text` as it is.
 
     With `non_ascii`, letters and signs of every script may; blanks, control characters, private
     and unassigned code points may not.

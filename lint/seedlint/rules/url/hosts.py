@@ -32,7 +32,7 @@ def host_problem(host: str) -> str | None:
     if host.startswith("["):
         return None if _is_ipv6_literal(host) else f"{quote(host)} is not an IPv6 address"
     if ":" in host:
-        return f"the IPv6 address {quote(host)} must stand in square brackets"
+        return f"the IPv6 address {quote(host)} must be in square brackets"
     if FORBIDDEN_IN_ASCII.search(host):
         # Reported by the rule on illegal characters, wherever they are.
         return None

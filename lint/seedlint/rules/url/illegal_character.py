@@ -3,7 +3,7 @@
 ## What it does
 Reports blanks, tabs, line breaks, invisible characters, backslashes, `<` `>` `"` `{` `}` `|` `^`,
 backticks and everything that is not ASCII. It shows the URL with these characters
-percent-encoded. Where the contract says `format: iri`, letters of every script may stand in it.
+percent-encoded. Where the contract says `format: iri`, letters of every script may be in it.
 
 ## Why it matters
 Browsers repair such addresses, each in its way; feeds, crawlers and scripts cut them off or fail.
@@ -84,7 +84,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
         place = min(first.values())
         where = excerpt(url.text, place, place + 1)
         yield Finding(
-            f"{_enumerate(first)} cannot stand in a URL: {where}",
+            f"{_enumerate(first)} cannot be in a URL: {where}",
             help=advice,
             related=(Related((), _name(url.text[place]), within=(place, place + 1)),),
         )

@@ -64,7 +64,7 @@ def malformed_url(url: Url) -> Iterator[Finding]:
     start = len(url.text) - len(tail)
     advice = suggest(url, url.corrected, "write it percent-encoded")
     if bracket is not None:
-        at, what = start + bracket.start(), f"{quote(bracket[0])} cannot stand in a path or query"
+        at, what = start + bracket.start(), f"{quote(bracket[0])} cannot be in a path or query"
     else:
         at, what = start + len(before) + 1 + fragment.index("#"), "a URL has only one `#`"
     yield Finding(f"{what}: {excerpt(url.text, at, at + 1)}", help=advice)

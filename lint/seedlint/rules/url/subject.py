@@ -44,7 +44,7 @@ class Url(NamedTuple):
 
     @property
     def may_be_non_ascii(self) -> bool:
-        """Whether letters of every script may stand in it as they are."""
+        """Whether letters of every script may be in it as they are."""
         return self.format in NON_ASCII
 
     @property

@@ -76,7 +76,7 @@ def test_other_names_of_the_keys() -> None:
     assert (code, finding.pointer) == ("IMG001", ("h",))
     [(code, finding)] = findings(image | {"h": 335}, width="w", height="h", url="src")
     assert (code, finding.pointer) == ("IMG005", ("h",))
-    assert finding.related == (Related(("src",), "the size stands in this URL"),)
+    assert finding.related == (Related(("src",), "the size is in this URL"),)
 
 
 def test_ratio_names_the_other_side() -> None:

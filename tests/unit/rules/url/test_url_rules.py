@@ -411,7 +411,7 @@ def test_a_host_is_not_to_be_percent_encoded() -> None:
 
 def test_a_combining_mark_is_named() -> None:
     [(_, finding)] = findings("https://e\u0301.example/")
-    assert finding.message.startswith("U+0301 (combining acute accent) cannot stand in a URL: ")
+    assert finding.message.startswith("U+0301 (combining acute accent) cannot be in a URL: ")
 
 
 def test_scheme_is_proposed_from_the_list() -> None:
@@ -428,7 +428,7 @@ def test_password_is_not_repeated() -> None:
 def test_message_names_what_cannot_be_seen() -> None:
     [(_, finding)] = findings("https://example.com/a\u200bb c\td\u202ee")
     assert finding.message.startswith(
-        "U+200B (zero width space), a space and 2 other characters cannot stand in a URL: "
+        "U+200B (zero width space), a space and 2 other characters cannot be in a URL: "
     )
 
 
