@@ -19,7 +19,6 @@ from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
-from seedlint.schema.dedented import fold_dedented
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import Seed, explain
 from seedlint.schema.folding import Explained
@@ -173,7 +172,6 @@ class Checker:
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
-        failures = fold_dedented(document.data, failures, self.severity_of)
         seed = Seed(document.data, self.evaluator.root, partial(_number_at, document))
         explained = [
             (each, severity)

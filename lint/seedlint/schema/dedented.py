@@ -4,52 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
-from seedlint.schema.evaluate import SeverityOf
 
 _UNKNOWN = ("additionalProperties", "unevaluatedProperties")
-_WRONG_TYPE, _UNKNOWN_KEY = "SCH003", "SCH002"
+_WRONG_TYPE = "SCH003"
 
 
-def fold_dedented(
-    data: object, failures: Sequence[Failure], severity_of: SeverityOf
-) -> Sequence[Failure]:
-    """The failures, with one for each mapping that has no value because its keys are outside it.
+class Dedented(NamedTuple):
+    """What is said of a mapping that has no value, and the failures of the keys outside it."""
+
+    finding: Finding
+    keys: tuple[Failure, ...]
+
+
+def find_dedented(
+    data: object, failures: Sequence[Failure]
+) -> tuple[Sequence[Failure], list[Dedented]]:
+    """The failures, and those that are left to one that says which keys are not indented.
 
     In `provider:` and below, at the same indentation, `name: …`, the keys that follow are unknown
     where they are and known to the mapping without a value.
     """
-    told = severity_of(all_rules()[_WRONG_TYPE])
-    other = severity_of(all_rules()[_UNKNOWN_KEY])
-    if told is None or (other is not None and other.rank < told.rank):
-        return failures
     unknown = {
         (*failure.pointer, failure.key): failure
         for failure in failures
         if failure.keyword in _UNKNOWN and failure.said is None
     }
     if not unknown:
-        return failures
-    kept = []
-    folded: set[Pointer] = set()
+        return failures, []
+    kept: list[Failure] = []
+    dedented: list[Dedented] = []
     for failure in failures:
         keys = _keys_below(data, failure, unknown)
         if keys:
-            folded.update((*failure.pointer[:-1], key) for key in keys)
             failure = _told(failure, keys)
+            assert failure.said is not None
+            outside = tuple(unknown[(*failure.pointer[:-1], key)] for key in keys)
+            dedented.append(Dedented(failure.said[1], outside))
         kept.append(failure)
-    return [
-        failure
-        for failure in kept
-        if not (
-            failure.keyword in _UNKNOWN
-            and failure.said is None
-            and (*failure.pointer, failure.key) in folded
-        )
-    ]
+    left = {id(key) for each in dedented for key in each.keys}
+    return [failure for failure in kept if id(failure) not in left], dedented
 
 
 def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failure]) -> list[str]:

@@ -18,6 +18,7 @@ from seedlint.rules import all_rules
 from seedlint.rules.base import About, Failure, Rule, quote
 from seedlint.rules.json_types import json_type
 from seedlint.schema.alternatives import is_refused, resolve, value_at
+from seedlint.schema.dedented import Dedented, find_dedented
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
 from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Told, fold, leave
 from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
@@ -57,6 +58,9 @@ def explain(
     failures: Sequence[Failure], severity_of: SeverityOf, seed: Seed | None = None
 ) -> list[Explained]:
     """What the rules say of failures; those that are not selected say nothing."""
+    dedented: list[Dedented] = []
+    if seed is not None:
+        failures, dedented = find_dedented(seed.data, failures)
     wholes: list[Told] = []
     told = list(_come_down(failures, Told(Failure("", None, None, None)), wholes))
     told = _pair_keys(told)
@@ -74,6 +78,10 @@ def explain(
         for outer in wholes[number].wholes:
             parts[outer] += of_whole
         explained += of_whole
+    for finding, keys in dedented:
+        of_keys = explain(keys, severity_of)
+        leave(of_keys, [each for each in explained if each.finding is finding])
+        explained += of_keys
     return explained
 
 

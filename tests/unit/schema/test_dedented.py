@@ -10,6 +10,7 @@ import pytest
 from seedlint.check import Checker
 from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
+from seedlint.severity import Severity
 
 PROVIDER = {"type": "object", "properties": {"name": {}, "domain": {}}}
 CONTRACT = {
@@ -50,3 +51,17 @@ def test_folded(tmp_path: Path, yaml: str, expected: list[str]) -> None:
 def test_not_folded_under_what_is_not_reported(tmp_path: Path) -> None:
     yaml = "provider:\nname: A\ndomain: b"
     assert codes(tmp_path, yaml, ignore=("SCH003",)) == ["3 SCH002", "4 SCH002"]
+
+
+@pytest.mark.parametrize(
+    "comment", ["  # seedlint: ignore[SCH003] later", "  # seedlint: ignore[SCH]"]
+)
+def test_not_folded_under_what_a_comment_answers(tmp_path: Path, comment: str) -> None:
+    yaml = f"provider:{comment}\nname: A\ndomain: b"
+    assert codes(tmp_path, yaml) == ["3 SCH002", "4 SCH002"]
+
+
+def test_not_folded_under_what_is_milder(tmp_path: Path) -> None:
+    yaml = "provider:\nname: A\ndomain: b"
+    milder = (("SCH003", Severity.WARNING),)
+    assert codes(tmp_path, yaml, severity=milder) == ["2 SCH003", "3 SCH002", "4 SCH002"]
