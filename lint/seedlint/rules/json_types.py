@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from seedlint.rules.base import Failure, count, either, quote, short_json, show
-from seedlint.rules.meant import advise_list, advise_single, meant_number
+from seedlint.rules.meant import advise_list, advise_number, advise_single, meant_number
 
 NOUNS = {
     "string": "text",
@@ -124,8 +124,10 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
             word = _YES_NO.get(value.lower(), value.lower())
             if word in ("true", "false"):
                 return f"write {word} without quotes"
-        if {"integer", "number"} & set(kinds) and (number := meant_number(value)):
-            return f"write `{number}`"
+        if {"integer", "number"} & set(kinds) and (
+            len(kinds) == 1 or meant_number(value, whole="number" not in kinds)
+        ):
+            return advise_number(value, whole="number" not in kinds)
     elif "string" in kinds and isinstance(value, (bool, int, float)):
         return "put it in quotes"
     for kind, python in (("string", str), ("object", dict)):

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Failure, Finding, Keyword, rule
 from seedlint.rules.json_types import NOUNS, advise, describe
+from seedlint.rules.meant import advise_text
 
 
 @rule("SCH003", on=Keyword("type"), since="0.1")
@@ -44,4 +45,7 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
         yield Finding(f"no value: expected {wanted}", help=help_text)
         return
     found = describe(value, failure.about.written)
-    yield Finding(f"expected {wanted}, found {found}", help=advise(kinds, value))
+    help_text = advise(kinds, value)
+    if help_text is None and "string" in kinds and failure.pointer:
+        help_text = advise_text(value) if isinstance(failure.pointer[-1], int) else None
+    yield Finding(f"expected {wanted}, found {found}", help=help_text)
