@@ -45,7 +45,7 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
         yield Finding(f"no value: expected {wanted}", help=help_text)
         return
     found = describe(value, failure.about.written)
-    help_text = advise(kinds, value)
-    if help_text is None and "string" in kinds and failure.pointer:
-        help_text = advise_text(value) if isinstance(failure.pointer[-1], int) else None
-    yield Finding(f"expected {wanted}, found {found}", help=help_text)
+    advice = advise(kinds, value)
+    if advice is None and "string" in kinds and failure.pointer:
+        advice = advise_text(value) if isinstance(failure.pointer[-1], int) else None
+    yield Finding(f"expected {wanted}, found {found}", help=advice)
