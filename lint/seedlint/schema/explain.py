@@ -29,6 +29,7 @@ from seedlint.schema.outline import (
     named_keys,
     needed_keys,
     nodes_at,
+    nodes_below,
     patterns_of_keys,
     required_keys,
     sites_beside,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 _MOST_OTHERS = 50
 # How many unknown keys of one mapping are tried under another name.
 _MOST_TRIES = 10
+# A text that fits wherever any text does.
+_ANY_TEXT = "Any text"
 _UNIONS = ("anyOf", "oneOf")
 
 
@@ -209,7 +212,35 @@ def _pair_keys(told: list[Told]) -> list[Told]:
                 taken.add(near)
             about = About(known=words, meant=near)
             told[number] = told[number]._replace(failure=failure.at(failure.pointer, about))
+        _pair_by_value(told, numbers)
     return told
+
+
+def _pair_by_value(told: list[Told], numbers: Sequence[int]) -> None:
+    """If one key is unknown and one is missing, whose value it can only have: that was meant."""
+    unknown = [at for at in numbers if told[at].failure.keyword in UNKNOWN]
+    missing = [told[at].failure for at in numbers if told[at].failure.keyword in MISSING]
+    if len(unknown) != 1 or len(missing) != 1:
+        return
+    failure, lacking = told[unknown[0]].failure, missing[0]
+    if failure.about.meant or lacking.keyword != "required" or lacking.about.keys:
+        return
+    value = failure.instance[failure.key]
+    site = cast("Site", lacking.site)
+    sites = [site, *sites_of(list(in_place(site, lacking.instance)), lacking.instance)]
+    nodes = [
+        node
+        for each in sites
+        if lacking.key in each.get("properties", {})
+        for node in nodes_below(each, lacking.key)
+    ]
+    # Numbers and any text fit many keys, so they say nothing.
+    is_telling = isinstance(value, (str, dict, list)) and any(
+        not node.is_valid(_ANY_TEXT) for node in nodes
+    )
+    if is_telling and all(node.is_valid(value) for node in nodes):
+        about = failure.about._replace(meant=lacking.key)
+        told[unknown[0]] = told[unknown[0]]._replace(failure=failure.at(failure.pointer, about))
 
 
 def _known_keys(failure: Failure) -> tuple[list[str], list[str], tuple[str, ...]]:
