@@ -35,6 +35,7 @@ from seedlint.schema.outline import (
     sites_beside,
     sites_of,
 )
+from seedlint.schema.split_entries import SplitEntry, find_split_entries
 from seedlint.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -62,8 +63,10 @@ def explain(
 ) -> list[Explained]:
     """What the rules say of failures; those that are not selected say nothing."""
     dedented: list[Dedented] = []
+    split: list[SplitEntry] = []
     if seed is not None:
         failures, dedented = find_dedented(seed.data, failures)
+        failures, split = find_split_entries(failures)
     wholes: list[Told] = []
     told = list(_come_down(failures, Told(Failure("", None, None, None)), wholes))
     told = _pair_keys(told)
@@ -81,10 +84,10 @@ def explain(
         for outer in wholes[number].wholes:
             parts[outer] += of_whole
         explained += of_whole
-    for finding, keys in dedented:
-        of_keys = explain(keys, severity_of)
-        leave(of_keys, [each for each in explained if each.finding is finding])
-        explained += of_keys
+    for finding, others in (*dedented, *split):
+        of_others = explain(others, severity_of)
+        leave(of_others, [each for each in explained if each.finding is finding])
+        explained += of_others
     return explained
 
 
