@@ -81,6 +81,8 @@ def meant_list(value: Any) -> str | None:
         return None
     if text.startswith("[") != text.endswith("]"):
         text = text.strip("[]")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
     mark = next((mark for mark in (", ", ",", "; ", " - ", " | ") if mark in text), None)
     items = text.split(mark) if mark else [text]
     return in_brackets([item.strip(" ,;") for item in items])
@@ -127,15 +129,22 @@ def advise_text(value: Any) -> str | None:
         return None
     text = f"{key}: {inner}"
     shown = len(text) <= _LONGEST_SHOWN and text.isprintable() and not set('"\\`') & set(text)
-    return "its colon needs quotes: " + (
-        f'write `"{text}"`' if shown else "put all of it in quotes"
-    )
+    if not shown:
+        return "put all of it in quotes"
+    if isinstance(inner, int) or not inner or _NO_TEXT.fullmatch(inner):
+        return f'put all of it in quotes: write `"{text}"`'
+    return f'put all of it in quotes: write `"{text}"`; or `{inner}` alone if that is the text'
 
 
 def advise_single(value: Any, kind: type) -> str | None:
     """What to do with a list of one where that one is expected, of the Python type `kind`."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], kind):
         return "it is the only item of a list: remove the dash, or the brackets, around it"
+    if kind is dict and isinstance(value, list) and 1 < len(value) <= _MOST_ITEMS:
+        entries = [each for each in value if isinstance(each, dict)]
+        keys = [key for entry in entries for key in entry]
+        if len(entries) == len(value) and len(set(keys)) == len(keys):
+            return "remove the dash before each key"
     return None
 
 

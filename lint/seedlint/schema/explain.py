@@ -324,6 +324,9 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
         site = cast("Site", failure.site)
         words = in_words(site.node(site.get("contains", True)))
         about = about._replace(wanted=(words,) if words else ())
+    if failure.keyword == "type" and isinstance(value, str) and "object" in failure.expected:
+        site = cast("Site", failure.site)
+        about = about._replace(keys=(tuple(site.get("required", ())),))
     if about is not failure.about:
         failure = failure.at(pointer, about)
     return [Explained(rule, pointer, finding) for finding in rule.check(failure)]

@@ -141,9 +141,13 @@ def test_advice_on_other_texts(text: str, advice: str) -> None:
 @pytest.mark.parametrize(
     ("value", "advice"),
     [
-        ({"Harbour": "north"}, 'its colon needs quotes: write `"Harbour: north"`'),
-        ({"Boil": 20}, 'its colon needs quotes: write `"Boil: 20"`'),
-        ({"a": 'say "b"'}, "its colon needs quotes: put all of it in quotes"),
+        (
+            {"Harbour": "north"},
+            'put all of it in quotes: write `"Harbour: north"`; '
+            "or `north` alone if that is the text",
+        ),
+        ({"Boil": 20}, 'put all of it in quotes: write `"Boil: 20"`'),
+        ({"a": 'say "b"'}, "put all of it in quotes"),
         ({"a": {}}, None),
         ({"a": 1, "b": 2}, None),
     ],

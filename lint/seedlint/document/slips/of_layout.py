@@ -25,6 +25,7 @@ _BULLET = re.compile(
     rf"( *)((?:[*+\u2022\u00b7\u25cf\u2013\u2014\u2212]|-{{2,3}}|[0-9]{{1,2}}[.)])[ {ODD_SPACES}]+"
     r"|-(?=[^\s-]))"
 )
+_MARKED_KEY = re.compile(rf"( *)([-+*\u2022#] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
 # How many lines above the error a text or list may begin.
 _LONGEST_TEXT = 12
 # How many words a text has that was hardly meant to go on below.
@@ -46,7 +47,9 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         yield from _first_without_dash(lines, here)
         yield from _entry_without_dash(lines, here)
         yield from _dash_within_entry(lines, here)
-        yield from _text_with_keys_below(lines, here)
+        if not lines[here - 1].column:
+            yield from _text_with_keys_below(lines, here)
+        yield from _marked_key(lines, here)
         yield from _item_beside_key(lines, here)
     if here and line.key and lines[here - 1].column <= line.column:
         yield from slips_of_bare_line(lines, here - 1)
@@ -55,7 +58,12 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         yield from _runs_on(lines, here)
     yield from _first_of_block(lines, here)
     yield from _comma_above(lines, here)
+    if here and lines[here - 1].has_dash and not lines[here - 1].key:
+        yield from _text_with_keys_below(lines, here)
     yield from _indentation(lines, here)
+    if here and lines[here - 1].column:
+        # Further below, a key with a value is more often followed by one that is indented too far.
+        yield from _text_with_keys_below(lines, here)
     if here and line.key:
         yield from _missing_dash(lines, here)
     yield from _runs_on(lines, here)
@@ -368,6 +376,27 @@ def _dash_within_entry(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             )
 
 
+def _marked_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A key among others that has a dash before it, or marks of Markdown around it."""
+    for index in (here, here - 1):
+        line = lines[index]
+        marked = _MARKED_KEY.match(line.text)
+        around = [lines[at] for at in (index - 1, index + 1) if 0 <= at < len(lines)]
+        is_among_keys = around and all(
+            each.key and not each.has_dash and each.column >= line.column for each in around
+        )
+        if marked is None or not is_among_keys or around[0].column != line.column:
+            continue
+        start, end = line.start + marked.start(2), line.start + marked.end()
+        marks = marked[2].strip()
+        yield Slip(
+            Span(start, start + len(marks)),
+            f"`{marks}` before a key" if "`" not in marks else "a backtick before a key",
+            "remove it",
+            (Edit(start, end, f"{marked[3]}:"),),
+        )
+
+
 def _text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A text, on the line of a key or of a dash, with keys below it."""
     line, head = lines[here], lines[here - 1]
@@ -450,6 +479,20 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
     missing = re.match(rf" *({WORD_KEY})([ ]+)(?=\S)", line.text)
     wrapped: list[Slip] = []
+    is_text = len(line.value.split()) > 3 or not line.value[:1].islower()
+    if above is not None and above.key and not above.value and line.column <= above.entry:
+        width = above.entry + 2
+        wrapped = [
+            Slip(
+                Span(line.first, line.end),
+                "this line is neither `key: value` nor a list item",
+                f"if it is the text of `{above.key}`, indent it with {spaces(width)}",
+                (Edit(line.start, line.start + line.column, " " * width),),
+                shows_line=False,
+            )
+        ]
+        if is_text:
+            yield from wrapped
     if above is not None and above.plain_value and line.column <= above.entry:
         width = above.entry + 2
         owner = f"`{above.key}`" if above.key else "the line above"

@@ -27,9 +27,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule
+from seedlint.rules.base import Failure, Finding, Keyword, both, rule
 from seedlint.rules.json_types import NOUNS, advise, describe
 from seedlint.rules.meant import advise_text
+
+_MOST_KEYS = 5
 
 
 @rule("SCH003", on=Keyword("type"), since="0.1")
@@ -48,4 +50,9 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
     advice = advise(kinds, value)
     if advice is None and "string" in kinds and failure.pointer:
         advice = advise_text(value) if isinstance(failure.pointer[-1], int) else None
+    keys = failure.about.keys[0] if failure.about.keys else ()
+    if advice is None and keys:
+        pairs = both([f"`{key}: …`" for key in keys[:_MOST_KEYS]])
+        more = " and so on" if len(keys) > _MOST_KEYS else ""
+        advice = f"write its keys on lines of their own below: {pairs}{more}"
     yield Finding(f"expected {wanted}, found {found}", help=advice)
