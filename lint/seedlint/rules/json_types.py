@@ -124,6 +124,8 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
             word = _YES_NO.get(value.lower(), value.lower())
             if word in ("true", "false"):
                 return f"write {word} without quotes"
+            if len(kinds) == 1:
+                return "write `true` or `false` without quotes"
         if {"integer", "number"} & set(kinds) and (
             len(kinds) == 1 or meant_number(value, whole="number" not in kinds)
         ):
@@ -141,6 +143,8 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
 def advise_value(failure: Failure, allowed: Sequence[Any]) -> str | None:
     """What to change so that a value is an allowed one, if only its type is wrong."""
     value = failure.instance
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return advise_single(value, str) if value[0] in allowed else None
     if isinstance(value, str):
         same = [each for each in allowed if not isinstance(each, str) and short_json(each) == value]
         return "remove the quotes" if same and value != "null" else None

@@ -237,10 +237,8 @@ def _pair_by_value(told: list[Told], numbers: Sequence[int]) -> None:
         if lacking.key in each.get("properties", {})
         for node in nodes_below(each, lacking.key)
     ]
-    # Numbers and any text fit many keys, so they say nothing.
-    is_telling = isinstance(value, (str, dict, list)) and any(
-        not node.is_valid(_ANY_TEXT) for node in nodes
-    )
+    # `true` and any text fit many keys, so they say nothing.
+    is_telling = not isinstance(value, bool) and any(not node.is_valid(_ANY_TEXT) for node in nodes)
     if is_telling and all(node.is_valid(value) for node in nodes):
         about = failure.about._replace(meant=lacking.key)
         told[unknown[0]] = told[unknown[0]]._replace(failure=failure.at(failure.pointer, about))

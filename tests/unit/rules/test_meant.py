@@ -99,7 +99,7 @@ def test_what_is_put_in_brackets_is_read_back(items: list[str]) -> None:
         (["array"], "• Harbour • Ferries", "write `- Harbour`"),
         (["integer"], "1200px", "write `1200`"),
         (["integer", "array"], "Harbour", "write `[Harbour]`"),
-        (["boolean"], "maybe", None),
+        (["boolean"], "maybe", "write `true` or `false` without quotes"),
     ],
 )
 def test_advice(kinds: list[str], value: Any, words: str | None) -> None:
