@@ -16,7 +16,9 @@ from seedlint.document.problem import Problem, ProblemKind, Reading
 from seedlint.schema.evaluate import Evaluator
 
 _KINDS = (ProblemKind.TEXT_CUT_BY_COMMENT, ProblemKind.UNUSED_ANCHOR, ProblemKind.AMBIGUOUS_SCALAR)
-_MOST_PROBLEMS = 20
+# How much is looked up: each question holds the whole seed against the contract.
+_MOST_PROBLEMS = 10
+_LONGEST = 100_000
 _MOST_VALUES = 5000
 _FALSE_WORDS = ("n", "no", "off")
 _TRUE_WORDS = ("y", "yes", "on")
@@ -28,6 +30,8 @@ def settle_readings(
     """The problems; of two ways to read a text, those that the contract refuses are marked."""
     if not any(problem.kind in _KINDS for problem in problems):
         return problems
+    if len(document.source.text) > _LONGEST:
+        return problems
     places = dict(_places(document))
     try:
         told = len(evaluator.failures(document.data))
@@ -36,9 +40,11 @@ def settle_readings(
     tries = _MOST_PROBLEMS
     settled = []
     for problem in problems:
-        pointer = places.get(_end_of_value(document, problem)) if problem.kind in _KINDS else None
-        if pointer is not None and tries:
+        pointer = None
+        if tries and problem.kind in _KINDS:
             tries -= 1
+            pointer = places.get(_end_of_value(document, problem))
+        if pointer is not None:
             refused = [
                 reading
                 for reading, value in _readings(problem, _at(document.data, pointer))
