@@ -20,7 +20,7 @@ _ENCLOSED = re.compile(
     r"(?:[<(\[\"'\u201c\u201e\u00ab\u2018]|!?\[[^\[\]]*\]\(<?|[^\W\d_][\w ]{0,30}:? )"
     r"(https?://[^\s<>\[\]\"\u201c\u201d\u201e\u00ab\u00bb]+?)[>)\]\"'\u201c\u201d\u00bb\u2019]*"
 )
-_LONGEST_ENCLOSED = 1000
+_LONGEST_ENCLOSED = 300
 _HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
 
 
