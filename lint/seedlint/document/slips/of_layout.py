@@ -332,7 +332,7 @@ def _entry_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         # It is the only entry: below its first key several are indented further.
         parent = lines[here - 2]
         is_first = parent.key and not parent.value and parent.column < above.column
-        others = [each for each in below if each.column >= above.column]
+        others = list(takewhile(lambda each: each.column >= above.column, below))
         if (
             is_first
             and line.column == above.column + 2
@@ -407,8 +407,7 @@ def _text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     # It is shown in backticks.
     shown = f"`{text[:_LONGEST_SHOWN]}`" if "`" not in text else "this"
     if head.has_dash and not head.key and line.column == head.entry:
-        others = [each.key for each in lines if each.has_dash and each.column == head.column]
-        key = next(filter(None, others), "")
+        key = _key_of_siblings(lines, here - 1)
         advice = (
             f"write `{key}: ` before it" if key else "write the name of a key and `: ` before it"
         )
@@ -420,6 +419,8 @@ def _text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     keys = [each for each in block if each.column == line.column]
     if (
         head.key
+        # Nobody begins a mapping with a number or an address.
+        and re.match(r"(?!true$|false$)[^\W\d_](?!.*://)", text)
         and line.column > head.entry
         and len(keys) > 1
         and len(text.split()) <= _SHORT_TEXT
@@ -432,6 +433,16 @@ def _text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             (Edit(head.value_at - 1, head.value_at + len(text), ""),),
             shows_line=False,
         )
+
+
+def _key_of_siblings(lines: Sequence[Line], here: int) -> str:
+    """The key that other entries of the list of the item at `here` begin with; "" if none does."""
+    column = lines[here].column
+    for side in (lines[:here][::-1], lines[here + 1 :]):
+        for each in takewhile(lambda each: each.column >= column, side):
+            if each.has_dash and each.column == column and each.key:
+                return each.key
+    return ""
 
 
 def _item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
