@@ -11,6 +11,7 @@ from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
 
 _UNKNOWN = ("additionalProperties", "unevaluatedProperties")
+_UNIONS = ("anyOf", "oneOf")
 _WRONG_TYPE = "SCH003"
 
 
@@ -52,11 +53,10 @@ def find_dedented(
 
 def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failure]) -> list[str]:
     """The keys right behind one without a value that belong into its mapping."""
-    if failure.keyword != "type" or failure.instance is not None or not failure.pointer:
+    if failure.instance is not None or not failure.pointer:
         return []
-    known = failure.schema.get("properties")
-    expected = failure.expected
-    if not isinstance(known, dict) or not (expected == "object" or "object" in expected):
+    known = _keys_of_mapping(failure)
+    if not known:
         return []
     *outer, key = failure.pointer
     holder = data
@@ -71,6 +71,21 @@ def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failur
     return list(takewhile(lambda name: name in known and (*outer, name) in unknown, names))
 
 
+def _keys_of_mapping(failure: Failure) -> set[str]:
+    """The keys of the mapping that a value should be, or that one of its alternatives is."""
+    schemas = [failure.schema]
+    if failure.keyword in _UNIONS:
+        schemas = [each for each in failure.expected if isinstance(each, dict)]
+    elif failure.keyword != "type":
+        return set()
+    return {
+        key
+        for schema in schemas
+        if "object" in schema.get("type", ()) and isinstance(schema.get("properties"), dict)
+        for key in schema["properties"]
+    }
+
+
 def _told(failure: Failure, keys: Sequence[str]) -> Failure:
     """The failure in words that say where the mapping is."""
     holder = quote(str(failure.pointer[-1]))
@@ -80,8 +95,8 @@ def _told(failure: Failure, keys: Sequence[str]) -> Failure:
         help=f"indent the lines of {those} below it by 2 spaces more",
     )
     return Failure(
-        failure.keyword,
-        failure.expected,
+        "type",
+        "object",
         failure.instance,
         failure.site,
         pointer=failure.pointer,

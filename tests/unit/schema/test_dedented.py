@@ -13,8 +13,14 @@ from seedlint.settings import Settings
 from seedlint.severity import Severity
 
 PROVIDER = {"type": "object", "properties": {"name": {}, "domain": {}}}
+EITHER = {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"from": {}, "to": {}}}]}
 CONTRACT = {
-    "properties": {"title": {}, "provider": PROVIDER, "list": {"items": {"$ref": "#/$defs/entry"}}},
+    "properties": {
+        "when": EITHER,
+        "title": {},
+        "provider": PROVIDER,
+        "list": {"items": {"$ref": "#/$defs/entry"}},
+    },
     "additionalProperties": False,
     "$defs": {"entry": {"properties": {"provider": PROVIDER}, "additionalProperties": False}},
 }
@@ -36,6 +42,7 @@ def codes(folder: Path, yaml: str, **settings: object) -> list[str]:
         ("provider:\nname: A\ntitle: T", ["2 SCH003"]),
         ("title: T\nprovider:\nname: A", ["3 SCH003"]),
         ("list:\n  - provider:\n    name: A\n    domain: b", ["3 SCH003"]),
+        ("when:\nfrom: 1\nto: 2\ntitle: T", ["2 SCH003"]),
         # What does not follow, or belongs to nothing, is a mistake of its own.
         ("name: A\nprovider:", ["2 SCH002", "3 SCH003"]),
         ("provider:\ntitle: T\nname: A", ["2 SCH003", "4 SCH002"]),
