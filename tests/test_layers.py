@@ -24,6 +24,7 @@ LAYERS = [
     ("schema",),
     ("settings",),
     ("suppress", "discover"),
+    ("readings",),
     ("check", "config_file"),
     ("corpus", "cache"),
     ("fast_path", "full_path"),

@@ -75,7 +75,7 @@ def test_command(name: str, command: str, tree: Path) -> None:
     assert done.returncode == 0, done.stderr
     said = "OK: 1 seed checked against post."
     if "--update-baseline" in command:
-        said = "+0 -0"
+        said = "0 findings added, 0 removed"
     elif "--files-from" in command:
         said = "names no files"
     assert said in done.stderr

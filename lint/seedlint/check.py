@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -15,11 +15,11 @@ from seedlint.document.document import Document, document_of_lines, read_documen
 from seedlint.document.line_reader import Content, LineReader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.readings import settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
 from seedlint.rules.base import Finding, Rule, short_json
 from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
-from seedlint.schema.dedented import fold_dedented
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import Seed, explain
 from seedlint.schema.folding import Explained
@@ -33,6 +33,8 @@ from seedlint.text.span import Span
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
+# Rules on what a text says, which no problem with how it is written repeats.
+_ON_CONTENT = ("entity-in-text", "long-text", "short-text")
 _NUMBER = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 # A key may be as long as the front matter, and every finding below it would repeat it.
@@ -117,9 +119,12 @@ class Checker:
 
     def _find(self, document: Document) -> tuple[list[Folded], bool]:
         """All findings of a document, and whether it could be checked against the contract."""
+        problems: Sequence[Problem] = document.problems
+        if document.is_checkable and problems:
+            problems = settle_readings(document, problems, self.evaluator)
         found = [
             Folded(each, [])
-            for problem in document.problems
+            for problem in problems
             if (each := self._of_problem(document, problem))
         ]
         if not document.is_checkable:
@@ -176,7 +181,6 @@ class Checker:
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
-        failures = fold_dedented(document.data, failures, self.severity_of)
         seed = Seed(document.data, self.evaluator.root, partial(_number_at, document))
         explained = [
             (each, severity)
@@ -340,7 +344,7 @@ def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
     at_fault |= {problem.diagnostic.region: problem for problem in of_yaml}
     for each in found:
         problem = at_fault.get(each.diagnostic.region)
-        if problem is None:
+        if problem is None or each.diagnostic.name in _ON_CONTENT:
             continue
         if problem.diagnostic.severity.at_least(each.diagnostic.severity):
             each.under.append(problem.diagnostic)

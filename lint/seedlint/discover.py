@@ -306,7 +306,9 @@ def _walk(
             message = f"cannot read the folder: {reason_of(error)}"
             errors.append(InputError(message, path=folder or "."))
             continue
-        opening = _opening(_shown(folder or "."))
+        # Up and down again may lead back into the working directory.
+        shown = os.path.relpath(folder) if folder.startswith(os.pardir) else folder or "."
+        opening = _opening(_shown(shown))
         for entry in listed:
             name = entry.name
             below_root = from_root + name

@@ -12,7 +12,7 @@ from command import Result, seedlint
 from paths import ROOT
 from seedlint import discover
 from seedlint.cli.options import FORMATS
-from seedlint.cli.reports import Report, write_reports
+from seedlint.cli.reports import write_reports
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Files, Target
 from seedlint.run import Outcome
@@ -178,5 +178,5 @@ def test_a_file_that_many_findings_point_to_is_read_once(
 
     monkeypatch.setattr(discover, "read_target", counted)
     file = str(tmp_path / "report")
-    write_reports([Report(name, file)], outcome, Settings(), (), statistics=False)
+    write_reports([(name, file)], outcome, Settings(), (), statistics=False)
     assert sorted(read) == sorted(names)

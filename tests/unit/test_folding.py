@@ -168,3 +168,22 @@ def test_of_very_many_missing_and_unknown_keys_the_outer_ones_are_paired() -> No
     (misspelt,) = (each for each in found if each.pointer == "/categorie")
     assert "category" in misspelt.message + (misspelt.help or "")
     assert not any(each.pointer == "/category" for each in found)
+
+
+def test_of_three_findings_one_speaks_whichever_is_answered(tmp_path: Path) -> None:
+    unique = {"uniqueItems": True, **RELATED["properties"]["related"]}
+    path = tmp_path / "s.json"
+    path.write_text(json.dumps({"properties": {"related": unique}}), "utf-8")
+
+    def codes(comment: str, **settings: Any) -> list[str]:
+        checker = Checker(load_schema(path), Settings(schema=path, **settings))
+        yaml = f"related:\n{ENTRY}\n{comment}{ENTRY}"
+        found = checker.check(checker.read("a.md", f"---\n{yaml}\n---\n".encode()))
+        return [each.code for each in found.diagnostics]
+
+    assert codes("") == ["REL001"]
+    assert codes("", ignore=("REL001",)) == ["SCH015"]
+    file = "# seedlint: ignore-file[{}] why\n"
+    assert codes(file.format("REL001")) == ["SCH015"]
+    assert codes(file.format("SCH015")) == ["REL001"]
+    assert codes(file.format("REL001, SCH015")) == ["REL002"]

@@ -21,6 +21,7 @@ from seedlint.cli.options import Options
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import read_target
 from seedlint.errors import ConfigError
+from seedlint.files import shown_path
 from seedlint.report.stream import echo_err, write_report
 from seedlint.rules import all_rules
 from seedlint.run import Outcome
@@ -35,7 +36,7 @@ class Baseline:
 
     def __init__(self, path: str, outcome: Outcome, settings: Settings, *, is_whole: bool) -> None:
         """`is_whole` says that the run covers all seeds, and so also those that are gone."""
-        self._path = path
+        self._path = shown_path(path)
         self._outcome = outcome
         self._settings = settings
         looked_at = {settings.from_root(file.path) for file in outcome.checked_files()}
@@ -60,10 +61,11 @@ class Baseline:
             return True
         if prune:
             write_report(lines_of(entries - result.stale), self._path)
-            echo_err(f"baseline {self._path}: -{result.stale.total():,}")
+            echo_err(f"baseline {self._path}: {_findings(result.stale.total())} removed")
             return True
         for line in _describe(result.stale):
             echo_err(f"{'error' if strict else 'note'}: baseline {self._path}: {line}")
+        echo_err("note: --prune-baseline removes what is no longer found from the baseline")
         return not strict
 
     def update(self) -> None:
@@ -78,7 +80,7 @@ class Baseline:
         after = updated(found, before, self._is_in_run)
         write_report(lines_of(after), self._path, (file.path for file in self._outcome.files))
         added, removed = changes(before, after)
-        echo_err(f"baseline {self._path}: +{added:,} -{removed:,}")
+        echo_err(f"baseline {self._path}: {_findings(added)} added, {removed:,} removed")
 
 
 def keep_new(
@@ -133,7 +135,7 @@ def open_baseline(
 
 
 def _describe(stale: Entries) -> Iterator[str]:
-    """The entries that are no longer found, one line each, and the way out."""
+    """The entries that are no longer found, one line each."""
     named = sorted(stale)[:_MOST_NAMED]
     for entry in named:
         where = f" in {entry.path}" if entry.path else ""
@@ -142,4 +144,7 @@ def _describe(stale: Entries) -> Iterator[str]:
         yield f"no longer found: {entry.code}{where}{count}"
     if more := stale.total() - sum(stale[entry] for entry in named):
         yield f"no longer found: {more:,} more findings"
-    yield "--prune-baseline removes what is no longer found"
+
+
+def _findings(count: int) -> str:
+    return f"{count:,} finding{'' if count == 1 else 's'}"

@@ -44,7 +44,7 @@ def _parse(text: str) -> Report:
     if not equals or not file:
         raise ConfigError(f"--report takes FORMAT=FILE, as in `sarif=seedlint.sarif`: {text[:60]}")
     if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS)
+        hint = did_you_mean(name, FORMATS) or f"; there are {', '.join(FORMATS)}"
         raise ConfigError(f"--report: there is no format `{name[:60]}`{hint}")
     return name, file
 

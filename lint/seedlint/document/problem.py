@@ -100,13 +100,21 @@ PREVENTS_CHECKING = frozenset(
 """The kinds that prevent a file from being checked. No setting or comment hides them."""
 
 
+class Reading(Enum):
+    """One of the two ways to read a value: as all of the text that is written, or as less."""
+
+    TEXT = auto()
+    OTHER = auto()
+
+
 class Problem(NamedTuple):
     """A problem and its place in file offsets.
 
     `detail` is the text at fault, or a sentence about it; `related` is a second place that
     explains it (the first of two equal keys, the opening of an unclosed quote); `limit` the bound
     that was passed. `advice` says how to mend it, and `proposal` is what to write instead (a line,
-    a comment), "" if there is none.
+    a comment), "" if there is none. `refused` is the one of two readings of the
+    text that the contract refuses.
     """
 
     kind: ProblemKind
@@ -116,3 +124,4 @@ class Problem(NamedTuple):
     limit: int = 0
     advice: str = ""
     proposal: str = ""
+    refused: Reading | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from seedlint.rules.base import Failure, count, quote, short_json, show
-from seedlint.rules.meant import advise_list, advise_single, meant_number
+from seedlint.rules.meant import advise_list, advise_number, advise_single, meant_number
 
 NOUNS = {
     "string": "text",
@@ -124,8 +124,12 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
             word = _YES_NO.get(value.lower(), value.lower())
             if word in ("true", "false"):
                 return f"write {word} without quotes"
-        if {"integer", "number"} & set(kinds) and (number := meant_number(value)):
-            return f"write `{number}`"
+            if len(kinds) == 1:
+                return "write `true` or `false` without quotes"
+        if {"integer", "number"} & set(kinds) and (
+            len(kinds) == 1 or meant_number(value, whole="number" not in kinds)
+        ):
+            return advise_number(value, whole="number" not in kinds)
     elif "string" in kinds and isinstance(value, (bool, int, float)):
         return "put it in quotes"
     for kind, python in (("string", str), ("object", dict)):
@@ -139,6 +143,8 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
 def advise_value(failure: Failure, allowed: Sequence[Any]) -> str | None:
     """What to change so that a value is an allowed one, if only its type is wrong."""
     value = failure.instance
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return advise_single(value, str) if value[0] in allowed else None
     if isinstance(value, str):
         same = [each for each in allowed if not isinstance(each, str) and short_json(each) == value]
         return "remove the quotes" if same and value != "null" else None

@@ -9,13 +9,20 @@ from typing import Any
 
 from seedlint.rules.base import quote
 
-_UNITS = "px|pixels?|pt|em|%|\u20ac|\\$|kb|mb|words?|min|minutes?|s|seconds?"
+_UNITS = (
+    "px|pixels?|pt|em|%|kb|mb|gb|words?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|days?"
+    "|mg|g|kg|ml|l|mm|cm|m|km|\u00b0 ?[cf]?|[cf]"
+    "|[\u20ac$\u00a3\u00a5]|eur|usd|gbp|chf|sek|nok|dkk|jpy"
+)
 _NUMBER = re.compile(
     # Groups of three digits, with one kind of mark between them, or digits alone.
-    r"([-+]?)([0-9]{1,3}(?:([,.'\u2019 \u00a0\u202f_])[0-9]{3})(?:\3[0-9]{3})*|[0-9]+)"
+    r"(?:[\u20ac$\u00a3\u00a5~\u2248][ \u00a0]?)?"
+    r"(?P<sign>[-+]?)(?P<whole>[0-9]{1,3}(?:(?P<mark>[,.'\u2019 \u00a0\u202f_])[0-9]{3})"
+    r"(?:(?P=mark)[0-9]{3})*|[0-9]+)(?P<decimals>[.,][0-9]{1,2})?"
     rf"(?:[ \u00a0]*(?:{_UNITS}))?",
     re.IGNORECASE,
 )
+_DIGITS = re.compile("[0-9]+")
 _COMMENT = re.compile(r"(.*?)[ \u00a0]*(?://|/\*|<!--|;|--).*")
 _QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\"'"
 _BULLET = re.compile("(?:[0-9]{1,2}[.)](?= )|[-*+\u2022\u00b7\u25cf\u2013\u2014]+)")
@@ -27,10 +34,11 @@ _PLAIN_ITEM = re.compile(r"[^\W_](?:[^,\[\]{}:#\r\n]|:(?=[^\s,\]}]))*")
 _NO_TEXT = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)|[-+.0-9][0-9_.,:eExXoOa-fA-F+-]*")
 
 
-def meant_number(text: str) -> str | None:
-    """The whole number in a text with a unit, thousands separators, or a comment after it.
+def meant_number(text: str, *, whole: bool) -> str | None:
+    """The number in a text with a unit, thousands separators, or a comment after it.
 
-    A single dot may be a decimal point, so only two of them separate thousands.
+    `whole` says that only a whole number will do. A single dot may be a decimal point, so only two
+    of them separate thousands.
     """
     if len(text) > _LONGEST:
         return None
@@ -38,12 +46,26 @@ def meant_number(text: str) -> str | None:
     match = _NUMBER.fullmatch(bare)
     if match is None and (comment := _COMMENT.fullmatch(bare)):
         match = _NUMBER.fullmatch(comment[1].rstrip(",;"))
-    if match is None or (match[3] == "." and match[2].count(".") == 1):
+    if match is None or (match["mark"] == "." and match["whole"].count(".") == 1):
         return None
-    digits = re.sub("[^0-9]", "", match[2])
-    if len(digits) > 1 and digits[0] == "0":
+    digits = re.sub("[^0-9]", "", match["whole"])
+    decimals = (match["decimals"] or "").replace(",", ".")
+    if (len(digits) > 1 and digits[0] == "0") or (decimals and whole):
         return None
-    return match[1].replace("+", "") + digits
+    return match["sign"].replace("+", "") + digits + decimals
+
+
+def advise_number(text: str, *, whole: bool) -> str:
+    """What to do with a text where a number is expected."""
+    if number := meant_number(text, whole=whole):
+        return f"write `{number}`"
+    kind = "a whole number" if whole else "a number"
+    found = _DIGITS.findall(text[:_LONGEST])
+    if not found:
+        return f"write {kind} in digits"
+    if len(found) == 1 and len(found[0]) < 10 and not found[0].startswith("0"):
+        return f"write {kind} and nothing else, such as `{found[0]}`"
+    return f"write {kind} and nothing else"
 
 
 def meant_list(value: Any) -> str | None:
@@ -59,6 +81,8 @@ def meant_list(value: Any) -> str | None:
         return None
     if text.startswith("[") != text.endswith("]"):
         text = text.strip("[]")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
     mark = next((mark for mark in (", ", ",", "; ", " - ", " | ") if mark in text), None)
     items = text.split(mark) if mark else [text]
     return in_brackets([item.strip(" ,;") for item in items])
@@ -96,10 +120,31 @@ def advise_list(value: Any) -> str | None:
     return f"write {quote(proposed, _LONGEST_SHOWN)}, or {lines}" if proposed else f"write {lines}"
 
 
+def advise_text(value: Any) -> str | None:
+    """What to do with an item `a: b` of a list where text is expected: its colon made a mapping."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return None
+    ((key, inner),) = value.items()
+    if isinstance(inner, (dict, list, bool, float)) or inner is None:
+        return None
+    text = f"{key}: {inner}"
+    shown = len(text) <= _LONGEST_SHOWN and text.isprintable() and not set('"\\`') & set(text)
+    if not shown:
+        return "put all of it in quotes"
+    if isinstance(inner, int) or not inner or _NO_TEXT.fullmatch(inner):
+        return f'put all of it in quotes: write `"{text}"`'
+    return f'put all of it in quotes: write `"{text}"`; or `{inner}` alone if that is the text'
+
+
 def advise_single(value: Any, kind: type) -> str | None:
     """What to do with a list whose only item, of the Python type `kind`, is expected alone."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], kind):
         return "it is the only item of a list: remove the dash, or the brackets, around it"
+    if kind is dict and isinstance(value, list) and 1 < len(value) <= _MOST_ITEMS:
+        entries = [each for each in value if isinstance(each, dict)]
+        keys = [key for entry in entries for key in entry]
+        if len(entries) == len(value) and len(set(keys)) == len(keys):
+            return "remove the dash before each key"
     return None
 
 

@@ -4,61 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
-from seedlint.schema.evaluate import SeverityOf
 from seedlint.schema.folding import UNKNOWN
 
-_WRONG_TYPE, _UNKNOWN_KEY = "SCH003", "SCH002"
+_UNIONS = ("anyOf", "oneOf")
+_WRONG_TYPE = "SCH003"
 
 
-def fold_dedented(
-    data: object, failures: Sequence[Failure], severity_of: SeverityOf
-) -> Sequence[Failure]:
-    """The failures, with only one for each mapping whose keys were not indented.
+class Dedented(NamedTuple):
+    """What is said of a mapping that has no value, and the failures of the keys outside it."""
+
+    finding: Finding
+    keys: tuple[Failure, ...]
+
+
+def find_dedented(
+    data: object, failures: Sequence[Failure]
+) -> tuple[Sequence[Failure], list[Dedented]]:
+    """The failures, and those that are left to one that says which keys are not indented.
 
     If `name: …` follows `provider:` at the same indentation, `provider` has no value, and `name` is
     unknown where it is although `provider` knows it.
     """
-    wrong_type = severity_of(all_rules()[_WRONG_TYPE])
-    unknown_key = severity_of(all_rules()[_UNKNOWN_KEY])
-    if wrong_type is None or (unknown_key is not None and unknown_key.rank < wrong_type.rank):
-        return failures
     unknown = {
         (*failure.pointer, failure.key): failure
         for failure in failures
         if failure.keyword in UNKNOWN and failure.said is None
     }
     if not unknown:
-        return failures
-    kept = []
-    folded: set[Pointer] = set()
+        return failures, []
+    kept: list[Failure] = []
+    dedented: list[Dedented] = []
     for failure in failures:
         keys = _keys_below(data, failure, unknown)
         if keys:
-            folded.update((*failure.pointer[:-1], key) for key in keys)
             failure = _reworded(failure, keys)
+            assert failure.said is not None
+            outside = tuple(unknown[(*failure.pointer[:-1], key)] for key in keys)
+            dedented.append(Dedented(failure.said[1], outside))
         kept.append(failure)
-    return [
-        failure
-        for failure in kept
-        if not (
-            failure.keyword in UNKNOWN
-            and failure.said is None
-            and (*failure.pointer, failure.key) in folded
-        )
-    ]
+    left = {id(key) for each in dedented for key in each.keys}
+    return [failure for failure in kept if id(failure) not in left], dedented
 
 
 def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failure]) -> list[str]:
     """The keys right after one without a value that belong in its mapping."""
-    if failure.keyword != "type" or failure.instance is not None or not failure.pointer:
+    if failure.instance is not None or not failure.pointer:
         return []
-    known = failure.schema.get("properties")
-    expected = failure.expected
-    if not isinstance(known, dict) or not (expected == "object" or "object" in expected):
+    known = _keys_of_mapping(failure)
+    if not known:
         return []
     *outer, key = failure.pointer
     holder = value_at(data, tuple(outer))
@@ -71,6 +69,21 @@ def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failur
     return list(takewhile(lambda name: name in known and (*outer, name) in unknown, names))
 
 
+def _keys_of_mapping(failure: Failure) -> set[str]:
+    """The keys of the mapping that a value should be, or that one of its alternatives is."""
+    schemas = [failure.schema]
+    if failure.keyword in _UNIONS:
+        schemas = [each for each in failure.expected if isinstance(each, dict)]
+    elif failure.keyword != "type":
+        return set()
+    return {
+        key
+        for schema in schemas
+        if "object" in schema.get("type", ()) and isinstance(schema.get("properties"), dict)
+        for key in schema["properties"]
+    }
+
+
 def _reworded(failure: Failure, keys: Sequence[str]) -> Failure:
     """The failure with a finding that says where the keys of the mapping are."""
     holder = quote(str(failure.pointer[-1]))
@@ -80,8 +93,8 @@ def _reworded(failure: Failure, keys: Sequence[str]) -> Failure:
         help=f"indent the lines of {those} below it by 2 spaces more",
     )
     return Failure(
-        failure.keyword,
-        failure.expected,
+        "type",
+        "object",
         failure.instance,
         failure.site,
         pointer=failure.pointer,

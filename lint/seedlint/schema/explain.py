@@ -18,6 +18,7 @@ from seedlint.rules import all_rules
 from seedlint.rules.base import About, Failure, Rule, quote
 from seedlint.rules.json_types import json_type
 from seedlint.schema.alternatives import is_refused, resolve
+from seedlint.schema.dedented import Dedented, find_dedented
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
 from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Reportable, fold, leave
 from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
@@ -28,11 +29,13 @@ from seedlint.schema.outline import (
     named_keys,
     needed_keys,
     nodes_at,
+    nodes_below,
     patterns_of_keys,
     required_keys,
     sites_beside,
     sites_of,
 )
+from seedlint.schema.split_entries import SplitEntry, find_split_entries
 from seedlint.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ _MOST_OTHERS = 50
 _MOST_TRIES = 10
 # Of how many missing and unknown keys of one seed it is asked what was meant.
 _MOST_PAIRED = 2_000
+# A text that fits wherever any text does.
+_ANY_TEXT = "Any text"
 _UNIONS = ("anyOf", "oneOf")
 
 
@@ -59,6 +64,11 @@ def explain(
     failures: Sequence[Failure], severity_of: SeverityOf, seed: Seed | None = None
 ) -> list[Explained]:
     """The findings of the selected rules about failures."""
+    dedented: list[Dedented] = []
+    split: list[SplitEntry] = []
+    if seed is not None:
+        failures, dedented = find_dedented(seed.data, failures)
+        failures, split = find_split_entries(failures)
     wholes: list[Reportable] = []
     reported = list(
         _resolve_alternatives(failures, Reportable(Failure("", None, None, None)), wholes)
@@ -78,6 +88,10 @@ def explain(
         for outer in wholes[number].wholes:
             parts[outer] += of_whole
         explained += of_whole
+    for finding, others in (*dedented, *split):
+        of_others = explain(others, severity_of)
+        leave(of_others, [each for each in explained if each.finding is finding])
+        explained += of_others
     return explained
 
 
@@ -212,7 +226,35 @@ def _pair_keys(reported: list[Reportable]) -> list[Reportable]:
                 taken.add(near)
             about = About(known=words, meant=near)
             reported[number] = reported[number]._replace(failure=failure.at(failure.pointer, about))
+        _pair_by_value(reported, numbers)
     return reported
+
+
+def _pair_by_value(reported: list[Reportable], numbers: Sequence[int]) -> None:
+    """If one key is unknown and one is missing, whose value it can only have: that was meant."""
+    unknown = [at for at in numbers if reported[at].failure.keyword in UNKNOWN]
+    missing = [reported[at].failure for at in numbers if reported[at].failure.keyword in MISSING]
+    if len(unknown) != 1 or len(missing) != 1:
+        return
+    failure, lacking = reported[unknown[0]].failure, missing[0]
+    if failure.about.meant or lacking.keyword != "required" or lacking.about.keys:
+        return
+    value = failure.instance[failure.key]
+    site = cast("Site", lacking.site)
+    sites = [site, *sites_of(list(in_place(site, lacking.instance)), lacking.instance)]
+    nodes = [
+        node
+        for each in sites
+        if lacking.key in each.get("properties", {})
+        for node in nodes_below(each, lacking.key)
+    ]
+    # `true` and any text fit many keys, so they say nothing.
+    is_telling = not isinstance(value, bool) and any(not node.is_valid(_ANY_TEXT) for node in nodes)
+    if is_telling and all(node.is_valid(value) for node in nodes):
+        about = failure.about._replace(meant=lacking.key)
+        reported[unknown[0]] = reported[unknown[0]]._replace(
+            failure=failure.at(failure.pointer, about)
+        )
 
 
 def _known_keys(failure: Failure) -> tuple[list[str], list[str], tuple[str, ...]]:
@@ -293,6 +335,9 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
         site = cast("Site", failure.site)
         words = in_words(site.node(site.get("contains", True)))
         about = about._replace(wanted=(words,) if words else ())
+    if failure.keyword == "type" and isinstance(value, str) and "object" in failure.expected:
+        site = cast("Site", failure.site)
+        about = about._replace(keys=(tuple(site.get("required", ())),))
     if about is not failure.about:
         failure = failure.at(pointer, about)
     return [Explained(rule, pointer, finding) for finding in rule.check(failure)]

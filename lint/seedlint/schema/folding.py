@@ -24,6 +24,8 @@ UNKNOWN = ("additionalProperties", "unevaluatedProperties")
 """Keywords that say that a key is unknown."""
 
 _VALUES = ("enum", "const")
+# To how many graver findings of the same defect one is left.
+_MOST_ABOVE = 8
 # In which order findings about one value are looked at for one that says it all.
 _PLAINEST = ("enum", "const", "type", "minLength", "pattern", "format")
 
@@ -162,7 +164,7 @@ def leave(findings: Iterable[Explained], under: Sequence[Explained]) -> None:
 
 
 def _fold_defects(found: Found, severity_of: SeverityOf) -> None:
-    """Fold findings about one value that name the same defect under the gravest of them."""
+    """Fold findings about one value that name the same defect under all that are as grave."""
     groups: dict[Any, list[Explained]] = {}
     for reported, of_one in found:
         for each in of_one:
@@ -172,8 +174,10 @@ def _fold_defects(found: Found, severity_of: SeverityOf) -> None:
     for group in groups.values():
         group.sort(key=lambda each: each.rule.code)
         group.sort(key=lambda each: (severity_of(each.rule) or each.rule.severity).rank)
-        for each in group[1:]:
-            each.fold_under(group[0])
+        # The gravest may be suppressed, and then the next one says enough.
+        for number, each in enumerate(group):
+            for above in group[: min(number, _MOST_ABOVE)]:
+                each.fold_under(above)
 
 
 def _fold_misspelt_items(found: Found) -> None:

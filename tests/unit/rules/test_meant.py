@@ -8,7 +8,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from seedlint.rules.json_types import advise
-from seedlint.rules.meant import in_brackets, meant_list, meant_number
+from seedlint.rules.meant import (
+    advise_number,
+    advise_text,
+    in_brackets,
+    meant_list,
+    meant_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,7 @@ from seedlint.rules.meant import in_brackets, meant_list, meant_number
     ],
 )
 def test_numbers(text: str, number: str | None) -> None:
-    assert meant_number(text) == number
+    assert meant_number(text, whole=True) == number
 
 
 @pytest.mark.parametrize(
@@ -93,9 +99,58 @@ def test_what_is_put_in_brackets_is_read_back(items: list[str]) -> None:
         (["array"], "• Harbour • Ferries", "write `- Harbour`"),
         (["integer"], "1200px", "write `1200`"),
         (["integer", "array"], "Harbour", "write `[Harbour]`"),
-        (["boolean"], "maybe", None),
+        (["boolean"], "maybe", "write `true` or `false` without quotes"),
     ],
 )
 def test_advice(kinds: list[str], value: Any, words: str | None) -> None:
     advice = advise(kinds, value)
     assert advice is None if words is None else words in str(advice)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("12,50", "12.50"),
+        ("\u20ac12.50", "12.50"),
+        ("12.50 EUR", "12.50"),
+        ("1,200.50", "1200.50"),
+        ("1.200,50", None),
+        ("180\u00b0C", "180"),
+        ("12.5.3", None),
+    ],
+)
+def test_numbers_with_decimals(text: str, meant: str | None) -> None:
+    assert meant_number(text, whole=False) == meant
+    if meant and "." in meant:
+        assert meant_number(text, whole=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("forty", "write a whole number in digits"),
+        ("about 40", "write a whole number and nothing else, such as `40`"),
+        ("84/100", "write a whole number and nothing else"),
+        ("007", "write a whole number and nothing else"),
+    ],
+)
+def test_advice_on_other_texts(text: str, advice: str) -> None:
+    assert advise_number(text, whole=True) == advice
+
+
+@pytest.mark.parametrize(
+    ("value", "advice"),
+    [
+        (
+            {"Harbour": "north"},
+            'put all of it in quotes: write `"Harbour: north"`; '
+            "or `north` alone if that is the text",
+        ),
+        ({"Boil": 20}, 'put all of it in quotes: write `"Boil: 20"`'),
+        ({"a": 'say "b"'}, "put all of it in quotes"),
+        ({"a": {}}, None),
+        ({"a": 1, "b": 2}, None),
+    ],
+)
+def test_item_with_a_colon(value: object, advice: str | None) -> None:
+    assert advise_text(value) == advice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import COMMENT, WORD_KEY, Edit, Line, Slip, spaces
@@ -17,8 +17,12 @@ _BULLET = re.compile(
     rf"( *)((?:[*+\u2022\u00b7\u25cf\u2013\u2014\u2212]|-{{2,3}}|[0-9]{{1,2}}[.)])[ {ODD_SPACES}]+"
     r"|-(?=[^\s-]))"
 )
+_MARKED_KEY = re.compile(rf"( *)([-+*\u2022#] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
 # How many lines above the error a text or list may begin.
 _LONGEST_TEXT = 12
+# How many words a text has that was hardly meant to go on below.
+_SHORT_TEXT = 4
+_LONGEST_SHOWN = 60
 
 
 def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -33,6 +37,11 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if not line.key:
             yield from _missing_dash(lines, here)
         yield from _first_without_dash(lines, here)
+        yield from _entry_without_dash(lines, here)
+        yield from _dash_within_entry(lines, here)
+        if not lines[here - 1].column:
+            yield from _text_with_keys_below(lines, here)
+        yield from _marked_key(lines, here)
         yield from _item_beside_key(lines, here)
     if here and line.key and lines[here - 1].column <= line.column:
         yield from slips_of_bare_line(lines, here - 1)
@@ -41,7 +50,12 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         yield from _runs_on(lines, here)
     yield from _first_of_block(lines, here)
     yield from _comma_above(lines, here)
+    if here and lines[here - 1].has_dash and not lines[here - 1].key:
+        yield from _text_with_keys_below(lines, here)
     yield from _indentation(lines, here)
+    if here and lines[here - 1].column:
+        # Further below, a key with a value is more often followed by one that is indented too far.
+        yield from _text_with_keys_below(lines, here)
     if here and line.key:
         yield from _missing_dash(lines, here)
     yield from _runs_on(lines, here)
@@ -295,6 +309,135 @@ def _first_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             )
 
 
+def _entry_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The first key of an entry has no dash, and those below it are where they belong."""
+    line, above = lines[here], lines[here - 1]
+    below = lines[here + 1 :]
+    if not line.key or line.has_dash:
+        return
+    earlier = next((each for each in lines[:here][::-1] if each.column <= line.column), None)
+    start: Line | None = None
+    if earlier is not None and earlier.has_dash and earlier.column == line.column:
+        # Another entry is above, and begins with the same key or goes on below at the same column.
+        if earlier.key == line.key or (below and below[0].column == line.column + 2):
+            start = line
+    elif above.key and above.plain_value and not above.has_dash and here > 1:
+        # It is the only entry: below its first key several are indented further.
+        parent = lines[here - 2]
+        is_first = parent.key and not parent.value and parent.column < above.column
+        others = list(takewhile(lambda each: each.column >= above.column, below))
+        if (
+            is_first
+            and line.column == above.column + 2
+            and below
+            and below[0].key
+            and below[0].column == line.column
+            and all(each.has_dash or each.column > above.column for each in others)
+        ):
+            start = above
+    if start is not None:
+        yield Slip(
+            Span(start.first, start.first + len(start.key)),
+            "this entry of the list has no dash",
+            "begin it with a dash and a space",
+            (Edit(start.first, start.first, "- "),),
+        )
+
+
+def _dash_within_entry(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """Keys of an entry that have a dash of their own, below the first key, which has a value."""
+    for index in (here, here - 1):
+        first = lines[index]
+        below = lines[index + 1 :]
+        if not (first.has_dash and first.key and first.plain_value and below):
+            continue
+        end = next((at for at, line in enumerate(below) if line.column < first.entry), len(below))
+        surplus = [
+            line
+            for line in below[:end]
+            if line.has_dash and line.key and line.column == first.entry
+        ]
+        if surplus and surplus[0] is below[0]:
+            line = surplus[0]
+            which = f"before `{line.key}`" + (" and below" if len(surplus) > 1 else "")
+            yield Slip(
+                Span(line.first, line.first + 1),
+                f"`{line.key}` belongs to the entry above, and has a dash of its own",
+                f"remove the dash and the space behind it {which}",
+                tuple(Edit(each.first, each.first + 2, "") for each in surplus),
+                shows_line=False,
+            )
+
+
+def _marked_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A key among others that has a dash before it, or marks of Markdown around it."""
+    for index in (here, here - 1):
+        line = lines[index]
+        marked = _MARKED_KEY.match(line.text)
+        around = [lines[at] for at in (index - 1, index + 1) if 0 <= at < len(lines)]
+        is_among_keys = around and all(
+            each.key and not each.has_dash and each.column >= line.column for each in around
+        )
+        if marked is None or not is_among_keys or around[0].column != line.column:
+            continue
+        start, end = line.start + marked.start(2), line.start + marked.end()
+        marks = marked[2].strip()
+        yield Slip(
+            Span(start, start + len(marks)),
+            f"`{marks}` before a key" if "`" not in marks else "a backtick before a key",
+            "remove it",
+            (Edit(start, end, f"{marked[3]}:"),),
+        )
+
+
+def _text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A text, on the line of a key or of a dash, with keys below it."""
+    line, head = lines[here], lines[here - 1]
+    text = head.plain_value
+    if not (line.key and not line.has_dash and text) or text[0] in "\"'[{|>&*!#":
+        return
+    span = Span(head.value_at, head.value_at + len(text))
+    # It is shown in backticks.
+    shown = f"`{text[:_LONGEST_SHOWN]}`" if "`" not in text else "this"
+    if head.has_dash and not head.key and line.column == head.entry:
+        key = _key_of_siblings(lines, here - 1)
+        advice = (
+            f"write `{key}: ` before it" if key else "write the name of a key and `: ` before it"
+        )
+        edits = (Edit(head.value_at, head.value_at, f"{key or 'name'}: "),)
+        message = f"{shown} is a text, and cannot have keys below it"
+        yield Slip(span, message, advice, edits, shows_line=bool(key))
+        return
+    block = list(takewhile(lambda each: each.column > head.entry, lines[here:]))
+    keys = [each for each in block if each.column == line.column]
+    if (
+        head.key
+        # Nobody begins a mapping with a number or an address.
+        and re.match(r"(?!true$|false$)[^\W\d_](?!.*://)", text)
+        and line.column > head.entry
+        and len(keys) > 1
+        and len(text.split()) <= _SHORT_TEXT
+        and all(each.key and not each.has_dash for each in keys)
+    ):
+        yield Slip(
+            span,
+            f"`{head.key}` has the text {shown} beside it, and keys below it",
+            "move the text below, behind the key that it belongs to, or remove it",
+            (Edit(head.value_at - 1, head.value_at + len(text), ""),),
+            shows_line=False,
+        )
+
+
+def _key_of_siblings(lines: Sequence[Line], here: int) -> str:
+    """The key that other entries of the list of the item at `here` begin with; "" if none does."""
+    column = lines[here].column
+    for side in (lines[:here][::-1], lines[here + 1 :]):
+        for each in takewhile(lambda each: each.column >= column, side):
+            if each.has_dash and each.column == column and each.key:
+                return each.key
+    return ""
+
+
 def _item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """The first item of a list is on the line of its key."""
     for index in (here, here - 1):
@@ -340,6 +483,20 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
     missing = re.match(rf" *({WORD_KEY})([ ]+)(?=\S)", line.text)
     wrapped: list[Slip] = []
+    is_text = len(line.value.split()) > 3 or not line.value[:1].islower()
+    if above is not None and above.key and not above.value and line.column <= above.entry:
+        width = above.entry + 2
+        wrapped = [
+            Slip(
+                Span(line.first, line.end),
+                "this line is neither `key: value` nor a list item",
+                f"if it is the text of `{above.key}`, indent it with {spaces(width)}",
+                (Edit(line.start, line.start + line.column, " " * width),),
+                shows_line=False,
+            )
+        ]
+        if is_text:
+            yield from wrapped
     if above is not None and above.plain_value and line.column <= above.entry:
         width = above.entry + 2
         owner = f"`{above.key}`" if above.key else "the line above"

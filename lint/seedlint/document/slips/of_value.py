@@ -14,7 +14,9 @@ from seedlint.text.span import Span
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
 _SECOND_KEY = re.compile(r"(?<! ) +([a-z][\w-]{0,59}):(?= |\Z)")
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
-_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?([^()\s<>]+)(?:[\s>][^()]*)?\)\Z")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]]*)\]\(<?(?P<address>[^()\s<>]+)(?:[\s>][^()]*)?\)\Z"
+)
 _ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
 _BAD_ESCAPE = re.compile(
@@ -256,13 +258,16 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
     at, first = line.value_at, plain[0]
     closer = "]" if first == "[" else "}"
     noun = "list" if first == "[" else "mapping"
-    if (link := _MARKDOWN_LINK.match(plain)) and _ADDRESS_KEY.search(line.key):
-        yield Slip(
-            Span(at, at + 1),
-            "a Markdown link; YAML takes `[` for the beginning of a list",
-            "write the address alone",
-            (Edit(at, at + len(plain), link[1]),),
-        )
+    if link := _MARKDOWN_LINK.match(plain):
+        message = "a Markdown link; YAML takes `[` for the beginning of a list"
+        address = link["address"].removeprefix("mailto:")
+        if _ADDRESS_KEY.search(line.key) or link["text"] in (address, link["address"]):
+            yield Slip(
+                Span(at, at + 1),
+                message,
+                "write the address alone",
+                (Edit(at, at + len(plain), address),),
+            )
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
     depth = outside.count(first) - outside.count(closer)
     end = at + len(plain)

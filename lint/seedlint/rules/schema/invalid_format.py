@@ -42,6 +42,8 @@ _NO_WWW = re.compile(r"(?i)\b(?:without|no)\W{1,3}www\.")
 _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _AT = re.compile(r" *(?:\(at\)|\[at\]| at ) *")
 _LONGEST = 300
+# What is put around a value and is no part of it: quotes, brackets, blanks, a comma behind it.
+_MARKS = " \u00a0\t\"'<>()[],;\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
 
 
 @rule("SCH006", on=Keyword("format"), since="0.1")
@@ -60,6 +62,10 @@ def invalid_format(failure: Failure) -> Iterator[Finding]:
             message = f"{quote(text)} is not {noun}: {missing}"
     advise = _ADVICE.get(name)
     advice = advise(text, failure.schema) if advise and len(text) <= _LONGEST else None
+    if advice is None and name != "regex" and len(text) <= _LONGEST:
+        inner = text.strip(_MARKS)
+        if inner != text and inner and "`" not in inner and FORMATS[name](inner):
+            advice = f"write `{inner}`"
     if advice is None and name in ("date", "date-time") and len(text) <= _LONGEST:
         advice = _last_day(name, text)
     yield Finding(message, help=advice or f"write one such as {example}")

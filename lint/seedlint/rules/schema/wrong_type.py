@@ -27,8 +27,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Failure, Finding, Keyword, rule
+from seedlint.rules.base import Failure, Finding, Keyword, both, rule
 from seedlint.rules.json_types import NOUNS, advise, describe
+from seedlint.rules.meant import advise_text
+
+_MOST_KEYS = 5
 
 
 @rule("SCH003", on=Keyword("type"), since="0.1")
@@ -45,4 +48,12 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
         yield Finding(f"no value: expected {wanted}", help=help_text, expected=expected)
         return
     found = describe(value, failure.about.written)
-    yield Finding(f"expected {wanted}, found {found}", help=advise(kinds, value), expected=expected)
+    advice = advise(kinds, value)
+    if advice is None and "string" in kinds and failure.pointer:
+        advice = advise_text(value) if isinstance(failure.pointer[-1], int) else None
+    keys = failure.about.keys[0] if failure.about.keys else ()
+    if advice is None and keys:
+        pairs = both([f"`{key}: …`" for key in keys[:_MOST_KEYS]])
+        more = " and so on" if len(keys) > _MOST_KEYS else ""
+        advice = f"write its keys on lines of their own below: {pairs}{more}"
+    yield Finding(f"expected {wanted}, found {found}", help=advice, expected=expected)

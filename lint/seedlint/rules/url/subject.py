@@ -15,6 +15,12 @@ from seedlint.rules.url.repair import corrected
 _HOST_LIKE = re.compile(r"(?:[/\\]{2})?(?:[\w-]+\.)+[^\W\d_][\w-]+(?=[:/\\?#]|$)")
 _FILE_NAME = re.compile(r"[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4)", re.IGNORECASE)
 _NO_SCHEME = re.compile(r":?[/\\]{0,3}")
+# An address in brackets or quotes, or a Markdown link, or behind a few words.
+_ENCLOSED = re.compile(
+    r"(?:[<(\[\"'\u201c\u201e\u00ab\u2018]|!?\[[^\[\]]*\]\(<?|[^\W\d_][\w ]{0,30}:? )"
+    r"(https?://[^\s<>\[\]\"\u201c\u201d\u201e\u00ab\u00bb]+?)[>)\]\"'\u201c\u201d\u00bb\u2019]*"
+)
+_LONGEST_ENCLOSED = 300
 _HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
 
 
@@ -113,6 +119,8 @@ class Url(NamedTuple):
             if parts.is_mistyped or parts.repeated_prefix or self.has_refused_scheme:
                 text = self.preferred_prefix + parts.rest
         elif parts.scheme is None and not self.may_be_relative:
+            if len(text) <= _LONGEST_ENCLOSED and (inner := _ENCLOSED.fullmatch(self.plain)):
+                return corrected(inner[1], self.may_be_non_ascii)
             if not self.names_site and not text.startswith("://"):
                 return None
             text = self.preferred_prefix + _NO_SCHEME.sub("", self.plain, count=1)

@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from seedlint.document.problem import Problem, ProblemKind
+from seedlint.document.problem import Problem, ProblemKind, Reading
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
@@ -116,5 +116,10 @@ _FORMS = tuple(
 def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
     for form, reading, way_out in _FORMS:
         if form.fullmatch(problem.detail):
+            if problem.refused is Reading.TEXT:
+                way_out = way_out.removeprefix(f"{_IN_QUOTES}; ").removeprefix("otherwise ")
+                way_out = way_out.removesuffix(" otherwise")
+            elif problem.refused is Reading.OTHER:
+                way_out = "put it in quotes"
             yield Finding(f"{quote(problem.detail)} is {reading}", help=way_out)
             return

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.document.problem import Problem, ProblemKind
+from seedlint.document.problem import Problem, ProblemKind, Reading
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 from seedlint.text.quotes import propose_quotes
@@ -34,7 +34,10 @@ from seedlint.text.quotes import propose_quotes
 @rule("YML019", on=ProblemKind.TEXT_CUT_BY_COMMENT, severity=Severity.WARNING, since="0.1")
 def text_cut_by_comment(problem: Problem) -> Iterator[Finding]:
     text, _, lost = problem.detail.partition(" #")
+    way_out = f"{propose_quotes(problem.detail)}; if it is a comment, put a space after the `#`"
+    if problem.refused is Reading.TEXT:
+        way_out = "put a space after the `#` if it is a comment, or remove it"
     yield Finding(
         f"`#` begins a comment here, so {quote('#' + lost)} is no part of the text {quote(text)}",
-        help=f"{propose_quotes(problem.detail)}; if it is a comment, put a space after the `#`",
+        help=way_out,
     )

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.document.problem import Problem, ProblemKind
+from seedlint.document.problem import Problem, ProblemKind, Reading
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 from seedlint.text.quotes import propose_quotes
@@ -34,8 +34,12 @@ from seedlint.text.quotes import propose_quotes
 @rule("YML020", on=ProblemKind.UNUSED_ANCHOR, severity=Severity.WARNING, since="0.1")
 def unused_anchor(problem: Problem) -> Iterator[Finding]:
     name, text = problem.detail.split(" ", 1)
+    way_out = (
+        f"{propose_quotes(problem.detail)}; if it is a name, remove it, because nothing uses it"
+    )
+    if problem.refused is Reading.TEXT:
+        way_out = "remove it, because nothing uses it"
     yield Finding(
         f"{quote(name)} is read as a name for the value, so the text is {quote(text)}",
-        help=f"{propose_quotes(problem.detail)}; if it is a name, remove it, because nothing "
-        "uses it",
+        help=way_out,
     )

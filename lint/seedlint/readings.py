@@ -1,0 +1,116 @@
+"""A warning about text that may have been meant in two ways, in the light of the contract.
+
+`type: article #video` is cut by a comment. Where the contract refuses the longer text, the help
+must not offer it. This is looked up for these warnings only, and for the first of them in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from seedlint.document.document import Document
+from seedlint.document.pointer import Pointer
+from seedlint.document.problem import Problem, ProblemKind, Reading
+from seedlint.schema.evaluate import Evaluator
+
+_KINDS = (ProblemKind.TEXT_CUT_BY_COMMENT, ProblemKind.UNUSED_ANCHOR, ProblemKind.AMBIGUOUS_SCALAR)
+# How much is looked up: each question holds the whole seed against the contract.
+_MOST_PROBLEMS = 10
+_LONGEST = 100_000
+_MOST_VALUES = 5000
+_FALSE_WORDS = ("n", "no", "off")
+_TRUE_WORDS = ("y", "yes", "on")
+
+
+def settle_readings(
+    document: Document, problems: Sequence[Problem], evaluator: Evaluator
+) -> Sequence[Problem]:
+    """The problems; of two ways to read a text, those that the contract refuses are marked."""
+    if not any(problem.kind in _KINDS for problem in problems):
+        return problems
+    if len(document.source.text) > _LONGEST:
+        return problems
+    places = dict(_places(document))
+    try:
+        told = len(evaluator.failures(document.data))
+    except RecursionError:
+        return problems
+    tries = _MOST_PROBLEMS
+    settled = []
+    for problem in problems:
+        pointer = None
+        if tries and problem.kind in _KINDS:
+            tries -= 1
+            pointer = places.get(_end_of_value(document, problem))
+        if pointer is not None:
+            refused = [
+                reading
+                for reading, value in _readings(problem, _at(document.data, pointer))
+                if len(evaluator.failures(_with(document.data, pointer, value))) > told
+            ]
+            if len(refused) == 1:
+                problem = problem._replace(refused=refused[0])
+        settled.append(problem)
+    return settled
+
+
+def _readings(problem: Problem, value: Any) -> Iterator[tuple[Reading, Any]]:
+    """The two ways to read a value, and what it is then."""
+    yield Reading.TEXT, problem.detail
+    if problem.kind is not ProblemKind.AMBIGUOUS_SCALAR or not isinstance(value, str):
+        yield Reading.OTHER, value
+    elif problem.detail.lower() in _FALSE_WORDS:
+        yield Reading.OTHER, False
+    elif problem.detail.lower() in _TRUE_WORDS:
+        yield Reading.OTHER, True
+    else:
+        yield Reading.OTHER, 1
+
+
+def _end_of_value(document: Document, problem: Problem) -> int:
+    """Where the value that a problem is about ends."""
+    text = document.source.text
+    if problem.kind is ProblemKind.TEXT_CUT_BY_COMMENT:
+        return len(text[: problem.span.start].rstrip(" \t"))
+    if problem.kind is ProblemKind.UNUSED_ANCHOR:
+        rest = text[problem.span.end : problem.span.end + len(problem.detail)]
+        value = problem.detail.partition(" ")[2]
+        at = rest.find(value)
+        return problem.span.end + at + len(value) if at >= 0 else -1
+    return problem.span.end
+
+
+def _places(document: Document) -> Iterable[tuple[int, Pointer]]:
+    """Where the first scalars of a document end, and what their pointers are."""
+    for pointer in islice(_pointers(document.data, ()), _MOST_VALUES):
+        yield document.source_map.span(pointer, "value").end, pointer
+
+
+def _pointers(value: Any, pointer: Pointer) -> Iterator[Pointer]:
+    waiting: list[tuple[Any, Pointer]] = [(value, pointer)]
+    while waiting:
+        value, pointer = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(inner, (*pointer, key)) for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [(inner, (*pointer, index)) for index, inner in enumerate(value)]
+        elif value is not None:
+            yield pointer
+
+
+def _at(value: Any, pointer: Pointer) -> Any:
+    for step in pointer:
+        value = value[step]
+    return value
+
+
+def _with(data: Any, pointer: Pointer, value: Any) -> Any:
+    """The data with another value at a pointer; nothing of it is changed."""
+    if not pointer:
+        return value
+    first, *rest = pointer
+    copy = data.copy()
+    copy[first] = _with(data[first], tuple(rest), value)
+    return copy
