@@ -59,6 +59,8 @@ class FastPath:
         self.evaluator = Evaluator(schema.references, self.severity_of)
         self.unique_across: Mapping[str, Any] = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
+        # Whether the YAML reader has been used, which leaves cycles behind: it raises exceptions.
+        self.has_cycles = False
 
     @cached_property
     def checker(self) -> Checker:
@@ -81,6 +83,7 @@ class FastPath:
             if content is None:
                 if not in_worker or not data.startswith(_OPENINGS):
                     return None
+                self.has_cycles = True
                 return self.checker.check_with_yaml_reader(target, data)
             if not content.has_invisible and self.evaluator.accepts(content.data):
                 fingerprints = fingerprints_of(content.data, self.unique_across)
@@ -216,8 +219,8 @@ def _check_chunk(
                 results.append(tuple(_check_changed(target, record, fast_path, in_worker)))
     if collects:
         gc.enable()
-    elif in_worker:
-        # The YAML reader raises exceptions, which make cycles.
+    elif fast_path.has_cycles:
+        fast_path.has_cycles = False
         gc.collect(0)
     # The others get their full time on the full path.
     return results + [()] * (len(targets) - len(results))
