@@ -20,6 +20,8 @@ _BULLET = re.compile(
 _MARKED_KEY = re.compile(rf"( *)([-+*\u2022#] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
 # How many lines above the error a text or list may begin.
 _LONGEST_TEXT = 12
+# Words that say that there is nothing.
+_NOTHING = frozenset({"none", "null", "nil", "n/a", "na", "nothing", "empty", "~", "tbd", "todo"})
 # How many words a text has that was hardly meant to go on below.
 _SHORT_TEXT = 4
 _LONGEST_SHOWN = 60
@@ -447,6 +449,15 @@ def _item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         follows = lines[index + 1] if index + 1 < len(lines) else None
         is_item = re.match(r"- +(?=\S)", line.value)
         if follows is not None and follows.has_dash and follows.column >= line.entry:
+            if line.plain_value.lower() in _NOTHING:
+                end = line.value_at + len(line.plain_value)
+                yield Slip(
+                    Span(line.value_at, end),
+                    f"`{line.key}` has a text and a list",
+                    f"remove `{line.plain_value}`, or the list",
+                    (Edit(line.value_at, end, ""),),
+                )
+                continue
             indent = "\n" + " " * follows.column + ("" if is_item else "- ")
             yield Slip(
                 Span(line.value_at, line.value_at + (1 if is_item else len(line.plain_value))),

@@ -44,6 +44,9 @@ _MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )""")
 _QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
 _MOST_ITEMS = 50
 _SPECIAL = frozenset("[{*&!|>@`%,]}?:-")
+# What parts list items on one line, and what an item in brackets cannot have without quotes.
+_DASH = re.compile(r"(?:\A|(?<=\s))-(?=\s|\Z)")
+_IN_BRACKETS = re.compile(r"""[\[\]{},#&*!|>'"%@`:?]""")
 
 
 def slips_of_value(line: Line) -> Iterator[Slip]:
@@ -96,6 +99,9 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
             message = "a backtick cannot begin a value"
+        if first == "-" and line.key:
+            yield from _items_beside_key(line, plain)
+            advice = f"begin an item on a line of its own; if it is text, {advice}"
         yield Slip(Span(at, at + 1), message, advice, (quote_it,))
     elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
         message = f"colon inside the unquoted value of `{line.key}`"
@@ -251,6 +257,19 @@ def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
         advice = "write two backslashes for one"
         mended = _BAD_ESCAPE.sub(lambda found: found[0].replace("\\", "\\\\", 1), text)
     yield Slip(span, message, advice, (Edit(at, at + len(text), mended),))
+
+
+def _items_beside_key(line: Line, plain: str) -> Iterator[Slip]:
+    """Several items of a list on the line of its key: `topics: - A - B`."""
+    items = [item.strip() for item in _DASH.split(plain) if item.strip()]
+    if len(items) > 1 and not any(_IN_BRACKETS.search(item) for item in items):
+        at = line.value_at
+        yield Slip(
+            Span(at, at + 1),
+            "`- ` begins a list item, which has a line of its own",
+            "begin each item on a line of its own, or put them in brackets",
+            (Edit(at, at + len(plain), f"[{', '.join(items)}]"),),
+        )
 
 
 def _brackets(line: Line, plain: str) -> Iterator[Slip]:
