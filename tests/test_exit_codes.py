@@ -110,6 +110,15 @@ def update_baseline(folder: Path) -> list[Result]:
     return [run(folder, 'baseline = "known.json"\n', "--update-baseline")]
 
 
+@row("more warnings than `--max-warnings` allows")
+def max_warnings(folder: Path) -> list[Result]:
+    write(folder, WARNED)
+    assert run(folder, None, "--max-warnings", "1").code == 0
+    ran = run(folder, None, "--max-warnings", "0")
+    assert "seedlint: 1 warning, and --max-warnings allows 0\n" in ran.err
+    return [ran]
+
+
 @row("with `--strict-baseline`, a baseline that holds what is no longer found")
 def strict_baseline(folder: Path) -> list[Result]:
     options = held(folder)

@@ -89,8 +89,18 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     _echo_errors(errors)
     if not options.quiet:
         echo_err(summarize(outcome))
-    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not baseline_passes)
+    passes = _has_few_warnings(outcome, options.max_warnings) and baseline_passes
+    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
     return 0 if options.exit_zero and code == 1 else code
+
+
+def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
+    """Whether there are at most so many warnings; if not, it is said."""
+    count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
+    if most is None or count <= most:
+        return True
+    echo_err(f"seedlint: {plural(count, 'warning')}, and --max-warnings allows {most:,}")
+    return False
 
 
 def _names_paths(options: Options) -> bool:

@@ -8,7 +8,7 @@ import click
 
 from seedlint.cli.check import check
 from seedlint.cli.completion import complete_selectors
-from seedlint.cli.options import MOST_JOBS, OPTIONS, Options, spellings, split_list
+from seedlint.cli.options import OPTIONS, Options, spellings, split_list
 
 _HELP = """Check seeds: files, or folders with Markdown files in them; `-` is standard input.
 
@@ -36,7 +36,7 @@ def _parameter(name: str) -> click.Option:
     types = {
         "path": click.Path(),
         "choice": click.Choice(option.choices),
-        "number": click.IntRange(1, MOST_JOBS),
+        "number": click.IntRange(option.least, option.most),
     }
     takes_list = option.takes == "list"
     several = takes_list or option.takes == "texts"

@@ -30,6 +30,7 @@ class Options(NamedTuple):
     stdin_filename: str | None = None
     exit_zero: bool = False
     fail_on: str | None = None
+    max_warnings: int | None = None
     ignore_suppressions: bool = False
     baseline: str | None = None
     update_baseline: bool = False
@@ -47,7 +48,8 @@ class Option(NamedTuple):
     """One option: what it takes, its help, its short form, and the variable that stands for it.
 
     A `list` has its items between commas; it and `texts` may be given more than once. Of other
-    options the last one counts, unless one is to be given `once`.
+    options the last one counts, unless one is to be given `once`. A `number` is from `least` to
+    `most`.
     """
 
     takes: Literal["nothing", "path", "text", "texts", "list", "choice", "number"]
@@ -56,6 +58,8 @@ class Option(NamedTuple):
     variable: str | None = None
     choices: tuple[str, ...] = ()
     once: bool = False
+    least: int = 1
+    most: int = 999_999
 
 
 MOST_JOBS = 256
@@ -109,6 +113,7 @@ OPTIONS: Mapping[str, Option] = {
         "The mildest findings that fail the run.  [default: error]",
         choices=("error", "warning", "info"),
     ),
+    "max_warnings": Option("number", "Fail if there are more warnings than this.", least=0),
     "ignore_suppressions": Option("nothing", "Also report what comments in seeds suppress."),
     "baseline": Option("path", "Report only findings that this file does not list."),
     "update_baseline": Option("nothing", "Write all findings to the baseline, and report none."),
@@ -116,7 +121,9 @@ OPTIONS: Mapping[str, Option] = {
     "strict_baseline": Option("nothing", "Fail if the baseline lists what is no longer found."),
     "since": Option("text", "Report only what was not there where this revision and HEAD meet."),
     "force_exclude": Option("nothing", "Apply `include` and `exclude` to the files in PATHS, too."),
-    "jobs": Option("number", "Processes to use.  [default: the number of cores]", letter="j"),
+    "jobs": Option(
+        "number", "Processes to use.  [default: the number of cores]", letter="j", most=MOST_JOBS
+    ),
     "no_cache": Option(
         "nothing", "Do not use the cache.", letter="n", variable="SEEDLINT_NO_CACHE"
     ),
@@ -178,7 +185,8 @@ def parse_plain(arguments: Sequence[str]) -> Options | None:
             elif option.takes == "list":
                 lists.setdefault(name, []).append(value)
             elif option.takes == "number":
-                if not re.fullmatch("[1-9][0-9]{0,2}", value) or int(value) > MOST_JOBS:
+                is_number = re.fullmatch("0|[1-9][0-9]{0,5}", value)
+                if not is_number or not option.least <= int(value) <= option.most:
                     return None
                 found[name] = int(value)
             elif option.takes == "choice" and value not in option.choices:
