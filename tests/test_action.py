@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from command import EXECUTABLE
+from command import EXECUTABLE, seedlint
 from paths import ROOT
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -88,9 +88,21 @@ def test_inputs_are_never_run(tree: Path, name: str) -> None:
 
 def test_the_page_shows_inputs_that_there_are() -> None:
     page = (ROOT / "docs" / "ci.md").read_text("utf-8")
-    (block,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    *_, step = yaml.safe_load(block)["steps"]
+    in_github, _ = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    *_, step = yaml.safe_load(in_github)["steps"]
     assert step["with"].keys() <= ACTION["inputs"].keys()
+
+
+def test_the_job_for_gitlab_writes_the_report_that_it_keeps(tree: Path) -> None:
+    page = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    _, in_gitlab = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    job = yaml.safe_load(in_gitlab)["seedlint"]
+    command = job["script"][-1].split()
+    assert command[0] == "seedlint"
+    done = seedlint(*command[1:], cwd=tree, env={"CI": "true"})
+    assert done.code == 1
+    (found,) = json.loads((tree / job["artifacts"]["reports"]["codequality"]).read_text())
+    assert found["location"]["path"] == "a.md"
 
 
 def test_scripts_have_no_expressions() -> None:
