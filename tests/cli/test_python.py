@@ -163,8 +163,10 @@ def test_the_collector_of_a_program_is_left_alone() -> None:
     # An anchor is nothing for the line reader.
     program = """
 import gc, seedlint
+# Python 3.12 begins with some objects that are frozen.
+before = gc.get_freeze_count()
 seedlint.lint_text("---\\ntitle: &a x\\n---\\n")
-print(gc.get_freeze_count(), gc.isenabled())
+print(gc.get_freeze_count() - before, gc.isenabled())
 """
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
