@@ -15,6 +15,7 @@ import pytest
 
 from command import EXECUTABLE, Result, seedlint
 from paths import ROOT
+from repositories import commit, git
 
 PAGE = (ROOT / "docs" / "configuration.md").read_text("utf-8")
 ROWS = re.findall(r"^\| (\d+) \| (.*?) \|$", PAGE, re.MULTILINE)
@@ -119,7 +120,7 @@ def max_warnings(folder: Path) -> list[Result]:
     return [ran]
 
 
-@row("with `--strict-baseline`, a baseline that holds what is no longer found")
+@row("with `--strict-baseline`, a baseline with entries whose findings are gone")
 def strict_baseline(folder: Path) -> list[Result]:
     options = held(folder)
     write(folder, CLEAN)
@@ -160,9 +161,8 @@ def committed(folder: Path) -> None:
     """Make the folder a repository, with a wrong seed in its only commit."""
     (folder / ".git").rmdir()
     write(folder, WRONG)
-    who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
-    for command in (["init", "--quiet"], ["add", "a.md"], ["commit", "--quiet", "-m", "x"]):
-        subprocess.run(["git", *who, *command], cwd=folder, check=True, capture_output=True)
+    git(folder, "init", "--quiet")
+    commit(folder)
 
 
 @row("with `--since`, every finding was there before; the summary counts them")
@@ -457,7 +457,7 @@ def bad_schema(folder: Path) -> list[Result]:
     return [*runs, run(folder, None)]
 
 
-@row("a schema that has keywords, none of which JSON Schema knows")
+@row("a schema whose keywords are all unknown to JSON Schema")
 def no_schema(folder: Path) -> list[Result]:
     write(folder, '{"typ": "object"}', "s.json")
     return [run(folder, None)]

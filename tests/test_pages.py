@@ -16,6 +16,7 @@ import seedlint
 from command import EXECUTABLE
 from command import seedlint as run
 from paths import ROOT
+from repositories import commit, git
 
 SCHEMA = {
     "required": ["title", "date"],
@@ -60,9 +61,8 @@ def test_command(name: str, command: str, tree: Path) -> None:
     (tree / "seedlint.toml").write_text('schema = "post.schema.json"\n')
     if "--since" in command or "git diff" in command:
         (tree / ".git").rmdir()
-        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
-        for arguments in (["init", "-q", "-b", "main"], ["commit", "-qm", "x", "--allow-empty"]):
-            subprocess.run(["git", *who, *arguments], cwd=tree, check=True)
+        git(tree, "init", "--quiet", "--initial-branch=main")
+        commit(tree)
     env = {
         **os.environ,
         "PATH": f"{EXECUTABLE.parent}{os.pathsep}{os.environ['PATH']}",

@@ -21,6 +21,7 @@ import yaml
 
 from command import EXECUTABLE
 from paths import ROOT, SEEDS
+from repositories import commit, git
 
 PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
@@ -34,22 +35,6 @@ CLEAN = sorted(SEEDS.glob("2024-03*.md"))[0]
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("git"), reason="needs bash and git"
 )
-
-
-def git(folder: Path, *arguments: str) -> None:
-    env = {
-        "PATH": os.environ["PATH"],
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        **{f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER")
-           for what in ("NAME", "EMAIL")},
-    }  # fmt: skip
-    subprocess.run(["git", *arguments], cwd=folder, env=env, check=True, capture_output=True)
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
 
 
 def seed(name: str, url: str = "") -> str:

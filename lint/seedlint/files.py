@@ -66,3 +66,13 @@ def shown_path(path: str | os.PathLike[str]) -> str:
     with suppress(ValueError):
         path = os.path.relpath(path)
     return os.fspath(path).replace(os.sep, "/")
+
+
+def work_tree_of(folder: str) -> str | None:
+    """The work tree of git that a folder, given by its absolute path, is in; None if in none."""
+    below = None
+    while folder != below:
+        if os.path.lexists(os.path.join(folder, ".git")):
+            return folder
+        folder, below = os.path.dirname(folder), folder
+    return None

@@ -14,6 +14,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
+from seedlint.files import work_tree_of
+
 # From when the answer is needed.
 _SECONDS = 10
 _MOST_BYTES = 16 * 1024 * 1024
@@ -190,14 +192,4 @@ def find_git() -> str | None:
         path = os.path.join(folder, "git")
         if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):
             return path
-    return None
-
-
-def work_tree_of(folder: str) -> str | None:
-    """The work tree that a folder, given by its real path, is in."""
-    below = None
-    while folder != below:
-        if os.path.lexists(os.path.join(folder, ".git")):
-            return folder
-        folder, below = os.path.dirname(folder), folder
     return None

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from seedlint.errors import InputError
-from seedlint.git import ENVIRONMENT, find_git, foreign_variables, work_tree_of
+from seedlint.files import work_tree_of
+from seedlint.git import ENVIRONMENT, find_git, foreign_variables
 
 _SECONDS = 120
 # What one listing of git may be, and all old seeds together, in bytes.

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 
 from command import Result, seedlint
 from paths import SHARED
+from repositories import commit, git
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("git"), reason="needs git"
@@ -24,26 +23,6 @@ SCHEMA = {
     "properties": {"title": {"type": "string"}, "n": {"type": "integer"}},
     "x-seedlint": {"unique-across": {"titles": ["title"]}},
 }
-
-
-def git(folder: Path, *arguments: str) -> str:
-    env = {
-        "PATH": os.environ["PATH"],
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        **{f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER")
-           for what in ("NAME", "EMAIL")},
-    }  # fmt: skip
-    done = subprocess.run(
-        ["git", "-c", "protocol.file.allow=always", *arguments],
-        cwd=folder, env=env, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return done.stdout
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
 
 
 def seed(title: str, n: str = "1") -> str:
@@ -194,8 +173,8 @@ def test_a_shallow_clone_is_a_failure_with_the_way_out(tree: Path) -> None:
     git(tree, "checkout", "--quiet", "main")
     commit(tree)
     clone = tree.parent / "clone"
-    git(tree.parent, "clone", "--quiet", "--depth=1", "--no-single-branch",
-        f"file://{tree}", "clone")  # fmt: skip
+    git(tree.parent, "-c", "protocol.file.allow=always", "clone", "--quiet", "--depth=1",
+        "--no-single-branch", f"file://{tree}", "clone")  # fmt: skip
     git(clone, "checkout", "--quiet", "branch")
     done = check(clone, "--since", "origin/main")
     assert (done.code, done.out) == (2, "")

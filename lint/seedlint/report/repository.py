@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from seedlint.diagnostic import Diagnostic
+from seedlint.files import work_tree_of
 
 InRepository = Callable[[str], str]
 """Turns the path of a region into the one from the root of the repository."""
@@ -34,15 +35,11 @@ def repository_paths(here: str, environ: Mapping[str, str]) -> InRepository:
 
 
 def _root(here: str, environ: Mapping[str, str]) -> str:
-    folder = here
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            workspace = environ.get("GITHUB_WORKSPACE", "")
-            is_inside = os.path.isabs(workspace) and _is_below(here, workspace)
-            return workspace if is_inside else here
-        folder = above
-    return folder
+    if (tree := work_tree_of(here)) is not None:
+        return tree
+    workspace = environ.get("GITHUB_WORKSPACE", "")
+    is_inside = os.path.isabs(workspace) and _is_below(here, workspace)
+    return workspace if is_inside else here
 
 
 def _is_below(folder: str, top: str) -> bool:

@@ -1,0 +1,28 @@
+"""Git repositories for tests, whatever the settings of the user are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder; what it says."""
+    env = {
+        "PATH": os.environ["PATH"],
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER")
+           for what in ("NAME", "EMAIL")},
+    }  # fmt: skip
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, env=env, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def commit(folder: Path) -> None:
+    """Commit all there is in a work tree, also if nothing has changed."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
