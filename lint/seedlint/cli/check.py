@@ -53,8 +53,8 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         _echo_errors(errors)
         return 2 if errors else 0
     # Without a configuration nobody has said which other seeds there are.
-    compares_all = settings.config is not None or not _names_paths(options)
-    is_whole_corpus = settings.config is None or not _names_paths(options)
+    has_config, names_paths = settings.config is not None, _names_paths(options)
+    is_whole_corpus = not (has_config and names_paths)
     outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
     if left_out or settings.ignore or settings.per_file_ignores:
         from seedlint.cli.notes import notes_on
@@ -68,7 +68,9 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         from seedlint.cli.since import keep_new_since
 
         jobs = options.jobs or _cores()
-        keep_new_since(options.since, outcome, settings, jobs, compares_all=compares_all)
+        keep_new_since(
+            options.since, outcome, settings, jobs, compares_all=has_config or not names_paths
+        )
     elif baseline := _baseline(options, outcome, settings):
         if options.update_baseline:
             return _update(baseline, outcome, errors)

@@ -21,7 +21,7 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.report.repository import InRepository
 from seedlint.report.sanitize import sanitize
 from seedlint.severity import Severity
-from seedlint.text.source import ReadSource, SourceFile
+from seedlint.text.source import ReadSource
 
 # How many findings are rows from the beginning, and how many the script adds at a time.
 _ROWS, _STEP = 200, 100
@@ -158,15 +158,14 @@ def render(
     yield "<h2>Findings</h2>"
     yield from _filters(diagnostics)
     yield '<ol id="list">'
-    places = _Frames(read)
     for diagnostic in gravest[:_ROWS]:
-        yield _as_html(_row(diagnostic, in_repository, places))
+        yield _as_html(_row(diagnostic, in_repository, read))
     yield '</ol><button id="more" type="button" hidden>Show more</button>'
     if len(gravest) > _ROWS:
         yield f"<noscript><p>Without script, the first {_ROWS} are shown.</p></noscript>"
     yield '<script type="application/json" id="findings">['
     for number, diagnostic in enumerate(gravest):
-        row = _row(diagnostic, in_repository, places)._asdict()
+        row = _row(diagnostic, in_repository, read)._asdict()
         end = "," if number + 1 < len(gravest) else ""
         # Nothing in it ends the element or looks like a tag.
         yield json.dumps(row).replace("<", "\\u003c") + end
@@ -240,7 +239,7 @@ def _filters(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     yield '</select></div><p class="place" id="count" role="status"></p>'
 
 
-def _row(diagnostic: Diagnostic, in_repository: InRepository, frames: _Frames) -> _Row:
+def _row(diagnostic: Diagnostic, in_repository: InRepository, read: ReadSource) -> _Row:
     start = diagnostic.region.start
     place = f"{in_repository(diagnostic.path)}:{start.line}:{start.column}"
     return _Row(
@@ -249,7 +248,7 @@ def _row(diagnostic: Diagnostic, in_repository: InRepository, frames: _Frames) -
         sanitize(place),
         sanitize(diagnostic.message),
         sanitize(diagnostic.help) if diagnostic.help else None,
-        frames.of(diagnostic),
+        _frame(diagnostic, read),
     )
 
 
@@ -267,36 +266,26 @@ def _as_html(row: _Row) -> str:
     )
 
 
-class _Frames:
-    """The lines around findings. The text of the file last asked for is kept."""
-
-    def __init__(self, read: ReadSource) -> None:
-        self._read = read
-        self._path: str | None = None
-        self._source: SourceFile | None = None
-
-    def of(self, diagnostic: Diagnostic) -> list[str] | None:
-        """The line of a finding and those around it, with what is at fault marked."""
-        if diagnostic.path != self._path:
-            self._path = diagnostic.path
-            self._source = self._read(diagnostic.path)
-        if self._source is None:
-            return None
-        lines = self._source.lines
-        start, end = diagnostic.region.start, diagnostic.region.end
-        if not lines.has_line(start.line):
-            return None
-        text = lines.line_text(start.line)
-        stop = end.column - 1 if end.line == start.line else len(text)
-        first = max(0, start.column - 1 - _BEFORE) if start.column > _WIDTH - _BEFORE else 0
-        before = "…" * (first > 0) + text[first : start.column - 1]
-        marked = text[start.column - 1 : min(stop, first + _WIDTH)] or " "
-        after = text[min(stop, first + _WIDTH) : first + _WIDTH]
-        after += "…" * (len(text) > first + _WIDTH)
-        above = f"{_cropped(lines.line_text(start.line - 1))}\n" if start.line > 1 else ""
-        has_next = lines.has_line(start.line + 1)
-        below = f"\n{_cropped(lines.line_text(start.line + 1))}" if has_next else ""
-        return [above + _safe(before), _safe(marked), _safe(after) + below]
+def _frame(diagnostic: Diagnostic, read: ReadSource) -> list[str] | None:
+    """The line of a finding and those around it, with what is at fault marked."""
+    source = read(diagnostic.path)
+    if source is None:
+        return None
+    lines = source.lines
+    start, end = diagnostic.region.start, diagnostic.region.end
+    if not lines.has_line(start.line):
+        return None
+    text = lines.line_text(start.line)
+    stop = end.column - 1 if end.line == start.line else len(text)
+    first = max(0, start.column - 1 - _BEFORE) if start.column > _WIDTH - _BEFORE else 0
+    before = "…" * (first > 0) + text[first : start.column - 1]
+    marked = text[start.column - 1 : min(stop, first + _WIDTH)] or " "
+    after = text[min(stop, first + _WIDTH) : first + _WIDTH]
+    after += "…" * (len(text) > first + _WIDTH)
+    above = f"{_cropped(lines.line_text(start.line - 1))}\n" if start.line > 1 else ""
+    has_next = lines.has_line(start.line + 1)
+    below = f"\n{_cropped(lines.line_text(start.line + 1))}" if has_next else ""
+    return [above + _safe(before), _safe(marked), _safe(after) + below]
 
 
 def _cropped(line: str) -> str:

@@ -41,28 +41,28 @@ def _entry(diagnostic: Diagnostic, places: _Places) -> dict[str, Any]:
 
 
 class _Places:
-    """Turns regions into locations; keeps the text of the last file."""
+    """Turns regions into locations."""
 
     def __init__(self, in_repository: InRepository, read: ReadSource) -> None:
         self._in_repository = in_repository
         self._read = read
-        self._path: str | None = None
-        self._source: SourceFile | None = None
 
     def of(self, region: Region) -> dict[str, Any]:
         """The location of a region."""
-        if region.path != self._path:
-            self._path = region.path
-            self._source = self._read(region.path)
+        source = self._read(region.path)
         return {
             "path": self._in_repository(region.path),
-            "range": {"start": self._position(region.start), "end": self._position(region.end)},
+            "range": {
+                "start": _position(region.start, source),
+                "end": _position(region.end, source),
+            },
         }
 
-    def _position(self, position: Position) -> dict[str, int]:
-        if self._source is None or not self._source.lines.has_line(position.line):
-            # Without the text nobody knows how many bytes its characters take.
-            return {"line": position.line}
-        before = self._source.lines.line_text(position.line)[: position.column - 1]
-        column = len(before.encode("utf-8", "surrogateescape")) + 1
-        return {"line": position.line, "column": column}
+
+def _position(position: Position, source: SourceFile | None) -> dict[str, int]:
+    if source is None or not source.lines.has_line(position.line):
+        # Without the text nobody knows how many bytes its characters take.
+        return {"line": position.line}
+    before = source.lines.line_text(position.line)[: position.column - 1]
+    column = len(before.encode("utf-8", "surrogateescape")) + 1
+    return {"line": position.line, "column": column}

@@ -40,4 +40,7 @@ class SourceFile:
 
 
 ReadSource = Callable[[str], SourceFile | None]
-"""Gives a file's text by the path in a region; None when it cannot be read any more."""
+"""Gives a file's text by the path in a region; None when it cannot be read any more.
+
+It keeps the texts of the last files, so formats need not.
+"""
