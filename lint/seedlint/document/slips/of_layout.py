@@ -468,6 +468,18 @@ def _item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             )
 
 
+def _indented_text(line: Line, above: Line, meant: str) -> Slip:
+    """A line that may be text of the line above; `meant` says in which way."""
+    width = above.entry + 2
+    return Slip(
+        Span(line.first, line.end),
+        "this line is neither `key: value` nor a list item",
+        f"if it {meant}, indent it with {spaces(width)}",
+        (Edit(line.start, line.start + line.column, " " * width),),
+        shows_line=False,
+    )
+
+
 def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A line that is neither `key: value` nor an item: wrapped text, or a colon is missing."""
     line = lines[here]
@@ -496,30 +508,12 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     wrapped: list[Slip] = []
     is_text = len(line.value.split()) > 3 or not line.value[:1].islower()
     if above is not None and above.key and not above.value and line.column <= above.entry:
-        width = above.entry + 2
-        wrapped = [
-            Slip(
-                Span(line.first, line.end),
-                "this line is neither `key: value` nor a list item",
-                f"if it is the text of `{above.key}`, indent it with {spaces(width)}",
-                (Edit(line.start, line.start + line.column, " " * width),),
-                shows_line=False,
-            )
-        ]
+        wrapped = [_indented_text(line, above, f"is the text of `{above.key}`")]
         if is_text:
             yield from wrapped
     if above is not None and above.plain_value and line.column <= above.entry:
-        width = above.entry + 2
         owner = f"`{above.key}`" if above.key else "the line above"
-        wrapped = [
-            Slip(
-                Span(line.first, line.end),
-                "this line is neither `key: value` nor a list item",
-                f"if it goes on with the text of {owner}, indent it with {spaces(width)}",
-                (Edit(line.start, line.start + line.column, " " * width),),
-                shows_line=False,
-            )
-        ]
+        wrapped = [_indented_text(line, above, f"goes on with the text of {owner}")]
     looks_wrapped = above is not None and len(above.plain_value.split()) > 3
     has_colon = re.search(r":(?: |\Z)", line.value) is not None
     if missing and not has_colon and not (looks_wrapped and wrapped):
