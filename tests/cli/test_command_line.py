@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from command import Result, seedlint
+from trees import write
 
 CLEAN = "---\nname: fine\n---\n"
 WRONG = "---\nname: 5\n---\n"
@@ -21,12 +22,6 @@ def tree(tmp_path: Path) -> Path:
     write(tmp_path, "seeds/clean.md", CLEAN)
     write(tmp_path, "seeds/wrong.md", WRONG)
     return tmp_path
-
-
-def write(tree: Path, name: str, text: str) -> None:
-    path = tree / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
 
 
 def check(tree: Path, *arguments: str) -> Result:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from command import Result, seedlint
+from trees import write
 
 CLEAN = "---\ntitle: a\n---\n"
 BROKEN = "---\nname: a\n---\n"
@@ -18,12 +19,6 @@ def tree(tmp_path: Path) -> Path:
     write(tmp_path, "s.json", '{"type": "object", "required": ["title"]}')
     write(tmp_path, "posts/b.md", CLEAN)
     return tmp_path
-
-
-def write(tree: Path, name: str, text: str) -> None:
-    path = tree / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
 
 
 def configure(tree: Path, *lines: str) -> None:

@@ -36,3 +36,10 @@ def lay_tree(folder: Path) -> None:
     (folder / "wrong.md").write_text(seed(5000).replace("type: article", "type: aritcle"))
     (folder / "doubtful.md").write_text(seed(5001).replace('excerpt: "W', 'excerpt: "\u200bW'))
     (folder / "broken.md").write_text(seed(5002).replace('"The', "'The"))
+
+
+def write(tree: Path, name: str, text: str) -> None:
+    """A file of a tree, and the folders that it is in."""
+    path = tree / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")

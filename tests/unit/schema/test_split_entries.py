@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from seedlint.check import Checker
-from seedlint.schema.load import load_schema
-from seedlint.settings import Settings
+from checking import lines_and_codes
 
 CONTRACT = {
     "properties": {"t": {"items": {"required": ["a", "b"], "properties": {"a": {}, "b": {}}}}}
 }
 
 
-def codes(folder: Path, yaml: str, **settings: object) -> list[str]:
-    path = folder / "s.json"
-    path.write_text(json.dumps(CONTRACT), "utf-8")
-    checker = Checker(load_schema(path), Settings(schema=path, **settings))  # type: ignore[arg-type]
-    document = checker.read("s.md", f"---\n{yaml}\n---\n".encode())
-    found = checker.check(document).diagnostics
-    return [f"{each.region.start.line} {each.code}" for each in found]
+def codes(folder: Path, yaml: str, **settings: Any) -> list[str]:
+    return lines_and_codes(folder, CONTRACT, yaml, **settings)
 
 
 @pytest.mark.parametrize(

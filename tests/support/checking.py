@@ -1,0 +1,21 @@
+"""One seed checked under one contract, without the command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from seedlint.check import Checker
+from seedlint.schema.load import load_schema
+from seedlint.settings import Settings
+
+
+def lines_and_codes(folder: Path, contract: Any, yaml: str, **settings: Any) -> list[str]:
+    """What is found in front matter: `line CODE` of each; `folder` is for the contract."""
+    path = folder / "s.json"
+    path.write_text(json.dumps(contract), "utf-8")
+    checker = Checker(load_schema(path), Settings(schema=path, **settings))
+    document = checker.read("s.md", f"---\n{yaml}\n---\n".encode())
+    found = checker.check(document).diagnostics
+    return [f"{each.region.start.line} {each.code}" for each in found]
