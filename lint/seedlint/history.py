@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from seedlint.errors import InputError
@@ -146,10 +146,10 @@ class History:
 
 
 def old_contents(
-    history: History, files: Sequence[OldFile], is_wanted: Callable[[str], bool]
+    history: History, files: Iterable[OldFile], is_wanted: Callable[[OldFile], bool]
 ) -> Iterator[tuple[OldFile, bytes | None]]:
     """The wanted files, with their old content where it is not that on the disk."""
-    wanted = [file for file in files if is_wanted(file.path)]
+    wanted = [file for file in files if is_wanted(file)]
     changed = [file.blob for file in wanted if file.is_changed]
     contents: Mapping[str, bytes] = dict(zip(changed, history.contents(changed), strict=True))
     for file in wanted:

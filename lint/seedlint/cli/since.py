@@ -9,7 +9,7 @@ from seedlint import discover
 from seedlint.baseline import Entries
 from seedlint.cli.baseline import entries_of, keep_new
 from seedlint.errors import InputError
-from seedlint.history import History, old_contents
+from seedlint.history import History, OldFile, old_contents
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings
 
@@ -41,22 +41,20 @@ def _entries_at(
 ) -> Entries:
     """What is found in the seeds of a commit, by the paths that they have today."""
     looked_at = {settings.from_root(file.path) for file in outcome.checked_files()}
-    files = {file.path: file for file in history.files(commit)}
 
     def from_root(path: str) -> str:
         return settings.from_root(os.path.join(history.tree, path))
 
-    def is_wanted(path: str) -> bool:
-        now = files[path].now
-        if now is not None and from_root(now) in looked_at:
+    def is_wanted(file: OldFile) -> bool:
+        if file.now is not None and from_root(file.now) in looked_at:
             return True
-        absolute = os.path.join(history.tree, path)
+        absolute = os.path.join(history.tree, file.path)
         left_out = discover.LeftOut()
         return compares_all and not discover.is_left_out(absolute, settings, left_out)
 
     targets = discover.Files()
     today: dict[str, str] = {}
-    for file, content in old_contents(history, list(files.values()), is_wanted):
+    for file, content in old_contents(history, history.files(commit), is_wanted):
         path = os.path.relpath(os.path.join(history.tree, file.path))
         targets.add(path, path.replace(os.sep, "/"), content)
         today[from_root(file.path)] = from_root(file.now or file.path)

@@ -145,6 +145,7 @@ def render(
 ) -> Iterator[str]:
     """The page. Two runs with the same findings give the same bytes."""
     gravest = sorted(diagnostics, key=lambda each: each.severity.rank)
+    rows = [_row(each, in_repository, read) for each in gravest]
     yield "<!doctype html>"
     yield '<html lang="en"><head><meta charset="utf-8"><title>seedlint</title>'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -158,17 +159,15 @@ def render(
     yield "<h2>Findings</h2>"
     yield from _filters(diagnostics)
     yield '<ol id="list">'
-    for diagnostic in gravest[:_ROWS]:
-        yield _as_html(_row(diagnostic, in_repository, read))
+    yield from map(_as_html, rows[:_ROWS])
     yield '</ol><button id="more" type="button" hidden>Show more</button>'
-    if len(gravest) > _ROWS:
+    if len(rows) > _ROWS:
         yield f"<noscript><p>Without script, the first {_ROWS} are shown.</p></noscript>"
     yield '<script type="application/json" id="findings">['
-    for number, diagnostic in enumerate(gravest):
-        row = _row(diagnostic, in_repository, read)._asdict()
-        end = "," if number + 1 < len(gravest) else ""
+    for number, row in enumerate(rows, 1):
+        end = "," if number < len(rows) else ""
         # Nothing in it ends the element or looks like a tag.
-        yield json.dumps(row).replace("<", "\\u003c") + end
+        yield json.dumps(row._asdict()).replace("<", "\\u003c") + end
     yield "]</script>"
     yield f"<script>{_SCRIPT}</script></body></html>"
 
