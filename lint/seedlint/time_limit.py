@@ -50,8 +50,9 @@ def time_limit(seconds: float) -> Iterator[None]:
     if previous is None:
         yield
         return
-    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
+        # Within, so that the timer ends however little time there is.
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         yield
     finally:
         is_over = True

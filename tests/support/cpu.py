@@ -9,7 +9,7 @@ from types import FrameType
 
 CPU_SECONDS = 30
 """Many times what linear work on the inputs of these tests takes, a fraction of quadratic work."""
-HANGING = 600
+HANGING = 400
 """Wall seconds after which a process that we wait for is taken to hang. No verdict on speed."""
 
 

@@ -131,3 +131,18 @@ def test_the_timer_of_a_profiler_is_left_alone() -> None:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def test_a_limit_that_is_over_at_once_leaves_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when the collector runs, or the machine stands still, just after the timer was set."""
+    setitimer = signal.setitimer
+
+    def slowly(which: int, seconds: float, interval: float = 0.0) -> tuple[float, float]:
+        before = setitimer(which, seconds, interval)
+        if seconds == 0.01:
+            work(0.1)
+        return before
+
+    monkeypatch.setattr(signal, "setitimer", slowly)
+    with pytest.raises(TimeLimitExceeded), time_limit(0.01):
+        pytest.fail("the body was reached")
