@@ -189,6 +189,27 @@ def since_and(folder: Path) -> list[Result]:
     ]
 
 
+@row("`--staged`, and nothing that would be checked is staged; a note says so")
+def nothing_staged(folder: Path) -> list[Result]:
+    committed(folder)
+    ran = run(folder, None, "--staged")
+    assert ran.err.startswith("note: nothing that would be checked is staged\n")
+    return [ran]
+
+
+@row(
+    "`--staged` without git, with a merge conflict or a symbolic link in the index, "
+    "or together with standard input"
+)
+def staged(folder: Path) -> list[Result]:
+    without = run(folder, None, "--staged")
+    committed(folder)
+    with_stdin = run(folder, None, "--staged", "-")
+    (folder / "link.md").symlink_to("a.md")
+    git(folder, "add", "link.md")
+    return [without, with_stdin, run(folder, None, "--staged")]
+
+
 @row("`--files-from` a list that is empty; a note says so")
 def empty_list(folder: Path) -> list[Result]:
     write(folder, WRONG)

@@ -120,14 +120,19 @@ class Outcome:
 
 
 def run(
-    targets: Files, settings: Settings, jobs: int = 0, *, is_whole_corpus: bool = True
+    targets: Files,
+    settings: Settings,
+    jobs: int = 0,
+    *,
+    is_whole_corpus: bool = True,
+    find_others: Callable[[Files, Settings], Files] = find_context_files,
 ) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
     Unless the targets are the whole corpus, they are also compared with the other files that the
-    settings include. Raises SchemaError if the contract cannot be used, InputError if the other
-    files cannot be found.
+    settings include, which `find_others` finds. Raises SchemaError if the contract cannot be used,
+    InputError if the other files cannot be found.
     """
     if not hasattr(os, "fork"):
         jobs = 0
@@ -141,7 +146,7 @@ def run(
     seeds = outcome.files
     # Context files come first, because the later one of two duplicates is at fault.
     if not is_whole_corpus and fast_path.unique_across:
-        seeds.extend(find_context_files(targets, settings))
+        seeds.extend(find_others(targets, settings))
     others = outcome.context_files = len(seeds)
     seeds.extend(targets)
     fingerprints = Fingerprints()

@@ -23,6 +23,7 @@ from seedlint.severity import Severity
 
 if TYPE_CHECKING:
     from seedlint.cli.baseline import Baseline
+    from seedlint.cli.staged import Staged
 
 # How long a list of files may be, in bytes.
 _MOST_NAMES = 64 * 1024 * 1024
@@ -47,7 +48,8 @@ def check(options: Options) -> int:
 def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = _settings(options)
     _check_combinations(options)
-    targets, left_out, errors = _find_targets(options, settings)
+    staged = _staged(options, settings)
+    targets, left_out, errors = _find_targets(options, settings, staged)
     if options.show_files:
         write_report((sanitize(target.shown) for target in targets), options.output_file)
         _echo_errors(errors)
@@ -55,12 +57,20 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
     is_whole_corpus = not (has_config and names_paths)
-    outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
+    outcome = run(
+        targets,
+        settings,
+        options.jobs or _cores(),
+        is_whole_corpus=is_whole_corpus,
+        find_others=staged.others if staged else discover.find_context_files,
+    )
     if left_out or settings.ignore or settings.per_file_ignores:
         from seedlint.cli.notes import notes_on
 
         for note in notes_on(left_out, settings, quiet=options.quiet):
             echo_err(f"note: {note}")
+    if staged is not None:
+        outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
     for warning in outcome.warnings:
         echo_err(f"warning: {warning}")
     baseline_passes = True
@@ -69,7 +79,12 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
 
         jobs = options.jobs or _cores()
         keep_new_since(
-            options.since, outcome, settings, jobs, compares_all=has_config or not names_paths
+            options.since,
+            outcome,
+            settings,
+            jobs,
+            compares_all=has_config or not names_paths,
+            index=staged.index if staged else None,
         )
     elif baseline := _baseline(options, outcome, settings):
         if options.update_baseline:
@@ -82,8 +97,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         outcome,
         settings,
         chain(
-            [settings.config] if settings.config is not None else (),
-            outcome.schema_files,
+            _files_of_settings(settings, outcome),
             (file.path for file in outcome.files),
         ),
         statistics=options.statistics,
@@ -96,6 +110,12 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     return 0 if options.exit_zero and code == 1 else code
 
 
+def _files_of_settings(settings: Settings, outcome: Outcome) -> Sequence[str | os.PathLike[str]]:
+    """The configuration and the contract."""
+    config = [settings.config] if settings.config is not None else []
+    return [*config, *outcome.schema_files]
+
+
 def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
     """Whether there are at most so many warnings; if not, it is said."""
     count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
@@ -106,8 +126,8 @@ def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
 
 
 def _names_paths(options: Options) -> bool:
-    """Whether the run is about some paths, not about all that the settings include."""
-    return bool(options.paths) or options.files_from is not None
+    """Whether the run is about some files, not about all that the settings include."""
+    return bool(options.paths) or options.files_from is not None or options.staged
 
 
 def _check_combinations(options: Options) -> None:
@@ -121,9 +141,20 @@ def _check_combinations(options: Options) -> None:
         takes_stdin or options.baseline or any(_about_baseline(options))
     ):
         raise ConfigError("--since cannot be combined with a baseline or standard input")
+    if options.staged and takes_stdin:
+        raise ConfigError("--staged cannot be combined with standard input")
 
 
-def _find_targets(options: Options, settings: Settings) -> discover.Targets:
+def _staged(options: Options, settings: Settings) -> Staged | None:
+    """The index of git, if the run is about it. Raises InputError."""
+    if not options.staged:
+        return None
+    from seedlint.cli.staged import Staged
+
+    return Staged(settings)
+
+
+def _find_targets(options: Options, settings: Settings, staged: Staged | None) -> discover.Targets:
     """The files of the run. Raises InputError."""
     if discover.STDIN in options.paths or options.stdin_filename is not None:
         name = options.stdin_filename
@@ -140,6 +171,11 @@ def _find_targets(options: Options, settings: Settings) -> discover.Targets:
             echo_err(f"note: {options.files_from} names no files")
             return discover.Targets(discover.Files(), discover.LeftOut(), [])
     _check_in_root(paths, options, settings)
+    if staged is not None:
+        found = staged.targets(paths, force_exclude=options.force_exclude)
+        if not found.files and not found.errors:
+            echo_err("note: nothing that would be checked is staged")
+        return found
     found = discover.find_targets(paths, settings, force_exclude=options.force_exclude)
     if found.errors and not found.files:
         _echo_errors(found.errors[:-1])

@@ -37,6 +37,7 @@ class Options(NamedTuple):
     prune_baseline: bool = False
     strict_baseline: bool = False
     since: str | None = None
+    staged: bool = False
     force_exclude: bool = False
     jobs: int | None = None
     no_cache: bool = False
@@ -120,6 +121,7 @@ OPTIONS: Mapping[str, Option] = {
     "prune_baseline": Option("nothing", "Remove from the baseline what is no longer found."),
     "strict_baseline": Option("nothing", "Fail if the baseline lists what is no longer found."),
     "since": Option("text", "Report only what was not there where this revision and HEAD meet."),
+    "staged": Option("nothing", "Check what is staged in git for the next commit."),
     "force_exclude": Option("nothing", "Apply `include` and `exclude` to the files in PATHS, too."),
     "jobs": Option(
         "number", "Processes to use.  [default: the number of cores]", letter="j", most=MOST_JOBS
