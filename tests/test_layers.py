@@ -26,7 +26,7 @@ LAYERS = [
     ("suppress", "discover"),
     ("readings",),
     ("check", "config_file"),
-    ("corpus", "cache"),
+    ("corpus", "cache", "ignores"),
     ("fast_path", "full_path"),
     ("run",),
     ("api",),

@@ -47,7 +47,7 @@ def check(options: Options) -> int:
 
 def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = _settings(options)
-    _check_combinations(options)
+    _check_combinations(options, settings)
     staged = _staged(options, settings)
     targets, left_out, errors = _find_targets(options, settings, staged)
     if options.show_files:
@@ -92,6 +92,10 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         baseline_passes = baseline.subtract(
             prune=options.prune_baseline, strict=options.strict_baseline
         )
+    if options.add_ignores:
+        from seedlint.cli.add_ignores import add_ignores
+
+        errors += add_ignores(outcome, settings)
     write_reports(
         reports,
         outcome,
@@ -130,7 +134,7 @@ def _names_paths(options: Options) -> bool:
     return bool(options.paths) or options.files_from is not None or options.staged
 
 
-def _check_combinations(options: Options) -> None:
+def _check_combinations(options: Options, settings: Settings) -> None:
     """Refuse options that contradict each other."""
     takes_stdin = discover.STDIN in options.paths or options.stdin_filename is not None
     if takes_stdin and (len(options.paths) > 1 or options.files_from is not None):
@@ -143,6 +147,12 @@ def _check_combinations(options: Options) -> None:
         raise ConfigError("--since cannot be combined with a baseline or standard input")
     if options.staged and takes_stdin:
         raise ConfigError("--staged cannot be combined with standard input")
+    if options.add_ignores:
+        if takes_stdin or options.staged or options.update_baseline:
+            others = "--staged, --update-baseline or standard input"
+            raise ConfigError(f"--add-ignores cannot be combined with {others}")
+        if not settings.suppressions:
+            raise ConfigError("--add-ignores is in vain where comments suppress nothing")
 
 
 def _staged(options: Options, settings: Settings) -> Staged | None:

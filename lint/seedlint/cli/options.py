@@ -32,6 +32,7 @@ class Options(NamedTuple):
     fail_on: str | None = None
     max_warnings: int | None = None
     ignore_suppressions: bool = False
+    add_ignores: bool = False
     baseline: str | None = None
     update_baseline: bool = False
     prune_baseline: bool = False
@@ -116,6 +117,7 @@ OPTIONS: Mapping[str, Option] = {
     ),
     "max_warnings": Option("number", "Fail if there are more warnings than this.", least=0),
     "ignore_suppressions": Option("nothing", "Also report what comments in seeds suppress."),
+    "add_ignores": Option("nothing", "Write comments into the seeds that suppress what is found."),
     "baseline": Option("path", "Report only findings that this file does not list."),
     "update_baseline": Option("nothing", "Write all findings to the baseline, and report none."),
     "prune_baseline": Option("nothing", "Remove from the baseline what is no longer found."),
