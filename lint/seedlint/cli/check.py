@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,10 @@ from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from seedlint.cli.baseline import Baseline
+    from seedlint.cli.progress import Progress
     from seedlint.cli.staged import Staged
 
 # How long a list of files may be, in bytes.
@@ -57,13 +61,15 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
     is_whole_corpus = not (has_config and names_paths)
-    outcome = run(
-        targets,
-        settings,
-        options.jobs or _cores(),
-        is_whole_corpus=is_whole_corpus,
-        find_others=staged.others if staged else discover.find_context_files,
-    )
+    with _progress(options) as progress:
+        outcome = run(
+            targets,
+            settings,
+            options.jobs or _cores(),
+            is_whole_corpus=is_whole_corpus,
+            find_others=staged.others if staged else discover.find_context_files,
+            track=progress,
+        )
     if left_out or settings.ignore or settings.per_file_ignores:
         from seedlint.cli.notes import notes_on
 
@@ -109,9 +115,29 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     _echo_errors(errors)
     if not options.quiet:
         echo_err(summarize(outcome))
+        if outcome.diagnostics and _is_watched():
+            from seedlint.cli.next_step import next_step
+
+            if advice := next_step(reports[-1], outcome, options):
+                echo_err(advice)
     passes = _has_few_warnings(outcome, options.max_warnings) and baseline_passes
     code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
     return 0 if options.exit_zero and code == 1 else code
+
+
+def _is_watched() -> bool:
+    """Whether standard error is a terminal that somebody may look at."""
+    is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    return is_terminal and os.environ.get("TERM") != "dumb" and not _is_ci()
+
+
+def _progress(options: Options) -> AbstractContextManager[Progress | None]:
+    """What shows how far a run has come, if anybody looks."""
+    if options.quiet or not _is_watched():
+        return nullcontext()
+    from seedlint.cli.progress import Progress
+
+    return Progress(sys.stderr)
 
 
 def _files_of_settings(settings: Settings, outcome: Outcome) -> Sequence[str | os.PathLike[str]]:
