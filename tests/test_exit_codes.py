@@ -189,6 +189,59 @@ def since_and(folder: Path) -> list[Result]:
     ]
 
 
+@row("`--staged`, and nothing that would be checked is staged; a note says so")
+def nothing_staged(folder: Path) -> list[Result]:
+    committed(folder)
+    ran = run(folder, None, "--staged")
+    assert ran.err.startswith("note: nothing that would be checked is staged\n")
+    return [ran]
+
+
+@row(
+    "`--staged` without git, with a merge conflict or a symbolic link in the index, "
+    "or together with standard input"
+)
+def staged(folder: Path) -> list[Result]:
+    without = run(folder, None, "--staged")
+    committed(folder)
+    with_stdin = run(folder, None, "--staged", "-")
+    (folder / "link.md").symlink_to("a.md")
+    git(folder, "add", "link.md")
+    return [without, with_stdin, run(folder, None, "--staged")]
+
+
+@row("`--add-ignores`, and a comment answers every finding now")
+def add_ignores(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    ran = run(folder, None, "--add-ignores")
+    assert ran.err.startswith("comments added for 1 finding in 1 file\n")
+    return [ran, run(folder, None)]
+
+
+@row("`--add-ignores`, and a seed cannot be written; it stays as it is")
+def no_ignores(folder: Path) -> list[Result]:
+    write(folder, WRONG, "sub/a.md")
+    (folder / "sub").chmod(0o555)
+    if os.access(folder / "sub", os.W_OK):
+        pytest.skip("this user may write everywhere")
+    ran = run(folder, None, "--add-ignores", "sub/a.md")
+    (folder / "sub").chmod(0o755)
+    assert (folder / "sub" / "a.md").read_text("utf-8") == WRONG
+    return [ran]
+
+
+@row(
+    "`--add-ignores` together with `--staged`, `--update-baseline` or standard input, "
+    "or where comments suppress nothing"
+)
+def add_ignores_and(folder: Path) -> list[Result]:
+    committed(folder)
+    return [
+        run(folder, None, "--add-ignores", *others)
+        for others in (["--staged"], ["--update-baseline"], ["-"], ["--ignore-suppressions"])
+    ]
+
+
 @row("`--files-from` a list that is empty; a note says so")
 def empty_list(folder: Path) -> list[Result]:
     write(folder, WRONG)

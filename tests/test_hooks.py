@@ -242,6 +242,73 @@ def test_arguments_of_the_hook_are_paths_and_fail_aloud(
     assert "its options belong in `entry`" in done.stdout
 
 
+ENDINGS = ("mdx", "qmd", "mdc", "html", "Rmd")
+
+
+def test_seeds_of_every_ending_that_is_included(consumer: Consumer) -> None:
+    for ending in ENDINGS:
+        consumer.write(f"seeds/ferry.{ending}", BROKEN)
+    # By default they are no seeds.
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 0, done.stdout
+    assert "5 files were not checked" in done.stdout
+    included = ", ".join(f'"seeds/*.{ending}"' for ending in ENDINGS)
+    consumer.write("seedlint.toml", f"include = [{included}]\n")
+    consumer.write("index.html", "<p>No seed</p>\n")
+    for hook in HOOKS:
+        done = consumer.run_hook(hook)
+        assert done.returncode == 1, done.stdout
+        for ending in ENDINGS:
+            assert f"seeds/ferry.{ending}:{LINE}:7" in done.stdout
+        assert "in 5 seeds" in done.stdout
+
+
+def test_the_hook_with_files_of_its_own_sees_no_pictures(
+    consumer: Consumer, installed: HookRepository
+) -> None:
+    consumer.write(".pre-commit-config.yaml", installed.config(files="^seeds/"))
+    consumer.write("seeds/ferry.md", CLEAN)
+    (consumer.folder / "seeds" / "ferry.jpg").write_bytes(b"\xff\xd8\xff\0")
+    consumer.write("seeds/notes.txt", "x\n")
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 0, done.stdout
+    assert "OK: 1 seed " in done.stdout
+    assert "1 file was not checked" in done.stdout
+    assert "seeds/notes.txt" in done.stdout
+
+
+def test_hooks_of_a_monorepo_as_documented(consumer: Consumer, installed: HookRepository) -> None:
+    """Two folders with a contract and a configuration each."""
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "ci.md").read_text("utf-8"), re.S)
+    (block,) = (each for each in blocks if "alias:" in each)
+    config = yaml.safe_load(block)
+    config["repos"][0] |= {"repo": str(installed.folder), "rev": installed.revision}
+    consumer.write(".pre-commit-config.yaml", yaml.safe_dump(config))
+    for name, ending, kind in (("shop", "mdx", "string"), ("site", "md", "integer")):
+        consumer.write(f"{name}/s.json", f'{{"properties": {{"n": {{"type": "{kind}"}}}}}}\n')
+        consumer.write(
+            f"{name}/seedlint.toml",
+            f'schema = "s.json"\ninclude = ["posts/*.{ending}"]\nexclude = ["posts/old.*"]\n',
+        )
+        for post in ("a", "old"):
+            consumer.write(f"{name}/posts/{post}.{ending}", "---\nn: 1\n---\n")
+        consumer.write(f"{name}/posts/b.{ending}", "---\nn: x\n---\n")
+    consumer.write("README.md", "# No seed\n")
+    expected = {
+        "seedlint-shop": ("shop/posts/a.mdx:2:4", "shop/posts/b", "site/", "posts/old.mdx"),
+        "seedlint-site": ("site/posts/b.md:2:4", "site/posts/a", "shop/", "posts/old.md"),
+    }
+    assert {hook["alias"] for hook in config["repos"][0]["hooks"]} == expected.keys()
+    for hook, (found, clean, other, left_out) in expected.items():
+        done = consumer.run_hook(hook)
+        assert done.returncode == 1, done.stdout
+        assert f"{found}: SCH003" in done.stdout
+        assert clean not in done.stdout
+        assert other not in done.stdout
+        assert f"`exclude` matches: {hook.removeprefix('seedlint-')}/{left_out}\n" in done.stdout
+        assert "1 error in 2 seeds checked against" in done.stdout
+
+
 def test_corpus_hook_checks_also_seeds_that_did_not_change(consumer: Consumer) -> None:
     consumer.write("seeds/a.md", CLEAN)
     consumer.write("seeds/b.md", CLEAN)
@@ -272,7 +339,8 @@ def test_corpus_hook_runs_when_only_the_configuration_changed(consumer: Consumer
 
 def runs_on(hook: Mapping[str, Any], path: str) -> bool:
     """Whether pre-commit runs a hook for a regular file of this name."""
-    tags = tags_from_filename(path) | {"file"}
+    # What has no type by its name is text by its content.
+    tags = (tags_from_filename(path) or {"text"}) | {"file"}
     return (
         re.search(hook.get("files", ""), path) is not None
         and re.search(hook.get("exclude", "^$"), path) is None
@@ -290,8 +358,13 @@ def runs_on(hook: Mapping[str, Any], path: str) -> bool:
         ("seeds/story.markdown", {"seedlint", "seedlint-corpus"}),
         ("--config=evil.md", {"seedlint", "seedlint-corpus"}),
         ("seeds/STORY.MD", {"seedlint", "seedlint-corpus"}),
-        # pre-commit does not know this ending.
-        ("seeds/story.MDOWN", {"seedlint-corpus"}),
+        # pre-commit has no type for these two.
+        ("seeds/story.MDOWN", {"seedlint", "seedlint-corpus"}),
+        (".cursor/rules/story.mdc", {"seedlint", "seedlint-corpus"}),
+        ("seeds/story.mdx", {"seedlint", "seedlint-corpus"}),
+        ("seeds/story.qmd", {"seedlint", "seedlint-corpus"}),
+        ("seeds/story.Rmd", {"seedlint", "seedlint-corpus"}),
+        ("seeds/story.html", {"seedlint", "seedlint-corpus"}),
         ("schemas/article.schema.json", {"seedlint-corpus"}),
         ("seedlint.toml", {"seedlint-corpus"}),
         ("site/seedlint.toml", {"seedlint-corpus"}),
@@ -299,8 +372,8 @@ def runs_on(hook: Mapping[str, Any], path: str) -> bool:
         ("my-pyproject.toml", set()),
         ("seedlint.toml.orig", set()),
         ("seeds/story.md.bak", set()),
-        ("seeds/story.mdx", set()),
-        ("seeds/story.html", set()),
+        ("seeds/story.xhtml", set()),
+        ("seeds/photo.jpg", set()),
         ("lint/seedlint/run.py", set()),
         ("md", set()),
     ],

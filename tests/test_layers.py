@@ -15,7 +15,7 @@ PACKAGE = ROOT / "lint" / "seedlint"
 # unless a part of it is named.
 LAYERS = [
     ("cache.folder", "cache.schemas", "errors", "files", "fingerprints", "git", "severity", "text"),
-    ("history", "time_limit", "workers"),
+    ("history", "staged", "time_limit", "work_tree", "workers"),
     ("diagnostic",),
     ("baseline",),
     ("document",),
@@ -26,7 +26,7 @@ LAYERS = [
     ("suppress", "discover"),
     ("readings",),
     ("check", "config_file"),
-    ("corpus", "cache"),
+    ("corpus", "cache", "ignores"),
     ("fast_path", "full_path"),
     ("run",),
     ("api",),

@@ -59,7 +59,7 @@ COMMANDS = [
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
 def test_command(name: str, command: str, tree: Path) -> None:
     (tree / "seedlint.toml").write_text('schema = "post.schema.json"\n')
-    if "--since" in command or "git diff" in command:
+    if "--since" in command or "git diff" in command or "--staged" in command:
         (tree / ".git").rmdir()
         git(tree, "init", "--quiet", "--initial-branch=main")
         commit(tree)
@@ -76,6 +76,8 @@ def test_command(name: str, command: str, tree: Path) -> None:
     said = "OK: 1 seed checked against post."
     if "--update-baseline" in command:
         said = "0 findings added, 0 removed"
+    elif "--staged" in command:
+        said = "nothing that would be checked is staged"
     elif "--files-from" in command:
         said = "names no files"
     assert said in done.stderr
@@ -102,6 +104,23 @@ def test_configuration(name: str, tree: Path) -> None:
         assert ran.code == 0, ran.err
         assert "OK: 1 seed" in ran.err
         file.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no sh here")
+def test_a_hook_of_git(tree: Path) -> None:
+    (block,) = (each for each in blocks("ci.md", "bash") if each.startswith("#!"))
+    (tree / "seedlint.toml").write_text('schema = "post.schema.json"\n')
+    (tree / ".git").rmdir()
+    git(tree, "init", "--quiet")
+    hook = tree / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(block.replace("seedlint", str(EXECUTABLE)))
+    hook.chmod(0o755)
+    commit(tree)
+    (tree / "seeds" / "ferry.md").write_text("---\ntitle: Ferry\n---\n")
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        commit(tree)
+    assert "missing key `date`" in raised.value.stdout + raised.value.stderr
 
 
 @pytest.mark.parametrize("block", blocks("suppressions.md", "markdown"))

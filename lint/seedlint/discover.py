@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, overload
 
 from seedlint.errors import InputError
@@ -212,6 +213,28 @@ def _not_there(path: str) -> InputError:
             "so its options belong in `entry`"
         )
     return InputError("no such file or folder", path=path, help=advice)
+
+
+def is_looked_for(from_root: str, settings: Settings, named: int = 0) -> bool:
+    """Whether a walk finds a file, given by its path from the root.
+
+    The first `named` folders of the path lead to where the walk begins.
+    """
+    if _matches(from_root, settings.exclude):
+        return False
+    folder = from_root.rpartition("/")[0]
+    leading = _all_leading_into(folder, named, settings.include)
+    return any(include.matches(from_root) for include in leading)
+
+
+@lru_cache(maxsize=1024)
+def _all_leading_into(folder: str, named: int, patterns: tuple[str, ...]) -> Sequence[_Include]:
+    """Those of some patterns that lead into a folder and all that it is in."""
+    includes: Sequence[_Include] = [_include(pattern) for pattern in patterns]
+    names = folder.split("/") if folder else []
+    for count in range(named + 1, len(names) + 1):
+        includes = _leading_into("/".join(names[:count]), named, includes)
+    return includes
 
 
 def find_context_files(targets: Sequence[Target], settings: Settings) -> Files:

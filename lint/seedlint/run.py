@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seedlint.cache.folder import CacheUnusable, ensure_cache_dir
 from seedlint.discover import Files, Target, find_context_files
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 _WORTH_A_CACHE = 100
 # How long checking the contract itself may take; a large one takes a second.
 _SCHEMA_SECONDS = 20
+
+
+Track = Callable[[Iterator[Any], int], Iterator[Any]]
+"""Sees results as they come: takes them and how many there will be, and gives the same ones."""
 
 
 class Outcome:
@@ -120,14 +124,21 @@ class Outcome:
 
 
 def run(
-    targets: Files, settings: Settings, jobs: int = 0, *, is_whole_corpus: bool = True
+    targets: Files,
+    settings: Settings,
+    jobs: int = 0,
+    *,
+    is_whole_corpus: bool = True,
+    find_others: Callable[[Files, Settings], Files] = find_context_files,
+    track: Track | None = None,
 ) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
     Unless the targets are the whole corpus, they are also compared with the other files that the
-    settings include. Raises SchemaError if the contract cannot be used, InputError if the other
-    files cannot be found.
+    settings include, which `find_others` finds. `track` sees the results as they come, and how many
+    there will be. Raises SchemaError if the contract cannot be used,
+    InputError if the other files cannot be found.
     """
     if not hasattr(os, "fork"):
         jobs = 0
@@ -141,7 +152,7 @@ def run(
     seeds = outcome.files
     # Context files come first, because the later one of two duplicates is at fault.
     if not is_whole_corpus and fast_path.unique_across:
-        seeds.extend(find_context_files(targets, settings))
+        seeds.extend(find_others(targets, settings))
     others = outcome.context_files = len(seeds)
     seeds.extend(targets)
     fingerprints = Fingerprints()
@@ -164,9 +175,10 @@ def run(
                 note(number, result)
 
     needs_full_check: list[int] = []
-    for number, found in zip(
-        unknown, check_each(unknown, seeds, fast_path, result_cache, jobs), strict=True
-    ):
+    fast_results = check_each(unknown, seeds, fast_path, result_cache, jobs)
+    if track:
+        fast_results = track(fast_results, len(unknown))
+    for number, found in zip(unknown, fast_results, strict=True):
         if found.is_clean and result_cache is None:
             fingerprints.add(number, found.fingerprints or ())
             continue
@@ -183,6 +195,8 @@ def run(
 
         targets_left = [seeds[number] for number in needs_full_check]
         results = full_path.check_each(targets_left, fast_path.checker, jobs)
+        if track:
+            results = track(results, len(targets_left))
         for number, result in zip(needs_full_check, results, strict=True):
             note(number, result)
             if number < others:

@@ -53,7 +53,7 @@ def find_suppressions(document: Document) -> list[Suppression]:
     if matter is None or not document.is_parsed or NAME not in text.lower():
         return []
     found: list[Suppression] = []
-    texts = _texts(document)
+    texts = written_texts(document)
     starts = [written.start for written in texts]
     for match in _COMMENT.finditer(text, matter.yaml.start, matter.yaml.end):
         if ":" not in match["colon"] and not _ASKS.fullmatch(match["word"]):
@@ -102,11 +102,15 @@ def _leading_selectors(text: str, place: Span) -> list[str]:
 
 def _proposal(word: str, selectors: list[str]) -> str:
     """A suppression as it should be written, for those of the rules that can be suppressed."""
-    codes = ", ".join(filter(_is_answerable, selectors)) or "CODE"
-    return f"# {NAME}: {word}[{codes}] reason"
+    return f"{comment_of(word, list(filter(_is_answerable, selectors)) or ['CODE'])} reason"
 
 
-def _texts(document: Document) -> list[Span]:
+def comment_of(word: str, selectors: Iterable[str]) -> str:
+    """The comment that suppresses these rules; `word` is `ignore` or `ignore-file`."""
+    return f"# {NAME}: {word}[{', '.join(selectors)}]"
+
+
+def written_texts(document: Document) -> list[Span]:
     """The spans of everything in a document that is written text, not comment, in order."""
     spans = (
         Span(event.start_mark.index, event.end_mark.index)

@@ -194,7 +194,9 @@ def test_programs_that_the_repository_names_are_not_run(tree: Path) -> None:
     git(tree, "config", "core.fsmonitor", str(script))
     git(tree, "config", "diff.external", str(script))
     git(tree, "config", "diff.x.textconv", str(script))
-    (tree / ".gitattributes").write_text("*.md diff=x\n")
+    git(tree, "config", "filter.x=y.clean", str(script))
+    git(tree, "config", "filter.x=y.required", "true")
+    (tree / ".gitattributes").write_text("*.md diff=x filter=x=y\n")
     (tree / "seeds" / "b.md").write_text(seed("B", "two"))
     (tree.parent / "pwned").unlink(missing_ok=True)
     assert new(tree) == [("seeds/b.md", "SCH003")]

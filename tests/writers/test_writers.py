@@ -29,6 +29,8 @@ import pytest
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import read_document
+from seedlint.ignores import answer
+from seedlint.rules import all_rules
 from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
@@ -169,6 +171,20 @@ def test_one_mistake_one_finding_and_its_help_works(case: Case, folder: Path) ->
     if case.file.startswith("losses/"):
         assert found[0].severity is Severity.WARNING, "a loss is no error"
     assert findings(case.contract, case.mended, folder) == (), "the help leads to another finding"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}-{case.name}")
+def test_a_comment_answers_the_finding(case: Case, folder: Path) -> None:
+    """Unless the file cannot be read; whatever the mistake, and nothing else changes."""
+    found = findings(case.contract, case.broken, folder)
+    source = SourceFile.from_bytes("seed.md", case.broken)
+    answered = answer(source, found, checker(case.contract, folder), ())
+    if all_rules()[found[0].code].is_required or found[0].code.startswith("SUP"):
+        assert answered is None or answered.answered == 0
+        return
+    assert answered is not None
+    assert answered.answered >= 1
+    assert findings(case.contract, answered.text.encode("utf-8", "surrogateescape"), folder) == ()
 
 
 def test_a_swallowed_item_in_a_value_of_the_wrong_type_is_one_finding(folder: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,11 @@ from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from seedlint.cli.baseline import Baseline
+    from seedlint.cli.progress import Progress
+    from seedlint.cli.staged import Staged
 
 # How long a list of files may be, in bytes.
 _MOST_NAMES = 64 * 1024 * 1024
@@ -46,8 +51,9 @@ def check(options: Options) -> int:
 
 def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = _settings(options)
-    _check_combinations(options)
-    targets, left_out, errors = _find_targets(options, settings)
+    _check_combinations(options, settings)
+    staged = _staged(options, settings)
+    targets, left_out, errors = _find_targets(options, settings, staged)
     if options.show_files:
         write_report((sanitize(target.shown) for target in targets), options.output_file)
         _echo_errors(errors)
@@ -55,12 +61,22 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
     is_whole_corpus = not (has_config and names_paths)
-    outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
+    with _progress(options) as progress:
+        outcome = run(
+            targets,
+            settings,
+            options.jobs or _cores(),
+            is_whole_corpus=is_whole_corpus,
+            find_others=staged.others if staged else discover.find_context_files,
+            track=progress,
+        )
     if left_out or settings.ignore or settings.per_file_ignores:
         from seedlint.cli.notes import notes_on
 
         for note in notes_on(left_out, settings, quiet=options.quiet):
             echo_err(f"note: {note}")
+    if staged is not None:
+        outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
     for warning in outcome.warnings:
         echo_err(f"warning: {warning}")
     baseline_passes = True
@@ -69,7 +85,12 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
 
         jobs = options.jobs or _cores()
         keep_new_since(
-            options.since, outcome, settings, jobs, compares_all=has_config or not names_paths
+            options.since,
+            outcome,
+            settings,
+            jobs,
+            compares_all=has_config or not names_paths,
+            index=staged.index if staged else None,
         )
     elif baseline := _baseline(options, outcome, settings):
         if options.update_baseline:
@@ -77,13 +98,16 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         baseline_passes = baseline.subtract(
             prune=options.prune_baseline, strict=options.strict_baseline
         )
+    if options.add_ignores:
+        from seedlint.cli.add_ignores import add_ignores
+
+        errors += add_ignores(outcome, settings)
     write_reports(
         reports,
         outcome,
         settings,
         chain(
-            [settings.config] if settings.config is not None else (),
-            outcome.schema_files,
+            _files_of_settings(settings, outcome),
             (file.path for file in outcome.files),
         ),
         statistics=options.statistics,
@@ -91,9 +115,35 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     _echo_errors(errors)
     if not options.quiet:
         echo_err(summarize(outcome))
+        if outcome.diagnostics and _is_watched():
+            from seedlint.cli.next_step import next_step
+
+            if advice := next_step(reports[-1], outcome, options):
+                echo_err(advice)
     passes = _has_few_warnings(outcome, options.max_warnings) and baseline_passes
     code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
     return 0 if options.exit_zero and code == 1 else code
+
+
+def _is_watched() -> bool:
+    """Whether standard error is a terminal that somebody may look at."""
+    is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    return is_terminal and os.environ.get("TERM") != "dumb" and not _is_ci()
+
+
+def _progress(options: Options) -> AbstractContextManager[Progress | None]:
+    """What shows how far a run has come, if anybody looks."""
+    if options.quiet or not _is_watched():
+        return nullcontext()
+    from seedlint.cli.progress import Progress
+
+    return Progress(sys.stderr)
+
+
+def _files_of_settings(settings: Settings, outcome: Outcome) -> Sequence[str | os.PathLike[str]]:
+    """The configuration and the contract."""
+    config = [settings.config] if settings.config is not None else []
+    return [*config, *outcome.schema_files]
 
 
 def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
@@ -106,11 +156,11 @@ def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
 
 
 def _names_paths(options: Options) -> bool:
-    """Whether the run is about some paths, not about all that the settings include."""
-    return bool(options.paths) or options.files_from is not None
+    """Whether the run is about some files, not about all that the settings include."""
+    return bool(options.paths) or options.files_from is not None or options.staged
 
 
-def _check_combinations(options: Options) -> None:
+def _check_combinations(options: Options, settings: Settings) -> None:
     """Refuse options that contradict each other."""
     takes_stdin = discover.STDIN in options.paths or options.stdin_filename is not None
     if takes_stdin and (len(options.paths) > 1 or options.files_from is not None):
@@ -121,9 +171,26 @@ def _check_combinations(options: Options) -> None:
         takes_stdin or options.baseline or any(_about_baseline(options))
     ):
         raise ConfigError("--since cannot be combined with a baseline or standard input")
+    if options.staged and takes_stdin:
+        raise ConfigError("--staged cannot be combined with standard input")
+    if options.add_ignores:
+        if takes_stdin or options.staged or options.update_baseline:
+            others = "--staged, --update-baseline or standard input"
+            raise ConfigError(f"--add-ignores cannot be combined with {others}")
+        if not settings.suppressions:
+            raise ConfigError("--add-ignores is in vain where comments suppress nothing")
 
 
-def _find_targets(options: Options, settings: Settings) -> discover.Targets:
+def _staged(options: Options, settings: Settings) -> Staged | None:
+    """The index of git, if the run is about it. Raises InputError."""
+    if not options.staged:
+        return None
+    from seedlint.cli.staged import Staged
+
+    return Staged(settings)
+
+
+def _find_targets(options: Options, settings: Settings, staged: Staged | None) -> discover.Targets:
     """The files of the run. Raises InputError."""
     if discover.STDIN in options.paths or options.stdin_filename is not None:
         name = options.stdin_filename
@@ -140,6 +207,11 @@ def _find_targets(options: Options, settings: Settings) -> discover.Targets:
             echo_err(f"note: {options.files_from} names no files")
             return discover.Targets(discover.Files(), discover.LeftOut(), [])
     _check_in_root(paths, options, settings)
+    if staged is not None:
+        found = staged.targets(paths, force_exclude=options.force_exclude)
+        if not found.files and not found.errors:
+            echo_err("note: nothing that would be checked is staged")
+        return found
     found = discover.find_targets(paths, settings, force_exclude=options.force_exclude)
     if found.errors and not found.files:
         _echo_errors(found.errors[:-1])

@@ -32,11 +32,13 @@ class Options(NamedTuple):
     fail_on: str | None = None
     max_warnings: int | None = None
     ignore_suppressions: bool = False
+    add_ignores: bool = False
     baseline: str | None = None
     update_baseline: bool = False
     prune_baseline: bool = False
     strict_baseline: bool = False
     since: str | None = None
+    staged: bool = False
     force_exclude: bool = False
     jobs: int | None = None
     no_cache: bool = False
@@ -115,11 +117,13 @@ OPTIONS: Mapping[str, Option] = {
     ),
     "max_warnings": Option("number", "Fail if there are more warnings than this.", least=0),
     "ignore_suppressions": Option("nothing", "Also report what comments in seeds suppress."),
+    "add_ignores": Option("nothing", "Write comments into the seeds that suppress what is found."),
     "baseline": Option("path", "Report only findings that this file does not list."),
     "update_baseline": Option("nothing", "Write all findings to the baseline, and report none."),
     "prune_baseline": Option("nothing", "Remove from the baseline what is no longer found."),
     "strict_baseline": Option("nothing", "Fail if the baseline lists what is no longer found."),
     "since": Option("text", "Report only what was not there where this revision and HEAD meet."),
+    "staged": Option("nothing", "Check what is staged in git for the next commit."),
     "force_exclude": Option("nothing", "Apply `include` and `exclude` to the files in PATHS, too."),
     "jobs": Option(
         "number", "Processes to use.  [default: the number of cores]", letter="j", most=MOST_JOBS

@@ -9,20 +9,28 @@ from seedlint import discover
 from seedlint.baseline import Entries
 from seedlint.cli.baseline import entries_of, keep_new
 from seedlint.errors import InputError
-from seedlint.history import History, OldFile, old_contents
+from seedlint.history import History, OldFile
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings
+from seedlint.staged import Index
 
 
 def keep_new_since(
-    revision: str, outcome: Outcome, settings: Settings, jobs: int, *, compares_all: bool
+    revision: str,
+    outcome: Outcome,
+    settings: Settings,
+    jobs: int,
+    *,
+    compares_all: bool,
+    index: Index | None = None,
 ) -> None:
     """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
 
     The old seeds are held against the schema and the settings of this run. `compares_all` says that
-    the run also compares seeds that it was not asked about. Raises InputError.
+    the run also compares seeds that it was not asked about; today's seeds are those of `index`, if
+    there is one, else those on the disk. Raises InputError.
     """
-    history = History(os.fspath(settings.root))
+    history = History(os.fspath(settings.root), index)
     entries: Entries = Counter()
     for commit in history.merge_bases(revision):
         # Of two merge bases either may have had it.
@@ -54,7 +62,7 @@ def _entries_at(
 
     targets = discover.Files()
     today: dict[str, str] = {}
-    for file, content in old_contents(history, history.files(commit), is_wanted):
+    for file, content in history.old_contents(history.files(commit), is_wanted):
         path = os.path.relpath(os.path.join(history.tree, file.path))
         targets.add(path, path.replace(os.sep, "/"), content)
         today[from_root(file.path)] = from_root(file.now or file.path)

@@ -1,0 +1,31 @@
+"""The last line of a run on a terminal: what to run next."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from seedlint.cli.options import Options
+from seedlint.cli.reports import Report
+from seedlint.run import Outcome
+
+# Reports for people; what comes after others is not read by any.
+_FOR_PEOPLE = (("full", None), ("concise", None))
+# More findings than somebody reads one by one.
+_MANY = 50
+
+
+def next_step(report: Report, outcome: Outcome, options: Options) -> str | None:
+    """What to run after a run with findings; None if it is not for this command to say."""
+    if report not in _FOR_PEOPLE:
+        return None
+    found = outcome.diagnostics
+    (most_frequent, _), *_ = Counter(each.code for each in found).most_common(1)
+    if options.statistics:
+        return f"next: `--select {most_frequent}` lists the most frequent ones"
+    if len(found) > _MANY:
+        advice = "next: `--statistics` counts them per rule"
+        if not (outcome.held or outcome.older):
+            advice += "; with `--baseline FILE --update-baseline`, later runs report only new ones"
+        return advice
+    gravest = min(found, key=lambda each: each.severity.rank)
+    return f"next: `seedlint rule {gravest.code}` explains {gravest.code}"

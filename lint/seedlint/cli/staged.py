@@ -1,0 +1,135 @@
+"""`--staged`: checks files as they are in the index of git, not on the disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+
+from seedlint import discover
+from seedlint.errors import InputError
+from seedlint.files import read_regular_file
+from seedlint.settings import Settings
+from seedlint.staged import Index, StagedFile
+
+# How large a contract or a configuration may be, in bytes, to be compared with what is staged.
+_MOST_BYTES = 16 * 1024 * 1024
+
+
+class Staged:
+    """The files of an index, as those of a run."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises InputError if there is no index."""
+        self._settings = settings
+        self.index = Index(os.fspath(settings.root))
+        tree = self.index.tree.folder
+        # Where the root and the working directory are in the work tree, as paths begin.
+        self._root = _opening(os.path.relpath(os.path.realpath(settings.root), tree))
+        self._here = _opening(os.path.relpath(os.path.realpath(os.curdir), tree))
+
+    def targets(self, paths: Sequence[str], *, force_exclude: bool) -> discover.Targets:
+        """The files that `paths` (none: the settings' root) stand for and that HEAD has otherwise.
+
+        A file that is named is taken whatever it is called. Raises InputError.
+        """
+        wanted: list[StagedFile] = []
+        left_out = discover.LeftOut()
+        errors: list[InputError] = []
+        folders = [] if paths else [self._root]
+        staged = self.index.files
+        for path in paths:
+            inside = self._inside(path)
+            if inside in staged:
+                shown = self._shown(inside)
+                if not (force_exclude and discover.is_left_out(shown, self._settings, left_out)):
+                    wanted.append(staged[inside])
+            elif not self._has_folder(_opening(inside)):
+                errors.append(InputError("nothing of this name is in the index", path=path))
+            else:
+                folders.append(_opening(inside))
+        for folder in folders:
+            wanted += self._looked_for(folder)
+        changed = {file.path: file for file in wanted if file.is_changed}
+        errors += [
+            InputError("it is a symbolic link", path=self._shown(file.path))
+            for file in changed.values()
+            if file.is_link
+        ]
+        regular = [file for file in changed.values() if not file.is_link]
+        return discover.Targets(self._files(regular, regular), left_out, errors)
+
+    def others(self, targets: Sequence[discover.Target], settings: Settings) -> discover.Files:
+        """The other files of the index that the settings include. Raises InputError."""
+        known = {target.shown for target in targets}
+        others = [
+            file
+            for file in self._looked_for(self._root)
+            if not file.is_link and self._shown(file.path) not in known
+        ]
+        differing = self.index.differing()
+        tree = self.index.tree.folder
+        return self._files(
+            others,
+            [
+                file
+                for file in others
+                if file.path in differing or not os.path.lexists(os.path.join(tree, file.path))
+            ],
+        )
+
+    def remarks(self, inputs: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+        """Which contracts and configurations, read from the disk, are staged otherwise."""
+        for path in inputs:
+            file = self.index.files.get(self._inside(os.fspath(path)))
+            if file is None or file.is_link:
+                continue
+            with suppress(OSError):
+                data, _ = read_regular_file(os.fspath(path), _MOST_BYTES, follow_links=True)
+                (staged,) = self.index.tree.contents([file.blob])
+                # Git may have changed line breaks.
+                if data.replace(b"\r\n", b"\n") != staged.replace(b"\r\n", b"\n"):
+                    yield f"{self._shown(file.path)} is read from the disk, and staged otherwise"
+
+    def _files(self, files: Sequence[StagedFile], from_git: Sequence[StagedFile]) -> discover.Files:
+        """Some files, in order of path, with the content of those that git must be asked for."""
+        contents = self.index.tree.contents([file.blob for file in from_git])
+        data = dict(zip((file.path for file in from_git), contents, strict=True))
+        found = discover.Files()
+        for file in files:
+            shown = self._shown(file.path)
+            found.add(shown, shown, data.get(file.path))
+        found.sort()
+        return found
+
+    def _looked_for(self, folder: str) -> Iterator[StagedFile]:
+        """The files below a folder that a walk would find."""
+        # A folder that lies around the root is looked into from the root on.
+        named = 0
+        if folder.startswith(self._root):
+            named = folder[len(self._root) :].count("/")
+        for path, file in self.index.files.items():
+            if path.startswith(folder) and path.startswith(self._root):
+                from_root = path[len(self._root) :]
+                if discover.is_looked_for(from_root, self._settings, named):
+                    yield file
+
+    def _has_folder(self, opening: str) -> bool:
+        return not opening or any(path.startswith(opening) for path in self.index.files)
+
+    def _inside(self, path: str) -> str:
+        """A path of the command line from the work tree, itself not followed if it is a link."""
+        folder, name = os.path.split(os.path.abspath(path))
+        real = os.path.join(os.path.realpath(folder), name)
+        return os.path.relpath(real, self.index.tree.folder).replace(os.sep, "/")
+
+    def _shown(self, path: str) -> str:
+        """A path from the work tree, from the working directory."""
+        if path.startswith(self._here):
+            return path[len(self._here) :]
+        return os.path.relpath(os.path.join(self.index.tree.folder, path)).replace(os.sep, "/")
+
+
+def _opening(folder: str) -> str:
+    """What the paths of files in a folder begin with."""
+    return "" if folder == os.curdir else folder.replace(os.sep, "/") + "/"

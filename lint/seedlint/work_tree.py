@@ -1,0 +1,109 @@
+"""One work tree of git, and what git says of it.
+
+Git runs no program that the repository names, fetches nothing, and what it says is bounded.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+
+from seedlint.errors import InputError
+from seedlint.files import work_tree_of
+from seedlint.git import ENVIRONMENT, find_git, foreign_variables
+
+FETCH = "fetch it, and the commits that lead to it: in GitHub Actions `fetch-depth: 0`"
+"""What helps where git lacks something."""
+
+_SECONDS = 120
+# What one listing of git may be, and the contents of all files together, in bytes.
+_MOST_LISTED = 256 * 1024 * 1024
+_MOST_READ = 512 * 1024 * 1024
+_SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+_FILTERS = r"^filter\..*\.(clean|process|required|smudge)$"
+# The index that a hook is about, where it is not the usual one: that of `git commit FILE`.
+_INDEX_FILE = "GIT_INDEX_FILE"
+
+
+class WorkTree:
+    """One work tree and its git, asked for an option of the command, which errors name."""
+
+    def __init__(self, folder: str, option: str, *, keeps_index: bool = False) -> None:
+        """`folder` is one in the work tree. Raises InputError.
+
+        `keeps_index` says that the index is the one that a hook is about.
+        """
+        self.option = option
+        tree, program = work_tree_of(os.path.realpath(folder)), find_git()
+        if tree is None or program is None:
+            missing = "there is no git" if program is None else "this is not in a git work tree"
+            raise InputError(f"{option}: {missing}")
+        self.folder = tree
+        self._program = program
+        dropped = foreign_variables() - ({_INDEX_FILE} if keeps_index else set())
+        self._env = {name: each for name, each in os.environ.items() if name not in dropped}
+        self._env |= ENVIRONMENT
+        self._env |= self._without_filters()
+
+    def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
+        """What these blobs hold, in order. Raises InputError."""
+        names = "".join(f"{blob}\n" for blob in blobs).encode()
+        listed = self.must("cat-file", "--batch-check", given=names)
+        sizes = [int(line.split()[2]) for line in listed.splitlines() if b" blob " in line]
+        if len(sizes) != len(blobs):
+            message = f"{self.option}: git lacks contents of seeds, as in a partial clone"
+            raise InputError(message, help=FETCH)
+        if sum(sizes) > _MOST_READ:
+            raise InputError(f"{self.option}: seeds of more than {_MOST_READ:,} bytes in git")
+        data = self.must("cat-file", "--batch", given=names)
+        at = 0
+        for size in sizes:
+            at = data.index(b"\n", at) + 1
+            yield data[at : at + size]
+            at += size + 1
+
+    def must(self, *arguments: str, given: bytes = b"") -> bytes:
+        """What a command of git says. Raises InputError if it fails."""
+        found = self.ask(*arguments, given=given)
+        if found is None or len(found) > _MOST_LISTED + _MOST_READ:
+            raise InputError(f"{self.option}: git {arguments[0]} failed")
+        return found
+
+    def paths(self, *arguments: str) -> set[str]:
+        """The paths that a command of git lists between NULs. Raises InputError."""
+        return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
+
+    def _without_filters(self) -> dict[str, str]:
+        """Variables that take away the programs by which git would convert what is on the disk."""
+        listed = self.ask("config", "-z", "--name-only", "--get-regexp", _FILTERS) or b""
+        given = os.environ.get("GIT_CONFIG_COUNT", "")
+        first = int(given) if given.isdecimal() else 0
+        names = [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")[:-1])]
+        found = {"GIT_CONFIG_COUNT": str(first + len(names))} if names else {}
+        for number, name in enumerate(names, first):
+            found |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": ""}
+        return found
+
+    def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
+        """What a command of git says, None if it fails. Raises InputError if it cannot be run."""
+        try:
+            done = subprocess.run(
+                [self._program, "-C", self.folder, *_SETTINGS, *arguments],
+                input=given,
+                capture_output=True,
+                timeout=_SECONDS,
+                env=self._env,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            message = f"{self.option}: git {arguments[0]} took more than {_SECONDS} s"
+            raise InputError(message) from None
+        except OSError as error:
+            raise InputError(f"{self.option}: git cannot be run: {error.strerror}") from None
+        if b"dubious ownership" in done.stderr:
+            raise InputError(
+                f"{self.option}: git refuses to read this repository, which somebody else owns",
+                help=f"git config --global --add safe.directory {self.folder}",
+            )
+        return None if done.returncode else done.stdout
