@@ -8,6 +8,7 @@ arrive, and data is built with a stack of our own.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from _ruamel_yaml import CParser
@@ -24,6 +25,7 @@ from ruamel.yaml.events import (
 )
 
 from seedlint.document.limits import Limits
+from seedlint.document.line_reader import LineReader
 from seedlint.document.losses import ALIAS_KEY, find_losses
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
@@ -64,6 +66,7 @@ _MISTAKES = frozenset(
 )
 _ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
 _TEMPLATE = "`{{` begins a mapping, and is no template to YAML"
+_line_reader = cache(LineReader)
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
 
@@ -153,6 +156,9 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
 
 def first_mistake(view: str, limits: Limits) -> int | None:
     """The offset of the first error in `view` that does not depend on the contract."""
+    # What the line reader reads has no mistake, and it takes a fifth of the time.
+    if _line_reader(limits).is_sound(view):
+        return None
     masked = _mask(view)
     tree, error = _compose(view, limits, masked)
     if isinstance(error, MarkedYAMLError):

@@ -85,13 +85,17 @@ class LineIndex:
 
 def line_start(text: str, offset: int) -> int:
     """Where the line that `offset` is on begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    start = text.rfind("\n", 0, offset) + 1
+    return max(text.rfind("\r", start, offset) + 1, start)
 
 
 def line_end(text: str, offset: int) -> int:
     """Where the line that `offset` is on ends, its line break excluded."""
-    breaks = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
-    return min(breaks, default=len(text))
+    end = text.find("\n", offset)
+    if end < 0:
+        end = len(text)
+    before = text.find("\r", offset, end)
+    return before if before >= 0 else end
 
 
 def match_end(pattern: re.Pattern[str], text: str, at: int) -> int:
