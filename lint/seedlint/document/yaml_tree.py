@@ -135,7 +135,7 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
 
     The text must hold no character that YAML forbids (see `characters`).
     """
-    masked = _mask(view) if _MISREAD.search(view) else None
+    masked = _mask(view) if _has_flow(view) and _MISREAD.search(view) else None
     tree, error = _compose(view, limits, masked)
     if error is not None and masked is None and (masked := _mask(view)):
         tree, error = _compose(view, limits, masked)
@@ -187,8 +187,12 @@ def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:
     return found or Problem(ProblemKind.ROOT_NOT_MAPPING, root, kind)
 
 
+def _has_flow(view: str) -> bool:
+    return "[" in view or "{" in view
+
+
 def _mask(view: str) -> MaskedText | None:
-    if "[" not in view and "{" not in view:
+    if not _has_flow(view):
         return None
     # Few documents need it.
     from seedlint.document.flow_scalars import mask_flow_scalars
