@@ -68,12 +68,13 @@ class LineIndex:
 
     def line_span(self, line: int) -> Span:
         """The characters of the 1-based `line`, its line break excluded."""
-        is_last = not self.has_line(line + 1)
-        start = self._starts[line - 1]
-        end = len(self._text) if is_last else self._starts[line]
-        if end > start and self._text[end - 1] == "\n":
+        starts, text = self._starts, self._text
+        has_next = line < len(starts) or self.has_line(line + 1)
+        start = starts[line - 1]
+        end = starts[line] if has_next else len(text)
+        if end > start and text[end - 1] == "\n":
             end -= 1
-        if end > start and self._text[end - 1] == "\r":
+        if end > start and text[end - 1] == "\r":
             end -= 1
         return Span(start, end)
 
