@@ -209,7 +209,8 @@ def _compose(
     try:
         _Composer(view, tree, limits, masked).compose(parser)
     except (YAMLError, ValueError) as error:
-        return tree, error
+        # With its traceback it would keep the frames that refer to it, and all that they hold.
+        return tree, error.with_traceback(None)
     return tree, None
 
 
