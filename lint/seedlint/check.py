@@ -88,17 +88,23 @@ class Checker:
         suppressions = find_suppressions(document) if self.settings.suppressions else []
         # A dict, because a set has no order.
         every = dict.fromkeys(each.diagnostic for each in found)
-        kept, misused = apply_suppressions(every, suppressions)
-        misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
-        every |= misuses
-        kept = [
-            each
-            for each in (*kept, *misuses)
-            if all_rules()[each.code].is_required
-            or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
-        ]
-        silent = _find_silent(found, set(kept))
-        kept = [each for each in kept if each not in silent]
+        kept = list(every)
+        if suppressions:
+            kept, misused = apply_suppressions(every, suppressions)
+            misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
+            every |= misuses
+            kept += misuses
+        if ignored:
+            kept = [
+                each
+                for each in kept
+                if all_rules()[each.code].is_required
+                or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
+            ]
+        silent: set[Diagnostic] = set()
+        if any(each.under for each in found):
+            silent = _find_silent(found, set(kept))
+            kept = [each for each in kept if each not in silent]
         suppressed = len(every.keys() - silent) - len(kept)
         # Problems that were only counted are kept or suppressed like the first ones of their kind.
         more = 0
@@ -335,6 +341,8 @@ def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
     ambiguous value of the wrong type the error is enough, and the warning is folded under it.
     """
     of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
+    if not of_yaml:
+        return found
     at_fault = {
         label.region: problem
         for problem in of_yaml

@@ -93,20 +93,26 @@ def read_findings(found: PlainFindings, path: str) -> tuple[Diagnostic, ...]:
     Raises ValueError, TypeError or KeyError for anything else.
     """
     # Most files have none.
-    from seedlint.diagnostic import Diagnostic, Label, shared
+    from seedlint.diagnostic import Diagnostic, Label, Region, shared
     from seedlint.rules import all_rules
     from seedlint.severity import Severity
+    from seedlint.text.span import Position
 
+    def region(places: Sequence[int]) -> Region:
+        line, column, end_line, end_column = places
+        return Region(path, Position(line, column), Position(end_line, end_column))
+
+    rules = all_rules()
     return tuple(
         Diagnostic(
-            _region(places, path),
+            region(places),
             shared(code),
-            all_rules()[code].name,
+            rules[code].name,
             Severity(severity),
             message,
             pointer,
             shared(advice),
-            tuple(Label(_region(each, path), text) for each, text in labels),
+            tuple(Label(region(each), text) for each, text in labels),
             subject,
         )
         for places, code, severity, message, pointer, advice, labels, subject in found
@@ -115,14 +121,6 @@ def read_findings(found: PlainFindings, path: str) -> tuple[Diagnostic, ...]:
 
 def _places(region: Region) -> tuple[int, int, int, int]:
     return (*region.start, *region.end)
-
-
-def _region(places: Sequence[int], path: str) -> Region:
-    from seedlint.diagnostic import Region
-    from seedlint.text.span import Position
-
-    line, column, end_line, end_column = places
-    return Region(path, Position(line, column), Position(end_line, end_column))
 
 
 def dumps(result: FileResult) -> bytes:

@@ -7,7 +7,6 @@ write has been tried. Only broken seeds come here, and the number of tries is bo
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
@@ -144,51 +143,43 @@ def lines_around(view: str, offset: int) -> tuple[list[Line], int | None]:
 
     Blank lines and comments are left out; at the end of the text it is the last line.
     """
-    starts = _line_starts(view, offset)
-    at = bisect_right(starts, offset) - 1
-    above = list(islice(_content(view, starts, range(at, -1, -1)), _ABOVE))
-    below = list(islice(_content(view, starts, range(at + 1, len(starts) - 1)), _BELOW))
+    above = list(islice(_with_content(view, _lines_up(view, offset)), _ABOVE))
+    below = islice(_with_content(view, _lines_down(view, line_end(view, offset))), _BELOW)
     lines = [*reversed(above), *below]
     if not lines:
         return [], None
     return lines, len(above) - 1 if above else 0
 
 
-def _line_starts(view: str, offset: int) -> list[int]:
-    """Where the lines around `offset` begin, and where the last of them ends.
+def _lines_up(view: str, offset: int) -> Iterator[tuple[int, int]]:
+    """The line that `offset` is on and those above it, upwards, without their line breaks."""
+    end = line_end(view, offset)
+    while True:
+        start = line_start(view, end)
+        yield start, end
+        if not start:
+            return
+        end = start - (2 if view.endswith("\r\n", 0, start) else 1)
 
-    Bounded: blank lines and comments count here, too.
+
+def _lines_down(view: str, end: int) -> Iterator[tuple[int, int]]:
+    """The lines below the one that ends at `end`, without their line breaks."""
+    while end < len(view):
+        start = end + (2 if view.startswith("\r\n", end) else 1)
+        end = line_end(view, start)
+        yield start, end
+
+
+def _with_content(view: str, places: Iterator[tuple[int, int]]) -> Iterator[Line]:
+    """Those of the lines that are neither blank nor comments nor too long.
+
+    Bounded: blank lines and comments count, too.
     """
-    most = 4 * (_ABOVE + _BELOW)
-    starts: list[int] = []
-    at = offset
-    while at >= 0 and len(starts) < most:
-        starts.append(line_start(view, at))
-        at = starts[-1] - 1
-    starts.reverse()
-    at = offset
-    for _ in range(most):
-        at = line_end(view, at) + 1
-        if at > len(view):
-            break
-        if view[at - 1] == "\r" and view[at : at + 1] == "\n":
-            at += 1
-        starts.append(at)
-    if starts[-1] < len(view):
-        starts.append(len(view))
-    return sorted(set(starts))
-
-
-def _content(view: str, starts: list[int], indices: range) -> Iterator[Line]:
-    for index in indices:
-        if index + 1 >= len(starts):
-            continue
-        start, end = starts[index], starts[index + 1]
-        while end > start and view[end - 1] in "\r\n":
-            end -= 1
-        text = view[start:end]
-        if text.strip() and not text.lstrip(" ").startswith("#") and end - start <= _LONGEST_LINE:
-            yield read_line(view, start, end)
+    for start, end in islice(places, 4 * (_ABOVE + _BELOW)):
+        if end - start <= _LONGEST_LINE:
+            text = view[start:end].lstrip(" ")
+            if text.strip() and text[0] != "#":
+                yield read_line(view, start, end)
 
 
 def _is_later(view: str, offset: int, slip: Slip, mended: str, error: int) -> bool:

@@ -197,7 +197,14 @@ class LineReader:
         after = data[end + 4 : end + 5]
         if end <= start or after not in (b"", b"\n", b"\r"):
             return None
-        front_matter = data[start + 1 : end + 1]
+        return self._read_yaml(data[start + 1 : end + 1], start - begin + 1)
+
+    def is_sound(self, yaml: str) -> bool:
+        """Whether it is certain that front matter, given without its fences, has no mistake."""
+        return self._read_yaml(yaml.encode("utf-8", "surrogateescape"), 0) is not None
+
+    def _read_yaml(self, front_matter: bytes, at: int) -> Content | None:
+        """What stands between the fences, at the code point `at` of the file."""
         if len(front_matter) > self._most_characters:
             return None
         if b"#" in front_matter and _NAME in front_matter.lower():
@@ -215,7 +222,7 @@ class LineReader:
                     return None
         except UnicodeDecodeError:
             return None
-        yaml = Span(start - begin + 1, start - begin + 1 + len(text))
+        yaml = Span(at, at + len(text))
         if "\r" in text:
             text = text.replace("\r\n", "\n")
             if "\r" in text:

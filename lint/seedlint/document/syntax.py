@@ -21,11 +21,13 @@ from seedlint.document.slips.of_layout import slips_of_tabs
 from seedlint.document.slips.of_line import slips_of_open_quote
 from seedlint.text.span import Span, line_end, line_start
 
-_CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
+# What is looked for in all of the text begins with a line break, which is found sooner than `^`:
+# nothing of interest is on the first line, that of the fence.
+_CONFLICT_MARKER = re.compile(r"\n((?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?)(?=[\r\n]|\Z)")
 _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _CONTENT_LINE = re.compile(r"^[ ]*([^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
-_DIRECTIVE = re.compile(r"^%[A-Za-z][^\r\n]*", re.MULTILINE)
-_TAB_INDENT = re.compile(r"^[ ]*(\t+)", re.MULTILINE)
+_DIRECTIVE = re.compile(r"\n(%[A-Za-z][^\r\n]*)")
+_TAB_INDENT = re.compile(r"[ ]*(\t+)")
 # `key: "…` or `- "…`: group 1 is the indentation, group 2 the opening quote.
 _QUOTED_VALUE = re.compile(r"^([ ]*)(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +)([\"'])", re.MULTILINE)
 _KEY_LINE = re.compile(r"[ ]*(?:- +)*[\w.$-]+:(?:[ ]|$)|[ ]*- ")
@@ -52,12 +54,9 @@ def explain_syntax_error(
     opening quote of the value that the parser was inside of, if it was. `reads` tries a mending.
     """
     if marker := _CONFLICT_MARKER.search(view):
-        return Problem(
-            ProblemKind.MERGE_CONFLICT, Span(marker.start(), marker.end()), marker[0][:7]
-        )
-    if (directive := _DIRECTIVE.search(view)) and directive.start() <= offset:
-        span = Span(directive.start(), directive.end())
-        return Problem(ProblemKind.DIRECTIVE, span, directive[0])
+        return Problem(ProblemKind.MERGE_CONFLICT, Span(*marker.span(1)), marker[1][:7])
+    if (directive := _DIRECTIVE.search(view)) and directive.start(1) <= offset:
+        return Problem(ProblemKind.DIRECTIVE, Span(*directive.span(1)), directive[1])
     if "expected <document start>" in problem and (found := _last_marker(view, offset + 3)):
         return Problem(ProblemKind.MULTIPLE_DOCUMENTS, found, view[found.start : found.end])
     in_escape = any(fragment in problem for fragment in _ESCAPE_PROBLEMS)
@@ -117,12 +116,8 @@ def _find_flow_colon(view: str, offset: int) -> Problem | None:
 
 def _find_tab(view: str, offset: int) -> Span | None:
     """A tab in the indentation of the line that the parser stopped at."""
-    for tab in _TAB_INDENT.finditer(view):
-        if tab.start() > offset:
-            break
-        if tab.start() <= offset <= tab.end():
-            return Span(tab.start(1), tab.end(1))
-    return None
+    tab = _TAB_INDENT.match(view, line_start(view, offset))
+    return Span(*tab.span(1)) if tab and offset <= tab.end() else None
 
 
 def _explain_tab(view: str, offset: int, tab: Span, reads: Reads) -> Problem:

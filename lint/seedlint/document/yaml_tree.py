@@ -8,6 +8,7 @@ arrive, and data is built with a stack of our own.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from _ruamel_yaml import CParser
@@ -24,6 +25,7 @@ from ruamel.yaml.events import (
 )
 
 from seedlint.document.limits import Limits
+from seedlint.document.line_reader import LineReader
 from seedlint.document.losses import ALIAS_KEY, find_losses
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
@@ -64,6 +66,7 @@ _MISTAKES = frozenset(
 )
 _ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
 _TEMPLATE = "`{{` begins a mapping, and is no template to YAML"
+_line_reader = cache(LineReader)
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
 
@@ -132,7 +135,7 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
 
     The text must hold no character that YAML forbids (see `characters`).
     """
-    masked = _mask(view) if _MISREAD.search(view) else None
+    masked = _mask(view) if _has_flow(view) and _MISREAD.search(view) else None
     tree, error = _compose(view, limits, masked)
     if error is not None and masked is None and (masked := _mask(view)):
         tree, error = _compose(view, limits, masked)
@@ -153,6 +156,9 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
 
 def first_mistake(view: str, limits: Limits) -> int | None:
     """The offset of the first error in `view` that does not depend on the contract."""
+    # What the line reader reads has no mistake, and it takes a fifth of the time.
+    if _line_reader(limits).is_sound(view):
+        return None
     masked = _mask(view)
     tree, error = _compose(view, limits, masked)
     if isinstance(error, MarkedYAMLError):
@@ -181,8 +187,12 @@ def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:
     return found or Problem(ProblemKind.ROOT_NOT_MAPPING, root, kind)
 
 
+def _has_flow(view: str) -> bool:
+    return "[" in view or "{" in view
+
+
 def _mask(view: str) -> MaskedText | None:
-    if "[" not in view and "{" not in view:
+    if not _has_flow(view):
         return None
     # Few documents need it.
     from seedlint.document.flow_scalars import mask_flow_scalars
@@ -199,7 +209,8 @@ def _compose(
     try:
         _Composer(view, tree, limits, masked).compose(parser)
     except (YAMLError, ValueError) as error:
-        return tree, error
+        # With its traceback it would keep the frames that refer to it, and all that they hold.
+        return tree, error.with_traceback(None)
     return tree, None
 
 

@@ -126,7 +126,8 @@ def _frame(
 
 
 def _numbered(line: int, source: SourceFile, margin: int, paint: _Paint) -> str:
-    shown, _, _ = _crop(source.lines.line_text(line), 0, 0, 0, 0)
+    text = source.lines.line_text(line)
+    shown = "".join(_displayed(text)[:_WIDTH]) + ("…" if len(text) > _WIDTH else "")
     return (paint(_BLUE, f"{line:>{margin}} | ") + shown).rstrip()
 
 
@@ -150,7 +151,7 @@ def _crop(
     start = max(start, opening)
 
     def width(begin: int, stop: int) -> int:
-        return display_width("".join(characters[begin : min(stop, closing)]))
+        return display_width(characters[begin : min(stop, closing)])
 
     shown = lead + "".join(characters[opening:closing]) + tail
     before = len(lead) + width(opening, start)
@@ -165,8 +166,9 @@ def _displayed(text: str) -> Sequence[str]:
     return [_TAB if old == "\t" else new for old, new in zip(text, shown, strict=True)]
 
 
-def display_width(text: str) -> int:
-    """Terminal columns of a printable text: wide characters take two, combining marks none."""
+def display_width(text: Sequence[str]) -> int:
+    """Terminal columns of printable text: wide characters take two, combining marks none."""
+    text = "".join(text)
     if text.isascii():
         return len(text)
     return sum(

@@ -32,7 +32,7 @@ from seedlint.severity import Severity
 
 if TYPE_CHECKING:
     from seedlint.rules.base import Rule
-    from seedlint.schema.keywords.keyword import Keyword
+    from seedlint.schema.keywords.keyword import Explain, Keyword
 
 FALSE_SCHEMA = "false"
 """What a failure of the schema `false` is called, which is not a keyword."""
@@ -70,6 +70,9 @@ class Evaluator:
         # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._kept = 0
+        # Up to which key or index, exclusive, a quick test has accepted a mapping or list of the
+        # present document, by the ids of the schema's site and of the collection.
+        self.accepted_to: dict[tuple[int, int], str | int] = {}
         # The document that `accepts` has just rejected, so that `failures` need not ask again.
         self._rejected: Any = _NO_DOCUMENT
         self._nodes: dict[tuple[int, Scope], Node] = {}
@@ -107,15 +110,16 @@ class Evaluator:
 
         What is remembered is known by its id, and they do not live as long.
         """
-        known, kept = self.known, self._kept
-        self.known = {}
+        known, kept, accepted_to = self.known, self._kept, self.accepted_to
+        self.known, self.accepted_to = {}, {}
         try:
             yield
         finally:
-            self.known, self._kept = known, kept
+            self.known, self._kept, self.accepted_to = known, kept, accepted_to
 
     def _forget(self) -> None:
         self.known.clear()
+        self.accepted_to.clear()
         self._kept = 0
         self._rejected = _NO_DOCUMENT
 
@@ -230,7 +234,16 @@ class Node:
 class Site:
     """An object schema in its surroundings: what the entries of its keywords are given."""
 
-    __slots__ = ("_evaluator", "_nodes", "_tests", "dialect", "resource", "schema", "scope")
+    __slots__ = (
+        "_evaluator",
+        "_explains",
+        "_nodes",
+        "_tests",
+        "dialect",
+        "resource",
+        "schema",
+        "scope",
+    )
 
     def __init__(
         self, evaluator: Evaluator, schema: Mapping[str, Any], resource: Resource, scope: Scope
@@ -241,6 +254,8 @@ class Site:
         self.scope = scope
         self.dialect = evaluator.dialect
         self._tests: dict[str, Accepts] = {}
+        # How failures of each keyword are found, with its value; None until there is a failure.
+        self._explains: list[tuple[Explain, Any]] | None = None
         # By the id of the subschema, which `schema` keeps alive.
         self._nodes: dict[int, Node] = {}
 
@@ -287,6 +302,16 @@ class Site:
             test = self._tests[keyword] = predicate(self, self.schema[keyword]).compile()
         return test(value)
 
+    def note_accepted_to(self, step: str | int, collection: Any) -> None:
+        """Note that a quick test has accepted all of a collection before a key or an index."""
+        noted = self._evaluator.accepted_to
+        if len(noted) < _MOST_KEPT:
+            noted[id(self), id(collection)] = step
+
+    def accepted_to(self, collection: Any) -> str | int | None:
+        """The key or index before which there is nothing to find, if a quick test noted one."""
+        return self._evaluator.accepted_to.get((id(self), id(collection)))
+
     def predicate(self) -> Predicate:
         """The quick test of the whole schema."""
         parts: dict[Any, Predicate] = {}
@@ -298,11 +323,16 @@ class Site:
 
     def explain(self, value: Any) -> list[Failure]:
         """Each failure of a value that the schema does not accept."""
+        if self._explains is None:
+            keywords = self._evaluator.keywords
+            self._explains = [
+                (explain, expected)
+                for name, expected in self._counting()
+                if (explain := keywords[name].explain) is not None
+            ]
         found: list[Failure] = []
-        for name, expected in self._counting():
-            explain = self._evaluator.keywords[name].explain
-            if explain is not None:
-                explain(self, expected, value, found)
+        for explain, expected in self._explains:
+            explain(self, expected, value, found)
         if found and value.__class__ is str and self._lists(value):
             # The contract itself asks for this text, so there is nothing to advise.
             return [failure for failure in found if not _is_advice(failure)]

@@ -75,8 +75,9 @@ def explain(
     )
     reported = _pair_keys(reported)
     found = [(each, _ask(each.failure, severity_of, seed)) for each in reported]
-    fold(found, severity_of)
     explained = [each for _, of_one in found for each in of_one]
+    if len(explained) > 1:
+        fold(found, severity_of)
     parts: list[list[Explained]] = [[] for _ in wholes]
     for each, of_one in found:
         for number in each.wholes:

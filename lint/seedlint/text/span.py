@@ -68,12 +68,13 @@ class LineIndex:
 
     def line_span(self, line: int) -> Span:
         """The characters of the 1-based `line`, its line break excluded."""
-        is_last = not self.has_line(line + 1)
-        start = self._starts[line - 1]
-        end = len(self._text) if is_last else self._starts[line]
-        if end > start and self._text[end - 1] == "\n":
+        starts, text = self._starts, self._text
+        has_next = line < len(starts) or self.has_line(line + 1)
+        start = starts[line - 1]
+        end = starts[line] if has_next else len(text)
+        if end > start and text[end - 1] == "\n":
             end -= 1
-        if end > start and self._text[end - 1] == "\r":
+        if end > start and text[end - 1] == "\r":
             end -= 1
         return Span(start, end)
 
@@ -85,13 +86,17 @@ class LineIndex:
 
 def line_start(text: str, offset: int) -> int:
     """Where the line that `offset` is on begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    start = text.rfind("\n", 0, offset) + 1
+    return max(text.rfind("\r", start, offset) + 1, start)
 
 
 def line_end(text: str, offset: int) -> int:
     """Where the line that `offset` is on ends, its line break excluded."""
-    breaks = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
-    return min(breaks, default=len(text))
+    end = text.find("\n", offset)
+    if end < 0:
+        end = len(text)
+    before = text.find("\r", offset, end)
+    return before if before >= 0 else end
 
 
 def match_end(pattern: re.Pattern[str], text: str, at: int) -> int:

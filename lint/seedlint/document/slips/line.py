@@ -8,6 +8,7 @@ the slip only if the result can be read.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from seedlint.document.problem import ProblemKind
@@ -48,23 +49,55 @@ class Slip(NamedTuple):
     shows_line: bool = True
 
 
-class Line(NamedTuple):
+class Line:
     """A line with content, and its parts as a person sees them.
 
-    `start` and `end` are offsets; `column` is the column of its first character, from 0, `entry`
-    that of what follows its dashes. `key` is "" if there is none; `value` is the rest, without
-    blanks around it, and begins at the offset `value_at`.
+    `start` and `end` are offsets; `column` is the column of its first character, from 0.
     """
 
-    start: int
-    end: int
-    text: str
-    column: int
-    entry: int
-    has_dash: bool
-    key: str
-    value: str
-    value_at: int
+    # Many lines are looked at, and the parts of few are asked for.
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.column = len(text) - len(text.lstrip(" "))
+
+    @cached_property
+    def _parts(self) -> re.Match[str]:
+        match = _LINE.match(self.text)
+        assert match is not None
+        return match
+
+    @cached_property
+    def _is_bare_dash(self) -> bool:
+        parts = self._parts
+        return not (parts["dash"] or parts["key"]) and parts["value"].strip(" \t") == "-"
+
+    @property
+    def entry(self) -> int:
+        """The column of what follows its dashes."""
+        return self.column + len(self._parts["dash"])
+
+    @property
+    def has_dash(self) -> bool:
+        """Whether it begins with a dash."""
+        return bool(self._parts["dash"]) or self._is_bare_dash
+
+    @cached_property
+    def key(self) -> str:
+        """Its key as it is shown in backticks; "" if there is none."""
+        return (self._parts["key"] or "").strip("\"'").replace("`", "\u2019")
+
+    @cached_property
+    def value(self) -> str:
+        """What follows the key or the dashes, without blanks around it."""
+        return "" if self._is_bare_dash else self._parts["value"].strip(" \t")
+
+    @property
+    def value_at(self) -> int:
+        """The offset that the value begins at."""
+        written = self._parts["value"]
+        return self.start + self._parts.end("value") - len(written.lstrip(" \t"))
 
     @property
     def first(self) -> int:
@@ -79,27 +112,7 @@ class Line(NamedTuple):
 
 def read_line(view: str, start: int, end: int) -> Line:
     """The line that takes up `view[start:end]`, without its line break."""
-    text = view[start:end]
-    match = _LINE.match(text)
-    assert match is not None
-    column = len(match["indent"])
-    value = match["value"].strip(" \t")
-    value_at = match.start("value") + len(match["value"]) - len(match["value"].lstrip(" \t"))
-    has_dash = bool(match["dash"])
-    if not has_dash and not match["key"] and value == "-":
-        has_dash, value = True, ""
-    return Line(
-        start,
-        end,
-        text,
-        column,
-        column + len(match["dash"]),
-        has_dash,
-        # It is shown in backticks.
-        (match["key"] or "").strip("\"'").replace("`", "\u2019"),
-        value,
-        start + value_at,
-    )
+    return Line(start, end, view[start:end])
 
 
 def spaces(count: int) -> str:
