@@ -128,7 +128,9 @@ def compare(names: list[str], others: int, settings: Settings) -> list[FileResul
         assert checked.validated
         noted.add(number, checked.fingerprints)
     hurried = Checker(open_schema(settings), settings)
-    return list(full_path.compare(seeds, noted.of(noted.candidates(others)), others, hurried))
+    return list(
+        full_path.compare(seeds, noted.of(noted.candidates(others)), others, lambda path: hurried)
+    )
 
 
 @pytest.fixture

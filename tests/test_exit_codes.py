@@ -316,7 +316,7 @@ def left_out(folder: Path) -> list[Result]:
     return [ran]
 
 
-@row("a finding at `fail-on` or above")
+@row("a finding at `fail-on` or above, which a collection may set for its files")
 def found(folder: Path) -> list[Result]:
     write(folder, WRONG)
     error = run(folder, None)
@@ -465,6 +465,70 @@ def bad_setting(folder: Path) -> list[Result]:
         run(folder, text)
         for text in ("x = 1", "limits = 5", 'exclude = ["{a,b}.md"]', 'include = ["./a.md"]')
     ]
+
+
+COLLECTION = '[[collections]]\nname = "one"\nfiles = ["one/*.md"]\n'
+
+
+@row("a file that no collection takes, unless `fail-on` is `warning`")
+def unmatched(folder: Path) -> list[Result]:
+    write(folder, CLEAN, "one/b.md")
+    ran = run(folder, COLLECTION)
+    assert "a.md:1:1: SEED008 [warning]" in ran.out
+    assert ran.err == "1 warning in 1 seed checked against s.json; 1 seed in no collection\n"
+    assert run(folder, COLLECTION, "--fail-on", "warning").code == 1
+    return [ran]
+
+
+@row("`--show-settings`")
+def show_settings(folder: Path) -> list[Result]:
+    return [run(folder, COLLECTION, "--show-settings", "one/c.md")]
+
+
+@row("with `--collection`, every file that was named belongs to another one; a note says so")
+def other_collection(folder: Path) -> list[Result]:
+    ran = run(folder, COLLECTION, "--collection", "one", "a.md")
+    assert "note: 1 file of other collections left out\n" in ran.err
+    return [ran]
+
+
+@row("a collection that takes no file, in a run without paths")
+def empty_collection(folder: Path) -> list[Result]:
+    config = COLLECTION + '[[collections]]\nname = "others"\nfiles = ["**/*.md"]\n'
+    ran = run(folder, config)
+    assert "seedlint: collection `one` takes no file\n" in ran.err
+    assert run(folder, config, "a.md").code == 0
+    assert run(folder, config, "--collection", "others").code == 0
+    assert run(folder, config, "--show-files").code == 2
+    return [ran, run(folder, config, "--collection", "one")]
+
+
+@row("a collection without `name` or `files`, or with a schema that does not exist")
+def bad_collection(folder: Path) -> list[Result]:
+    (folder / "seedlint.toml").write_text(COLLECTION + 'schema = "none.json"\n', "utf-8")
+    gone = seedlint(*CONCISE, "a.md", cwd=folder)
+    assert "seedlint.toml:4:1: collection `one`: `schema`: no such file: `none.json`" in gone.err
+    no_name, no_files = (COLLECTION.replace(key, "schema") for key in ("name", "files"))
+    return [gone, run(folder, no_name), run(folder, no_files)]
+
+
+@row("`--collection` with a name that no collection has")
+def unknown_collection(folder: Path) -> list[Result]:
+    return [run(folder, each, "--collection", "onw") for each in (COLLECTION, "")]
+
+
+@row("`extend` that names a file outside of the folder of the configuration, or itself in the end")
+def bad_extend(folder: Path) -> list[Result]:
+    write(folder, 'extend = "../seedlint.toml"\n', "config/base.toml")
+    return [
+        run(folder, f'extend = "{each}"\n')
+        for each in ("../base.toml", "seedlint.toml", "config/base.toml", "none.toml")
+    ]
+
+
+@row("a `required-version` that this version is not")
+def required_version(folder: Path) -> list[Result]:
+    return [run(folder, f'required-version = "{each}"\n') for each in ("<0.1", ">=99", "new")]
 
 
 @row("a selector that means no rule, or one to ignore that means only rules that are always on")

@@ -14,7 +14,17 @@ PACKAGE = ROOT / "lint" / "seedlint"
 # Each layer may import itself and those before it. A room is in the layer of its highest part,
 # unless a part of it is named.
 LAYERS = [
-    ("cache.folder", "cache.schemas", "errors", "files", "fingerprints", "git", "severity", "text"),
+    (
+        "cache.folder",
+        "cache.schemas",
+        "errors",
+        "files",
+        "fingerprints",
+        "git",
+        "severity",
+        "text",
+        "versions",
+    ),
     ("history", "staged", "time_limit", "work_tree", "workers"),
     ("diagnostic",),
     ("baseline",),
@@ -22,8 +32,7 @@ LAYERS = [
     ("rules",),
     ("result",),
     ("schema",),
-    ("settings",),
-    ("suppress", "discover"),
+    ("settings", "collection", "suppress", "discover"),
     ("readings",),
     ("check", "config_file"),
     ("corpus", "cache", "ignores"),

@@ -100,9 +100,15 @@ def test_configuration(name: str, tree: Path) -> None:
             file = tree / "seedlint.toml"
             block = f'schema = "post.schema.json"\n{block}'
         file.write_text(block)
+        seeds = "1 seed"
+        if "seeds/news/" in block:
+            seeds = "2 seeds"
+            (tree / "seeds" / "news").mkdir()
+            (tree / "seeds" / "news" / "harbour.md").write_text(SEED)
+            (tree / "schemas" / "news.schema.json").write_text(json.dumps(SCHEMA))
         ran = run(cwd=tree)
         assert ran.code == 0, ran.err
-        assert "OK: 1 seed" in ran.err
+        assert f"OK: {seeds}" in ran.err
         file.unlink()
 
 

@@ -11,12 +11,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from rule_examples import Example, examples_of, run_example
 from rule_index import INDEX, defined_bindings, index_source, write_index
-from seedlint.config_file import SETTINGS
+from seedlint.config_file import COLLECTION_ALONE, OF_COLLECTIONS, SETTINGS
 from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
 from terminal_picture import picture
@@ -125,15 +126,29 @@ def rule_index() -> str:
 
 def config_schema() -> str:
     """The JSON Schema of `[tool.seedlint]`."""
+
+    def of(names: Iterable[str]) -> dict[str, Any]:
+        return {
+            name: {**SETTINGS[name].schema, "description": SETTINGS[name].description}
+            for name in names
+        }
+
+    properties = of(SETTINGS)
+    properties["collections"] |= {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["name", "files"],
+            "properties": {**COLLECTION_ALONE, **of(OF_COLLECTIONS)},
+            "additionalProperties": False,
+        },
+    }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "seedlint configuration",
         "description": "The table [tool.seedlint] of pyproject.toml, or the whole of seedlint.toml",
         "type": "object",
-        "properties": {
-            name: {**setting.schema, "description": setting.description}
-            for name, setting in SETTINGS.items()
-        },
+        "properties": properties,
         "additionalProperties": False,
     }
     return json.dumps(schema, indent=2) + "\n"

@@ -23,11 +23,11 @@ def lint_text(
 ) -> list[Diagnostic]:
     """The findings of one seed given as text, in order of place.
 
-    `filename` is what the findings call the seed. `schema` is the path of the contract, None for
-    that of the configuration or else the article contract that seedlint brings. `config` is the
-    path of a configuration file; none is looked for. `select` and `ignore` take codes, prefixes and
-    names of rules, as the options of the command do. Raises SchemaError when the contract cannot be
-    used, ConfigError when that is so of any other argument.
+    `filename` is what the findings call the seed, and by it a collection takes the seed. `schema`
+    is the path of the contract, None for that of the configuration or else the article contract
+    that seedlint brings. `config` is the path of a configuration file; none is looked for. `select`
+    and `ignore` take codes, prefixes and names of rules, as the options of the command do. Raises
+    SchemaError when the contract cannot be used, ConfigError when that is so of any other argument.
     """
     settings = _settings(schema, config, select, ignore)
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
@@ -68,5 +68,5 @@ def _settings(
     if config is not None:
         settings = named_settings(os.fspath(config), needs_schema=schema is None)
     if schema is not None:
-        settings = settings._replace(schema=schema)
+        settings = settings.everywhere(schema=schema)
     return choose_rules(settings, select, ignore)

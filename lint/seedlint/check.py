@@ -219,6 +219,21 @@ class Checker:
         return (*shown, _diagnostic(rule, gravest, shown[-1].region, finding, ()))
 
 
+def check_unmatched(target: Target, settings: Settings) -> FileResult:
+    """The result for a file that no collection takes."""
+    problem = Problem(ProblemKind.UNMATCHED, Span(0, 0))
+    rule = rules_by_problem()[problem.kind]
+    severity = settings.severity_of(rule)
+    if severity is None:
+        return FileResult(target.shown)
+    ignored = settings.ignored_in(settings.from_root(target.path))
+    if any(selects(selector, rule) for selector in ignored):
+        return FileResult(target.shown, suppressed=1)
+    region = region_of(Document(SourceFile(target.shown, ""), None), problem.span)
+    finding = next(iter(rule.check(problem)))
+    return FileResult(target.shown, (_diagnostic(rule, severity, region, finding, ()),))
+
+
 def region_of(document: Document, span: Span) -> Region:
     """Lines and columns of a span of `document`."""
     lines = document.source.lines

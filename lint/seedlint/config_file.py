@@ -9,18 +9,30 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of, shown_path
 from seedlint.schema.files import split_fragment
-from seedlint.settings import Settings, StrPath, check_ignored, check_pattern, check_selectors
+from seedlint.settings import (
+    ALL,
+    IGNORE,
+    REPORT,
+    Settings,
+    StrPath,
+    check_ignored,
+    check_pattern,
+    check_selectors,
+)
 from seedlint.severity import Severity
 from seedlint.text.marks import BOM
 from seedlint.text.nearest import did_you_mean
 from seedlint.text.toml import find_places, loads_toml
+
+if TYPE_CHECKING:
+    from seedlint.collection import Collection
 
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
@@ -28,6 +40,10 @@ _MAX_BYTES = 1024 * 1024
 # The time and memory that the TOML reader takes grow with the square of the parts of a key: 40 KB
 # of dots took 1.6 GB. With this many, 1 MiB takes 2 s and 150 MB at worst.
 _MAX_KEY_PARTS = 32
+# How many files one configuration can consist of, by `extend`.
+_MAX_EXTENDED = 10
+# What a collection can be called.
+_NAME = "[A-Za-z][A-Za-z0-9._-]{0,59}"
 # What can be seen of keys without a TOML reader: strings and comments, dots, and what ends a key.
 # A string that is not closed goes on to the end, so there is nothing to go back to.
 _TOKEN = (
@@ -178,10 +194,44 @@ def _position(text: str, offset: int) -> tuple[int, int]:
 def read_settings(file: ConfigFile, *, needs_schema: bool = True) -> dict[str, Any]:
     """The settings that a file makes, as arguments of `Settings`; its folder is the root.
 
-    Raises ConfigError, with a position, for anything that is no setting or of the wrong type, and
-    for a schema that is not there unless another is used.
+    With `extend` they are put over those of another file. Raises ConfigError, with a position, for
+    anything that is no setting or of the wrong type, and for a schema that is not there unless
+    another is used.
     """
-    return _Reader(file, needs_schema=needs_schema).read(file.content)
+    settings = _read_extended(file, [file], needs_schema)
+    if collections := settings.get("collections"):
+        settings["collections"] = [_resolved(each, settings) for each in collections]
+        # What a collection takes is looked for.
+        include = settings.get("include", Settings().include)
+        files = (pattern for collection in collections for pattern in collection.files)
+        settings["include"] = tuple(dict.fromkeys([*include, *files]))
+    return {**settings, "root": file.folder}
+
+
+def _read_extended(file: ConfigFile, chain: list[ConfigFile], needs_schema: bool) -> dict[str, Any]:
+    """The settings of a file over those that it extends; `chain` are the files up to this one."""
+    reader = _Reader(file, top=chain[0].folder, needs_schema=needs_schema)
+    own = reader.read(file.content)
+    base: dict[str, Any] = {}
+    if path := own.pop("extend", None):
+        extended = reader.open_extended(path, chain)
+        needs_schema = needs_schema and "schema" not in own
+        base = _read_extended(extended, [*chain, extended], needs_schema)
+    own.pop("required_version", None)
+    _extend_select(own, base)
+    return {**base, **own}
+
+
+def _resolved(collection: Collection, settings: Mapping[str, Any]) -> Collection:
+    """A collection with its `extend-select` put to what it has or takes from the top level."""
+    own = dict(collection.own)
+    _extend_select(own, settings)
+    return collection._replace(own=own)
+
+
+def _extend_select(own: dict[str, Any], base: Mapping[str, Any]) -> None:
+    if more := own.pop("extend_select", None):
+        own["select"] = (*own.get("select", base.get("select", (ALL,))), *more)
 
 
 def named_settings(path: str, *, needs_schema: bool = True) -> Settings:
@@ -199,10 +249,12 @@ def named_settings(path: str, *, needs_schema: bool = True) -> Settings:
 class _Reader:
     """Checks a table of settings, key by key."""
 
-    def __init__(self, file: ConfigFile, *, needs_schema: bool) -> None:
+    def __init__(self, file: ConfigFile, *, top: str, needs_schema: bool) -> None:
+        """`top` is the folder that all files must lie in that it names."""
         self._text = file.text
         self._shown = file.shown
         self._folder = file.folder
+        self._top = top
         self._name = os.path.basename(file.path)
         self._prefix = "tool.seedlint" if self._name == PYPROJECT else ""
         self._needs_schema = needs_schema
@@ -210,15 +262,99 @@ class _Reader:
     def read(self, table: Any) -> dict[str, Any]:
         if not isinstance(table, dict):
             raise self._error("expected a table of settings", ())
-        settings: dict[str, Any] = {"root": self._folder}
+        if "required-version" in table:
+            # What another version knows may be unknown to this one.
+            self._required_version(("required-version",), table["required-version"])
+        if "tool" in table and not self._prefix:
+            message = f"in {self._name} settings are written without `[tool.seedlint]`"
+            raise self._error(message, ("tool",))
+        return self._settings((), table, SETTINGS)
+
+    def _settings(
+        self, place: tuple[Any, ...], table: Mapping[str, Any], known: Iterable[str]
+    ) -> dict[str, Any]:
+        """The settings in a table; `known` are those that it can hold."""
+        settings: dict[str, Any] = {}
         for key, value in table.items():
-            if key not in SETTINGS:
-                if key == "tool" and not self._prefix:
-                    message = f"in {self._name} settings are written without `[tool.seedlint]`"
-                    raise self._error(message, (key,))
-                raise self._unknown(key, SETTINGS, ())
-            settings[key.replace("-", "_")] = SETTINGS[key].read(self, (key,), value)
+            if key not in known:
+                raise self._unknown(key, known, place)
+            settings[key.replace("-", "_")] = SETTINGS[key].read(self, (*place, key), value)
         return settings
+
+    def open_extended(self, path: str, chain: Sequence[ConfigFile]) -> ConfigFile:
+        """The file at `path`, which `extend` names. Raises ConfigError."""
+        places = [os.path.realpath(file.path) for file in chain]
+        if os.path.realpath(path) in places:
+            raise self._error("`extend` leads back to this configuration", ("extend",))
+        if len(chain) == _MAX_EXTENDED:
+            raise self._error(
+                f"more than {_MAX_EXTENDED} files that extend one another", ("extend",)
+            )
+        shown = shown_path(path)
+        try:
+            file = _parse(path, _read(path, shown))
+        except ConfigError as error:
+            if error.line is None:
+                raise self._error(f"`extend`: {error.path}: {error.message}", ("extend",)) from None
+            raise
+        if file is None:
+            message = f"`extend`: {shown} has no table `[tool.seedlint]`"
+            raise self._error(message, ("extend",))
+        return file
+
+    def _required_version(self, key: tuple[str, ...], value: Any) -> str:
+        from seedlint.versions import is_version_in
+
+        required = self._text_value(key, value)
+        try:
+            is_met = is_version_in(required)
+        except ValueError as error:
+            raise self._error(f"`{key[-1]}`: {error}", key) from None
+        if not is_met:
+            import seedlint
+
+            this = seedlint.__version__
+            message = f"this configuration requires seedlint {required[:60]}, this is {this}"
+            raise self._error(message, key)
+        return required
+
+    def _unmatched(self, key: tuple[str, ...], value: Any) -> str:
+        if value not in (REPORT, IGNORE):
+            raise self._error(f"`{key[-1]}` must be `{REPORT}` or `{IGNORE}`", key)
+        return str(value)
+
+    def _collections(self, key: tuple[str, ...], value: Any) -> tuple[Collection, ...]:
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise self._error(f"`{key[-1]}` must be tables, `[[{key[-1]}]]`", key)
+        found: dict[str, Collection] = {}
+        for index, table in enumerate(value):
+            collection = self._collection((*key, index), table)
+            if collection.name in found:
+                message = f"two collections are called `{collection.name}`"
+                raise self._error(message, (*key, index, "name"))
+            found[collection.name] = collection
+        return tuple(found.values())
+
+    def _collection(self, place: tuple[Any, ...], table: Mapping[str, Any]) -> Collection:
+        from seedlint.collection import Collection
+
+        for needed in ("name", "files"):
+            if needed not in table:
+                raise self._error(f"a collection needs `{needed}`", place)
+        name = table["name"]
+        if not isinstance(name, str) or not re.fullmatch(_NAME, name):
+            message = "`name` must be 1 to 60 letters, digits, `-`, `_` or `.`, first a letter"
+            raise self._error(message, (*place, "name"))
+        try:
+            files = self._patterns((*place, "files"), table["files"])
+            if not files:
+                raise self._error("`files` is empty", (*place, "files"))
+            own = {key: each for key, each in table.items() if key not in COLLECTION_ALONE}
+            return Collection(name, files, self._settings(place, own, OF_COLLECTIONS))
+        except ConfigError as error:
+            error.args = (f"collection `{name}`: {error.message}",)
+            (error.message,) = error.args
+            raise
 
     def _text_value(self, key: tuple[str, ...], value: Any) -> str:
         if not isinstance(value, str) or not value:
@@ -249,15 +385,14 @@ class _Reader:
             if "://" not in name and not PureWindowsPath(name).anchor:
                 path = os.path.join(self._folder, name)
                 file, _ = split_fragment(path)
-                if os.path.realpath(file).startswith(os.path.join(self._folder, "")):
+                if os.path.realpath(file).startswith(os.path.join(self._top, "")):
                     return path
         except (OSError, ValueError, RuntimeError):
             raise self._error(f"`{key[-1]}` is not a path", key) from None
-        raise self._error(
-            f"`{key[-1]}` must be the path of a file in this folder or below; "
-            f"any other can be given by --{key[-1]}",
-            key,
-        )
+        message = f"`{key[-1]}` must be the path of a file in this folder or below"
+        if key[-1] != "extend":
+            message += f"; any other can be given by --{key[-1]}"
+        raise self._error(message, key)
 
     def _texts(self, key: tuple[str, ...], value: Any) -> tuple[str, ...]:
         if not isinstance(value, list):
@@ -371,18 +506,38 @@ class _Reader:
 class Setting(NamedTuple):
     """A setting: how it is read, what it is for, and the JSON Schema of its value."""
 
-    read: Callable[[_Reader, tuple[str, ...], Any], Any]
+    read: Callable[[_Reader, tuple[Any, ...], Any], Any]
     description: str
     schema: Mapping[str, Any]
 
 
-_TEXTS = {"type": "array", "items": {"type": "string"}}
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
 _LEVEL = {"enum": [level.value for level in Severity]}
 
 SETTINGS: Mapping[str, Setting] = {
     "schema": Setting(_Reader._schema, "the contract, relative to this file", {"type": "string"}),
     "formats-unchecked": Setting(
         _Reader._formats, "formats of the contract that seedlint does not know and need not", _TEXTS
+    ),
+    "extend": Setting(
+        _Reader._file, "another configuration, whose settings count unless set here", _TEXT
+    ),
+    "required-version": Setting(
+        _Reader._required_version, "the versions of seedlint that can use this file", _TEXT
+    ),
+    "collections": Setting(
+        _Reader._collections, "sets of files with a schema and settings of their own", {}
+    ),
+    "unmatched": Setting(
+        _Reader._unmatched,
+        "what a file is that no collection takes",
+        {"enum": [REPORT, IGNORE], "default": REPORT},
+    ),
+    "compare-across": Setting(
+        _Reader._bool,
+        "whether files are compared with those of other collections that say so, too",
+        {"type": "boolean", "default": False},
     ),
     "include": Setting(_Reader._patterns, "globs of the files to look for in folders", _TEXTS),
     "exclude": Setting(_Reader._patterns, "globs of files and folders to leave out", _TEXTS),
@@ -392,6 +547,7 @@ SETTINGS: Mapping[str, Setting] = {
         {"type": "boolean", "default": True},
     ),
     "select": Setting(_Reader._selectors, "codes, prefixes or names of rules, or ALL", _TEXTS),
+    "extend-select": Setting(_Reader._selectors, "rules to check beside those of `select`", _TEXTS),
     "ignore": Setting(_Reader._ignored, "rules to leave out", _TEXTS),
     "suppressions": Setting(
         _Reader._bool,
@@ -431,3 +587,26 @@ SETTINGS: Mapping[str, Setting] = {
     ),
 }
 """What a configuration can say, by name: for the reader and for schemas/config.schema.json."""
+
+COLLECTION_ALONE: Mapping[str, Mapping[str, Any]] = {
+    "name": {
+        "type": "string",
+        "pattern": f"^{_NAME}$",
+        "description": "what reports and --collection call it",
+    },
+    "files": {**_TEXTS, "minItems": 1, "description": "globs of its files"},
+}
+"""What only a collection can say, and the JSON Schema of its value."""
+
+OF_COLLECTIONS = (
+    "schema",
+    "formats-unchecked",
+    "select",
+    "extend-select",
+    "ignore",
+    "severity",
+    "suppressions",
+    "fail-on",
+    "compare-across",
+)
+"""The settings that a collection can have of its own."""

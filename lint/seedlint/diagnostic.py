@@ -46,6 +46,7 @@ class Diagnostic(NamedTuple):
     help: str | None = None
     labels: tuple[Label, ...] = ()
     subject: str = ""
+    collection: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -77,6 +78,7 @@ class Diagnostic(NamedTuple):
             "labels": [{"message": each.message, **_place(each.region)} for each in self.labels],
             "fix": None,
             "url": None,
+            "collection": self.collection or None,
         }
 
     def sort_key(self) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ the facts of a seed; only seeds that have one in common with another are read ag
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class Fingerprints:
@@ -27,10 +27,16 @@ class Fingerprints:
         self._values.frombytes(values)
         self._seeds.extend([seed] * (len(values) >> 3))
 
-    def extend(self, others: Fingerprints) -> None:
-        """Note those that were noted elsewhere, of seeds with the same numbers."""
+    def extend(self, others: Fingerprints, numbers: Sequence[int] | None = None) -> None:
+        """Note those that were noted elsewhere, of seeds with the same numbers.
+
+        With `numbers` seed 0 there is the seed with the first of them, and so on.
+        """
         self._values.extend(others._values)
-        self._seeds.extend(others._seeds)
+        if numbers is None or numbers == range(len(numbers)):
+            self._seeds.extend(others._seeds)
+        else:
+            self._seeds.extend(numbers[seed] for seed in others._seeds)
 
     def of(self, seeds: Iterable[int]) -> dict[int, set[int]]:
         """Those of each of `seeds`, in the order of these."""

@@ -6,7 +6,7 @@ The YAML reader is imported here and nowhere above, so most runs never pay for i
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from importlib import import_module
 
@@ -103,32 +103,37 @@ def _too_slow(settings: Settings) -> Problem:
 
 
 def compare(
-    seeds: Sequence[Target], noted: Mapping[int, Set[int]], others: int, checker: Checker
+    seeds: Sequence[Target],
+    noted: Mapping[int, Set[int]],
+    others: int,
+    checker_of: Callable[[str], Checker],
 ) -> Iterator[FileResult]:
     """Compare the candidates among `seeds`; a result for each one with a duplicate.
 
     `noted` holds their numbers, in order, and the fingerprints that each had when it was checked.
-    Of two duplicates the later one is at fault. Nothing is reported in the first `others`, which
-    are only compared with. A comparison that cannot be made is a finding.
+    `checker_of` gives the checker of each by the name shown. Of two duplicates the later one is at
+    fault. Nothing is reported in the first `others`, which are only compared with. A comparison
+    that cannot be made is a finding.
     """
     by_path = {seeds[number].shown: seeds[number] for number in noted}
     looked_at = {seeds[number].shown for number in noted if number >= others}
     fingerprints = {seeds[number].shown: values for number, values in noted.items()}
-    read = _Reader(by_path, fingerprints, checker)
+    read = _Reader(by_path, fingerprints, checker_of)
 
     def facts(path: str) -> tuple[Fact, ...]:
         document = read(path)
-        return checker.facts(document) if document else ()
+        return checker_of(path).facts(document) if document else ()
 
     # Those of one seed come one after the other.
     @lru_cache(maxsize=1)
     def comments(path: str) -> list[Suppression]:
-        document = read(path) if checker.settings.suppressions else None
+        document = read(path) if checker_of(path).settings.suppressions else None
         return find_suppressions(document) if document else []
 
     for duplicate in find_duplicates((path, facts(path)) for path in by_path):
         if duplicate.path not in looked_at:
             continue
+        checker = checker_of(duplicate.path)
         ignored = checker.ignored_in(by_path[duplicate.path].path)
         if any(selects(each, duplicate.rule) for each in ignored):
             yield FileResult(duplicate.path, suppressed=1)
@@ -147,7 +152,7 @@ def compare(
         if path not in looked_at:
             problem = _not_compared(path, problem)
         for each in sorted(concerned - reported):
-            yield checker.problem(each, problem)
+            yield checker_of(each).problem(each, problem)
         reported |= concerned
 
 
@@ -172,11 +177,11 @@ class _Reader:
         self,
         targets: Mapping[str, Target],
         fingerprints: Mapping[str, Set[int]],
-        checker: Checker,
+        checker_of: Callable[[str], Checker],
     ) -> None:
         self._targets = targets
         self._fingerprints = fingerprints
-        self._checker = checker
+        self._checker_of = checker_of
         # The most recent one is at the end.
         self._kept: dict[str, Document] = {}
         self._bytes = 0
@@ -201,17 +206,18 @@ class _Reader:
         return document
 
     def _read(self, path: str) -> Document | Problem:
-        settings = self._checker.settings
+        checker = self._checker_of(path)
+        settings = checker.settings
         most = settings.limits.file_bytes
         try:
             data = read_target(self._targets[path], most)
             with time_limit(settings.limits.seconds):
-                document = self._checker.read(path, data[:most])
+                document = checker.read(path, data[:most])
         except OSError as error:
             return _unreadable(error)
         except TimeLimitExceeded:
             return _too_slow(settings)
-        if set(self._checker.fingerprints(document)) != self._fingerprints[path]:
+        if set(checker.fingerprints(document)) != self._fingerprints[path]:
             return Problem(ProblemKind.UNREADABLE, Span(0, 0), "it was changed during the run")
         return document
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
@@ -20,12 +21,14 @@ from seedlint.rules import all_rules
 from seedlint.schema.bundled import ARTICLE_SCHEMA, bundled_schema
 from seedlint.schema.files import split_fragment
 from seedlint.schema.load import LoadedSchema, load_schema
-from seedlint.settings import Settings
+from seedlint.settings import REPORT, Settings
 from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
     from seedlint.cache.results import ResultCache
+    from seedlint.check import Checker
+    from seedlint.collection import Group
     from seedlint.diagnostic import Diagnostic
 
 # Opening the cache pays off from this many files on.
@@ -46,8 +49,9 @@ class Outcome:
     with; `suppressed` counts the findings that comments or `per-file-ignores` answer, `held` those
     that a baseline holds, `older` those that an earlier commit had as well, and `unchecked_held`
     the files among `unchecked` that are no news; `warnings` are about the contract and the cache.
-    `files` and `schema_files` are what was read; the first `context_files` of `files` were only
-    compared with.
+    `unmatched` are files that no collection takes; by collection, `taken` counts those that it
+    takes, and `fail_on` says which findings fail the run. `files` and `schema_files` are what was
+    read; the first `context_files` of `files` were only compared with.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
@@ -64,15 +68,24 @@ class Outcome:
         "uncompared",
         "warnings",
     )
-    __slots__ = (*_COMPARED, "context_files", "files", "schema_files")
+    __slots__ = (
+        *(name for name in _COMPARED if name != "schema"),
+        "_schemas",
+        "context_files",
+        "fail_on",
+        "files",
+        "schema_files",
+        "taken",
+        "unmatched",
+    )
 
-    def __init__(self, schema: str, warnings: list[str], seeds: int) -> None:
-        self.schema = schema
-        self.warnings = warnings
+    def __init__(self, seeds: int) -> None:
         self.seeds = seeds
+        self.warnings: list[str] = []
+        self._schemas: list[str] = []
         self.files = Files()
         self.context_files = 0
-        self.schema_files: Sequence[str] = ()
+        self.schema_files: tuple[str, ...] = ()
         self.diagnostics: list[Diagnostic] = []
         self.unchecked_paths: set[str] = set()
         self.unchecked_held = 0
@@ -81,6 +94,9 @@ class Outcome:
         self.suppressed = 0
         self.held = 0
         self.older = 0
+        self.unmatched: list[str] = []
+        self.taken: dict[str, int] = {}
+        self.fail_on: dict[str, Severity] = {}
 
     @property
     def unchecked(self) -> int:
@@ -96,14 +112,35 @@ class Outcome:
             getattr(self, name) == getattr(other, name) for name in self._COMPARED
         )
 
-    def add(self, result: FileResult) -> None:
-        """Add the result for one of the files."""
+    def add_schema(self, schema: LoadedSchema) -> None:
+        """Note that some of the files are held against this contract."""
+        self._schemas.append(schema.path)
+        self.schema_files += schema.files
+        self.warn(schema.warnings)
+
+    @property
+    def schema(self) -> str:
+        """The contract as shown to people, or how many there are."""
+        names = set(self._schemas)
+        if len(names) == 1:
+            return self._schemas[0]
+        return f"{len(names)} schemas" if names else "no schema"
+
+    def warn(self, warnings: Iterable[str]) -> None:
+        """Add warnings, each once, however many collections they are about."""
+        self.warnings += [each for each in warnings if each not in self.warnings]
+
+    def add(self, result: FileResult, collection: str = "") -> None:
+        """Add the result for one of the files, which belongs to this collection."""
         self.suppressed += result.suppressed
         if result.diagnostics or not result.validated:
             if not result.validated:
                 self.unchecked_paths.add(result.path)
             self.failures += any(all_rules()[each.code].is_failure for each in result.diagnostics)
-            self.diagnostics += result.diagnostics
+            found = result.diagnostics
+            if collection:
+                found = tuple(each._replace(collection=collection) for each in found)
+            self.diagnostics += found
 
     def remark_on(self, other: FileResult) -> None:
         """Note that a context file could not be read, so that nothing was compared with it."""
@@ -119,8 +156,33 @@ class Outcome:
         """
         if self.failures:
             return 2
-        grave = any(each.severity.at_least(fail_on) for each in self.diagnostics)
+        grave = any(
+            each.severity.at_least(self.fail_on.get(each.collection, fail_on))
+            for each in self.diagnostics
+        )
         return int(grave or self.unchecked - self.unchecked_held + self.uncompared > 0)
+
+
+class _Part:
+    """The files of a run that are held against one contract: all, or those of a collection.
+
+    `numbers` are those that the files have in the run; the first `others` are only compared with.
+    """
+
+    def __init__(self, settings: Settings, schema: LoadedSchema) -> None:
+        self.settings = settings
+        self.schema = schema
+        self.fast_path = FastPath(schema, settings)
+        self.files = Files()
+        self.numbers: Sequence[int] = ()
+        self.others = 0
+
+    def take(self, numbers: Sequence[int], seeds: Files, others: int) -> None:
+        """Take those of `seeds` with these numbers, which are in order."""
+        self.numbers = numbers
+        self.others = bisect_left(numbers, others)
+        takes_all = len(numbers) == len(seeds)
+        self.files = seeds if takes_all else Files(seeds[number] for number in numbers)
 
 
 def run(
@@ -137,35 +199,108 @@ def run(
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
     Unless the targets are the whole corpus, they are also compared with the other files that the
     settings include, which `find_others` finds. `track` sees the results as they come, and how many
-    there will be. Raises SchemaError if the contract cannot be used,
-    InputError if the other files cannot be found.
+    there will be. Raises SchemaError if a contract cannot be used, InputError if the other files
+    cannot be found.
     """
     if not hasattr(os, "fork"):
         jobs = 0
-    warnings: list[str] = []
-    cache_folder = cache(partial(open_cache, settings, warnings))
-    schema = open_schema(settings, cache_folder)
-    warnings += schema.warnings
-    fast_path = FastPath(schema, settings)
-    outcome = Outcome(schema.path, warnings, len(targets))
-    outcome.schema_files = schema.files
+    outcome = Outcome(len(targets))
+    cache_folder = cache(partial(open_cache, settings, outcome.warnings))
+    open_part = cache(partial(_open_part, settings, cache_folder, outcome))
     seeds = outcome.files
+    groups = _group(targets, settings)
+    parts = [open_part(group) for group in groups if group is not None]
     # Context files come first, because the later one of two duplicates is at fault.
-    if not is_whole_corpus and fast_path.unique_across:
-        seeds.extend(find_others(targets, settings))
+    if not is_whole_corpus and any(part.fast_path.unique_across for part in parts):
+        seeds.extend(_of_parts(find_others(targets, settings), settings, parts))
     others = outcome.context_files = len(seeds)
     seeds.extend(targets)
+    compared: dict[str, list[_Part]] = {}
+    for group, numbers in (_group(seeds, settings) if others else groups).items():
+        if group is None:
+            _add_unmatched([number for number in numbers if number >= others], settings, outcome)
+        else:
+            part = open_part(group)
+            part.take(numbers, seeds, others)
+            outcome.taken[part.settings.collection] = len(numbers) - part.others
+            compared.setdefault(part.settings.compared_as, []).append(part)
+    for parts in compared.values():
+        fingerprints = Fingerprints()
+        for part in parts:
+            found = _check_part(part, jobs, cache_folder, outcome, track)
+            fingerprints.extend(found, part.numbers)
+        _compare(parts, fingerprints, outcome)
+    # By file first: sorting all findings at once would take a quarter more memory.
+    outcome.diagnostics.sort(key=lambda each: each.path)
+    outcome.diagnostics = [
+        each
+        for _, of_file in groupby(outcome.diagnostics, lambda each: each.path)
+        for each in sorted(of_file, key=lambda each: each.sort_key())
+    ]
+    return outcome
+
+
+def _group(files: Files, settings: Settings) -> Mapping[Group | None, Sequence[int]]:
+    """The numbers of the files that belong together, in order; of None those to leave unchecked."""
+    if not settings.collections:
+        return {("",): range(len(files))}
+    # Most configurations have none.
+    from seedlint.collection import group_files
+
+    return group_files(files, settings)
+
+
+def _open_part(
+    settings: Settings, cache_folder: Callable[[], str | None], outcome: Outcome, group: Group
+) -> _Part:
+    """The part of a run for a group of files, without any yet. Raises SchemaError."""
+    own = settings.of_group(*group)
+    try:
+        schema = open_schema(own, cache_folder)
+    except SchemaError as error:
+        if own.collection:
+            error.help = error.help or f"it is the schema of the collection `{own.collection}`"
+        raise
+    outcome.add_schema(schema)
+    outcome.fail_on[own.collection] = own.fail_on
+    return _Part(own, schema)
+
+
+def _of_parts(found: Files, settings: Settings, parts: Sequence[_Part]) -> Files:
+    """Those of some other files that the files of `parts` are compared with."""
+    wanted = {part.settings.compared_as for part in parts if part.fast_path.unique_across}
+    groups = _group(found, settings)
+    numbers = [
+        number
+        for group, of_group in groups.items()
+        if group is not None and settings.of_group(*group).compared_as in wanted
+        for number in of_group
+    ]
+    if len(numbers) == len(found):
+        return found
+    return Files(found[number] for number in sorted(numbers))
+
+
+def _check_part(
+    part: _Part,
+    jobs: int,
+    cache_folder: Callable[[], str | None],
+    outcome: Outcome,
+    track: Track | None,
+) -> Fingerprints:
+    """Check the files of a part; the fingerprints of what they may share, by their place there."""
+    seeds, others, fast_path = part.files, part.others, part.fast_path
     fingerprints = Fingerprints()
 
     def note(number: int, result: FileResult) -> None:
         fingerprints.add(number, result.fingerprints)
         if number >= others:
-            outcome.add(result)
+            outcome.add(result, part.settings.collection)
 
     result_cache = None
     unknown: Sequence[int] = range(len(seeds))
-    if others or len(seeds) >= _WORTH_A_CACHE:
-        result_cache = open_result_cache(cache_folder(), schema.text, settings, warnings)
+    if outcome.context_files or len(outcome.files) >= _WORTH_A_CACHE:
+        result_cache = open_result_cache(cache_folder(), part.schema.text, part.settings, outcome)
     if result_cache is not None:
         unknown = array("I")
         for cached in look_up_each(seeds, result_cache, jobs):
@@ -203,22 +338,40 @@ def run(
                 outcome.remark_on(result)
             if result_cache:
                 result_cache.store(seeds[number], result)
-    if candidates := fingerprints.candidates(others):
-        from seedlint import full_path
-
-        noted = fingerprints.of(candidates)
-        for result in full_path.compare(seeds, noted, others, fast_path.checker):
-            outcome.add(result)
     if result_cache:
         save(result_cache, seeds, outcome)
-    # By file first: sorting all findings at once would take a quarter more memory.
-    outcome.diagnostics.sort(key=lambda each: each.path)
-    outcome.diagnostics = [
-        each
-        for _, of_file in groupby(outcome.diagnostics, lambda each: each.path)
-        for each in sorted(of_file, key=lambda each: each.sort_key())
-    ]
-    return outcome
+    return fingerprints
+
+
+def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
+    """Compare those files of some parts that may share something."""
+    seeds, others = outcome.files, outcome.context_files
+    candidates = fingerprints.candidates(others)
+    if not candidates:
+        return
+    from seedlint import full_path
+
+    owners = {
+        seeds[number].shown: part
+        for part in parts
+        for number in set(part.numbers).intersection(candidates)
+    }
+    noted = fingerprints.of(candidates)
+    results = full_path.compare(seeds, noted, others, lambda path: owners[path].fast_path.checker)
+    for result in results:
+        outcome.add(result, owners[result.path].settings.collection)
+
+
+def _add_unmatched(numbers: Sequence[int], settings: Settings, outcome: Outcome) -> None:
+    """Report the files that no collection takes, unless the settings leave them alone."""
+    from seedlint.check import check_unmatched
+
+    for number in numbers:
+        target = outcome.files[number]
+        outcome.unmatched.append(target.shown)
+        outcome.seeds -= 1
+        if settings.unmatched == REPORT:
+            outcome.add(check_unmatched(target, settings))
 
 
 def schema_name(settings: Settings) -> str:
@@ -246,6 +399,34 @@ def open_schema(
         raise SchemaError(reason, path=name) from None
 
 
+def open_checkers(settings: Settings) -> Callable[[str], Checker]:
+    """What checks the file at a path, once more after a run: under the contract of its collection.
+
+    Raises SchemaError when it is asked. The file must be one that the run has checked.
+    """
+    from seedlint.check import Checker
+
+    folder = cache(partial(open_cache, settings, []))
+
+    @cache
+    def of_group(*group: str) -> Checker:
+        own = settings.of_group(*group)
+        return Checker(open_schema(own, folder), own)
+
+    if not settings.collections:
+        return lambda path: of_group("")
+    from seedlint.collection import Lookup
+
+    lookup = Lookup(settings)
+
+    def of(path: str) -> Checker:
+        collection = lookup.of(path)
+        assert collection is not None, path
+        return of_group(collection.name)
+
+    return of
+
+
 def open_cache(settings: Settings, warnings: list[str]) -> str | None:
     """The cache folder of the run; None, with a warning, if it cannot be used."""
     if not settings.use_cache:
@@ -260,7 +441,7 @@ def open_cache(settings: Settings, warnings: list[str]) -> str | None:
 
 
 def open_result_cache(
-    folder: str | None, schema: str, settings: Settings, warnings: list[str]
+    folder: str | None, schema: str, settings: Settings, outcome: Outcome
 ) -> ResultCache | None:
     """The result cache of the run; None, with a warning, if it cannot be used."""
     if folder is None:
@@ -270,7 +451,7 @@ def open_result_cache(
     try:
         return ResultCache(folder, schema, settings)
     except CacheUnusable as error:
-        warnings.append(f"results of this run are not cached: {error}")
+        outcome.warn([f"results of this run are not cached: {error}"])
         return None
 
 
@@ -279,4 +460,4 @@ def save(result_cache: ResultCache, seeds: Files, outcome: Outcome) -> None:
     try:
         result_cache.save(seeds)
     except CacheUnusable as error:
-        outcome.warnings.append(f"results of this run are not cached: {error}")
+        outcome.warn([f"results of this run are not cached: {error}"])

@@ -16,12 +16,17 @@ from seedlint.severity import Severity
 from seedlint.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from seedlint.collection import Collection
     from seedlint.rules.base import Rule
 
 # `pathlib` takes longer to import than a seed to check.
 StrPath = str | os.PathLike[str]
 
 ALL = "ALL"
+# What happens to a file that no collection takes.
+REPORT, IGNORE = "report", "ignore"
 # What other tools have in patterns, and what leads nowhere because paths have none of it.
 _NOT_IN_PATTERNS = r"[][{}\\]|^!|(?:^|/)\.\.?(?:/|$)"
 
@@ -35,7 +40,11 @@ class Settings(NamedTuple):
     else the working directory, unless another is named); `respect_gitignore` whether untracked
     files that git ignores are left out of folders; `suppressions` whether comments in seeds
     can answer findings; `use_cache` whether what is found is remembered, in `cache_dir` (None:
-    where the platform keeps such things).
+    where the platform keeps such things). `collections` are sets of files with settings of their
+    own, `collection` is the name of the one that these settings are for, and `unmatched` says what
+    a file is that belongs to none: `report` a finding, or `ignore`. Rules across files compare the
+    files of a collection, and with `compare_across` also those of others that say so.
+    `allow_in_file_schema` are patterns of the schemas that a file may name itself.
     """
 
     schema: StrPath | None = None
@@ -55,6 +64,36 @@ class Settings(NamedTuple):
     baseline: StrPath | None = None
     use_cache: bool = False
     cache_dir: str | None = None
+    collections: tuple[Collection, ...] = ()
+    collection: str = ""
+    unmatched: str = REPORT
+    compare_across: bool = False
+    allow_in_file_schema: tuple[str, ...] = ()
+
+    def of(self, collection: Collection) -> Settings:
+        """The settings of a collection: its own, and the others from here."""
+        return self._replace(**collection.own, collections=(), collection=collection.name)
+
+    def of_group(self, collection: str) -> Settings:
+        """The settings of the collection with this name; "" is for none."""
+        named = (each for each in self.collections if each.name == collection)
+        return next(map(self.of, named), self)
+
+    @property
+    def compared_as(self) -> str:
+        """What the settings of files have in common that are compared with each other."""
+        return "" if self.compare_across else self.collection
+
+    def of_each(self) -> list[Settings]:
+        """The settings of all collections, or these if there are none."""
+        return [self.of(collection) for collection in self.collections] or [self]
+
+    def everywhere(self, **values: Any) -> Settings:
+        """Settings with other values, which no collection changes."""
+        return self._replace(
+            **values,
+            collections=tuple(collection.without(values) for collection in self.collections),
+        )
 
     def severity_of(self, rule: Rule) -> Severity | None:
         """The severity of `rule` in this run, None when it is not selected.
@@ -112,14 +151,23 @@ def selects(selector: str, rule: Rule) -> bool:
 
 def _specificity(rule: Rule, selectors: Iterable[str]) -> int:
     """How closely the closest of `selectors` means `rule`: 0 not at all, 1 by `ALL`."""
-    best = 0
+    return closest(rule, selectors)[0]
+
+
+def closest(rule: Rule, selectors: Iterable[str]) -> tuple[int, str]:
+    """How closely `rule` is meant, and by which of `selectors`; (0, "") if none means it."""
+    best = (0, "")
     for selector in selectors:
         if selector in (rule.name, rule.code):
-            return 100
+            return 100, selector
         if selector == ALL:
-            best = max(best, 1)
+            found = 1
         elif rule.code.startswith(selector):
-            best = max(best, 1 + len(selector))
+            found = 1 + len(selector)
+        else:
+            continue
+        if found > best[0]:
+            best = (found, selector)
     return best
 
 
@@ -156,14 +204,21 @@ def choose_rules(
     `prefix` is put before the names of the two in the message.
     """
     if select is not None:
-        settings = settings._replace(select=tuple(select))
+        settings = settings.everywhere(select=tuple(select))
         check_selectors(settings.select, f"{prefix}select")
     if ignore is not None:
         ignored = tuple(ignore)
         check_ignored(ignored, f"{prefix}ignore")
-        settings = settings._replace(ignore=(*settings.ignore, *ignored))
-    if not settings.selects_any():
-        raise ConfigError("no rule is left to check: `select` and `ignore` leave out all of them")
+        settings = settings._replace(
+            ignore=(*settings.ignore, *ignored),
+            collections=tuple(each.ignoring(ignored) for each in settings.collections),
+        )
+    for each in settings.of_each():
+        if not each.selects_any():
+            where = f" in collection `{each.collection}`" if each.collection else ""
+            raise ConfigError(
+                f"no rule is left to check{where}: `select` and `ignore` leave out all of them"
+            )
     return settings
 
 

@@ -145,8 +145,8 @@ def test_statistics_as_json(tree: Path) -> None:
     ran = check(tree, "--statistics", "--output-format", "json")
     assert ran.code == 1
     assert json.loads(ran.out) == [
-        {"code": "SCH003", "name": "wrong-type", "count": 2},
-        {"code": "YML008", "name": "duplicate-key", "count": 1},
+        {"code": "SCH003", "name": "wrong-type", "count": 2, "collection": None},
+        {"code": "YML008", "name": "duplicate-key", "count": 1, "collection": None},
     ]
     ran = check(tree, "--statistics", "--output-format", "json", "seeds/clean.md")
     assert (ran.code, ran.out) == (0, "[]\n")

@@ -163,7 +163,7 @@ def test_a_file_that_many_findings_point_to_is_read_once(
         Path(each).write_text("---\ntitle: a\n---\n", "utf-8")
     place = (Position(2, 1), Position(2, 2))
     label = Label(Region(names[0], *place), "here")
-    outcome = Outcome("s.json", [], len(names))
+    outcome = Outcome(len(names))
     outcome.files = Files([Target(each, each) for each in names])
     outcome.diagnostics = [
         Diagnostic(Region(each, *place), "X001", "n", Severity.ERROR, "m", labels=(label,))

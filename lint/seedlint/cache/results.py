@@ -93,20 +93,17 @@ class ResultCache:
     the cache. No connection stays open, because workers would inherit it.
     """
 
-    def __init__(
-        self, folder: str, schema_text: str, settings: Settings, collection: str = ""
-    ) -> None:
+    def __init__(self, folder: str, schema_text: str, settings: Settings) -> None:
         """Find the database in the cache folder, if there is one.
 
-        `schema_text` is the text of all files of the contract; `collection` names the files that it
-        is for, where a tree has several contracts. Raises CacheUnusable.
+        `schema_text` is the text of all files of the contract. Raises CacheUnusable.
         """
         root = os.path.realpath(settings.root)
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
         self._database = os.path.join(folder, f"{name}.sqlite3")
         # With the files beside it that SQLite would trust.
         self._files = [self._database + ending for ending in ("", "-journal", "-wal", "-shm")]
-        self._collection = collection
+        self._collection = settings.collection
         self._run_key = _run_key(schema_text, settings)
         self._root = root
         # From a folder as shown, without the last slash, to the prefix of keys of files in it.
@@ -325,6 +322,7 @@ def _run_key(schema_text: str, settings: Settings) -> bytes:
         settings.severity,
         settings.limits,
         settings.suppressions,
+        settings.collection,
     ):
         digest.update(repr(part).encode() + b"\n")
     digest.update(schema_text.encode("utf-8", "surrogatepass"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, partial
 from itertools import groupby
 
 from seedlint.check import Checker
@@ -16,7 +16,7 @@ from seedlint.errors import InputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.ignores import Answered, answer
 from seedlint.report.stream import echo_err
-from seedlint.run import Outcome, open_cache, open_schema
+from seedlint.run import Outcome, open_checkers
 from seedlint.settings import Settings
 from seedlint.text.marks import BOM
 from seedlint.text.source import SourceFile
@@ -36,21 +36,21 @@ def add_ignores(outcome: Outcome, settings: Settings) -> list[InputError]:
         gc.freeze()
         gc.enable()
     every = settings._replace(limits=settings.limits._replace(findings=_ALL_FINDINGS))
-    checker = Checker(open_schema(settings, cache(partial(open_cache, settings, []))), every)
+    checker_of = open_checkers(every)
     errors: list[InputError] = []
     left: list[Diagnostic] = []
     answered = files = 0
     for path, group in groupby(outcome.diagnostics, lambda each: each.path):
         found = list(group)
         try:
-            result = _answer(path, found, outcome, checker)
+            result = _answer(path, found, outcome, checker_of)
         except OSError as error:
             errors.append(InputError(f"cannot be written: {reason_of(error)}", path=path))
             result = None
         if result is None:
             left += found
         else:
-            left += result.left
+            left += (each._replace(collection=found[0].collection) for each in result.left)
             answered += result.answered
             files += 1
     outcome.diagnostics = left
@@ -60,12 +60,16 @@ def add_ignores(outcome: Outcome, settings: Settings) -> list[InputError]:
 
 
 def _answer(
-    path: str, found: list[Diagnostic], outcome: Outcome, checker: Checker
+    path: str,
+    found: list[Diagnostic],
+    outcome: Outcome,
+    checker_of: Callable[[str], Checker],
 ) -> Answered | None:
     """Write comments into a file; None if there is nothing to write. Raises OSError."""
-    if path in outcome.unchecked_paths:
+    if path in outcome.unchecked_paths or path in outcome.unmatched:
         return None
     target = outcome.files.named(path)
+    checker = checker_of(target.path)
     most = checker.settings.limits.file_bytes
     data = read_target(target, most)
     if len(data) > most:
@@ -73,7 +77,9 @@ def _answer(
     source = SourceFile.from_bytes(path, data)
     try:
         with time_limit(checker.settings.limits.seconds):
-            result = answer(source, found, checker, checker.ignored_in(target.path))
+            # As the checker finds them, which knows no collections.
+            plain = [each._replace(collection="") for each in found]
+            result = answer(source, plain, checker, checker.ignored_in(target.path))
     except TimeLimitExceeded:
         return None
     if result is None or not result.answered:

@@ -18,12 +18,14 @@ from seedlint.baseline import (
     updated,
 )
 from seedlint.cli.options import Options
+from seedlint.collection import Lookup
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import read_target
 from seedlint.errors import ConfigError
 from seedlint.files import shown_path
 from seedlint.report.stream import echo_err, write_report
 from seedlint.rules import all_rules
+from seedlint.rules.base import Rule
 from seedlint.run import Outcome
 from seedlint.settings import Settings
 
@@ -40,11 +42,19 @@ class Baseline:
         self._outcome = outcome
         self._settings = settings
         looked_at = {settings.from_root(file.path) for file in outcome.checked_files()}
+        lookup = Lookup(settings)
+
+        def is_selected(rule: Rule, path: str) -> bool:
+            """Whether the run asks a rule about a seed; without a path, about any."""
+            collection = lookup.of_path_from_root(path) if path else None
+            every = [settings.of(collection)] if collection else settings.of_each()
+            return any(each.severity_of(rule) is not None for each in every)
 
         def is_in_run(entry: Entry) -> bool:
             rule = all_rules().get(entry.code)
-            is_selected = rule is None or settings.severity_of(rule) is not None
-            return is_selected and (is_whole or entry.path in looked_at)
+            if rule is not None and not is_selected(rule, entry.path):
+                return False
+            return is_whole or entry.path in looked_at
 
         self._is_in_run: Callable[[Entry], bool] = is_in_run
 

@@ -52,15 +52,31 @@ def check(options: Options) -> int:
 def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = _settings(options)
     _check_combinations(options, settings)
+    if options.show_settings is not None:
+        from seedlint.cli.show_settings import describe
+
+        lines = describe(options.show_settings, options, settings)
+        write_report(map(sanitize, lines), options.output_file)
+        return 0
     staged = _staged(options, settings)
     targets, left_out, errors = _find_targets(options, settings, staged)
+    outside = 0
+    if options.collection:
+        from seedlint.cli.collections import keep_collections
+
+        others = keep_collections(targets, options.collection, settings)
+        outside = others if _names_paths(options) else 0
     if options.show_files:
+        if settings.collections and not _names_paths(options):
+            from seedlint.cli.collections import count_files, find_empty
+
+            errors += find_empty(count_files(targets, settings), options.collection, settings)
         write_report((sanitize(target.shown) for target in targets), options.output_file)
         _echo_errors(errors)
         return 2 if errors else 0
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
-    is_whole_corpus = not (has_config and names_paths)
+    is_whole_corpus = not (has_config and (names_paths or options.collection))
     with _progress(options) as progress:
         outcome = run(
             targets,
@@ -70,7 +86,15 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
             find_others=staged.others if staged else discover.find_context_files,
             track=progress,
         )
-    if left_out or settings.ignore or settings.per_file_ignores:
+    if settings.collections:
+        from seedlint.cli.collections import find_empty, notes_on_collections
+
+        if not names_paths:
+            errors += find_empty(outcome.taken, options.collection, settings)
+        if not options.quiet:
+            for note in notes_on_collections(outcome.unmatched, outside, settings):
+                echo_err(f"note: {note}")
+    if left_out or settings.ignore or settings.per_file_ignores or settings.collections:
         from seedlint.cli.notes import notes_on
 
         for note in notes_on(left_out, settings, quiet=options.quiet):
@@ -157,7 +181,9 @@ def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
 
 def _names_paths(options: Options) -> bool:
     """Whether the run is about some files, not about all that the settings include."""
-    return bool(options.paths) or options.files_from is not None or options.staged
+    takes_stdin = options.stdin_filename is not None
+    names_files = bool(options.paths) or options.files_from is not None
+    return names_files or options.staged or takes_stdin
 
 
 def _check_combinations(options: Options, settings: Settings) -> None:
@@ -245,7 +271,9 @@ def _baseline(options: Options, outcome: Outcome, settings: Settings) -> Baselin
         return None
     from seedlint.cli.baseline import open_baseline
 
-    return open_baseline(options, outcome, settings, is_whole=not _names_paths(options))
+    return open_baseline(
+        options, outcome, settings, is_whole=not (_names_paths(options) or options.collection)
+    )
 
 
 def _update(baseline: Baseline, outcome: Outcome, errors: Sequence[InputError]) -> int:
@@ -296,12 +324,13 @@ def _settings(options: Options) -> Settings:
     if options.schema is not None:
         if "://" in options.schema:
             raise ConfigError("--schema takes a file; nothing is fetched", path=options.schema)
-        settings = settings._replace(schema=options.schema)
+        settings = settings.everywhere(schema=options.schema)
     settings = choose_rules(settings, options.select, options.ignore, prefix="--")
     if options.fail_on is not None:
-        settings = settings._replace(fail_on=Severity(options.fail_on))
+        settings = settings.everywhere(fail_on=Severity(options.fail_on))
+    if options.ignore_suppressions:
+        settings = settings.everywhere(suppressions=False)
     return settings._replace(
-        suppressions=settings.suppressions and not options.ignore_suppressions,
         use_cache=not options.no_cache and bool(options.cache_dir or not _is_ci()),
         cache_dir=options.cache_dir or None,
         baseline=options.baseline or settings.baseline,
@@ -347,6 +376,8 @@ def summarize(outcome: Outcome) -> str:
     else:
         text += f": {checked:,} checked against {outcome.schema}"
         text += f", {outcome.unchecked:,} could not be checked"
+    if outcome.unmatched:
+        text += f"; {plural(len(outcome.unmatched), 'seed')} in no collection"
     if outcome.uncompared:
         text += f"; {plural(outcome.uncompared, 'other seed')} could not be compared with"
     if outcome.suppressed:

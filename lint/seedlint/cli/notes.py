@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from seedlint.cli.check import plural
 from seedlint.discover import LeftOut
@@ -27,7 +28,8 @@ def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[
 def _on_rules(settings: Settings) -> Iterator[str]:
     """Selectors that name rules which are always on, among others."""
     of_files = (each for _, ignored in settings.per_file_ignores for each in ignored)
-    for selector in dict.fromkeys([*settings.ignore, *of_files]):
+    ignored = chain.from_iterable(each.ignore for each in settings.of_each())
+    for selector in dict.fromkeys([*ignored, *of_files]):
         codes = [
             rule.code
             for rule in all_rules().values()

@@ -19,6 +19,7 @@ class Options(NamedTuple):
     config: str | None = None
     isolated: bool = False
     root: str | None = None
+    collection: tuple[str, ...] | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
     output_format: str | None = None
@@ -26,6 +27,7 @@ class Options(NamedTuple):
     report: tuple[str, ...] | None = None
     statistics: bool = False
     show_files: bool = False
+    show_settings: str | None = None
     files_from: str | None = None
     stdin_filename: str | None = None
     exit_zero: bool = False
@@ -94,6 +96,9 @@ OPTIONS: Mapping[str, Option] = {
         "The folder that patterns start from.  "
         "[default: the folder of the configuration that was found, else the working directory]",
     ),
+    "collection": Option(
+        "texts", "Check only the files of this collection. Can be given more than once."
+    ),
     "select": Option("list", "Rules to check: codes, prefixes, names, ALL."),
     "ignore": Option("list", "Rules to leave out: codes, prefixes, names."),
     "output_format": Option(
@@ -105,6 +110,9 @@ OPTIONS: Mapping[str, Option] = {
     "report": Option("texts", "Write another report, FORMAT=FILE. Can be given more than once."),
     "statistics": Option("nothing", "Count findings per rule instead of listing them."),
     "show_files": Option("nothing", "List the files that would be checked, and exit."),
+    "show_settings": Option(
+        "path", "Show which settings apply to this file, and where they come from, and exit."
+    ),
     "files_from": Option(
         "path", "Check the files that this file lists, between NULs or on lines; `-` is stdin."
     ),

@@ -63,6 +63,8 @@ class ProblemKind(Enum):
     UNKNOWN_SUPPRESSION = auto()
     BLANKET_SUPPRESSION = auto()
     UNKNOWN_DIRECTIVE = auto()
+    # the configuration
+    UNMATCHED = auto()
     # seedlint and the machine
     UNREADABLE = auto()
     CRASH = auto()

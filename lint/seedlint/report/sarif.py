@@ -107,6 +107,8 @@ def _result(
         "locations": [_location(diagnostic.region, in_repository)],
         "partialFingerprints": {"seedlint/v1": fingerprint},
     }
+    if diagnostic.collection:
+        found["properties"] = {"collection": diagnostic.collection}
     if diagnostic.labels:
         found["relatedLocations"] = [
             {

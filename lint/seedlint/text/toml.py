@@ -78,6 +78,7 @@ class _Scanner:
         self._kind, self._token, self._at = found
 
     def _header(self) -> Path:
+        at = self._at
         self._next()
         is_array = self._token == "["
         if is_array:
@@ -86,6 +87,7 @@ class _Scanner:
         if is_array:
             count = self._counts[path] = self._counts.get(path, 0) + 1
             path = (*path, count - 1)
+            self.places[path] = at
             self._next()
         self._next()
         return path

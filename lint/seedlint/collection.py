@@ -1,0 +1,97 @@
+"""Collections: sets of files, each with a schema and settings of its own.
+
+The first collection with a pattern that matches a file takes it, and no other says anything about
+it. This is the one look-up: for folders and for files that are named, for the cache, the baseline,
+an earlier commit and programs.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from seedlint.discover import Target
+from seedlint.settings import Settings, compile_glob
+
+
+class Collection(NamedTuple):
+    """One set of files: those that a pattern in `files` matches.
+
+    `own` has the fields of `Settings` that it sets.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    own: Mapping[str, Any]
+
+    def without(self, fields: Container[str]) -> Collection:
+        """The same without settings of its own for these fields."""
+        return self._replace(own={key: each for key, each in self.own.items() if key not in fields})
+
+    def ignoring(self, selectors: Iterable[str]) -> Collection:
+        """The same with more rules to ignore, if it has a list of its own."""
+        if "ignore" not in self.own:
+            return self
+        return self._replace(own={**self.own, "ignore": (*self.own["ignore"], *selectors)})
+
+
+class Lookup:
+    """Says which collection takes a file."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._patterns: list[tuple[Collection, str, Callable[[str], object]]] = [
+            (collection, pattern, compile_glob(pattern).fullmatch)
+            for collection in settings.collections
+            for pattern in collection.files
+        ]
+        # From a folder as it was named to the prefix of the paths from the root in it.
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> Collection | None:
+        """The collection of the file at `path`."""
+        return self.of_path_from_root(self._from_root(path))
+
+    def of_path_from_root(self, path: str) -> Collection | None:
+        """The collection of a file by its path from the root."""
+        for collection, _, matches in self._patterns:
+            if matches(path):
+                return collection
+        return None
+
+    def matches(self, path: str) -> list[tuple[Collection, str]]:
+        """Each collection that a path from the root matches, with its pattern that does.
+
+        The first one takes the file.
+        """
+        found: dict[str, tuple[Collection, str]] = {}
+        for collection, pattern, matches in self._patterns:
+            if matches(path):
+                found.setdefault(collection.name, (collection, pattern))
+        return list(found.values())
+
+    def _from_root(self, path: str) -> str:
+        # Taking paths apart for every file would be most of the work.
+        folder, name = os.path.split(path)
+        opening = self._folders.get(folder)
+        if opening is None:
+            from_root = self._settings.from_root(folder or os.curdir)
+            opening = self._folders[folder] = "" if from_root == "." else f"{from_root}/"
+        return opening + name
+
+
+Group = tuple[str]
+"""Files of a run that are checked in the same way: those of the collection with this name."""
+
+
+def group_files(targets: Sequence[Target], settings: Settings) -> dict[Group | None, Sequence[int]]:
+    """The numbers of the files of each group, in order; of None those that no collection takes."""
+    lookup = Lookup(settings)
+    found: dict[Group | None, array[int]] = {}
+    for number, target in enumerate(targets):
+        collection = lookup.of(target.path)
+        group = (collection.name,) if collection else None
+        found.setdefault(group, array("I")).append(number)
+    return dict(found)
