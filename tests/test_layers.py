@@ -14,11 +14,22 @@ PACKAGE = ROOT / "lint" / "seedlint"
 # Each layer may import itself and those before it. A room is in the layer of its highest part,
 # unless a part of it is named.
 LAYERS = [
-    ("cache.folder", "cache.schemas", "errors", "files", "fingerprints", "git", "severity", "text"),
+    (
+        "cache.folder",
+        "cache.schemas",
+        "errors",
+        "files",
+        "fingerprints",
+        "fix.operation",
+        "git",
+        "severity",
+        "text",
+    ),
     ("history", "time_limit", "workers"),
     ("diagnostic",),
     ("baseline",),
     ("document",),
+    ("fix.edits", "fix.scalars"),
     ("rules",),
     ("result",),
     ("schema",),

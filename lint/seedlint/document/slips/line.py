@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from seedlint.document.problem import ProblemKind
+from seedlint.text.edit import Edit
 from seedlint.text.span import Span
 
 _KEY = r"[\w.$@/+-]{1,60}|\"[^\"\r\n]{1,60}\"|'[^'\r\n]{1,60}'"
@@ -23,14 +24,6 @@ COMMENT = re.compile(r"(?<=[ \t])#.*|\A#.*", re.DOTALL)
 
 WORD_KEY = r"[A-Za-z_][\w.$-]{0,59}"
 """A key that is a plain word, as a pattern."""
-
-
-class Edit(NamedTuple):
-    """Characters of the text and what replaces them."""
-
-    start: int
-    end: int
-    text: str
 
 
 class Slip(NamedTuple):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import WORD_KEY, Edit, Line, Slip
+from seedlint.document.slips.line import WORD_KEY, Line, Slip
 from seedlint.document.slips.of_value import slips_of_value
+from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.quotes import quoted
 from seedlint.text.span import Span, match_end

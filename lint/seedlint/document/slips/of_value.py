@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import Edit, Line, Slip
+from seedlint.document.slips.line import Line, Slip
+from seedlint.text.edit import Edit
 from seedlint.text.quotes import DOUBLE_MARKS, TYPOGRAPHIC_CLOSINGS, quoted, style_of
 from seedlint.text.span import Span
 
