@@ -37,7 +37,7 @@ LAYERS = [
     ("suppress", "discover"),
     ("readings",),
     ("check", "config_file"),
-    ("corpus", "cache"),
+    ("corpus", "cache", "fix"),
     ("fast_path", "full_path"),
     ("run",),
     ("api",),

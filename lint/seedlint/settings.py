@@ -16,6 +16,7 @@ from seedlint.severity import Severity
 from seedlint.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    from seedlint.diagnostic import Applicability
     from seedlint.rules.base import Rule
 
 # `pathlib` takes longer to import than a seed to check.
@@ -35,7 +36,8 @@ class Settings(NamedTuple):
     else the working directory, unless another is named); `respect_gitignore` whether untracked
     files that git ignores are left out of folders; `suppressions` whether comments in seeds
     can answer findings; `use_cache` whether what is found is remembered, in `cache_dir` (None:
-    where the platform keeps such things).
+    where the platform keeps such things). `fixable` and `unfixable` choose the rules whose fixes
+    are made, `extend_safe_fixes` those whose unsafe ones count as safe.
     """
 
     schema: StrPath | None = None
@@ -50,6 +52,9 @@ class Settings(NamedTuple):
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
     fail_on: Severity = Severity.ERROR
+    fixable: tuple[str, ...] = (ALL,)
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
     limits: Limits = Limits()
     suppressions: bool = True
     baseline: StrPath | None = None
@@ -75,6 +80,12 @@ class Settings(NamedTuple):
             default=(0, 0, rule.severity),
         )
         return chosen[2] if chosen[0] else rule.severity
+
+    def applicability_of(self, rule: Rule, own: Applicability) -> Applicability | None:
+        """Whether a fix of `rule` is safe in this run; None if none is made. `own` is its own."""
+        if _specificity(rule, self.fixable) <= _specificity(rule, self.unfixable):
+            return None
+        return "safe" if any(selects(each, rule) for each in self.extend_safe_fixes) else own
 
     def selects_any(self) -> bool:
         """Whether a rule is left to check, beside those that nothing can leave out."""

@@ -16,13 +16,14 @@ from seedlint.config_file import find_config, named_settings, read_settings
 from seedlint.errors import ConfigError, InputError, OutputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
-from seedlint.report.stream import discard_report, echo_err, echo_error, write_report
+from seedlint.report.stream import discard_report, echo_err, echo_error, write_bytes, write_report
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
     from seedlint.cli.baseline import Baseline
+    from seedlint.cli.fix import Fixed
 
 # How long a list of files may be, in bytes.
 _MOST_NAMES = 64 * 1024 * 1024
@@ -56,6 +57,21 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     has_config, names_paths = settings.config is not None, _names_paths(options)
     is_whole_corpus = not (has_config and names_paths)
     outcome = run(targets, settings, options.jobs or _cores(), is_whole_corpus=is_whole_corpus)
+    fixed = _fix(options, settings, outcome) if _asks_for_fixes(options) else None
+    if fixed is not None:
+        errors += fixed.errors
+        if fixed.files and not options.diff:
+            if fixed.standard_input is not None:
+                targets = discover.Files(
+                    each._replace(data=fixed.standard_input) for each in targets
+                )
+            jobs = options.jobs or _cores()
+            outcome = run(targets, settings, jobs, is_whole_corpus=is_whole_corpus)
+        if options.diff or options.fix_only:
+            _echo_errors(errors)
+            return _code_of_fixes(options, outcome, fixed, errors)
+        if fixed.standard_input is not None:
+            reports = [(form, file or "/dev/stderr") for form, file in reports]
     if left_out or settings.ignore or settings.per_file_ignores:
         from seedlint.cli.notes import notes_on
 
@@ -90,8 +106,9 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     )
     _echo_errors(errors)
     if not options.quiet:
-        echo_err(summarize(outcome))
+        echo_err(summarize(outcome) + _fixable(outcome, was_fixed=fixed is not None))
     passes = _has_few_warnings(outcome, options.max_warnings) and baseline_passes
+    passes = passes and not (options.exit_non_zero_on_fix and fixed and fixed.files)
     code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
     return 0 if options.exit_zero and code == 1 else code
 
@@ -105,6 +122,48 @@ def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
     return False
 
 
+def _asks_for_fixes(options: Options) -> bool:
+    return options.fix or options.fix_only or options.diff
+
+
+def _fix(options: Options, settings: Settings, outcome: Outcome) -> Fixed:
+    """Make the fixes, or show them; what came of it is said."""
+    from seedlint.cli.fix import make_fixes, summarize_fixes
+
+    fixed = make_fixes(outcome, settings, options, options.jobs or _cores())
+    summary = summarize_fixes(fixed, options)
+    if summary and not options.quiet:
+        echo_err(summary)
+    if fixed.standard_input is not None and not options.diff:
+        # An editor takes what comes back for the text.
+        write_bytes([fixed.standard_input])
+    return fixed
+
+
+def _code_of_fixes(
+    options: Options, outcome: Outcome, fixed: Fixed, errors: Sequence[InputError]
+) -> int:
+    """The exit code of a run that reports no findings."""
+    if errors or outcome.failures:
+        return 2
+    asks = options.diff or options.exit_non_zero_on_fix
+    code = int(bool(outcome.unchecked or (asks and fixed.files)))
+    return 0 if options.exit_zero else code
+
+
+def _fixable(outcome: Outcome, *, was_fixed: bool) -> str:
+    """How many findings have a fix, for the end of the summary."""
+    fixes = [each.fix for each in outcome.diagnostics if each.fix]
+    unsafe = sum(fix.applicability == "unsafe" for fix in fixes)
+    text = ""
+    # What is left after safe fixes was refused.
+    if (safe := len(fixes) - unsafe) and not was_fixed:
+        text = f"; {safe:,} fixable with --fix"
+    if unsafe:
+        text += f"{', ' if text else '; '}{unsafe:,} {'more ' if text else 'fixable '}with --unsafe-fixes"
+    return text
+
+
 def _names_paths(options: Options) -> bool:
     """Whether the run is about some paths, not about all that the settings include."""
     return bool(options.paths) or options.files_from is not None
@@ -112,6 +171,10 @@ def _names_paths(options: Options) -> bool:
 
 def _check_combinations(options: Options) -> None:
     """Refuse options that contradict each other."""
+    if _asks_for_fixes(options):
+        from seedlint.cli.fix import check_combinations
+
+        check_combinations(options)
     takes_stdin = discover.STDIN in options.paths or options.stdin_filename is not None
     if takes_stdin and (len(options.paths) > 1 or options.files_from is not None):
         raise InputError("`-` (standard input) cannot be combined with paths")

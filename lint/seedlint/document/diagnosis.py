@@ -70,7 +70,8 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
         mended = apply_edits(view, slip.edits)
         error = reads(mended)
         if error is None:
-            return as_problem(view, slip)
+            problem = as_problem(view, slip)
+            return problem._replace(edits=slip.edits) if slip.is_certain else problem
         if second_best is None and _is_later(view, offset, slip, mended, error):
             second_best = slip
     return as_problem(view, second_best) if second_best else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from seedlint.text.edit import Edit
+
 Step = str | int
 Place = tuple[Step, ...]
 Scalar = str | int | float | bool | None
@@ -53,6 +55,22 @@ class InsertPair(NamedTuple):
 
 
 Operation = RemoveItem | RemovePair | ReplaceScalar | RenameKey | InsertPair
+
+
+class ProposedFix(NamedTuple):
+    """What a rule proposes to do about a finding: `message` says it, in words of command.
+
+    `operations` name places relative to the value that the rule was given. A rule on a problem
+    of the file hands on the `edits` that whoever found the problem has worked out. It is safe if
+    one reading of what the author meant explains it.
+    """
+
+    message: str
+    operations: tuple[Operation, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    is_safe: bool = True
+
+
 _KINDS: dict[str, type[Operation]] = {
     "remove-item": RemoveItem,
     "remove-pair": RemovePair,

@@ -30,7 +30,8 @@ class Slip(NamedTuple):
     """A mistake that somebody may have made.
 
     `message` is the finding, `advice` what to do, and `edits`, in order, do it. With `shows_line`
-    the help shows the mended line.
+    the help shows the mended line. A slip `is_certain` if there is one reading of what was meant,
+    provided that the mended text can be read.
     """
 
     span: Span
@@ -39,6 +40,7 @@ class Slip(NamedTuple):
     edits: tuple[Edit, ...]
     kind: ProblemKind = ProblemKind.SYNTAX
     shows_line: bool = True
+    is_certain: bool = False
 
 
 class Line(NamedTuple):

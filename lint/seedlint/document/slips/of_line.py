@@ -74,7 +74,11 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
             if re.search(r":(?: |\Z)| #", rest) and rest[0] not in "\"'[{":
                 edits = [Edit(at, at + len(rest), " " + quoted(rest))]
             yield Slip(
-                Span(at - 1, at), "a space is missing after this colon", "add it", tuple(edits)
+                Span(at - 1, at),
+                "a space is missing after this colon",
+                "add it",
+                tuple(edits),
+                is_certain=True,
             )
     if wide := _WIDE_COLON.match(line.text):
         sign = wide[3]
