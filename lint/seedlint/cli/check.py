@@ -155,13 +155,14 @@ def _fixable(outcome: Outcome, *, was_fixed: bool) -> str:
     """How many findings have a fix, for the end of the summary."""
     fixes = [each.fix for each in outcome.diagnostics if each.fix]
     unsafe = sum(fix.applicability == "unsafe" for fix in fixes)
-    text = ""
     # What is left after safe fixes was refused.
-    if (safe := len(fixes) - unsafe) and not was_fixed:
-        text = f"; {safe:,} fixable with --fix"
-    if unsafe:
-        text += f"{', ' if text else '; '}{unsafe:,} {'more ' if text else 'fixable '}with --unsafe-fixes"
-    return text
+    safe = 0 if was_fixed else len(fixes) - unsafe
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return f"; {unsafe:,} fixable with --fix --unsafe-fixes"
+    more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+    return f"; {safe:,} fixable with --fix{more}"
 
 
 def _names_paths(options: Options) -> bool:

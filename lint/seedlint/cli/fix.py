@@ -130,6 +130,5 @@ def _refusal(target: Target, refusal: Refusal) -> str:
 def _echo_refusals(refusals: Sequence[str]) -> None:
     for text in refusals[:_MOST_REFUSALS]:
         echo_err(f"note: {text}")
-    if more := len(refusals) - _MOST_REFUSALS:
-        if more > 0:
-            echo_err(f"note: {more:,} more were not fixed")
+    if more := len(refusals[_MOST_REFUSALS:]):
+        echo_err(f"note: {more:,} more were not fixed")

@@ -23,7 +23,7 @@ _BEGINNING = (
     rb"\[\]\s*\Z|\[\r?\n +\{\r?\n +\"code\": "
     rb"|[^\r\n]+:[0-9]+:[0-9]+: [A-Z]+[0-9]{3} "
     rb"|(?:error|warning|info)\[[A-Z]+[0-9]{3} [a-z0-9-]+\]: "
-    rb"| *[0-9]+  [A-Z]+[0-9]{3} +[a-z0-9-]+\r?\n"
+    rb"| *[0-9]+  [A-Z]+[0-9]{3} +[a-z0-9-]+(?: \([0-9]+ fixable\))?\r?\n"
     rb"|\{\"code\": \"[A-Z]+[0-9]{3}\""
     rb"|::(?:error|warning|notice) title=[A-Z]+[0-9]{3} "
     rb"|\[\r?\n +\{\r?\n +\"description\": \"[A-Z]+[0-9]{3}: "
