@@ -33,7 +33,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("IMG005", "size-contradicts-url", "warning", "binding", ("image-size",), "image.size_contradicts_url", True, False, "", "0.1"),
     ("INT001", "crash", "error", "problem", ("CRASH",), "internal.crash", False, True, "", "0.1"),
     ("REL001", "repeated-link", "error", "binding", ("unique-by",), "related.repeated_link", True, False, "sometimes", "0.1"),
-    ("REL002", "repeated-title", "warning", "binding", ("unique-by",), "related.repeated_title", True, False, "unsafe", "0.1"),
+    ("REL002", "repeated-title", "warning", "binding", ("unique-by",), "related.repeated_title", True, False, "sometimes", "0.1"),
     ("REL003", "related-to-itself", "error", "binding", ("not-self",), "related.related_to_itself", True, False, "", "0.1"),
     ("REL004", "related-to-itself-by-title", "warning", "binding", ("not-self",), "related.related_to_itself_by_title", True, False, "", "0.1"),
     ("SCH001", "missing-key", "error", "keyword", ("required",), "schema.missing_key", False, False, "", "0.1"),
