@@ -237,7 +237,7 @@ def refused(folder: Path) -> list[Result]:
     write(folder, DUPLICATES, "s.json")
     write(folder, "---\nname: [a, a]\n---\n")
     ran = run(folder, None, "--fix")
-    assert ran.err.startswith("note: a.md:2: SCH015 was not fixed: it would bring SCH012\n")
+    assert ran.err.startswith("note: a.md:2: SCH015 was not fixed: it would bring SCH013\n")
     return [ran]
 
 
@@ -245,9 +245,8 @@ def refused(folder: Path) -> list[Result]:
 def not_written(folder: Path) -> list[Result]:
     write(folder, FIXABLE)
     # Nothing larger than this many blocks of 512 bytes can be written, as on a full disk.
-    command = (
-        f"trap '' XFSZ; ulimit -f 0; exec {shlex.quote(str(EXECUTABLE))} check --no-cache --fix"
-    )
+    options = "check --no-cache --schema s.json --fix-only"
+    command = f"trap '' XFSZ; ulimit -f 0; exec {shlex.quote(str(EXECUTABLE))} {options}"
     done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, check=False)
     assert (folder / "a.md").read_text() == FIXABLE
     assert not [name for name in os.listdir(folder) if name.startswith(".seedlint")]
@@ -255,8 +254,8 @@ def not_written(folder: Path) -> list[Result]:
 
 
 @row(
-    "`--fix` or `--diff` together with `--since`, `--update-baseline` or each other, or `--diff` or "
-    "`--fix-only` with a report"
+    "`--fix` or `--diff` together with `--since`, `--update-baseline` or each other, or `--diff` "
+    "or `--fix-only` with a report"
 )
 def fix_and(folder: Path) -> list[Result]:
     return [

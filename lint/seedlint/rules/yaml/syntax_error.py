@@ -21,6 +21,18 @@ topics: [Tides, Ferries
 topics: [Tides, Ferries]
 ---
 ```
+```markdown fail
+---
+title:Tides
+topics: []
+---
+```
+```markdown pass
+---
+title: Tides
+topics: []
+---
+```
 """
 
 from __future__ import annotations
