@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
 from seedlint.discover import Target
@@ -15,7 +15,6 @@ from seedlint.document.document import Document, document_of_lines, read_documen
 from seedlint.document.line_reader import Content, LineReader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.fix.operation import ProposedFix
 from seedlint.readings import settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
@@ -30,6 +29,9 @@ from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
+
+if TYPE_CHECKING:
+    from seedlint.fix.operation import ProposedFix
 
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
