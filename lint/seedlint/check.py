@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
+_MOST_FIXES = 2_000
 # Rules on what a text says, which no problem with how it is written repeats.
 _ON_CONTENT = ("entity-in-text", "long-text", "short-text")
 _NUMBER = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}")
@@ -197,9 +198,14 @@ class Checker:
             if (severity := self.severity_of(each.rule))
             and not (each.finding.if_unquoted and not _is_unquoted(document, each))
         ]
+        # Nobody fixes so many one by one, and each costs as much as the finding.
+        found = [
+            each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
+            for number, (each, _) in enumerate(explained)
+        ]
         by_id = {
-            id(each): Folded(_locate(document, each.rule, severity, each.pointer, each.finding), [])
-            for each, severity in explained
+            id(each): Folded(_locate(document, each.rule, severity, each.pointer, finding), [])
+            for (each, severity), finding in zip(explained, found, strict=True)
         }
         for each, _ in explained:
             by_id[id(each)].under.extend(

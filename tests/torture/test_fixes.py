@@ -1,4 +1,4 @@
-"""Fixes on everything that the list holds: what has nothing to do with them stays, byte for byte."""
+"""Fixes on everything that the list holds: what they are not about stays, byte for byte."""
 
 from __future__ import annotations
 
