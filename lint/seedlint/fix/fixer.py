@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,7 +69,11 @@ def fix_each(
     process does the work.
     """
     fixer = Fixer(checker, unsafe=unsafe)
-    if not jobs:
+    if not gc.isenabled():
+        # As on the full path: exceptions make reference cycles.
+        gc.freeze()
+        gc.enable()
+    if not jobs or not hasattr(os, "fork"):
         yield from map(fixer.fix, targets)
         return
     yield from map_in_workers(
