@@ -101,6 +101,9 @@ class Fixer:
         limits = self._settings.limits
         try:
             data = read_target(target, limits.file_bytes)
+            if len(data) > limits.file_bytes:
+                # A long body does not keep a seed from being checked, but it is not read.
+                return _given_up(f"it has more than {limits.file_bytes:,} bytes")
             with time_limit(limits.seconds):
                 return self._fix(target, data)
         except OSError as error:
