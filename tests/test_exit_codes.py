@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -239,6 +240,85 @@ def add_ignores_and(folder: Path) -> list[Result]:
     return [
         run(folder, None, "--add-ignores", *others)
         for others in (["--staged"], ["--update-baseline"], ["-"], ["--ignore-suppressions"])
+    ]
+
+
+FIXABLE = "---\nname: fine # seedlint: ignore[URL001] gone\n---\n"
+DUPLICATES = '{"properties": {"name": {"uniqueItems": true, "minItems": 2}}}'
+
+
+@row("`--fix`, and what is left is below `fail-on`")
+def fix(folder: Path) -> list[Result]:
+    write(folder, FIXABLE)
+    ran = run(folder, None, "--fix", "--fail-on", "warning")
+    assert (folder / "a.md").read_text() == CLEAN
+    write(folder, WARNED)
+    return [ran, run(folder, None, "--fix")]
+
+
+@row("`--fix-only`, whatever is left, unless a file could not be checked")
+def fix_only(folder: Path) -> list[Result]:
+    write(folder, "---\n- a\n---\n", "b.md")
+    assert run(folder, None, "--fix-only").code == 1
+    (folder / "b.md").unlink()
+    write(folder, WRONG)
+    return [run(folder, None, "--fix-only")]
+
+
+@row("`--diff`, and there is nothing to fix")
+def no_diff(folder: Path) -> list[Result]:
+    write(folder, WRONG)
+    return [run(folder, None, "--diff")]
+
+
+@row("`--diff`, and there is something to fix")
+def diff(folder: Path) -> list[Result]:
+    write(folder, FIXABLE)
+    return [run(folder, None, "--diff"), run(folder, None, "--diff", "--unsafe-fixes")]
+
+
+@row("with `--exit-non-zero-on-fix`, something was fixed")
+def non_zero(folder: Path) -> list[Result]:
+    write(folder, FIXABLE)
+    ran = run(folder, None, "--fix", "--exit-non-zero-on-fix")
+    write(folder, FIXABLE)
+    return [ran, run(folder, None, "--fix-only", "--exit-non-zero-on-fix")]
+
+
+@row("a finding whose fix was refused; a note says why")
+def refused(folder: Path) -> list[Result]:
+    write(folder, DUPLICATES, "s.json")
+    write(folder, "---\nname: [a, a]\n---\n")
+    ran = run(folder, None, "--fix")
+    assert ran.err.startswith("note: a.md:2: SCH015 was not fixed: it would bring SCH013\n")
+    return [ran]
+
+
+@row("a fixed file that cannot be written; it stays as it was")
+def not_written(folder: Path) -> list[Result]:
+    write(folder, FIXABLE)
+    # Nothing larger than this many blocks of 512 bytes can be written, as on a full disk.
+    options = "check --no-cache --schema s.json --fix-only"
+    command = f"trap '' XFSZ; ulimit -f 0; exec {shlex.quote(str(EXECUTABLE))} {options}"
+    done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, check=False)
+    assert (folder / "a.md").read_text() == FIXABLE
+    assert not [name for name in os.listdir(folder) if name.startswith(".seedlint")]
+    return [Result(done.returncode, done.stdout.decode(), done.stderr.decode())]
+
+
+@row(
+    "`--fix` or `--diff` together with `--since`, `--staged`, `--add-ignores`, "
+    "`--update-baseline` or each other, or `--diff` or `--fix-only` with a report"
+)
+def fix_and(folder: Path) -> list[Result]:
+    return [
+        run(folder, None, "--fix", "--since", "HEAD"),
+        run(folder, None, "--fix", "--staged"),
+        run(folder, None, "--fix-only", "--add-ignores"),
+        run(folder, None, "--diff", "--update-baseline"),
+        run(folder, None, "--fix", "--diff"),
+        run(folder, None, "--diff", "--report", "sarif=x"),
+        run(folder, None, "--fix-only", "-o", "x"),
     ]
 
 

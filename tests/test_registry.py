@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import docs
 import rule_index
-from rule_examples import examples_of
+from rule_examples import examples_of, run_example
 from seedlint.document.problem import ProblemKind
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
@@ -111,3 +112,27 @@ def test_codes_are_unique_and_files_few_lines() -> None:
     for rule in RULES:
         path = Path(sys.modules[rule.check.__module__].__file__ or "")
         assert len(path.read_text("utf-8").splitlines()) <= 190, path
+
+
+@cache
+def fixes_of_examples() -> dict[str, set[str]]:
+    """The applicability of the fixes of each rule, "" for findings without, over all examples.
+
+    These are the fail examples of the rules and the seeds of tests/writers.
+    """
+    found: dict[str, set[str]] = {}
+    for rule in RULES:
+        for example in examples_of(rule):
+            for each in run_example(example)[0]:
+                applicability = each.fix.applicability if each.fix else ""
+                found.setdefault(each.code, set()).add(applicability)
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES, ids=code)
+def test_declared_fixes_are_those_that_are_made(rule: Rule) -> None:
+    made = fixes_of_examples().get(rule.code, set()) - {""}
+    if rule.fixable == "sometimes":
+        assert made
+    else:
+        assert made == ({rule.fixable} - {""})

@@ -61,6 +61,9 @@ def compare(data: bytes, counts: Counter[str]) -> str | None:
     if document.front_matter != by_lines.front_matter:
         return f"{data!r}\nby lines: {by_lines.front_matter}\nYAML: {document.front_matter}"
     for pointer in pointers(content.data):
+        entry = document.source_map.entry(pointer)
+        if entry != (found_entry := by_lines.source_map.entry(pointer)):
+            return f"{data!r}\nentry of {pointer}: by lines {found_entry}, YAML {entry}"
         for part in PARTS:
             counts["spans"] += 1
             wanted = document.source_map.span(pointer, part)

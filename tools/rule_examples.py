@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target
+from seedlint.fix.fixer import Fixer
 from seedlint.report import full
 from seedlint.rules.base import Rule
-from seedlint.run import run
+from seedlint.run import open_schema, run
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 
@@ -63,6 +65,17 @@ def examples_of(rule: Rule) -> Iterator[Example]:
 
 def _unescape(match: re.Match[str]) -> str:
     return "\t" if match[1] == "t" else chr(int(match[1][1:], 16))
+
+
+def fix_example(example: Example) -> str | None:
+    """The text of an example with the fixes of its rule; None if there are none."""
+    with TemporaryDirectory() as folder:
+        contract_file = Path(folder, "contract.schema.json")
+        contract_file.write_text(example.schema, "utf-8")
+        settings = Settings(schema=contract_file, fixable=(example.rule.code,))
+        fixer = Fixer(Checker(open_schema(settings), settings), unsafe=True)
+        fixed = fixer.fix(Target(NAME, NAME, example.data))
+        return fixed.new.decode("utf-8", "surrogateescape") if fixed.is_changed else None
 
 
 def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:

@@ -29,9 +29,10 @@ from __future__ import annotations
 from typing import Literal
 
 Kind = Literal["problem", "keyword", "binding", "cross-file"]
+Fixable = Literal["", "safe", "unsafe", "sometimes"]
 
 # The fields of `Rule`, in their order.
-RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, str], ...] = (
+RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixable, str], ...] = (
 '''
 
 
@@ -76,7 +77,7 @@ def index_source() -> str:
     for rule in defined_rules().values():
         module = rule.module.removeprefix(f"{rules.__name__}.")
         fields: list[object] = [rule.code, rule.name, rule.severity.value, *rule.on, module]
-        fields += [rule.spared, rule.transient, rule.since]
+        fields += [rule.spared, rule.transient, rule.fixable, rule.since]
         lines.append(f"    ({', '.join(map(_literal, fields))}),")
     lines += [")", "", "# The family of each binding.", "BINDINGS = {"]
     lines += [f'    "{name}": "{family}",' for name, family in sorted(defined_bindings().items())]

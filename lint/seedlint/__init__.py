@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from seedlint.api import lint_paths, lint_text
-    from seedlint.diagnostic import Diagnostic, Label, Region
+    from seedlint.diagnostic import Diagnostic, Fix, Label, Region
     from seedlint.errors import ConfigError, InputError, SchemaError, SeedlintError
     from seedlint.rules.base import Rule
     from seedlint.severity import Severity
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ConfigError",
     "Diagnostic",
+    "Fix",
     "InputError",
     "Label",
     "Position",
@@ -32,6 +33,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "ConfigError": "seedlint.errors",
     "Diagnostic": "seedlint.diagnostic",
+    "Fix": "seedlint.diagnostic",
     "InputError": "seedlint.errors",
     "Label": "seedlint.diagnostic",
     "Position": "seedlint.text.span",

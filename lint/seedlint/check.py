@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from seedlint.diagnostic import Diagnostic, Label, Region
+from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
 from seedlint.discover import Target
 from seedlint.document.document import Document, document_of_lines, read_document
 from seedlint.document.line_reader import Content, LineReader
@@ -30,9 +30,13 @@ from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
+if TYPE_CHECKING:
+    from seedlint.fix.operation import ProposedFix
+
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
+_MOST_FIXES = 2_000
 # Rules on what a text says, which no problem with how it is written repeats.
 _ON_CONTENT = ("entity-in-text", "long-text", "short-text")
 _NUMBER = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}")
@@ -48,11 +52,16 @@ class Checker:
         self, schema: LoadedSchema, settings: Settings, evaluator: Evaluator | None = None
     ) -> None:
         """`evaluator` is that of the contract, if it has been made already."""
+        self._schema = schema
         self.settings = settings
         self.evaluator = evaluator or Evaluator(schema.references, cache(settings.severity_of))
         self.severity_of: SeverityOf = self.evaluator.severity_of
         self._unique_across = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
+
+    def with_settings(self, settings: Settings) -> Checker:
+        """A checker under the same contract that selects the same rules."""
+        return Checker(self._schema, settings, self.evaluator)
 
     def read(self, shown: str, data: bytes) -> Document:
         """Read a file with the reader that it needs. Never raises, whatever the file holds."""
@@ -90,7 +99,7 @@ class Checker:
         every = dict.fromkeys(each.diagnostic for each in found)
         kept = list(every)
         if suppressions:
-            kept, misused = apply_suppressions(every, suppressions)
+            kept, misused = apply_suppressions(every, suppressions, document.source.text)
             misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
             every |= misuses
             kept += misuses
@@ -183,7 +192,8 @@ class Checker:
         region = region_of(document, problem.span)
         span = problem.span
         subject = finding.subject or document.source.text[span.start : span.end]
-        return _diagnostic(rule, severity, region, finding, labels, subject=subject)
+        fix = _fix(document, (), finding.fix) if finding.fix else None
+        return _diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
@@ -194,9 +204,14 @@ class Checker:
             if (severity := self.severity_of(each.rule))
             and not (each.finding.if_unquoted and not _is_unquoted(document, each))
         ]
+        # Nobody fixes so many one by one, and each costs as much as the finding.
+        found = [
+            each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
+            for number, (each, _) in enumerate(explained)
+        ]
         by_id = {
-            id(each): Folded(_locate(document, each.rule, severity, each.pointer, each.finding), [])
-            for each, severity in explained
+            id(each): Folded(_locate(document, each.rule, severity, each.pointer, finding), [])
+            for (each, severity), finding in zip(explained, found, strict=True)
         }
         for each, _ in explained:
             by_id[id(each)].under.extend(
@@ -263,8 +278,28 @@ def _locate(
         subject = _as_text(value)
         if pointer and finding.expected and (value is None or isinstance(value, str)):
             finding = _as_written(document, pointer, value, finding)
+    fix = _fix(document, base, finding.fix) if finding.fix else None
     return _diagnostic(
-        rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject
+        rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject, fix
+    )
+
+
+def _fix(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | None:
+    """The edits that do what a rule proposes about the data at `base`, if they are certain."""
+    # Few findings have one.
+    from seedlint.fix.edits import edits_of
+    from seedlint.fix.operation import below
+
+    operations = tuple(below(base, each) for each in proposed.operations)
+    edits = proposed.edits or edits_of(document, operations)
+    if not edits:
+        return None
+    position = document.source.lines.position
+    return Fix(
+        proposed.message,
+        "safe" if proposed.is_safe else "unsafe",
+        tuple(Replacement(position(start), position(end), text) for start, end, text in edits),
+        operations,
     )
 
 
@@ -320,6 +355,7 @@ def _diagnostic(
     labels: tuple[Label, ...],
     pointer: str | None = None,
     subject: str = "",
+    fix: Fix | None = None,
 ) -> Diagnostic:
     message = finding.message
     if len(message) > _MESSAGE_LENGTH:
@@ -336,6 +372,7 @@ def _diagnostic(
         finding.help,
         labels,
         subject[:_SUBJECT_LENGTH],
+        fix,
     )
 
 

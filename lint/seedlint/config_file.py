@@ -568,6 +568,11 @@ SETTINGS: Mapping[str, Setting] = {
         "rules, and the severity they have instead of their own",
         {"type": "object", "additionalProperties": _LEVEL},
     ),
+    "fixable": Setting(_Reader._selectors, "rules whose fixes are made", _TEXTS),
+    "unfixable": Setting(_Reader._selectors, "rules whose fixes are not made", _TEXTS),
+    "extend-safe-fixes": Setting(
+        _Reader._selectors, "rules whose unsafe fixes are made like safe ones", _TEXTS
+    ),
     "limits": Setting(
         _Reader._limits,
         "what one file may cost",

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from seedlint.severity import Severity
 from seedlint.text.span import Position
+
+if TYPE_CHECKING:
+    from seedlint.fix.operation import Operation
+
+Applicability = Literal["safe", "unsafe"]
 
 _INDEX = re.compile(r"/[0-9]+(?=/|\Z)")
 
@@ -27,6 +32,42 @@ class Label(NamedTuple):
     message: str
 
 
+class Replacement(NamedTuple):
+    """Characters of the file of a finding, and what replaces them."""
+
+    start: Position
+    end: Position
+    content: str
+
+
+class Fix(NamedTuple):
+    """What mends a finding: `message` says what it does, in words of command.
+
+    It is `safe` if one reading of what the author meant explains it, else `unsafe`. `edits` are in
+    order and do not overlap; `operations` say the same of the data, where the fix is about data.
+    """
+
+    message: str
+    applicability: Applicability
+    edits: tuple[Replacement, ...]
+    operations: tuple[Operation, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fix as plain data, with the keys that ruff has."""
+        return {
+            "applicability": self.applicability,
+            "message": self.message,
+            "edits": [
+                {
+                    "content": each.content,
+                    "location": _position(each.start),
+                    "end_location": _position(each.end),
+                }
+                for each in self.edits
+            ],
+        }
+
+
 class Diagnostic(NamedTuple):
     """One finding.
 
@@ -34,7 +75,8 @@ class Diagnostic(NamedTuple):
     case, without code and place; `pointer` is the JSON Pointer (RFC 6901) of the data that is at
     fault, None where there is no data (a broken fence) or the pointer has more than 1,000
     characters; `help` says what to do. `subject` is what the finding is about, as text of at most
-    100 characters: the value, or the name of a missing key.
+    100 characters: the value, or the name of a missing key. `fix` mends it, if there is a certain
+    way.
     """
 
     region: Region
@@ -46,6 +88,7 @@ class Diagnostic(NamedTuple):
     help: str | None = None
     labels: tuple[Label, ...] = ()
     subject: str = ""
+    fix: Fix | None = None
     collection: str = ""
 
     @property
@@ -76,7 +119,7 @@ class Diagnostic(NamedTuple):
             "pointer": self.pointer,
             "help": self.help,
             "labels": [{"message": each.message, **_place(each.region)} for each in self.labels],
-            "fix": None,
+            "fix": self.fix and self.fix.to_dict(),
             "url": None,
             "collection": self.collection or None,
         }
@@ -94,9 +137,13 @@ class Diagnostic(NamedTuple):
 def _place(region: Region) -> dict[str, Any]:
     return {
         "filename": region.path,
-        "location": {"row": region.start.line, "column": region.start.column},
-        "end_location": {"row": region.end.line, "column": region.end.column},
+        "location": _position(region.start),
+        "end_location": _position(region.end),
     }
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"row": position.line, "column": position.column}
 
 
 @lru_cache(1024)

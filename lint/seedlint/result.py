@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from seedlint.diagnostic import Diagnostic, Region
+    from seedlint.diagnostic import Diagnostic, Fix, Region
 
 # Size in bytes, times of change of content and of file in nanoseconds, number of the file.
 _STAT_KEY = struct.Struct("<qqqQ")
@@ -82,6 +82,7 @@ def plain_findings(diagnostics: Sequence[Diagnostic]) -> PlainFindings:
             each.help,
             tuple((_places(label.region), label.message) for label in each.labels),
             each.subject,
+            each.fix and _plain_fix(each.fix),
         )
         for each in diagnostics
     )
@@ -114,8 +115,33 @@ def read_findings(found: PlainFindings, path: str) -> tuple[Diagnostic, ...]:
             shared(advice),
             tuple(Label(region(each), text) for each, text in labels),
             subject,
+            fix and _read_fix(fix),
         )
-        for places, code, severity, message, pointer, advice, labels, subject in found
+        for places, code, severity, message, pointer, advice, labels, subject, fix in found
+    )
+
+
+def _plain_fix(fix: Fix) -> tuple[Any, ...]:
+    from seedlint.fix.operation import to_plain
+
+    edits = tuple((*each.start, *each.end, each.content) for each in fix.edits)
+    return fix.message, fix.applicability, edits, tuple(map(to_plain, fix.operations))
+
+
+def _read_fix(plain: Sequence[Any]) -> Fix:
+    from seedlint.diagnostic import Fix, Replacement, shared
+    from seedlint.fix.operation import from_plain
+    from seedlint.text.span import Position
+
+    message, applicability, edits, operations = plain
+    return Fix(
+        shared(message),
+        applicability,
+        tuple(
+            Replacement(Position(line, column), Position(end_line, end_column), content)
+            for line, column, end_line, end_column, content in edits
+        ),
+        tuple(map(from_plain, operations)),
     )
 
 

@@ -237,6 +237,10 @@ def run(
         for _, of_file in groupby(outcome.diagnostics, lambda each: each.path)
         for each in sorted(of_file, key=lambda each: each.sort_key())
     ]
+    if outcome.diagnostics:
+        from seedlint.fix.choice import with_chosen_fixes
+
+        outcome.diagnostics = with_chosen_fixes(outcome.diagnostics, settings)
     return outcome
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from seedlint.collection import Collection
+    from seedlint.diagnostic import Applicability
     from seedlint.rules.base import Rule
 
 # `pathlib` takes longer to import than a seed to check.
@@ -44,7 +45,9 @@ class Settings(NamedTuple):
     own, `collection` is the name of the one that these settings are for, and `unmatched` says what
     a file is that belongs to none: `report` a finding, or `ignore`. Rules across files compare the
     files of a collection, and with `compare_across` also those of others that say so.
-    `allow_in_file_schema` are patterns of the schemas that a file may name itself.
+    `allow_in_file_schema` are patterns of the schemas that a file may name itself. `fixable` and
+    `unfixable` choose the rules whose fixes are made, `extend_safe_fixes` those whose unsafe ones
+    count as safe.
     """
 
     schema: StrPath | None = None
@@ -59,6 +62,9 @@ class Settings(NamedTuple):
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
     fail_on: Severity = Severity.ERROR
+    fixable: tuple[str, ...] = (ALL,)
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
     limits: Limits = Limits()
     suppressions: bool = True
     baseline: StrPath | None = None
@@ -114,6 +120,12 @@ class Settings(NamedTuple):
             default=(0, 0, rule.severity),
         )
         return chosen[2] if chosen[0] else rule.severity
+
+    def applicability_of(self, rule: Rule, own: Applicability) -> Applicability | None:
+        """Whether a fix of `rule` is safe in this run; None if none is made. `own` is its own."""
+        if _specificity(rule, self.fixable) <= _specificity(rule, self.unfixable):
+            return None
+        return "safe" if any(selects(each, rule) for each in self.extend_safe_fixes) else own
 
     def selects_any(self) -> bool:
         """Whether a rule is left to check, beside those that nothing can leave out."""

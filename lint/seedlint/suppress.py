@@ -20,6 +20,7 @@ from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.rules import all_rules
 from seedlint.settings import ALL, selects
+from seedlint.text.edit import Edit
 from seedlint.text.marks import NAME
 from seedlint.text.span import Span
 
@@ -31,6 +32,8 @@ _COMMENT = re.compile(
 )
 _WORD = re.compile(r"[^\s,:()]+")
 _SPACE = re.compile(r"\s*")
+# How far around a comment its line is looked at.
+_LONGEST_LINE = 2000
 # What a comment without a colon asks for if it is meant for us, and is not about us.
 _ASKS = re.compile("(?:ignore|disable|enable|allow|skip|suppress|off|noqa)(?:[-_].*)?", re.I)
 
@@ -39,12 +42,13 @@ class Suppression(NamedTuple):
     """One comment: the line it counts for (None: all), and the selector and place of each rule.
 
     `problem` is what is wrong with one that suppresses nothing, because it is no suppression or
-    does not name rules in brackets.
+    does not name rules in brackets; `comment` is where the comment is, its reason excluded.
     """
 
     line: int | None
     selectors: tuple[tuple[str, Span], ...] = ()
     problem: Problem | None = None
+    comment: Span = Span(0, 0)
 
 
 def find_suppressions(document: Document) -> list[Suppression]:
@@ -92,9 +96,9 @@ def _suppression(document: Document, match: re.Match[str]) -> Suppression:
         kind = ProblemKind.BLANKET_SUPPRESSION
         return Suppression(None, problem=Problem(kind, span, ", ".join(named), proposal=proposal))
     if word == _IGNORE_FILE:
-        return Suppression(None, selectors)
+        return Suppression(None, selectors, comment=span)
     alone = _SPACE.fullmatch(match.string, start, match.start()) is not None
-    return Suppression(line + alone, selectors)
+    return Suppression(line + alone, selectors, comment=span)
 
 
 def _leading_selectors(text: str, place: Span) -> list[str]:
@@ -124,16 +128,16 @@ def written_texts(document: Document) -> list[Span]:
 
 
 def apply_suppressions(
-    diagnostics: Iterable[Diagnostic], suppressions: list[Suppression]
+    diagnostics: Iterable[Diagnostic], suppressions: list[Suppression], text: str
 ) -> tuple[list[Diagnostic], list[Problem]]:
-    """The diagnostics that no comment answers, and what is wrong with the comments."""
+    """The diagnostics that no comment answers, and what is wrong with the comments in `text`."""
     answers = _Answers(suppressions)
     kept = [each for each in diagnostics if not answers(each)]
     problems: list[Problem] = []
     for suppression in suppressions:
         if suppression.problem:
             problems.append(suppression.problem)
-        for selector, place in suppression.selectors:
+        for number, (selector, place) in enumerate(suppression.selectors):
             if selector == ALL:
                 proposal = _proposal(_IGNORE, [])
                 kind = ProblemKind.BLANKET_SUPPRESSION
@@ -141,8 +145,36 @@ def apply_suppressions(
             elif not _means_a_rule(selector):
                 problems.append(Problem(ProblemKind.UNKNOWN_SUPPRESSION, place, selector))
             elif place not in answers.used and not _is_across_files(selector):
-                problems.append(Problem(ProblemKind.UNUSED_SUPPRESSION, place, selector))
+                edits = _removal(text, suppression, number)
+                kind = ProblemKind.UNUSED_SUPPRESSION
+                problems.append(Problem(kind, place, selector, edits=edits))
     return kept, problems
+
+
+def _removal(text: str, suppression: Suppression, number: int) -> tuple[Edit, ...]:
+    """Remove one selector of a comment, or the comment if it is the only one.
+
+    Nothing if the line is very long, or if there is something else to seedlint on it.
+    """
+    selectors = suppression.selectors
+    if number + 1 < len(selectors):
+        return (Edit(selectors[number][1].start, selectors[number + 1][1].start, ""),)
+    if number:
+        return (Edit(selectors[number - 1][1].end, selectors[number][1].end, ""),)
+    place = suppression.comment
+    near = Span(max(place.start - _LONGEST_LINE, 0), place.end + _LONGEST_LINE)
+    start = max(text.rfind(mark, near.start, place.start) for mark in "\r\n") + 1
+    end = min(
+        (at for mark in "\r\n" if (at := text.find(mark, place.end, near.end)) >= 0), default=0
+    )
+    others = text[start : place.start] + text[place.end : end]
+    if not start or not end or NAME in others.lower():
+        return ()
+    before = text[start : place.start].rstrip(" \t")
+    if before:
+        return (Edit(start + len(before), end, ""),)
+    # A line of its own goes with its line break.
+    return (Edit(start, end + 1 + text.startswith("\r\n", end), ""),)
 
 
 def is_suppressed(diagnostic: Diagnostic, suppressions: list[Suppression]) -> bool:

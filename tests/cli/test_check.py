@@ -56,7 +56,9 @@ def test_exit_code(arguments: tuple[str, ...], code: int) -> None:
 def test_findings_on_stdout_and_the_rest_on_stderr() -> None:
     result = seedlint("check", "--isolated", "--output-format", "concise", BROKEN)
     assert len(result.out.splitlines()) == 1
-    assert result.err == "1 error in 1 seed checked against article.schema.json\n"
+    assert result.err == (
+        "1 error in 1 seed checked against article.schema.json; 1 fixable with --fix\n"
+    )
 
 
 def test_quiet_says_nothing_but_findings() -> None:

@@ -390,10 +390,28 @@ def test_reports_name_the_collection(tree: Path) -> None:
         None: 1,
     }
     counted = json.loads(seedlint("check", "--statistics", "--output-format", "json", cwd=tree).out)
-    assert counted == [
-        {"code": "SCH001", "name": "missing-key", "count": 2, "collection": "first"},
-        {"code": "SCH001", "name": "missing-key", "count": 1, "collection": "second"},
-        {"code": "SEED008", "name": "unmatched-seed", "count": 1, "collection": None},
+    assert [{**each, "fixable": None} for each in counted] == [
+        {
+            "code": "SCH001",
+            "name": "missing-key",
+            "count": 2,
+            "fixable": None,
+            "collection": "first",
+        },
+        {
+            "code": "SCH001",
+            "name": "missing-key",
+            "count": 1,
+            "fixable": None,
+            "collection": "second",
+        },
+        {
+            "code": "SEED008",
+            "name": "unmatched-seed",
+            "count": 1,
+            "fixable": None,
+            "collection": None,
+        },
     ]
     text = seedlint("check", "--statistics", cwd=tree).out.splitlines()
     assert text[0].split() == ["2", "SCH001", "missing-key", "first"]
@@ -491,3 +509,18 @@ def test_what_is_staged_belongs_to_collections(tree: Path) -> None:
         ("news/new.md", "news"),
         ("talks/new.md", "talks"),
     ]
+
+
+def test_fixes_are_made_under_the_contract_of_each_collection(tree: Path) -> None:
+    """What is a misspelt key in one collection is a key in the other."""
+    keys = {"additionalProperties": False, "properties": {"title": {}, "titel": {}}}
+    write(tree, "schemas/one.json", json.dumps(keys))
+    del keys["properties"]["titel"]  # type: ignore[attr-defined]
+    write(tree, "schemas/two.json", json.dumps(keys))
+    config = collection("news", "news/**", ONE) + collection("talks", "talks/**", TWO)
+    write(tree, "news/a.md", "---\ntitel: A\n---\n")
+    write(tree, "talks/d.md", "---\ntitel: D\n---\n")
+    ran = check(tree, config, "--fix")
+    assert (ran.code, ran.findings) == (0, [])
+    assert (tree / "news" / "a.md").read_text() == "---\ntitel: A\n---\n"
+    assert (tree / "talks" / "d.md").read_text() == "---\ntitle: D\n---\n"

@@ -53,16 +53,6 @@ def test_what_is_no_slip_of_a_subcommand(tree: Path) -> None:
     assert seedlint("harbour", cwd=tree).err == "seedlint: harbour: no such file or folder\n"
 
 
-@pytest.mark.parametrize("option", ["--fix", "--unsafe-fixes", "--diff"])
-def test_fixes_are_spoken_of_as_they_are(option: str, tree: Path) -> None:
-    ran = seedlint("seeds", option, cwd=tree)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == (
-        f"seedlint: there is no {option}: seedlint does not change files\n"
-        "  help: the help of a finding says what to write\n"
-    )
-
-
 def test_a_missing_path_does_not_stop_the_others(tree: Path) -> None:
     ran = check(tree, "nowhere.md", "seeds", "gone/")
     assert ran.code == 2
@@ -145,8 +135,20 @@ def test_statistics_as_json(tree: Path) -> None:
     ran = check(tree, "--statistics", "--output-format", "json")
     assert ran.code == 1
     assert json.loads(ran.out) == [
-        {"code": "SCH003", "name": "wrong-type", "count": 2, "collection": None},
-        {"code": "YML008", "name": "duplicate-key", "count": 1, "collection": None},
+        {
+            "code": "SCH003",
+            "name": "wrong-type",
+            "count": 2,
+            "fixable": 0,
+            "collection": None,
+        },
+        {
+            "code": "YML008",
+            "name": "duplicate-key",
+            "count": 1,
+            "fixable": 0,
+            "collection": None,
+        },
     ]
     ran = check(tree, "--statistics", "--output-format", "json", "seeds/clean.md")
     assert (ran.code, ran.out) == (0, "[]\n")

@@ -167,7 +167,16 @@ def test_colours_are_all_that_a_terminal_gets(tmp_path: Path) -> None:
     ran = run(tmp_path, "check", *CONTRACT, ".", env={"FORCE_COLOR": "1"})
     assert ran.code == 1
     text = ran.out
-    for colour in ("\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"):
+    for colour in (
+        "\x1b[1;31m",
+        "\x1b[1;33m",
+        "\x1b[1;36m",
+        "\x1b[1;34m",
+        "\x1b[1m",
+        "\x1b[0m",
+        "\x1b[31m",
+        "\x1b[32m",
+    ):
         text = text.replace(colour, "")
     assert "\x1b" not in text
     check_streams(Ran(1, text, ran.err, 0))

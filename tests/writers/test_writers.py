@@ -28,7 +28,9 @@ import pytest
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
+from seedlint.discover import Target
 from seedlint.document.document import read_document
+from seedlint.fix.fixer import Fixer
 from seedlint.ignores import answer
 from seedlint.rules import all_rules
 from seedlint.schema.load import load_schema
@@ -185,6 +187,20 @@ def test_a_comment_answers_the_finding(case: Case, folder: Path) -> None:
     assert answered is not None
     assert answered.answered >= 1
     assert findings(case.contract, answered.text.encode("utf-8", "surrogateescape"), folder) == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}-{case.name}")
+def test_a_fix_mends_the_seed(case: Case, folder: Path) -> None:
+    """What a fix makes of it has no finding; a safe one makes the mended seed of it."""
+    (found,) = findings(case.contract, case.broken, folder)
+    fixer = Fixer(checker(case.contract, folder), unsafe=True)
+    fixed = fixer.fix(Target("seed.md", "seed.md", case.broken))
+    assert fixed.refused == ()
+    assert fixed.is_changed == (found.fix is not None)
+    if found.fix is not None:
+        assert findings(case.contract, fixed.new, folder) == ()
+        if found.fix.applicability == "safe":
+            assert fixed.new == case.mended
 
 
 def test_a_swallowed_item_in_a_value_of_the_wrong_type_is_one_finding(folder: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import groupby
 
 from seedlint.check import Checker
@@ -13,7 +11,8 @@ from seedlint.cli.check import plural
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import read_target
 from seedlint.errors import InputError
-from seedlint.files import read_regular_file, reason_of
+from seedlint.files import reason_of
+from seedlint.fix.write import replace_file
 from seedlint.ignores import Answered, answer
 from seedlint.report.stream import echo_err
 from seedlint.run import Outcome, open_checkers
@@ -85,32 +84,5 @@ def _answer(
     if result is None or not result.answered:
         return None
     after = result.text.encode("utf-8", "surrogateescape")
-    _replace(target.path, data, BOM + after if source.bom else after)
+    replace_file(target.path, data, BOM + after if source.bom else after)
     return result
-
-
-def _replace(path: str, before: bytes, after: bytes) -> None:
-    """Put other bytes in the place of a file, whole or not at all; its mode stays.
-
-    Raises OSError, also for a link and for a file that no longer is as it was.
-    """
-    data, status = read_regular_file(path, len(before))
-    if data != before:
-        raise OSError("it was changed during the run")
-    if not os.access(path, os.W_OK):
-        raise OSError("permission denied")
-    temporary = os.path.join(os.path.dirname(path), f".seedlint-{os.urandom(8).hex()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with open(os.open(temporary, flags, 0o600), "wb") as stream:
-            stream.write(after)
-            if hasattr(os, "fchmod"):
-                # Only root may give a file away.
-                with suppress(OSError):
-                    os.fchown(stream.fileno(), status.st_uid, status.st_gid)
-                os.fchmod(stream.fileno(), status.st_mode & 0o7777)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise

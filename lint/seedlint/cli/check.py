@@ -17,7 +17,7 @@ from seedlint.config_file import find_config, named_settings, read_settings
 from seedlint.errors import ConfigError, InputError, OutputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
-from seedlint.report.stream import discard_report, echo_err, echo_error, write_report
+from seedlint.report.stream import discard_report, echo_err, echo_error, write_bytes, write_report
 from seedlint.run import Outcome, run
 from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from seedlint.cli.baseline import Baseline
+    from seedlint.cli.fix import Fixed
     from seedlint.cli.progress import Progress
     from seedlint.cli.staged import Staged
 
@@ -77,15 +78,33 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
     is_whole_corpus = not (has_config and (names_paths or options.collection))
-    with _progress(options) as progress:
-        outcome = run(
-            targets,
-            settings,
-            options.jobs or _cores(),
-            is_whole_corpus=is_whole_corpus,
-            find_others=staged.others if staged else discover.find_context_files,
-            track=progress,
-        )
+
+    def check_files(files: discover.Files) -> Outcome:
+        with _progress(options) as progress:
+            return run(
+                files,
+                settings,
+                options.jobs or _cores(),
+                is_whole_corpus=is_whole_corpus,
+                find_others=staged.others if staged else discover.find_context_files,
+                track=progress,
+            )
+
+    outcome = check_files(targets)
+    fixed = _fix(options, settings, outcome) if _asks_for_fixes(options) else None
+    if fixed is not None:
+        errors += fixed.errors
+        if fixed.files and not options.diff:
+            if fixed.standard_input is not None:
+                targets = discover.Files(
+                    each._replace(data=fixed.standard_input) for each in targets
+                )
+            outcome = check_files(targets)
+        if options.diff or options.fix_only:
+            _echo_errors(errors)
+            return _code_of_fixes(options, outcome, fixed, errors)
+        if fixed.standard_input is not None:
+            reports = [(form, file or "/dev/stderr") for form, file in reports]
     if settings.collections:
         from seedlint.cli.collections import find_empty, notes_on_collections
 
@@ -138,13 +157,14 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     )
     _echo_errors(errors)
     if not options.quiet:
-        echo_err(summarize(outcome))
+        echo_err(summarize(outcome) + _fixable(outcome, was_fixed=fixed is not None))
         if outcome.diagnostics and _is_watched():
             from seedlint.cli.next_step import next_step
 
             if advice := next_step(reports[-1], outcome, options):
                 echo_err(advice)
     passes = _has_few_warnings(outcome, options.max_warnings) and baseline_passes
+    passes = passes and not (options.exit_non_zero_on_fix and fixed and fixed.files)
     code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
     return 0 if options.exit_zero and code == 1 else code
 
@@ -179,6 +199,49 @@ def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
     return False
 
 
+def _asks_for_fixes(options: Options) -> bool:
+    return options.fix or options.fix_only or options.diff
+
+
+def _fix(options: Options, settings: Settings, outcome: Outcome) -> Fixed:
+    """Make the fixes, or show them; what came of it is said."""
+    from seedlint.cli.fix import make_fixes, summarize_fixes
+
+    fixed = make_fixes(outcome, settings, options, options.jobs or _cores())
+    summary = summarize_fixes(fixed, options)
+    if summary and not options.quiet:
+        echo_err(summary)
+    if fixed.standard_input is not None and not options.diff:
+        # An editor takes what comes back for the text.
+        write_bytes([fixed.standard_input])
+    return fixed
+
+
+def _code_of_fixes(
+    options: Options, outcome: Outcome, fixed: Fixed, errors: Sequence[InputError]
+) -> int:
+    """The exit code of a run that reports no findings."""
+    if errors or outcome.failures:
+        return 2
+    asks = options.diff or options.exit_non_zero_on_fix
+    code = int(bool(outcome.unchecked or (asks and fixed.files)))
+    return 0 if options.exit_zero else code
+
+
+def _fixable(outcome: Outcome, *, was_fixed: bool) -> str:
+    """How many findings have a fix, for the end of the summary."""
+    fixes = [each.fix for each in outcome.diagnostics if each.fix]
+    unsafe = sum(fix.applicability == "unsafe" for fix in fixes)
+    # What is left after safe fixes was refused.
+    safe = 0 if was_fixed else len(fixes) - unsafe
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return f"; {unsafe:,} fixable with --fix --unsafe-fixes"
+    more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+    return f"; {safe:,} fixable with --fix{more}"
+
+
 def _names_paths(options: Options) -> bool:
     """Whether the run is about some files, not about all that the settings include."""
     takes_stdin = options.stdin_filename is not None
@@ -188,6 +251,10 @@ def _names_paths(options: Options) -> bool:
 
 def _check_combinations(options: Options, settings: Settings) -> None:
     """Refuse options that contradict each other."""
+    if _asks_for_fixes(options):
+        from seedlint.cli.fix import check_combinations
+
+        check_combinations(options)
     takes_stdin = discover.STDIN in options.paths or options.stdin_filename is not None
     if takes_stdin and (len(options.paths) > 1 or options.files_from is not None):
         raise InputError("`-` (standard input) cannot be combined with paths")

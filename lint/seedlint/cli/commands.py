@@ -11,7 +11,6 @@ import click
 from click.shell_completion import CompletionItem
 
 import seedlint
-from seedlint.errors import ConfigError
 from seedlint.report.stream import echo_err
 
 _COMMANDS = {
@@ -19,8 +18,6 @@ _COMMANDS = {
     "rule": "Explain a rule, or list all.",
 }
 _OWN_OPTIONS = frozenset(["-h", "--help", "-V", "--version"])
-# What changes files in other linters.
-_FIXES = frozenset(["--fix", "--fix-only", "--unsafe-fixes", "--diff"])
 _MODULES = {"check": "seedlint.cli.check_command", "rule": "seedlint.cli.rule"}
 
 
@@ -75,9 +72,6 @@ def run_click(arguments: Sequence[str]) -> int:
     try:
         result: Any = _cli.main(list(arguments), prog_name="seedlint", standalone_mode=False)
     except click.ClickException as error:
-        if isinstance(error, click.NoSuchOption) and error.option_name in _FIXES:
-            message = f"there is no {error.option_name}: seedlint does not change files"
-            raise ConfigError(message, help="the help of a finding says what to write") from None
         echo_err(f"seedlint: {error.format_message()}")
         if isinstance(error, click.UsageError):
             command = error.ctx.command_path if error.ctx else "seedlint"

@@ -40,6 +40,11 @@ class Options(NamedTuple):
     prune_baseline: bool = False
     strict_baseline: bool = False
     since: str | None = None
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    fix_only: bool = False
+    exit_non_zero_on_fix: bool = False
     staged: bool = False
     force_exclude: bool = False
     jobs: int | None = None
@@ -131,6 +136,11 @@ OPTIONS: Mapping[str, Option] = {
     "prune_baseline": Option("nothing", "Remove from the baseline what is no longer found."),
     "strict_baseline": Option("nothing", "Fail if the baseline lists what is no longer found."),
     "since": Option("text", "Report only what was not there where this revision and HEAD meet."),
+    "fix": Option("nothing", "Make the fixes that are safe."),
+    "unsafe_fixes": Option("nothing", "Make or show the fixes that are not safe, too."),
+    "diff": Option("nothing", "Show what would be fixed as a patch, and write no file."),
+    "fix_only": Option("nothing", "Make the fixes, and do not report what is left."),
+    "exit_non_zero_on_fix": Option("nothing", "Exit with 1 if anything was fixed."),
     "staged": Option("nothing", "Check what is staged in git for the next commit."),
     "force_exclude": Option("nothing", "Apply `include` and `exclude` to the files in PATHS, too."),
     "jobs": Option(

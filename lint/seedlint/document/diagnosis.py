@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.slips.line import Edit, Line, Slip, read_line
+from seedlint.document.slips.line import Line, Slip, read_line
 from seedlint.document.slips.of_layout import (
     slips_of_bare_line,
     slips_of_layout,
@@ -20,6 +20,7 @@ from seedlint.document.slips.of_layout import (
 )
 from seedlint.document.slips.of_line import slips_of_line
 from seedlint.document.slips.of_value import slips_of_comment, slips_of_value
+from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Span, line_end, line_start
 
 Reads = Callable[[str], int | None]
@@ -65,22 +66,14 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
         if len(tried) >= tries:
             break
         tried.add(slip.edits)
-        mended = apply(view, slip.edits)
+        mended = apply_edits(view, slip.edits)
         error = reads(mended)
         if error is None:
-            return as_problem(view, slip)
+            problem = as_problem(view, slip)
+            return problem._replace(edits=slip.edits) if slip.is_certain else problem
         if second_best is None and _is_later(view, offset, slip, mended, error):
             second_best = slip
     return as_problem(view, second_best) if second_best else None
-
-
-def apply(text: str, edits: tuple[Edit, ...]) -> str:
-    """`text` with the edits made, which are in order and do not overlap."""
-    parts, at = [], 0
-    for edit in edits:
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*parts, text[at:]])
 
 
 def _candidates(lines: list[Line], here: int) -> Iterator[Slip]:
@@ -201,7 +194,7 @@ def as_problem(view: str, slip: Slip) -> Problem:
             for edit in slip.edits
             if start <= edit.start and edit.end <= start + len(line)
         )
-        shown = apply(line, edits).strip()
+        shown = apply_edits(line, edits).strip()
         if len(shown) <= _LONGEST_SHOWN and "`" not in shown and shown.isprintable():
             proposal = shown
     return Problem(slip.kind, slip.span, slip.message, advice=slip.advice, proposal=proposal)

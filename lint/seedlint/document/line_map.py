@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from seedlint.document.entry import Entry
 from seedlint.document.line_reader import block_scalar_indentation, scalar_end, scan_flow
 from seedlint.document.pointer import Part, Pointer
 from seedlint.text.span import Span, match_end
@@ -89,6 +90,18 @@ class LineMap:
     def anchor(self, pointer: Pointer) -> Span | None:
         """Where the data at `pointer` was written: no line reader reads an alias."""
         return None
+
+    def entry(self, pointer: Pointer) -> Entry | None:
+        """The entry that `pointer` leads to. See `SourceMap.entry`."""
+        place, depth = self._find(pointer)
+        if not pointer or depth < len(pointer):
+            return None
+        holder, _ = self._find(pointer[:-1])
+        end = self._end(place)
+        start = place.start if place.dash is None else place.dash
+        if place.key is not None:
+            start = place.key.start
+        return Entry(start, end, place.key, Span(place.start, end), holder.column < 0)
 
     def _find(self, pointer: Pointer) -> tuple[_Place, int]:
         """The value at `pointer` or its nearest ancestor, and how far that is from the root."""

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from seedlint.text.edit import Edit
     from seedlint.text.span import Span
 
 
@@ -116,7 +117,7 @@ class Problem(NamedTuple):
     explains it (the first of two equal keys, the opening of an unclosed quote); `limit` the bound
     that was passed. `advice` says how to mend it, and `proposal` is what to write instead (a line,
     a comment), "" if there is none. `refused` is the one of two readings of the
-    text that the contract refuses.
+    text that the contract refuses. `edits` mend it, where that is certain.
     """
 
     kind: ProblemKind
@@ -127,3 +128,4 @@ class Problem(NamedTuple):
     advice: str = ""
     proposal: str = ""
     refused: Reading | None = None
+    edits: tuple[Edit, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,13 +17,17 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from seedlint.document.entry import Entry
 from seedlint.document.limits import Limits
 from seedlint.document.pointer import Part, Pointer
 from seedlint.document.scalars import key_text
 from seedlint.document.yaml_tree import event_span, is_merge_key, scalar_value
-from seedlint.text.span import Span
+from seedlint.text.span import Span, line_before, line_start, match_end
 
 _LIMITS = Limits()
+# Tags and anchors before a value, and the colon behind a key.
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]*)*")
+_COLON = re.compile(r"[ \t]*:")
 
 
 class _Node:
@@ -79,6 +84,65 @@ class SourceMap:
         if node is None or self._events[node.value].__class__ is not AliasEvent:
             return None
         return self._anchors.places.get(self._events[node.value].anchor)
+
+    def entry(self, pointer: Pointer) -> Entry | None:
+        """The entry that `pointer` leads to, as characters that an edit may change.
+
+        None if it has none of its own: the root, and what came through an alias or a merge key or
+        is beside one. None as well where no edit is certain to be right: at a key behind `?`.
+        """
+        node, depth = self._find(pointer)
+        holder, _ = self._find(pointer[:-1])
+        if node is None or holder is None or not pointer or depth < len(pointer):
+            return None
+        event = self._events[node.value]
+        if holder.merge or event.__class__ is AliasEvent:
+            return None
+        in_flow = bool(self._events[holder.value].flow_style)
+        written = self._written(node.value)
+        value = written
+        if event.__class__ is ScalarEvent and (event.anchor or event.tag is not None):
+            start = match_end(_PROPERTIES, self._text, written.start)
+            value = Span(min(start, written.end), written.end)
+        first = node.value if node.key is None else node.key
+        key = None if node.key is None else self._key_without_properties(first)
+        begin = self._first(node, holder, written)
+        if begin is None or (node.key is not None and key is None):
+            return None
+        return Entry(begin, written.end, key, value, in_flow, self._is_shared(first, node.value))
+
+    def _first(self, node: _Node, holder: _Node, value: Span) -> int | None:
+        """Where an entry begins: with its dash, its key, or inside brackets with the item."""
+        opening = self._events[holder.value]
+        if node.key is not None:
+            return int(self._events[node.key].start_mark.index)
+        if opening.flow_style:
+            return value.start
+        if opening.anchor or opening.tag is not None:
+            return None
+        column = int(opening.start_mark.column)
+        at = line_start(self._text, value.start)
+        while at > 0 and self._text[at + column : at + column + 1] != "-":
+            at = line_before(self._text, at)
+        return at + column
+
+    def _key_without_properties(self, at: int) -> Span | None:
+        """The characters of a key; None if it is not certain where it begins."""
+        event = self._events[at]
+        if event.__class__ is not ScalarEvent:
+            return None
+        start, end = self._written_scalar(at)
+        before = self._text[line_start(self._text, start) : start].rstrip(" \t")
+        if before.endswith(("?", "[")) or not _COLON.match(self._text, end):
+            return None
+        if event.anchor or event.tag is not None:
+            start = match_end(_PROPERTIES, self._text, start)
+        return Span(start, end) if start < end else None
+
+    def _is_shared(self, first: int, value: int) -> bool:
+        """Whether there is an anchor or an alias in the nodes from `first` to `value`."""
+        last = self._other_ends.get(value, value)
+        return any(getattr(self._events[at], "anchor", None) for at in range(first, last + 1))
 
     def _find(self, pointer: Pointer) -> tuple[_Node | None, int]:
         """The node at `pointer` or its nearest ancestor, and how far that is from the root."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
-from seedlint.diagnostic import Diagnostic, Label, Region
+from seedlint.diagnostic import Diagnostic, Fix, Label, Region
 from seedlint.report.sanitize import sanitize, sanitize_characters
 from seedlint.severity import Severity
+from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import ReadSource, SourceFile
+from seedlint.text.span import Position
 
 _WIDTH = 100
 _LEFT_CONTEXT = 30
@@ -20,6 +22,9 @@ _COLORS = {
     Severity.INFO: "\x1b[1;36m",
 }
 _BLUE, _BOLD, _RESET = "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
+_RED, _GREEN = "\x1b[31m", "\x1b[32m"
+# How many lines of a fix are shown, before it and after it.
+_MOST_CHANGED = 6
 
 
 def render(diagnostics: Iterable[Diagnostic], read: ReadSource, *, color: bool) -> Iterator[str]:
@@ -65,6 +70,54 @@ def _render_one(
     if diagnostic.help:
         text = sanitize(f" {diagnostic.help}")
         yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "help:") + text
+    if diagnostic.fix and source is not None:
+        yield from _fix(diagnostic, diagnostic.fix, source, margin, paint)
+
+
+def _fix(
+    diagnostic: Diagnostic, fix: Fix, source: SourceFile, margin: int, paint: _Paint
+) -> Iterator[str]:
+    """What makes the fix, and the lines that it changes, before and after."""
+    first, last = fix.edits[0].start.line, fix.edits[-1].end.line
+    lines = source.lines
+    if not lines.has_line(last):
+        # The file has changed since.
+        return
+    edits = [
+        Edit(_offset(source, each.start), _offset(source, each.end), each.content)
+        for each in fix.edits
+    ]
+    start, end = lines.line_span(first).start, lines.line_span(last).end
+    if edits[-1].end == lines.line_span(last).start and last > first:
+        # The last line stays as it is.
+        end = edits[-1].end
+    old = source.text[start:end]
+    shifted = [Edit(each.start - start, each.end - start, each.text) for each in edits]
+    switch = "--fix" if fix.applicability == "safe" else "--unsafe-fixes"
+    said = "" if fix.message in (diagnostic.help or "") else f": {fix.message}"
+    yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, f"fix with {switch}") + sanitize(said)
+    column = fix.edits[0].start.column - 1
+    yield from _changed(old, first, margin, "-", column, paint)
+    yield from _changed(apply_edits(old, shifted), first, margin, "+", column, paint)
+
+
+def _offset(source: SourceFile, position: Position) -> int:
+    return source.lines.line_span(position.line).start + position.column - 1
+
+
+def _changed(
+    text: str, first: int, margin: int, sign: str, column: int, paint: _Paint
+) -> Iterator[str]:
+    """The lines of a text that begins at the line `first`, each behind a sign."""
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
+    style = _RED if sign == "-" else _GREEN
+    for number, line in enumerate(lines[:_MOST_CHANGED]):
+        shown, _, _ = _crop(line, column, column, column, column)
+        where = f"{first + number:>{margin}}" if sign == "-" else " " * margin
+        yield paint(_BLUE, f"{where} ") + paint(style, f"{sign} {shown}".rstrip())
+        column = 0
+    if more := len(lines[_MOST_CHANGED:]):
+        yield " " * margin + f" {sign} … {more:,} more {'line' if more == 1 else 'lines'}"
 
 
 def _inner_label(diagnostic: Diagnostic) -> Label | None:

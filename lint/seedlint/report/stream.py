@@ -23,7 +23,7 @@ _BEGINNING = (
     rb"\[\]\s*\Z|\[\r?\n +\{\r?\n +\"code\": "
     rb"|[^\r\n]+:[0-9]+:[0-9]+: [A-Z]+[0-9]{3} "
     rb"|(?:error|warning|info)\[[A-Z]+[0-9]{3} [a-z0-9-]+\]: "
-    rb"| *[0-9]+  [A-Z]+[0-9]{3} +[a-z0-9-]+\r?\n"
+    rb"| *[0-9]+  [A-Z]+[0-9]{3} +[a-z0-9-]+(?: \([0-9]+ fixable\))?\r?\n"
     rb"|\{\"code\": \"[A-Z]+[0-9]{3}\""
     rb"|::(?:error|warning|notice) title=[A-Z]+[0-9]{3} "
     rb"|\[\r?\n +\{\r?\n +\"description\": \"[A-Z]+[0-9]{3}: "
@@ -58,13 +58,30 @@ def write_report(
             with _opened(output_file, inputs) as stream:
                 _write(lines, stream)
     except OSError as error:
-        if output_file is None:
-            # Python would complain again when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            return
-        message = f"the report could not be written: {reason_of(error)}"
-        raise OutputError(message, path=output_file) from None
+        _give_up(error, output_file)
+
+
+def write_bytes(pieces: Iterable[bytes]) -> None:
+    """Write to standard output, as it is. Raises OutputError; a closed pipe is not a failure."""
+    if sys.stdout is None:
+        raise OutputError("the text could not be written: standard output is closed")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _give_up(error, None)
+
+
+def _give_up(error: OSError, output_file: str | None) -> None:
+    """Say that not all could be written, unless nobody reads on. Raises OutputError."""
+    if output_file is None:
+        # Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return
+    message = f"the report could not be written: {reason_of(error)}"
+    raise OutputError(message, path=output_file) from None
 
 
 def _write(lines: Iterable[str], stream: TextIO) -> None:

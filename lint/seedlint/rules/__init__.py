@@ -30,9 +30,10 @@ def all_rules() -> Mapping[str, Rule]:
             f"{__name__}.{module}",
             spared,
             transient,
+            fixable,
             since,
         )
-        for code, name, severity, kind, names, module, spared, transient, since in RULES
+        for code, name, severity, kind, names, module, spared, transient, fixable, since in RULES
     }
 
 

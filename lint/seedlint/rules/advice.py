@@ -1,11 +1,22 @@
-"""The help for a problem of the file."""
+"""The help and the fix for a problem of the file."""
 
 from __future__ import annotations
 
 from seedlint.document.problem import Problem
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import quote
 
 _LONGEST_PROPOSAL = 120
+
+
+def fix_for(problem: Problem) -> ProposedFix | None:
+    """The fix that the diagnosis has found to be certain, if it has found one."""
+    if not problem.edits:
+        return None
+    message = problem.advice
+    if problem.proposal:
+        message = f"write {quote(problem.proposal, _LONGEST_PROPOSAL)}"
+    return ProposedFix(message, edits=problem.edits)
 
 
 def help_for(problem: Problem, otherwise: str) -> str:

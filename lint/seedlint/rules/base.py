@@ -30,12 +30,15 @@ from seedlint.severity import Severity
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
     from seedlint.document.problem import ProblemKind
+    from seedlint.fix.operation import ProposedFix
 
     class Site(Protocol):
         """A subschema of the contract and where it is."""
 
         schema: Mapping[str, Any]
 
+
+Fixable = Literal["", "safe", "unsafe", "sometimes"]
 
 Check = Callable[[Any], Iterable["Finding"]]
 
@@ -61,7 +64,8 @@ class Finding(NamedTuple):
     finding is about where that is not the value at the place: the name of a missing key. With
     `if_unquoted` it counts only if the text at the place is written as it is, without quotes.
     Findings about one value that name the same `defect` are about one mistake, and one of them is
-    enough. `expected` are, in words, the types that the value may have instead.
+    enough. `expected` are, in words, the types that the value may have instead. `fix` does what
+    `help` says, where that is certain.
     """
 
     message: str
@@ -74,6 +78,7 @@ class Finding(NamedTuple):
     if_unquoted: bool = False
     defect: Hashable = None
     expected: tuple[str, ...] = ()
+    fix: ProposedFix | None = None
 
 
 class About(NamedTuple):
@@ -243,8 +248,10 @@ class Rule(NamedTuple):
 
     `module` is where it is defined. A rule that is `spared` is never asked about a value that its
     binding accepts quickly, and has promised to have nothing to say there. What a `transient` rule
-    reports has to do with the machine or the moment, and is not kept for the next run. `since` is
-    the first version that has the rule.
+    reports has to do with the machine or the moment, and is not kept for the next run. `fixable`
+    says what fixes its findings have: `safe` or `unsafe` ones unless the text does not allow it,
+    `sometimes` one, or one that is safe at times, "" none. `since` is the first version that has
+    the rule.
     """
 
     code: str
@@ -254,6 +261,7 @@ class Rule(NamedTuple):
     module: str
     spared: bool
     transient: bool
+    fixable: Fixable
     since: str
 
     @property
@@ -309,6 +317,7 @@ def rule(
     severity: Severity = Severity.ERROR,
     spared: bool = False,
     transient: bool = False,
+    fixable: Fixable = "",
     since: str,
 ) -> Callable[[Check], Definition]:
     """Make a rule of a check function; the module's docstring becomes its documentation.
@@ -326,7 +335,7 @@ def rule(
         name = check.__name__.replace("_", "-")
         module = check.__module__
         return Definition(
-            Rule(code, name, severity, trigger, module, spared, transient, since), check
+            Rule(code, name, severity, trigger, module, spared, transient, fixable, since), check
         )
 
     return register

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+# In a shorter word one letter is a large part of what is known.
+_SHORTEST = 4
+
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The entry of `known` that `word` is most likely a slip of, if any; case is forgiven.
@@ -20,6 +23,33 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
         return by_folded[match[0]]
     # In a short word two swapped letters are a large part, so the cutoff misses them.
     return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
+
+
+def is_certain_slip(word: str, meant: str, known: Iterable[str]) -> bool:
+    """Whether `word` is `meant` but for one letter, two swapped neighbours or case.
+
+    Not if that is so of another entry of `known` as well, or if a word is too short to tell.
+    """
+    if len(meant) < _SHORTEST or not _is_one_slip(word.casefold(), meant.casefold()):
+        return False
+    folded = word.casefold()
+    return not any(each != meant and _is_one_slip(folded, each.casefold()) for each in known)
+
+
+def _is_one_slip(word: str, entry: str) -> bool:
+    if _is_swapped(word, entry):
+        return True
+    same = next(
+        (at for at, pair in enumerate(zip(word, entry, strict=False)) if pair[0] != pair[1]),
+        min(len(word), len(entry)),
+    )
+    more = len(word) - len(entry)
+    rests = {
+        0: (word[same + 1 :], entry[same + 1 :]),
+        1: (word[same + 1 :], entry[same:]),
+        -1: (word[same:], entry[same + 1 :]),
+    }
+    return more in rests and rests[more][0] == rests[more][1]
 
 
 def nearest_text(value: object, allowed: Iterable[object]) -> str | None:

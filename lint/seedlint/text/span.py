@@ -90,6 +90,11 @@ def line_start(text: str, offset: int) -> int:
     return max(text.rfind("\r", start, offset) + 1, start)
 
 
+def line_before(text: str, start: int) -> int:
+    """Where the line above that which begins at `start` begins."""
+    return line_start(text, start - 1 - text.startswith("\r\n", start - 2))
+
+
 def line_end(text: str, offset: int) -> int:
     """Where the line that `offset` is on ends, its line break excluded."""
     end = text.find("\n", offset)

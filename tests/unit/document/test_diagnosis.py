@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from cpu import cpu_limit
-from seedlint.document.diagnosis import apply, diagnose, first_that_reads, lines_around
+from seedlint.document.diagnosis import diagnose, first_that_reads, lines_around
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.slips.line import Edit, Slip, read_line
+from seedlint.document.slips.line import Slip, read_line
 from seedlint.document.slips.of_line import slips_of_line
 from seedlint.document.yaml_tree import first_mistake
 from seedlint.rules import all_rules
+from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
@@ -28,7 +29,7 @@ def never(text: str) -> int | None:
 
 
 def test_edits_are_applied_in_order() -> None:
-    assert apply("abcdef", (Edit(0, 1, "x"), Edit(2, 2, "-"), Edit(5, 6, ""))) == "xb-cde"
+    assert apply_edits("abcdef", (Edit(0, 1, "x"), Edit(2, 2, "-"), Edit(5, 6, ""))) == "xb-cde"
 
 
 def test_a_mending_that_does_not_help_is_not_proposed() -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from seedlint.document.problem import ProblemKind
+from seedlint.text.edit import Edit
 from seedlint.text.span import Span
 
 _KEY = r"[\w.$@/+-]{1,60}|\"[^\"\r\n]{1,60}\"|'[^'\r\n]{1,60}'"
@@ -26,19 +27,12 @@ WORD_KEY = r"[A-Za-z_][\w.$-]{0,59}"
 """A key that is a plain word, as a pattern."""
 
 
-class Edit(NamedTuple):
-    """Characters of the text and what replaces them."""
-
-    start: int
-    end: int
-    text: str
-
-
 class Slip(NamedTuple):
     """A mistake that somebody may have made.
 
     `message` is the finding, `advice` what to do, and `edits`, in order, do it. With `shows_line`
-    the help shows the mended line.
+    the help shows the mended line. A slip `is_certain` if there is one reading of what was meant,
+    provided that the mended text can be read.
     """
 
     span: Span
@@ -47,6 +41,7 @@ class Slip(NamedTuple):
     edits: tuple[Edit, ...]
     kind: ProblemKind = ProblemKind.SYNTAX
     shows_line: bool = True
+    is_certain: bool = False
 
 
 class Line:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import COMMENT, WORD_KEY, Edit, Line, Slip, spaces
+from seedlint.document.slips.line import COMMENT, WORD_KEY, Line, Slip, spaces
 from seedlint.document.slips.of_line import slips_of_key_sign
+from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.quotes import quoted, style_of
 from seedlint.text.span import Span

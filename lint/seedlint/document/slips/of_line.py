@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import WORD_KEY, Edit, Line, Slip
+from seedlint.document.slips.line import WORD_KEY, Line, Slip
 from seedlint.document.slips.of_value import slips_of_value
+from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.quotes import quoted
 from seedlint.text.span import Span, match_end
@@ -73,7 +74,11 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
             if re.search(r":(?: |\Z)| #", rest) and rest[0] not in "\"'[{":
                 edits = [Edit(at, at + len(rest), " " + quoted(rest))]
             yield Slip(
-                Span(at - 1, at), "a space is missing after this colon", "add it", tuple(edits)
+                Span(at - 1, at),
+                "a space is missing after this colon",
+                "add it",
+                tuple(edits),
+                is_certain=True,
             )
     if wide := _WIDE_COLON.match(line.text):
         sign = wide[3]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import Edit, Line, Slip
+from seedlint.document.slips.line import Line, Slip
+from seedlint.text.edit import Edit
 from seedlint.text.quotes import DOUBLE_MARKS, TYPOGRAPHIC_CLOSINGS, quoted, style_of
 from seedlint.text.span import Span
 
@@ -89,6 +90,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
                 "put the value in quotes",
                 (Edit(start, at + len(plain), quoted(rest)),),
                 ProblemKind.UNQUOTED_COLON,
+                is_certain=True,
             )
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
@@ -102,11 +104,13 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         if first == "-" and line.key:
             yield from _items_beside_key(line, plain)
             advice = f"begin an item on a line of its own; if it is text, {advice}"
-        yield Slip(Span(at, at + 1), message, advice, (quote_it,))
+        is_certain = first in "*&!@`%"
+        yield Slip(Span(at, at + 1), message, advice, (quote_it,), is_certain=is_certain)
     elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
         message = f"colon inside the unquoted value of `{line.key}`"
         start = at + colon.start()
-        yield Slip(Span(start, start + 1), message, advice, (quote_it,), ProblemKind.UNQUOTED_COLON)
+        kind = ProblemKind.UNQUOTED_COLON
+        yield Slip(Span(start, start + 1), message, advice, (quote_it,), kind, is_certain=True)
 
 
 def slips_of_comment(line: Line) -> Iterator[Slip]:

@@ -42,10 +42,10 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.related import UNIQUE_BY
 from seedlint.rules.related.normalization import normalize_link
-from seedlint.rules.related.subject import Entries, find_repetitions
+from seedlint.rules.related.subject import Entries, find_repetitions, remove_repetition
 
 
-@rule("REL001", on=UNIQUE_BY, spared=True, since="0.1")
+@rule("REL001", on=UNIQUE_BY, spared=True, fixable="sometimes", since="0.1")
 def repeated_link(entries: Entries) -> Iterator[Finding]:
     for found in find_repetitions(entries.values, entries.links, normalize_link):
         yield Finding(
@@ -54,4 +54,5 @@ def repeated_link(entries: Entries) -> Iterator[Finding]:
             help="keep one of the two entries",
             related=(Related((found.first, found.key), "first listed here"),),
             defect=(found.first, found.at),
+            fix=remove_repetition(entries, found),
         )

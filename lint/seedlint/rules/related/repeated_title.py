@@ -42,11 +42,13 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.related import UNIQUE_BY
 from seedlint.rules.related.normalization import normalize_title
-from seedlint.rules.related.subject import Entries, find_repetitions
+from seedlint.rules.related.subject import Entries, find_repetitions, remove_repetition
 from seedlint.severity import Severity
 
 
-@rule("REL002", on=UNIQUE_BY, severity=Severity.WARNING, spared=True, since="0.1")
+@rule(
+    "REL002", on=UNIQUE_BY, severity=Severity.WARNING, spared=True, fixable="sometimes", since="0.1"
+)
 def repeated_title(entries: Entries) -> Iterator[Finding]:
     for found in find_repetitions(entries.values, entries.titles, normalize_title):
         yield Finding(
@@ -55,4 +57,5 @@ def repeated_title(entries: Entries) -> Iterator[Finding]:
             help="keep one of the two entries, unless they are different articles",
             related=(Related((found.first, found.key), "first listed here"),),
             defect=(found.first, found.at),
+            fix=remove_repetition(entries, found),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from seedlint.fix.operation import ProposedFix, RemoveItem
 from seedlint.rules.related.normalization import Normalize
 
 
@@ -38,6 +39,12 @@ def find_repetitions(
                 found = Repetition(index, first, key, text)
         if found is not None:
             yield found
+
+
+def remove_repetition(entries: Entries, found: Repetition) -> ProposedFix:
+    """Remove the later entry; safe if it says nothing that the first one does not."""
+    is_same = repr(entries.values[found.at]) == repr(entries.values[found.first])
+    return ProposedFix("remove the later entry", (RemoveItem((found.at,)),), is_safe=is_same)
 
 
 class SeedWithEntries(NamedTuple):

@@ -31,10 +31,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedlint.fix.operation import ProposedFix, RemoveItem
 from seedlint.rules.base import Failure, Finding, Keyword, Related, rule, show
 
 
-@rule("SCH015", on=Keyword("uniqueItems"), since="0.1")
+@rule("SCH015", on=Keyword("uniqueItems"), fixable="safe", since="0.1")
 def repeated_item(failure: Failure) -> Iterator[Finding]:
     index, first = failure.item, failure.first
     assert index is not None
@@ -45,4 +46,5 @@ def repeated_item(failure: Failure) -> Iterator[Finding]:
         help="remove one of the two",
         related=(Related((first,), "first listed here"),),
         defect=(first, index),
+        fix=ProposedFix("remove the later item", (RemoveItem((index,)),)),
     )

@@ -29,20 +29,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedlint.fix.operation import ProposedFix, RenameKey
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+from seedlint.text.nearest import is_certain_slip
 
 
-@rule("SCH002", on=Keyword("additionalProperties", "unevaluatedProperties"), since="0.1")
+@rule(
+    "SCH002",
+    on=Keyword("additionalProperties", "unevaluatedProperties"),
+    fixable="sometimes",
+    since="0.1",
+)
 def unknown_key(failure: Failure) -> Iterator[Finding]:
     key, known, near = failure.key, failure.about.known, failure.about.meant
     message = f"unknown key {quote(key)}"
+    fix = None
     if near:
         message += f"; did you mean {quote(near)}?"
         help_text = f"rename it to {quote(near)}"
+        is_safe = is_certain_slip(key, near, (name.strip("`") for name in known))
+        fix = ProposedFix(help_text, (RenameKey((key,), near),), is_safe=is_safe)
     elif known:
         help_text = f"known keys here: {', '.join(known)}"
     elif failure.keyword == "additionalProperties":
         help_text = "remove it: no key is allowed here"
     else:
         help_text = "remove it"
-    yield Finding(message, (key,), part="key", help=help_text)
+    yield Finding(message, (key,), part="key", help=help_text, fix=fix)

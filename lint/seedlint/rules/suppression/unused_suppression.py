@@ -27,10 +27,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
-@rule("SUP001", on=ProblemKind.UNUSED_SUPPRESSION, severity=Severity.WARNING, since="0.1")
+@rule(
+    "SUP001",
+    on=ProblemKind.UNUSED_SUPPRESSION,
+    severity=Severity.WARNING,
+    fixable="safe",
+    since="0.1",
+)
 def unused_suppression(problem: Problem) -> Iterator[Finding]:
-    yield Finding(f"unused suppression of {quote(problem.detail)}", help="remove it")
+    yield Finding(
+        f"unused suppression of {quote(problem.detail)}",
+        help="remove it",
+        fix=ProposedFix("remove the suppression", edits=problem.edits),
+    )

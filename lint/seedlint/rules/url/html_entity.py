@@ -32,11 +32,11 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.entities import decode_entities, find_entity
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL010", on=BINDING, spared=True, since="0.1")
+@rule("URL010", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def html_entity(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return
@@ -48,4 +48,5 @@ def html_entity(url: Url) -> Iterator[Finding]:
     yield Finding(
         f"{quote(entity[0])} is HTML and means nothing in a URL{stands_for}",
         help=suggest(url, url.corrected, "write the character itself"),
+        fix=replace(url, url.corrected),
     )

@@ -40,7 +40,7 @@ from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
 from seedlint.rules.url.encodings import mask_mojibake
 from seedlint.rules.url.excerpt import excerpt
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.subject import Url
 
 _MOST_NAMED = 3
@@ -53,7 +53,7 @@ _PLAIN_NAMES = {
 }
 
 
-@rule("URL007", on=BINDING, spared=True, since="0.1")
+@rule("URL007", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def illegal_character(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return
@@ -72,12 +72,15 @@ def illegal_character(url: Url) -> Iterator[Finding]:
         # Percent-encoding is for what follows the host.
         otherwise = "compare the name of the site with the address in the browser"
     advice = suggest(url, url.corrected, otherwise)
+    # A backslash is a slash to a browser, and a character like any other to a server.
+    fix = replace(url, url.corrected, is_safe="\\" not in first)
     backslash = first.pop("\\", None)
     if backslash is not None:
         where = excerpt(url.text, backslash, backslash + 1)
         yield Finding(
             f"a URL has slashes, not backslashes: {where}",
             help=advice,
+            fix=fix,
             related=(Related((), "a backslash", within=(backslash, backslash + 1)),),
         )
     if first:
@@ -86,6 +89,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
         yield Finding(
             f"{_enumerate(first)} cannot be in a URL: {where}",
             help=advice,
+            fix=fix,
             related=(Related((), _name(url.text[place]), within=(place, place + 1)),),
         )
 

@@ -31,22 +31,26 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 from seedlint.severity import Severity
 
 
-@rule("URL012", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
+@rule(
+    "URL012", on=BINDING, severity=Severity.WARNING, spared=True, fixable="sometimes", since="0.1"
+)
 def insecure_http(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if not url.is_insecure or (url.schemes is not None and "http" not in url.schemes):
         return
+    fix = None
     otherwise = "begin the address with https:// if the site can be reached that way"
     # A password is not repeated, and on a port of its own a site seldom speaks both.
     if parts.userinfo is None and parts.port is None:
         secure = corrected(f"https://{parts.rest}", url.may_be_non_ascii)
         advice = suggest(url, secure, otherwise)
+        fix = replace(url, secure, is_safe=False)
     else:
         advice = otherwise
-    yield Finding(f"{quote(parts.prefix + parts.host)} is not encrypted", help=advice)
+    yield Finding(f"{quote(parts.prefix + parts.host)} is not encrypted", help=advice, fix=fix)

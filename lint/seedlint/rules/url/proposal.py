@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules import rules_bound_to
 from seedlint.rules.base import quote
 from seedlint.rules.url import BINDING
@@ -22,12 +23,31 @@ def suggest(url: Url, corrected: str | None, otherwise: str) -> str:
     With the proposal in its place no rule on URLs has anything to say but what it already warns of,
     and a browser that opens the URL as it is opens the same site.
     """
+    accepted = _accepted(url, corrected)
+    return otherwise if accepted is None else f"write {quote(accepted, _LONGEST)}"
+
+
+def replace(url: Url, corrected: str | None, *, is_safe: bool = True) -> ProposedFix | None:
+    """The fix that writes the corrected URL, where help would give it whole.
+
+    It is not safe where the beginning of the address changes, which is a guess.
+    """
+    accepted = _accepted(url, corrected)
+    if accepted is None:
+        return None
+    is_safe = is_safe and accepted.startswith(url.parts.prefix) and url.parts.scheme is not None
+    message = f"write {quote(accepted, _LONGEST)}"
+    return ProposedFix(message, (ReplaceScalar((), accepted),), is_safe=is_safe)
+
+
+def _accepted(url: Url, corrected: str | None) -> str | None:
+    """The corrected URL if it can be given whole."""
     # Nobody reads the help of a proposal that is being checked, so the words will do.
     if url.is_proposal or corrected is None or len(corrected) > _LONGEST:
-        return otherwise
+        return None
     if not _names_same_site(url.text, corrected) or not _is_right(url, corrected):
-        return otherwise
-    return f"write {quote(corrected, _LONGEST)}"
+        return None
+    return corrected
 
 
 def _names_same_site(text: str, corrected: str) -> bool:

@@ -21,6 +21,18 @@ topics: [Tides, Ferries
 topics: [Tides, Ferries]
 ---
 ```
+```markdown fail
+---
+title:Tides
+topics: []
+---
+```
+```markdown pass
+---
+title: Tides
+topics: []
+---
+```
 """
 
 from __future__ import annotations
@@ -28,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.advice import help_for
+from seedlint.rules.advice import fix_for, help_for
 from seedlint.rules.base import Finding, rule
 
 _GENERAL = (
@@ -37,6 +49,6 @@ _GENERAL = (
 )
 
 
-@rule("YML001", on=ProblemKind.SYNTAX, since="0.1")
+@rule("YML001", on=ProblemKind.SYNTAX, fixable="sometimes", since="0.1")
 def syntax_error(problem: Problem) -> Iterator[Finding]:
-    yield Finding(problem.detail, help=help_for(problem, _GENERAL))
+    yield Finding(problem.detail, help=help_for(problem, _GENERAL), fix=fix_for(problem))

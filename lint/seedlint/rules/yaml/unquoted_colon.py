@@ -24,10 +24,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.advice import help_for
+from seedlint.rules.advice import fix_for, help_for
 from seedlint.rules.base import Finding, rule
 
 
-@rule("YML005", on=ProblemKind.UNQUOTED_COLON, since="0.1")
+@rule("YML005", on=ProblemKind.UNQUOTED_COLON, fixable="sometimes", since="0.1")
 def unquoted_colon(problem: Problem) -> Iterator[Finding]:
-    yield Finding(problem.detail, help=help_for(problem, "put the value in quotes"))
+    yield Finding(
+        problem.detail,
+        help=help_for(problem, "put the value in quotes"),
+        fix=fix_for(problem),
+    )

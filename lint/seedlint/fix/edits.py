@@ -1,0 +1,187 @@
+"""From operations on the data to edits of the text: exactly the characters that they name.
+
+Comments, quotes, blank lines, line breaks and the order of keys stay. What is not certain to come
+out right is answered with None, and then there is no fix: a rewrite of the file is never one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from seedlint.document.document import Document
+from seedlint.document.entry import Entry
+from seedlint.document.pointer import Pointer, value_at
+from seedlint.document.problem import ProblemKind
+from seedlint.fix.operation import (
+    InsertPair,
+    Operation,
+    RemoveItem,
+    RemovePair,
+    RenameKey,
+    ReplaceScalar,
+)
+from seedlint.fix.scalars import write_scalar
+from seedlint.text.edit import Edit
+from seedlint.text.span import line_before, line_start
+
+_REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(\r\n|\n|\r)")
+_COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n|\n|\r)")
+_BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
+_SEPARATOR = re.compile(r"\s*,\s*")
+_QUOTES = ("'", '"')
+
+
+def edits_of(document: Document, operations: Iterable[Operation]) -> tuple[Edit, ...] | None:
+    """The edits that do all of `operations`, in order; None if one of them is not certain."""
+    edits: list[Edit] = []
+    for operation in operations:
+        found = _edit(document, operation)
+        if found is None:
+            return None
+        edits.append(found)
+    edits.sort()
+    return None if have_overlap(edits) else tuple(edits)
+
+
+def have_overlap(edits: Sequence[Edit]) -> bool:
+    """Whether two of the edits, which are in order, are about the same characters."""
+    return any(first.end > second.start for first, second in pairwise(edits))
+
+
+def _edit(document: Document, operation: Operation) -> Edit | None:
+    pointer = operation.pointer
+    if not pointer:
+        return None
+    holder = value_at(document.data, pointer[:-1])
+    if not isinstance(holder, (dict, list)):
+        return None
+    if isinstance(operation, InsertPair):
+        return _insert(document, operation, holder)
+    if isinstance(operation, (RemoveItem, RemovePair)):
+        return _remove(document, pointer, holder)
+    entry = document.source_map.entry(pointer)
+    if entry is None:
+        return None
+    if isinstance(operation, RenameKey):
+        return _rename(document, entry, operation.name, holder)
+    return _replace(document, entry, operation, value_at(document.data, pointer))
+
+
+def _replace(document: Document, entry: Entry, operation: ReplaceScalar, old: Any) -> Edit | None:
+    text, (start, end) = document.source.text, entry.value
+    if isinstance(old, (dict, list)):
+        return None
+    if start == end:
+        if entry.in_flow or not _REST_OF_LINE.match(text, end):
+            return None
+        written = write_scalar(operation.value)
+        return None if written is None else Edit(start, start, f" {written}")
+    if text[start] in "|>*":
+        return None
+    style = text[start] if text[start] in _QUOTES else ""
+    written = write_scalar(operation.value, style, in_flow=entry.in_flow)
+    return None if written is None else Edit(start, end, written)
+
+
+def _rename(document: Document, entry: Entry, name: str, holder: Any) -> Edit | None:
+    if entry.key is None or name in holder or _has_repeated_keys(document):
+        return None
+    start, end = entry.key
+    first = document.source.text[start]
+    written = write_scalar(name, first if first in _QUOTES else "", in_flow=entry.in_flow)
+    return None if written is None else Edit(start, end, written)
+
+
+def _remove(document: Document, pointer: Pointer, holder: Any) -> Edit | None:
+    entry = document.source_map.entry(pointer)
+    if entry is None or entry.is_shared or len(holder) == 1:
+        return None
+    before, after = _neighbours(pointer, holder)
+    if isinstance(holder, dict) and _has_repeated_keys(document):
+        return None
+    entry_before = document.source_map.entry(before) if before else None
+    if before and not entry_before:
+        return None
+    if not entry.in_flow:
+        return _remove_lines(document.source.text, entry, entry_before)
+    entry_after = document.source_map.entry(after) if after else None
+    text = document.source.text
+    if after:
+        if entry_after and _SEPARATOR.fullmatch(text, entry.end, entry_after.start):
+            return Edit(entry.start, entry_after.start, "")
+    elif entry_before and _SEPARATOR.fullmatch(text, entry_before.end, entry.start):
+        return Edit(entry_before.end, entry.end, "")
+    return None
+
+
+def _neighbours(pointer: Pointer, holder: Any) -> tuple[Pointer | None, Pointer | None]:
+    """The entries before and after that at `pointer`."""
+    *above, step = pointer
+    if isinstance(holder, list):
+        steps: Sequence[str | int] = range(len(holder))
+        at = int(step)
+    else:
+        steps = list(holder)
+        at = steps.index(step)
+    before = (*above, steps[at - 1]) if at else None
+    return before, (*above, steps[at + 1]) if at + 1 < len(steps) else None
+
+
+def _remove_lines(text: str, entry: Entry, before: Entry | None) -> Edit | None:
+    """Remove the lines of an entry, with the comments that belong to it.
+
+    Those are the ones right above it that begin where it begins, unless it is the first entry, and
+    those right below it that are indented further.
+    """
+    start = line_start(text, entry.start)
+    column = entry.start - start
+    last = _REST_OF_LINE.match(text, entry.end)
+    if text[start : entry.start].strip(" ") or last is None:
+        return None
+    end = last.end()
+    while (comment := _COMMENT_LINE.match(text, end)) and len(comment[1]) > column:
+        end = comment.end()
+    while before and start > before.end:
+        above = line_before(text, start)
+        comment = _COMMENT_LINE.match(text, above)
+        if above < before.end or comment is None or len(comment[1]) != column:
+            break
+        start = above
+    return Edit(start, end, "")
+
+
+def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | None:
+    *above, name = operation.pointer
+    if not isinstance(holder, dict) or not holder or name in holder:
+        return None
+    after = operation.after
+    sibling = next(reversed(holder)) if after is None or after not in holder else after
+    entry = document.source_map.entry((*above, sibling))
+    if entry is None or entry.key is None:
+        return None
+    text, value = document.source.text, operation.value
+    first = text[entry.value.start : entry.value.start + 1]
+    style = first if isinstance(value, str) and first in _QUOTES else ""
+    key = write_scalar(str(name), in_flow=entry.in_flow)
+    written = write_scalar(value, style, in_flow=entry.in_flow)
+    if key is None or written is None:
+        return None
+    if entry.in_flow:
+        return Edit(entry.end, entry.end, f", {key}: {written}")
+    last = _REST_OF_LINE.match(text, entry.end)
+    if last is None:
+        return None
+    at = last.end()
+    if first in ("|", ">"):
+        while blank := _BLANK_LINE.match(text, at):
+            at = blank.end()
+    indent = " " * (entry.start - line_start(text, entry.start))
+    return Edit(at, at, f"{indent}{key}: {written}{last[1]}")
+
+
+def _has_repeated_keys(document: Document) -> bool:
+    """Whether a mapping has a key twice, so that it is not certain which one is meant."""
+    return any(problem.kind is ProblemKind.DUPLICATE_KEY for problem in document.problems)
