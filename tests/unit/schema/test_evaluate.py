@@ -424,7 +424,7 @@ def test_a_message_is_one_short_line_whatever_the_value(check: Check) -> None:
         assert "\n" not in message
 
 
-def test_all_failures_are_found_where_the_quick_test_stopped_early(check: Check) -> None:
+def test_all_failures_are_found_though_the_quick_test_stops_at_the_first(check: Check) -> None:
     number = {"type": "number", "minimum": 5}
     schema = {
         "properties": {
@@ -440,7 +440,7 @@ def test_all_failures_are_found_where_the_quick_test_stopped_early(check: Check)
     assert places == ["a", "c", "d/1", "d/3", "e/2"]
 
 
-def test_where_one_schema_stopped_says_nothing_of_another(check: Check) -> None:
+def test_one_list_under_several_schemas(check: Check) -> None:
     # An alias puts one list in two places.
     values = [7, 1, 3]
     schema = {
