@@ -59,7 +59,7 @@ class FastPath:
         self.evaluator = Evaluator(schema.references, self.severity_of)
         self.unique_across: Mapping[str, Any] = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
-        # Whether the YAML reader has been used, which leaves cycles behind: it raises exceptions.
+        # Whether the YAML reader has been used: exceptions that it raises may leave cycles behind.
         self.has_cycles = False
 
     @cached_property

@@ -31,10 +31,22 @@ class _Place:
     `start` is its first character; of nothing at all, the offset behind the colon or the dash.
     `column` is that of the entries of a block collection, -1 for any other value; `parent` that of
     the entries around the value. `end` is known of a flow collection that was read and of what is
-    in it. `keys` says where each key of a block mapping begins, once one of them was asked for.
+    in it. `keys` says where keys of a block mapping begin, from the first to one that was asked
+    for, and `further` goes on with those behind them.
     """
 
-    __slots__ = ("children", "column", "dash", "data", "end", "key", "keys", "parent", "start")
+    __slots__ = (
+        "children",
+        "column",
+        "dash",
+        "data",
+        "end",
+        "further",
+        "key",
+        "keys",
+        "parent",
+        "start",
+    )
 
     def __init__(
         self,
@@ -56,6 +68,7 @@ class _Place:
         # Those of a flow collection, and those of a block collection that were asked for.
         self.children: dict[str | int, _Place] = {}
         self.keys: dict[str, int] = {}
+        self.further: Iterator[tuple[str, int]] | None = None
 
 
 class LineMap:
@@ -134,8 +147,11 @@ class LineMap:
 
     def _read_key(self, mapping: _Place, key: str) -> None:
         """Find the value of a key of a block mapping."""
-        if not mapping.keys:
-            mapping.keys = dict(zip(mapping.data, self._key_starts(mapping), strict=False))
+        if mapping.further is None:
+            mapping.further = zip(mapping.data, self._key_starts(mapping), strict=False)
+        while key not in mapping.keys:
+            name, start = next(mapping.further)
+            mapping.keys[name] = start
         start = mapping.keys[key]
         span = Span(start, start + len(key) + 2 * (self._text[start] in "\"'"))
         data = mapping.data[key]

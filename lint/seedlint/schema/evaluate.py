@@ -70,9 +70,6 @@ class Evaluator:
         # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._kept = 0
-        # Up to which key or index, exclusive, a quick test has accepted a mapping or list of the
-        # present document, by the ids of the schema's site and of the collection.
-        self.accepted_to: dict[tuple[int, int], str | int] = {}
         # The document that `accepts` has just rejected, so that `failures` need not ask again.
         self._rejected: Any = _NO_DOCUMENT
         self._nodes: dict[tuple[int, Scope], Node] = {}
@@ -110,16 +107,15 @@ class Evaluator:
 
         What is remembered is known by its id, and they do not live as long.
         """
-        known, kept, accepted_to = self.known, self._kept, self.accepted_to
-        self.known, self.accepted_to = {}, {}
+        known, kept = self.known, self._kept
+        self.known = {}
         try:
             yield
         finally:
-            self.known, self._kept, self.accepted_to = known, kept, accepted_to
+            self.known, self._kept = known, kept
 
     def _forget(self) -> None:
         self.known.clear()
-        self.accepted_to.clear()
         self._kept = 0
         self._rejected = _NO_DOCUMENT
 
@@ -301,16 +297,6 @@ class Site:
             assert predicate is not None
             test = self._tests[keyword] = predicate(self, self.schema[keyword]).compile()
         return test(value)
-
-    def note_accepted_to(self, step: str | int, collection: Any) -> None:
-        """Note that a quick test has accepted all of a collection before a key or an index."""
-        noted = self._evaluator.accepted_to
-        if len(noted) < _MOST_KEPT:
-            noted[id(self), id(collection)] = step
-
-    def accepted_to(self, collection: Any) -> str | int | None:
-        """The key or index before which there is nothing to find, if a quick test noted one."""
-        return self._evaluator.accepted_to.get((id(self), id(collection)))
 
     def predicate(self) -> Predicate:
         """The quick test of the whole schema."""

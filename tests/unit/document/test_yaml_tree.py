@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from cpu import cpu_limit
 from seedlint.document.document import Document, read_document
 from seedlint.document.limits import Limits
+from seedlint.document.line_reader import LineReader
+from seedlint.document.yaml_tree import first_mistake
 from seedlint.text.source import SourceFile
 
 Found = tuple[str, int, int]
@@ -267,3 +270,45 @@ def test_many_problems_before_an_error_are_told_in_linear_time(start: str) -> No
 def test_what_is_on_the_line_of_an_error_is_not_told(line_break: str, kinds: list[str]) -> None:
     lines = ["a: on", "b: [on, on}", "c: on"]
     assert [kind for kind, *_ in found(read(line_break.join(lines)))] == kinds
+
+
+@pytest.mark.parametrize("yaml", ["a: b: c", "a: [b", 'a: "b', "a: *b", "a: 1\n\tb: 2"])
+def test_an_error_keeps_nothing_alive(yaml: str) -> None:
+    # The command collects no cycles while it checks files.
+    document = read(yaml)
+    gc.collect()
+    gc.disable()
+    try:
+        assert read(yaml).problems == document.problems != ()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "a: 1\nb: 2\n",
+        "a: [b, c]\n",
+        "a: |\n  b: c: d\n",
+        "a: 1\na: 2\n",
+        "a: b: c\n",
+        "- a\n",
+        "",
+        "a: &b 1\nc: *b\n",
+        "a: *b\n",
+        "a: !b c\n",
+        "\ta: 1\n",
+        "a: 1\r\nb: 2\r\n",
+        "1: a\n",
+        "a:\u00a0b\n",
+        "a: b\u200bc\n",
+    ],
+)
+def test_both_readers_find_the_same_first_mistake(
+    yaml: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = "   \n" + yaml
+    found = first_mistake(view, Limits())
+    monkeypatch.setattr(LineReader, "is_sound", lambda self, yaml: False)
+    assert first_mistake(view, Limits()) == found

@@ -422,3 +422,33 @@ def test_a_message_is_one_short_line_whatever_the_value(check: Check) -> None:
     for _, _, message in check(schema, {"a": long, "b": long, "c": long}):
         assert len(message) <= 300
         assert "\n" not in message
+
+
+def test_all_failures_are_found_though_the_quick_test_stops_at_the_first(check: Check) -> None:
+    number = {"type": "number", "minimum": 5}
+    schema = {
+        "properties": {
+            "a": number,
+            "b": number,
+            "c": number,
+            "d": {"items": number},
+            "e": {"prefixItems": [{}], "items": number},
+        }
+    }
+    data = {"c": 1, "b": 7, "d": [7, 1, 8, 1], "a": 2, "e": [0, 7, 1]}
+    places = [place for _, place, _ in check(schema, data)]
+    assert places == ["a", "c", "d/1", "d/3", "e/2"]
+
+
+def test_one_list_under_several_schemas(check: Check) -> None:
+    # An alias puts one list in two places.
+    values = [7, 1, 3]
+    schema = {
+        "properties": {
+            "a": {"items": {"type": "number", "maximum": 2}},
+            "b": {"items": {"type": "number", "minimum": 2}},
+            "c": {"items": {"type": "number", "maximum": 6}},
+        }
+    }
+    places = [place for _, place, _ in check(schema, {"c": values, "b": values, "a": values})]
+    assert places == ["a/0", "a/2", "b/1", "c/0"]

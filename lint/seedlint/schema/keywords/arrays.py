@@ -20,10 +20,10 @@ def _items(site: Site, items: Any) -> Predicate:
         return _one_by_one(site, items)
     first = len(site.get("prefixItems", ()))
     node = site.node(items)
-    return on(_accepts_from(site, first, node), list, exact=node.predicate.exact)
+    return on(_accepts_from(first, node), list, exact=node.predicate.exact)
 
 
-def _accepts_from(site: Site, first: int, node: Node) -> Accepts:
+def _accepts_from(first: int, node: Node) -> Accepts:
     """That a node accepts every item of a list from the index `first` on."""
     questions_for = {kind: node.predicate.questions(kind) for kind in ALL_TYPES}.get
 
@@ -34,8 +34,6 @@ def _accepts_from(site: Site, first: int, node: Node) -> Accepts:
                 return False
             for quick, full in questions:
                 if not quick(item) and not full(item):
-                    index = next(at for at in range(first, len(value)) if value[at] is item)
-                    site.note_accepted_to(index, value)
                     return False
         return True
 
@@ -64,8 +62,7 @@ def _explain_items(site: Site, items: Any, value: Any, found: list[Failure]) -> 
         found += _surplus("items", site, value, first)
         return
     node = site.node(items)
-    accepted = site.accepted_to(value)
-    for index in range(first if accepted is None else int(accepted), len(value)):
+    for index in range(first, len(value)):
         found += node.failures_at(index, value[index])
 
 
@@ -84,7 +81,7 @@ def _additional_items(site: Site, additional: Any) -> Predicate:
     if not isinstance(items, list):
         return ACCEPT_ALL
     node = site.node(additional)
-    return on(_accepts_from(site, len(items), node), list, exact=node.predicate.exact)
+    return on(_accepts_from(len(items), node), list, exact=node.predicate.exact)
 
 
 def _explain_additional(site: Site, additional: Any, value: Any, found: list[Failure]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import takewhile
 from operator import ge, le
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +36,12 @@ def _object(site: Site, _: Any) -> Predicate:
     if patterns or names.schema is not True:
         accepts = _accepts_patterns(of_key, patterns, additional, names, required)
     else:
-        accepts = _accepts_shapes(site, of_key, additional, required)
+        accepts = _accepts_shapes(of_key, additional, required)
     return on(accepts, dict, exact=exact)
 
 
 def _accepts_shapes(
-    site: Site, of_key: Mapping[str, Node], additional: Node, required: frozenset[str]
+    of_key: Mapping[str, Node], additional: Node, required: frozenset[str]
 ) -> Accepts:
     """Keys and types make the shape of a mapping, and seeds have few shapes.
 
@@ -73,7 +72,6 @@ def _accepts_shapes(
         for name, quick, full in questions:
             item = value[name]
             if not quick(item) and not full(item):
-                site.note_accepted_to(name, value)
                 return False
         return True
 
@@ -123,10 +121,8 @@ def _explain_required(site: Site, required: Any, value: Any, found: list[Failure
 
 def _explain_properties(site: Site, properties: Any, value: Any, found: list[Failure]) -> None:
     if value.__class__ is dict:
-        stop = site.accepted_to(value)
-        accepted = () if stop is None else set(takewhile(lambda key: key != stop, value))
         for key, subschema in properties.items():
-            if key in value and key not in accepted:
+            if key in value:
                 found += site.node(subschema).failures_at(key, value[key])
 
 
