@@ -17,7 +17,7 @@ LAYERS = [
     ("cache.folder", "cache.schemas", "errors", "files", "fingerprints", "git", "severity", "text"),
     ("history", "staged", "time_limit", "work_tree", "workers"),
     ("diagnostic",),
-    ("baseline",),
+    ("baseline", "findings"),
     ("document",),
     ("rules",),
     ("result",),
