@@ -27,6 +27,10 @@ class Findings(Sequence[Diagnostic]):
         self._count = self._kept_count = 0
         self.add(findings)
 
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
     def add(self, findings: Iterable[Diagnostic]) -> None:
         """Add some more."""
         for path, of_file in groupby(findings, lambda each: each.path):
