@@ -28,7 +28,7 @@ LAYERS = [
     ),
     ("history", "staged", "time_limit", "work_tree", "workers"),
     ("diagnostic",),
-    ("baseline",),
+    ("baseline", "findings"),
     ("document",),
     ("fix.edits", "fix.scalars"),
     ("rules",),

@@ -15,7 +15,7 @@ from command import EXECUTABLE, check_json
 SEEDS = 1_485
 # A hundred and the note that there are more.
 PER_SEED = 101
-MOST_MIB = 250
+MOST_MIB = 150
 # A child begins with the peak of the process it was made from, so one without a past makes it.
 MEASURE = """
 import resource, subprocess, sys
@@ -57,6 +57,11 @@ def test_a_hundred_and_fifty_thousand_findings(
         ("--output-format", "json"),
         ("--output-format", "concise"),
         ("--output-format", "full"),
+        ("--output-format", "github"),
+        ("--output-format", "gitlab"),
+        ("--output-format", "junit"),
+        ("--output-format", "markdown"),
+        ("--output-format", "sarif"),
         ("--statistics",),
     ):
         arguments = ("check", "--isolated", "--cache-dir", cache, "-j", "2", *options)

@@ -93,4 +93,4 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
         def read(name: str) -> SourceFile:
             return SourceFile.from_bytes(name, Path(folder, name).read_bytes())
 
-        return outcome.diagnostics, list(full.render(outcome.diagnostics, read, color=False))
+        return list(outcome.diagnostics), list(full.render(outcome.diagnostics, read, color=False))

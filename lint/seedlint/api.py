@@ -31,7 +31,7 @@ def lint_text(
     """
     settings = _settings(schema, config, select, ignore)
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
-    return run(Files([Target(filename, filename, data)]), settings).diagnostics
+    return list(run(Files([Target(filename, filename, data)]), settings).diagnostics)
 
 
 def lint_paths(
@@ -55,7 +55,7 @@ def lint_paths(
     targets = find_targets([os.fspath(path) for path in listed], settings)
     if targets.errors:
         raise targets.errors[0]
-    return run(targets.files, settings).diagnostics
+    return list(run(targets.files, settings).diagnostics)
 
 
 def _settings(

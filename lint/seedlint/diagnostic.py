@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -132,6 +133,12 @@ class Diagnostic(NamedTuple):
         """
         region = self.region
         return region.path, region.start, region.end, self.severity.rank, self.code
+
+
+def gravest_first(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings by severity, in as many passes, for there may be more than memory takes."""
+    for severity in Severity:
+        yield from (each for each in diagnostics if each.severity is severity)
 
 
 def _place(region: Region) -> dict[str, Any]:

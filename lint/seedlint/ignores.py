@@ -78,8 +78,8 @@ class _Attempt:
         found = self._check(self._before)
         known = set(reported)
         # What a baseline holds needs no comment. Of too many findings only the first are reported.
-        is_part = known.issuperset(found) or any(_counts_others(each) for each in reported)
-        self._held = Counter(each.identity for each in found if not is_part and each not in known)
+        is_all = any(_counts_others(each) for each in reported)
+        self._held = Counter(each.identity for each in found if not (is_all or each in known))
         wanted, left = self._split(found)
         self._first = wanted
         self._may_stay = self._held + Counter(each.identity for each in left)

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import groupby, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from seedlint.cache.folder import CacheUnusable, ensure_cache_dir
@@ -15,6 +15,7 @@ from seedlint.discover import Files, Target, find_context_files
 from seedlint.errors import SchemaError
 from seedlint.fast_path import FastPath, check_each, look_up_each
 from seedlint.files import shown_path
+from seedlint.findings import Findings
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
@@ -70,6 +71,7 @@ class Outcome:
     )
     __slots__ = (
         *(name for name in _COMPARED if name != "schema"),
+        "_found",
         "_schemas",
         "context_files",
         "fail_on",
@@ -86,7 +88,8 @@ class Outcome:
         self.files = Files()
         self.context_files = 0
         self.schema_files: tuple[str, ...] = ()
-        self.diagnostics: list[Diagnostic] = []
+        self._found = Findings()
+        self.diagnostics: Sequence[Diagnostic] = self._found
         self.unchecked_paths: set[str] = set()
         self.unchecked_held = 0
         self.uncompared = 0
@@ -140,7 +143,7 @@ class Outcome:
             found = result.diagnostics
             if collection:
                 found = tuple(each._replace(collection=collection) for each in found)
-            self.diagnostics += found
+            self._found.add(found)
 
     def remark_on(self, other: FileResult) -> None:
         """Note that a context file could not be read, so that nothing was compared with it."""
@@ -230,17 +233,11 @@ def run(
             found = _check_part(part, jobs, cache_folder, outcome, track)
             fingerprints.extend(found, part.numbers)
         _compare(parts, fingerprints, outcome)
-    # By file first: sorting all findings at once would take a quarter more memory.
-    outcome.diagnostics.sort(key=lambda each: each.path)
-    outcome.diagnostics = [
-        each
-        for _, of_file in groupby(outcome.diagnostics, lambda each: each.path)
-        for each in sorted(of_file, key=lambda each: each.sort_key())
-    ]
     if outcome.diagnostics:
-        from seedlint.fix.choice import with_chosen_fixes
+        from seedlint.fix.choice import chooses_fixes, with_chosen_fixes
 
-        outcome.diagnostics = with_chosen_fixes(outcome.diagnostics, settings)
+        if chooses_fixes(settings):
+            outcome.diagnostics = Findings(with_chosen_fixes(outcome.diagnostics, settings))
     return outcome
 
 

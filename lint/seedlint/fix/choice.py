@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.rules import all_rules
@@ -11,15 +11,18 @@ from seedlint.settings import Settings
 _DEFAULT = Settings()
 
 
-def with_chosen_fixes(found: Iterable[Diagnostic], settings: Settings) -> list[Diagnostic]:
+def chooses_fixes(settings: Settings) -> bool:
+    """Whether the settings leave out a fix, or take an unsafe one for safe."""
+    chosen = settings.fixable, settings.unfixable, settings.extend_safe_fixes
+    return chosen != (_DEFAULT.fixable, _DEFAULT.unfixable, _DEFAULT.extend_safe_fixes)
+
+
+def with_chosen_fixes(found: Iterable[Diagnostic], settings: Settings) -> Iterator[Diagnostic]:
     """The findings, without the fixes that `fixable` and `unfixable` leave out.
 
     Those that `extend-safe-fixes` means are safe.
     """
-    chosen = settings.fixable, settings.unfixable, settings.extend_safe_fixes
-    if chosen == (_DEFAULT.fixable, _DEFAULT.unfixable, _DEFAULT.extend_safe_fixes):
-        return list(found)
-    return [_with_chosen_fix(each, settings) for each in found]
+    return (_with_chosen_fix(each, settings) for each in found)
 
 
 def _with_chosen_fix(diagnostic: Diagnostic, settings: Settings) -> Diagnostic:

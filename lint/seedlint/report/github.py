@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from seedlint.diagnostic import Diagnostic
+from seedlint.diagnostic import Diagnostic, gravest_first
 from seedlint.report.repository import InRepository
 from seedlint.report.sanitize import sanitize
 from seedlint.severity import Severity
@@ -23,7 +23,7 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 def render(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> Iterator[str]:
     """One command per finding, errors first, because GitHub shows the first ones only."""
-    for diagnostic in sorted(diagnostics, key=lambda each: each.severity.rank):
+    for diagnostic in gravest_first(diagnostics):
         yield _command(diagnostic, in_repository(diagnostic.path))
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     if any(count > _MOST_SHOWN for count in counts.values()):

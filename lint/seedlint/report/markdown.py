@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from seedlint.diagnostic import Diagnostic
+from seedlint.diagnostic import Diagnostic, gravest_first
 from seedlint.report.repository import InRepository
 from seedlint.report.sanitize import escape_unprintable
 from seedlint.severity import Severity
@@ -40,7 +40,7 @@ def render(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> It
     yield "| Severity | Place | Rule | Finding |"
     yield "| --- | --- | --- | --- |"
     left = _BUDGET
-    for number, diagnostic in enumerate(sorted(diagnostics, key=lambda each: each.severity.rank)):
+    for number, diagnostic in enumerate(gravest_first(diagnostics)):
         row = _row(diagnostic, in_repository(diagnostic.path))
         left -= len(row.encode()) + 1
         if left < 0:

@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from heapq import nsmallest
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -49,9 +50,12 @@ def render(
 
     `rule_texts` gives the texts of a rule by its code.
     """
-    results = sorted(
-        with_fingerprints(diagnostics, in_repository), key=lambda each: each[0].severity.rank
-    )[:_MOST_RESULTS]
+    # Of equally grave ones the first, as from sorting.
+    results = nsmallest(
+        _MOST_RESULTS,
+        with_fingerprints(diagnostics, in_repository),
+        key=lambda each: each[0].severity.rank,
+    )
     names = {diagnostic.code: diagnostic.name for diagnostic, _ in results}
     numbers = {code: number for number, code in enumerate(sorted(names))}
     driver = {
