@@ -15,7 +15,7 @@ from command import EXECUTABLE, check_json
 SEEDS = 1_485
 # A hundred and the note that there are more.
 PER_SEED = 101
-MOST_MIB = 150
+MOST_MIB = 250
 # A child begins with the peak of the process it was made from, so one without a past makes it.
 MEASURE = """
 import resource, subprocess, sys
