@@ -210,7 +210,7 @@ def run(
         else:
             part = open_part(group)
             part.take(numbers, seeds, others)
-            outcome.taken[part.settings.collection] = len(numbers) - part.others
+            outcome.taken[group[0]] = outcome.taken.get(group[0], 0) + len(numbers) - part.others
             compared.setdefault(part.settings.compared_as, []).append(part)
     for parts in compared.values():
         fingerprints = Fingerprints()
@@ -230,8 +230,8 @@ def run(
 
 def _group(files: Files, settings: Settings) -> Mapping[Group | None, Sequence[int]]:
     """The numbers of the files that belong together, in order; of None those to leave unchecked."""
-    if not settings.collections:
-        return {("",): range(len(files))}
+    if not (settings.collections or settings.allow_in_file_schema):
+        return {("", ""): range(len(files))}
     # Most configurations have none.
     from seedlint.collection import group_files
 
