@@ -15,25 +15,12 @@ import seedlint as library
 from command import Result, seedlint
 from paths import CORPUS, needs
 from repositories import commit, git
-from trees import write
+from trees import KINDS, collection, lay_kinds, needing, write
 
-POWERAPPS = CORPUS / "powerapps"
 JSON = ("check", "--output-format", "json", "--no-cache")
 UNIQUE = {"unique-across": {"titles": ["title"]}}
 
 Place = tuple[str, str, int, int, str | None]
-
-
-def collection(name: str, files: str | Sequence[str], *settings: str) -> str:
-    """A collection as TOML."""
-    patterns = json.dumps([files] if isinstance(files, str) else list(files))
-    lines = ["[[collections]]", f'name = "{name}"', f"files = {patterns}", *settings, ""]
-    return "\n".join(lines)
-
-
-def needing(key: str, **more: Any) -> str:
-    """A schema that needs a key, which tells in a finding that it was used."""
-    return json.dumps({"type": "object", "required": [key], **more})
 
 
 @pytest.fixture
@@ -396,6 +383,9 @@ def test_reports_name_the_collection(tree: Path) -> None:
         {"code": "SCH001", "name": "missing-key", "count": 1, "collection": "second"},
         {"code": "SEED008", "name": "unmatched-seed", "count": 1, "collection": None},
     ]
+    page = seedlint("check", "--output-format", "html", cwd=tree).out
+    assert "<th>Collection</th>" in page
+    assert "<tr><td>first</td><td>2</td></tr>" in page
     text = seedlint("check", "--statistics", cwd=tree).out.splitlines()
     assert text[0].split() == ["2", "SCH001", "missing-key", "first"]
 
@@ -403,34 +393,11 @@ def test_reports_name_the_collection(tree: Path) -> None:
 # ---------------------------------------------------------------- real seeds
 
 
-KINDS = ("communities", "learning-courses", "learning-videos", "news", "people", "samples")
-
-
-def powerapps(folder: Path) -> str:
-    """The six kinds of seeds there, copied, and a configuration with a schema for each."""
-    import shutil
-
-    (folder / ".git").mkdir()
-    shutil.copytree(POWERAPPS, folder / "content")
-    config = 'unmatched = "ignore"\n'
-    for kind in KINDS:
-        key = "name" if kind in ("communities", "people") else "title"
-        schema = {
-            "properties": {key: {"type": "string", "maxLength": 50}, "heat": {"maximum": 50}},
-            "required": [key, f"{kind}-key"] if kind in ("communities", "people") else [key],
-            "x-seedlint": {"unique-across": {"titles": [key]}},
-        }
-        write(folder, f"schemas/{kind}.json", json.dumps(schema))
-        config += collection(kind, f"content/{kind}/**/*.md", f'schema = "schemas/{kind}.json"')
-    write(folder, "seedlint.toml", config)
-    return config
-
-
 @needs(CORPUS)
 def test_six_kinds_of_real_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tree = tmp_path / "tree"
-    tree.mkdir()
-    config = powerapps(tree)
+    tree = tmp_path
+    (tree / ".git").mkdir()
+    config = lay_kinds(tree)
     whole = check(tree, None)
     expected = places(whole.findings, tree, tree)
     assert {place[-1] for place in expected} == set(KINDS)
