@@ -250,7 +250,8 @@ def _open_part(
             error.help = error.help or f"it is the schema of the collection `{own.collection}`"
         raise
     outcome.add_schema(schema)
-    outcome.fail_on[own.collection] = own.fail_on
+    if own.collection:
+        outcome.fail_on[own.collection] = own.fail_on
     return _Part(own, schema)
 
 

@@ -469,6 +469,8 @@ def test_how_a_schema_is_named(line: str, tree: Path) -> None:
     assert missing(result) == {"x.md": "two"}
     # No collection takes it, and it needs none.
     assert [each["collection"] for each in result.findings] == [None]
+    shown = seedlint("--show-settings", "talks/x.md", cwd=tree).out
+    assert "collection     none\nschema         schemas/two.json ($schema in the file)\n" in shown
 
 
 @pytest.mark.parametrize(

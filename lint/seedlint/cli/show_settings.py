@@ -30,15 +30,15 @@ def describe(path: str, options: Options, settings: Settings) -> Iterator[str]:
     yield f"configuration  {config}"
     yield f"root           {shown_path(os.fspath(settings.root))}"
     yield f"looked for     {_looked_for(from_root, settings)}"
+    schema = in_file_schema(Target(path, path), settings) if settings.allow_in_file_schema else ""
     if settings.collections:
         yield f"collection     {_in_words(matched[0]) if matched else 'none'}"
         for each in matched[1:]:
             yield f"               an earlier one is used, not {_in_words(each)}"
-        if not matched:
+        if not matched and not schema:
             left_alone = settings.unmatched == IGNORE
             yield f"               not checked, {'and left alone' if left_alone else 'see SEED008'}"
             return
-    schema = in_file_schema(Target(path, path), settings) if settings.allow_in_file_schema else ""
     if schema:
         yield f"schema         {shown_path(schema)} ($schema in the file)"
     else:
