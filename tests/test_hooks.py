@@ -23,7 +23,8 @@ from packaging.requirements import Requirement
 
 from command import seedlint
 from cpu import HANGING
-from paths import ROOT, SEEDS
+from paths import CORPUS, ROOT, SEEDS, needs
+from trees import KINDS, lay_kinds
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -207,6 +208,27 @@ def test_broken_seed_fails_with_what_the_command_says(consumer: Consumer) -> Non
     assert f"seeds/ferry.md:{LINE}:7" in by_hand.out
     assert by_hand.out in done.stdout
     assert by_hand.err in done.stdout
+
+
+@pytest.mark.slow
+@needs(CORPUS)
+def test_collections_are_those_of_the_command(
+    consumer: Consumer, installed: HookRepository
+) -> None:
+    lay_kinds(consumer.folder)
+    command = ["check", "--output-format", "concise", "--quiet"]
+    entry = " ".join(["seedlint", *command, "--force-exclude", "--"])
+    consumer.write(".pre-commit-config.yaml", installed.config(entry=entry))
+    by_hand = seedlint(*command, cwd=consumer.folder)
+    done = consumer.run_hook("seedlint")
+    assert (done.returncode, by_hand.code) == (1, 1), done.stdout
+    lines = [line for line in done.stdout.splitlines() if line.startswith("content/")]
+    # pre-commit may deal a long list out to several runs.
+    assert sorted(lines) == sorted(by_hand.out.splitlines())
+    assert {line.split("/")[1] for line in lines} == set(KINDS)
+    (consumer.folder / "schemas" / "people.json").unlink()
+    gone = consumer.run_hook("seedlint")
+    assert "collection `people`: `schema`: no such file" in gone.stdout
 
 
 def test_file_name_is_never_an_option(consumer: Consumer) -> None:

@@ -68,5 +68,5 @@ def _settings(
     if config is not None:
         settings = named_settings(os.fspath(config), needs_schema=schema is None)
     if schema is not None:
-        settings = settings.everywhere(schema=schema)
+        settings = settings.with_schema(schema)
     return choose_rules(settings, select, ignore)

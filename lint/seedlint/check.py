@@ -144,6 +144,11 @@ class Checker:
         ]
         if not document.is_checkable:
             return found, False
+        if self.settings.names_unused_schema(document.data):
+            span = document.source_map.span(("$schema",), "value")
+            named = document.source.text[span.start : span.end]
+            unused = self._of_problem(document, Problem(ProblemKind.UNUSED_SCHEMA, span, named))
+            found += [Folded(unused, [])] if unused else []
         try:
             return found + _fold_echoes(self._of_schema(document), found), True
         except RecursionError:

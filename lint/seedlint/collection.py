@@ -8,12 +8,24 @@ an earlier commit and programs.
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 from array import array
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from seedlint.discover import Target
+from seedlint.discover import Target, read_target
 from seedlint.settings import Settings, compile_glob
+
+# How much of a file is looked at for a schema that it names, in bytes.
+_LONGEST_HEAD = 64 * 1024
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
+_FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+# A path alone on its line, in quotes or not.
+_NAMED = re.compile(
+    rb"^\$schema:[ \t]+(?:\"([\w./ -]{1,500})\"|'([\w./ -]{1,500})'|([\w./-]{1,500}))[ \t]*\r?$",
+    re.MULTILINE,
+)
 
 
 class Collection(NamedTuple):
@@ -35,6 +47,11 @@ class Collection(NamedTuple):
         if "ignore" not in self.own:
             return self
         return self._replace(own={**self.own, "ignore": (*self.own["ignore"], *selectors)})
+
+
+Group = tuple[str, str]
+"""Files that are checked in the same way: the name of their collection, "" for none, and the path
+of the schema that they name themselves, "" for none."""
 
 
 class Lookup:
@@ -61,6 +78,15 @@ class Lookup:
                 return collection
         return None
 
+    def group_of(self, target: Target) -> Group | None:
+        """How a file is checked; None if it is not, because no collection takes it."""
+        settings = self._settings
+        collection = self.of(target.path)
+        schema = in_file_schema(target, settings) if settings.allow_in_file_schema else ""
+        if collection is None and not schema and settings.collections:
+            return None
+        return (collection.name if collection else "", schema)
+
     def matches(self, path: str) -> list[tuple[Collection, str]]:
         """Each collection that a path from the root matches, with its pattern that does.
 
@@ -82,16 +108,41 @@ class Lookup:
         return opening + name
 
 
-Group = tuple[str]
-"""Files of a run that are checked in the same way: those of the collection with this name."""
-
-
 def group_files(targets: Sequence[Target], settings: Settings) -> dict[Group | None, Sequence[int]]:
     """The numbers of the files of each group, in order; of None those that no collection takes."""
     lookup = Lookup(settings)
     found: dict[Group | None, array[int]] = {}
     for number, target in enumerate(targets):
-        collection = lookup.of(target.path)
-        group = (collection.name,) if collection else None
-        found.setdefault(group, array("I")).append(number)
+        found.setdefault(lookup.group_of(target), array("I")).append(number)
     return dict(found)
+
+
+def in_file_schema(target: Target, settings: Settings) -> str:
+    """The path of the schema that a file names in a line `$schema: PATH`; "" if it may not.
+
+    The path is relative to the file. It must match `allow-in-file-schema`, and the schema is the
+    one at that place below the folder of the configuration, even if another checkout is judged: a
+    pull request cannot bring its own.
+    """
+    try:
+        head = read_target(target, _LONGEST_HEAD)
+    except OSError:
+        return ""
+    opening = _OPENING.match(head)
+    if opening is None:
+        return ""
+    end = _FENCE.search(head, opening.end())
+    found = _NAMED.search(head, opening.end(), end.start() if end else len(head))
+    if found is None or settings.config is None:
+        return ""
+    named = (found[1] or found[2] or found[3]).decode("utf-8", "replace")
+    folder = posixpath.dirname(settings.from_root(target.path))
+    path = posixpath.normpath(posixpath.join(folder, named))
+    if path.startswith(("/", "..")) or not any(
+        compile_glob(pattern).fullmatch(path) for pattern in settings.allow_in_file_schema
+    ):
+        return ""
+    top = os.path.realpath(os.path.dirname(os.path.abspath(settings.config)))
+    file = os.path.join(top, path)
+    is_there = os.path.isfile(file) and os.path.realpath(file).startswith(os.path.join(top, ""))
+    return file if is_there else ""

@@ -18,7 +18,9 @@ from seedlint.files import read_regular_file, reason_of, shown_path
 from seedlint.schema.files import split_fragment
 from seedlint.settings import (
     ALL,
+    CONFIG_FILE,
     IGNORE,
+    PYPROJECT,
     REPORT,
     Settings,
     StrPath,
@@ -34,8 +36,6 @@ from seedlint.text.toml import find_places, loads_toml
 if TYPE_CHECKING:
     from seedlint.collection import Collection
 
-CONFIG_FILE = "seedlint.toml"
-PYPROJECT = "pyproject.toml"
 _MAX_BYTES = 1024 * 1024
 # The time and memory that the TOML reader takes grow with the square of the parts of a key: 40 KB
 # of dots took 1.6 GB. With this many, 1 MiB takes 2 s and 150 MB at worst.
@@ -201,11 +201,19 @@ def read_settings(file: ConfigFile, *, needs_schema: bool = True) -> dict[str, A
     settings = _read_extended(file, [file], needs_schema)
     if collections := settings.get("collections"):
         settings["collections"] = [_resolved(each, settings) for each in collections]
-        # What a collection takes is looked for.
         include = settings.get("include", Settings().include)
-        files = (pattern for collection in collections for pattern in collection.files)
-        settings["include"] = tuple(dict.fromkeys([*include, *files]))
+        patterns = (each for collection in collections for each in collection.files)
+        settings["include"] = tuple(dict.fromkeys([*include, *filter(_names_files, patterns)]))
     return {**settings, "root": file.folder}
+
+
+def _names_files(pattern: str) -> bool:
+    """Whether a pattern says which files it means, by an ending: `news/*.html`, not `news/**`.
+
+    There are also pictures and data in folders of seeds.
+    """
+    ending = os.path.splitext(pattern)[1]
+    return ending not in ("", ".") and not pattern.endswith("/")
 
 
 def _read_extended(file: ConfigFile, chain: list[ConfigFile], needs_schema: bool) -> dict[str, Any]:
@@ -533,6 +541,9 @@ SETTINGS: Mapping[str, Setting] = {
         _Reader._unmatched,
         "what a file is that no collection takes",
         {"enum": [REPORT, IGNORE], "default": REPORT},
+    ),
+    "allow-in-file-schema": Setting(
+        _Reader._patterns, "globs of the schemas that files may name themselves", _TEXTS
     ),
     "compare-across": Setting(
         _Reader._bool,

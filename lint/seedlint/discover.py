@@ -16,9 +16,10 @@ from typing import NamedTuple, overload
 from seedlint.errors import InputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.result import FileIdentity, identify
-from seedlint.settings import Settings, StrPath, compile_glob
+from seedlint.settings import CONFIG_FILE, PYPROJECT, Settings, StrPath, compile_glob
 
 STDIN = "-"
+_CONFIGURATIONS = frozenset({CONFIG_FILE, PYPROJECT})
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
@@ -97,11 +98,13 @@ class LeftOut:
     `named_unmatched` are files named by hand that `exclude` matches or `include` does not.
     `excluded_files` and `excluded_folders`, by their paths from the root, are what `exclude` alone
     keeps from being looked at. `git_ignored` counts the files that git ignores; `git_was_silent` if
-    git did not say which.
+    git did not say which. `configurations` are files below the root that look like one and are
+    passed over.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
     __slots__ = (
+        "configurations",
         "excluded_files",
         "excluded_folders",
         "git_ignored",
@@ -119,6 +122,7 @@ class LeftOut:
         self.excluded_folders: set[str] = set()
         self.git_ignored = 0
         self.git_was_silent = False
+        self.configurations: set[str] = set()
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
@@ -156,6 +160,8 @@ def find_targets(
     # By the path from the root, because several of `paths` may lead to one file.
     known: set[str] = set()
     folders: list[str] = []
+    # The folders, from the root, of files that were named.
+    above: set[str] = set()
     paths = paths or [_relative(settings.root)]
     for path in paths:
         try:
@@ -174,6 +180,12 @@ def find_targets(
             if from_root not in known:
                 known.add(from_root)
                 files.add(path, _shown(path))
+                above.update(_folders_below_root(from_root))
+    for folder in above:
+        for name in _CONFIGURATIONS:
+            path = os.path.join(settings.root, folder, name)
+            if os.path.lexists(path):
+                left_out.configurations.add(_shown(_relative(path)))
     if folders:
         files.extend(_find_in(folders, settings, left_out, errors, known))
     if not (files or errors or left_out.named_excluded or left_out.named_unmatched):
@@ -191,6 +203,14 @@ def find_targets(
         raise InputError(f"no seeds found in {where[:200]}", help=advice)
     files.sort()
     return Targets(files, left_out, errors)
+
+
+def _folders_below_root(path: str) -> Iterator[str]:
+    """The folders that a path from the root leads through; none if it leads out of it."""
+    folder = path.rpartition("/")[0]
+    while folder and not path.startswith((os.pardir, "/")):
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def is_left_out(path: str, settings: Settings, left_out: LeftOut) -> bool:
@@ -356,6 +376,8 @@ def _walk(
                     yield below_root, path, path if folder == opening else opening + name
                     break
             else:
+                if name in _CONFIGURATIONS and from_root:
+                    left_out.configurations.add(opening + name)
                 if _is_linked_folder(entry) and _leading_into(below_root, named, includes):
                     left_out.linked_folders.add(opening + name)
 

@@ -85,7 +85,11 @@ class FastPath:
                     return None
                 self.has_cycles = True
                 return self.checker.check_with_yaml_reader(target, data)
-            if not content.has_invisible and self.evaluator.accepts(content.data):
+            if (
+                not content.has_invisible
+                and self.evaluator.accepts(content.data)
+                and not self.settings.names_unused_schema(content.data)
+            ):
                 fingerprints = fingerprints_of(content.data, self.unique_across)
                 return FileResult(target.shown, (), fingerprints)
             result = self.checker.check_lines(target, data, content)

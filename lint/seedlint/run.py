@@ -225,7 +225,7 @@ def run(
         else:
             part = open_part(group)
             part.take(numbers, seeds, others)
-            outcome.taken[part.settings.collection] = len(numbers) - part.others
+            outcome.taken[group[0]] = outcome.taken.get(group[0], 0) + len(numbers) - part.others
             compared.setdefault(part.settings.compared_as, []).append(part)
     for parts in compared.values():
         fingerprints = Fingerprints()
@@ -243,8 +243,8 @@ def run(
 
 def _group(files: Files, settings: Settings) -> Mapping[Group | None, Sequence[int]]:
     """The numbers of the files that belong together, in order; of None those to leave unchecked."""
-    if not settings.collections:
-        return {("",): range(len(files))}
+    if not (settings.collections or settings.allow_in_file_schema):
+        return {("", ""): range(len(files))}
     # Most configurations have none.
     from seedlint.collection import group_files
 
@@ -263,7 +263,8 @@ def _open_part(
             error.help = error.help or f"it is the schema of the collection `{own.collection}`"
         raise
     outcome.add_schema(schema)
-    outcome.fail_on[own.collection] = own.fail_on
+    if own.collection:
+        outcome.fail_on[own.collection] = own.fail_on
     return _Part(own, schema)
 
 
@@ -400,30 +401,26 @@ def open_schema(
         raise SchemaError(reason, path=name) from None
 
 
-def open_checkers(settings: Settings) -> Callable[[str], Checker]:
-    """What checks the file at a path, once more after a run: under the contract of its collection.
+def open_checkers(settings: Settings) -> Callable[[Target], Checker]:
+    """What checks a file once more after a run, under the contract of its group.
 
     Raises SchemaError when it is asked. The file must be one that the run has checked.
     """
     from seedlint.check import Checker
+    from seedlint.collection import Lookup
 
     folder = cache(partial(open_cache, settings, []))
+    lookup = Lookup(settings)
 
     @cache
-    def of_group(*group: str) -> Checker:
+    def of_group(group: Group) -> Checker:
         own = settings.of_group(*group)
         return Checker(open_schema(own, folder), own)
 
-    if not settings.collections:
-        return lambda path: of_group("")
-    from seedlint.collection import Lookup
-
-    lookup = Lookup(settings)
-
-    def of(path: str) -> Checker:
-        collection = lookup.of(path)
-        assert collection is not None, path
-        return of_group(collection.name)
+    def of(target: Target) -> Checker:
+        group = lookup.group_of(target)
+        assert group is not None, target.path
+        return of_group(group)
 
     return of
 

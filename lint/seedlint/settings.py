@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # `pathlib` takes longer to import than a seed to check.
 StrPath = str | os.PathLike[str]
 
+CONFIG_FILE = "seedlint.toml"
+PYPROJECT = "pyproject.toml"
 ALL = "ALL"
 # What happens to a file that no collection takes.
 REPORT, IGNORE = "report", "ignore"
@@ -45,9 +47,10 @@ class Settings(NamedTuple):
     own, `collection` is the name of the one that these settings are for, and `unmatched` says what
     a file is that belongs to none: `report` a finding, or `ignore`. Rules across files compare the
     files of a collection, and with `compare_across` also those of others that say so.
-    `allow_in_file_schema` are patterns of the schemas that a file may name itself. `fixable` and
-    `unfixable` choose the rules whose fixes are made, `extend_safe_fixes` those whose unsafe ones
-    count as safe.
+    `allow_in_file_schema` are patterns of the schemas that a file may name itself, and
+    `is_schema_in_file` says that `schema` is one that these files name. `fixable` and `unfixable`
+    choose the rules whose fixes are made, `extend_safe_fixes` those whose unsafe ones count as
+    safe.
     """
 
     schema: StrPath | None = None
@@ -75,15 +78,33 @@ class Settings(NamedTuple):
     unmatched: str = REPORT
     compare_across: bool = False
     allow_in_file_schema: tuple[str, ...] = ()
+    is_schema_in_file: bool = False
 
     def of(self, collection: Collection) -> Settings:
         """The settings of a collection: its own, and the others from here."""
         return self._replace(**collection.own, collections=(), collection=collection.name)
 
-    def of_group(self, collection: str) -> Settings:
-        """The settings of the collection with this name; "" is for none."""
+    def of_group(self, collection: str, schema: str = "") -> Settings:
+        """The settings of files of the collection with this name that name a schema themselves.
+
+        "" is for no collection, and for no schema.
+        """
         named = (each for each in self.collections if each.name == collection)
-        return next(map(self.of, named), self)
+        settings = next(map(self.of, named), self)
+        return settings._replace(schema=schema, is_schema_in_file=True) if schema else settings
+
+    def with_schema(self, schema: StrPath) -> Settings:
+        """Settings with one schema for all files, whatever collections and files say."""
+        return self.everywhere(schema=schema, allow_in_file_schema=())
+
+    def names_unused_schema(self, data: Any) -> bool:
+        """Whether a file with this data names a schema that is not used, though it might be."""
+        return bool(
+            self.allow_in_file_schema
+            and not self.is_schema_in_file
+            and isinstance(data, dict)
+            and "$schema" in data
+        )
 
     @property
     def compared_as(self) -> str:

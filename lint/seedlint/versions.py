@@ -43,14 +43,19 @@ def _is_met(clause: str, this: _Release) -> bool:
         if len(wanted) < 2:
             raise ValueError(f"`{clause[:60]}` needs a second number, as in `~=1.4`")
         is_older = _order(this, wanted) < 0
-        return not is_older and this[: len(wanted) - 1] == wanted[:-1]
+        return not is_older and _cut(this, len(wanted) - 1) == wanted[:-1]
     if found[3]:
-        this = (*this, *[0] * len(wanted))[: len(wanted)]
+        this = _cut(this, len(wanted))
     return _COMPARE[operator](_order(this, wanted))
 
 
 def _release(text: str) -> _Release:
     return tuple(map(int, text.split(".")))
+
+
+def _cut(release: _Release, length: int) -> _Release:
+    """The first numbers of a release; what it lacks is 0."""
+    return (*release, *[0] * length)[:length]
 
 
 def _order(one: _Release, other: _Release) -> int:

@@ -15,25 +15,12 @@ import seedlint as library
 from command import Result, seedlint
 from paths import CORPUS, needs
 from repositories import commit, git
-from trees import write
+from trees import KINDS, collection, lay_kinds, needing, write
 
-POWERAPPS = CORPUS / "powerapps"
 JSON = ("check", "--output-format", "json", "--no-cache")
 UNIQUE = {"unique-across": {"titles": ["title"]}}
 
 Place = tuple[str, str, int, int, str | None]
-
-
-def collection(name: str, files: str | Sequence[str], *settings: str) -> str:
-    """A collection as TOML."""
-    patterns = json.dumps([files] if isinstance(files, str) else list(files))
-    lines = ["[[collections]]", f'name = "{name}"', f"files = {patterns}", *settings, ""]
-    return "\n".join(lines)
-
-
-def needing(key: str, **more: Any) -> str:
-    """A schema that needs a key, which tells in a finding that it was used."""
-    return json.dumps({"type": "object", "required": [key], **more})
 
 
 @pytest.fixture
@@ -97,7 +84,7 @@ def places(findings: Iterable[dict[str, Any]], tree: Path, cwd: Path) -> list[Pl
 def test_the_first_pattern_that_matches_decides(
     first: str, second: str, expected: dict[str, str], tree: Path
 ) -> None:
-    config = 'exclude = ["seedlint.toml", "schemas"]\nunmatched = "ignore"\n'
+    config = 'unmatched = "ignore"\n'
     config += collection("first", first, ONE) + collection("second", second, TWO)
     paths = ["news", "talks"]
     assert missing(check(tree, config, *paths)) == expected
@@ -205,9 +192,10 @@ def test_extend_select_adds_to_the_top_level(tree: Path) -> None:
 
 
 def test_files_of_collections_are_looked_for(tree: Path) -> None:
+    write(tree, "talks/chart.svg", "<svg/>")
     write(tree, ".github/x.prompt", "---\na: 1\n---\n")
     config = 'include = ["news/*.md"]\n' + collection("first", "*.md", ONE)
-    config += collection("second", ".github/*.prompt", TWO)
+    config += collection("second", ".github/*.prompt", TWO) + collection("third", "talks/**")
     result = check(tree, config)
     assert missing(result)["x.prompt"] == "two"
     assert len(result.findings) == 5
@@ -413,6 +401,9 @@ def test_reports_name_the_collection(tree: Path) -> None:
             "collection": None,
         },
     ]
+    page = seedlint("check", "--output-format", "html", cwd=tree).out
+    assert "<th>Collection</th>" in page
+    assert "<tr><td>first</td><td>2</td></tr>" in page
     text = seedlint("check", "--statistics", cwd=tree).out.splitlines()
     assert text[0].split() == ["2", "SCH001", "missing-key", "first"]
 
@@ -420,34 +411,11 @@ def test_reports_name_the_collection(tree: Path) -> None:
 # ---------------------------------------------------------------- real seeds
 
 
-KINDS = ("communities", "learning-courses", "learning-videos", "news", "people", "samples")
-
-
-def powerapps(folder: Path) -> str:
-    """The six kinds of seeds there, copied, and a configuration with a schema for each."""
-    import shutil
-
-    (folder / ".git").mkdir()
-    shutil.copytree(POWERAPPS, folder / "content")
-    config = 'unmatched = "ignore"\n'
-    for kind in KINDS:
-        key = "name" if kind in ("communities", "people") else "title"
-        schema = {
-            "properties": {key: {"type": "string", "maxLength": 50}, "heat": {"maximum": 50}},
-            "required": [key, f"{kind}-key"] if kind in ("communities", "people") else [key],
-            "x-seedlint": {"unique-across": {"titles": [key]}},
-        }
-        write(folder, f"schemas/{kind}.json", json.dumps(schema))
-        config += collection(kind, f"content/{kind}/**/*.md", f'schema = "schemas/{kind}.json"')
-    write(folder, "seedlint.toml", config)
-    return config
-
-
 @needs(CORPUS)
 def test_six_kinds_of_real_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tree = tmp_path / "tree"
-    tree.mkdir()
-    config = powerapps(tree)
+    tree = tmp_path
+    (tree / ".git").mkdir()
+    config = lay_kinds(tree)
     whole = check(tree, None)
     expected = places(whole.findings, tree, tree)
     assert {place[-1] for place in expected} == set(KINDS)
@@ -524,3 +492,156 @@ def test_fixes_are_made_under_the_contract_of_each_collection(tree: Path) -> Non
     assert (ran.code, ran.findings) == (0, [])
     assert (tree / "news" / "a.md").read_text() == "---\ntitel: A\n---\n"
     assert (tree / "talks" / "d.md").read_text() == "---\ntitle: D\n---\n"
+
+
+# ---------------------------------------------------------------- a schema that a file names
+
+
+IN_FILE = 'allow-in-file-schema = ["schemas/*.json"]\n'
+
+
+@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+def test_a_file_may_name_a_schema_that_is_allowed(tree: Path, jobs: str) -> None:
+    config = collection("first", "news/**", ONE)
+    for number in range(300):
+        write(tree, f"news/many/{number}.md", "---\n$schema: ../../schemas/two.json\na: 1\n---\n")
+    off = check(tree, config, "news", jobs)
+    assert set(missing(off).values()) == {"one"}
+    on = check(tree, IN_FILE + config, "news", jobs)
+    assert Counter(missing(on).values()) == {"one": 2, "two": 300}
+    assert {each["collection"] for each in on.findings} == {"first"}
+    both = check(tree, None, "news", jobs, "--schema", "schemas/one.json")
+    assert set(missing(both).values()) == {"one"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '$schema: "../schemas/two.json"',
+        "$schema: '../schemas/../schemas/two.json'",
+        "title: x\n$schema:   ../schemas/two.json\t",
+    ],
+)
+def test_how_a_schema_is_named(line: str, tree: Path) -> None:
+    write(tree, "talks/x.md", f"---\n{line}\n---\n")
+    result = check(tree, IN_FILE + collection("first", "news/**", ONE), "talks/x.md")
+    assert missing(result) == {"x.md": "two"}
+    # No collection takes it, and it needs none.
+    assert [each["collection"] for each in result.findings] == [None]
+    shown = seedlint("--show-settings", "talks/x.md", cwd=tree).out
+    assert "collection     none\nschema         schemas/two.json ($schema in the file)\n" in shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "$schema: ../schemas/none.json",
+        "$schema: schemas/two.json",
+        "$schema: ../private/two.json",
+        "$schema: ../../schemas/two.json",
+        "$schema: /schemas/two.json",
+        "$schema: https://example.com/two.json",
+        "$schema: ../schemas/two.json#/x",
+        "$schema: >-\n  ../schemas/two.json",
+        "$schema: 5",
+        "{$schema: ../schemas/two.json}",
+    ],
+)
+def test_a_schema_that_cannot_be_used_is_a_finding(line: str, tree: Path) -> None:
+    write(tree, "private/two.json", needing("two"))
+    write(tree, "news/x.md", f"---\n{line}\n---\n")
+    os.symlink(tree / "private" / "two.json", tree / "schemas" / "link.json")
+    result = check(tree, IN_FILE + collection("first", "news/**", ONE), "news/x.md")
+    assert sorted(each["code"] for each in result.findings) == ["SCH001", "SEED009"]
+    (found,) = (each for each in result.findings if each["code"] == "SEED009")
+    assert (found["location"]["row"], found["severity"]) == (2, "error")
+    assert "`one`" in result.out
+    assert "two.json" in found["message"] or "none.json" in found["message"] or "5" in line
+
+
+def test_a_linked_schema_stays_in_the_folder(tree: Path, tmp_path_factory: Any) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    write(outside, "two.json", needing("two"))
+    os.symlink(outside / "two.json", tree / "schemas" / "link.json")
+    write(tree, "news/x.md", "---\n$schema: ../schemas/link.json\n---\n")
+    result = check(tree, IN_FILE + collection("first", "news/**", ONE), "news/x.md")
+    assert {each["code"] for each in result.findings} == {"SCH001", "SEED009"}
+
+
+def test_a_named_schema_is_that_of_the_trusted_checkout(tmp_path: Path) -> None:
+    for side, key in (("base", "strict"), ("head", "loose")):
+        write(tmp_path, f"{side}/schemas/one.json", needing(key))
+        write(tmp_path, f"{side}/seedlint.toml", IN_FILE)
+        write(tmp_path, f"{side}/news/x.md", "---\n$schema: ../schemas/one.json\n---\n")
+    head = tmp_path / "head"
+    ran = seedlint(*JSON, "--config", "../base/seedlint.toml", ".", cwd=head)
+    assert missing(ran) == {"x.md": "strict"}
+
+
+# ---------------------------------------------------------------- what applies to a file
+
+
+def test_show_settings(tree: Path) -> None:
+    config = 'ignore = ["insecure-http"]\nexclude = ["talks/news"]\n'
+    config += '[per-file-ignores]\n"news/a*" = ["URL"]\n'
+    config += collection("first", "news/**", ONE, 'select = ["SCH", "URL"]', 'fail-on = "warning"',
+                         'severity = { SCH001 = "info" }')  # fmt: skip
+    config += collection("second", "**/*.md", TWO)
+    write(tree, "seedlint.toml", config)
+    shown = seedlint("--show-settings", "news/a.md", "--ignore", "SCH002", cwd=tree)
+    assert (shown.code, shown.err) == (0, "")
+    lines = shown.out.splitlines()
+    assert lines[:9] == [
+        "file           news/a.md",
+        "configuration  seedlint.toml",
+        "root           .",
+        "looked for     yes, by `**/*.md`",
+        "collection     first, by `news/**`",
+        "               an earlier one is used, not second, by `**/*.md`",
+        "schema         schemas/one.json (collection first)",
+        "fail-on        warning (collection first)",
+        "comments       suppress findings (default)",
+    ]
+    rules = {line.split()[0]: line.split(maxsplit=2)[2] for line in lines[10:]}
+    assert rules["SCH001"] == (
+        "info     `SCH` in select (collection first); `SCH001` in severity (collection first)"
+    )
+    assert rules["SCH002"] == "off      `SCH002` in ignore (--ignore)"
+    assert rules["DUP001"] == "off      not in select (collection first)"
+    assert rules["FM001"] == "error    always on"
+    assert rules["URL001"].endswith("not in this file: `news/a*` in per-file-ignores")
+    (http,) = (line for line in lines if " insecure-http " in line)
+    assert http.endswith("`insecure-http` in ignore (configuration)")
+
+
+def test_show_settings_of_a_file_that_is_left_out(tree: Path) -> None:
+    config = 'exclude = ["talks/news"]\n' + collection("first", "news/**", ONE)
+    write(tree, "seedlint.toml", config)
+    out = seedlint("--show-settings", "talks/news/c.md", cwd=tree).out
+    assert "looked for     no, `talks/news` in exclude\n" in out
+    assert out.endswith("collection     none\n               not checked, see SEED008\n")
+    alone = seedlint("--isolated", "--show-settings", "a\x1b[31m.md", cwd=tree)
+    assert "\x1b" not in alone.out
+    assert "configuration  none\n" in alone.out
+    assert "collection" not in alone.out
+
+
+# ---------------------------------------------------------------- configurations below
+
+
+def test_a_nested_configuration_is_passed_over_and_said_so(tree: Path) -> None:
+    config = collection("first", "news/**", ONE) + collection("second", "talks/**", TWO)
+    off = 'exclude = ["**"]\nignore = ["ALL"]\n'
+    write(tree, "news/seedlint.toml", off)
+    write(tree, "news/2024/pyproject.toml", f"[tool.seedlint]\n{off}")
+    write(tree, "talks/pyproject.toml", "[project]\n")
+    note = "nested configurations passed over: news/2024/pyproject.toml, news/seedlint.toml\n"
+    for arguments in ((), ("news",), ("news/2024/may/b.md",), ("--config", "seedlint.toml")):
+        result = check(tree, config, *arguments)
+        assert "b.md" in missing(result)
+        assert f"note: 2 {note}" in result.err, arguments
+    assert "passed over" not in check(tree, None, "talks").err
+    assert "passed over" not in check(tree, None, "--quiet").err
+    # One that is named, or is that of the folder, is none.
+    inside = seedlint(*JSON, "--config", "news/seedlint.toml", "--select", "SCH", "talks", cwd=tree)
+    assert "passed over" not in inside.err

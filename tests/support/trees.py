@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from paths import CORPUS
 
 SEED = """---
 category: news
@@ -43,3 +49,37 @@ def write(tree: Path, name: str, text: str) -> None:
     path = tree / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
+
+
+def collection(name: str, files: str | Sequence[str], *settings: str) -> str:
+    """A collection as TOML, for `seedlint.toml`."""
+    patterns = json.dumps([files] if isinstance(files, str) else list(files))
+    lines = ["[[collections]]", f'name = "{name}"', f"files = {patterns}", *settings, ""]
+    return "\n".join(lines)
+
+
+def needing(key: str, **more: Any) -> str:
+    """A schema that needs a key, which tells in a finding that it was used."""
+    return json.dumps({"type": "object", "required": [key], **more})
+
+
+KINDS = ("communities", "learning-courses", "learning-videos", "news", "people", "samples")
+
+
+def lay_kinds(tree: Path) -> str:
+    """Six kinds of real seeds, and the configuration with a schema for each; its text."""
+    shutil.copytree(CORPUS / "powerapps", tree / "content")
+    config = 'unmatched = "ignore"\n'
+    for kind in KINDS:
+        key, more = (
+            ("name", [f"{kind}-key"]) if kind in ("communities", "people") else ("title", [])
+        )
+        schema = {
+            "properties": {key: {"type": "string", "maxLength": 50}, "heat": {"maximum": 50}},
+            "required": [key, *more],
+            "x-seedlint": {"unique-across": {"titles": [key]}},
+        }
+        write(tree, f"schemas/{kind}.json", json.dumps(schema))
+        config += collection(kind, f"content/{kind}/**/*.md", f'schema = "schemas/{kind}.json"')
+    write(tree, "seedlint.toml", config)
+    return config

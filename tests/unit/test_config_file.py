@@ -227,3 +227,99 @@ def test_every_limit_has_the_bound_that_is_published(name: str, tmp_path: Path) 
     chosen = settings(tmp_path, f"[limits]\n{name} = {most}").limits
     assert getattr(chosen, name.replace("-", "_")) == most
     assert f"at most {most}" in refusal(tmp_path, f"[limits]\n{name} = {most + 1}")
+
+
+# ---------------------------------------------------------------- collections and other files
+
+
+ONE = '[[collections]]\nname = "one"\nfiles = ["one/**"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("collections = 1", "1:1: `collections` must be tables, `[[collections]]`"),
+        ('[[collections]]\nname = "one"', "1:1: a collection needs `files`"),
+        (ONE + '[[collections]]\nfiles = ["x"]', "4:1: a collection needs `name`"),
+        (ONE + ONE, "5:1: two collections are called `one`"),
+        ('[[collections]]\nname = "a/b"\nfiles = ["x"]', "2:1: `name` must be 1 to 60 letters"),
+        (ONE.replace('["one/**"]', "[]"), "3:1: collection `one`: `files` is empty"),
+        (ONE + "shcema = 1", "4:1: collection `one`: unknown setting `shcema`; did you mean"),
+        (ONE + 'exclude = ["x"]', "4:1: collection `one`: unknown setting `exclude`"),
+        (ONE + 'ignore = ["XYZ"]', "4:11: collection `one`: `ignore`: no rule is called `XYZ`"),
+        (ONE + '[collections.severity]\nSCH = "bad"', "5:1: collection `one`: `SCH` must be `err"),
+        ('unmatched = "warn"', "1:1: `unmatched` must be `report` or `ignore`"),
+        ('required-version = ">=9"', "1:1: this configuration requires seedlint >=9, this is 0."),
+        ('required-version = "^1"', "1:1: `required-version`: `^1` is not a version specifier"),
+        ('new-setting = 1\nrequired-version = "==9.*"', "2:1: this configuration requires"),
+        ('extend = "../x.toml"', "1:1: `extend` must be the path of a file in this folder or"),
+        ('extend = "x.toml"', "1:1: `extend`: x.toml: no such configuration file"),
+        ('extend = "seedlint.toml"', "1:1: `extend` leads back to this configuration"),
+    ],
+)
+def test_what_is_wrong_with_it_is_said_with_its_place(
+    text: str, message: str, tmp_path: Path
+) -> None:
+    found = refusal(tmp_path, text).replace(os.path.relpath(tmp_path) + "/", "")
+    assert found.startswith(f"seedlint.toml:{message}")
+
+
+def test_a_collection_has_its_settings_and_the_others_of_the_top_level(tmp_path: Path) -> None:
+    chosen = settings(
+        tmp_path,
+        f"""
+        select = ["SCH"]
+        fail-on = "warning"
+        [limits]
+        findings = 7
+        {ONE}extend-select = ["URL"]
+        severity = {{ SCH = "info" }}
+        """,
+    )
+    (one,) = chosen.of_each()
+    assert (one.collection, one.select, one.fail_on) == ("one", ("SCH", "URL"), WARNING)
+    assert (one.severity, one.limits.findings) == ((("SCH", INFO),), 7)
+    assert chosen.include == Settings().include
+
+
+def test_extended_settings(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "s.json").touch()
+    (tmp_path / "config" / "deep.toml").write_text('fail-on = "info"\nextend-select = ["YML"]\n')
+    (tmp_path / "config" / "base.toml").write_text(
+        'extend = "deep.toml"\nschema = "s.json"\nselect = ["SCH"]\nignore = ["SCH003"]\n'
+        f'extend-select = ["IMG"]\nseverity = {{ URL = "info" }}\n{ONE}'
+    )
+    chosen = settings(
+        tmp_path,
+        'extend = "config/base.toml"\nextend-select = ["URL"]\n[severity]\nSCH = "warning"\n',
+    )
+    assert chosen.select == ("SCH", "IMG", "URL")
+    assert chosen.ignore == ("SCH003",)
+    assert chosen.fail_on is INFO
+    # A table takes the place of the other.
+    assert chosen.severity == (("SCH", WARNING),)
+    assert os.path.samefile(str(chosen.schema), tmp_path / "config" / "s.json")
+    assert os.path.samefile(chosen.root, tmp_path)
+    assert [each.name for each in chosen.collections] == ["one"]
+
+
+def test_extended_files_may_be_ten_and_no_link(tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number}.toml").write_text(f'extend = "{number + 1}.toml"\n')
+    assert "more than 10 files that extend one another" in refusal(tmp_path, 'extend = "0.toml"')
+    (tmp_path / "10.toml").write_text("")
+    assert settings(tmp_path, 'extend = "2.toml"') == Settings(root=os.path.realpath(tmp_path))
+    (tmp_path / "a.toml").write_text('extend = "b.toml"\n')
+    (tmp_path / "b.toml").write_text('extend = "a.toml"\n')
+    assert refusal(tmp_path, 'extend = "a.toml"').endswith("leads back to this configuration")
+    (tmp_path / "link.toml").symlink_to(tmp_path / "10.toml")
+    assert "cannot read: " in refusal(tmp_path, 'extend = "link.toml"')
+
+
+def test_a_schema_that_is_replaced_need_not_be_there(tmp_path: Path) -> None:
+    (tmp_path / "s.json").touch()
+    (tmp_path / "base.toml").write_text('schema = "gone.json"\n')
+    chosen = settings(tmp_path, 'extend = "base.toml"\nschema = "s.json"\n')
+    assert str(chosen.schema).endswith("s.json")
+    assert "no such file: `gone.json`" in refusal(tmp_path, 'extend = "base.toml"\n')

@@ -323,6 +323,8 @@ def _run_key(schema_text: str, settings: Settings) -> bytes:
         settings.limits,
         settings.suppressions,
         settings.collection,
+        settings.allow_in_file_schema,
+        settings.is_schema_in_file,
     ):
         digest.update(repr(part).encode() + b"\n")
     digest.update(schema_text.encode("utf-8", "surrogatepass"))

@@ -9,7 +9,7 @@ from itertools import groupby
 from seedlint.check import Checker
 from seedlint.cli.check import plural
 from seedlint.diagnostic import Diagnostic
-from seedlint.discover import read_target
+from seedlint.discover import Target, read_target
 from seedlint.errors import InputError
 from seedlint.files import reason_of
 from seedlint.fix.write import replace_file
@@ -62,13 +62,13 @@ def _answer(
     path: str,
     found: list[Diagnostic],
     outcome: Outcome,
-    checker_of: Callable[[str], Checker],
+    checker_of: Callable[[Target], Checker],
 ) -> Answered | None:
     """Write comments into a file; None if there is nothing to write. Raises OSError."""
     if path in outcome.unchecked_paths or path in outcome.unmatched:
         return None
     target = outcome.files.named(path)
-    checker = checker_of(target.path)
+    checker = checker_of(target)
     most = checker.settings.limits.file_bytes
     data = read_target(target, most)
     if len(data) > most:

@@ -391,7 +391,7 @@ def _settings(options: Options) -> Settings:
     if options.schema is not None:
         if "://" in options.schema:
             raise ConfigError("--schema takes a file; nothing is fetched", path=options.schema)
-        settings = settings.everywhere(schema=options.schema)
+        settings = settings.with_schema(options.schema)
     settings = choose_rules(settings, options.select, options.ignore, prefix="--")
     if options.fail_on is not None:
         settings = settings.everywhere(fail_on=Severity(options.fail_on))

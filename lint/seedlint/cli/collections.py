@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from seedlint.cli.check import plural
@@ -38,8 +39,11 @@ def keep_collections(files: Files, chosen: Sequence[str], settings: Settings) ->
 
 def count_files(files: Files, settings: Settings) -> dict[str, int]:
     """How many of the files each collection takes."""
-    groups = group_files(files, settings)
-    return {group[0]: len(numbers) for group, numbers in groups.items() if group is not None}
+    counts: Counter[str] = Counter()
+    for group, numbers in group_files(files, settings).items():
+        if group is not None:
+            counts[group[0]] += len(numbers)
+    return counts
 
 
 def find_empty(
@@ -49,8 +53,8 @@ def find_empty(
     return [
         InputError(
             f"collection `{each.name}` takes no file",
-            help=f"patterns of its files: {', '.join(each.files)[:200]}; "
-            "files that an earlier collection takes do not count",
+            help=f"patterns of its files: {', '.join(each.files)[:200]}; files that an earlier "
+            "collection takes do not count, nor what `include` and `exclude` leave out",
         )
         for each in settings.collections
         if (not chosen or each.name in chosen) and not counts.get(each.name)

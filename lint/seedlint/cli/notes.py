@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from seedlint.cli.check import plural
 from seedlint.discover import LeftOut
 from seedlint.rules import all_rules
-from seedlint.settings import Settings, selects
+from seedlint.settings import CONFIG_FILE, Settings, selects
 
 # How many names a note lists.
 _MOST_NAMES = 5
+# How much of a pyproject.toml is looked at.
+_MOST_BYTES = 1024 * 1024
 
 
 def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[str]:
@@ -60,6 +63,11 @@ def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[st
         yield "git did not say in time which files it ignores, so none was left out for that"
     if left_out.git_ignored and not quiet:
         yield f"git ignores {plural(left_out.git_ignored, 'file')}; not checked"
+    if left_out.configurations and not quiet:
+        nested = [path for path in sorted(left_out.configurations) if _is_nested(path, settings)]
+        if nested:
+            were = "configuration" if len(nested) == 1 else "configurations"
+            yield f"{len(nested):,} nested {were} passed over: {_names(nested)}"
     excluded = [
         plural(len(paths), noun)
         for paths, noun in (
@@ -70,6 +78,20 @@ def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[st
     ]
     if excluded and not quiet:
         yield f"`exclude` leaves out {' and '.join(excluded)}"
+
+
+def _is_nested(path: str, settings: Settings) -> bool:
+    """Whether a file is a configuration, and not that of the run."""
+    from seedlint.files import read_regular_file
+
+    if settings.config is not None and os.path.realpath(path) == os.path.realpath(settings.config):
+        return False
+    if os.path.basename(path) == CONFIG_FILE:
+        return True
+    try:
+        return b"[tool.seedlint" in read_regular_file(path, _MOST_BYTES)[0]
+    except OSError:
+        return False
 
 
 def _not_checked(files: Sequence[str]) -> str:

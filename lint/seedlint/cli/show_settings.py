@@ -6,7 +6,8 @@ import os
 from collections.abc import Container, Iterable, Iterator
 
 from seedlint.cli.options import Options
-from seedlint.collection import Collection, Lookup
+from seedlint.collection import Collection, Lookup, in_file_schema
+from seedlint.discover import Target
 from seedlint.files import shown_path
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
@@ -29,15 +30,19 @@ def describe(path: str, options: Options, settings: Settings) -> Iterator[str]:
     yield f"configuration  {config}"
     yield f"root           {shown_path(os.fspath(settings.root))}"
     yield f"looked for     {_looked_for(from_root, settings)}"
+    schema = in_file_schema(Target(path, path), settings) if settings.allow_in_file_schema else ""
     if settings.collections:
         yield f"collection     {_in_words(matched[0]) if matched else 'none'}"
         for each in matched[1:]:
             yield f"               an earlier one is used, not {_in_words(each)}"
-        if not matched:
+        if not matched and not schema:
             left_alone = settings.unmatched == IGNORE
             yield f"               not checked, {'and left alone' if left_alone else 'see SEED008'}"
             return
-    yield f"schema         {schema_name(own)} ({where.of('schema')})"
+    if schema:
+        yield f"schema         {shown_path(schema)} ($schema in the file)"
+    else:
+        yield f"schema         {schema_name(own)} ({where.of('schema')})"
     yield f"fail-on        {own.fail_on.value} ({where.of('fail_on')})"
     comments = "suppress findings" if own.suppressions else "suppress nothing"
     yield f"comments       {comments} ({where.of('suppressions')})"
@@ -108,10 +113,8 @@ def _looked_for(path: str, settings: Settings) -> str:
     if excluded := _first(path, settings.exclude):
         return f"no, `{excluded}` in exclude"
     if included := _first(path, settings.include):
-        of_collections = {pattern for each in settings.collections for pattern in each.files}
-        origin = "files" if included in of_collections else "include"
-        return f"yes, `{included}` in {origin}"
-    return "no, unless it is named: nothing in include"
+        return f"yes, by `{included}`"
+    return "no, unless it is named: no pattern of include matches"
 
 
 def _first(path: str, patterns: Iterable[str]) -> str | None:

@@ -66,6 +66,7 @@ class ProblemKind(Enum):
     UNKNOWN_DIRECTIVE = auto()
     # the configuration
     UNMATCHED = auto()
+    UNUSED_SCHEMA = auto()
     # seedlint and the machine
     UNREADABLE = auto()
     CRASH = auto()

@@ -63,16 +63,16 @@ class FixedFile(NamedTuple):
 
 
 def fix_each(
-    targets: Sequence[Target], checker_of: Callable[[str], Checker], jobs: int, *, unsafe: bool
+    targets: Sequence[Target], checker_of: Callable[[Target], Checker], jobs: int, *, unsafe: bool
 ) -> Iterator[FixedFile]:
     """What comes of the fixes of each target, in order; nothing is written.
 
-    `checker_of` gives the checker of a path. Uses at most `jobs` processes, and at least one, so
+    `checker_of` gives the checker of a target. Uses at most `jobs` processes, and at least one, so
     that no file can end the run; with 0, this process does the work.
     """
     fixer_of = cache(partial(Fixer, unsafe=unsafe))
     # Before the fork, so that workers share the contracts.
-    work = [(fixer_of(checker_of(target.path)), target) for target in targets]
+    work = [(fixer_of(checker_of(target)), target) for target in targets]
     if not gc.isenabled():
         # As on the full path: exceptions make reference cycles.
         gc.freeze()

@@ -192,6 +192,8 @@ def _head(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> Ite
     paths = [in_repository(each.path) for each in diagnostics]
     yield '<div class="tables">'
     yield from _table("Rule", (f"{each.code} {each.name}" for each in diagnostics))
+    if any(each.collection for each in diagnostics):
+        yield from _table("Collection", (each.collection or "none" for each in diagnostics))
     yield from _table("Folder", (os.path.dirname(path) or "." for path in paths))
     yield "</div>"
     months = Counter(match[1] for path in paths if (match := _MONTH.search(path)))

@@ -67,6 +67,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("SEED006", "too-slow", "error", "problem", ("TOO_SLOW",), "seed.too_slow", False, True, "", "0.1"),
     ("SEED007", "unreadable-file", "error", "problem", ("UNREADABLE",), "seed.unreadable_file", False, True, "", "0.1"),
     ("SEED008", "unmatched-seed", "warning", "problem", ("UNMATCHED",), "seed.unmatched_seed", False, False, "", "0.1"),
+    ("SEED009", "unused-schema", "error", "problem", ("UNUSED_SCHEMA",), "seed.unused_schema", False, False, "", "0.1"),
     ("SUP001", "unused-suppression", "warning", "problem", ("UNUSED_SUPPRESSION",), "suppression.unused_suppression", False, False, "safe", "0.1"),
     ("SUP002", "unknown-suppression", "warning", "problem", ("UNKNOWN_SUPPRESSION",), "suppression.unknown_suppression", False, False, "", "0.1"),
     ("SUP003", "blanket-suppression", "warning", "problem", ("BLANKET_SUPPRESSION",), "suppression.blanket_suppression", False, False, "", "0.1"),
