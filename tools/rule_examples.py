@@ -80,4 +80,5 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
         def read(name: str) -> SourceFile:
             return SourceFile.from_bytes(name, Path(folder, name).read_bytes())
 
-        return outcome.diagnostics, list(full.render(outcome.diagnostics, read, color=False))
+        found = list(outcome.diagnostics)
+        return found, list(full.render(found, read, color=False))
