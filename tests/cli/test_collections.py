@@ -377,6 +377,10 @@ def test_reports_name_the_collection(tree: Path) -> None:
         "second": 1,
         None: 1,
     }
+    assert sarif["runs"][0]["automationDetails"]["id"] == "seedlint/"
+    one = ("check", "--output-format", "sarif", "--collection", "second")
+    (run,) = json.loads(seedlint(*one, cwd=tree).out)["runs"]
+    assert run["automationDetails"]["id"] == "seedlint/second/"
     counted = json.loads(seedlint("check", "--statistics", "--output-format", "json", cwd=tree).out)
     assert [{**each, "fixable": None} for each in counted] == [
         {

@@ -27,8 +27,6 @@ from harness import (
 )
 from processes import children_of, wait_until
 
-NO_ANNOTATIONS = "the GitHub and SARIF formats do not exist yet"
-
 RUNAWAY = {
     "type": "object",
     "properties": {"name": {"type": "string"}, "slow": {"type": "string", "pattern": "^(a+)+$"}},

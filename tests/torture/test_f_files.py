@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -18,7 +19,6 @@ from live import (
     FIXABLE_SEED,
     FIXED_SEED,
     HOSTILE,
-    NO_ANNOTATIONS,
     SLOW_SEED,
     WRONG_SEED,
     check,
@@ -251,8 +251,18 @@ def test_paths_are_relative_to_the_working_folder(tmp_path: Path) -> None:
 
 
 @F8
-@waits(NO_ANNOTATIONS)
-def test_annotations_are_relative_to_the_repository() -> None: ...
+def test_annotations_are_relative_to_the_repository(tmp_path: Path) -> None:
+    lay(tmp_path, {"site/seeds/x.md": WRONG_SEED})
+    (tmp_path / ".git").mkdir()
+    for folder, path in (("site", "seeds"), ("site/seeds", "x.md"), (".", "site")):
+        schema = tmp_path / "case.schema.json"
+        arguments = ("check", "--isolated", "--schema", str(schema), path)
+        ran = run(tmp_path / folder, *arguments, "--output-format", "github")
+        assert ",file=site/seeds/x.md,line=2," in ran.out
+        ran = run(tmp_path / folder, *arguments, "--output-format", "sarif")
+        (found,) = json.loads(ran.out)["runs"][0]["results"]
+        artifact = found["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert artifact == {"uri": "site/seeds/x.md", "uriBaseId": "%SRCROOT%"}
 
 
 @F9

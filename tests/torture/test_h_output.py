@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from cpu import HANGING
 from harness import EXECUTABLE, Ran, check_streams, run
-from live import HOSTILE, NO_ANNOTATIONS, check, lay, waits
+from live import HOSTILE, check, lay
 
 H1 = pytest.mark.torture("H1", "workflow commands in keys, values, names, options, configuration")
 H2 = pytest.mark.torture("H2", "escapes of the GitHub format")
@@ -155,8 +158,30 @@ def test_an_output_file_is_as_harmless(tmp_path: Path) -> None:
 
 
 @H2
-@waits(NO_ANNOTATIONS)
-def test_annotations_can_be_undone() -> None: ...
+def test_annotations_can_be_undone(tmp_path: Path) -> None:
+    """What a runner makes of a command is what JSON says, whatever path and message hold."""
+    key = "100%, a:b::c %0A::x"
+    lay(tmp_path, {"a,b:c%0A;::d.md": f'---\n"{key}": 1\n---\n'.encode()}, SCHEMA)
+    (tmp_path / ".git").mkdir()
+    (wanted,) = json.loads(check(tmp_path, ".").out)
+    ran = run(tmp_path, "check", *CONTRACT, "--output-format", "github", ".")
+    (line,) = ran.out.splitlines()
+    match = re.fullmatch(r"::error ([^\r\n]*?)::(.*)", line)
+    assert match is not None
+    properties = {
+        name: unescape(value, ":", ",")
+        for name, _, value in (each.partition("=") for each in match[1].split(","))
+    }
+    assert properties["file"] == wanted["filename"]
+    assert properties["title"] == f"{wanted['code']} {wanted['name']}"
+    assert wanted["message"] in unescape(match[2])
+
+
+def unescape(text: str, *also: str) -> str:
+    """As the runner does: the escapes of a command, the percent sign last."""
+    for character in ("\r", "\n", *also):
+        text = text.replace(f"%{ord(character):02X}", character)
+    return text.replace("%25", "%")
 
 
 @H3
@@ -186,18 +211,51 @@ def test_colours_are_all_that_a_terminal_gets(tmp_path: Path) -> None:
 
 
 @H4
-@waits(NO_ANNOTATIONS)
-def test_many_annotations() -> None: ...
+def test_many_annotations(tmp_path: Path) -> None:
+    """All are in the log, errors first, and one line says that GitHub shows ten of a kind."""
+    values = "".join(f"  - {number}\n" for number in range(90))
+    seed = f"---\nlist:\n{values}---\n".encode()
+    lay(tmp_path, {f"{number}.md": seed for number in range(56)}, SCHEMA)
+    ran = run(tmp_path, "check", *CONTRACT, "--output-format", "github", ".")
+    check_streams(Ran(1, "", ran.err, 0))
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    assert len(lines) == 56 * 90 + 1
+    assert all(line.startswith("::error title=SCH003 ") for line in lines[:-1])
+    total = "5040 findings; GitHub shows 10 of each kind, the log all"
+    assert lines[-1] == f"::notice title=seedlint::{total}"
 
 
 @H5
-@waits(NO_ANNOTATIONS)
-def test_large_sarif() -> None: ...
+def test_large_sarif(tmp_path: Path) -> None:
+    """One run with the 5,000 that GitHub shows, and how many are left out."""
+    values = "".join(f"  - {number}\n" for number in range(100))
+    seed = f"---\nlist:\n{values}---\n".encode()
+    lay(tmp_path, {f"{number}.md": seed for number in range(300)}, SCHEMA)
+    ran = run(tmp_path, "check", *CONTRACT, "--output-format", "sarif", ".")
+    assert ran.code == 1
+    assert len(gzip.compress(ran.out.encode())) < 10 * 1024**2
+    (log,) = json.loads(ran.out)["runs"]
+    assert len(log["results"]) == 5_000
+    (notice,) = log["invocations"][0]["toolExecutionNotifications"]
+    assert notice["message"]["text"].startswith("25000 of 30000 findings are left out here")
 
 
 @H6
-@waits(NO_ANNOTATIONS)
-def test_paths_in_sarif() -> None: ...
+def test_paths_in_sarif(tmp_path: Path) -> None:
+    """Relative URIs, whose characters are escaped, that lead back to the file."""
+    names = {"a b.md", "#1.md", "100%.md", "é.md", "x:y.md", "[z]?.md", "sub/%20.md"}
+    lay(tmp_path, dict.fromkeys(names, WRONG), SCHEMA)
+    (tmp_path / ".git").mkdir()
+    ran = run(tmp_path, "check", *CONTRACT, "--output-format", "sarif", ".")
+    places = [
+        result["locations"][0]["physicalLocation"]["artifactLocation"]
+        for result in json.loads(ran.out)["runs"][0]["results"]
+    ]
+    assert {unquote(each["uri"]) for each in places} == names
+    for each in places:
+        assert re.fullmatch(r"[A-Za-z0-9._~/%-]+", each["uri"])
+        assert each["uriBaseId"] == "%SRCROOT%"
 
 
 @H7

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness import EXECUTABLE, Ran, check_failure, check_streams, run
-from live import CLEAN_SEED, WRONG_SEED, check, codes, lay, waits
+from live import CLEAN_SEED, WRONG_SEED, check, codes, lay
 
 J1 = pytest.mark.torture("J1", "missing, malformed, unknown key, wrong type")
 J2 = pytest.mark.torture("J2", "a glob that matches nothing")
@@ -164,9 +164,21 @@ def test_a_trusted_configuration_can_be_pinned(tmp_path: Path) -> None:
 
 
 @J4
-@waits("one run has one contract; contracts by glob do not exist")
-def test_two_contracts_for_one_file() -> None:
-    raise AssertionError
+def test_two_contracts_for_one_file(tmp_path: Path) -> None:
+    """The first collection takes the file; what none takes is a finding, or left alone aloud."""
+    lay(tmp_path, {"a/x.md": WRONG_SEED, "b.md": CLEAN_SEED})
+    (tmp_path / "any.json").write_text("{}", "utf-8")
+    strict = '[[collections]]\nname = "s"\nfiles = ["a/**"]\nschema = "case.schema.json"\n'
+    loose = '[[collections]]\nname = "l"\nfiles = ["**/x.md"]\nschema = "any.json"\n'
+    config = tmp_path / "seedlint.toml"
+    for text, code in ((strict + loose, 1), (loose + strict, 0)):
+        config.write_text(text, "utf-8")
+        assert run(tmp_path, "check", "a/x.md").code == code
+    unmatched = run(tmp_path, "check", "b.md", "--output-format", "json")
+    assert codes(unmatched) == {"b.md": ["SEED008"]}
+    config.write_text('unmatched = "ignore"\n' + loose, "utf-8")
+    ran = run(tmp_path, "check", "b.md")
+    assert "no collection takes 1 file; not checked: b.md" in ran.err
 
 
 @J5

@@ -154,6 +154,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
             (file.path for file in outcome.files),
         ),
         statistics=options.statistics,
+        collections=options.collection or (),
     )
     _echo_errors(errors)
     if not options.quiet:

@@ -62,17 +62,23 @@ def write_reports(
     inputs: Iterable[str | os.PathLike[str]],
     *,
     statistics: bool,
+    collections: Sequence[str] = (),
 ) -> None:
     """Write every report, even if one fails. `inputs` are the files that the run reads.
 
-    With `statistics` the last one counts the findings instead. Raises OutputError.
+    With `statistics` the last one counts the findings instead. `collections` are those that the
+    run was asked for. Raises OutputError.
     """
     errors: list[OutputError] = []
     inputs = list(inputs) if len(reports) > 1 else inputs
     for report in reports:
         form, file = report
         counted = statistics and report is reports[-1]
-        lines = _statistics(form, outcome) if counted else _lines(report, outcome, settings)
+        lines = (
+            _statistics(form, outcome)
+            if counted
+            else _lines(report, outcome, settings, collections)
+        )
         try:
             write_report(lines, file, inputs)
         except OutputRefused as error:
@@ -91,7 +97,9 @@ def _statistics(form: str, outcome: Outcome) -> Iterator[str]:
     return (statistics.render_json if as_json else statistics.render)(outcome.diagnostics)
 
 
-def _lines(report: Report, outcome: Outcome, settings: Settings) -> Iterator[str]:
+def _lines(
+    report: Report, outcome: Outcome, settings: Settings, collections: Sequence[str]
+) -> Iterator[str]:
     """The lines of a report.
 
     Formats are imported here because most runs have nothing to report.
@@ -150,7 +158,7 @@ def _lines(report: Report, outcome: Outcome, settings: Settings) -> Iterator[str
             rule = all_rules()[code]
             return sarif.RuleTexts(rule.severity, rule.summary, rule.doc.strip())
 
-        return sarif.render(found, in_repository, rule_texts, seedlint.__version__)
+        return sarif.render(found, in_repository, rule_texts, seedlint.__version__, collections)
     module = import_module(f"seedlint.report.{form}")
     lines: Iterator[str] = module.render(found, in_repository)
     return lines

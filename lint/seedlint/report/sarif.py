@@ -45,10 +45,12 @@ def render(
     in_repository: InRepository,
     rule_texts: Callable[[str], RuleTexts],
     version: str,
+    collections: Sequence[str] = (),
 ) -> Iterator[str]:
     """The lines of one SARIF log; of more than 5,000 findings the gravest, and how many there are.
 
-    `rule_texts` gives the texts of a rule by its code.
+    `rule_texts` gives the texts of a rule by its code. `collections` are those that the run was
+    asked for: a log takes the place of an earlier one about the same.
     """
     # Of equally grave ones the first, as from sorting.
     results = nsmallest(
@@ -68,7 +70,8 @@ def render(
     yield f'"tool": {sanitize_json(json.dumps({"driver": driver}))},'
     yield f'"invocations": {json.dumps([_invocation(len(diagnostics), len(results))])},'
     yield '"columnKind": "unicodeCodePoints",'
-    yield '"automationDetails": {"id": "seedlint/"},'
+    run = f"seedlint/{'+'.join(sorted(collections))}/" if collections else "seedlint/"
+    yield f'"automationDetails": {sanitize_json(json.dumps({"id": run}))},'
     yield '"results":'
     yield from render_array(
         _result(diagnostic, fingerprint, numbers[diagnostic.code], in_repository)
@@ -127,11 +130,12 @@ def _result(
 
 def _location(region: Region, in_repository: InRepository) -> dict[str, Any]:
     path = in_repository(region.path)
-    # The standard has no URI for what is not a file.
-    uri = "stdin" if path == STDIN else quote(os.fsencode(path), safe="/")
+    # The standard has no URI for what is not a file. The base is what GitHub and viewers call the
+    # root of the repository.
+    artifact = {"uri": quote(os.fsencode(path), safe="/"), "uriBaseId": "%SRCROOT%"}
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": uri},
+            "artifactLocation": {"uri": "stdin"} if path == STDIN else artifact,
             "region": {
                 "startLine": region.start.line,
                 "startColumn": region.start.column,

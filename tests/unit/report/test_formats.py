@@ -162,6 +162,8 @@ def test_sarif_is_valid() -> None:
             uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
             assert re.fullmatch(r"[A-Za-z0-9._~/%-]+", uri)
             assert not uri.startswith("/")
+            place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+            assert place["uriBaseId"] == "%SRCROOT%"
         prints = [each["partialFingerprints"]["seedlint/v1"] for each in run["results"]]
         assert len(set(prints)) == len(prints)
 
