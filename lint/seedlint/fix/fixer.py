@@ -14,8 +14,9 @@ from seedlint.document.problem import ProblemKind
 from seedlint.files import reason_of
 from seedlint.fix.choice import is_applicable, with_chosen_fixes
 from seedlint.fix.edits import have_overlap
-from seedlint.fix.guard import Reading, why_refused
+from seedlint.fix.guard import why_refused
 from seedlint.fix.operation import RemoveItem, RemovePair
+from seedlint.fix.reading import Reading
 from seedlint.rules import rules_by_problem
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.marks import BOM

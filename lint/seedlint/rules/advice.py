@@ -10,13 +10,13 @@ _LONGEST_PROPOSAL = 120
 
 
 def fix_for(problem: Problem) -> ProposedFix | None:
-    """The fix that the diagnosis has found to be certain, if it has found one."""
+    """The fix of whoever found the problem, if there is one."""
     if not problem.edits:
         return None
     message = problem.advice
     if problem.proposal:
         message = f"write {quote(problem.proposal, _LONGEST_PROPOSAL)}"
-    return ProposedFix(message, edits=problem.edits)
+    return ProposedFix(message, edits=problem.edits, is_safe=problem.is_safe)
 
 
 def help_for(problem: Problem, otherwise: str) -> str:
