@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
 from seedlint.discover import Target
@@ -15,7 +15,6 @@ from seedlint.document.document import Document, document_of_lines, read_documen
 from seedlint.document.line_reader import Content, LineReader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.fix.operation import ProposedFix
 from seedlint.readings import settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
@@ -31,9 +30,13 @@ from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
+if TYPE_CHECKING:
+    from seedlint.fix.operation import ProposedFix
+
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
+_MOST_FIXES = 2_000
 # Rules on what a text says, which no problem with how it is written repeats.
 _ON_CONTENT = ("entity-in-text", "long-text", "short-text")
 _NUMBER = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}")
@@ -195,9 +198,14 @@ class Checker:
             if (severity := self.severity_of(each.rule))
             and not (each.finding.if_unquoted and not _is_unquoted(document, each))
         ]
+        # Nobody fixes so many one by one, and each costs as much as the finding.
+        found = [
+            each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
+            for number, (each, _) in enumerate(explained)
+        ]
         by_id = {
-            id(each): Folded(_locate(document, each.rule, severity, each.pointer, each.finding), [])
-            for each, severity in explained
+            id(each): Folded(_locate(document, each.rule, severity, each.pointer, finding), [])
+            for (each, severity), finding in zip(explained, found, strict=True)
         }
         for each, _ in explained:
             by_id[id(each)].under.extend(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from seedlint.fix.operation import Operation
 from seedlint.severity import Severity
 from seedlint.text.span import Position
+
+if TYPE_CHECKING:
+    from seedlint.fix.operation import Operation
 
 Applicability = Literal["safe", "unsafe"]
 

@@ -27,7 +27,6 @@ from harness import (
 )
 from processes import children_of, wait_until
 
-NO_FIX = "`--fix` does not exist yet"
 NO_ANNOTATIONS = "the GitHub and SARIF formats do not exist yet"
 
 RUNAWAY = {
@@ -38,6 +37,11 @@ RUNAWAY = {
 SLOW_SEED = b"---\nslow: " + b"a" * 60 + b"!\n---\n"
 CLEAN_SEED = b"---\nname: fine\n---\n"
 WRONG_SEED = b"---\nname: 5\n---\n"
+
+CLOSED = {"properties": {"name": {}, "more": {}}, "additionalProperties": False}
+"""A contract without other keys: `FIXABLE_SEED` has one that is misspelt, `FIXED_SEED` has not."""
+FIXABLE_SEED = b"---\nnaem: fine\nmore: [\n  # kept\n]\n---\nBody\r\n"
+FIXED_SEED = FIXABLE_SEED.replace(b"naem", b"name")
 
 HOSTILE = {
     "newline": "\n::error file=x::pwn",

@@ -9,7 +9,6 @@ import pytest
 from harness import Case, one, params, seed, torture
 
 NAME_IS_TEXT = {"type": "object", "properties": {"name": {"type": "string"}}}
-NO_FIX = "`--fix` does not exist yet"
 
 CASES = [
     Case(
@@ -17,7 +16,6 @@ CASES = [
         "a byte that is not UTF-8 in front matter",
         one(b"---\na: 1\nabc\xff: x\n---\n", ("FM006", 3, 4)),
         says=("0xff",),
-        waits=f"{NO_FIX}, so nothing can refuse",
     ),
     Case(
         "A2",
@@ -27,7 +25,6 @@ CASES = [
             "wrong.md": (b"---\nname: 5\n---\nabc\xff\xfe\n", [("SCH003", 2, 7)]),
         },
         schema=NAME_IS_TEXT,
-        waits=f"{NO_FIX}, whose body bytes could change",
     ),
     Case(
         "A3",
@@ -46,7 +43,6 @@ CASES = [
             "fence.md": (b"\xef\xbb\xbf----\na: 1\n---\n", [("FM003", 1, 1)]),
         },
         schema=NAME_IS_TEXT,
-        waits=f"{NO_FIX}, which must keep the mark",
     ),
     Case(
         "A5",
@@ -96,7 +92,6 @@ CASES = [
             "cr.md": (seed("a: 1\nname: 5").replace(b"\n", b"\r"), [("FM009", 2, 5)]),
         },
         schema=NAME_IS_TEXT,
-        waits=f"{NO_FIX}, which must keep each line's ending",
     ),
     Case(
         "A10",

@@ -107,7 +107,6 @@ CASES = [
         "B11",
         "no line break after the closing fence",
         {"lf.md": (b"---\na: 1\n---", []), "crlf.md": (b"---\r\na: 1\r\n---", [])},
-        waits="`--fix` does not exist yet, which must not add one",
     ),
 ]
 

@@ -14,9 +14,11 @@ import pytest
 from harness import ANYTHING, BROKEN_PLACE, BROKEN_SEED, check_failure, places, run, snapshot
 from live import (
     CLEAN_SEED,
+    CLOSED,
+    FIXABLE_SEED,
+    FIXED_SEED,
     HOSTILE,
     NO_ANNOTATIONS,
-    NO_FIX,
     SLOW_SEED,
     WRONG_SEED,
     check,
@@ -136,8 +138,19 @@ def test_a_linked_folder_named_by_hand_is_said_not_passed(tmp_path: Path) -> Non
 
 
 @F3
-@waits(NO_FIX)
-def test_fixes_keep_links_and_modes() -> None: ...
+def test_fixes_keep_links_and_modes(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.md": FIXABLE_SEED, "b.md": FIXABLE_SEED, "secret": FIXABLE_SEED}, CLOSED)
+    (tmp_path / "a.md").chmod(0o600)
+    (tmp_path / "link.md").symlink_to("secret")
+    os.link(tmp_path / "b.md", tmp_path / "b-too.md")
+    ran = check(tmp_path, "--fix", ".")
+    assert (tmp_path / "a.md").read_bytes() == FIXED_SEED
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o600
+    for name in ("b.md", "b-too.md", "secret"):
+        assert (tmp_path / name).read_bytes() == FIXABLE_SEED
+    assert (tmp_path / "link.md").is_symlink()
+    assert "note: b.md was not fixed: it has another name" in ran.err
+    assert codes(ran) == {"b.md": ["SCH002"], "b-too.md": ["SCH002"], "link.md": ["SEED007"]}
 
 
 @F4

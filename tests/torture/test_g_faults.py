@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -16,17 +17,19 @@ from cpu import HANGING
 from harness import EXECUTABLE, check_failure, check_streams, places, run, snapshot
 from live import (
     CLEAN_SEED,
-    NO_FIX,
+    CLOSED,
+    FIXABLE_SEED,
+    FIXED_SEED,
     SLOW_SEED,
     WRONG_SEED,
     Watched,
     check,
     codes,
     lay,
-    waits,
     watched,
 )
 from processes import cpu_seconds, is_running, living_in_group, wait_until
+from seedlint.fix.write import NotWritten, replace_file
 
 G1 = pytest.mark.torture("G1", "SIGKILL during --fix")
 G2 = pytest.mark.torture("G2", "SIGINT and SIGTERM: one line, 130 and 143, no workers left")
@@ -44,14 +47,84 @@ CONTRACT = ("--isolated", "--schema", "case.schema.json")
 TINY = 100_000
 
 
+FIX = ("check", *CONTRACT, "--no-cache", "--fix", "--output-format", "concise", ".")
+
+
+def fixable_tree(folder: Path, count: int) -> None:
+    """Seeds that need a fix, in a few folders."""
+    seeds = {f"{number % 3}/{number:04}.md": FIXABLE_SEED for number in range(count)}
+    lay(folder, seeds, CLOSED)
+
+
+def fixed_seeds(folder: Path) -> int:
+    """How many seeds are fixed; each is as it was or as it should be."""
+    fixed = 0
+    for path in folder.glob("*/*.md"):
+        data = path.read_bytes()
+        assert data in (FIXABLE_SEED, FIXED_SEED), (path, data)
+        fixed += data == FIXED_SEED
+    return fixed
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """What is in the folders of the seeds and is no seed."""
+    return [path for path in folder.glob("*/*") if path.suffix != ".md"]
+
+
+def kill_fixing_runs(folder: Path, count: int, kills: int) -> None:
+    rng = random.Random(1)
+    stopped = 0
+    for _ in range(kills):
+        fixable_tree(folder, count)
+        with watched(folder, *FIX) as going:
+            # Somewhere in the middle of the writing, or shortly before or after it.
+            moment = rng.random() * count
+            while fixed_seeds(folder) < moment and going.process.poll() is None:
+                time.sleep(0.001)
+            going.process.kill()
+            going.process.wait(timeout=HANGING)
+            wait_until(lambda group=going.process.pid: living_in_group(group) == [])
+        stopped += 0 < fixed_seeds(folder) < count
+        assert all(path.name.startswith(".seedlint-fix-") for path in leftovers(folder))
+        ran = run(folder, *FIX)
+        assert (ran.code, ran.out) == (0, "")
+        assert fixed_seeds(folder) == count
+        assert leftovers(folder) == []
+    assert stopped
+
+
 @G1
-@waits(NO_FIX)
-def test_killed_during_fix() -> None: ...
+def test_killed_during_fix(tmp_path: Path) -> None:
+    kill_fixing_runs(tmp_path, 200, 3)
+
+
+@G1
+@pytest.mark.slow
+def test_killed_often_during_fix(tmp_path: Path) -> None:
+    kill_fixing_runs(tmp_path, 2_000, 40)
 
 
 @G2
-@waits(NO_FIX)
-def test_stopped_during_fix() -> None: ...
+@pytest.mark.parametrize(
+    ("signum", "code", "word"),
+    [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")],
+)
+def test_stopped_during_fix(tmp_path: Path, signum: signal.Signals, code: int, word: str) -> None:
+    fixable_tree(tmp_path, 1_000)
+    with watched(tmp_path, *FIX) as going:
+        going.wait_for(lambda: fixed_seeds(tmp_path) > 0)
+        going.process.send_signal(signum)
+        ran = going.finish()
+        assert living_in_group(going.process.pid) == []
+    assert (ran.code, ran.out) == (code, "")
+    fixed = fixed_seeds(tmp_path)
+    assert 0 < fixed < 1_000
+    said = re.fullmatch(r"note: (\d+) files? had been fixed by then\nseedlint: (\w+)\n", ran.err)
+    assert said
+    # The signal may have come between the write and the count of it.
+    assert int(said[1]) in (fixed, fixed - 1)
+    assert said[2] == word
+    assert leftovers(tmp_path) == []
 
 
 def tiny_tree(folder: Path, count: int) -> None:
@@ -135,8 +208,24 @@ def test_help_that_finds_no_space_is_a_failure(tmp_path: Path, arguments: tuple[
 
 
 @G3
-@waits(NO_FIX)
-def test_fixing_without_space() -> None: ...
+@G4
+def test_fixing_without_space(tmp_path: Path) -> None:
+    """A limit on the size of files stops the write half way, as a full disk does."""
+    body = b"x" * 4_000
+    lay(tmp_path, {"a.md": FIXABLE_SEED + body, "b.md": FIXABLE_SEED}, CLOSED)
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'ulimit -f 1 && exec "$0" "$@"', EXECUTABLE, *FIX],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=HANGING,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "seedlint: a.md: not fixed: file too large\n" in done.stderr
+    assert (tmp_path / "a.md").read_bytes() == FIXABLE_SEED + body
+    assert (tmp_path / "b.md").read_bytes() == FIXED_SEED
+    assert sorted(os.listdir(tmp_path)) == ["a.md", "b.md", "case.schema.json"]
 
 
 def redirected(
@@ -179,8 +268,26 @@ def test_a_limit_on_the_size_of_files_is_a_failure(tmp_path: Path) -> None:
 
 
 @G5
-@waits(NO_FIX)
-def test_edited_meanwhile() -> None: ...
+def test_edited_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(FIXABLE_SEED + b"edited")
+    with pytest.raises(NotWritten, match="it has changed in the meantime"):
+        replace_file(str(path), FIXABLE_SEED, FIXED_SEED)
+    assert path.read_bytes() == FIXABLE_SEED + b"edited"
+    # Also if it becomes longer while it is written.
+    path.write_bytes(FIXABLE_SEED)
+    write = os.write
+
+    def write_and_edit(descriptor: int, data: memoryview) -> int:
+        path.write_bytes(FIXABLE_SEED + b"edited")
+        return write(descriptor, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "write", write_and_edit)
+        with pytest.raises(NotWritten, match="it has changed in the meantime"):
+            replace_file(str(path), FIXABLE_SEED, FIXED_SEED)
+    assert path.read_bytes() == FIXABLE_SEED + b"edited"
+    assert os.listdir(tmp_path) == ["a.md"]
 
 
 @G6
@@ -196,8 +303,14 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 
 
 @G6
-@waits(NO_FIX)
-def test_two_fixing_runs_at_once() -> None: ...
+def test_two_fixing_runs_at_once(tmp_path: Path) -> None:
+    fixable_tree(tmp_path, 300)
+    with watched(tmp_path, *FIX) as one, watched(tmp_path, *FIX) as other:
+        runs = [one.finish(), other.finish()]
+    assert fixed_seeds(tmp_path) == 300
+    assert leftovers(tmp_path) == []
+    # One of them may have read what the other has fixed since.
+    assert {each.code for each in runs} <= {0, 1}
 
 
 @G10
@@ -404,5 +517,11 @@ def test_the_same_bytes_for_every_number_of_jobs(tmp_path: Path) -> None:
 
 
 @G15
-@waits(NO_FIX)
-def test_fixing_twice() -> None: ...
+def test_fixing_twice(tmp_path: Path) -> None:
+    """The second run changes nothing. tests/cli/test_fix.py has fixes in conflict."""
+    fixable_tree(tmp_path, 3)
+    assert run(tmp_path, *FIX).code == 0
+    before = snapshot(tmp_path)
+    ran = run(tmp_path, *FIX)
+    assert (ran.code, ran.err) == (0, "OK: 3 seeds checked against case.schema.json\n")
+    assert snapshot(tmp_path) == before

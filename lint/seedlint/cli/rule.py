@@ -51,6 +51,8 @@ def _explain(rule: Rule) -> Iterator[str]:
     yield f"# {rule.name} ({rule.code})"
     yield ""
     yield f"Severity: {rule.severity.value}"
+    if rule.fixable:
+        yield f"Fix: {rule.fixable}"
     yield ""
     yield from rule.doc.strip().splitlines()
     yield ""
@@ -62,6 +64,7 @@ def _as_object(rule: Rule) -> dict[str, str]:
         "name": rule.name,
         "family": rule.family,
         "severity": rule.severity.value,
+        "fix": rule.fixable or "none",
         "summary": rule.summary,
         "explanation": rule.doc.strip(),
     }

@@ -130,13 +130,14 @@ class Fixer:
                     break
                 if len(attempt) == 1:
                     refused[_key(attempt[0])] = _refusal(attempt[0], reason)
+        left = {_key(each) for each in now.result.diagnostics if each.fix}
+        refusals = [refusal for key, refusal in refused.items() if key in left]
         if _has_too_many(now):
-            reason = f"it has more than {_MOST_FINDINGS:,} findings"
-            refused["", "", "", ""] = Refusal("", 0, reason)
+            refusals.append(Refusal("", 0, f"it has more than {_MOST_FINDINGS:,} findings"))
         new = data
         if fixed:
             new = BOM * start.bom + now.document.source.text.encode("utf-8", "surrogateescape")
-        return FixedFile(data, new, tuple(sorted(fixed.items())), tuple(refused.values()))
+        return FixedFile(data, new, tuple(sorted(fixed.items())), tuple(refusals))
 
     def _next_fixes(self, now: Reading, refused: Mapping[_Key, Refusal]) -> list[Diagnostic]:
         """The fixes of the next round: those that do not overlap, the first of two that do.
