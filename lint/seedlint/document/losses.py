@@ -22,6 +22,8 @@ from ruamel.yaml.events import (
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import cuts_text, resolve_plain
+from seedlint.text.edit import Edit
+from seedlint.text.quotes import quoted
 from seedlint.text.span import Span, match_end
 
 # Most documents match none of these. Each begins with a literal character, which is fast.
@@ -77,7 +79,7 @@ def find_losses(view: str, events: Sequence[Event], integer_digits: int) -> list
     if has_comment:
         problems += _glued_comments(view, events)
     if _SUSPECT_ANCHOR.search(view):
-        problems += _unused_anchors(events, integer_digits)
+        problems += _unused_anchors(view, events, integer_digits)
     return problems
 
 
@@ -109,7 +111,10 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
                 if event.tag is None and cuts_text(value, comment[1]):
                     place = Span(comment.start(1), comment.start(1) + len(comment[1].rstrip()))
                     detail = f"{event.value} {comment[1].rstrip()}"
-                    yield Problem(ProblemKind.TEXT_CUT_BY_COMMENT, place, detail)
+                    # A text that is written otherwise has several lines, or a name.
+                    is_whole = view[start:end] == event.value
+                    edits = (Edit(start, place.end, quoted(detail)),) if is_whole else ()
+                    yield Problem(ProblemKind.TEXT_CUT_BY_COMMENT, place, detail, edits=edits)
 
 
 def _flow_step(event: Any, flow: int) -> int:
@@ -141,7 +146,7 @@ def escaped_control(escape: str) -> str | None:
     return _CONTROL_ESCAPES.get(name)
 
 
-def _unused_anchors(events: Sequence[Any], digits: int) -> Iterator[Problem]:
+def _unused_anchors(view: str, events: Sequence[Any], digits: int) -> Iterator[Problem]:
     """Anchors of plain text that no alias uses: words that were meant as text."""
     used = {event.anchor for event in events if event.__class__ is AliasEvent}
     for event in events:
@@ -151,7 +156,9 @@ def _unused_anchors(events: Sequence[Any], digits: int) -> Iterator[Problem]:
                 start = event.start_mark.index
                 place = Span(start, start + 1 + len(event.anchor))
                 detail = f"&{event.anchor} {event.value}"
-                yield Problem(ProblemKind.UNUSED_ANCHOR, place, detail)
+                end = event.end_mark.index
+                edits = (Edit(start, end, quoted(detail)),) if view[start:end] == detail else ()
+                yield Problem(ProblemKind.UNUSED_ANCHOR, place, detail, edits=edits)
 
 
 def _glued_comments(view: str, events: Sequence[Any]) -> Iterator[Problem]:

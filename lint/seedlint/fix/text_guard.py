@@ -7,7 +7,8 @@ else is compared depends on what it changes:
 - values: a plain word takes the place of the value of each mended line. Nothing else may differ
   from the text with these words, and the values must be what stands in their lines;
 - characters that nobody sees: the same, with a word in the place of each;
-- layout: all that the rest of the text says without the mended lines must still be said;
+- layout: all that the rest of the text says without the mended lines must still be said, and what
+  looks like a key in them must be one;
 - a fence: there is nothing to compare with.
 """
 
@@ -23,6 +24,7 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.document.limits import Limits
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.scalars import resolve_plain
+from seedlint.document.slips.line import WORD_KEY
 from seedlint.fix.reading import Read, Reading, why_worse
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.marks import INVISIBLE, ODD_SPACES, TAGS
@@ -34,6 +36,7 @@ _LINE = re.compile(
     r"(?P<before> *(?:- +)*(?:[\w.$@/+ -]{1,60}|\"[^\"\r\n]{1,60}\"|'[^'\r\n]{1,60}') *:"
     r"| *(?:- +)+)(?P<value>(?=.*\S).*)"
 )
+_KEY = re.compile(rf"^[ \t{ODD_SPACES}]*(?:- +)*({WORD_KEY}):(?=\s|\Z)", re.MULTILINE)
 _BLANKS = re.compile(rf"[ \t{ODD_SPACES}]*")
 _NOT_A_BREAK = re.compile(r"[^\r\n]")
 _COMMENT = re.compile(r"[ \t]#.*")
@@ -51,6 +54,7 @@ _SILENT = re.compile(
 # What a mended line may say behind its value: surplus signs, or a comment.
 _BEHIND = re.compile(r"[\],;.}]*(?:(?:#|//|/\*|<!--|--|;).*)?")
 
+_OTHER = "it would change other data"
 # How far up the lines are looked for that mended lines belong to.
 _MOST_PARENTS = 4
 
@@ -59,10 +63,10 @@ def why_text_differs(
     old: Reading, new: Reading, fixed: Sequence[Diagnostic], edits: Sequence[Edit], read: Read
 ) -> str | None:
     """Why the edits that made `new` of `old` must not be made; None if they are sound."""
-    if any(_letters(old.text[start:end]) != _letters(text) for start, end, text in edits):
-        return "it would change words"
     if old.document.front_matter is None:
         return None
+    if any(_letters(old.text[start:end]) != _letters(text) for start, end, text in edits):
+        return _OTHER
     if all(_MARKS.fullmatch(old.text, edit.start, edit.end) for edit in edits):
         return _why_marks_differ(old, new, fixed, edits, read)
     compared = _compare_values(old, new, edits, read)
@@ -110,12 +114,12 @@ def _compare_values(
         try:
             value = value_at(new.document.data, places[word])
         except (KeyError, IndexError, TypeError):
-            return "it would change other data", ()
+            return _OTHER, ()
         if not _says(value, written, match["value"]):
             return "the value would not be the text that stands there", ()
         expected = expected.replace(repr(word), repr(value))
     if expected != repr(new.document.data):
-        return "it would change other data", ()
+        return _OTHER, ()
     mended = {format_pointer(place) for place in places.values()}
     return None, [each for each in reference.result.diagnostics if each.pointer not in mended]
 
@@ -197,7 +201,7 @@ def _why_marks_differ(
         return "the rest of the seed cannot be read"
     instead = {word: text for text, word in words.items()}
     if repr(_with_marks(reference.document.data, instead)) != repr(new.document.data):
-        return "it would change other data"
+        return _OTHER
     if old.document.is_checkable:
         return why_worse(old.result.diagnostics, new, fixed)
     return why_worse(reference.result.diagnostics, new, ())
@@ -232,6 +236,9 @@ def _compare_layout(old: Reading, new: Reading, edits: Sequence[Edit], read: Rea
             break
     else:
         return "the rest of the seed cannot be read", ()
+    if Counter(_KEY.findall(old.text, start, end)) - Counter(_keys(new.document.data)):
+        # A key would become text.
+        return _OTHER, ()
     said = Counter(_leaves(new.document.data))
     before = Counter(_leaves(reference.document.data))
     more = said - before
@@ -239,7 +246,7 @@ def _compare_layout(old: Reading, new: Reading, edits: Sequence[Edit], read: Rea
         # A text may go on in the mended lines.
         longer = next((each for each in more if each[0] == place and _begins(each[1], value)), None)
         if longer is None:
-            return "it would change other data", ()
+            return _OTHER, ()
         more[longer] -= 1
         more += Counter()
     return None, reference.result.diagnostics
@@ -287,6 +294,14 @@ def _leaves(value: Any, at: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
     elif value is not None and value != "":
         # True and 1 are equal to Python.
         yield at, value if isinstance(value, str) else (repr(value),)
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, (dict, list)):
+            yield from _keys(inner)
 
 
 def _places_of(data: Any, words: set[str], at: Pointer = ()) -> Iterator[tuple[Pointer, str]]:

@@ -11,8 +11,9 @@ from fixing import fix, make_fixer
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
 from seedlint.diagnostic import Fix as DiagnosticFix
-from seedlint.fix.guard import Reading, why_refused
+from seedlint.fix.guard import why_refused
 from seedlint.fix.operation import Operation, RenameKey, ReplaceScalar
+from seedlint.fix.reading import Reading
 from seedlint.run import open_schema
 from seedlint.settings import Settings
 from seedlint.text.edit import Edit, apply_edits
@@ -124,7 +125,7 @@ UNREADABLE = {
     "another line": (
         ["name: a: b", "kind: a"],
         ['name: "a: b', ' kind: a"'],
-        "it is not about the value of a line",
+        "it would change other data",
     ),
 }
 

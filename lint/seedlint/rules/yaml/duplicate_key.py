@@ -21,6 +21,19 @@ title: High tides
 heat: 3
 ---
 ```
+```markdown fail
+---
+title: Tides
+heat: 3
+title: Tides
+---
+```
+```markdown pass
+---
+title: Tides
+heat: 3
+---
+```
 """
 
 from __future__ import annotations
@@ -41,5 +54,8 @@ def duplicate_key(problem: Problem) -> Iterator[Finding]:
     else:
         message, label = f"duplicate key {key}", "first used here"
     yield Finding(
-        message, help=help_for(problem, "keep one of them"), label=label, fix=fix_for(problem)
+        message,
+        help=help_for(problem, "keep one of them"),
+        label=label,
+        fix=fix_for(problem, "remove the later one, which says the same"),
     )

@@ -17,6 +17,18 @@ A seed is a set of keys with values.
 title: Tides
 ---
 ```
+```markdown fail
+---
+- title: Tides
+  heat: 3
+---
+```
+```markdown pass
+---
+title: Tides
+heat: 3
+---
+```
 """
 
 from __future__ import annotations
