@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +70,11 @@ def fix_each(
     process does the work.
     """
     fixer = Fixer(checker, unsafe=unsafe)
-    if not jobs:
+    if not gc.isenabled():
+        # As on the full path: exceptions make reference cycles.
+        gc.freeze()
+        gc.enable()
+    if not jobs or not hasattr(os, "fork"):
         yield from map(fixer.fix, targets)
         return
     yield from map_in_workers(
@@ -96,6 +102,9 @@ class Fixer:
         limits = self._settings.limits
         try:
             data = read_target(target, limits.file_bytes)
+            if len(data) > limits.file_bytes:
+                # A long body does not keep a seed from being checked, but it is not read.
+                return _given_up(f"it has more than {limits.file_bytes:,} bytes")
             with time_limit(limits.seconds):
                 return self._fix(target, data)
         except OSError as error:
