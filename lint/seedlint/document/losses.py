@@ -33,6 +33,7 @@ _SUSPECT_ANCHOR = re.compile(r"&(?=[0-9A-Za-z_-])(?<![^\s\[\]{},:]&)")
 _SUSPECT_DASH = re.compile(r"-(?=[,\]}])(?<![^\s\[\]{},:]-)")
 _COMMENT_BEHIND = re.compile(r"[ \t]+(#[^\r\n]*)")
 _COMMENT = re.compile(r"#[^\r\n]*")
+_HASHTAG = re.compile(r"#[^\s#!]")
 _DASHED_LINE = re.compile(r"[\r\n][ \t]*(-[ \t][^\r\n]*)")
 _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|.)", re.DOTALL)
 _CONTROL_ESCAPES = {
@@ -190,7 +191,9 @@ def _glued_between(view: str, start: int, end: int) -> Iterator[Problem]:
     for comment in _COMMENT.finditer(view, start, end):
         before = view[comment.start() - 1 : comment.start()]
         if before and before not in " \t\r\n":
-            yield _unportable(COMMENT, Span(*comment.span()))
+            # A hashtag was hardly meant as a comment.
+            is_safe = not _HASHTAG.match(comment[0])
+            yield _unportable(COMMENT, Span(*comment.span()))._replace(is_safe=is_safe)
 
 
 def _unindented_lines(view: str, events: Sequence[Any]) -> Iterator[Problem]:

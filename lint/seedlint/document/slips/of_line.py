@@ -27,7 +27,7 @@ _ODD_SPACE = re.compile(rf"[{ODD_SPACES}]+|(?<=[-:])\t+")
 _HEAD = re.compile(
     rf"[ \t{ODD_SPACES}]*(?:-[ \t{ODD_SPACES}]+)*(?:[\w.$-]{{1,60}}:[ \t{ODD_SPACES}]+)?"
 )
-_OPENING_MARK = re.compile(f"[{''.join(TYPOGRAPHIC_CLOSINGS)}]")
+_CLOSINGS = tuple(TYPOGRAPHIC_CLOSINGS.items())
 # Words that begin with an apostrophe.
 _ELIDED = re.compile(r"'(?:[Tt]is|[Tt]was|[Tt]il|[Ee]m|[Nn]|[Rr]ound|[Cc]ause|[Bb]out|[0-9]0s)\b")
 
@@ -144,6 +144,11 @@ def _quote_before_key(line: Line) -> Iterator[Slip]:
         )
 
 
+def _opens_with(text: str, closing: str) -> bool:
+    """Whether a text has a mark that `closing` closes."""
+    return any(closing in closings and mark in text for mark, closings in _CLOSINGS)
+
+
 def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
     """What may be wrong with a text whose quote, opened at the offset `opening`, is not closed."""
     mark = line.text[opening - line.start]
@@ -174,7 +179,7 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
             (Edit(end - 1, end, mark),),
             ProblemKind.UNCLOSED_QUOTE,
             # Another straight quote may be an apostrophe, or close a quotation inside.
-            fix="safe" if kind and not _OPENING_MARK.search(text) else "unsafe",
+            fix="safe" if kind and not _opens_with(text[1:-1], text[-1]) else "unsafe",
         )
     yield Slip(
         span,

@@ -97,5 +97,5 @@ def unportable_syntax(problem: Problem) -> Iterator[Finding]:
     places = {COMMENT: start, BLOCK_COMMENT: start, ALIAS_KEY: end - 1}
     fix = None
     if (at := places.get(problem.detail)) is not None:
-        fix = ProposedFix(way_out, edits=(Edit(at, at, " "),))
+        fix = ProposedFix(way_out, edits=(Edit(at, at, " "),), is_safe=problem.is_safe)
     yield Finding(message, help=way_out, fix=fix)
