@@ -58,7 +58,9 @@ SLIPS: dict[str, Slip] = {
     "quotes around the line": each(
         r'^([A-Za-z]\w*): "([^"\\\n:#]*\w)"$', lambda m: f'"{m[1]}: {m[2]}"'
     ),
-    "typographic closing quote": each(QUOTED, lambda m: f'{m[1]}: "{m[2]}\u201d'),
+    "typographic closing quote": each(
+        KEY + r': "([^"\\\n:#\u201c-\u201e]*\w)"$', lambda m: f'{m[1]}: "{m[2]}\u201d'
+    ),
     "no quotes around a colon": each(
         KEY + r': "(\w[^"\\\n#]*: [^"\\\n#]*\w)"$', lambda m: f"{m[1]}: {m[2]}"
     ),
@@ -84,8 +86,8 @@ def check_slips(fixer: Fixer, folder: Path, every: int, places: int) -> Counter[
     """How often each slip was taken out."""
     counts: Counter[str] = Counter()
     for data, _ in documents(folder, every):
-        # A rule in the body would be taken for the fence that a slip has broken.
-        # And a quote before a number sign for the end of a text before a comment.
+        # A rule in the body would be taken for the fence that a slip has broken, and a quote before
+        # a number sign for the end of a text with a comment behind it.
         if data.count(b"\n---\n") != 1 or b'"#' in data or fix(fixer, data).is_changed:
             continue
         for name, slip in SLIPS.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+from bisect import bisect, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -126,19 +127,21 @@ class Fixer:
         now = read(start.text)
         fixed: Counter[str] = Counter()
         refused: dict[_Key, Refusal] = {}
-        # Every round leaves fewer findings, or refuses a fix for good.
-        while group := self._next_fixes(now, refused):
-            attempts = [group, *([each] for each in group)] if len(group) > 1 else [group]
-            for attempt in attempts:
-                edits = _edits_of(now, attempt)
-                then = read(apply_edits(now.document.source.text, edits))
-                reason = why_refused(now, then, attempt, edits, read)
-                if reason is None:
-                    now = then
-                    fixed.update(each.code for each in attempt)
-                    break
-                if len(attempt) == 1:
-                    refused[_key(attempt[0])] = _refusal(attempt[0], reason)
+        most = _MOST_FINDINGS
+        # Every round leaves fewer findings, refuses a fix for good, or tries half as many.
+        while group := self._next_fixes(now, refused)[:most]:
+            edits = _edits_of(now, group)
+            then = read(apply_edits(now.document.source.text, edits))
+            reason = why_refused(now, then, group, edits, read)
+            if reason is None:
+                now = then
+                fixed.update(each.code for each in group)
+            elif len(group) == 1:
+                refused[_key(group[0])] = _refusal(group[0], reason)
+            else:
+                most = len(group) // 2
+                continue
+            most = 2 * len(group)
         left = {_key(each) for each in now.result.diagnostics if each.fix}
         refusals = [refusal for key, refusal in refused.items() if key in left]
         if _has_too_many(now):
@@ -162,16 +165,24 @@ class Fixer:
             for each in with_chosen_fixes(found, self._settings)
             if is_applicable(each, unsafe=self._unsafe) and _key(each) not in refused
         ]
-        fixes = [each for each in fixes if _removes(each)] or fixes
+        # Those without operations change the text in ways that are compared otherwise.
+        by_data = [each for each in fixes if each.fix and each.fix.operations]
+        fixes = [each for each in by_data if _removes(each)] or by_data or fixes
         chosen: list[Diagnostic] = []
         taken: list[Edit] = []
         for each in fixes:
             edits = _edits_of(now, [each])
-            together = sorted([*taken, *edits])
-            if not have_overlap(together):
+            if not any(_overlaps(taken, edit) for edit in edits):
                 chosen.append(each)
-                taken = together
+                for edit in edits:
+                    insort(taken, edit)
         return chosen
+
+
+def _overlaps(taken: Sequence[Edit], edit: Edit) -> bool:
+    """Whether an edit is about the same characters as one of those in order."""
+    at = bisect(taken, edit)
+    return have_overlap([*taken[max(at - 1, 0) : at], edit, *taken[at : at + 1]])
 
 
 _Key = tuple[str, str, str, str]

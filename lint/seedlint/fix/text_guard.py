@@ -47,6 +47,7 @@ _MARKS = re.compile(
 # What may stand between a key and its value where the colon is wrong.
 _SIGNS = re.compile(rf"(?:[\s{ODD_SPACES}:=;\uff1a\ufe55\ufe13\u2236\ua789\"']|[-=]>)*")
 _BULLETS = re.compile(rf"[\s{ODD_SPACES}*+\u2022\u00b7\u25cf\u2013\u2014\u2212-]*")
+_QUOTES = "\"'"
 # What says no word: blanks, quotes and backslashes.
 _SILENT = re.compile(
     rf"[\s{ODD_SPACES}\"'\\{''.join(TYPOGRAPHIC_CLOSINGS)}\u201d\u2019\u00bb\u203a]"
@@ -162,6 +163,8 @@ def _behind(line: str, key: str) -> str:
 def _says(value: Any, written: str, mended: str) -> bool:
     """Whether a value is what was written in a line, which now has the value `mended`."""
     if isinstance(value, str):
+        if written.lstrip(_QUOTES) == mended.strip().lstrip(_QUOTES):
+            return True
         said, stands = _SILENT.sub("", value), _SILENT.sub("", written)
         if said[:1] in (":", "=", ";"):
             stands = said[0] + stands

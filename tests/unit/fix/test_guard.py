@@ -149,3 +149,12 @@ def test_two_mistakes_are_not_one_fix(contract: Path) -> None:
 
 def test_edits_are_made_in_order() -> None:
     assert apply_edits("abc", [Edit(0, 0, "x"), Edit(1, 2, "")]) == "xac"
+
+
+def test_one_of_many_fixes_that_is_refused_does_not_hold_up_the_others(contract: Path) -> None:
+    """Without its copies the key is unknown, so one copy stays. The time of a file is limited."""
+    closed = json.dumps({"properties": {"b": {}}, "additionalProperties": False})
+    contract.write_text(closed)
+    fixed = fix(make_fixer(contract, unsafe=True), seed(*["a: 1"] * 1_500))
+    assert fixed.fixed == (("YML008", 1_498),)
+    assert [each.code for each in fixed.refused] == ["YML008"]
