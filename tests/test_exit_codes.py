@@ -265,6 +265,38 @@ def fix_only(folder: Path) -> list[Result]:
     return [run(folder, None, "--fix-only")]
 
 
+def edit(*arguments: str, folder: Path) -> Result:
+    return seedlint("edit", "--schema", "s.json", *arguments, cwd=folder)
+
+
+@row("`seedlint edit`, and every seed is as it was asked for; new findings are said")
+def edited(folder: Path) -> list[Result]:
+    write(folder, CLEAN)
+    first = edit("--set", "name=5", folder=folder)
+    assert "a.md has findings that it did not have before: SCH003" in first.err
+    return [first, edit("--set", "name=5", folder=folder)]
+
+
+@row("`seedlint edit --diff`, and there is something to edit")
+def edit_shown(folder: Path) -> list[Result]:
+    write(folder, CLEAN)
+    return [edit("--set", "name=more", "--diff", folder=folder)]
+
+
+@row("`seedlint edit` leaves a seed alone; a note says why")
+def edit_not_made(folder: Path) -> list[Result]:
+    write(folder, CLEAN)
+    ran = edit("--delete", "name", folder=folder)
+    assert "a.md was left alone: " in ran.err
+    return [ran]
+
+
+@row("`seedlint edit` without anything to edit, or with a key or value that cannot be")
+def edit_of_nothing(folder: Path) -> list[Result]:
+    write(folder, CLEAN)
+    return [edit(folder=folder), edit("--delete", "", folder=folder)]
+
+
 @row("`--diff`, and there is nothing to fix")
 def no_diff(folder: Path) -> list[Result]:
     write(folder, WRONG)

@@ -649,3 +649,20 @@ def test_a_nested_configuration_is_passed_over_and_said_so(tree: Path) -> None:
     # One that is named, or is that of the folder, is none.
     inside = seedlint(*JSON, "--config", "news/seedlint.toml", "--select", "SCH", "talks", cwd=tree)
     assert "passed over" not in inside.err
+
+
+def test_edits_are_judged_by_the_contract_of_each_collection(tree: Path) -> None:
+    config = collection("news", "news/**", ONE) + collection("talks", "talks/*.md", TWO)
+    write(tree, "seedlint.toml", config)
+    ran = seedlint("edit", "--set", "two=2", cwd=tree)
+    assert ran.code == 1
+    assert ran.err.splitlines() == [
+        "note: talks/news/c.md was left alone: no collection takes it",
+        "edited 3 of 3 seeds",
+    ]
+    left = {each["filename"]: each["code"] for each in check(tree, None).findings}
+    assert left == {
+        "news/2024/may/b.md": "SCH001",
+        "news/a.md": "SCH001",
+        "talks/news/c.md": "SEED008",
+    }

@@ -171,7 +171,8 @@ def test_the_summary_does_not_contradict_itself(
 ) -> None:
     for number in range(broken):
         write(tree, f"broken/{number}.md", NOT_YAML)
-    assert check(tree, "broken", *(["seeds"] if others else [])).err == f"{summary}\n"
+    said = check(tree, "broken", *(["seeds"] if others else [])).err
+    assert said == f"{summary}; {broken} fixable with --fix --unsafe-fixes\n"
 
 
 def test_an_empty_no_color_means_nothing(tree: Path) -> None:

@@ -51,7 +51,7 @@ def check(options: Options) -> int:
 
 
 def _check(options: Options, reports: Sequence[Report]) -> int:
-    settings = _settings(options)
+    settings = settings_of(options)
     _check_combinations(options, settings)
     if options.show_settings is not None:
         from seedlint.cli.show_settings import describe
@@ -73,7 +73,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
 
             errors += find_empty(count_files(targets, settings), options.collection, settings)
         write_report((sanitize(target.shown) for target in targets), options.output_file)
-        _echo_errors(errors)
+        echo_errors(errors)
         return 2 if errors else 0
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
@@ -84,7 +84,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
             return run(
                 files,
                 settings,
-                options.jobs or _cores(),
+                options.jobs or cores(),
                 is_whole_corpus=is_whole_corpus,
                 find_others=staged.others if staged else discover.find_context_files,
                 track=progress,
@@ -101,7 +101,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 )
             outcome = check_files(targets)
         if options.diff or options.fix_only:
-            _echo_errors(errors)
+            echo_errors(errors)
             return _code_of_fixes(options, outcome, fixed, errors)
         if fixed.standard_input is not None:
             reports = [(form, file or "/dev/stderr") for form, file in reports]
@@ -126,7 +126,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     if options.since is not None:
         from seedlint.cli.since import keep_new_since
 
-        jobs = options.jobs or _cores()
+        jobs = options.jobs or cores()
         keep_new_since(
             options.since,
             outcome,
@@ -156,7 +156,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         statistics=options.statistics,
         collections=options.collection or (),
     )
-    _echo_errors(errors)
+    echo_errors(errors)
     if not options.quiet:
         echo_err(summarize(outcome) + _fixable(outcome, was_fixed=fixed is not None))
         if outcome.diagnostics and _is_watched():
@@ -208,7 +208,7 @@ def _fix(options: Options, settings: Settings, outcome: Outcome) -> Fixed:
     """Make the fixes, or show them; what came of it is said."""
     from seedlint.cli.fix import make_fixes, summarize_fixes
 
-    fixed = make_fixes(outcome, settings, options, options.jobs or _cores())
+    fixed = make_fixes(outcome, settings, options, options.jobs or cores())
     summary = summarize_fixes(fixed, options)
     if summary and not options.quiet:
         echo_err(summary)
@@ -308,7 +308,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
         return found
     found = discover.find_targets(paths, settings, force_exclude=options.force_exclude)
     if found.errors and not found.files:
-        _echo_errors(found.errors[:-1])
+        echo_errors(found.errors[:-1])
         raise found.errors[-1]
     return found
 
@@ -346,14 +346,14 @@ def _baseline(options: Options, outcome: Outcome, settings: Settings) -> Baselin
 
 def _update(baseline: Baseline, outcome: Outcome, errors: Sequence[InputError]) -> int:
     """Update the baseline instead of reporting; the exit code."""
-    _echo_errors(errors)
+    echo_errors(errors)
     if errors or outcome.failures:
         raise ConfigError("the baseline is not updated, because not all could be checked")
     baseline.update()
     return 0
 
 
-def _echo_errors(errors: Sequence[InputError]) -> None:
+def echo_errors(errors: Sequence[InputError]) -> None:
     """Report the paths that cannot be checked; of many, the first ones."""
     for error in errors[:_MOST_ERRORS]:
         echo_error(error)
@@ -371,7 +371,7 @@ def _read_stdin(limit: int) -> bytes:
         raise InputError(f"cannot read standard input: {reason_of(error)}") from None
 
 
-def _settings(options: Options) -> Settings:
+def settings_of(options: Options) -> Settings:
     """The configuration file's settings under those of the command line."""
     if options.config is not None and options.isolated:
         raise ConfigError("--config and --isolated cannot be combined")
@@ -419,7 +419,7 @@ def _is_ci() -> bool:
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -15,10 +15,15 @@ from seedlint.report.stream import echo_err
 
 _COMMANDS = {
     "check": "Check seeds (the default).",
+    "edit": "Rename, set or delete a key in many seeds.",
     "rule": "Explain a rule, or list all.",
 }
 _OWN_OPTIONS = frozenset(["-h", "--help", "-V", "--version"])
-_MODULES = {"check": "seedlint.cli.check_command", "rule": "seedlint.cli.rule"}
+_MODULES = {
+    "check": "seedlint.cli.check_command",
+    "edit": "seedlint.cli.edit",
+    "rule": "seedlint.cli.rule",
+}
 
 
 class _Commands(click.Group):

@@ -21,8 +21,8 @@ from seedlint.report.stream import echo_err, write_bytes
 from seedlint.run import Outcome, open_checkers
 from seedlint.settings import Settings
 
-# How many fixes that were not made are listed.
-_MOST_REFUSALS = 20
+# How many notes of a kind are listed.
+_MOST_NOTES = 20
 
 
 class Fixed(NamedTuple):
@@ -77,7 +77,9 @@ def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int
     fixed_files: Iterator[FixedFile] = iter(())
     if targets:
         checker_of = open_checkers(settings)
-        fixed_files = fix_each(targets, checker_of, jobs, unsafe=options.unsafe_fixes)
+        fixed_files = fix_each(
+            targets, checker_of, jobs, settings.limits.seconds, unsafe=options.unsafe_fixes
+        )
     try:
         for target, fixed in zip(targets, fixed_files, strict=True):
             refusals += [_refusal(target, each) for each in fixed.refused]
@@ -85,7 +87,7 @@ def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int
                 continue
             try:
                 if options.diff:
-                    _show(target, fixed)
+                    show_patch(target, fixed.old, fixed.new)
                 elif target.data is not None:
                     text = fixed.new
                 else:
@@ -101,7 +103,7 @@ def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int
         if files and not options.diff:
             echo_err(f"note: {plural(files, 'file')} had been fixed by then")
         raise
-    _echo_refusals(refusals)
+    echo_notes(refusals, "were not fixed")
     return Fixed(findings, files, errors, text)
 
 
@@ -122,9 +124,9 @@ def _with_fixes(outcome: Outcome, *, unsafe: bool) -> Iterator[Target]:
             yield target
 
 
-def _show(target: Target, fixed: FixedFile) -> None:
+def show_patch(target: Target, old: bytes, new: bytes) -> None:
     """Show the patch of a file."""
-    lines = patch_of(os.fsencode(target.shown), fixed.old, fixed.new)
+    lines = patch_of(os.fsencode(target.shown), old, new)
     if sys.stdout is not None and sys.stdout.isatty():
         # For people only: a terminal would obey what a stranger has written.
         shown = (sanitize(line[:-1].decode("utf-8", "replace")) for line in lines)
@@ -138,8 +140,9 @@ def _refusal(target: Target, refusal: Refusal) -> str:
     return f"{target.shown}:{refusal.line}: {refusal.code} was not fixed: {refusal.reason}"
 
 
-def _echo_refusals(refusals: Sequence[str]) -> None:
-    for text in refusals[:_MOST_REFUSALS]:
+def echo_notes(notes: Sequence[str], done: str) -> None:
+    """Say the first of some notes, and how many more there are."""
+    for text in notes[:_MOST_NOTES]:
         echo_err(f"note: {text}")
-    if more := len(refusals[_MOST_REFUSALS:]):
-        echo_err(f"note: {more:,} more were not fixed")
+    if more := len(notes[_MOST_NOTES:]):
+        echo_err(f"note: {more:,} more {done}")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from seedlint.document.limits import LARGEST
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.text.edit import Edit
 from seedlint.text.marks import INVISIBLE, TAGS
 from seedlint.text.span import Span
 
@@ -31,6 +32,9 @@ _ORTHOGRAPHIC = frozenset("\u200c\u200d\u200e\u200f\u061c")
 # The flags of England, Scotland and Wales are a black flag and invisible letters.
 _BLACK_FLAG = "\U0001f3f4"
 _FIRST_TAG = TAGS[0]
+# A vertical tab and a form feed part words.
+_BREAKS_OF_OLD = "\x0b\x0c"
+_BOM = "\ufeff"
 _CONTROL = frozenset("\ufeff\ufffe\uffff")
 # A file of nothing but bad bytes has millions of them, and no run reports more.
 _MOST_OF_A_KIND = LARGEST["findings"]
@@ -77,11 +81,25 @@ def _problems(text: str, span: Span) -> Iterator[Problem]:
             continue
         elif found in _NONSTANDARD_BREAKS:
             lone_cr_seen = lone_cr_seen or found == "\r"
-            yield Problem(ProblemKind.NONSTANDARD_LINE_BREAK, place, found)
+            # A file with lone carriage returns has them in its body, too.
+            edits = () if found == "\r" else (Edit(*place, " "),)
+            kind = ProblemKind.NONSTANDARD_LINE_BREAK
+            yield Problem(kind, place, found, edits=edits, is_safe=False)
         elif code < 0xA0 or found in _CONTROL or 0xD800 <= code <= 0xDFFF:
-            yield Problem(ProblemKind.CONTROL_CHARACTER, place, found)
+            # The controls above 0x7F are letters of another encoding.
+            is_fixable = code < 0x80 or found in _CONTROL
+            instead = " " if found in _BREAKS_OF_OLD and _is_between_words(text, place) else ""
+            edits = (Edit(*place, instead),) if is_fixable else ()
+            kind, is_safe = ProblemKind.CONTROL_CHARACTER, found == _BOM
+            yield Problem(kind, place, found, edits=edits, is_safe=is_safe)
         elif not _belongs_to_spelling(text, place):
-            yield Problem(ProblemKind.INVISIBLE_CHARACTER, place, found)
+            edits = (Edit(*place, ""),)
+            yield Problem(ProblemKind.INVISIBLE_CHARACTER, place, found, edits=edits)
+
+
+def _is_between_words(text: str, place: Span) -> bool:
+    around = text[place.start - 1 : place.start], text[place.end : place.end + 1]
+    return not any(each.isspace() for each in around)
 
 
 def _not_utf8(text: str, span: Span, place: Span) -> Problem:

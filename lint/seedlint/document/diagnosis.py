@@ -69,8 +69,7 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
         mended = apply_edits(view, slip.edits)
         error = reads(mended)
         if error is None:
-            problem = as_problem(view, slip)
-            return problem._replace(edits=slip.edits) if slip.is_certain else problem
+            return _with_fix(view, as_problem(view, slip), slip)
         if second_best is None and _is_later(view, offset, slip, mended, error):
             second_best = slip
     return as_problem(view, second_best) if second_best else None
@@ -110,7 +109,9 @@ def _with_others_like(
         if like:
             every = sorted([slip, *like], key=lambda each: each.edits[0].start)
             edits = tuple(edit for each in every for edit in each.edits)
-            yield every[0]._replace(edits=edits)
+            fixes = {each.fix for each in every}
+            fix = every[0].fix if len(fixes) == 1 else None if None in fixes else "unsafe"
+            yield every[0]._replace(edits=edits, fix=fix)
 
 
 def line_at(view: str, offset: int) -> Line | None:
@@ -200,6 +201,16 @@ def as_problem(view: str, slip: Slip) -> Problem:
     return Problem(slip.kind, slip.span, slip.message, advice=slip.advice, proposal=proposal)
 
 
+def _with_fix(view: str, problem: Problem, slip: Slip) -> Problem:
+    """The problem with the edits of the slip, if they are a fix."""
+    if slip.fix is None:
+        return problem
+    # Slips know one line break.
+    line_break = "\r\n" if "\r\n" in view else "\n"
+    edits = tuple(each._replace(text=each.text.replace("\n", line_break)) for each in slip.edits)
+    return problem._replace(edits=edits, is_safe=slip.fix == "safe")
+
+
 def find_commented_value(text: str, key_end: int) -> Problem | None:
     """The problem of a key without a value if the value was read as a comment: `key: #value`.
 
@@ -226,17 +237,23 @@ def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
 
 def explain_blank(view: str, at: int) -> Problem | None:
     """A blank that is not a space, in the indentation of the line at `at` or after its dash."""
-    line = line_at(view, at)
-    slip = next(slips_of_line(line), None) if line else None
-    return as_problem(view, slip) if slip else None
+    lines, here = lines_around(view, at)
+    if here is None:
+        return None
+    slips = list(slips_of_line(lines[here]))[:1]
+    # The last one has the lines around with it, if there are more like it.
+    *_, every = [None, *_with_others_like(lines, here, here, slips)]
+    return _with_fix(view, as_problem(view, slips[0]), every) if every else None
 
 
 def explain_second_entry(view: str, place: Span, key: str) -> Problem:
     """A repeated key at `place` that begins an entry of a list whose dash was forgotten."""
     advice = "begin it with a dash, below the other dashes"
     line = line_at(view, place.start)
-    edits = (Edit(line.first, line.first, "- "),) if line else ()
-    return as_problem(view, Slip(place, key, advice, edits, _REPEATED, line is not None))
+    is_indented = line is not None and line.column >= 2
+    edits = (Edit(line.first - 2, line.first, "- "),) if line and is_indented else ()
+    slip = Slip(place, key, advice, edits, _REPEATED, line is not None)
+    return _with_fix(view, as_problem(view, slip), slip)
 
 
 def explain_lines_of_list(text: str, place: Span) -> Problem | None:
@@ -264,6 +281,6 @@ def advise_quotes(view: str, problem: Problem) -> Problem:
         return problem
     for slip in slips_of_value(line):
         if slip.span.start == at:
-            mended = as_problem(view, slip)
-            return problem._replace(advice=mended.advice, proposal=mended.proposal)
+            mended = _with_fix(view, as_problem(view, slip), slip)
+            return mended._replace(kind=problem.kind, span=problem.span, detail=problem.detail)
     return problem

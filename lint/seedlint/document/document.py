@@ -11,6 +11,7 @@ from seedlint.document.characters import CharacterProblems, find_character_probl
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.text.edit import Edit
 from seedlint.text.marks import FENCE
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
@@ -102,7 +103,8 @@ def read_document(source: SourceFile, limits: Limits) -> Document:
 
     problems, more = find_character_problems(source.text, found.yaml)
     if found.dots:
-        problems.append(Problem(ProblemKind.DOTS_FENCE, found.closing))
+        edits = (Edit(*found.closing, FENCE),)
+        problems.append(Problem(ProblemKind.DOTS_FENCE, found.closing, edits=edits))
     if any(problem.kind in _UNREADABLE for problem in problems):
         return Document(source, found, problems, more=more)
     # The line reader reads nearly all documents, and these imports take 30 ms.

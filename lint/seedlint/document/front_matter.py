@@ -15,6 +15,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.text.edit import Edit
 from seedlint.text.marks import FENCE
 from seedlint.text.span import Span
 
@@ -36,6 +37,8 @@ _TEXT_BEHIND = re.compile(rf"{FENCE}[ \t]+(?=[^\s#<])")
 # Rules as in Markdown and other formats.
 _OTHER_RULE = re.compile(r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
+# Dashes that somebody or an editor has made too many, too few or too long.
+_IS_DASHES = re.compile(r"[-\u2013\u2014]+")
 _WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing else"
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:<!--.*|#.*)?\Z")
 _FOREIGN_OPENERS = {"+++": "TOML", ";;;": "JSON"}
@@ -93,7 +96,7 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
 def _explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
     if near := _NEAR_CLOSING.search(text, yaml_start):
-        return _malformed(near[0], near.start(), "closing", related=opening)
+        return _malformed(text, Span(*near.span()), "closing", related=opening)
     return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, opening)
 
 
@@ -110,48 +113,75 @@ def _explain_missing(text: str) -> Problem:
             return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail="JSON")
         if tag := _TAGGED_FENCE.match(content):
             if tag[1].lower() in _YAML_TAGS:
-                return _malformed(content, line.start, "opening")
+                return _malformed(text, line, "opening")
             return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=tag[1])
         if line.start and _FENCE.match(content):
             message = "the opening fence is not on line 1"
             advice = "remove what is before it"
-            return Problem(ProblemKind.MALFORMED_FENCE, line, message, advice=advice)
+            edits = () if text[: line.start].strip() else (Edit(0, line.start, ""),)
+            return Problem(ProblemKind.MALFORMED_FENCE, line, message, advice=advice, edits=edits)
         if _NEAR_OPENING.match(content):
-            return _malformed(content, line.start, "opening", closing=_same_below(text, line))
+            return _malformed(text, line, "opening", closing=_same_below(text, line))
         if line.start == 0 and (behind := _TEXT_BEHIND.match(content)):
             place = Span(behind.end(), line.end)
             message, advice = "text behind the opening fence", "begin a new line before it"
-            return Problem(ProblemKind.MALFORMED_FENCE, place, message, advice=advice)
+            edits = (Edit(len(FENCE), place.start, _line_break(text)),)
+            return Problem(ProblemKind.MALFORMED_FENCE, place, message, advice=advice, edits=edits)
         if line.start == 0 and _OTHER_RULE.match(content) and _keys_follow(text, line.end):
-            return _malformed(content, 0, "opening", closing=_same_below(text, line))
+            return _malformed(text, line, "opening", closing=_same_below(text, line))
         if line.start == 0 and _KEY_LINE.match(content) and _keys_until_fence(text):
             advice = "write a line `---` before this one"
             message = "the opening fence is missing"
-            return Problem(ProblemKind.MISSING_FRONT_MATTER, line, message, advice=advice)
+            # To Markdown a text above such a line is a heading.
+            edits = (Edit(0, 0, FENCE + _line_break(text)),)
+            kind = ProblemKind.MISSING_FRONT_MATTER
+            return Problem(kind, line, message, advice=advice, edits=edits, is_safe=False)
         if not _COMMENT_OR_BLANK.match(content):
             break
     return Problem(ProblemKind.MISSING_FRONT_MATTER, first or Span(0, 0))
 
 
 def _malformed(
-    line: str, start: int, which: str, *, related: Span | None = None, closing: int = 0
+    text: str,
+    line: Span,
+    which: str,
+    *,
+    related: Span | None = None,
+    closing: tuple[int, Span] | None = None,
 ) -> Problem:
-    """A line that is nearly the `which` fence; `closing` is the number of one like it, or 0."""
-    written = line.strip()
+    """A line that is nearly the `which` fence; `closing` is one like it below, with its number."""
+    kind, start = ProblemKind.MALFORMED_FENCE, line.start
+    content = text[line.start : line.end]
+    written = content.strip()
     if written == FENCE:
-        indentation = Span(start, start + line.index(FENCE))
+        indentation = Span(start, start + content.index(FENCE))
         message = f"the {which} fence is indented"
         advice = "remove the blanks before it"
-        return Problem(ProblemKind.MALFORMED_FENCE, indentation, message, related, advice=advice)
-    place = Span(start, start + len(line.rstrip("\r\n")))
+        edit = Edit(*indentation, "")
+        return Problem(kind, indentation, message, related, advice=advice, edits=(edit,))
+    place = Span(start, start + len(content.rstrip("\r\n")))
     if written.startswith("`"):
         message, advice = "a code block, not front matter", "write `---`"
     else:
         shown = written if len(written) <= _LONGEST_SHOWN else written[:_LONGEST_SHOWN] + "…"
         message, advice = f"`{shown.replace('`', '’')}` is not a fence", _WAYS_OUT
+    places = [place]
     if closing:
-        advice += f", and the same on line {closing}"
-    return Problem(ProblemKind.MALFORMED_FENCE, place, message, related, advice=advice)
+        number, below = closing
+        advice += f", and the same on line {number}"
+        places.append(below)
+    # What is behind it would be lost. Before line 1 there would still be something.
+    is_fixable = _IS_DASHES.fullmatch(written) or not re.search(r"[#<]", written)
+    edits = tuple(Edit(*each, FENCE) for each in places) if is_fixable else ()
+    if which == "opening" and start:
+        edits = ()
+    is_safe = bool(_IS_DASHES.fullmatch(written) or _TAGGED_FENCE.match(written))
+    return Problem(kind, place, message, related, advice=advice, edits=edits, is_safe=is_safe)
+
+
+def _line_break(text: str) -> str:
+    """The line break of the first line of a text."""
+    return "\r\n" if text[text.find("\n") - 1 :].startswith("\r") else "\n"
 
 
 def _keys_until_fence(text: str) -> bool:
@@ -172,23 +202,23 @@ def _keys_follow(text: str, end: int) -> bool:
     return _KEY_LINE.match(text, following.end()) is not None
 
 
-def _same_below(text: str, line: Span) -> int:
-    """The number of a line like `line` below it, which was meant as the closing fence.
+def _same_below(text: str, line: Span) -> tuple[int, Span] | None:
+    """A line like `line` below it, which was meant as the closing fence, and its number.
 
-    0 if there is a fence below, or no such line.
+    None if there is a fence below, or no such line.
     """
     written = text[line.start : line.end].strip()
     if written.startswith("`"):
         written = written.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \t")
-    found = 0
+    found: tuple[int, Span] | None = None
     for number, below in enumerate(islice(_lines(text), 10 * _LINES_SEARCHED), 1):
         content = text[below.start : below.end]
         if below.start <= line.start:
             continue
         if _FENCE.match(content):
-            return 0
+            return None
         if not found and content.strip() == written:
-            found = number
+            found = number, below
     return found
 
 

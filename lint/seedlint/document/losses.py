@@ -22,6 +22,8 @@ from ruamel.yaml.events import (
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import cuts_text, resolve_plain
+from seedlint.text.edit import Edit
+from seedlint.text.quotes import quoted
 from seedlint.text.span import Span, match_end
 
 # Most documents match none of these. Each begins with a literal character, which is fast.
@@ -31,6 +33,7 @@ _SUSPECT_ANCHOR = re.compile(r"&(?=[0-9A-Za-z_-])(?<![^\s\[\]{},:]&)")
 _SUSPECT_DASH = re.compile(r"-(?=[,\]}])(?<![^\s\[\]{},:]-)")
 _COMMENT_BEHIND = re.compile(r"[ \t]+(#[^\r\n]*)")
 _COMMENT = re.compile(r"#[^\r\n]*")
+_HASHTAG = re.compile(r"#[^\s#!]")
 _DASHED_LINE = re.compile(r"[\r\n][ \t]*(-[ \t][^\r\n]*)")
 _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|.)", re.DOTALL)
 _CONTROL_ESCAPES = {
@@ -77,7 +80,7 @@ def find_losses(view: str, events: Sequence[Event], integer_digits: int) -> list
     if has_comment:
         problems += _glued_comments(view, events)
     if _SUSPECT_ANCHOR.search(view):
-        problems += _unused_anchors(events, integer_digits)
+        problems += _unused_anchors(view, events, integer_digits)
     return problems
 
 
@@ -109,7 +112,10 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
                 if event.tag is None and cuts_text(value, comment[1]):
                     place = Span(comment.start(1), comment.start(1) + len(comment[1].rstrip()))
                     detail = f"{event.value} {comment[1].rstrip()}"
-                    yield Problem(ProblemKind.TEXT_CUT_BY_COMMENT, place, detail)
+                    # A text that is written otherwise has several lines, or a name.
+                    is_whole = view[start:end] == event.value
+                    edits = (Edit(start, place.end, quoted(detail)),) if is_whole else ()
+                    yield Problem(ProblemKind.TEXT_CUT_BY_COMMENT, place, detail, edits=edits)
 
 
 def _flow_step(event: Any, flow: int) -> int:
@@ -141,7 +147,7 @@ def escaped_control(escape: str) -> str | None:
     return _CONTROL_ESCAPES.get(name)
 
 
-def _unused_anchors(events: Sequence[Any], digits: int) -> Iterator[Problem]:
+def _unused_anchors(view: str, events: Sequence[Any], digits: int) -> Iterator[Problem]:
     """Anchors of plain text that no alias uses: words that were meant as text."""
     used = {event.anchor for event in events if event.__class__ is AliasEvent}
     for event in events:
@@ -151,7 +157,9 @@ def _unused_anchors(events: Sequence[Any], digits: int) -> Iterator[Problem]:
                 start = event.start_mark.index
                 place = Span(start, start + 1 + len(event.anchor))
                 detail = f"&{event.anchor} {event.value}"
-                yield Problem(ProblemKind.UNUSED_ANCHOR, place, detail)
+                end = event.end_mark.index
+                edits = (Edit(start, end, quoted(detail)),) if view[start:end] == detail else ()
+                yield Problem(ProblemKind.UNUSED_ANCHOR, place, detail, edits=edits)
 
 
 def _glued_comments(view: str, events: Sequence[Any]) -> Iterator[Problem]:
@@ -183,7 +191,9 @@ def _glued_between(view: str, start: int, end: int) -> Iterator[Problem]:
     for comment in _COMMENT.finditer(view, start, end):
         before = view[comment.start() - 1 : comment.start()]
         if before and before not in " \t\r\n":
-            yield _unportable(COMMENT, Span(*comment.span()))
+            # A hashtag was hardly meant as a comment.
+            is_safe = not _HASHTAG.match(comment[0])
+            yield _unportable(COMMENT, Span(*comment.span()))._replace(is_safe=is_safe)
 
 
 def _unindented_lines(view: str, events: Sequence[Any]) -> Iterator[Problem]:

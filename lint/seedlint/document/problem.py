@@ -118,7 +118,8 @@ class Problem(NamedTuple):
     explains it (the first of two equal keys, the opening of an unclosed quote); `limit` the bound
     that was passed. `advice` says how to mend it, and `proposal` is what to write instead (a line,
     a comment), "" if there is none. `refused` is the one of two readings of the
-    text that the contract refuses. `edits` mend it, where that is certain.
+    text that the contract refuses. `edits` mend it, if that is known; they are a guess unless the
+    fix `is_safe`.
     """
 
     kind: ProblemKind
@@ -130,3 +131,4 @@ class Problem(NamedTuple):
     proposal: str = ""
     refused: Reading | None = None
     edits: tuple[Edit, ...] = ()
+    is_safe: bool = True

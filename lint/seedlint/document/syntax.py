@@ -19,6 +19,7 @@ from seedlint.document.diagnosis import (
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.slips.of_layout import slips_of_tabs
 from seedlint.document.slips.of_line import slips_of_open_quote
+from seedlint.text.edit import Edit
 from seedlint.text.span import Span, line_end, line_start
 
 # What is looked for in all of the text begins with a line break, which is found sooner than `^`:
@@ -124,7 +125,9 @@ def _explain_tab(view: str, offset: int, tab: Span, reads: Reads) -> Problem:
     message = "indentation with a tab"
     if not view[tab.start : line_end(view, tab.start)].strip():
         message = "a tab on a line that is blank otherwise"
-        return Problem(ProblemKind.TAB_INDENTATION, tab, message, advice="delete it")
+        # Blanks before the tab are no harm, and those behind it go with it.
+        edits = (Edit(tab.start, line_end(view, tab.start), ""),)
+        return Problem(ProblemKind.TAB_INDENTATION, tab, message, advice="delete it", edits=edits)
     lines, here = lines_around(view, offset)
     if here is not None and (
         found := first_that_reads(view, offset, slips_of_tabs(lines, here), reads)

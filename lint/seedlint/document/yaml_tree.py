@@ -29,8 +29,9 @@ from seedlint.document.line_reader import LineReader
 from seedlint.document.losses import ALIAS_KEY, find_losses
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
+from seedlint.text.edit import Edit
 from seedlint.text.marks import FENCE, ODD_SPACES, YAML_BREAKS
-from seedlint.text.span import Span
+from seedlint.text.span import Span, line_start
 
 if TYPE_CHECKING:
     from seedlint.document.diagnosis import Reads
@@ -45,6 +46,7 @@ MERGE_KEY = "<<"
 _MISREAD = re.compile(
     rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 )
+_BLANK_REST = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
 _KEY_COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
 # Problems that a mending must not lead to; warnings do not count.
 _MISTAKES = frozenset(
@@ -105,6 +107,7 @@ class _Frame:
         "keys",
         "merge_key",
         "merges",
+        "repeated",
         "second_entry",
         "start",
     )
@@ -118,6 +121,7 @@ class _Frame:
         self.keys: dict[str, Any] = {}
         self.merge_key: Any = None
         self.second_entry = False
+        self.repeated: int | None = None
         self.merges: list[dict[str, Any]] = []
 
 
@@ -408,6 +412,8 @@ class _Composer:
                 else:
                     self._note(ProblemKind.INVALID_MERGE, _between(first, last))
             elif frame.key is not _SKIP:
+                if frame.repeated is not None:
+                    self._fix_repeated(frame, value, last)
                 frame.data[frame.key] = value
             frame.key = None
 
@@ -431,6 +437,7 @@ class _Composer:
                 frame.second_entry = True
                 self._note_second_entry(key, first, earlier)
             elif not frame.second_entry:
+                frame.repeated = len(self._tree.problems)
                 self._note_repeated(key, first, earlier)
         elif not isinstance(value, str):
             self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
@@ -459,6 +466,23 @@ class _Composer:
         self._tree.problems.append(
             Problem(ProblemKind.DUPLICATE_KEY, event_span(event), key, related=event_span(earlier))
         )
+
+    def _fix_repeated(self, frame: _Frame, value: JsonValue, last: Any) -> None:
+        """Give the problem of a repeated key a fix if it has the same value as before.
+
+        Its lines can go if they hold nothing else.
+        """
+        index, frame.repeated = frame.repeated, None
+        assert index is not None
+        problem, view = self._tree.problems[index], self._view
+        is_written_so = last.__class__ is ScalarEvent and last.style not in ("|", ">")
+        start, end = line_start(view, problem.span.start), last.end_mark.index
+        rest = _BLANK_REST.match(view, end)
+        has_lines = is_written_so and not view[start : problem.span.start].strip(" ")
+        # `repr` tells 1 from 1.0 and true.
+        if has_lines and rest and repr(frame.data[problem.detail]) == repr(value):
+            edits = (Edit(start, rest.end(), ""),)
+            self._tree.problems[index] = problem._replace(edits=edits, is_safe=False)
 
     def _note(self, kind: ProblemKind, span: Span, detail: str = "") -> None:
         self._tree.problems.append(Problem(kind, span, detail))

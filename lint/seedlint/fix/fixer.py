@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import pickle
+from bisect import bisect, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import starmap
 from typing import NamedTuple
 
 from seedlint.check import Checker
@@ -17,22 +14,20 @@ from seedlint.discover import Target, read_target
 from seedlint.document.problem import ProblemKind
 from seedlint.files import reason_of
 from seedlint.fix.choice import is_applicable, with_chosen_fixes
+from seedlint.fix.each import do_each
 from seedlint.fix.edits import have_overlap
-from seedlint.fix.guard import Reading, why_refused
+from seedlint.fix.guard import why_refused
 from seedlint.fix.operation import RemoveItem, RemovePair
+from seedlint.fix.reading import Reading
 from seedlint.rules import rules_by_problem
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.marks import BOM
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Position
 from seedlint.time_limit import TimeLimitExceeded, time_limit
-from seedlint.workers import map_in_workers
 
 # How many findings of a file are looked at. All must be known, or hidden ones would seem new.
 _MOST_FINDINGS = 2_000
-# Starting a process pays off from this many files on.
-_WORTH_A_WORKER = 8
-_WATCHDOG_SECONDS = 10
 _TOO_MANY = rules_by_problem()[ProblemKind.TOO_MANY_FINDINGS].code
 
 
@@ -63,32 +58,21 @@ class FixedFile(NamedTuple):
 
 
 def fix_each(
-    targets: Sequence[Target], checker_of: Callable[[Target], Checker], jobs: int, *, unsafe: bool
+    targets: Sequence[Target],
+    checker_of: Callable[[Target], Checker],
+    jobs: int,
+    seconds: float,
+    *,
+    unsafe: bool,
 ) -> Iterator[FixedFile]:
     """What comes of the fixes of each target, in order; nothing is written.
 
-    `checker_of` gives the checker of a target. Uses at most `jobs` processes, and at least one, so
-    that no file can end the run; with 0, this process does the work.
+    `checker_of` gives the checker of a target, `seconds` is what one may take; see `do_each`.
     """
     fixer_of = cache(partial(Fixer, unsafe=unsafe))
     # Before the fork, so that workers share the contracts.
-    work = [(fixer_of(checker_of(target)), target) for target in targets]
-    if not gc.isenabled():
-        # As on the full path: exceptions make reference cycles.
-        gc.freeze()
-        gc.enable()
-    if not jobs or not hasattr(os, "fork"):
-        yield from starmap(Fixer.fix, work)
-        return
-    yield from map_in_workers(
-        lambda each: Fixer.fix(*each),
-        work,
-        max(1, min(jobs, len(work) // _WORTH_A_WORKER)),
-        on_crash=lambda each, reason: _given_up(f"seedlint failed: {reason}"),
-        on_timeout=lambda each: _given_up("it takes too long"),
-        timeout=max((fixer.seconds for fixer, _ in work), default=0) + _WATCHDOG_SECONDS,
-        codec=pickle,
-    )
+    work = [(fixer_of(checker_of(target)).fix, target) for target in targets]
+    yield from do_each(work, jobs, seconds, _given_up)
 
 
 class Fixer:
@@ -99,11 +83,6 @@ class Fixer:
         self._settings = checker.settings._replace(limits=limits)
         self._checker = checker.with_settings(self._settings)
         self._unsafe = unsafe
-
-    @property
-    def seconds(self) -> float:
-        """How long one file may take."""
-        return self._settings.limits.seconds
 
     def fix(self, target: Target) -> FixedFile:
         """The fixes of one file. Whatever goes wrong, the file stays as it is."""
@@ -134,19 +113,21 @@ class Fixer:
         now = read(start.text)
         fixed: Counter[str] = Counter()
         refused: dict[_Key, Refusal] = {}
-        # Every round leaves fewer findings, or refuses a fix for good.
-        while group := self._next_fixes(now, refused):
-            attempts = [group, *([each] for each in group)] if len(group) > 1 else [group]
-            for attempt in attempts:
-                edits = _edits_of(now, attempt)
-                then = read(apply_edits(now.document.source.text, edits))
-                reason = why_refused(now, then, attempt, edits, read)
-                if reason is None:
-                    now = then
-                    fixed.update(each.code for each in attempt)
-                    break
-                if len(attempt) == 1:
-                    refused[_key(attempt[0])] = _refusal(attempt[0], reason)
+        most = _MOST_FINDINGS
+        # Every round leaves fewer findings, refuses a fix for good, or tries half as many.
+        while group := self._next_fixes(now, refused)[:most]:
+            edits = _edits_of(now, group)
+            then = read(apply_edits(now.document.source.text, edits))
+            reason = why_refused(now, then, group, edits, read)
+            if reason is None:
+                now = then
+                fixed.update(each.code for each in group)
+            elif len(group) == 1:
+                refused[_key(group[0])] = _refusal(group[0], reason)
+            else:
+                most = len(group) // 2
+                continue
+            most = 2 * len(group)
         left = {_key(each) for each in now.result.diagnostics if each.fix}
         refusals = [refusal for key, refusal in refused.items() if key in left]
         if _has_too_many(now):
@@ -170,16 +151,24 @@ class Fixer:
             for each in with_chosen_fixes(found, self._settings)
             if is_applicable(each, unsafe=self._unsafe) and _key(each) not in refused
         ]
-        fixes = [each for each in fixes if _removes(each)] or fixes
+        # Those without operations change the text in ways that are compared otherwise.
+        by_data = [each for each in fixes if each.fix and each.fix.operations]
+        fixes = [each for each in by_data if _removes(each)] or by_data or fixes
         chosen: list[Diagnostic] = []
         taken: list[Edit] = []
         for each in fixes:
             edits = _edits_of(now, [each])
-            together = sorted([*taken, *edits])
-            if not have_overlap(together):
+            if not any(_overlaps(taken, edit) for edit in edits):
                 chosen.append(each)
-                taken = together
+                for edit in edits:
+                    insort(taken, edit)
         return chosen
+
+
+def _overlaps(taken: Sequence[Edit], edit: Edit) -> bool:
+    """Whether an edit is about the same characters as one of those in order."""
+    at = bisect(taken, edit)
+    return have_overlap([*taken[max(at - 1, 0) : at], edit, *taken[at : at + 1]])
 
 
 _Key = tuple[str, str, str, str]

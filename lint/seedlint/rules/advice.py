@@ -9,14 +9,14 @@ from seedlint.rules.base import quote
 _LONGEST_PROPOSAL = 120
 
 
-def fix_for(problem: Problem) -> ProposedFix | None:
-    """The fix that the diagnosis has found to be certain, if it has found one."""
+def fix_for(problem: Problem, message: str = "") -> ProposedFix | None:
+    """The fix of whoever found the problem, if there is one; `message` if it has no advice."""
     if not problem.edits:
         return None
-    message = problem.advice
+    message = problem.advice or message
     if problem.proposal:
         message = f"write {quote(problem.proposal, _LONGEST_PROPOSAL)}"
-    return ProposedFix(message, edits=problem.edits)
+    return ProposedFix(message, edits=problem.edits, is_safe=problem.is_safe)
 
 
 def help_for(problem: Problem, otherwise: str) -> str:

@@ -11,8 +11,9 @@ from fixing import fix, make_fixer
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
 from seedlint.diagnostic import Fix as DiagnosticFix
-from seedlint.fix.guard import Reading, why_refused
+from seedlint.fix.guard import why_refused
 from seedlint.fix.operation import Operation, RenameKey, ReplaceScalar
+from seedlint.fix.reading import Reading
 from seedlint.run import open_schema
 from seedlint.settings import Settings
 from seedlint.text.edit import Edit, apply_edits
@@ -124,7 +125,7 @@ UNREADABLE = {
     "another line": (
         ["name: a: b", "kind: a"],
         ['name: "a: b', ' kind: a"'],
-        "it is not about the value of a line",
+        "it would change other data",
     ),
 }
 
@@ -148,3 +149,12 @@ def test_two_mistakes_are_not_one_fix(contract: Path) -> None:
 
 def test_edits_are_made_in_order() -> None:
     assert apply_edits("abc", [Edit(0, 0, "x"), Edit(1, 2, "")]) == "xac"
+
+
+def test_one_of_many_fixes_that_is_refused_does_not_hold_up_the_others(contract: Path) -> None:
+    """Without its copies the key is unknown, so one copy stays. The time of a file is limited."""
+    closed = json.dumps({"properties": {"b": {}}, "additionalProperties": False})
+    contract.write_text(closed)
+    fixed = fix(make_fixer(contract, unsafe=True), seed(*["a: 1"] * 1_500))
+    assert fixed.fixed == (("YML008", 1_498),)
+    assert [each.code for each in fixed.refused] == ["YML008"]

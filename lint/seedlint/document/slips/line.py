@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from seedlint.document.problem import ProblemKind
 from seedlint.text.edit import Edit
@@ -31,8 +31,10 @@ class Slip(NamedTuple):
     """A mistake that somebody may have made.
 
     `message` is the finding, `advice` what to do, and `edits`, in order, do it. With `shows_line`
-    the help shows the mended line. A slip `is_certain` if there is one reading of what was meant,
-    provided that the mended text can be read.
+    the help shows the mended line.
+
+    Provided that the mended text can be read, the edits are a `fix`: a safe one if there is one
+    reading of what was meant, None if they lose text or make some up.
     """
 
     span: Span
@@ -41,7 +43,7 @@ class Slip(NamedTuple):
     edits: tuple[Edit, ...]
     kind: ProblemKind = ProblemKind.SYNTAX
     shows_line: bool = True
-    is_certain: bool = False
+    fix: Literal["safe", "unsafe"] | None = "unsafe"
 
 
 class Line:
@@ -98,6 +100,11 @@ class Line:
     def first(self) -> int:
         """The offset of the first character that is not blank."""
         return self.start + self.column
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the comment behind the value begins like a hashtag, which may be text."""
+        return re.match(r"#+[^\s#!]", self.value[len(self.plain_value) :].lstrip()) is not None
 
     @property
     def plain_value(self) -> str:

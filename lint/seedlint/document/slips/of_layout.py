@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
+from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import COMMENT, WORD_KEY, Line, Slip, spaces
@@ -75,6 +76,8 @@ def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     indented = [
         (each, found) for each in lines if (found := re.match(r" *\t[ \t]*", each.text)) is not None
     ]
+    # How wide a tab is does not matter then.
+    are_alone = not any(each.column for each in lines)
     for width in (2, 4):
         edits = tuple(
             Edit(each.start, each.start + found.end(), found[0].replace("\t", " " * width))
@@ -87,6 +90,7 @@ def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             edits,
             ProblemKind.TAB_INDENTATION,
             shows_line=False,
+            fix="safe" if are_alone else "unsafe",
         )
     for column in sorted({each.column for each in lines[:here]} | {0}, reverse=True):
         yield Slip(
@@ -118,7 +122,11 @@ def slips_of_root(lines: Sequence[Line]) -> Iterator[Slip]:
     """What may be wrong with front matter that is not a mapping."""
     glued = [slip for line in lines for slip in islice(slips_of_key_sign(line), 1)]
     if glued:
-        yield glued[0]._replace(edits=tuple(edit for slip in glued for edit in slip.edits))
+        is_safe = all(slip.fix == "safe" for slip in glued)
+        yield glued[0]._replace(
+            edits=tuple(edit for slip in glued for edit in slip.edits),
+            fix="safe" if is_safe else "unsafe",
+        )
     first = lines[0]
     if first.has_dash:
         yield Slip(
@@ -159,7 +167,12 @@ def _bullets(lines: Sequence[Line]) -> Iterator[Slip]:
         message = f"`{match[2].strip()}` does not begin a list item"
     which = "each item" if len(same) > 1 else "it"
     advice = f"begin {which} with a dash and a space"
-    yield Slip(span, message, advice, edits, shows_line=len(same) == 1)
+    shows_line = len(same) == 1
+    is_glued = all(bullet[2] == "-" for _, bullet in same)
+    fix: Literal["safe", "unsafe"] | None = "safe" if is_glued else "unsafe"
+    if any(bullet[2][0].isdigit() for _, bullet in same):
+        fix = None
+    yield Slip(span, message, advice, edits, shows_line=shows_line, fix=fix)
 
 
 def _block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -409,7 +422,7 @@ def _text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
         edits = (Edit(head.value_at, head.value_at, f"{key or 'name'}: "),)
         message = f"{shown} is a text, and cannot have keys below it"
-        yield Slip(span, message, advice, edits, shows_line=bool(key))
+        yield Slip(span, message, advice, edits, shows_line=bool(key), fix=None)
         return
     block = list(takewhile(lambda each: each.column > head.entry, lines[here:]))
     keys = [each for each in block if each.column == line.column]
@@ -428,6 +441,7 @@ def _text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             "move the text below, behind the key that it belongs to, or remove it",
             (Edit(head.value_at - 1, head.value_at + len(text), ""),),
             shows_line=False,
+            fix=None,
         )
 
 
@@ -457,14 +471,16 @@ def _item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
                     f"`{line.key}` has a text and a list",
                     f"remove `{line.plain_value}`, or the list",
                     (Edit(line.value_at, end, ""),),
+                    fix=None,
                 )
                 continue
             indent = "\n" + " " * follows.column + ("" if is_item else "- ")
+            key_end = line.start + len(line.text[: line.value_at - line.start].rstrip(" \t"))
             yield Slip(
                 Span(line.value_at, line.value_at + (1 if is_item else len(line.plain_value))),
                 f"the first item of the list is on the line of `{line.key}`",
                 "begin it on a line of its own",
-                (Edit(line.value_at, line.value_at, indent),),
+                (Edit(key_end, line.value_at, indent),),
                 shows_line=False,
             )
 
@@ -504,6 +520,7 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             f"write `{line.value}: ` and its value, or remove the line",
             (Edit(line.first, line.end, ""),),
             shows_line=False,
+            fix=None,
         )
     missing = re.match(rf" *({WORD_KEY})([ ]+)(?=\S)", line.text)
     wrapped: list[Slip] = []

@@ -10,7 +10,7 @@ from seedlint.document.slips.line import WORD_KEY, Line, Slip
 from seedlint.document.slips.of_value import slips_of_value
 from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
-from seedlint.text.quotes import quoted
+from seedlint.text.quotes import TYPOGRAPHIC_CLOSINGS, quoted
 from seedlint.text.span import Span, match_end
 
 _NAMES = {"\t": "a tab", "\u00a0": "a no-break space", "\u3000": "a full-width space"}
@@ -27,6 +27,7 @@ _ODD_SPACE = re.compile(rf"[{ODD_SPACES}]+|(?<=[-:])\t+")
 _HEAD = re.compile(
     rf"[ \t{ODD_SPACES}]*(?:-[ \t{ODD_SPACES}]+)*(?:[\w.$-]{{1,60}}:[ \t{ODD_SPACES}]+)?"
 )
+_CLOSINGS = tuple(TYPOGRAPHIC_CLOSINGS.items())
 # Words that begin with an apostrophe.
 _ELIDED = re.compile(r"'(?:[Tt]is|[Tt]was|[Tt]il|[Ee]m|[Nn]|[Rr]ound|[Cc]ause|[Bb]out|[0-9]0s)\b")
 
@@ -55,13 +56,12 @@ def _odd_spaces(line: Line) -> Iterator[Slip]:
     )
     if not line.text[: first.start()].strip(" \t"):
         message = f"indentation with {name}{code}"
-        yield Slip(
-            span, message, "indent with plain spaces", edits, ProblemKind.TAB_INDENTATION, False
-        )
+        advice = "indent with plain spaces"
+        yield Slip(span, message, advice, edits, ProblemKind.TAB_INDENTATION, False, fix="safe")
     else:
         after = "colon" if ":" in line.text[: first.start()] else "dash"
         message = f"{name}{code} after the {after}"
-        yield Slip(span, message, "replace it by a plain space", edits)
+        yield Slip(span, message, "replace it by a plain space", edits, fix="safe")
 
 
 def slips_of_key_sign(line: Line) -> Iterator[Slip]:
@@ -78,7 +78,7 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
                 "a space is missing after this colon",
                 "add it",
                 tuple(edits),
-                is_certain=True,
+                fix="safe",
             )
     if wide := _WIDE_COLON.match(line.text):
         sign = wide[3]
@@ -87,6 +87,7 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
             f"`{sign}` (U+{ord(sign):04X}) is not the colon that YAML knows",
             "write a plain colon and a space",
             (Edit(line.start + wide.end(2), line.start + wide.end(), ": "),),
+            fix="safe",
         )
     if not line.key and (sign_found := _OTHER_SIGN.match(line.text)):
         sign = sign_found[3].strip()
@@ -110,6 +111,7 @@ def _whole_line(line: Line) -> Iterator[Slip]:
             "the quotes are around the key as well",
             "put only the value in quotes",
             (Edit(start, line.end, f"{both[3]}: {both[2]}{both[4]}{both[2]}"),),
+            fix="safe",
         )
     yield from _quote_before_key(line)
     if comment := _FOREIGN_COMMENT.match(line.text):
@@ -123,6 +125,8 @@ def _whole_line(line: Line) -> Iterator[Slip]:
             f"`{comment[2]}` does not begin a comment",
             "begin a comment with `#`",
             (Edit(start, line.end, f"# {text}".rstrip()),),
+            # The others begin an item or a dialogue as well.
+            fix="safe" if comment[2][0] in "/<" else "unsafe",
         )
 
 
@@ -136,7 +140,13 @@ def _quote_before_key(line: Line) -> Iterator[Slip]:
             "remove it",
             (Edit(at, at + 1, ""),),
             ProblemKind.UNCLOSED_QUOTE,
+            fix="safe",
         )
+
+
+def _opens_with(text: str, closing: str) -> bool:
+    """Whether a text has a mark that `closing` closes."""
+    return any(closing in closings and mark in text for mark, closings in _CLOSINGS)
 
 
 def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
@@ -158,6 +168,7 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
             "put the whole value in double quotes",
             (Edit(opening, end, quoted(text)),),
             ProblemKind.UNCLOSED_QUOTE,
+            fix="safe",
         )
     if len(text) > 1 and (text[-1] in "\"'" or text[-1] in "\u201c\u201d\u2018\u2019\u00bb"):
         kind = "" if text[-1] in "\"'" else " is a typographic quote and"
@@ -167,7 +178,15 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
             "close it with the quote that opened it",
             (Edit(end - 1, end, mark),),
             ProblemKind.UNCLOSED_QUOTE,
+            # Another straight quote may be an apostrophe, or close a quotation inside.
+            fix="safe" if kind and not _opens_with(text[1:-1], text[-1]) else "unsafe",
         )
     yield Slip(
-        span, message, "add the closing quote", (Edit(end, end, mark),), ProblemKind.UNCLOSED_QUOTE
+        span,
+        message,
+        "add the closing quote",
+        (Edit(end, end, mark),),
+        ProblemKind.UNCLOSED_QUOTE,
+        # The text may end before a comment.
+        fix="safe" if " #" not in text else "unsafe",
     )

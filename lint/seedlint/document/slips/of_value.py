@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import Line, Slip
@@ -60,6 +61,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             "a space inside the address",
             "remove it",
             (Edit(at + address.start(2), at + address.end(2), ""),),
+            fix="safe",
         )
     yield from _typographic_quotes(line)
     if first in "\"'":
@@ -90,7 +92,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
                 "put the value in quotes",
                 (Edit(start, at + len(plain), quoted(rest)),),
                 ProblemKind.UNQUOTED_COLON,
-                is_certain=True,
+                fix="unsafe" if line.is_cut else "safe",
             )
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
@@ -104,13 +106,21 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         if first == "-" and line.key:
             yield from _items_beside_key(line, plain)
             advice = f"begin an item on a line of its own; if it is text, {advice}"
-        is_certain = first in "*&!@`%"
-        yield Slip(Span(at, at + 1), message, advice, (quote_it,), is_certain=is_certain)
+        is_certain = first in "*&!@`%{" or (first == "[" and "," not in plain)
+        fix: Literal["safe", "unsafe"] = "safe" if is_certain and not line.is_cut else "unsafe"
+        yield Slip(Span(at, at + 1), message, advice, (quote_it,), fix=fix)
     elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
         message = f"colon inside the unquoted value of `{line.key}`"
         start = at + colon.start()
         kind = ProblemKind.UNQUOTED_COLON
-        yield Slip(Span(start, start + 1), message, advice, (quote_it,), kind, is_certain=True)
+        yield Slip(
+            Span(start, start + 1),
+            message,
+            advice,
+            (quote_it,),
+            kind,
+            fix="unsafe" if line.is_cut else "safe",
+        )
 
 
 def slips_of_comment(line: Line) -> Iterator[Slip]:
@@ -175,6 +185,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             f"a {name} after the closing quote",
             "remove it",
             (Edit(at + closing.end(), end, ""),),
+            # A full stop may belong to the text.
+            fix="safe" if text != "." else "unsafe",
         )
     if comment := re.match(r"/{2,9}|/\*|<!--|--|;|,? ?#", text):
         words = re.sub(r"(?:\*/|-->)\Z", "", text[comment.end() :]).strip()
@@ -183,6 +195,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             f"`{comment[0]}` does not begin a comment",
             "begin a comment with a space and `#`",
             (Edit(at + closing.end(), end, f" # {words}"),),
+            # Behind the others the text may go on.
+            fix="safe" if comment[0][0] in "/<,# " else "unsafe",
         )
     if line.key and _QUOTED_TEXTS.fullmatch(value.rstrip()):
         gaps = [found.end(1) for found in _MISSING_COMMA.finditer(value)]
@@ -221,6 +235,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             f"this {name} ends the text, which goes on behind it",
             advice,
             (Edit(at, end, mended),),
+            # It begins a quotation or is inside a word, so the first quote is around all of it.
+            fix="safe" if body[closing.end()].isalnum() else "unsafe",
         )
     mended = quoted(body)
     yield Slip(
@@ -228,6 +244,7 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         "text after the closing quote",
         f"put the whole value in {style_of(mended)} quotes",
         (Edit(at, end, mended),),
+        fix="safe",
     )
 
 
@@ -260,7 +277,9 @@ def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
     else:
         advice = "write two backslashes for one"
         mended = _BAD_ESCAPE.sub(lambda found: found[0].replace("\\", "\\\\", 1), text)
-    yield Slip(span, message, advice, (Edit(at, at + len(text), mended),))
+    has_others = text.count("\\") > len(_BAD_ESCAPE.findall(text))
+    fix: Literal["safe", "unsafe"] = "unsafe" if has_others else "safe"
+    yield Slip(span, message, advice, (Edit(at, at + len(text), mended),), fix=fix)
 
 
 def _items_beside_key(line: Line, plain: str) -> Iterator[Slip]:
@@ -290,6 +309,7 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
                 message,
                 "write the address alone",
                 (Edit(at, at + len(plain), address),),
+                fix=None,
             )
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
     depth = outside.count(first) - outside.count(closer)
@@ -315,6 +335,7 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
             f"a `{closer}` too many",
             "remove it",
             (Edit(end + depth, end, ""),),
+            fix="safe",
         )
     closed = plain.rfind(closer)
     if plain[closed + 1 :].strip() in (",", ";"):
@@ -323,6 +344,7 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
             f"`{plain[closed + 1 :].strip()}` after the {noun}",
             "remove it",
             (Edit(at + closed + 1, end, ""),),
+            fix="safe",
         )
     yield from _items(line, plain)
 
@@ -333,7 +355,8 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
         return
     for gap in islice(_MISSING_COMMA.finditer(plain), _MOST_ITEMS):
         at = line.value_at + gap.end(1)
-        yield Slip(Span(at, at + 1), "a comma is missing here", "add it", (Edit(at, at, ","),))
+        edits = (Edit(at, at, ","),)
+        yield Slip(Span(at, at + 1), "a comma is missing here", "add it", edits, fix="safe")
     position = line.value_at + 1
     for item in islice(plain[1:-1].split(","), _MOST_ITEMS):
         text = item.strip()
@@ -360,6 +383,7 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
                 "put it in quotes",
                 (Edit(start, start + len(text), quoted(text)),),
                 ProblemKind.UNQUOTED_COLON,
+                fix="safe",
             )
         elif text[0] in _SPECIAL and text[0] not in "[{-?:":
             name = f"`{text[0]}`" if text[0] != "`" else "a backtick"
@@ -368,4 +392,5 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
                 f"{name} cannot begin an item",
                 "put the item in quotes",
                 (Edit(start, start + len(text), quoted(text)),),
+                fix="safe",
             )

@@ -26,10 +26,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import fix_for
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.character_names import name_character
 
 
-@rule("FM008", on=ProblemKind.CONTROL_CHARACTER, since="0.1")
+@rule("FM008", on=ProblemKind.CONTROL_CHARACTER, fixable="sometimes", since="0.1")
 def control_character(problem: Problem) -> Iterator[Finding]:
-    yield Finding(f"control character {name_character(problem.detail)}", help="delete it")
+    message = f"control character {name_character(problem.detail)}"
+    is_deleted = not any(edit.text for edit in problem.edits)
+    fix = fix_for(problem, "delete it" if is_deleted else "replace it by a space")
+    yield Finding(message, help="delete it", fix=fix)

@@ -27,9 +27,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import fix_for
 from seedlint.rules.base import Finding, rule
 
+_WAY_OUT = "close it with `---`"
 
-@rule("FM005", on=ProblemKind.DOTS_FENCE, since="0.1")
+
+@rule("FM005", on=ProblemKind.DOTS_FENCE, fixable="safe", since="0.1")
 def dots_fence(problem: Problem) -> Iterator[Finding]:
-    yield Finding("front matter is closed by `...`", help="close it with `---`")
+    yield Finding("front matter is closed by `...`", help=_WAY_OUT, fix=fix_for(problem, _WAY_OUT))

@@ -26,16 +26,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import fix_for
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.character_names import name_character
 from seedlint.severity import Severity
 
 
-@rule("FM010", on=ProblemKind.INVISIBLE_CHARACTER, severity=Severity.WARNING, since="0.1")
+@rule(
+    "FM010",
+    on=ProblemKind.INVISIBLE_CHARACTER,
+    severity=Severity.WARNING,
+    fixable="safe",
+    since="0.1",
+)
 def invisible_character(problem: Problem) -> Iterator[Finding]:
     first = name_character(problem.detail[0])
     more = len(problem.detail) - 1
+    message, way_out = f"invisible character {first}", "delete it"
     if more:
-        yield Finding(f"{more + 1} invisible characters, {first} first", help="delete them")
-    else:
-        yield Finding(f"invisible character {first}", help="delete it")
+        message, way_out = f"{more + 1} invisible characters, {first} first", "delete them"
+    yield Finding(message, help=way_out, fix=fix_for(problem, way_out))

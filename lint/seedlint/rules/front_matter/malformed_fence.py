@@ -27,9 +27,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import fix_for
 from seedlint.rules.base import Finding, rule
 
 
-@rule("FM003", on=ProblemKind.MALFORMED_FENCE, since="0.1")
+@rule("FM003", on=ProblemKind.MALFORMED_FENCE, fixable="sometimes", since="0.1")
 def malformed_fence(problem: Problem) -> Iterator[Finding]:
-    yield Finding(problem.detail, help=problem.advice, label="front matter begins here")
+    yield Finding(
+        problem.detail,
+        help=problem.advice,
+        label="front matter begins here",
+        fix=fix_for(problem),
+    )

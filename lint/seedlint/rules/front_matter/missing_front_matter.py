@@ -19,6 +19,17 @@ The sea comes in.
 title: Tides
 ---
 ```
+```markdown fail
+title: Tides
+---
+The sea comes in.
+```
+```markdown pass
+---
+title: Tides
+---
+The sea comes in.
+```
 """
 
 from __future__ import annotations
@@ -26,12 +37,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import fix_for
 from seedlint.rules.base import Finding, rule
 
 
-@rule("FM001", on=ProblemKind.MISSING_FRONT_MATTER, since="0.1")
+@rule("FM001", on=ProblemKind.MISSING_FRONT_MATTER, fixable="sometimes", since="0.1")
 def missing_front_matter(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         problem.detail or "no front matter",
         help=problem.advice or "begin the file with a line `---`, the keys, and another `---`",
+        fix=fix_for(problem),
     )

@@ -25,13 +25,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import fix_for
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.character_names import name_character
 
 
-@rule("FM009", on=ProblemKind.NONSTANDARD_LINE_BREAK, since="0.1")
+@rule("FM009", on=ProblemKind.NONSTANDARD_LINE_BREAK, fixable="sometimes", since="0.1")
 def nonstandard_line_break(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"line break {name_character(problem.detail)} that only some programs see",
         help="replace it by a plain line break or a space",
+        fix=fix_for(problem, "replace it by a space"),
     )

@@ -43,9 +43,14 @@ import re
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind, Reading
+from seedlint.document.scalars import resolve_plain
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
+from seedlint.text.edit import Edit
+from seedlint.text.quotes import quoted
 
+_QUOTE_IT = "put it in quotes"
 _IN_QUOTES = "put it in quotes if it is text"
 _PLAIN_NUMBER = f"{_IN_QUOTES}; write a plain number otherwise"
 _ZERO_BEFORE = f"{_IN_QUOTES}; otherwise write the number without the zero before it"
@@ -64,7 +69,7 @@ _FORMS = tuple(
             "false to PyYAML, and text to js-yaml",
             f"{_IN_QUOTES}; write `false` otherwise",
         ),
-        (r"=|<<", "text to js-yaml, and an error to PyYAML", "put it in quotes"),
+        (r"=|<<", "text to js-yaml, and an error to PyYAML", _QUOTE_IT),
         (
             r"[-+]?0[0-7]+",
             "an octal number to PyYAML and js-yaml 3, and a decimal one to js-yaml 4",
@@ -80,12 +85,12 @@ _FORMS = tuple(
         (
             r"[-+]?0[0-9_]*:[0-9:]*",
             "a number in base 60 to Psych, and text to PyYAML and js-yaml",
-            "put it in quotes",
+            _QUOTE_IT,
         ),
         (
             r".*:.*",
             "a number in base 60 to PyYAML and js-yaml 3, and text to js-yaml 4",
-            "put it in quotes",
+            _QUOTE_IT,
         ),
         (
             r"[-+]?0[0-9]+\.[0-9]*(?:[eE][-+].*)?",
@@ -112,7 +117,13 @@ _FORMS = tuple(
 )
 
 
-@rule("YML018", on=ProblemKind.AMBIGUOUS_SCALAR, severity=Severity.WARNING, since="0.1")
+@rule(
+    "YML018",
+    on=ProblemKind.AMBIGUOUS_SCALAR,
+    severity=Severity.WARNING,
+    fixable="sometimes",
+    since="0.1",
+)
 def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
     for form, reading, way_out in _FORMS:
         if form.fullmatch(problem.detail):
@@ -120,6 +131,19 @@ def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
                 way_out = way_out.removeprefix(f"{_IN_QUOTES}; ").removeprefix("otherwise ")
                 way_out = way_out.removesuffix(" otherwise")
             elif problem.refused is Reading.OTHER:
-                way_out = "put it in quotes"
-            yield Finding(f"{quote(problem.detail)} is {reading}", help=way_out)
+                way_out = _QUOTE_IT
+            fix = _fix(problem, is_one_way=way_out == _QUOTE_IT)
+            yield Finding(f"{quote(problem.detail)} is {reading}", help=way_out, fix=fix)
             return
+
+
+def _fix(problem: Problem, *, is_one_way: bool) -> ProposedFix | None:
+    """Quotes, if it is text to seedlint or to the contract: a guess where there is another way."""
+    is_text = isinstance(resolve_plain(problem.detail, len(problem.detail))[0], str)
+    start, end = problem.span
+    if problem.refused is Reading.TEXT or end - start != len(problem.detail):
+        return None
+    if not is_text and problem.refused is not Reading.OTHER:
+        return None
+    edits = (Edit(start, end, quoted(problem.detail)),)
+    return ProposedFix(_QUOTE_IT, edits=edits, is_safe=is_one_way)

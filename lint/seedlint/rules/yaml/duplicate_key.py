@@ -21,6 +21,19 @@ title: High tides
 heat: 3
 ---
 ```
+```markdown fail
+---
+title: Tides
+heat: 3
+title: Tides
+---
+```
+```markdown pass
+---
+title: Tides
+heat: 3
+---
+```
 """
 
 from __future__ import annotations
@@ -28,11 +41,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.advice import help_for
+from seedlint.rules.advice import fix_for, help_for
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML008", on=ProblemKind.DUPLICATE_KEY, since="0.1")
+@rule("YML008", on=ProblemKind.DUPLICATE_KEY, fixable="sometimes", since="0.1")
 def duplicate_key(problem: Problem) -> Iterator[Finding]:
     key = quote(problem.detail)
     if problem.advice:
@@ -40,4 +53,9 @@ def duplicate_key(problem: Problem) -> Iterator[Finding]:
         label = "the first entry begins here"
     else:
         message, label = f"duplicate key {key}", "first used here"
-    yield Finding(message, help=help_for(problem, "keep one of them"), label=label)
+    yield Finding(
+        message,
+        help=help_for(problem, "keep one of them"),
+        label=label,
+        fix=fix_for(problem, "remove the later one, which says the same"),
+    )

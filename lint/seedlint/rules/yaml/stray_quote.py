@@ -26,12 +26,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
+from seedlint.text.edit import Edit
 from seedlint.text.quotes import find_stray_quote
 
 
-@rule("YML021", on=ProblemKind.STRAY_QUOTE, severity=Severity.WARNING, since="0.1")
+@rule(
+    "YML021",
+    on=ProblemKind.STRAY_QUOTE,
+    severity=Severity.WARNING,
+    fixable="sometimes",
+    since="0.1",
+)
 def stray_quote(problem: Problem) -> Iterator[Finding]:
     at = find_stray_quote(problem.detail.strip())
     mark = problem.detail[at or 0]
@@ -42,4 +50,14 @@ def stray_quote(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"the quotation mark {quote(mark)} at the {where} of the text has no partner",
         help=way_out,
+        fix=_fix(problem, at or 0),
     )
+
+
+def _fix(problem: Problem, at: int) -> ProposedFix | None:
+    """Remove it: a guess, for its partner may be missing."""
+    start, end = problem.span
+    if end - start != len(problem.detail) or problem.detail != problem.detail.strip():
+        return None
+    edits = (Edit(start + at, start + at + 1, ""),)
+    return ProposedFix("remove the quotation mark", edits=edits, is_safe=False)

@@ -28,10 +28,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.advice import help_for
+from seedlint.rules.advice import fix_for, help_for
 from seedlint.rules.base import Finding, rule
 
 
-@rule("YML003", on=ProblemKind.TAB_INDENTATION, since="0.1")
+@rule("YML003", on=ProblemKind.TAB_INDENTATION, fixable="sometimes", since="0.1")
 def tab_indentation(problem: Problem) -> Iterator[Finding]:
-    yield Finding(problem.detail, help=help_for(problem, "indent with spaces"))
+    yield Finding(
+        problem.detail, help=help_for(problem, "indent with spaces"), fix=fix_for(problem)
+    )

@@ -26,15 +26,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
-from seedlint.text.quotes import propose_quotes
+from seedlint.text.edit import Edit
+from seedlint.text.quotes import propose_quotes, quoted
 
 
-@rule("YML022", on=ProblemKind.TYPOGRAPHIC_QUOTES, severity=Severity.WARNING, since="0.1")
+@rule(
+    "YML022",
+    on=ProblemKind.TYPOGRAPHIC_QUOTES,
+    severity=Severity.WARNING,
+    fixable="sometimes",
+    since="0.1",
+)
 def typographic_quotes(problem: Problem) -> Iterator[Finding]:
     text = problem.detail
     yield Finding(
         f"the typographic quotes {quote(text[0] + text[-1])} are part of the text",
         help=f"{propose_quotes(text[1:-1])}; if they belong to the text, {propose_quotes(text)}",
+        fix=_fix(problem),
     )
+
+
+def _fix(problem: Problem) -> ProposedFix | None:
+    """Plain quotes instead: a guess, for the whole text may be a quotation."""
+    start, end = problem.span
+    if end - start != len(problem.detail):
+        return None
+    edits = (Edit(start, end, quoted(problem.detail[1:-1])),)
+    return ProposedFix("write plain quotes", edits=edits, is_safe=False)

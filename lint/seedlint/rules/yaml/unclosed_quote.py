@@ -27,10 +27,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.advice import help_for
+from seedlint.rules.advice import fix_for, help_for
 from seedlint.rules.base import Finding, rule
 
 
-@rule("YML004", on=ProblemKind.UNCLOSED_QUOTE, since="0.1")
+@rule("YML004", on=ProblemKind.UNCLOSED_QUOTE, fixable="sometimes", since="0.1")
 def unclosed_quote(problem: Problem) -> Iterator[Finding]:
-    yield Finding(problem.detail, help=help_for(problem, "add the closing quote"))
+    yield Finding(
+        problem.detail, help=help_for(problem, "add the closing quote"), fix=fix_for(problem)
+    )

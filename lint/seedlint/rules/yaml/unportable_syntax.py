@@ -29,6 +29,16 @@ topics: [-]
 topics: []
 ---
 ```
+```markdown fail
+---
+title: "Tides"# as sent
+---
+```
+```markdown pass
+---
+title: "Tides" # as sent
+---
+```
 """
 
 from __future__ import annotations
@@ -43,8 +53,10 @@ from seedlint.document.losses import (
     UNINDENTED,
 )
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, rule
 from seedlint.severity import Severity
+from seedlint.text.edit import Edit
 
 # The message and the help for each form.
 _SAID = {
@@ -72,7 +84,18 @@ _SAID = {
 }
 
 
-@rule("YML026", on=ProblemKind.UNPORTABLE_SYNTAX, severity=Severity.WARNING, since="0.1")
+@rule(
+    "YML026",
+    on=ProblemKind.UNPORTABLE_SYNTAX,
+    severity=Severity.WARNING,
+    fixable="sometimes",
+    since="0.1",
+)
 def unportable_syntax(problem: Problem) -> Iterator[Finding]:
     message, way_out = _SAID[problem.detail]
-    yield Finding(message, help=way_out)
+    start, end = problem.span
+    places = {COMMENT: start, BLOCK_COMMENT: start, ALIAS_KEY: end - 1}
+    fix = None
+    if (at := places.get(problem.detail)) is not None:
+        fix = ProposedFix(way_out, edits=(Edit(at, at, " "),), is_safe=problem.is_safe)
+    yield Finding(message, help=way_out, fix=fix)

@@ -24,12 +24,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.rules.advice import help_for
+from seedlint.rules.advice import fix_for, help_for
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML011", on=ProblemKind.TAG, since="0.1")
+@rule("YML011", on=ProblemKind.TAG, fixable="sometimes", since="0.1")
 def unsupported_tag(problem: Problem) -> Iterator[Finding]:
     yield Finding(
-        f"tag {quote(problem.detail)} is not allowed", help=help_for(problem, "remove the tag")
+        f"tag {quote(problem.detail)} is not allowed",
+        help=help_for(problem, "remove the tag"),
+        fix=fix_for(problem),
     )

@@ -26,20 +26,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind, Reading
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 from seedlint.text.quotes import propose_quotes
 
 
-@rule("YML020", on=ProblemKind.UNUSED_ANCHOR, severity=Severity.WARNING, since="0.1")
+@rule(
+    "YML020",
+    on=ProblemKind.UNUSED_ANCHOR,
+    severity=Severity.WARNING,
+    fixable="sometimes",
+    since="0.1",
+)
 def unused_anchor(problem: Problem) -> Iterator[Finding]:
     name, text = problem.detail.split(" ", 1)
     way_out = (
         f"{propose_quotes(problem.detail)}; if it is a name, remove it, because nothing uses it"
     )
+    fix = None
+    if problem.edits and problem.refused is not Reading.TEXT:
+        fix = ProposedFix("put the whole value in quotes", edits=problem.edits)
     if problem.refused is Reading.TEXT:
         way_out = "remove it, because nothing uses it"
     yield Finding(
         f"{quote(name)} is read as a name for the value, so the text is {quote(text)}",
         help=way_out,
+        fix=fix,
     )

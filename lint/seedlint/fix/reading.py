@@ -1,0 +1,46 @@
+"""A text as the guard of fixes sees it: what it says, and what is found in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from seedlint.diagnostic import Diagnostic
+from seedlint.document.document import Document
+from seedlint.result import FileResult
+
+
+class Reading(NamedTuple):
+    """A text, what it says, and what is found in it."""
+
+    document: Document
+    result: FileResult
+
+    @property
+    def text(self) -> str:
+        """The text, without its byte order mark."""
+        return self.document.source.text
+
+
+Read = Callable[[str], Reading]
+"""Reads and checks a text."""
+
+
+def why_worse(
+    before: Iterable[Diagnostic], new: Reading, fixed: Sequence[Diagnostic]
+) -> str | None:
+    """Why what is found in `new` is worse than the findings `before`, of which some are `fixed`."""
+    counts = Counter(map(_kind, before))
+    after = Counter(map(_kind, new.result.diagnostics))
+    if more := after - counts:
+        return f"it would bring {next(iter(more))[0]}"
+    for kind, count in Counter(map(_kind, fixed)).items():
+        if counts[kind] - after[kind] < count:
+            return "the finding would stay"
+    return None
+
+
+def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
+    # Without its subject: that of a list changes with what is removed from it.
+    return diagnostic.identity[:2]
