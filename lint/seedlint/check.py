@@ -31,7 +31,7 @@ from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
 if TYPE_CHECKING:
-    from seedlint.fix.operation import ProposedFix
+    from seedlint.fix.operation import Operation, ProposedFix
 
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
@@ -266,12 +266,15 @@ def _locate(
 def _fix(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | None:
     """The edits that do what a rule proposes about the data at `base`, if they are certain."""
     # Few findings have one.
-    from seedlint.fix.edits import edits_of
+    from seedlint.fix.edits import edits_of, find_deletions
     from seedlint.fix.operation import below
 
+    operations: tuple[Operation, ...] | None
     operations = tuple(below(base, each) for each in proposed.operations)
     edits = proposed.edits or edits_of(document, operations)
-    if not edits:
+    if proposed.deletes_data:
+        operations = find_deletions(document, edits)
+    if not edits or operations is None:
         return None
     position = document.source.lines.position
     return Fix(

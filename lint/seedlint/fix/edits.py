@@ -25,13 +25,15 @@ from seedlint.fix.operation import (
 )
 from seedlint.fix.scalars import write_scalar
 from seedlint.text.edit import Edit
-from seedlint.text.span import line_before, line_start
+from seedlint.text.span import Span, line_before, line_start
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(\r\n|\n|\r)")
 _COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n|\n|\r)")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
 _SEPARATOR = re.compile(r"\s*,\s*")
 _QUOTES = ("'", '"')
+# In files with more problems nobody asks for the data behind each of them.
+_MOST_SEARCHED = 100
 
 
 def edits_of(document: Document, operations: Iterable[Operation]) -> tuple[Edit, ...] | None:
@@ -44,6 +46,66 @@ def edits_of(document: Document, operations: Iterable[Operation]) -> tuple[Edit,
         edits.append(found)
     edits.sort()
     return None if have_overlap(edits) else tuple(edits)
+
+
+def find_deletions(
+    document: Document, edits: Sequence[Edit] | None
+) -> tuple[Operation, ...] | None:
+    """What edits that only delete characters do to the data; None if that is not certain.
+
+    Nothing where they are in comments.
+    """
+    if not edits or not document.is_checkable or len(document.problems) > _MOST_SEARCHED:
+        return None
+    operations: list[Operation] = []
+    for edit in edits:
+        pointer, entry = _entry_around(document, edit)
+        if entry is None:
+            continue
+        is_key = entry.key is not None and _holds(entry.key, edit)
+        place = entry.key if is_key else entry.value
+        if place is None or not _holds(place, edit):
+            continue
+        old = pointer[-1] if is_key else value_at(document.data, pointer)
+        if not isinstance(old, str):
+            return None
+        left = _without(old, document.source.text, place, edit)
+        if left is None:
+            return None
+        operations.append(RenameKey(pointer, left) if is_key else ReplaceScalar(pointer, left))
+    return tuple(operations)
+
+
+def _entry_around(document: Document, edit: Edit) -> tuple[Pointer, Entry | None]:
+    """The innermost entry that the characters of an edit are in."""
+    pointer: Pointer = ()
+    found: Entry | None = None
+    data = document.data
+    while isinstance(data, (dict, list)):
+        steps: Iterable[str | int] = data if isinstance(data, dict) else range(len(data))
+        for step in steps:
+            entry = document.source_map.entry((*pointer, step))
+            if entry is not None and entry.start <= edit.start and edit.end <= entry.end:
+                pointer, found, data = (*pointer, step), entry, data[step]  # type: ignore[index]
+                break
+        else:
+            break
+    return pointer, found
+
+
+def _holds(place: Span, edit: Edit) -> bool:
+    return place.start <= edit.start and edit.end <= place.end
+
+
+def _without(old: str, text: str, place: Span, edit: Edit) -> str | None:
+    """What is left of `old`, which is at `place`, without the characters of an edit."""
+    deleted = text[edit.start : edit.end]
+    written = text[place.start : place.end]
+    if old.count(deleted) != written.count(deleted):
+        return None
+    pieces = old.split(deleted)
+    number = text.count(deleted, place.start, edit.start) + 1
+    return deleted.join(pieces[:number]) + deleted.join(pieces[number:])
 
 
 def have_overlap(edits: Sequence[Edit]) -> bool:

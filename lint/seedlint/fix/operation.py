@@ -65,14 +65,16 @@ class ProposedFix(NamedTuple):
     """What a rule proposes to do about a finding: `message` says it, in words of command.
 
     `operations` name places relative to the value that the rule was given. A rule on a problem
-    of the file hands on the `edits` that whoever found the problem has worked out. It is safe if
-    one reading of what the author meant explains it.
+    of the file hands on the `edits` that whoever found the problem has worked out; with
+    `deletes_data` they take characters out of texts and keys, and the engine finds which. It is
+    safe if one reading of what the author meant explains it.
     """
 
     message: str
     operations: tuple[Operation, ...] = ()
     edits: tuple[Edit, ...] = ()
     is_safe: bool = True
+    deletes_data: bool = False
 
 
 _KINDS: dict[str, type[Operation]] = {

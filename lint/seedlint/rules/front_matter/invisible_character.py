@@ -26,16 +26,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.character_names import name_character
 from seedlint.severity import Severity
+from seedlint.text.edit import Edit
 
 
-@rule("FM010", on=ProblemKind.INVISIBLE_CHARACTER, severity=Severity.WARNING, since="0.1")
+@rule(
+    "FM010",
+    on=ProblemKind.INVISIBLE_CHARACTER,
+    severity=Severity.WARNING,
+    fixable="safe",
+    since="0.1",
+)
 def invisible_character(problem: Problem) -> Iterator[Finding]:
     first = name_character(problem.detail[0])
     more = len(problem.detail) - 1
+    message, help_text = f"invisible character {first}", "delete it"
     if more:
-        yield Finding(f"{more + 1} invisible characters, {first} first", help="delete them")
-    else:
-        yield Finding(f"invisible character {first}", help="delete it")
+        message, help_text = f"{more + 1} invisible characters, {first} first", "delete them"
+    edits = (Edit(problem.span.start, problem.span.end, ""),)
+    yield Finding(message, help=help_text, fix=ProposedFix(help_text, (), edits, deletes_data=True))
