@@ -39,7 +39,7 @@ _SUBJECT_ITEMS = 10
 _MOST_FIXES = 2_000
 # Rules on what a text says, which no problem with how it is written repeats.
 _ON_CONTENT = ("entity-in-text", "long-text", "short-text")
-_NUMBER = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}")
+_NUMBER_OR_BOOLEAN = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}|(?i:true|false)")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 # A key may be as long as the front matter, and every finding below it would repeat it.
 _POINTER_LENGTH = 1000
@@ -202,7 +202,7 @@ class Checker:
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
-        seed = Seed(document.data, self.evaluator.root, partial(_number_at, document))
+        seed = Seed(document.data, self.evaluator.root, partial(_written_at, document))
         explained = [
             (each, severity)
             for each in explain(failures, self.severity_of, seed)
@@ -433,8 +433,8 @@ def _find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnost
     return silent - speaking
 
 
-def _number_at(document: Document, pointer: Pointer) -> str | None:
-    """A number as it is in the file; None if it came there by an alias."""
+def _written_at(document: Document, pointer: Pointer) -> str | None:
+    """A number or a boolean as it is in the file; None if it came there by an alias."""
     span = document.source_map.span(pointer, "value")
     text = document.source.text[span.start : span.end]
-    return text if _NUMBER.fullmatch(text) else None
+    return text if _NUMBER_OR_BOOLEAN.fullmatch(text) else None

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from seedlint.fix.operation import ReplaceScalar
 from seedlint.rules import find_binding, rules_bound_to
 from seedlint.rules.base import Finding
 from seedlint.rules.url.characters import strip_invisible
@@ -118,6 +119,14 @@ def proposal(finding: Finding) -> str | None:
     return finding.help.removeprefix("write `").removesuffix("`")
 
 
+def fixed(finding: Finding) -> object:
+    """What the fix of a finding writes."""
+    assert finding.fix is not None
+    (operation,) = finding.fix.operations
+    assert isinstance(operation, ReplaceScalar)
+    return operation.value
+
+
 def name_of(host: str) -> str | None:
     """The site that `host` names, without what is invisible and without surplus dots."""
     name = browser_host(strip_invisible(host))
@@ -139,6 +148,7 @@ def test_urls(options: dict[str, Any], prefix: str, host: str, tail: str) -> Non
         proposed = proposal(finding)
         if proposed is None:
             continue
+        assert fixed(finding) == proposed
         after = {code for code, _ in findings("url", proposed, options)}
         assert after <= before - {code}
         assert after <= {"URL012"}
@@ -169,6 +179,7 @@ def test_amp_cache_addresses(prefix: str, host: str, tail: str) -> None:
         proposed = proposal(finding)
         if proposed is None:
             continue
+        assert fixed(finding) == proposed
         assert list(findings("amp-cache", {**pair, "cache": proposed}, options)) == []
         assert list(findings("url", proposed, {})) == []
         parts = urlsplit(proposed)

@@ -83,8 +83,13 @@ def _replace(document: Document, entry: Entry, operation: ReplaceScalar, old: An
         return None if written is None else Edit(start, start, f" {written}")
     if text[start] in "|>*":
         return None
+    if isinstance(operation.value, str) and " " in operation.value and "\n" in text[start:end]:
+        # Several lines of words would become one.
+        return None
     style = text[start] if text[start] in _QUOTES else ""
-    written = write_scalar(operation.value, style, in_flow=entry.in_flow)
+    written = write_scalar(
+        operation.value, style, in_flow=entry.in_flow, may_be_date=operation.may_be_date
+    )
     return None if written is None else Edit(start, end, written)
 
 

@@ -33,10 +33,14 @@ class RemovePair(NamedTuple):
 
 
 class ReplaceScalar(NamedTuple):
-    """Give a text, number, boolean or null another value."""
+    """Give a text, number, boolean or null another value.
+
+    `may_be_date` says that a date is asked for, so that it needs no quotes.
+    """
 
     pointer: Place
     value: Scalar
+    may_be_date: bool = False
 
 
 class RenameKey(NamedTuple):

@@ -27,17 +27,20 @@ _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
-def write_scalar(value: Scalar, style: str = "", *, in_flow: bool = False) -> str | None:
+def write_scalar(
+    value: Scalar, style: str = "", *, in_flow: bool = False, may_be_date: bool = False
+) -> str | None:
     """The value as YAML on one line; None if there is no certain way to write it.
 
     `style` is the quotation mark to use, "" for none; a text that cannot be written so is put in
-    double quotes. `in_flow` says that it is inside brackets.
+    double quotes. `in_flow` says that it is inside brackets, `may_be_date` that readers may take it
+    for the date that it is.
     """
     if not isinstance(value, str):
         return _write_other(value)
     if _SURROGATE.search(value):
         return None
-    if style == "" and _is_safe_plain(value, in_flow):
+    if style == "" and _is_safe_plain(value, in_flow) and (may_be_date or not is_date(value)):
         return value
     if style == "'" and not _UNSAFE_CHARACTER.search(value):
         return "'" + value.replace("'", "''") + "'"
@@ -80,5 +83,4 @@ def _is_safe_plain(text: str, in_flow: bool) -> bool:
         and not text.startswith(("---", "..."))
         and (not in_flow or _IN_FLOW.isdisjoint(text))
         and resolve_plain(text, _DIGITS) == (text, None)
-        and not is_date(text)
     )

@@ -24,10 +24,10 @@ def as_written(finding: Finding, value: Any, text: str, key: Span, place: Span) 
     """
     if value is None and (commented := find_commented_value(text, key.end)):
         if _may_be(finding, _TEXT):
-            return finding._replace(help=help_for(commented, ""))
+            return finding._replace(help=help_for(commented, ""), fix=None)
         if _may_be(finding, _LIST):
             way_out = "`#` begins a comment; put each item in quotes, and all of them in brackets"
-            return finding._replace(help=way_out)
+            return finding._replace(help=way_out, fix=None)
     if isinstance(value, str) and _may_be(finding, _LIST):
         lines = explain_lines_of_list(text, place)
         if lines is not None:

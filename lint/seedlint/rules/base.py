@@ -87,10 +87,11 @@ class About(NamedTuple):
     `keys` are groups of keys, one group for each alternative: those that are missing, or those
     that are there and exclude each other; `surplus` are those of them that may go. `wanted` says
     in words what each alternative asks for, or names the keys whose values are at fault. `known`
-    are the keys that the mapping may have, in words. `meant` is the key or the value that was
-    probably meant, `example` a missing key with what it may say, `written` a number as it is in
-    the file, `why` what the author of the contract says about it. `is_required` says that the key
-    of the value must be there.
+    are the keys that the mapping may have, or the texts that are allowed, in words. `meant` is the
+    key or the value that was probably meant, `example` a missing key with what it may say, `only`
+    the one value that it may have, `written` a number or a boolean as it is in the file, `why` what
+    the author of the contract says about it. `is_required` says that the key of the value must be
+    there.
     """
 
     keys: tuple[tuple[str, ...], ...] = ()
@@ -99,6 +100,7 @@ class About(NamedTuple):
     known: tuple[str, ...] = ()
     meant: str | None = None
     example: str | None = None
+    only: tuple[Any, ...] = ()
     written: str | None = None
     is_required: bool = False
     why: str | None = None
@@ -362,6 +364,8 @@ def show(value: Any, written: str | None = None) -> str:
     """
     if isinstance(value, str):
         return quote(value) if value else "an empty text"
+    if isinstance(value, bool):
+        return quote(short_json(value))
     if isinstance(value, (list, dict)) and not value:
         return "an empty list" if isinstance(value, list) else "an empty mapping"
     return quote(written or short_json(value))

@@ -27,8 +27,10 @@ _TYPES = {
 }
 # How many allowed values are listed.
 _MOST = 12
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
-_YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+"""A number as people write it."""
+YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+"""Other words for `true` and `false`."""
 
 
 def json_type(value: Any) -> str:
@@ -79,7 +81,7 @@ def _show_typed(value: Any, is_mistakable: bool) -> str:
 
 def _is_plainly_text(text: str) -> bool:
     """Whether a text cannot be mistaken for a number, a boolean or nothing."""
-    return not _NUMBER.fullmatch(text) and text.lower() not in ("true", "false", "null", "~")
+    return not NUMBER.fullmatch(text) and text.lower() not in ("true", "false", "null", "~")
 
 
 def list_values(values: Sequence[Any], found: Any) -> str:
@@ -118,10 +120,10 @@ def remove_all_but_one(groups: Sequence[Any], surplus: Sequence[str]) -> str:
 def advise(kinds: Sequence[str], value: Any) -> str | None:
     """What to change so that `value` is of one of the JSON types `kinds`."""
     if isinstance(value, str):
-        if {"integer", "number"} & set(kinds) and _NUMBER.fullmatch(value):
+        if {"integer", "number"} & set(kinds) and NUMBER.fullmatch(value):
             return "remove the quotes"
         if "boolean" in kinds:
-            word = _YES_NO.get(value.lower(), value.lower())
+            word = YES_NO.get(value.lower(), value.lower())
             if word in ("true", "false"):
                 return f"write {word} without quotes"
             if len(kinds) == 1:

@@ -24,7 +24,8 @@ _NUMBER = re.compile(
 )
 _DIGITS = re.compile("[0-9]+")
 _COMMENT = re.compile(r"(.*?)[ \u00a0]*(?://|/\*|<!--|;|--).*")
-_QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\"'"
+QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\"'"
+"""What people put around a value."""
 _BULLET = re.compile("(?:[0-9]{1,2}[.)](?= )|[-*+\u2022\u00b7\u25cf\u2013\u2014]+)")
 _LONGEST = 300
 _LONGEST_SHOWN = 100
@@ -42,7 +43,7 @@ def meant_number(text: str, *, whole: bool) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    bare = text.strip().strip(_QUOTES).rstrip(",;").strip()
+    bare = text.strip().strip(QUOTES).rstrip(",;").strip()
     match = _NUMBER.fullmatch(bare)
     if match is None and (comment := _COMMENT.fullmatch(bare)):
         match = _NUMBER.fullmatch(comment[1].rstrip(",;"))

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.document.pointer import Pointer, value_at
-from seedlint.rules.base import About, Failure, either, show
+from seedlint.rules.base import About, Failure, either, quote, show
 from seedlint.rules.json_types import json_type
 from seedlint.schema.equality import identity
 from seedlint.schema.evaluate import FALSE_SCHEMA
@@ -184,7 +184,8 @@ def _list_alternatives(failure: Failure, left: Sequence[Alternative]) -> Failure
     wanted = tuple(word for word in words if word) if all(words) else ()
     values = [value for each in left for value in each.asks().values or ()]
     near = nearest_text(failure.instance, values)
-    about = About(wanted=tuple(dict.fromkeys(wanted)), meant=near)
+    known = tuple(quote(each) for each in values if isinstance(each, str))
+    about = About(wanted=tuple(dict.fromkeys(wanted)), known=known, meant=near)
     return Failure("anyOf", failure.expected, failure.instance, failure.site, about=about)
 
 

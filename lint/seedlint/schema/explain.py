@@ -30,6 +30,7 @@ from seedlint.schema.outline import (
     needed_keys,
     nodes_at,
     nodes_below,
+    only_value,
     patterns_of_keys,
     required_keys,
     sites_beside,
@@ -53,7 +54,7 @@ _UNIONS = ("anyOf", "oneOf")
 
 
 class Seed(NamedTuple):
-    """The data, the root of the contract, and how the number at a pointer is written."""
+    """The data, the root of the contract, and how the number or boolean at a pointer is written."""
 
     data: Any
     root: Node
@@ -301,6 +302,7 @@ def _with_slip(failure: Failure) -> Failure:
         about._replace(
             meant=nearest(failure.key, others) if others else None,
             example=about.example or _pair(sites, failure.key),
+            only=() if about.example else only_value(sites, failure.key),
         ),
     )
 
@@ -320,7 +322,7 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
         return []
     value = failure.instance
     about = failure.about
-    if seed is not None and json_type(value) in ("integer", "number"):
+    if seed is not None and json_type(value) in ("integer", "number", "boolean"):
         about = about._replace(written=seed.written(pointer))
     if seed is not None and value is None and pointer and isinstance(pointer[-1], str):
         about = about._replace(is_required=pointer[-1] in _needed(seed, pointer[:-1], "every"))

@@ -211,16 +211,22 @@ def _text_in_words(sites: Sequence[Site]) -> str | None:
     return None
 
 
-def example_of(sites: Sequence[Site], key: str) -> str | None:
-    """What a key must say, if it can say one thing only."""
+def only_value(sites: Sequence[Site], key: str) -> tuple[Any, ...]:
+    """The text, number or boolean that a key must say, if it can say one thing only."""
     nodes = [inner for site in sites for inner in nodes_below(site, key)]
     values = asked(sites_of(nodes, None)).values
     if values is None or len(values) != 1 or values[0] is None or values[0] == "":
+        return ()
+    return () if isinstance(values[0], (list, dict)) else values
+
+
+def example_of(sites: Sequence[Site], key: str) -> str | None:
+    """What a key must say, if it can say one thing only."""
+    values = only_value(sites, key)
+    if not values:
         return None
     (value,) = values
-    if isinstance(value, str):
-        return value if _PLAIN.fullmatch(value) else short_json(value)
-    return None if isinstance(value, (list, dict)) else short_json(value)
+    return value if isinstance(value, str) and _PLAIN.fullmatch(value) else short_json(value)
 
 
 def _pair(sites: Sequence[Site], key: str) -> str:

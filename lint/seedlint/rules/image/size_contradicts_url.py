@@ -48,6 +48,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.image import BINDING
 from seedlint.rules.image.subject import ImageSize
@@ -60,7 +61,7 @@ _DENSITIES = (1.0, 1.5, 2.0, 3.0, 4.0)
 _BEYOND = 10**9
 
 
-@rule("IMG005", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
+@rule("IMG005", on=BINDING, severity=Severity.WARNING, spared=True, fixable="unsafe", since="0.1")
 def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
     width, height = image.width, image.height
     if image.url is None or width is None or height is None:
@@ -82,6 +83,14 @@ def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
                 Related((height.key,), "the height"),
                 Related((image.url_key,), "the size is in this URL"),
             ),
+            fix=ProposedFix(
+                "swap width and height",
+                (
+                    ReplaceScalar((width.key,), clear.width),
+                    ReplaceScalar((height.key,), clear.height),
+                ),
+                is_safe=False,
+            ),
         )
         return
     wrong, right = (width, clear.width) if given[0] != clear.width else (height, clear.height)
@@ -91,6 +100,7 @@ def size_contradicts_url(image: ImageSize) -> Iterator[Finding]:
         pointer=(wrong.key,),
         help=f"if the URL is right, write {right}",
         related=(Related((image.url_key,), "the size is in this URL"),),
+        fix=ProposedFix(f"write {right}", (ReplaceScalar((wrong.key,), right),), is_safe=False),
     )
 
 

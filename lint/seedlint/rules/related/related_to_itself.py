@@ -19,6 +19,8 @@ webUrl: "https://example.com/a"
 related:
   - title: "Boat is back"
     webUrl: "https://example.com/a"
+  - title: "Harbour dredged"
+    webUrl: "https://example.com/c"
 ---
 ```
 ```markdown pass
@@ -42,10 +44,14 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.related import NOT_SELF
 from seedlint.rules.related.normalization import normalize_link
-from seedlint.rules.related.subject import SeedWithEntries, find_self_references
+from seedlint.rules.related.subject import (
+    SeedWithEntries,
+    find_self_references,
+    remove_self_reference,
+)
 
 
-@rule("REL003", on=NOT_SELF, spared=True, since="0.1")
+@rule("REL003", on=NOT_SELF, spared=True, fixable="sometimes", since="0.1")
 def related_to_itself(subject: SeedWithEntries) -> Iterator[Finding]:
     for found in find_self_references(subject, subject.links, normalize_link):
         yield Finding(
@@ -54,4 +60,5 @@ def related_to_itself(subject: SeedWithEntries) -> Iterator[Finding]:
             help="take the entry out",
             related=(Related((found.key,), "the seed itself"),),
             defect=("itself", found.at),
+            fix=remove_self_reference(subject, found),
         )

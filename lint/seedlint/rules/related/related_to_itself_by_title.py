@@ -19,6 +19,8 @@ webUrl: "https://example.com/a"
 related:
   - title: "FERRY sails again"
     webUrl: "https://example.com/b"
+  - title: "Harbour dredged"
+    webUrl: "https://example.com/c"
 ---
 ```
 ```markdown pass
@@ -42,11 +44,17 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.related import NOT_SELF
 from seedlint.rules.related.normalization import normalize_title
-from seedlint.rules.related.subject import SeedWithEntries, find_self_references
+from seedlint.rules.related.subject import (
+    SeedWithEntries,
+    find_self_references,
+    remove_self_reference,
+)
 from seedlint.severity import Severity
 
 
-@rule("REL004", on=NOT_SELF, severity=Severity.WARNING, spared=True, since="0.1")
+@rule(
+    "REL004", on=NOT_SELF, severity=Severity.WARNING, spared=True, fixable="sometimes", since="0.1"
+)
 def related_to_itself_by_title(subject: SeedWithEntries) -> Iterator[Finding]:
     for found in find_self_references(subject, subject.titles, normalize_title):
         yield Finding(
@@ -55,4 +63,5 @@ def related_to_itself_by_title(subject: SeedWithEntries) -> Iterator[Finding]:
             help="take the entry out, unless it is a different article",
             related=(Related((found.key,), "the seed itself"),),
             defect=("itself", found.at),
+            fix=remove_self_reference(subject, found),
         )

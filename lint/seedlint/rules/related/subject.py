@@ -77,6 +77,12 @@ def find_self_references(
                 break
 
 
+def remove_self_reference(subject: SeedWithEntries, found: SelfReference) -> ProposedFix:
+    """Remove the entry: a guess, because the link or the title alone may be the wrong one."""
+    entry = RemoveItem((subject.entries_key, found.at))
+    return ProposedFix("remove the entry", (entry,), is_safe=False)
+
+
 def _identities(
     value: Any, keys: Sequence[str], normalize: Normalize
 ) -> Iterator[tuple[str, str, str]]:

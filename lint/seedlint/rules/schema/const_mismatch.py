@@ -26,19 +26,39 @@ category: news
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Failure, Finding, Keyword, rule
 from seedlint.rules.json_types import advise_value, found_instead, list_values
+from seedlint.rules.retyped import fix_value
+from seedlint.text.nearest import is_certain_slip
 
 
-@rule("SCH005", on=Keyword("const"), since="0.1")
+@rule("SCH005", on=Keyword("const"), fixable="sometimes", since="0.1")
 def const_mismatch(failure: Failure) -> Iterator[Finding]:
     allowed = [failure.expected]
-    expected = list_values(allowed, failure.instance)
-    if failure.instance is None:
-        yield Finding(f"no value: expected {expected}", help=f"write {expected}")
+    value = failure.instance
+    expected = list_values(allowed, value)
+    if value is None:
+        fix = _write(failure.expected, expected)
+        yield Finding(f"no value: expected {expected}", help=f"write {expected}", fix=fix)
         return
+    advice = advise_value(failure, allowed)
     yield Finding(
         f"expected {expected}, found {found_instead(failure, allowed)}",
-        help=advise_value(failure, allowed) or f"the only allowed value is {expected}",
+        help=advice or f"the only allowed value is {expected}",
+        fix=fix_value(failure, allowed) if advice else _write(failure.expected, expected, value),
     )
+
+
+def _write(wanted: Any, shown: str, value: Any = None) -> ProposedFix | None:
+    """The fix that writes the one allowed value; safe if `value` is that but for a slip.
+
+    Otherwise the seed may be in the wrong place.
+    """
+    if isinstance(wanted, (list, dict)) or isinstance(value, (list, dict)):
+        return None
+    is_slip = isinstance(value, str) and isinstance(wanted, str)
+    is_safe = is_slip and is_certain_slip(value, wanted, ())
+    return ProposedFix(f"write {shown}", (ReplaceScalar((), wanted),), is_safe=is_safe)

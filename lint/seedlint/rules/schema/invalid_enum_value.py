@@ -30,6 +30,7 @@ from typing import TypeGuard
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 from seedlint.rules.json_types import advise_value, found_instead, list_values, name_of_value
+from seedlint.rules.retyped import fix_value
 from seedlint.text.nearest import is_certain_slip, nearest_text
 
 
@@ -47,7 +48,8 @@ def invalid_enum_value(failure: Failure) -> Iterator[Finding]:
             help_text += "; `null` needs quotes"
         yield Finding(f"no value: expected {listed}", help=help_text)
     elif advice := advise_value(failure, allowed):
-        yield Finding(f"{found} is not an allowed value; expected {listed}", help=advice)
+        message = f"{found} is not an allowed value; expected {listed}"
+        yield Finding(message, help=advice, fix=fix_value(failure, allowed))
     else:
         near = nearest_text(value, allowed)
         hint = f"did you mean {quote(near)}?" if near else f"expected {listed}"

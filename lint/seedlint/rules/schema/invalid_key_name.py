@@ -20,21 +20,30 @@ Title: Tides
 title: Tides
 ---
 ```
+```json schema
+{"propertyNames": {"enum": ["title", "heat"]}}
+```
+```markdown fail
+---
+titel: Tides
+---
+```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedlint.fix.operation import ProposedFix, RenameKey
 from seedlint.rules.base import Failure, Finding, Keyword, count, quote, rule
-from seedlint.text.nearest import nearest
+from seedlint.text.nearest import is_certain_slip, nearest
 
 
-@rule("SCH020", on=Keyword("propertyNames"), since="0.1")
+@rule("SCH020", on=Keyword("propertyNames"), fixable="sometimes", since="0.1")
 def invalid_key_name(failure: Failure) -> Iterator[Finding]:
     key, inner = failure.key, failure.branches[0]
     keyword, expected = inner[0].keyword, inner[0].expected
-    reason, help_text = "", None
+    reason, help_text, fix = "", None, None
     if keyword == "pattern":
         reason = f": it does not match {quote(expected, 100)}"
     elif keyword in ("maxLength", "minLength"):
@@ -48,6 +57,9 @@ def invalid_key_name(failure: Failure) -> Iterator[Finding]:
         reason = f": allowed are {listed}" if listed else ": no name is allowed"
         if near:
             reason, help_text = f"; did you mean {quote(near)}?", f"rename it to {quote(near)}"
+            is_safe = is_certain_slip(key, near, names)
+            fix = ProposedFix(help_text, (RenameKey((key,), near),), is_safe=is_safe)
     described = failure.expected.get("description") if isinstance(failure.expected, dict) else None
     help_text = help_text or (described if isinstance(described, str) else None)
-    yield Finding(f"badly named key {quote(key)}{reason}", (key,), part="key", help=help_text)
+    message = f"badly named key {quote(key)}{reason}"
+    yield Finding(message, (key,), part="key", help=help_text, fix=fix)

@@ -11,11 +11,16 @@ What reads the seed expects the key: a page without a title, a picture without a
 
 ## Examples
 ```json schema
-{"required": ["title", "type"]}
+{"required": ["title", "type"], "properties": {"type": {"const": "article"}}}
 ```
 ```markdown fail
 ---
 type: article
+---
+```
+```markdown fail
+---
+title: Tides
 ---
 ```
 ```markdown pass
@@ -30,10 +35,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedlint.fix.operation import InsertPair, ProposedFix
 from seedlint.rules.base import Failure, Finding, Keyword, both, one_of, quote, rule
 
 
-@rule("SCH001", on=Keyword("required"), since="0.1")
+@rule("SCH001", on=Keyword("required"), fixable="sometimes", since="0.1")
 def missing_key(failure: Failure) -> Iterator[Finding]:
     key, about = failure.key, failure.about
     if about.keys:
@@ -43,7 +49,12 @@ def missing_key(failure: Failure) -> Iterator[Finding]:
         message = f"missing key{plural} {one_of(groups)}"
         yield Finding(message, part="mapping", help=f"add {one_of(pairs)}", subject=key)
         return
-    help_text = f"add {about.example}" if about.example else f"add `{key}: …`"
+    help_text, fix = f"add {about.example}" if about.example else f"add `{key}: …`", None
+    if about.only:
+        # What must say the same everywhere tells nothing of this seed: it may be in a wrong place.
+        fix = ProposedFix(help_text, (InsertPair((key,), about.only[0]),), is_safe=False)
     if about.meant:
         help_text = f"rename {quote(about.meant)} to `{key}` if that was meant, or {help_text}"
-    yield Finding(f"missing key {quote(key)}", part="mapping", help=help_text, subject=key)
+        fix = None
+    message = f"missing key {quote(key)}"
+    yield Finding(message, part="mapping", help=help_text, subject=key, fix=fix)

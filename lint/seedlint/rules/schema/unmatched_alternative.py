@@ -24,6 +24,14 @@ length: long
 length: 12
 ---
 ```
+```json schema
+{"properties": {"length": {"anyOf": [{"enum": ["short", "long"]}, {"pattern": "^[0-9]+ pages$"}]}}}
+```
+```markdown fail
+---
+length: shrot
+---
+```
 """
 
 from __future__ import annotations
@@ -31,14 +39,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Failure, Finding, Keyword, both, one_of, quote, rule, show
 from seedlint.rules.json_types import describe, expected_types, remove_all_but_one
+from seedlint.text.nearest import is_certain_slip
 
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part
 
 
-@rule("SCH022", on=Keyword("anyOf", "oneOf"), since="0.1")
+@rule("SCH022", on=Keyword("anyOf", "oneOf"), fixable="sometimes", since="0.1")
 def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
     value, about = failure.instance, failure.about
     shown = show(value, about.written)
@@ -63,9 +73,11 @@ def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
     else:
         expected = about.wanted or _types_of(failure)
         wanted = one_of(expected)
-        if about.meant:
-            message = f"{shown} is not an allowed value; did you mean {quote(about.meant)}?"
-            yield Finding(message, help=f"allowed: {wanted}" if wanted else None)
+        if near := about.meant:
+            message = f"{shown} is not an allowed value; did you mean {quote(near)}?"
+            is_safe = is_certain_slip(value, near, (each.strip("`") for each in about.known))
+            fix = ProposedFix(f"write {quote(near)}", (ReplaceScalar((), near),), is_safe=is_safe)
+            yield Finding(message, help=f"allowed: {wanted}" if wanted else None, fix=fix)
         elif wanted:
             message = f"expected {wanted}, found {describe(value, about.written)}"
             yield Finding(message, part=part, expected=expected)

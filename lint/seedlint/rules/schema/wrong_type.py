@@ -27,25 +27,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedlint.fix.operation import ProposedFix, RemoveItem, RemovePair
 from seedlint.rules.base import Failure, Finding, Keyword, both, rule
 from seedlint.rules.json_types import NOUNS, advise, describe
 from seedlint.rules.meant import advise_text
+from seedlint.rules.retyped import fix_type
 
 _MOST_KEYS = 5
 
 
-@rule("SCH003", on=Keyword("type"), since="0.1")
+@rule("SCH003", on=Keyword("type"), fixable="sometimes", since="0.1")
 def wrong_type(failure: Failure) -> Iterator[Finding]:
     kinds = failure.expected if isinstance(failure.expected, list) else [failure.expected]
     expected = tuple(NOUNS.get(kind, str(kind)) for kind in kinds)
     wanted = " or ".join(expected)
     value = failure.instance
     if value is None:
-        help_text = "write a value"
+        help_text, fix = "write a value", None
         if failure.pointer and not failure.about.is_required:
             what = "item" if isinstance(failure.pointer[-1], int) else "key"
             help_text = f"write a value, or remove the {what}"
-        yield Finding(f"no value: expected {wanted}", help=help_text, expected=expected)
+            remove = RemoveItem(()) if what == "item" else RemovePair(())
+            fix = ProposedFix(f"remove the {what}", (remove,), is_safe=False)
+        yield Finding(f"no value: expected {wanted}", help=help_text, expected=expected, fix=fix)
         return
     found = describe(value, failure.about.written)
     advice = advise(kinds, value)
@@ -56,4 +60,5 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
         pairs = both([f"`{key}: …`" for key in keys[:_MOST_KEYS]])
         more = " and so on" if len(keys) > _MOST_KEYS else ""
         advice = f"write its keys on lines of their own below: {pairs}{more}"
-    yield Finding(f"expected {wanted}, found {found}", help=advice, expected=expected)
+    fix = fix_type(failure, kinds)
+    yield Finding(f"expected {wanted}, found {found}", help=advice, expected=expected, fix=fix)

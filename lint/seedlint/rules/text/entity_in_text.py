@@ -34,7 +34,7 @@ from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.text import BINDING
 from seedlint.rules.text.subject import BoundText
-from seedlint.rules.url.entities import decode_entities, find_entities
+from seedlint.rules.url.entities import decode_entities, find_entities, find_entity
 from seedlint.severity import Severity
 
 # What cannot be written as it is wherever a text is.
@@ -44,9 +44,10 @@ _SPECIAL = {
     ":": ("`:`", "write `:`, and put the whole value in quotes"),
     "#": ("`#`", "write `#`, and put the whole value in quotes"),
 }
-_ESCAPED_AGAIN = re.compile(
-    r"&(?:amp;){1,3}(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-)
+_ONE = "(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_ESCAPED_AGAIN = re.compile(f"&(?:amp;){{1,3}}{_ONE}")
+_ENTITY = re.compile(f"&(?:amp;){{0,3}}{_ONE}")
+_MARKUP = frozenset("<>")
 
 
 @rule(
@@ -72,13 +73,22 @@ def entity_in_text(bound: BoundText) -> Iterator[Finding]:
     yield Finding(
         f"{quote(found)} is HTML for {meaning} and is shown as it is in plain text{more}",
         help=way_out + (", and so for the others" if count > 1 else ""),
-        fix=_fix(bound.text),
+        fix=_decode(bound.text),
     )
 
 
-def _fix(text: str) -> ProposedFix | None:
-    """What a browser would show; what cannot be seen there is left to people."""
-    decoded = decode_entities(text).replace("\u00a0", " ")
-    if not decoded.isprintable():
+def _decode(text: str) -> ProposedFix | None:
+    """Write the characters; safe unless they are a piece of HTML, which may be what is shown."""
+    decoded = _ENTITY.sub(lambda match: _character(match[0]), text)
+    if find_entity(decoded) or not decoded.strip():
         return None
-    return ProposedFix("decode the entities", (ReplaceScalar((), decoded),))
+    is_safe = _MARKUP.isdisjoint(decoded)
+    return ProposedFix("write the characters", (ReplaceScalar((), decoded),), is_safe=is_safe)
+
+
+def _character(entity: str) -> str:
+    """What to write for an entity; what cannot be seen is left out."""
+    character = decode_entities(entity)
+    if character.isspace():
+        return " "
+    return character if character.isprintable() else ""

@@ -30,17 +30,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.scalars import is_date
+from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.text import BINDING
 from seedlint.rules.text.subject import BoundText
 from seedlint.severity import Severity
 
 
-@rule("TXT005", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
+@rule("TXT005", on=BINDING, severity=Severity.WARNING, spared=True, fixable="safe", since="0.1")
 def unquoted_date(bound: BoundText) -> Iterator[Finding]:
     if is_date(bound.text):
         yield Finding(
             f"{quote(bound.text)} is a date to js-yaml and PyYAML, and the contract asks for text",
             help="put it in quotes",
             if_unquoted=True,
+            fix=ProposedFix("put it in quotes", (ReplaceScalar((), bound.text),)),
         )

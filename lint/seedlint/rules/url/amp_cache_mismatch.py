@@ -38,7 +38,7 @@ from seedlint.rules.url.characters import strip_invisible
 from seedlint.rules.url.excerpt import excerpt
 from seedlint.rules.url.hosts import encoding_problem, host_problem
 from seedlint.rules.url.parts import Parts, split_url
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.repair import normalized
 from seedlint.rules.url.subject import AmpPair, read_url
 
@@ -46,7 +46,7 @@ _USUAL_PORTS = {"http": ("80",), "https": ("443",)}
 _CODE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
-@rule("URL014", on=AMP_CACHE, spared=True, since="0.1")
+@rule("URL014", on=AMP_CACHE, spared=True, fixable="sometimes", since="0.1")
 def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
     page, given = _web_address(pair.amp), _web_address(pair.cache)
     if page is None or given is None:
@@ -62,11 +62,13 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
         message = f"not the AMP cache URL of this page from here on: {excerpt(found, at, at + 1)}"
     else:
         message = f"the AMP cache URL lacks its end: {excerpt(wanted, at, at + 1)}"
+    computed = read_url(address, None, "uri")
     yield Finding(
         message,
         pointer=(pair.cache_key,),
-        help=suggest(read_url(address, None, "uri"), address, "compute it from the AMP URL"),
+        help=suggest(computed, address, "compute it from the AMP URL"),
         related=(Related((pair.amp_key,), "computed from this AMP URL"),),
+        fix=replace(computed, address, pointer=(pair.cache_key,)),
     )
 
 

@@ -33,14 +33,14 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.hosts import encoding_problem, host_problem
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 
 _DOTS = re.compile(r"[.]{2,}")
 
 
-@rule("URL005", on=BINDING, spared=True, since="0.1")
+@rule("URL005", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def bad_host(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if not parts.has_web_host or (parts.is_mistyped and not parts.host):
@@ -50,8 +50,11 @@ def bad_host(url: Url) -> Iterator[Finding]:
     if problem is None and (parts.host.isascii() or url.may_be_non_ascii):
         problem = encoding_problem(parts.host)
     if problem is not None:
-        advice = suggest(url, _without_surplus(url), "compare it with the address in the browser")
-        yield Finding(problem, help=advice)
+        meant = _without_surplus(url)
+        advice = suggest(url, meant, "compare it with the address in the browser")
+        # Surplus slashes are nothing to a browser; between two dots a name may be missing.
+        fix = replace(url, meant, is_safe=not parts.host)
+        yield Finding(problem, help=advice, fix=fix)
 
 
 def _without_surplus(url: Url) -> str | None:

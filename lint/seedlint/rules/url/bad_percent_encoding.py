@@ -32,14 +32,14 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import excerpt
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.subject import Url
 from seedlint.text.formats import LONE_PERCENT
 
 _LONE_PERCENT = re.compile(LONE_PERCENT)
 
 
-@rule("URL009", on=BINDING, spared=True, since="0.1")
+@rule("URL009", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def bad_percent_encoding(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return
@@ -55,4 +55,5 @@ def bad_percent_encoding(url: Url) -> Iterator[Finding]:
             f"two digits or letters from A to F must follow every % in a URL: {where}",
             help=suggest(url, url.corrected, "write a percent sign as `%25`"),
             related=(Related((), "this percent sign", within=(lone.start(), lone.start() + 1)),),
+            fix=replace(url, url.corrected),
         )

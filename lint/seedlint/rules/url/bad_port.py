@@ -30,13 +30,15 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
+from seedlint.rules.url.proposal import replace
+from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 
 _HIGHEST = 65535
 _LONGEST = 5
 
 
-@rule("URL006", on=BINDING, spared=True, since="0.1")
+@rule("URL006", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def bad_port(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if parts.port is None or not parts.has_web_host or _is_port(parts.port):
@@ -47,7 +49,13 @@ def bad_port(url: Url) -> Iterator[Finding]:
         message = f"the port {quote(parts.port)} is not a number from 1 to {_HIGHEST}"
     else:
         message = f"no port follows the colon behind {quote(parts.host)}"
-    yield Finding(message, help="take the colon and what follows it up to the path away")
+    # Without a port a browser takes the usual one, which another one is not.
+    without = corrected(f"{parts.prefix}{parts.host}{parts.tail}", url.may_be_non_ascii)
+    yield Finding(
+        message,
+        help="take the colon and what follows it up to the path away",
+        fix=replace(url, without if parts.userinfo is None else None, is_safe=not parts.port),
+    )
 
 
 def _is_port(port: str) -> bool:

@@ -29,11 +29,11 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL004", on=BINDING, spared=True, since="0.1")
+@rule("URL004", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def doubled_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if not parts.repeated_prefix:
@@ -41,4 +41,5 @@ def doubled_scheme(url: Url) -> Iterator[Finding]:
     yield Finding(
         f"the address begins twice: {quote(parts.prefix + parts.repeated_prefix)}",
         help=suggest(url, url.corrected, f"leave one {url.preferred_prefix} of it"),
+        fix=replace(url, url.corrected),
     )

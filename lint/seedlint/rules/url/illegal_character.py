@@ -72,8 +72,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
         # Percent-encoding is for what follows the host.
         otherwise = "compare the name of the site with the address in the browser"
     advice = suggest(url, url.corrected, otherwise)
-    # A backslash is a slash to a browser, and a character like any other to a server.
-    fix = replace(url, url.corrected, is_safe="\\" not in first)
+    fix = replace(url, url.corrected)
     backslash = first.pop("\\", None)
     if backslash is not None:
         where = excerpt(url.text, backslash, backslash + 1)

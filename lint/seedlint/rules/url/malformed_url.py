@@ -32,14 +32,14 @@ from seedlint.rules import rules_bound_to
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import excerpt
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.subject import Url
 from seedlint.severity import Severity
 
 _BRACKET = re.compile(r"[\[\]]")
 
 
-@rule("URL013", on=BINDING, spared=True, since="0.1")
+@rule("URL013", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def malformed_url(url: Url) -> Iterator[Finding]:
     from seedlint.text.formats import FORMATS
 
@@ -67,4 +67,8 @@ def malformed_url(url: Url) -> Iterator[Finding]:
         at, what = start + bracket.start(), f"{quote(bracket[0])} cannot be in a path or query"
     else:
         at, what = start + len(before) + 1 + fragment.index("#"), "a URL has only one `#`"
-    yield Finding(f"{what}: {excerpt(url.text, at, at + 1)}", help=advice)
+    yield Finding(
+        f"{what}: {excerpt(url.text, at, at + 1)}",
+        help=advice,
+        fix=replace(url, url.corrected),
+    )

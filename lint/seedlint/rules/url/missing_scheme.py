@@ -31,11 +31,11 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL002", on=BINDING, spared=True, since="0.1")
+@rule("URL002", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def missing_scheme(url: Url) -> Iterator[Finding]:
     if url.parts.scheme is not None or url.is_blank or url.may_be_relative:
         return
@@ -47,4 +47,5 @@ def missing_scheme(url: Url) -> Iterator[Finding]:
     yield Finding(
         message,
         help=suggest(url, url.corrected, f"write the whole address, beginning with {prefix}"),
+        fix=replace(url, url.corrected),
     )

@@ -30,11 +30,11 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.encodings import find_mojibake
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.subject import Url
 
 
-@rule("URL008", on=BINDING, spared=True, since="0.1")
+@rule("URL008", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def mojibake(url: Url) -> Iterator[Finding]:
     if not url.is_address:
         return
@@ -48,4 +48,5 @@ def mojibake(url: Url) -> Iterator[Finding]:
         f"{quote(match[0])} is text in the wrong encoding{meant}",
         help=suggest(url, url.corrected, "copy the address again"),
         related=(Related((), "wrong encoding", within=match.span()),),
+        fix=replace(url, url.corrected),
     )

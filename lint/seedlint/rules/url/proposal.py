@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from seedlint.document.pointer import Pointer
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules import rules_bound_to
 from seedlint.rules.base import quote
 from seedlint.rules.url import BINDING
+from seedlint.rules.url.encodings import undo_mojibake
 from seedlint.rules.url.hosts import opened_site
+from seedlint.rules.url.parts import split_url
 from seedlint.rules.url.subject import Url, read_url
 from seedlint.severity import Severity
+from seedlint.text.nearest import is_certain_slip
 
 _LONGEST = 1000
+_OTHER_CODE = re.compile(r"%(?![0-9A-Fa-f]{2})(?:[0-9A-Za-z]|\Z)")
+_OPENING = frozenset("<([\"'\u2018\u201a\u201c\u201e\u00ab")
+_CLOSING = frozenset(">)]\"'\u2018\u2019\u201c\u201d\u00bb")
+# Marks that no address ends with.
+_STRAY = frozenset('<>"`\u2018\u2019\u201c\u201d\u00ab\u00bb')
+_SCHEMES = re.compile(r"[a-z][a-z0-9+.-]*")
 # Several rules propose the same for one URL.
 _CACHE_SIZE = 64
 
@@ -27,17 +38,19 @@ def suggest(url: Url, corrected: str | None, otherwise: str) -> str:
     return otherwise if accepted is None else f"write {quote(accepted, _LONGEST)}"
 
 
-def replace(url: Url, corrected: str | None, *, is_safe: bool = True) -> ProposedFix | None:
-    """The fix that writes the corrected URL, where help would give it whole.
+def replace(
+    url: Url, corrected: str | None, *, pointer: Pointer = (), is_safe: bool = True
+) -> ProposedFix | None:
+    """The fix that writes the corrected URL at `pointer`, where help would give it whole.
 
-    It is not safe where the beginning of the address changes, which is a guess.
+    With `is_safe` it is safe if only one URL can have been meant.
     """
     accepted = _accepted(url, corrected)
     if accepted is None:
         return None
-    is_safe = is_safe and accepted.startswith(url.parts.prefix) and url.parts.scheme is not None
     message = f"write {quote(accepted, _LONGEST)}"
-    return ProposedFix(message, (ReplaceScalar((), accepted),), is_safe=is_safe)
+    is_safe = is_safe and _is_certain(url, accepted)
+    return ProposedFix(message, (ReplaceScalar(pointer, accepted),), is_safe=is_safe)
 
 
 def _accepted(url: Url, corrected: str | None) -> str | None:
@@ -48,6 +61,39 @@ def _accepted(url: Url, corrected: str | None) -> str | None:
     if not _names_same_site(url.text, corrected) or not _is_right(url, corrected):
         return None
     return corrected
+
+
+def _is_certain(url: Url, accepted: str) -> bool:
+    """Whether the text can only have been meant as `accepted`.
+
+    A backslash is a slash to a browser and a character like any other to a server; `%2` and
+    `%u2013` are codes of another kind or cut off; a mark at the end belongs to the text around the
+    address; letters that nobody sees tell nothing of what was garbled.
+    """
+    text = url.plain
+    if _is_enclosed(url, accepted):
+        return True
+    if "\\" in text or _OTHER_CODE.search(text) or text[-1:] in _STRAY:
+        return False
+    decoded = undo_mojibake(text)
+    return (decoded == text or decoded.isprintable()) and _begins_as_written(url, accepted)
+
+
+def _is_enclosed(url: Url, accepted: str) -> bool:
+    """Whether the text is `accepted` in quotation marks or brackets."""
+    text = url.plain
+    return text[:1] in _OPENING and text[-1:] in _CLOSING and text[1:-1].strip() == accepted
+
+
+def _begins_as_written(url: Url, accepted: str) -> bool:
+    """Whether scheme and host are the written ones, but for a slip in the scheme."""
+    parts = url.parts
+    scheme = split_url(accepted).scheme
+    if parts.scheme is None or scheme is None:
+        return url.may_be_relative and accepted.startswith(parts.prefix)
+    # Of several schemes, the last one came with the address.
+    written = _SCHEMES.findall((parts.prefix + parts.repeated_prefix).lower())[-1]
+    return written == scheme or is_certain_slip(written, scheme, ("http", "https"))
 
 
 def _names_same_site(text: str, corrected: str) -> bool:

@@ -37,13 +37,13 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import suggest
+from seedlint.rules.url.proposal import replace, suggest
 from seedlint.rules.url.subject import Url
 
 _MOST = 8
 
 
-@rule("URL003", on=BINDING, spared=True, since="0.1")
+@rule("URL003", on=BINDING, spared=True, fixable="sometimes", since="0.1")
 def unknown_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if parts.scheme is None or parts.repeated_prefix:
@@ -57,6 +57,8 @@ def unknown_scheme(url: Url) -> Iterator[Finding]:
         allowed = " or ".join(f"`{scheme}:`" for scheme in (url.schemes or ())[:_MOST])
         message = f"an address with {quote(parts.scheme + ':')} is not allowed here, only {allowed}"
     advice = f"begin the address with {prefix}"
-    yield Finding(
-        message, help=advice if parts.likely_scheme is None else suggest(url, url.corrected, advice)
-    )
+    if parts.likely_scheme is None:
+        yield Finding(message, help=advice)
+        return
+    advice = suggest(url, url.corrected, advice)
+    yield Finding(message, help=advice, fix=replace(url, url.corrected))

@@ -1,0 +1,132 @@
+"""What a text that is not of a format was meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from seedlint.document.scalars import is_date
+from seedlint.fix.operation import ProposedFix, ReplaceScalar
+from seedlint.rules.base import quote
+from seedlint.rules.url.parts import split_url
+from seedlint.text.dates import read_date
+from seedlint.text.formats import FORMATS
+
+_NO_WWW = re.compile(r"(?i)\b(?:without|no)\W{1,3}www\.")
+_IN_BRACKETS = re.compile(r"<([^<>]*)>")
+_AT = re.compile(r" *(?:\(at\)|\[at\]| at ) *")
+_SCHEME = re.compile("https?://")
+_LONGEST = 300
+# What is put around a value and is no part of it: quotes, brackets, blanks, a comma behind it.
+_MARKS = " \u00a0\t\"'<>()[],;\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
+
+
+class Advice(NamedTuple):
+    """Help, the text that it proposes to write, and whether only that can have been meant."""
+
+    help: str
+    meant: str | None = None
+    is_certain: bool = False
+
+    @property
+    def fix(self) -> ProposedFix | None:
+        """The fix that writes the text."""
+        if self.meant is None:
+            return None
+        operation = ReplaceScalar((), self.meant, may_be_date=is_date(self.meant))
+        return ProposedFix(f"write {quote(self.meant)}", (operation,), is_safe=self.is_certain)
+
+
+def _write(meant: str, is_certain: bool) -> Advice:
+    return Advice(f"write `{meant}`", meant, is_certain)
+
+
+def advise_format(name: str, text: str, schema: Mapping[str, object]) -> Advice | None:
+    """What to do about a text that is not of the format `name`; `schema` is what asks for it."""
+    if len(text) > _LONGEST:
+        return None
+    advise = _BY_FORMAT.get(name)
+    advice = advise(text, schema) if advise else None
+    if advice is None and name != "regex":
+        inner = text.strip(_MARKS)
+        if inner != text and inner and "`" not in inner and FORMATS[name](inner):
+            return _write(inner, is_certain=True)
+    if advice is None and name in ("date", "date-time"):
+        last_day = _last_day(name, text)
+        return Advice(last_day) if last_day else None
+    return advice
+
+
+def _last_day(name: str, text: str) -> str | None:
+    """What to write for a day that its month does not have; None if there is no such month."""
+    for day in ("31", "30", "29", "28"):
+        if FORMATS["date"](text[:8] + day):
+            mended = text[:8] + day + text[10:]
+            if day < text[8:10] and FORMATS[name](mended):
+                return f"write a day that the month has, such as `{mended}`"
+            return None
+    return None
+
+
+def _advise_date(text: str, schema: Mapping[str, object]) -> Advice | None:
+    found = read_date(text)
+    if found is None:
+        return None
+    if found.other_day:
+        return Advice(
+            f"write the year first: `{found.day}` or `{found.other_day}`, whichever is meant"
+        )
+    # A time that is left out was meant to say something.
+    return _write(found.day, is_certain=_has_year_first(text) and not found.time)
+
+
+def _advise_date_time(text: str, schema: Mapping[str, object]) -> Advice | None:
+    found = read_date(text)
+    if found is None:
+        return None
+    if found.other_day:
+        return Advice(
+            f"write the year first, and `T` before the time, such as `{found.day}T09:30:00Z` or "
+            f"`{found.other_day}T09:30:00Z`, whichever is meant"
+        )
+    if not found.time:
+        return Advice(f"write the time behind the day, such as `{found.day}T09:30:00Z`")
+    meant = f"{found.day}T{found.time}{found.offset or 'Z'}"
+    if not found.offset:
+        return Advice(f"write `{meant}`, or the offset from UTC for the `Z`", meant)
+    return _write(meant, is_certain=_has_year_first(text))
+
+
+def _has_year_first(text: str) -> bool:
+    """Whether a date is in the one order that is the same in all countries."""
+    return text.lstrip()[:4].isdecimal()
+
+
+def _advise_hostname(text: str, schema: Mapping[str, object]) -> Advice | None:
+    address = text.strip()
+    host = split_url(address if "//" in address else f"//{address}").host.rstrip(".").lower()
+    if _NO_WWW.search(str(schema.get("description", ""))):
+        host = host.removeprefix("www.")
+    if "." not in host or host == text or not FORMATS["hostname"](host):
+        return None
+    # What is more than a scheme and a slash at the end may have been meant.
+    bare = _SCHEME.sub("", address.lower()).rstrip("./")
+    return _write(host, is_certain=bare == host)
+
+
+def _advise_email(text: str, schema: Mapping[str, object]) -> Advice | None:
+    bracketed = _IN_BRACKETS.search(text)
+    address = (bracketed[1] if bracketed else text).strip().removeprefix("mailto:")
+    address = _AT.sub("@", address, count=1).replace(" ", "")
+    if not FORMATS["email"](address) or "`" in address or "." not in address.rpartition("@")[2]:
+        return None
+    return _write(address, is_certain=text.strip().removeprefix("mailto:") == address)
+
+
+_BY_FORMAT: dict[str, Callable[[str, Mapping[str, object]], Advice | None]] = {
+    "date": _advise_date,
+    "date-time": _advise_date_time,
+    "hostname": _advise_hostname,
+    "email": _advise_email,
+}
