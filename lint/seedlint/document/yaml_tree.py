@@ -137,7 +137,8 @@ def event_span(event: Event) -> Span:
 def parse_yaml(view: str, limits: Limits) -> YamlTree:
     """Parse `view` (see `FrontMatter.view`), never raising for anything the text may hold.
 
-    The text must hold no character that YAML forbids (see `characters`).
+    Its first line is the fence, blanked. The text must hold no character that YAML forbids (see
+    `characters`).
     """
     masked = _mask(view) if _has_flow(view) and _MISREAD.search(view) else None
     tree, error = _compose(view, limits, masked)
