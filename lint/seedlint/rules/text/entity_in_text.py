@@ -30,7 +30,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.text import BINDING
 from seedlint.rules.text.subject import BoundText
@@ -49,9 +48,7 @@ _ESCAPED_AGAIN = re.compile(
 )
 
 
-@rule(
-    "TXT001", on=BINDING, severity=Severity.WARNING, spared=True, fixable="sometimes", since="0.1"
-)
+@rule("TXT001", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
 def entity_in_text(bound: BoundText) -> Iterator[Finding]:
     if not bound.looks_for_entities:
         return
@@ -72,13 +69,4 @@ def entity_in_text(bound: BoundText) -> Iterator[Finding]:
     yield Finding(
         f"{quote(found)} is HTML for {meaning} and is shown as it is in plain text{more}",
         help=way_out + (", and so for the others" if count > 1 else ""),
-        fix=_fix(bound.text),
     )
-
-
-def _fix(text: str) -> ProposedFix | None:
-    """What a browser would show; what cannot be seen there is left to people."""
-    decoded = decode_entities(text).replace("\u00a0", " ")
-    if not decoded.isprintable():
-        return None
-    return ProposedFix("decode the entities", (ReplaceScalar((), decoded),))
