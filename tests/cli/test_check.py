@@ -157,7 +157,7 @@ def test_suppressed_findings_are_counted_in_the_summary(tmp_path: Path) -> None:
     result = seedlint("check", "--isolated", "--schema", "c.json", cwd=tmp_path)
     assert result.err == (
         "1 error in 41 seeds: 40 checked against c.json, 1 could not be checked; "
-        "40 findings suppressed\n"
+        "40 findings suppressed; 1 fixable with --fix --unsafe-fixes\n"
     )
     result = seedlint(
         "check", "--isolated", "--schema", "c.json", "--ignore-suppressions", "1.md", cwd=tmp_path

@@ -78,7 +78,6 @@ SLIPS: dict[str, Slip] = {
     "two dashes below": last_fence("--"),
     "indented fence below": last_fence(" ---"),
     "dots below": last_fence("..."),
-    "entity in the title": each(r'^title: "[^"]*?&(?= )', lambda m: f"{m[0]}amp;"),
 }
 
 
