@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import IO, Any, overload
+from typing import IO, TYPE_CHECKING, Any, overload
 
-from seedlint.diagnostic import Diagnostic
+if TYPE_CHECKING:
+    # Most runs find nothing, and importing it takes a millisecond.
+    from seedlint.diagnostic import Diagnostic
 
 # How many findings are kept in memory; each takes some 600 bytes.
 _MOST_KEPT = 50_000
 
 
-class Findings(Sequence[Diagnostic]):
+class Findings(Sequence["Diagnostic"]):
     """Findings by path, and those of a file by place.
 
     Beyond a number they go to a temporary file without a name, from which each pass reads them
@@ -66,7 +68,7 @@ class Findings(Sequence[Diagnostic]):
                 self._file.seek(place)
                 found += pickle.load(self._file)
         # What ties stays in the order in which it was found.
-        return sorted((*found, *self._kept.get(path, ())), key=Diagnostic.sort_key)
+        return sorted((*found, *self._kept.get(path, ())), key=lambda each: each.sort_key())
 
     def __iter__(self) -> Iterator[Diagnostic]:
         for path in sorted({*self._kept, *self._stored}):
