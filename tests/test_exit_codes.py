@@ -299,7 +299,7 @@ def edit_of_nothing(folder: Path) -> list[Result]:
 
 @row("`--diff`, and there is nothing to fix")
 def no_diff(folder: Path) -> list[Result]:
-    write(folder, WRONG)
+    write(folder, WRONG.replace("5", "[5]"))
     return [run(folder, None, "--diff")]
 
 

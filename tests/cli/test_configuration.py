@@ -66,7 +66,10 @@ def checkouts(here: Path) -> Path:
     return here
 
 
-FOUND = "1 error in 2 seeds checked against {}base/schemas/c.json; 1 finding suppressed\n"
+FOUND = (
+    "1 error in 2 seeds checked against {}base/schemas/c.json; 1 finding suppressed; "
+    "1 fixable with --fix\n"
+)
 
 
 @pytest.mark.parametrize("paths", [(), (".",), ("seeds",), ("seeds/a.md", "seeds/old-1.md")])
@@ -268,7 +271,7 @@ def test_a_link_does_not_move_the_root(here: Path) -> None:
     # Named, it is read; the schema is the one beside the link.
     ran = check(here, "--config", "seedlint.toml")
     assert (ran.code, places(ran)) == (1, ["seeds/a.md:2:7: SCH003"])
-    assert ran.err == "1 error in 2 seeds checked against c.json\n"
+    assert ran.err == "1 error in 2 seeds checked against c.json; 1 fixable with --fix\n"
 
 
 def test_a_schema_that_is_not_there(here: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_schema_in_a_document(folder: Path) -> None:
     write(folder, {"schemas": {"a": True, "b": TITLE}})
     ran = check(folder, "--schema", "s.json#/schemas/b", "a.md")
     assert ran.code == 1
-    assert ran.err.endswith("checked against s.json#/schemas/b\n")
+    assert "checked against s.json#/schemas/b; " in ran.err
     assert check(folder, "--schema", "s.json#/schemas/a", "a.md").code == 0
     write(folder, 'schema = "s.json#/schemas/b"', "seedlint.toml")
     assert check(folder, "a.md").code == 1

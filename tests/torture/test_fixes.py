@@ -48,7 +48,10 @@ def test_what_was_put_in_is_taken_out_and_nothing_else(tmp_path: Path) -> None:
             without, found = fix(fixer, data), fix(fixer, injected)
             if "SUP001" not in dict(found.fixed):
                 # The front matter cannot be read, so what looks like a comment may be none.
-                assert found.new == with_comment(without.new) or not found.is_changed
+                uncommented = found.new.replace(COMMENT + b"\r\n", b"").replace(
+                    COMMENT + b"\n", b""
+                )
+                assert uncommented == without.new or not found.is_changed
                 continue
             fixed += 1
             assert found.new == without.new
