@@ -351,6 +351,34 @@ def test_options_of_the_hook_for_the_corpus(consumer: Consumer, installed: HookR
     assert f"\nseeds/ferry.md:{LINE}:7: SCH004 [error] " in done.stdout
 
 
+@pytest.mark.parametrize("overlaps", [False, True], ids=["far", "overlapping"])
+def test_fixes_and_partly_staged_files(
+    consumer: Consumer, installed: HookRepository, overlaps: bool
+) -> None:
+    """The index stays as it is, and what is not staged is not lost."""
+    page = (ROOT / "docs" / "fixes.md").read_text("utf-8")
+    (entry,) = re.findall(r"^ +entry: (.*)$", page, re.M)
+    consumer.write(".pre-commit-config.yaml", installed.config(entry=entry))
+    consumer.write("seeds/ferry.md", CLEAN)
+    consumer.commit()
+    broken = CLEAN.replace("type: article", "type: artcile")
+    consumer.write("seeds/ferry.md", broken)
+    git(consumer.folder, consumer.env, "add", "--all")
+    if overlaps:
+        mine = broken.replace("type: artcile", "type: artcile # mine")
+        wanted = mine
+    else:
+        mine, wanted = f"{broken}Mine\n", f"{CLEAN}Mine\n"
+    consumer.write("seeds/ferry.md", mine)
+    staged = git(consumer.folder, consumer.env, "ls-files", "--stage")
+    command = [sys.executable, "-m", "pre_commit", "run", "--color=never", "seedlint"]
+    done = run(command, consumer.folder, consumer.env)
+    assert done.returncode == 1, done.stdout
+    assert "files were modified by this hook" in done.stdout
+    assert (consumer.folder / "seeds/ferry.md").read_text("utf-8") == wanted
+    assert git(consumer.folder, consumer.env, "ls-files", "--stage") == staged
+
+
 @pytest.mark.parametrize("hook", HOOKS)
 def test_readme_names_the_hook(hook: str) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")

@@ -135,6 +135,19 @@ def test_standard_input(folder: Path) -> None:
     assert done.code == 1
 
 
+def test_long_files_are_not_cut(folder: Path) -> None:
+    (folder / "seedlint.toml").write_text("[limits]\nfile-bytes = 1000\n")
+    text = BROKEN + "x" * 1000
+    write(folder, text)
+    done = concise(folder, "--fix")
+    assert read(folder) == text
+    assert "note: a.md was not fixed: it has more than 1,000 bytes\n" in done.err
+    assert run(folder, "--diff").out == ""
+    done = run(folder, "--fix", "-", stdin=text.encode())
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "seedlint: standard input has more than 1,000 bytes, and is not fixed\n"
+
+
 def test_settings_choose_fixes(folder: Path) -> None:
     for settings, wanted in (
         ('unfixable = ["SCH"]', BROKEN.replace("&amp;", "&")),

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from ruamel.yaml import YAML
 
 from fixing import fix, make_fixer
 from paths import CONTRACT, CORPUS, SEEDS, needs, seeds_in
 from seedlint.api import lint_text
+from seedlint.check import Checker
+from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document, read_document
 from seedlint.document.limits import Limits
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.fix.fixer import Fixer
+from seedlint.fix.operation import CannotApply, applied
+from seedlint.run import open_schema
+from seedlint.settings import Settings
+from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import SourceFile
-from seedlint.text.span import line_end, line_start
+from seedlint.text.span import Position, line_end, line_start
 
 LISTS: tuple[Pointer, ...] = (("related",), ("topics",))
 BOM = b"\xef\xbb\xbf"
@@ -156,3 +167,107 @@ def test_seeds_without_findings_stay() -> None:
         fixed = fix(fixer, data)
         if not fixed.fixed:
             assert fixed.new == data
+
+
+def mutants(count: int) -> Iterator[str]:
+    """Seeds with a random slip of the keyboard in the front matter."""
+    rng = random.Random(1)
+    folder = CORPUS if CORPUS.exists() else SEEDS
+    seeds = [data for data, _ in documents(folder, 12 if folder == CORPUS else 1)]
+    for _ in range(count):
+        lines = rng.choice(seeds).decode("utf-8", "surrogateescape").split("\n")
+        end = lines.index("---", 1)
+        number = rng.randrange(1, end)
+        line = lines[number]
+        at = rng.randrange(len(line) + 1)
+        kind = rng.randrange(7)
+        if kind == 0:
+            line = line[:at] + line[at + 1 :]
+        elif kind == 1:
+            line = line[:at] + rng.choice(":#&*!'\"\\[]{},| \tz") + line[at:]
+        elif kind == 2:
+            line = line[:at] + line[at : at + 2][::-1] + line[at + 2 :]
+        elif kind == 3:
+            line = line.replace('"', "")
+        elif kind == 4:
+            line = line.replace(": ", ":", 1)
+        elif kind == 5:
+            line = line.replace("https://", "http://").replace("/", "/a b&amp;", 1)
+        lines[number] = line
+        if kind == 6:
+            lines[number:number] = lines[number : number + rng.randrange(1, 9)]
+        yield "\n".join(lines)
+
+
+def check_mutants(count: int) -> int:
+    settings = Settings(schema=CONTRACT)
+    checker = Checker(open_schema(settings), settings)
+    fixer = make_fixer(CONTRACT, unsafe=True)
+    made = 0
+    for text in mutants(count):
+        document = checker.read("s.md", text.encode("utf-8", "surrogateescape"))
+        found = checker.check(document)
+        fixable = [each for each in found.diagnostics if each.fix]
+        if not fixable:
+            continue
+        fixed = fix(fixer, text.encode("utf-8", "surrogateescape"))
+        new = fixed.new.decode("utf-8", "surrogateescape")
+        after = checker.check(checker.read("s.md", fixed.new))
+        if document.is_checkable:
+            before = Counter(each.code for each in found.diagnostics)
+            assert Counter(each.code for each in after.diagnostics) <= before, text
+        assert not fix(fixer, fixed.new).is_changed
+        for each in fixable:
+            made += check_one_fix(document, each, text)
+        assert new.split("\n---\n", 1)[1] == text.split("\n---\n", 1)[1]
+    return made
+
+
+def check_one_fix(document: Document, diagnostic: Diagnostic, text: str) -> bool:
+    """Whether other readers see the change that a fix is said to make; False for broken text."""
+    assert diagnostic.fix is not None
+    lines = document.source.lines
+
+    def offset(position: Position) -> int:
+        return lines.line_span(position.line).start + position.column - 1
+
+    edits = [
+        Edit(offset(each.start), offset(each.end), each.content) for each in diagnostic.fix.edits
+    ]
+    new = apply_edits(text, edits)
+    try:
+        old_data = [load(yaml_of(text)) for load in READERS]
+    except Exception:
+        return False
+    for old, load in zip(old_data, READERS, strict=True):
+        try:
+            wanted = applied(old, diagnostic.fix.operations)
+        except CannotApply:
+            # The other reader has another key or no list there: `on` is true to YAML 1.1.
+            continue
+        assert repr(load(yaml_of(new))) == repr(wanted), new
+    return True
+
+
+def yaml_of(text: str) -> str:
+    return text.removeprefix("---\n").split("\n---", 1)[0]
+
+
+def read_1_1(text: str) -> Any:
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def read_1_2(text: str) -> Any:
+    return YAML(typ="safe", pure=True).load(text)
+
+
+READERS = (read_1_1, read_1_2)
+
+
+def test_mutants() -> None:
+    assert check_mutants(100) > 10
+
+
+@pytest.mark.slow
+def test_many_mutants() -> None:
+    assert check_mutants(5_000) > 500

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seedlint.check import Checker, FileResult
-from seedlint.diagnostic import Diagnostic, Label, Region
+from seedlint.diagnostic import Diagnostic, Fix, Label, Region
 from seedlint.document.document import read_document
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
@@ -226,6 +226,7 @@ DIAGNOSTICS = st.builds(
     st.sampled_from([None, "/a"]),
     st.none(),
     st.just(()) | st.builds(lambda region: (Label(region, "see"),), REGIONS),
+    fix=st.none() | st.just(Fix("mend it", "safe", ())),
 )
 
 

@@ -55,9 +55,16 @@ def check_combinations(options: Options) -> None:
 
 
 def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int) -> Fixed:
-    """Make the fixes of what was found, or show them with `--diff`; refusals are said."""
+    """Make the fixes of what was found, or show them with `--diff`; refusals are said.
+
+    Raises InputError for standard input that is too long.
+    """
     targets = Files(_with_fixes(outcome, unsafe=options.unsafe_fixes))
     text = next((each.data for each in outcome.checked_files() if each.data is not None), None)
+    if text is not None and len(text) > settings.limits.file_bytes:
+        # No more was read, so there is nothing whole to give back.
+        most = settings.limits.file_bytes
+        raise InputError(f"standard input has more than {most:,} bytes, and is not fixed")
     if not options.diff:
         remove_leftovers({os.path.dirname(each.path) for each in outcome.checked_files()})
     errors: list[InputError] = []

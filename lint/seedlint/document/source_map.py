@@ -26,7 +26,7 @@ from seedlint.text.span import Span, line_before, line_start, match_end
 
 _LIMITS = Limits()
 # Tags and anchors before a value, and the colon behind a key.
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]*)*")
+_PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -89,7 +89,8 @@ class SourceMap:
         """The entry that `pointer` leads to, as characters that an edit may change.
 
         None if it has none of its own: the root, and what came through an alias or a merge key or
-        is beside one. None as well where no edit is certain to be right: at a key behind `?`.
+        is beside one. None as well where no edit is certain to be right: at a key behind `?` and at
+        the pair of `[a: b]`.
         """
         node, depth = self._find(pointer)
         holder, _ = self._find(pointer[:-1])
@@ -99,17 +100,27 @@ class SourceMap:
         if holder.merge or event.__class__ is AliasEvent:
             return None
         in_flow = bool(self._events[holder.value].flow_style)
+        if in_flow and self._has_no_brackets(holder.value):
+            return None
         written = self._written(node.value)
         value = written
         if event.__class__ is ScalarEvent and (event.anchor or event.tag is not None):
             start = match_end(_PROPERTIES, self._text, written.start)
-            value = Span(min(start, written.end), written.end)
+            if start >= written.end or self._text[start] in "&!":
+                # It is not certain where the tag ends.
+                return None
+            value = Span(start, written.end)
         first = node.value if node.key is None else node.key
         key = None if node.key is None else self._key_without_properties(first)
         begin = self._first(node, holder, written)
         if begin is None or (node.key is not None and key is None):
             return None
         return Entry(begin, written.end, key, value, in_flow, self._is_shared(first, node.value))
+
+    def _has_no_brackets(self, at: int) -> bool:
+        """Whether a collection in brackets has none of its own: `[a: b]`."""
+        start = match_end(_PROPERTIES, self._text, self._events[at].start_mark.index)
+        return self._text[start : start + 1] not in ("[", "{")
 
     def _first(self, node: _Node, holder: _Node, value: Span) -> int | None:
         """Where an entry begins: with its dash, its key, or inside brackets with the item."""
@@ -137,7 +148,7 @@ class SourceMap:
             return None
         if event.anchor or event.tag is not None:
             start = match_end(_PROPERTIES, self._text, start)
-        return Span(start, end) if start < end else None
+        return Span(start, end) if start < end and self._text[start] not in "&!" else None
 
     def _is_shared(self, first: int, value: int) -> bool:
         """Whether there is an anchor or an alias in the nodes from `first` to `value`."""

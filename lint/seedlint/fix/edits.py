@@ -30,6 +30,8 @@ from seedlint.text.span import Span, line_before, line_start
 _REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(\r\n|\n|\r)")
 _COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n|\n|\r)")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
+# What a line ends in that begins a block scalar.
+_BLOCK_SCALAR = re.compile(r"[ \t:-][|>][-+1-9]*[ \t]*(?:#[^\r\n]*)?\r?(?:\n|\Z)")
 _SEPARATOR = re.compile(r"\s*,\s*")
 _QUOTES = ("'", '"')
 # In files with more problems nobody asks for the data behind each of them.
@@ -217,12 +219,28 @@ def _remove_lines(text: str, entry: Entry, before: Entry | None) -> Edit | None:
         if above < before.end or comment is None or len(comment[1]) != column:
             break
         start = above
+    if before and _would_be_text(text, end, before):
+        return None
     return Edit(start, end, "")
+
+
+def _would_be_text(text: str, at: int, before: Entry) -> bool:
+    """Whether blank lines at `at` would become part of the text of a block scalar before them."""
+    header = _BLOCK_SCALAR.search(text, before.start, before.end)
+    if header is None:
+        return False
+    end = at
+    while blank := _BLANK_LINE.match(text, end):
+        end = blank.end()
+    blanks = text[at:end]
+    return bool(blanks) and ("+" in header[0] or " " in blanks or "\t" in blanks)
 
 
 def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | None:
     *above, name = operation.pointer
     if not isinstance(holder, dict) or not holder or name in holder:
+        return None
+    if _has_repeated_keys(document):
         return None
     after = operation.after
     sibling = next(reversed(holder)) if after is None or after not in holder else after
@@ -242,7 +260,8 @@ def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | No
     if last is None:
         return None
     at = last.end()
-    if first in ("|", ">"):
+    if _BLOCK_SCALAR.search(text, entry.start, entry.end):
+        # The blank lines behind it may be part of its text.
         while blank := _BLANK_LINE.match(text, at):
             at = blank.end()
     indent = " " * (entry.start - line_start(text, entry.start))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,7 +69,11 @@ def fix_each(
     process does the work.
     """
     fixer = Fixer(checker, unsafe=unsafe)
-    if not jobs:
+    if not gc.isenabled():
+        # As on the full path: exceptions make reference cycles.
+        gc.freeze()
+        gc.enable()
+    if not jobs or not hasattr(os, "fork"):
         yield from map(fixer.fix, targets)
         return
     yield from map_in_workers(
@@ -95,6 +101,9 @@ class Fixer:
         limits = self._settings.limits
         try:
             data = read_target(target, limits.file_bytes)
+            if len(data) > limits.file_bytes:
+                # A long body does not keep a seed from being checked, but it is not read.
+                return _given_up(f"it has more than {limits.file_bytes:,} bytes")
             with time_limit(limits.seconds):
                 return self._fix(target, data)
         except OSError as error:
@@ -129,13 +138,14 @@ class Fixer:
                     break
                 if len(attempt) == 1:
                     refused[_key(attempt[0])] = _refusal(attempt[0], reason)
+        left = {_key(each) for each in now.result.diagnostics if each.fix}
+        refusals = [refusal for key, refusal in refused.items() if key in left]
         if _has_too_many(now):
-            reason = f"it has more than {_MOST_FINDINGS:,} findings"
-            refused["", "", "", ""] = Refusal("", 0, reason)
+            refusals.append(Refusal("", 0, f"it has more than {_MOST_FINDINGS:,} findings"))
         new = data
         if fixed:
             new = BOM * start.bom + now.document.source.text.encode("utf-8", "surrogateescape")
-        return FixedFile(data, new, tuple(sorted(fixed.items())), tuple(refused.values()))
+        return FixedFile(data, new, tuple(sorted(fixed.items())), tuple(refusals))
 
     def _next_fixes(self, now: Reading, refused: Mapping[_Key, Refusal]) -> list[Diagnostic]:
         """The fixes of the next round: those that do not overlap, the first of two that do.
