@@ -168,19 +168,20 @@ def _frame(
         first, last = inner.region.start.column - 1, inner.region.end.column - 1
     shown, before, (left, marked, right) = _crop(text, start, end, first, last)
     if context and line > 1:
-        yield _numbered(line - 1, source, margin, paint)
+        yield _numbered(line - 1, source.lines.line_text(line - 1), margin, paint)
     yield paint(_BLUE, f"{line:>{margin}} | ") + shown
     marks = "~" * left + mark * max(marked, 1) + "~" * right
     if inner is not None:
         marks += sanitize(f" {inner.message}")
     yield bar + " " * (before + 1) + paint(style, marks)
-    if context and source.lines.has_line(line + 1) and source.lines.line_text(line + 1).strip():
-        yield _numbered(line + 1, source, margin, paint)
+    if context and source.lines.has_line(line + 1):
+        below = source.lines.line_text(line + 1)
+        if below.strip():
+            yield _numbered(line + 1, below, margin, paint)
 
 
-def _numbered(line: int, source: SourceFile, margin: int, paint: _Paint) -> str:
-    text = source.lines.line_text(line)
-    shown = "".join(_displayed(text)[:_WIDTH]) + ("…" if len(text) > _WIDTH else "")
+def _numbered(line: int, text: str, margin: int, paint: _Paint) -> str:
+    shown = _joined(_displayed(text)[:_WIDTH]) + ("…" if len(text) > _WIDTH else "")
     return (paint(_BLUE, f"{line:>{margin}} | ") + shown).rstrip()
 
 
@@ -204,9 +205,10 @@ def _crop(
     start = max(start, opening)
 
     def width(begin: int, stop: int) -> int:
-        return display_width(characters[begin : min(stop, closing)])
+        stop = min(stop, closing)
+        return display_width(_joined(characters[begin:stop])) if begin < stop else 0
 
-    shown = lead + "".join(characters[opening:closing]) + tail
+    shown = lead + _joined(characters[opening:closing]) + tail
     before = len(lead) + width(opening, start)
     return shown, before, (width(start, first), width(first, last), width(last, end))
 
@@ -219,9 +221,12 @@ def _displayed(text: str) -> Sequence[str]:
     return [_TAB if old == "\t" else new for old, new in zip(text, shown, strict=True)]
 
 
-def display_width(text: Sequence[str]) -> int:
+def _joined(characters: Sequence[str]) -> str:
+    return characters if isinstance(characters, str) else "".join(characters)
+
+
+def display_width(text: str) -> int:
     """Terminal columns of printable text: wide characters take two, combining marks none."""
-    text = "".join(text)
     if text.isascii():
         return len(text)
     return sum(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_FEED = re.compile("\n")
-# How many lines are looked for at a time.
+# How many lines more than are asked for are looked for.
 _AT_ONCE = 32
 
 
@@ -55,13 +55,13 @@ class LineIndex:
     def has_line(self, line: int) -> bool:
         """Whether the text has a line with this number, from 1."""
         if line > len(self._starts):
-            self._starts.extend(islice(self._further, line - len(self._starts)))
+            self._starts.extend(islice(self._further, line - len(self._starts) + _AT_ONCE))
         return line <= len(self._starts)
 
     def position(self, offset: int) -> Position:
         """The line and column of `offset`; an offset past the end counts as the end."""
         offset = min(max(offset, 0), len(self._text))
-        while self._starts[-1] <= offset and self.has_line(len(self._starts) + _AT_ONCE):
+        while self._starts[-1] <= offset and self.has_line(len(self._starts) + 1):
             pass
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
