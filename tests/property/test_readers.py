@@ -24,9 +24,9 @@ def agree(folders: list[Path], count: int, seed: int) -> Counter[str]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_random_front_matter(seed: int) -> None:
-    counts = agree([], 5000, seed)
-    assert counts["read by lines"] > 500
-    assert counts["spans"] > 10_000
+    counts = agree([], 3000, seed)
+    assert counts["read by lines"] > 300
+    assert counts["spans"] > 6_000
 
 
 def test_own_files() -> None:
@@ -34,9 +34,10 @@ def test_own_files() -> None:
     assert counts["read by lines"] > 100
 
 
-def test_real_files() -> None:
+@pytest.mark.parametrize("folder", ["diablo4", pytest.param("", marks=pytest.mark.slow)])
+def test_real_files(folder: str) -> None:
     if not CORPUS.exists():
         pytest.skip("no corpus of real seeds beside the checkout")
-    counts = agree([CORPUS], 0, 0)
+    counts = agree([CORPUS / folder], 0, 0)
     # A reader that declines everything would be right, and useless.
     assert counts["read by lines"] > 0.98 * counts["sound"]

@@ -10,6 +10,7 @@ import pytest
 from harness import (
     BROKEN,
     BROKEN_PLACE,
+    CPU_SECONDS,
     GOOD,
     Case,
     Place,
@@ -292,6 +293,7 @@ CASES = [
             "list.md": (seed("a: [" + "1," * 5_000_000 + "1]"), [("SEED003", 2, 99_999)]),
         },
         config=LARGE,
+        within=2 * CPU_SECONDS,
     ),
     Case(
         "C21",
