@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 
 from fixing import codes_of, documents, fix, make_fixer, variants
 from paths import CONTRACT, CORPUS, SEEDS, needs
@@ -228,12 +229,27 @@ def yaml_of(text: str) -> str:
     return text.removeprefix("---\n").split("\n---", 1)[0]
 
 
+class WithoutDates(yaml.CSafeLoader):
+    """Dates are text, as in JSON."""
+
+
+class ConstructorWithoutDates(SafeConstructor):
+    """The same."""
+
+
+DATE = "tag:yaml.org,2002:timestamp"
+WithoutDates.add_constructor(DATE, yaml.CSafeLoader.construct_scalar)
+ConstructorWithoutDates.add_constructor(DATE, SafeConstructor.construct_scalar)
+
+
 def read_1_1(text: str) -> Any:
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.load(text, Loader=WithoutDates)
 
 
 def read_1_2(text: str) -> Any:
-    return YAML(typ="safe", pure=True).load(text)
+    reader = YAML(typ="safe", pure=True)
+    reader.Constructor = ConstructorWithoutDates
+    return reader.load(text)
 
 
 READERS = (read_1_1, read_1_2)
