@@ -35,7 +35,7 @@ WRITTEN = "what the fix has written"
 def by_yaml_1_1(text: str) -> Any:
     try:
         return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError, AttributeError):
+    except (yaml.YAMLError, LookupError, ValueError, RecursionError, TypeError, AttributeError):
         return UNREADABLE
 
 
