@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from command import seedlint
 from paths import CORPUS, SEEDS, seeds_in
 from rule_examples import examples_of
 from seedlint.check import Checker
+from seedlint.discover import Target
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.line_reader import LineReader
-from seedlint.fast_path import FastPath
+from seedlint.fast_path import FastPath, check_each
+from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
 from seedlint.run import open_schema
@@ -175,6 +178,38 @@ def test_a_quoted_key_does_not_change_the_verdict_on_depth(tmp_path: Path) -> No
         result = seedlint(*("check", "--no-cache", "--output-format", "concise", "."), cwd=tmp_path)
         assert result.code == 1
         assert result.out.count("SEED002") == 2, result.out
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no workers")
+def test_the_parent_tries_a_few_files_and_workers_check_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_lines, by_yaml_reader = "---\ntitle: 1\n---\n", "---\ntitle: [\n---\n"
+    seeds = []
+    for number in range(300):
+        path = tmp_path / f"{number:03}.md"
+        path.write_text(by_lines if number % 2 else by_yaml_reader, "utf-8")
+        seeds.append(Target(str(path), path.name))
+    settings = Settings()
+    fast_path = FastPath(open_schema(settings), settings)
+    tried: list[str] = []
+    check = FastPath.check
+
+    def spy(
+        self: FastPath, target: Target, data: bytes, *, in_worker: bool = False
+    ) -> FileResult | None:
+        # What workers append here the parent does not see.
+        tried.append(target.shown)
+        assert in_worker == (os.getpid() != parent)
+        return check(self, target, data, in_worker=in_worker)
+
+    parent = os.getpid()
+    monkeypatch.setattr(FastPath, "check", spy)
+    results = list(check_each(range(300), seeds, fast_path, None, 2))
+    assert tried == [each.shown for each in seeds[: len(tried)]]
+    assert 0 < len(tried) <= 32
+    # The YAML reader is for workers only, so a result of the first file comes from one.
+    assert all(each.fingerprints is not None and each.findings for each in results)
 
 
 def test_clean_seeds_load_no_heavy_module() -> None:
