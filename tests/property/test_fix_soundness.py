@@ -42,7 +42,7 @@ def by_yaml_1_1(text: str) -> Any:
 def by_yaml_1_2(text: str) -> Any:
     try:
         return YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError, RecursionError, TypeError, AttributeError, NotImplementedError):
+    except (YAMLError, LookupError, ValueError, RecursionError, TypeError, AttributeError):
         return UNREADABLE
 
 
