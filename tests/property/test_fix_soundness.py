@@ -24,7 +24,7 @@ from seedlint.discover import Target
 from seedlint.document.document import Document
 from seedlint.document.pointer import Pointer
 from seedlint.fix.fixer import Fixer
-from seedlint.fix.operation import CannotApply, InsertPair, Operation, ReplaceScalar, applied
+from seedlint.fix.operation import InsertPair, Operation, ReplaceScalar, applied
 from seedlint.run import open_schema
 from seedlint.settings import Settings
 
@@ -42,7 +42,7 @@ def by_yaml_1_1(text: str) -> Any:
 def by_yaml_1_2(text: str) -> Any:
     try:
         return YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError, RecursionError, TypeError, AttributeError, NotImplementedError):
+    except (YAMLError, LookupError, ValueError, RecursionError, TypeError, AttributeError):
         return UNREADABLE
 
 
@@ -61,24 +61,22 @@ def put(data: Any, pointer: Pointer, value: Any) -> None:
 
 
 def check_data(old: str, new: str, operations: Iterable[Operation]) -> None:
-    """Only what `operations` name is different, whatever the values there are to the reader."""
+    """Only what `operations` name is different, whatever the values there are to the reader.
+
+    A reader to which a key is a number or a date has other places, so it is not asked.
+    """
     for read in READERS:
         before, after = read(old), read(new)
-        if before is UNREADABLE:
+        if before is UNREADABLE or not all(isinstance(key, str) for key in keys_in(before)):
             continue
         assert after is not UNREADABLE
         blanked = []
-        try:
-            for operation in operations:
-                if isinstance(operation, (ReplaceScalar, InsertPair)):
-                    put(after, operation.pointer, WRITTEN)
-                    operation = operation._replace(value=WRITTEN)
-                blanked.append(operation)
-            wanted = applied(before, blanked)
-        except (CannotApply, KeyError, TypeError):
-            # To this reader a key is a number or a date.
-            assert any(not isinstance(key, str) for key in keys_in(before))
-            continue
+        for operation in operations:
+            if isinstance(operation, (ReplaceScalar, InsertPair)):
+                put(after, operation.pointer, WRITTEN)
+                operation = operation._replace(value=WRITTEN)
+            blanked.append(operation)
+        wanted = applied(before, blanked)
         assert repr(wanted) == repr(after)
 
 
@@ -110,7 +108,8 @@ def check_fixes(checker: Checker, data: bytes, seen: Counter[str]) -> None:
         after = checker.read("s.md", fixed.new)
         left = checker.check(after).diagnostics
         count = dict(fixed.fixed)[code]
-        assert kinds(left) <= kinds(found)
+        # What a syntax error hid is seen once it is mended.
+        assert kinds(left) <= kinds(found) or not document.is_checkable
         assert kinds(left)[code] <= kinds(found)[code] - count
         seen[code] += count
         of_rule = [each for each in found if each.code == code and each.fix]
