@@ -101,6 +101,10 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 )
             outcome = check_files(targets)
         if options.diff or options.fix_only:
+            if settings.collections and not names_paths:
+                from seedlint.cli.collections import find_empty
+
+                errors += find_empty(outcome.taken, options.collection, settings)
             _echo_errors(errors)
             return _code_of_fixes(options, outcome, fixed, errors)
         if fixed.standard_input is not None:
@@ -172,7 +176,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
 def _is_watched() -> bool:
     """Whether standard error is a terminal that somebody may look at."""
     is_terminal = sys.stderr is not None and sys.stderr.isatty()
-    return is_terminal and os.environ.get("TERM") != "dumb" and not _is_ci()
+    return is_terminal and os.environ.get("TERM") != "dumb" and not is_ci()
 
 
 def _progress(options: Options) -> AbstractContextManager[Progress | None]:
@@ -398,7 +402,7 @@ def _settings(options: Options) -> Settings:
     if options.ignore_suppressions:
         settings = settings.everywhere(suppressions=False)
     return settings._replace(
-        use_cache=not options.no_cache and bool(options.cache_dir or not _is_ci()),
+        use_cache=not options.no_cache and bool(options.cache_dir or not is_ci()),
         cache_dir=options.cache_dir or None,
         baseline=options.baseline or settings.baseline,
     )
@@ -413,7 +417,7 @@ def _check_in_root(paths: Sequence[str], options: Options, settings: Settings) -
             raise InputError(f"it lies outside of --root {options.root}", path=path)
 
 
-def _is_ci() -> bool:
+def is_ci() -> bool:
     """Whether this is a CI job, where others may have had a hand in what is kept between runs."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
