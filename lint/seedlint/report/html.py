@@ -71,6 +71,7 @@ mark { background: none; color: var(--error); border-bottom: 2px solid; }
 _SCRIPT = """
 "use strict";
 const data = JSON.parse(document.getElementById("findings").textContent);
+const withCommas = (number) => number.toLocaleString("en-US");
 const list = document.getElementById("list"), more = document.getElementById("more");
 const search = document.getElementById("search"), rule = document.getElementById("rule");
 const severity = document.getElementById("severity"), count = document.getElementById("count");
@@ -101,7 +102,7 @@ function grow(from) {
   list.append(rows);
   shown = Math.min(found.length, from + STEP);
   more.hidden = shown >= found.length;
-  count.textContent = found.length + " of " + data.length + " findings";
+  count.textContent = withCommas(found.length) + " of " + withCommas(data.length) + " findings";
 }
 function filter() {
   const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
@@ -122,7 +123,7 @@ addEventListener("keydown", event => {
 });
 document.getElementById("filters").hidden = false;
 more.hidden = shown >= data.length;
-count.textContent = data.length + " findings";
+count.textContent = withCommas(data.length) + " findings";
 """.replace("STATIC", str(_ROWS)).replace("STEP", str(_STEP))
 
 
