@@ -600,7 +600,7 @@ def show_settings(folder: Path) -> list[Result]:
 @row("with `--collection`, every file that was named belongs to another one; a note says so")
 def other_collection(folder: Path) -> list[Result]:
     ran = run(folder, COLLECTION, "--collection", "one", "a.md")
-    assert "note: 1 file of other collections left out\n" in ran.err
+    assert "note: 1 file outside of the chosen collections left out\n" in ran.err
     return [ran]
 
 

@@ -246,14 +246,14 @@ def test_one_collection_only(tree: Path) -> None:
     write(tree, "other.md", "---\na: 1\n---\n")
     result = check(tree, config, "--collection", "second")
     assert missing(result) == {"c.md": "two", "d.md": "two"}
-    assert "other collections" not in result.err
+    assert "chosen collections" not in result.err
     both = check(tree, config, "--collection", "second", "--collection", "first")
     assert len(both.findings) == 4
     listed = seedlint("--show-files", "--collection", "first", cwd=tree)
     assert listed.out.split() == ["news/2024/may/b.md", "news/a.md"]
     named = check(tree, config, "--collection", "first", "news/a.md", "talks/d.md", "other.md")
     assert missing(named) == {"a.md": "one"}
-    assert "note: 2 files of other collections left out\n" in named.err
+    assert "note: 2 files outside of the chosen collections left out\n" in named.err
     wrong = check(tree, config, "--collection", "frist")
     assert (wrong.code, "did you mean `first`" in wrong.err) == (2, True)
 
@@ -496,6 +496,19 @@ def test_fixes_are_made_under_the_contract_of_each_collection(tree: Path) -> Non
     assert (ran.code, ran.findings) == (0, [])
     assert (tree / "news" / "a.md").read_text() == "---\ntitel: A\n---\n"
     assert (tree / "talks" / "d.md").read_text() == "---\ntitle: D\n---\n"
+
+
+@pytest.mark.parametrize("option", ["--diff", "--fix-only", "--show-files"])
+def test_an_empty_collection_is_an_error_of_every_run_over_everything(
+    option: str, tree: Path
+) -> None:
+    config = collection("all", "**/*.md", ONE) + collection("gone", "gone/**", TWO)
+    for name in ("news/a.md", "news/2024/may/b.md", "talks/news/c.md", "talks/d.md"):
+        write(tree, name, "---\none: 1\n---\n")
+    ran = check(tree, config, option)
+    assert (ran.code, "collection `gone` takes no file" in ran.err) == (2, True)
+    assert check(tree, config, option, "news").code == 0
+    assert check(tree, config, option, "--collection", "all").code == 0
 
 
 # ---------------------------------------------------------------- a schema that a file names

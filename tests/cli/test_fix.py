@@ -315,6 +315,33 @@ def test_git_applies_the_patch(folder: Path, tmp_path: Path) -> None:
     assert all(fixed[name] != text.encode() for name, text in HOSTILE.items())
 
 
+def _commands(output: bytes) -> list[bytes]:
+    """The lines that a runner of GitHub Actions would obey."""
+    lines = output.replace(b"\r", b"\n").split(b"\n")
+    return [line for line in lines if line.lstrip(b" +-").startswith(b"::") or b"##[" in line]
+
+
+def test_a_patch_in_a_log_of_ci_has_no_commands(folder: Path, tmp_path: Path) -> None:
+    lines = BROKEN.split("---\n", 2)
+    text = f"---\n{lines[1]}---\n::error::one\n##[error]three\r ::error::two\n{lines[2]}"
+    write(folder, text)
+    command = [EXECUTABLE, "check", "--no-cache", "--schema", "s.json", "--diff"]
+    environment = {**os.environ, "CI": "true"}
+    shown = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, check=False
+    ).stdout
+    assert b"error" in shown
+    assert _commands(shown) == []
+    patch = tmp_path / "patch"
+    with patch.open("wb") as file:
+        subprocess.run(command, cwd=folder, env=environment, stdout=file, check=False)
+    assert len(_commands(patch.read_bytes())) == 3
+    without = subprocess.run(
+        command, cwd=folder, env={**os.environ, "CI": ""}, capture_output=True, check=False
+    ).stdout
+    assert without == patch.read_bytes()
+
+
 def test_the_index_is_not_touched(folder: Path) -> None:
     """With a partly staged file nothing is lost: neither what is staged nor what is not."""
     git(folder, "init", "--quiet")

@@ -85,6 +85,16 @@ def test_the_page_has_all_findings_and_fetches_nothing(tree: Path) -> None:
     assert "By month" in text
 
 
+def test_months_without_findings_are_gaps(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text('{"type": "object"}', "utf-8")
+    for month in ("2020-11", "2021-02"):
+        (tmp_path / f"{month}-03-a.md").write_text("no front matter\n", "utf-8")
+    titles = re.findall(r"<rect[^>]*><title>([^<]*)</title>", page(tmp_path))
+    assert titles == ["2020-11: 1", "2020-12: 0", "2021-01: 0", "2021-02: 1"]
+    (tmp_path / "1950-02-03-a.md").write_text("no front matter\n", "utf-8")
+    assert page(tmp_path).count("<rect") == 3
+
+
 def test_a_page_without_findings(tree: Path) -> None:
     (tree / "clean.md").write_text("---\nn: 1\n---\n")
     assert "No findings" in page(tree, "clean.md")

@@ -100,28 +100,20 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                     each._replace(data=fixed.standard_input) for each in targets
                 )
             outcome = check_files(targets)
-        if options.diff or options.fix_only:
-            echo_errors(errors)
-            return _code_of_fixes(options, outcome, fixed, errors)
         if fixed.standard_input is not None:
             reports = [(form, file or "/dev/stderr") for form, file in reports]
-    if settings.collections:
-        from seedlint.cli.collections import find_empty, notes_on_collections
+    if settings.collections and not names_paths:
+        from seedlint.cli.collections import find_empty
 
-        if not names_paths:
-            errors += find_empty(outcome.taken, options.collection, settings)
-        if not options.quiet:
-            for note in notes_on_collections(outcome.unmatched, outside, settings):
-                echo_err(f"note: {note}")
-    if left_out or settings.ignore or settings.per_file_ignores or settings.collections:
-        from seedlint.cli.notes import notes_on
-
-        for note in notes_on(left_out, settings, quiet=options.quiet):
-            echo_err(f"note: {note}")
+        errors += find_empty(outcome.taken, options.collection, settings)
+    _say_notes(options, settings, outcome, left_out, outside)
     if staged is not None:
         outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
     for warning in outcome.warnings:
         echo_err(f"warning: {warning}")
+    if fixed is not None and (options.diff or options.fix_only):
+        echo_errors(errors)
+        return _code_of_fixes(options, outcome, fixed, errors)
     baseline_passes = True
     if options.since is not None:
         from seedlint.cli.since import keep_new_since
@@ -170,10 +162,30 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     return 0 if options.exit_zero and code == 1 else code
 
 
+def _say_notes(
+    options: Options,
+    settings: Settings,
+    outcome: Outcome,
+    left_out: discover.LeftOut,
+    outside: int,
+) -> None:
+    """Say what was left out; `outside` files are outside of the chosen collections."""
+    if settings.collections and not options.quiet:
+        from seedlint.cli.collections import notes_on_collections
+
+        for note in notes_on_collections(outcome.unmatched, outside, settings):
+            echo_err(f"note: {note}")
+    if left_out or settings.ignore or settings.per_file_ignores or settings.collections:
+        from seedlint.cli.notes import notes_on
+
+        for note in notes_on(left_out, settings, quiet=options.quiet):
+            echo_err(f"note: {note}")
+
+
 def _is_watched() -> bool:
     """Whether standard error is a terminal that somebody may look at."""
     is_terminal = sys.stderr is not None and sys.stderr.isatty()
-    return is_terminal and os.environ.get("TERM") != "dumb" and not _is_ci()
+    return is_terminal and os.environ.get("TERM") != "dumb" and not is_ci()
 
 
 def _progress(options: Options) -> AbstractContextManager[Progress | None]:
@@ -231,10 +243,10 @@ def _code_of_fixes(
 
 def _fixable(outcome: Outcome, *, was_fixed: bool) -> str:
     """How many findings have a fix, for the end of the summary."""
-    fixes = [each.fix for each in outcome.diagnostics if each.fix]
-    unsafe = sum(fix.applicability == "unsafe" for fix in fixes)
+    counts = Counter(each.fix.applicability for each in outcome.diagnostics if each.fix)
+    unsafe = counts["unsafe"]
     # What is left after safe fixes was refused.
-    safe = 0 if was_fixed else len(fixes) - unsafe
+    safe = 0 if was_fixed else counts["safe"]
     if not safe and not unsafe:
         return ""
     if not safe:
@@ -399,7 +411,7 @@ def settings_of(options: Options) -> Settings:
     if options.ignore_suppressions:
         settings = settings.everywhere(suppressions=False)
     return settings._replace(
-        use_cache=not options.no_cache and bool(options.cache_dir or not _is_ci()),
+        use_cache=not options.no_cache and bool(options.cache_dir or not is_ci()),
         cache_dir=options.cache_dir or None,
         baseline=options.baseline or settings.baseline,
     )
@@ -414,7 +426,7 @@ def _check_in_root(paths: Sequence[str], options: Options, settings: Settings) -
             raise InputError(f"it lies outside of --root {options.root}", path=path)
 
 
-def _is_ci() -> bool:
+def is_ci() -> bool:
     """Whether this is a CI job, where others may have had a hand in what is kept between runs."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 

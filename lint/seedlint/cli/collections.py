@@ -70,4 +70,4 @@ def notes_on_collections(
         names = ", ".join(unmatched[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
         yield f"no collection takes {plural(len(unmatched), 'file')}; not checked: {names}"
     if others:
-        yield f"{plural(others, 'file')} of other collections left out"
+        yield f"{plural(others, 'file')} outside of the chosen collections left out"

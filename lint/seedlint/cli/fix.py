@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from seedlint.cli.check import plural
+from seedlint.cli.check import is_ci, plural
 from seedlint.cli.options import Options
 from seedlint.discover import Files, Target
 from seedlint.errors import ConfigError, InputError
@@ -16,7 +17,7 @@ from seedlint.fix.choice import is_applicable
 from seedlint.fix.fixer import FixedFile, Refusal, fix_each
 from seedlint.fix.patch import patch_of
 from seedlint.fix.write import NotWritten, remove_leftovers, replace_file
-from seedlint.report.sanitize import sanitize
+from seedlint.report.sanitize import sanitize, sanitize_patch
 from seedlint.report.stream import echo_err, write_bytes
 from seedlint.run import Outcome, open_checkers
 from seedlint.settings import Settings
@@ -131,7 +132,17 @@ def show_patch(target: Target, old: bytes, new: bytes) -> None:
         # For people only: a terminal would obey what a stranger has written.
         shown = (sanitize(line[:-1].decode("utf-8", "replace")) for line in lines)
         lines = (f"{line}\n".encode() for line in shown)
+    elif is_ci() and not _writes_to_file():
+        lines = map(sanitize_patch, lines)
     write_bytes(lines)
+
+
+def _writes_to_file() -> bool:
+    """Whether standard output is a file, which no CI runner reads."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (AttributeError, OSError):
+        return False
 
 
 def _refusal(target: Target, refusal: Refusal) -> str:

@@ -25,6 +25,8 @@ from seedlint.text.source import ReadSource
 
 # How many findings are rows from the beginning, and how many the script adds at a time.
 _ROWS, _STEP = 200, 100
+# A longer time is shown without the months that have no findings.
+_MOST_MONTHS = 240
 # What is shown of a line, in code points, and how much of it before the place.
 _WIDTH, _BEFORE = 120, 40
 # Rows of a table.
@@ -71,6 +73,7 @@ mark { background: none; color: var(--error); border-bottom: 2px solid; }
 _SCRIPT = """
 "use strict";
 const data = JSON.parse(document.getElementById("findings").textContent);
+const withCommas = (number) => number.toLocaleString("en-US");
 const list = document.getElementById("list"), more = document.getElementById("more");
 const search = document.getElementById("search"), rule = document.getElementById("rule");
 const severity = document.getElementById("severity"), count = document.getElementById("count");
@@ -101,7 +104,7 @@ function grow(from) {
   list.append(rows);
   shown = Math.min(found.length, from + STEP);
   more.hidden = shown >= found.length;
-  count.textContent = found.length + " of " + data.length + " findings";
+  count.textContent = withCommas(found.length) + " of " + withCommas(data.length) + " findings";
 }
 function filter() {
   const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
@@ -122,7 +125,7 @@ addEventListener("keydown", event => {
 });
 document.getElementById("filters").hidden = false;
 more.hidden = shown >= data.length;
-count.textContent = data.length + " findings";
+count.textContent = withCommas(data.length) + " findings";
 """.replace("STATIC", str(_ROWS)).replace("STEP", str(_STEP))
 
 
@@ -212,13 +215,23 @@ def _table(title: str, values: Iterable[str]) -> Iterator[str]:
     yield "</tbody></table>"
 
 
+def _with_gaps(months: list[str]) -> list[str]:
+    """The months with those between them, unless there are too many for a chart."""
+    first, last = (12 * int(each[:4]) + int(each[-2:]) - 1 for each in (months[0], months[-1]))
+    if last - first >= _MOST_MONTHS:
+        return months
+    return [f"{each // 12:04}-{each % 12 + 1:02}" for each in range(first, last + 1)]
+
+
 def _histogram(months: Counter[str]) -> Iterator[str]:
     """Findings by the month in the names of the files."""
-    most, width = max(months.values()), 600 / len(months)
+    most, columns = max(months.values()), _with_gaps(sorted(months))
+    width = 600 / len(columns)
     yield "<h2>By month of the file name</h2>"
     yield '<svg viewBox="0 0 600 100" preserveAspectRatio="none" role="img">'
     yield f"<title>{min(months)} to {max(months)}, at most {most:,} in a month</title>"
-    for number, (month, count) in enumerate(sorted(months.items())):
+    for number, month in enumerate(columns):
+        count = months[month]
         height = 100 * count / most
         yield (
             f'<rect x="{number * width:.1f}" y="{100 - height:.1f}" width="{width * 0.8:.1f}" '

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 # A GitHub Actions runner obeys `::command::` at the start of a line and `##[command]` anywhere,
 # an Azure Pipelines agent `##vso[command]` anywhere, TeamCity `##teamcity[command]`.
 _COMMAND_AT_START = re.compile(r"^(\s*):(?=:)")
+_COMMAND_IN_PATCH = re.compile(r"(^[ +-]?\s*|\r\s*):(?=:)")
 _COMMAND_ANYWHERE = re.compile(r"##(?=[A-Za-z]*\[)")
 
 
@@ -56,6 +57,19 @@ def sanitize_xml(text: str) -> str:
     if not text.isprintable():
         text = "".join(each if each.isprintable() else f"&#{ord(each)};" for each in text)
     return _COMMAND_ANYWHERE.sub("#&#35;", text)
+
+
+def sanitize_patch(line: bytes) -> bytes:
+    """One line of a patch that is no command to any CI runner, otherwise as it is.
+
+    Runners also begin a line after a carriage return.
+    """
+    if b"::" not in line and b"##" not in line:
+        return line
+    text = line.decode("utf-8", "surrogateescape")
+    text = _COMMAND_IN_PATCH.sub(r"\1\\x3a", text)
+    text = _COMMAND_ANYWHERE.sub(r"#\\x23", text)
+    return text.encode("utf-8", "surrogateescape")
 
 
 def sanitize(line: str) -> str:
