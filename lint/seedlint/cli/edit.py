@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from seedlint.cli.check import cores, echo_errors, plural, settings_of
-from seedlint.cli.fix import echo_notes, show_patch
+from seedlint.cli.new_texts import NewTexts, echo_notes
 from seedlint.cli.options import MOST_JOBS, Options
 from seedlint.collection import Lookup
 from seedlint.discover import Files, Target, find_targets
@@ -16,11 +16,10 @@ from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
 from seedlint.document.problem import ProblemKind
 from seedlint.document.scalars import resolve_plain
-from seedlint.errors import ConfigError, InputError
-from seedlint.files import reason_of
+from seedlint.errors import ConfigError
 from seedlint.fix.editor import EditedFile, Instruction, edit_each
 from seedlint.fix.operation import Scalar
-from seedlint.fix.write import NotWritten, remove_leftovers, replace_file
+from seedlint.fix.write import remove_leftovers
 from seedlint.report.stream import echo_err
 from seedlint.run import open_checkers
 from seedlint.settings import Settings
@@ -86,39 +85,24 @@ def command(
     if not diff:
         remove_leftovers({os.path.dirname(each.path) for each in targets})
     brings: list[str] = []
-    count = 0
-    try:
+    with NewTexts(diff=diff, done="edited", left="left alone") as new_texts:
         edited_files = edit_each(
             targets, checker_of, instructions, jobs or cores(), settings.limits.seconds
         )
         for target, edited in zip(targets, edited_files, strict=True):
             if edited.left:
                 left.append(f"{target.shown} was left alone: {edited.left}")
-            if not edited.is_changed:
-                continue
-            try:
-                if diff:
-                    show_patch(target, edited.old, edited.new)
-                else:
-                    replace_file(target.path, edited.old, edited.new)
-            except NotWritten as error:
-                left.append(f"{target.shown} was left alone: {reason_of(error)}")
-            except OSError as error:
-                errors.append(InputError(f"not edited: {reason_of(error)}", path=target.path))
-            else:
-                count += 1
+            if edited.is_changed and new_texts.put(target, edited.old, edited.new):
                 brings += _worse(target.shown, edited)
-    except BaseException:
-        if count and not diff:
-            echo_err(f"note: {plural(count, 'file')} had been edited by then")
-        raise
+    left += new_texts.notes
+    errors += new_texts.errors
     echo_notes(left, "were left alone")
     echo_notes(brings, "have new findings")
     echo_errors(errors)
+    count = new_texts.files
     if not quiet:
-        echo_err(
-            f"{'would edit' if diff else 'edited'} {count:,} of {plural(len(targets), 'seed')}"
-        )
+        done = "would edit" if diff else "edited"
+        echo_err(f"{done} {count:,} of {plural(len(targets), 'seed')}")
     return 2 if errors else int(bool(left or (diff and count)))
 
 

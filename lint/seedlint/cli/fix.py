@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import os
-import stat
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from seedlint.cli.check import is_ci, plural
+from seedlint.cli.check import plural
+from seedlint.cli.new_texts import NewTexts, echo_notes
 from seedlint.cli.options import Options
 from seedlint.discover import Files, Target
 from seedlint.errors import ConfigError, InputError
-from seedlint.files import reason_of
 from seedlint.fix.choice import is_applicable
 from seedlint.fix.fixer import FixedFile, Refusal, fix_each
-from seedlint.fix.patch import patch_of
-from seedlint.fix.write import NotWritten, remove_leftovers, replace_file
-from seedlint.report.sanitize import sanitize, sanitize_patch
-from seedlint.report.stream import echo_err, write_bytes
+from seedlint.fix.write import remove_leftovers
 from seedlint.run import Outcome, open_checkers
 from seedlint.settings import Settings
-
-# How many notes of a kind are listed.
-_MOST_NOTES = 20
 
 
 class Fixed(NamedTuple):
@@ -72,40 +64,22 @@ def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int
         raise InputError(f"standard input has more than {most:,} bytes, and is not fixed")
     if not options.diff:
         remove_leftovers({os.path.dirname(each.path) for each in outcome.checked_files()})
-    errors: list[InputError] = []
-    refusals: list[str] = []
-    findings = files = 0
+    findings = 0
     fixed_files: Iterator[FixedFile] = iter(())
     if targets:
         checker_of = open_checkers(settings)
         fixed_files = fix_each(
             targets, checker_of, jobs, settings.limits.seconds, unsafe=options.unsafe_fixes
         )
-    try:
+    with NewTexts(diff=options.diff, done="fixed", left="not fixed") as new_texts:
         for target, fixed in zip(targets, fixed_files, strict=True):
-            refusals += [_refusal(target, each) for each in fixed.refused]
-            if not fixed.is_changed:
-                continue
-            try:
-                if options.diff:
-                    show_patch(target, fixed.old, fixed.new)
-                elif target.data is not None:
-                    text = fixed.new
-                else:
-                    replace_file(target.path, fixed.old, fixed.new)
-            except NotWritten as error:
-                refusals.append(f"{target.shown} was not fixed: {reason_of(error)}")
-            except OSError as error:
-                errors.append(InputError(f"not fixed: {reason_of(error)}", path=target.path))
-            else:
+            new_texts.notes += [_refusal(target, each) for each in fixed.refused]
+            if fixed.is_changed and new_texts.put(target, fixed.old, fixed.new):
                 findings += sum(count for _, count in fixed.fixed)
-                files += 1
-    except BaseException:
-        if files and not options.diff:
-            echo_err(f"note: {plural(files, 'file')} had been fixed by then")
-        raise
-    echo_notes(refusals, "were not fixed")
-    return Fixed(findings, files, errors, text)
+                if target.data is not None:
+                    text = fixed.new
+    echo_notes(new_texts.notes, "were not fixed")
+    return Fixed(findings, new_texts.files, new_texts.errors, text)
 
 
 def summarize_fixes(fixed: Fixed, options: Options) -> str | None:
@@ -125,35 +99,7 @@ def _with_fixes(outcome: Outcome, *, unsafe: bool) -> Iterator[Target]:
             yield target
 
 
-def show_patch(target: Target, old: bytes, new: bytes) -> None:
-    """Show the patch of a file."""
-    lines = patch_of(os.fsencode(target.shown), old, new)
-    if sys.stdout is not None and sys.stdout.isatty():
-        # For people only: a terminal would obey what a stranger has written.
-        shown = (sanitize(line[:-1].decode("utf-8", "replace")) for line in lines)
-        lines = (f"{line}\n".encode() for line in shown)
-    elif is_ci() and not _writes_to_file():
-        lines = map(sanitize_patch, lines)
-    write_bytes(lines)
-
-
-def _writes_to_file() -> bool:
-    """Whether standard output is a file, which no CI runner reads."""
-    try:
-        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
-    except (AttributeError, OSError):
-        return False
-
-
 def _refusal(target: Target, refusal: Refusal) -> str:
     if not refusal.code:
         return f"{target.shown} was not fixed: {refusal.reason}"
     return f"{target.shown}:{refusal.line}: {refusal.code} was not fixed: {refusal.reason}"
-
-
-def echo_notes(notes: Sequence[str], done: str) -> None:
-    """Say the first of some notes, and how many more there are."""
-    for text in notes[:_MOST_NOTES]:
-        echo_err(f"note: {text}")
-    if more := len(notes[_MOST_NOTES:]):
-        echo_err(f"note: {more:,} more {done}")
