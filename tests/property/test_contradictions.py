@@ -15,7 +15,7 @@ from seedlint.schema.contradictions import Contradictions
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import load_schema
 
-SCHEMAS = 500
+SCHEMAS = 300
 VALUES = 40
 KINDS = {"value": object, "mapping": dict, "list": list, "text": str, "number": (int, float)}
 
