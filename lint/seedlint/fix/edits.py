@@ -30,6 +30,8 @@ from seedlint.text.span import line_before, line_start
 _REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(\r\n|\n|\r)")
 _COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n|\n|\r)")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
+# A blank line with a tab, which libyaml refuses below some values and takes below others.
+_TAB_BELOW = re.compile(r"[ \r\n]*\t[ \t]*[\r\n]")
 # What a line ends in that begins a block scalar.
 _BLOCK_SCALAR = re.compile(r"[ \t:-][|>][-+1-9]*[ \t]*(?:#[^\r\n]*)?\r?(?:\n|\Z)")
 _SEPARATOR = re.compile(r"\s*,\s*")
@@ -202,6 +204,8 @@ def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | No
         # The blank lines behind it may be part of its text.
         while blank := _BLANK_LINE.match(text, at):
             at = blank.end()
+    if _TAB_BELOW.match(text, at):
+        return None
     indent = " " * (entry.start - line_start(text, entry.start))
     return Edit(at, at, f"{indent}{key}: {written}{last[1]}")
 
