@@ -76,7 +76,7 @@ def _edit(document: Document, operation: Operation) -> Edit | None:
 
 def _replace(document: Document, entry: Entry, operation: ReplaceScalar, old: Any) -> Edit | None:
     text, (start, end) = document.source.text, entry.value
-    if isinstance(old, (dict, list)):
+    if isinstance(old, (dict, list)) or _has_tab_below(text, end):
         return None
     if start == end:
         if entry.in_flow or not _REST_OF_LINE.match(text, end):
@@ -159,7 +159,7 @@ def _remove_lines(text: str, entry: Entry, before: Entry | None) -> Edit | None:
         if above < before.end or comment is None or len(comment[1]) != column:
             break
         start = above
-    if before and _would_be_text(text, end, before):
+    if _TAB_BELOW.match(text, end) or (before and _would_be_text(text, end, before)):
         return None
     return Edit(start, end, "")
 
@@ -174,6 +174,12 @@ def _would_be_text(text: str, at: int, before: Entry) -> bool:
         end = blank.end()
     blanks = text[at:end]
     return bool(blanks) and ("+" in header[0] or " " in blanks or "\t" in blanks)
+
+
+def _has_tab_below(text: str, end: int) -> bool:
+    """Whether the line of an entry, which ends at `end`, is above a blank line with a tab."""
+    rest = _REST_OF_LINE.match(text, end)
+    return rest is not None and _TAB_BELOW.match(text, rest.end()) is not None
 
 
 def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | None:
