@@ -166,14 +166,15 @@ def _remove_lines(text: str, entry: Entry, before: Entry | None) -> Edit | None:
 
 def _would_be_text(text: str, at: int, before: Entry) -> bool:
     """Whether blank lines at `at` would become part of the text of a block scalar before them."""
-    header = _BLOCK_SCALAR.search(text, before.start, before.end)
-    if header is None:
+    headers = _BLOCK_SCALAR.findall(text, before.start, before.end)
+    if not headers:
         return False
     end = at
     while blank := _BLANK_LINE.match(text, end):
         end = blank.end()
     blanks = text[at:end]
-    return bool(blanks) and ("+" in header[0] or " " in blanks or "\t" in blanks)
+    keeps_blanks = any("+" in header for header in headers)
+    return bool(blanks) and (keeps_blanks or " " in blanks or "\t" in blanks)
 
 
 def _has_tab_below(text: str, end: int) -> bool:

@@ -106,6 +106,12 @@ SHAPES: list[tuple[str, str, Operation, str | None]] = [
     ),
     ("an empty item", "a:\n- b\n-\n- c\n", RemoveItem(("a", 1)), "a:\n- b\n- c\n"),
     ("a pair above a blank line with a tab", "a: x\n \t\n", InsertPair(("b",), "c #d"), None),
+    (
+        "a pair between a list that ends in a text and its blank lines",
+        "a:\n- |\n  b\n- |+\n  c\n\nb: 1\n\nc: 1\n",
+        RemovePair(("b",)),
+        None,
+    ),
     ("a value above one", "a: x\n \t\n", ReplaceScalar(("a",), "c #d"), None),
     ("a pair", "a: 1\n# b\nb: 2 # two\nc: 3\n", RemovePair(("b",)), "a: 1\nc: 3\n"),
     ("a pair with a list", "a: 1\nb:\n- 2\nc: 3\n", RemovePair(("b",)), "a: 1\nc: 3\n"),
