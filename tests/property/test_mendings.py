@@ -33,7 +33,7 @@ def slip(text: str, rng: random.Random) -> tuple[str, int]:
     return text[:at] + rng.choice(INSERTED) + text[at:], line
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_slips(seed: int) -> None:
     rng = random.Random(seed)
     broken = near = told = 0

@@ -186,6 +186,7 @@ def test_no_baseline_is_written_that_could_not_be_read() -> None:
         list(lines_of(Counter(entry._replace(at=str(number)) for number in range(30))))
 
 
+@pytest.mark.slow
 def test_a_large_file_that_is_no_baseline_takes_bounded_memory(tmp_path: Path) -> None:
     pytest.importorskip("resource")
     file = tmp_path / "baseline.json"
