@@ -5,7 +5,6 @@ The YAML reader is imported here and nowhere above, so most runs never pay for i
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from importlib import import_module
@@ -24,7 +23,7 @@ from seedlint.settings import Settings, selects
 from seedlint.suppress import Suppression, find_suppressions, is_suppressed
 from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
-from seedlint.workers import map_in_workers
+from seedlint.workers import map_in_workers, resume_collection
 
 # Starting a process pays off from this many files on.
 _WORTH_A_WORKER = 16
@@ -43,11 +42,7 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
     """
     # Imported before the fork, so that workers share it, and a missing module fails the whole run.
     import_module("seedlint.document.yaml_tree")
-    if not gc.isenabled():
-        # The command has switched the collector off. Exceptions make reference cycles, so collect
-        # again; what exists by now stays.
-        gc.freeze()
-        gc.enable()
+    resume_collection()
     check = partial(check_target, checker=checker)
     if not jobs:
         yield from map(check, targets)

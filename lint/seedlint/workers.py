@@ -192,6 +192,16 @@ def map_in_workers(
             worker.end()
 
 
+def resume_collection() -> None:
+    """Collect garbage again if the command has switched that off: exceptions make cycles.
+
+    What exists by now stays, so that collecting costs little.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def _start(
     check: Callable[[Item], Result],
     items: Sequence[Item],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from itertools import groupby
 
@@ -17,9 +16,9 @@ from seedlint.ignores import Answered, answer
 from seedlint.report.stream import echo_err
 from seedlint.run import Outcome, open_checkers
 from seedlint.settings import Settings
-from seedlint.text.marks import BOM
 from seedlint.text.source import SourceFile
 from seedlint.time_limit import TimeLimitExceeded, time_limit
+from seedlint.workers import resume_collection
 
 # More than there can be in a seed.
 _ALL_FINDINGS = 1_000_000_000
@@ -31,9 +30,7 @@ def add_ignores(outcome: Outcome, settings: Settings) -> list[InputError]:
     Answers with the files that could not be written. They stay as they are, as does a seed in which
     comments would not answer all findings that can be answered, or would change more.
     """
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
+    resume_collection()
     every = settings._replace(limits=settings.limits._replace(findings=_ALL_FINDINGS))
     checker_of = open_checkers(every)
     errors: list[InputError] = []
@@ -83,6 +80,5 @@ def _answer(
         return None
     if result is None or not result.answered:
         return None
-    after = result.text.encode("utf-8", "surrogateescape")
-    replace_file(target.path, data, BOM + after if source.bom else after)
+    replace_file(target.path, data, source.to_bytes(result.text))
     return result

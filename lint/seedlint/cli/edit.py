@@ -14,6 +14,7 @@ from seedlint.collection import Lookup
 from seedlint.discover import Files, Target, find_targets
 from seedlint.document.document import read_document
 from seedlint.document.limits import Limits
+from seedlint.document.pointer import unescape_step
 from seedlint.document.problem import ProblemKind
 from seedlint.document.scalars import resolve_plain
 from seedlint.errors import ConfigError
@@ -138,7 +139,7 @@ def _read_place(key: str) -> tuple[str, ...]:
     """The steps of a key: its name, or those of a JSON Pointer."""
     steps: tuple[str, ...] = (key,)
     if key.startswith("/"):
-        steps = tuple(each.replace("~1", "/").replace("~0", "~") for each in key[1:].split("/"))
+        steps = tuple(map(unescape_step, key[1:].split("/")))
     if not steps[-1]:
         raise ConfigError("a key is missing: give its name, or a JSON Pointer such as `/a/b`")
     return steps

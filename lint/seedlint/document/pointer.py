@@ -21,6 +21,11 @@ def format_pointer(pointer: Pointer) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
 
 
+def unescape_step(step: str) -> str:
+    """One step of a pointer that is written as RFC 6901 text, as the name it stands for."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 def value_at(data: Any, pointer: Pointer) -> Any:
     """The value at a pointer into data; None if there is none."""
     for step in pointer:

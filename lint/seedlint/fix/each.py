@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from seedlint.discover import Target
-from seedlint.workers import map_in_workers
+from seedlint.discover import Target, read_target
+from seedlint.document.limits import Limits
+from seedlint.files import reason_of
+from seedlint.time_limit import TimeLimitExceeded, time_limit
+from seedlint.workers import map_in_workers, resume_collection
 
 Result = TypeVar("Result")
 Work = tuple[Callable[[Target], Result], Target]
@@ -21,6 +23,34 @@ _WORTH_A_WORKER = 8
 _WATCHDOG_SECONDS = 10
 
 
+class GivenUp(Exception):
+    """The file stays as it is; says why."""
+
+
+def attempt(
+    do: Callable[[Target, bytes], Result],
+    target: Target,
+    limits: Limits,
+    give_up: Callable[[str], Result],
+) -> Result:
+    """Read one file and do something about it. Whatever goes wrong, that is the result."""
+    try:
+        data = read_target(target, limits.file_bytes)
+        if len(data) > limits.file_bytes:
+            # A long body does not keep a seed from being checked, but it is not read.
+            raise GivenUp(f"it has more than {limits.file_bytes:,} bytes")
+        with time_limit(limits.seconds):
+            return do(target, data)
+    except GivenUp as error:
+        return give_up(str(error))
+    except OSError as error:
+        return give_up(reason_of(error))
+    except TimeLimitExceeded:
+        return give_up("it takes too long")
+    except Exception as error:
+        return give_up(f"seedlint failed: {type(error).__name__}")
+
+
 def do_each(
     work: Sequence[Work[Result]], jobs: int, seconds: float, give_up: Callable[[str], Result]
 ) -> Iterator[Result]:
@@ -30,10 +60,7 @@ def do_each(
     without fork, this process does the work. `seconds` is what one file may take, and `give_up`
     makes a result of a reason.
     """
-    if not gc.isenabled():
-        # As on the full path: exceptions make reference cycles.
-        gc.freeze()
-        gc.enable()
+    resume_collection()
 
     def do(each: Work[Result]) -> Result:
         what, target = each

@@ -13,11 +13,10 @@ from typing import Any, Literal, NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
-from seedlint.discover import Target, read_target
+from seedlint.discover import Target
 from seedlint.document.document import Document
 from seedlint.document.pointer import Pointer, format_pointer, value_at
-from seedlint.files import reason_of
-from seedlint.fix.each import do_each
+from seedlint.fix.each import GivenUp, attempt, do_each
 from seedlint.fix.edits import edits_of
 from seedlint.fix.operation import (
     CannotApply,
@@ -31,9 +30,7 @@ from seedlint.fix.operation import (
     applied,
 )
 from seedlint.text.edit import apply_edits
-from seedlint.text.marks import BOM
 from seedlint.text.source import SourceFile
-from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 EACH = "*"
 """The step of a place that means each item of a list."""
@@ -69,10 +66,6 @@ class EditedFile(NamedTuple):
         return self.old != self.new
 
 
-class _NotCertain(Exception):
-    """An edit cannot be made in this seed; says why."""
-
-
 def edit_each(
     targets: Sequence[Target],
     checker_of: Callable[[Target], Checker],
@@ -87,7 +80,11 @@ def edit_each(
     editor_of = cache(partial(Editor, instructions=tuple(instructions)))
     # Before the fork, so that workers share the contracts.
     work = [(editor_of(checker_of(target)).edit, target) for target in targets]
-    yield from do_each(work, jobs, seconds, lambda reason: EditedFile(left=reason))
+    yield from do_each(work, jobs, seconds, _left_alone)
+
+
+def _left_alone(reason: str) -> EditedFile:
+    return EditedFile(left=reason)
 
 
 class Editor:
@@ -100,26 +97,13 @@ class Editor:
     def edit(self, target: Target) -> EditedFile:
         """The edits of one file. Whatever goes wrong, the file stays as it is."""
         limits = self._checker.settings.limits
-        try:
-            data = read_target(target, limits.file_bytes)
-            if len(data) > limits.file_bytes:
-                return EditedFile(left=f"it has more than {limits.file_bytes:,} bytes")
-            with time_limit(limits.seconds):
-                return self._edit(target, data)
-        except OSError as error:
-            return EditedFile(left=reason_of(error))
-        except _NotCertain as error:
-            return EditedFile(left=str(error))
-        except TimeLimitExceeded:
-            return EditedFile(left="it takes too long")
-        except Exception as error:
-            return EditedFile(left=f"seedlint failed: {type(error).__name__}")
+        return attempt(self._edit, target, limits, _left_alone)
 
     def _edit(self, target: Target, data: bytes) -> EditedFile:
         start = SourceFile.from_bytes(target.shown, data)
         old = now = self._read(target, start.text)
         if not now.is_checkable:
-            raise _NotCertain("its front matter cannot be read")
+            raise GivenUp("its front matter cannot be read")
         for instruction in self._instructions:
             operations = tuple(operations_of(now.data, instruction))
             if not operations:
@@ -127,10 +111,10 @@ class Editor:
             edits = edits_of(now, operations)
             place = format_pointer(instruction.place)
             if edits is None:
-                raise _NotCertain(f"it is not certain which characters to change for `{place}`")
+                raise GivenUp(f"it is not certain which characters to change for `{place}`")
             then = self._read(target, apply_edits(now.source.text, edits))
             if not _is_as_asked(now, then, operations):
-                raise _NotCertain(f"other data would change with `{place}`")
+                raise GivenUp(f"other data would change with `{place}`")
             now = then
         if now is old:
             return EditedFile(data, data)
@@ -140,7 +124,7 @@ class Editor:
             for each in (old, now)
         )
         brings = tuple(sorted({code for code, _ in after - before}))
-        new = BOM * start.bom + now.source.text.encode("utf-8", "surrogateescape")
+        new = start.to_bytes(now.source.text)
         return EditedFile(data, new, brings=brings)
 
     def _read(self, target: Target, text: str) -> Document:
@@ -170,14 +154,14 @@ def operations_of(data: Any, instruction: Instruction) -> Iterator[Operation]:
     *above, last = instruction.place
     holders = list(_places(data, tuple(above)))
     if instruction.kind == "set" and not holders and EACH not in above:
-        raise _NotCertain(f"there is no `{format_pointer(tuple(above))}`")
+        raise GivenUp(f"there is no `{format_pointer(tuple(above))}`")
     for holder in holders:
         collection = value_at(data, holder)
         steps = list(_steps(collection, last))
         if instruction.kind == "set" and not steps and isinstance(collection, dict):
             yield InsertPair((*holder, last), instruction.value)
         elif instruction.kind == "set" and not steps and last != EACH:
-            raise _NotCertain(f"there is no `{format_pointer((*holder, last))}`")
+            raise GivenUp(f"there is no `{format_pointer((*holder, last))}`")
         for step in steps:
             place = (*holder, step)
             if instruction.kind == "delete":
@@ -187,14 +171,14 @@ def operations_of(data: Any, instruction: Instruction) -> Iterator[Operation]:
             elif isinstance(collection, dict) and instruction.value != step:
                 name = str(instruction.value)
                 if name in collection:
-                    raise _NotCertain(f"it has `{format_pointer((*holder, name))}` already")
+                    raise GivenUp(f"it has `{format_pointer((*holder, name))}` already")
                 yield RenameKey(place, name)
 
 
 def _set(place: Pointer, now: Any, value: Scalar) -> Iterator[Operation]:
     if isinstance(now, (dict, list)):
         kind = "mapping" if isinstance(now, dict) else "list"
-        raise _NotCertain(f"`{format_pointer(place)}` is a {kind}")
+        raise GivenUp(f"`{format_pointer(place)}` is a {kind}")
     if repr(now) != repr(value):
         yield ReplaceScalar(place, value)
 

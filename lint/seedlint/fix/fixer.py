@@ -10,21 +10,18 @@ from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
-from seedlint.discover import Target, read_target
+from seedlint.discover import Target
 from seedlint.document.problem import ProblemKind
-from seedlint.files import reason_of
 from seedlint.fix.choice import is_applicable, with_chosen_fixes
-from seedlint.fix.each import do_each
+from seedlint.fix.each import attempt, do_each
 from seedlint.fix.edits import have_overlap
 from seedlint.fix.guard import why_refused
 from seedlint.fix.operation import RemoveItem, RemovePair
 from seedlint.fix.reading import Reading
 from seedlint.rules import rules_by_problem
 from seedlint.text.edit import Edit, apply_edits
-from seedlint.text.marks import BOM
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Position
-from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 # How many findings of a file are looked at. All must be known, or hidden ones would seem new.
 _MOST_FINDINGS = 2_000
@@ -86,20 +83,7 @@ class Fixer:
 
     def fix(self, target: Target) -> FixedFile:
         """The fixes of one file. Whatever goes wrong, the file stays as it is."""
-        limits = self._settings.limits
-        try:
-            data = read_target(target, limits.file_bytes)
-            if len(data) > limits.file_bytes:
-                # A long body does not keep a seed from being checked, but it is not read.
-                return _given_up(f"it has more than {limits.file_bytes:,} bytes")
-            with time_limit(limits.seconds):
-                return self._fix(target, data)
-        except OSError as error:
-            return _given_up(reason_of(error))
-        except TimeLimitExceeded:
-            return _given_up("it takes too long")
-        except Exception as error:
-            return _given_up(f"seedlint failed: {type(error).__name__}")
+        return attempt(self._fix, target, self._settings.limits, _given_up)
 
     def _fix(self, target: Target, data: bytes) -> FixedFile:
         ignored = self._checker.ignored_in(target.path)
@@ -134,7 +118,7 @@ class Fixer:
             refusals.append(Refusal("", 0, f"it has more than {_MOST_FINDINGS:,} findings"))
         new = data
         if fixed:
-            new = BOM * start.bom + now.document.source.text.encode("utf-8", "surrogateescape")
+            new = start.to_bytes(now.document.source.text)
         return FixedFile(data, new, tuple(sorted(fixed.items())), tuple(refusals))
 
     def _next_fixes(self, now: Reading, refused: Mapping[_Key, Refusal]) -> list[Diagnostic]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from seedlint.document.pointer import unescape_step
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import below, keywords_of, subschemas
@@ -217,7 +218,7 @@ class References:
         # An `$id` on the way counts only where a schema is expected; elsewhere it is data.
         holds: Holds = "schema"
         for step in pointer[1:].split("/"):
-            name = step.replace("~1", "/").replace("~0", "~")
+            name = unescape_step(step)
             inside = below(holds, value, name, self._keywords)
             if isinstance(value, list) and name.isascii() and name.isdigit():
                 index = int(name)

@@ -33,6 +33,10 @@ class SourceFile:
         bom = data.startswith(BOM)
         return cls(path, data[3 * bom :].decode("utf-8", "surrogateescape"), bom=bom)
 
+    def to_bytes(self, text: str) -> bytes:
+        """The bytes of the file with another text in the place of its own."""
+        return BOM * self.bom + text.encode("utf-8", "surrogateescape")
+
     @cached_property
     def lines(self) -> LineIndex:
         """The line starts, computed when first asked for."""
