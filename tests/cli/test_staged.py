@@ -12,31 +12,18 @@ from pathlib import Path
 import pytest
 
 from command import EXECUTABLE, Result, seedlint
-from repositories import commit, git
+from repositories import SCHEMA, commit, git, repository_of_titles
+from repositories import titled as seed
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("git"), reason="needs git"
 )
 
-SCHEMA = {
-    "required": ["title"],
-    "properties": {"title": {"type": "string"}, "n": {"type": "integer"}},
-    "x-seedlint": {"unique-across": {"titles": ["title"]}},
-}
-
-
-def seed(title: str, n: str = "1") -> str:
-    return f"---\ntitle: {title}\nn: {n}\n---\n"
-
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A repository with three clean seeds and a wrong one, all of them committed."""
-    folder = tmp_path / "repository"
-    (folder / "seeds").mkdir(parents=True)
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    (folder / "s.json").write_text(json.dumps(SCHEMA))
-    (folder / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
+    folder = repository_of_titles(tmp_path)
     for name in ("a", "b", "c"):
         (folder / "seeds" / f"{name}.md").write_text(seed(name.upper()))
     (folder / "seeds" / "old.md").write_text(seed("Old", "one"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -26,3 +27,25 @@ def commit(folder: Path) -> None:
     """Commit all there is in a work tree, also if nothing has changed."""
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
+
+
+SCHEMA = {
+    "required": ["title"],
+    "properties": {"title": {"type": "string"}, "n": {"type": "integer"}},
+    "x-seedlint": {"unique-across": {"titles": ["title"]}},
+}
+
+
+def titled(title: str, n: str = "1") -> str:
+    """A seed for `repository_of_titles`; it is wrong if `n` is no number."""
+    return f"---\ntitle: {title}\nn: {n}\n---\n"
+
+
+def repository_of_titles(parent: Path) -> Path:
+    """A repository without a commit: a schema, a configuration and an empty folder of seeds."""
+    folder = parent / "repository"
+    (folder / "seeds").mkdir(parents=True)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    (folder / "s.json").write_text(json.dumps(SCHEMA))
+    (folder / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
+    return folder
