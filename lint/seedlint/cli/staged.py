@@ -20,7 +20,7 @@ class Staged:
     """The files of an index, as those of a run."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises InputError if there is no index."""
+        """Read the index around the root of the settings. Raises InputError if there is none."""
         self._settings = settings
         self.index = Index(os.fspath(settings.root))
         tree = self.index.tree.folder
