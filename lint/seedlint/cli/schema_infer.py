@@ -61,7 +61,7 @@ def command(
     wishes = Wishes(required_threshold, ranges)
     found = survey(targets, settings.limits, jobs or cores())
     text, notes = draft_text(found, wishes)
-    departures = ()
+    departures: Sequence[str] = ()
     if required_threshold < 1:
         departures = _departures(text, targets, found, settings)
     write_report(text.splitlines(), None)

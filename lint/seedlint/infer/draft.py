@@ -42,8 +42,9 @@ _LONGEST_ENUM = 20
 _TIMES_EACH = 10
 # A text that was seen less often may be one of many more such texts.
 _OFTEN = 5
-# Of how many seeds one may bring something new where a mapping is closed or an enum made.
-_NEW_IN = 200
+# Of how many mappings, or texts, one may bring something new where others are refused.
+_NEW_KEYS_IN = 100
+_NEW_TEXT_IN = 200
 # What fewer of a thousand have is said to be rare.
 _RARE = 10
 # A key belongs to a kind if all of the kind have it and at most this part of the others.
@@ -193,6 +194,7 @@ class _Drafter:
         named, others = keys, Values()
         is_table = found.keys is None
         once = [name for name, key in keys.items() if len(key.seeds) == 1]
+        sources = {keys[name].seeds for name in once}
         if len(keys) >= _TABLE_KEYS and 2 * len(once) >= len(keys):
             is_table = True
             named = {name: key for name, key in keys.items() if 10 * key.count >= found.count}
@@ -213,7 +215,7 @@ class _Drafter:
             schema["additionalProperties"] = self._of_values(others, _below(places, "*"))
         else:
             schema["$comment"] = comment
-            self._close(schema, found, len(once), places)
+            self._close(schema, found, len(sources), places)
         schema |= self._of_pairs(found)
         schema |= self._of_companions(found, keys, required)
         if bindings := self._mapping_bindings(keys):
@@ -221,18 +223,18 @@ class _Drafter:
         return schema
 
     def _close(
-        self, schema: JsonSchema, found: Mappings, once: int, places: Sequence[Place]
+        self, schema: JsonSchema, found: Mappings, sources: int, places: Sequence[Place]
     ) -> None:
-        """Refuse other keys where it is unlikely that one more seed brings one."""
+        """Refuse other keys where it is unlikely that one more seed brings one.
+
+        `sources` is how many seeds have brought one that no other has.
+        """
         if self._seeds < ENOUGH_SEEDS or found.count < ENOUGH_SEEDS:
             schema["$comment"] += ": too few to refuse other keys"
-        elif once * _NEW_IN > found.count:
-            reason = f"{once:,} of them in one seed only, so there will be others"
-            schema["$comment"] += f", {reason}"
-            self.notes.append(
-                f"{place(places[0])} takes any further key: of its {len(found.keys or {}):,} keys "
-                f"{once:,} are in one seed only"
-            )
+        elif sources * _NEW_KEYS_IN > found.count:
+            schema["$comment"] += f"; {sources:,} seeds have one of their own, so others will"
+            where = place(places[0])
+            self.notes.append(f"{where} takes any key: {sources:,} seeds have one of their own")
         else:
             schema["additionalProperties"] = False
 
@@ -450,7 +452,7 @@ class _Drafter:
             where = f"{share(count, found.count)}: {listed((seed,), count)}"
             self.notes.append(f"{quote(text)} is a rare value of {place(places[0])}, in {where}")
         seldom = sum(count for count, _ in choices.values() if count < _OFTEN)
-        if seldom * _NEW_IN > found.count:
+        if seldom * _NEW_TEXT_IN > found.count:
             return None
         if len(texts) == 1:
             return {"$comment": f"the same in all {found.count:,}", "const": texts[0]}

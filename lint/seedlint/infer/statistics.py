@@ -310,7 +310,8 @@ class Mappings(Occurrences):
         self.amp: Counter[tuple[str, str]] = Counter()
         self.cached: Counter[str] = Counter()
         for key, count in counts.items():
-            having, owners, lacking = layouts, seeds, ()
+            having, owners = layouts, seeds
+            lacking: Seeds = ()
             if count == len(values):
                 column = list(map(itemgetter(key), values))
             else:
