@@ -91,12 +91,13 @@ def _name(group: Sequence[tuple[Place, Mappings]], taken: Mapping[str, Shape]) -
     key = next((step for step in reversed(place) if step != ITEMS), "")
     # As it is in a reference, without an escape.
     key = "".join(re.findall("[A-Za-z0-9_-]+", key)) or "shape"
-    name = _singular(key) if place[-1] == ITEMS else key
+    name = singular(key) if place[-1] == ITEMS else key
     names = (name if number == 1 else f"{name}{number}" for number in range(1, len(taken) + 3))
     return next(each for each in names if each not in taken and each != ADDRESS)
 
 
-def _singular(noun: str) -> str:
+def singular(noun: str) -> str:
+    """A noun of English without the ending of its plural."""
     if noun.endswith("ies"):
         return f"{noun[:-3]}y"
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
