@@ -12,7 +12,7 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from seedlint.infer.evidence import ITEMS, listed, place, share
+from seedlint.infer.evidence import ITEMS, copies, counted, listed, place, share
 from seedlint.infer.shapes import ADDRESS, Shapes, find_shapes
 from seedlint.infer.statistics import (
     TITLES,
@@ -113,9 +113,9 @@ class _Drafter:
         bindings = {**found.pop(KEYWORD, {}), **self._root_bindings(root)}
         if bindings:
             found[KEYWORD] = bindings
-        evidence = [f"drafted from {survey.seeds:,} seeds"]
+        evidence = [f"drafted from {counted(survey.seeds, 'seed')}"]
         if survey.copies:
-            evidence.append(f"{survey.copies:,} copies of them do not count")
+            evidence.append(copies(survey.copies))
         evidence.append(found.pop("$comment"))
         evidence += self._sample(root, bindings.get("unique-across", {}))
         schema: JsonSchema = {
@@ -144,7 +144,7 @@ class _Drafter:
         if len(parts) == 1:
             return parts[0]
         self._say_kinds(kinds, places)
-        evidence = ", ".join(f"{each.count:,} {_NOUNS[kind]}" for kind, each in _by_order(kinds))
+        evidence = ", ".join(_counted(kind, each) for kind, each in _by_order(kinds))
         if all(part.keys() == {"type"} for part in parts):
             return {"$comment": evidence, "type": [part["type"] for part in parts]}
         return {"$comment": evidence, "anyOf": parts}
@@ -174,7 +174,7 @@ class _Drafter:
             total = sum(each.count for each in kinds.values())
             text = f"{where} has no value in {share(found.count, total)}"
         else:
-            counts = ", ".join(f"{each.count:,} {_NOUNS[kind]}" for kind, each in ordered)
+            counts = ", ".join(_counted(kind, each) for kind, each in ordered)
             text = f"{where} is of several types, {counts}"
         self._note_once((*places[0], "type"), f"{text}: is that meant? {seeds}")
 
@@ -207,7 +207,7 @@ class _Drafter:
             schema["properties"] = {
                 name: self._of_key(name, key, found, places) for name, key in named.items()
             }
-        comment = f"{len(keys):,} keys in {found.count:,}"
+        comment = f"{counted(len(keys), 'key')} in {found.count:,}"
         if is_table:
             schema["$comment"] = f"{comment}: a table, whose keys are data"
             schema["additionalProperties"] = self._of_values(others, _below(places, "*"))
@@ -240,9 +240,10 @@ class _Drafter:
         if self._seeds < ENOUGH_SEEDS or found.count < ENOUGH_SEEDS:
             schema["$comment"] += ": too few to refuse other keys"
         elif sources * _NEW_KEYS_IN > found.count:
-            schema["$comment"] += f"; {sources:,} seeds have one of their own, so others will"
-            where = place(places[0])
-            self.notes.append(f"{where} takes any key: {sources:,} seeds have one of their own")
+            have = "has one of its own" if sources == 1 else "have one of their own"
+            reason = f"{counted(sources, 'seed')} {have}"
+            schema["$comment"] += f"; {reason}, so others will"
+            self.notes.append(f"{place(places[0])} takes any key: {reason}")
         else:
             schema["additionalProperties"] = False
 
@@ -391,7 +392,7 @@ class _Drafter:
         if not found.empty and found.count >= self._enough:
             schema["minLength"] = found.least if self._wishes.ranges else 1
         elif found.empty:
-            schema["$comment"] = f"{found.empty:,} of {found.count:,} are empty"
+            schema["$comment"] = f"empty: {found.empty:,} of {found.count:,}"
         if self._wishes.ranges:
             schema["maxLength"] = found.most
         if key in TITLES:
@@ -414,7 +415,7 @@ class _Drafter:
             schema[KEYWORD] = {"url": {}}
         if found.web < found.count:
             rest = found.count - found.web
-            empty = f", {found.empty:,} of them empty" if found.empty else ""
+            empty = f"; empty: {found.empty:,}" if found.empty else ""
             self._note_once(
                 (*places[0], "url"),
                 f"{place(places[0])} is no web address in {share(rest, found.count)}{empty}",
@@ -509,14 +510,19 @@ class _Drafter:
 
 
 _NOUNS: Mapping[Kind, str] = {
-    "object": "mappings",
-    "array": "lists",
-    "string": "texts",
-    "number": "numbers",
-    "integer": "whole numbers",
-    "boolean": "booleans",
-    "null": "without a value",
+    "object": "mapping",
+    "array": "list",
+    "string": "text",
+    "number": "number",
+    "integer": "whole number",
+    "boolean": "boolean",
 }
+
+
+def _counted(kind: Kind, found: Occurrences) -> str:
+    if kind == "null":
+        return f"{found.count:,} without a value"
+    return counted(found.count, _NOUNS[kind])
 
 
 def _by_order(kinds: Mapping[Kind, Occurrences]) -> list[tuple[Kind, Occurrences]]:
