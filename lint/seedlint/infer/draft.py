@@ -40,6 +40,8 @@ _ENOUGH_VALUES = 20
 # An enum has at most so many values, and each of them, on average, was seen so many times.
 _LONGEST_ENUM = 20
 _TIMES_EACH = 10
+# Keys of what has a name of its own, of which there are always more.
+_NAMES = (*TITLES, "name")
 # A text that was seen less often may be one of many more such texts.
 _OFTEN = 5
 # Of how many mappings, or texts, one may bring something new where others are refused.
@@ -387,7 +389,7 @@ class _Drafter:
             return self._of_urls(found, places)
         if name := self._format_of(found, places):
             return {"$comment": f"{name}: all {found.count:,}", "type": "string", "format": name}
-        if key not in TITLES and (choices := self._choices_of(found, places)):
+        if key not in _NAMES and (choices := self._choices_of(found, places)):
             return choices
         if not found.empty and found.count >= self._enough:
             schema["minLength"] = found.least if self._wishes.ranges else 1
@@ -450,6 +452,11 @@ class _Drafter:
         if len(choices) > _LONGEST_ENUM or found.count < max(
             ENOUGH_SEEDS, _TIMES_EACH * len(choices)
         ):
+            return None
+        # Of topics and people there are always more. What comes from a list is one word, and a list
+        # with a single word in all seeds has others in the next one.
+        is_item = places[0][-1:] == (ITEMS,)
+        if is_item if len(choices) == 1 else any(" " in text for text in choices):
             return None
         # The most frequent ones first.
         texts = sorted(choices, key=lambda text: (-choices[text][0], text))
