@@ -17,6 +17,7 @@ LAYERS = [
     (
         "cache.folder",
         "cache.schemas",
+        "documentation",
         "errors",
         "files",
         "fingerprints",

@@ -33,11 +33,14 @@ _ESCAPES = {"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"}
 
 
 class RuleTexts(NamedTuple):
-    """What a report says of a rule: its summary, one line, and its documentation, Markdown."""
+    """What a report says of a rule: its summary, one line, its documentation, Markdown, and where
+    that is on the web, if it is known.
+    """
 
     severity: Severity
     summary: str
     doc: str
+    url: str | None = None
 
 
 def render(
@@ -81,7 +84,7 @@ def render(
 
 
 def _rule(code: str, name: str, texts: RuleTexts) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "id": code,
         "name": name,
         "shortDescription": {"text": _escape(texts.summary)},
@@ -89,6 +92,9 @@ def _rule(code: str, name: str, texts: RuleTexts) -> dict[str, Any]:
         "help": {"text": texts.doc, "markdown": texts.doc},
         "defaultConfiguration": {"level": _LEVELS[texts.severity]},
     }
+    if texts.url:
+        found["helpUri"] = texts.url
+    return found
 
 
 def _invocation(count: int, shown: int) -> dict[str, Any]:
