@@ -182,6 +182,7 @@ def test_rule_on_a_problem(copy: Copy, family: str) -> None:
     assert copy.spoken("forgotten-draft") == SPOKEN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("broken", "said"),
     [

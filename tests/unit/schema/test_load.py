@@ -169,6 +169,7 @@ def test_refused(folder: Path, schema: str | bytes, start: str) -> None:
     assert text.startswith(start), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("schema", "words"),
     [
