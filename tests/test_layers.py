@@ -34,7 +34,7 @@ LAYERS = [
     ("rules",),
     ("result",),
     ("schema",),
-    ("settings", "collection", "suppress", "discover"),
+    ("settings", "collection", "suppress", "ignore_at", "discover"),
     ("readings",),
     ("check", "config_file"),
     ("corpus", "cache", "fix", "ignores"),
