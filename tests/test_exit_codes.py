@@ -80,15 +80,17 @@ def exit_zero(folder: Path) -> list[Result]:
     return [run(folder, None, "--exit-zero")]
 
 
-@row("every finding is suppressed by comments or `per-file-ignores`; the summary counts them")
+@row("every finding is suppressed by comments or settings; the summary counts them")
 def suppressed(folder: Path) -> list[Result]:
     write(folder, WRONG)
     by_setting = run(folder, '[per-file-ignores]\n"**" = ["SCH"]\n')
     write(folder, "---\nname: 5 # seedlint: ignore[SCH003] on purpose\n---\n")
     by_comment = run(folder, "")
-    for each in (by_setting, by_comment):
+    write(folder, WRONG)
+    by_place = run(folder, '[ignore-at]\n"/name" = ["SCH003"]\n')
+    for each in (by_setting, by_comment, by_place):
         assert each.err == "OK: 1 seed checked against s.json; 1 finding suppressed\n"
-    return [by_setting, by_comment]
+    return [by_setting, by_comment, by_place]
 
 
 def held(folder: Path) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ LAYERS = [
     ("rules",),
     ("result",),
     ("schema",),
-    ("settings", "collection", "suppress", "discover"),
+    ("settings", "collection", "suppress", "ignore_at", "discover"),
     ("readings",),
     ("check", "config_file"),
     ("corpus", "cache", "fix", "ignores"),

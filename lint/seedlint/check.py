@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,10 +28,11 @@ from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
-from seedlint.text.span import Span
+from seedlint.text.span import Position, Span
 
 if TYPE_CHECKING:
     from seedlint.fix.operation import ProposedFix
+    from seedlint.ignore_at import Answers, IgnoredAt
 
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
@@ -91,6 +92,16 @@ class Checker:
             return ()
         return self.settings.ignored_in(self.settings.from_root(path))
 
+    @cached_property
+    def ignored_at(self) -> Answers:
+        """Which entries of `ignore-at` answer a finding."""
+        if not self.settings.ignore_at:
+            return lambda diagnostic: ()
+        # Few configurations have any.
+        from seedlint.ignore_at import answers_of
+
+        return answers_of(self.settings.ignore_at)
+
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
         found, validated = self._find(document)
@@ -110,6 +121,8 @@ class Checker:
                 if all_rules()[each.code].is_required
                 or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
             ]
+        answered = {each: numbers for each in every if (numbers := self.ignored_at(each))}
+        kept = [each for each in kept if each not in answered] if answered else kept
         silent: set[Diagnostic] = set()
         if any(each.under for each in found):
             silent = _find_silent(found, set(kept))
@@ -130,6 +143,9 @@ class Checker:
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
+            ignored_at=sorted(
+                {number for each in answered.keys() - silent for number in answered[each]}
+            ),
         )
 
     def _find(self, document: Document) -> tuple[list[Folded], bool]:
@@ -252,6 +268,23 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
     region = region_of(Document(SourceFile(target.shown, ""), None), problem.span)
     finding = next(iter(rule.check(problem)))
     return FileResult(target.shown, (_diagnostic(rule, severity, region, finding, ()),))
+
+
+def check_unused_entry(
+    entry: IgnoredAt, place: tuple[Position, Position], settings: Settings
+) -> FileResult:
+    """The result for the configuration that has an entry of `ignore-at` that answers nothing."""
+    kind = ProblemKind.UNUSED_IGNORE_AT
+    problem = Problem(kind, Span(0, 0), entry.selector, proposal=entry.pattern)
+    rule = rules_by_problem()[problem.kind]
+    severity = settings.severity_of(rule)
+    if severity is None:
+        return FileResult(entry.file)
+    finding = next(iter(rule.check(problem)))
+    region = Region(entry.file, *place)
+    subject = f"{entry.selector} at {entry.pattern}"
+    diagnostic = _diagnostic(rule, severity, region, finding, (), subject=subject)
+    return FileResult(entry.file, (diagnostic,))
 
 
 def region_of(document: Document, span: Span) -> Region:

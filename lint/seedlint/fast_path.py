@@ -128,8 +128,8 @@ def look_up_each(
 class FastResult(NamedTuple):
     """The answer of the fast path for one file, as plain data that a worker can send.
 
-    `fingerprints` is None if there is no result; `findings`, `suppressed` and `validated` belong to
-    the result.
+    `fingerprints` is None if there is no result; `findings`, `suppressed`, `validated` and
+    `ignored_at` belong to the result.
     `record` is what the cache holds for these bytes, if anything; `stat_key` and `digest` are those
     of a `FileIdentity` if there is a cache. `has_front_matter` is False if it certainly has none.
     """
@@ -142,6 +142,7 @@ class FastResult(NamedTuple):
     record: bytes = b""
     has_front_matter: bool = True
     validated: bool = True
+    ignored_at: tuple[int, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -166,6 +167,7 @@ class FastResult(NamedTuple):
             self.validated,
             identity,
             self.suppressed,
+            self.ignored_at,
         )
 
 
@@ -265,7 +267,10 @@ def _of(result: FileResult | None, data: bytes) -> FastResult:
     if result is None:
         return FastResult(has_front_matter=data.startswith(_OPENINGS))
     fingerprints = tuple(result.fingerprints)
+    used = tuple(result.ignored_at)
     if not result.diagnostics:
-        return FastResult(fingerprints, suppressed=result.suppressed)
+        return FastResult(fingerprints, suppressed=result.suppressed, ignored_at=used)
     findings = plain_findings(result.diagnostics)
-    return FastResult(fingerprints, findings, result.suppressed, validated=result.validated)
+    return FastResult(
+        fingerprints, findings, result.suppressed, validated=result.validated, ignored_at=used
+    )

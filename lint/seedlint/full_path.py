@@ -133,8 +133,9 @@ def compare(
         if any(selects(each, duplicate.rule) for each in ignored):
             yield FileResult(duplicate.path, suppressed=1)
         elif diagnostic := describe_duplicate(duplicate, checker, read):
-            if is_suppressed(diagnostic, comments(duplicate.path)):
-                yield FileResult(duplicate.path, suppressed=1)
+            used = checker.ignored_at(diagnostic)
+            if used or is_suppressed(diagnostic, comments(duplicate.path)):
+                yield FileResult(duplicate.path, suppressed=1, ignored_at=used)
             else:
                 yield FileResult(duplicate.path, (diagnostic,))
 

@@ -73,7 +73,7 @@ class _Attempt:
         self._across = [
             each
             for each in reported
-            if all_rules()[each.code].on.kind == "cross-file" and _is_answerable(each)
+            if all_rules()[each.code].on.kind == "cross-file" and is_answerable(each)
         ]
         found = self._check(self._before)
         known = set(reported)
@@ -129,11 +129,11 @@ class _Attempt:
             if held[each.identity] > 0:
                 held[each.identity] -= 1
             else:
-                (wanted if _is_answerable(each) else left).append(each)
+                (wanted if is_answerable(each) else left).append(each)
         return wanted, left
 
 
-def _is_answerable(diagnostic: Diagnostic) -> bool:
+def is_answerable(diagnostic: Diagnostic) -> bool:
     """Whether a comment can answer a finding."""
     rule = all_rules()[diagnostic.code]
     return not (rule.is_required or rule.is_failure or rule.family == "SUP")

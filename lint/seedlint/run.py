@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from seedlint.check import Checker
     from seedlint.collection import Group
     from seedlint.diagnostic import Diagnostic
+    from seedlint.ignore_at import IgnoredAt
 
 # Opening the cache pays off from this many files on.
 _WORTH_A_CACHE = 100
@@ -47,12 +48,13 @@ class Outcome:
 
     `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
     on how many seedlint itself failed, `uncompared` how many other files could not be compared
-    with; `suppressed` counts the findings that comments or `per-file-ignores` answer, `held` those
+    with; `suppressed` counts the findings that comments or settings answer, `held` those
     that a baseline holds, `older` those that an earlier commit had as well, and `unchecked_held`
     the files among `unchecked` that are no news; `warnings` are about the contract and the cache.
     `unmatched` are files that no collection takes; by collection, `taken` counts those that it
-    takes, and `fail_on` says which findings fail the run. `files` and `schema_files` are what was
-    read; the first `context_files` of `files` were only compared with.
+    takes, and `fail_on` says which findings fail the run. `ignored_at` are the entries of
+    `ignore-at` that answered a finding. `files` and `schema_files` are what was read; the first
+    `context_files` of `files` were only compared with.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
@@ -76,6 +78,7 @@ class Outcome:
         "context_files",
         "fail_on",
         "files",
+        "ignored_at",
         "schema_files",
         "taken",
         "unmatched",
@@ -100,6 +103,7 @@ class Outcome:
         self.unmatched: list[str] = []
         self.taken: dict[str, int] = {}
         self.fail_on: dict[str, Severity] = {}
+        self.ignored_at: set[IgnoredAt] = set()
 
     @property
     def unchecked(self) -> int:
@@ -133,9 +137,11 @@ class Outcome:
         """Add warnings, each once, however many collections they are about."""
         self.warnings += [each for each in warnings if each not in self.warnings]
 
-    def add(self, result: FileResult, collection: str = "") -> None:
-        """Add the result for one of the files, which belongs to this collection."""
+    def add(self, result: FileResult, settings: Settings) -> None:
+        """Add the result for one of the files; `settings` are those of its collection."""
+        collection = settings.collection
         self.suppressed += result.suppressed
+        self.ignored_at.update(settings.ignore_at[number] for number in result.ignored_at)
         if result.diagnostics or not result.validated:
             if not result.validated:
                 self.unchecked_paths.add(result.path)
@@ -297,7 +303,7 @@ def _check_part(
     def note(number: int, result: FileResult) -> None:
         fingerprints.add(number, result.fingerprints)
         if number >= others:
-            outcome.add(result, part.settings.collection)
+            outcome.add(result, part.settings)
 
     result_cache = None
     unknown: Sequence[int] = range(len(seeds))
@@ -361,7 +367,7 @@ def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcom
     noted = fingerprints.of(candidates)
     results = full_path.compare(seeds, noted, others, lambda path: owners[path].fast_path.checker)
     for result in results:
-        outcome.add(result, owners[result.path].settings.collection)
+        outcome.add(result, owners[result.path].settings)
 
 
 def _add_unmatched(numbers: Sequence[int], settings: Settings, outcome: Outcome) -> None:
@@ -373,7 +379,7 @@ def _add_unmatched(numbers: Sequence[int], settings: Settings, outcome: Outcome)
         outcome.unmatched.append(target.shown)
         outcome.seeds -= 1
         if settings.unmatched == REPORT:
-            outcome.add(check_unmatched(target, settings))
+            outcome.add(check_unmatched(target, settings), settings)
 
 
 def schema_name(settings: Settings) -> str:

@@ -43,7 +43,7 @@ from seedlint.rules import all_rules
 from seedlint.settings import Settings
 
 # The format of tables and records; a database in another one is made anew.
-_FORMAT = 5
+_FORMAT = 6
 # How many contracts and settings one collection of a tree has results for.
 _RUNS = 8
 # How long to wait for another run to finish writing.
@@ -52,7 +52,7 @@ _BUSY_TIMEOUT_SECONDS = 2.0
 _BATCH = 10_000
 # Stat key, digest, whether it was validated, the number of fingerprints, the number of suppressed
 # findings. The fingerprints follow, an object of details in compressed JSON if there are any (the
-# findings; it has room for more), and a checksum of it all.
+# findings, and which entries of `ignore-at` were used), and a checksum of it all.
 _HEAD = struct.Struct("<32s16s?HI")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
@@ -319,6 +319,8 @@ def _run_key(schema_text: str, settings: Settings) -> bytes:
         settings.select,
         settings.ignore,
         settings.per_file_ignores,
+        # Where the configuration says so makes no difference.
+        [(each.pattern, each.selector) for each in settings.ignore_at],
         settings.severity,
         settings.limits,
         settings.suppressions,
@@ -335,8 +337,11 @@ def _make_record(identity: FileIdentity, result: FileResult) -> bytes:
     count = len(result.fingerprints)
     body = _HEAD.pack(*identity, result.validated, count, result.suppressed)
     body += array("Q", result.fingerprints).tobytes()
-    if result.diagnostics:
-        details = {"findings": plain_findings(result.diagnostics)}
+    if result.diagnostics or result.ignored_at:
+        details = {
+            "findings": plain_findings(result.diagnostics),
+            "ignored-at": list(result.ignored_at),
+        }
         # JSON escapes lone surrogates, which names and messages may have. Compressed, because
         # records are held in memory by the thousand and findings are much alike.
         body += compress(json.dumps(details).encode("ascii"), 1)
@@ -386,9 +391,10 @@ def read_record(record: bytes, shown: str) -> FileResult | None:
             return FileResult(shown, (), fingerprints, validated, None, suppressed)
         details = json.loads(decompress(body[end:]))
         diagnostics = read_findings(details["findings"], shown)
-        if not diagnostics:
+        used = tuple(map(int, details["ignored-at"]))
+        if not diagnostics and not used:
             return None
-        return FileResult(shown, diagnostics, fingerprints, validated, None, suppressed)
+        return FileResult(shown, diagnostics, fingerprints, validated, None, suppressed, used)
     except (struct.error, zlib.error, RecursionError, KeyError, TypeError, ValueError):
         return None
 

@@ -12,7 +12,7 @@ from seedlint.discover import Target, read_target
 from seedlint.errors import InputError
 from seedlint.files import reason_of
 from seedlint.fix.write import replace_file
-from seedlint.ignores import Answered, answer
+from seedlint.ignores import Answered, answer, is_answerable
 from seedlint.report.stream import echo_err
 from seedlint.run import Outcome, open_checkers
 from seedlint.settings import Settings
@@ -63,6 +63,9 @@ def _answer(
 ) -> Answered | None:
     """Write comments into a file; None if there is nothing to write. Raises OSError."""
     if path in outcome.unchecked_paths or path in outcome.unmatched:
+        return None
+    if not any(map(is_answerable, found)):
+        # It may be in the configuration.
         return None
     target = outcome.files.named(path)
     checker = checker_of(target)

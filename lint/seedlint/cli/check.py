@@ -102,6 +102,8 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
             outcome = check_files(targets)
         if fixed.standard_input is not None:
             reports = [(form, file or "/dev/stderr") for form, file in reports]
+    if not names_paths and not options.collection:
+        _report_unused(outcome, settings)
     if settings.collections and not names_paths:
         from seedlint.cli.collections import find_empty
 
@@ -180,6 +182,14 @@ def _say_notes(
 
         for note in notes_on(left_out, settings, quiet=options.quiet):
             echo_err(f"note: {note}")
+
+
+def _report_unused(outcome: Outcome, settings: Settings) -> None:
+    """Report the entries of `ignore-at` that a run over everything did not need."""
+    if settings.ignores_places:
+        from seedlint.cli.unused_ignores import report_unused
+
+        report_unused(outcome, settings)
 
 
 def _is_watched() -> bool:

@@ -106,6 +106,9 @@ def _reasons(rule: Rule, settings: Settings, origins: _Origins, path: str) -> It
     for pattern, selectors in settings.per_file_ignores:
         if compile_glob(pattern).fullmatch(path) and any(selects(each, rule) for each in selectors):
             yield f"not in this file: `{pattern}` in per-file-ignores"
+    places = [each.pattern for each in settings.ignore_at if selects(each.selector, rule)]
+    if places and rule.on.kind != "problem":
+        yield f"not at {', '.join(f'`{each}`' for each in places)} (ignore-at)"
 
 
 def _looked_for(path: str, settings: Settings) -> str:

@@ -64,6 +64,7 @@ class ProblemKind(Enum):
     UNKNOWN_SUPPRESSION = auto()
     BLANKET_SUPPRESSION = auto()
     UNKNOWN_DIRECTIVE = auto()
+    UNUSED_IGNORE_AT = auto()
     # the configuration
     UNMATCHED = auto()
     UNUSED_SCHEMA = auto()

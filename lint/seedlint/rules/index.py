@@ -72,6 +72,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("SUP002", "unknown-suppression", "warning", "problem", ("UNKNOWN_SUPPRESSION",), "suppression.unknown_suppression", False, False, "", "0.1"),
     ("SUP003", "blanket-suppression", "warning", "problem", ("BLANKET_SUPPRESSION",), "suppression.blanket_suppression", False, False, "", "0.1"),
     ("SUP004", "unknown-directive", "warning", "problem", ("UNKNOWN_DIRECTIVE",), "suppression.unknown_directive", False, False, "", "0.1"),
+    ("SUP005", "unused-ignore-at", "warning", "problem", ("UNUSED_IGNORE_AT",), "suppression.unused_ignore_at", False, False, "", "0.1"),
     ("TXT001", "entity-in-text", "warning", "binding", ("text",), "text.entity_in_text", True, False, "sometimes", "0.1"),
     ("TXT002", "unpaired-quote", "warning", "binding", ("text",), "text.unpaired_quote", True, False, "", "0.1"),
     ("TXT003", "short-text", "warning", "binding", ("text",), "text.short_text", True, False, "", "0.1"),
