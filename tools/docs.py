@@ -33,6 +33,7 @@ _FAMILIES = {
     "IMG": "images",
     "TXT": "texts",
     "REL": "related entries",
+    "REF": "references",
     "DUP": "across seeds",
     "SEED": "the file as a whole",
     "SUP": "suppressions",
@@ -42,7 +43,8 @@ _FAMILIES = {
 
 _FAIL_FENCE = re.compile(r"^```markdown fail(.*?\n```)$", re.MULTILINE | re.DOTALL)
 _FENCE_WORDS = re.compile(
-    r"^```(markdown|json)(?: (?:pass|other|schema))?(?: escaped)?$", re.MULTILINE
+    r"^```(markdown|json|yaml)(?: (?:pass|other|schema|beside [\w.-]+))?(?: escaped)?$",
+    re.MULTILINE,
 )
 
 

@@ -52,6 +52,12 @@ _BOUND = {
         'url: "https://example.com/WORD.jpg"\nwidth: 640\nheight: 480',
     ),
     "text": ('{"properties": {"title": {"x-seedlint": {"text": {}}}}}', "title: WORD"),
+    "vocabulary": (
+        '{"$defs": {"words": {"enum": ["TODO", "tides"]}},\n'
+        ' "properties": {"type": {"x-seedlint": {"vocabulary": {\n'
+        '   "file": "contract.schema.json", "pointer": "/$defs/words/enum"}}}}}',
+        "type: WORD",
+    ),
     "unique-by": (
         '{"properties": {"related": {"x-seedlint": {"unique-by": {"titles": ["title"]}}}}}',
         "related:\n  - title: WORD",

@@ -21,7 +21,8 @@ from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 
 _FENCE = re.compile(
-    r"^```(json schema|markdown (?:fail|pass|other)(?: escaped)?)\n(.*?)^```$",
+    r"^```(json schema|(?:json|yaml) beside [\w.-]+|markdown (?:fail|pass|other)(?: escaped)?)\n"
+    r"(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 NAME = "example.md"
@@ -29,13 +30,17 @@ NAME = "example.md"
 
 @dataclass(frozen=True)
 class Example:
-    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run."""
+    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run.
+
+    `beside` are the files beside the schema, by name.
+    """
 
     rule: Rule
     kind: str
     text: str
     schema: str
     others: tuple[str, ...]
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -50,17 +55,19 @@ def as_bytes(text: str) -> bytes:
 
 def examples_of(rule: Rule) -> Iterator[Example]:
     """The fail and pass examples of a rule, in order."""
-    schema, others = "{}", []
+    schema, others, beside = "{}", [], []
     for match in _FENCE.finditer(rule.doc):
         kind, text = match[1], match[2]
         if kind.endswith("escaped"):
             text = re.sub(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|t)", _unescape, text)
         if kind == "json schema":
             schema = text
+        elif " beside " in kind:
+            beside.append((kind.split()[2], text))
         elif " other" in kind:
             others.append(text)
         else:
-            yield Example(rule, kind.split()[1], text, schema, tuple(others))
+            yield Example(rule, kind.split()[1], text, schema, tuple(others), tuple(beside))
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -70,19 +77,25 @@ def _unescape(match: re.Match[str]) -> str:
 def fix_example(example: Example) -> str | None:
     """The text of an example with the fixes of its rule; None if there are none."""
     with TemporaryDirectory() as folder:
-        contract_file = Path(folder, "contract.schema.json")
-        contract_file.write_text(example.schema, "utf-8")
+        contract_file = _write_contract(example, folder)
         settings = Settings(schema=contract_file, fixable=(example.rule.code,))
         fixer = Fixer(Checker(open_schema(settings), settings), unsafe=True)
         fixed = fixer.fix(Target(NAME, NAME, example.data))
         return fixed.new.decode("utf-8", "surrogateescape") if fixed.is_changed else None
 
 
+def _write_contract(example: Example, folder: str) -> Path:
+    for name, text in example.beside:
+        Path(folder, name).write_text(text, "utf-8")
+    contract_file = Path(folder, "contract.schema.json")
+    contract_file.write_text(json.dumps(json.loads(example.schema)), "utf-8")
+    return contract_file
+
+
 def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
     """The findings of an example in its own contract, and the lines of the full report."""
     with TemporaryDirectory() as folder:
-        contract_file = Path(folder, "contract.schema.json")
-        contract_file.write_text(json.dumps(json.loads(example.schema)), "utf-8")
+        contract_file = _write_contract(example, folder)
         files = {f"earlier-{number}.md": text for number, text in enumerate(example.others, 1)}
         files[NAME] = example.text
         for name, text in files.items():

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from seedlint.document.pointer import Pointer
+    from typing import Protocol
+
+    from seedlint.document.pointer import Part, Pointer
+
+    class DataFile(Protocol):
+        """A YAML or JSON file beside the contract: its data, and errors with a place in it."""
+
+        data: Any
+
+        def error(self, message: str, pointer: Pointer = (), part: Part = "value") -> Exception: ...
+
 
 JsonSchema = Mapping[str, Any]
 Options = Mapping[str, Any]
@@ -40,6 +50,32 @@ def look_up_listed(options: Options, names: Iterable[str], *before: str | None) 
             yield Lookup((name, index), ((*before, key),))
 
 
+class UnusableOption(Exception):
+    """An option that cannot be used, and why; `option` leads to it from the options."""
+
+    def __init__(self, message: str, option: Pointer) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+class Surroundings(NamedTuple):
+    """What a binding can look at beside the value.
+
+    `read` gives the file at a path from the contract's folder. It raises UnusableOption, without
+    the option, if there is none inside that folder, and SchemaError if it cannot be read.
+    """
+
+    read: Callable[[str], DataFile]
+
+
+def _read_nothing(path: str) -> DataFile:
+    raise UnusableOption("no such file in the schema's folder", ())
+
+
+NO_SURROUNDINGS = Surroundings(_read_nothing)
+"""Those of a contract that is not in a file."""
+
+
 class Binding(NamedTuple):
     """A name under `x-seedlint` that binds a family of rules to a field of the contract.
 
@@ -48,7 +84,9 @@ class Binding(NamedTuple):
     value and the options (None: nothing to check). `quick_accept` makes of the options a test
     that is true only of values of which no rule has anything to say; of others it may be false.
     `look_up` lists what it looks at inside the value, so that a contract which does not allow that
-    is refused.
+    is refused. With `takes_items` it also applies to each item of a list. `complete` adds to the
+    options what is read elsewhere; it raises UnusableOption, or SchemaError for what is wrong with
+    another file.
     """
 
     name: str
@@ -58,3 +96,10 @@ class Binding(NamedTuple):
     quick_accept: Callable[[Mapping[str, Any]], Callable[[Any], object]]
     summary: str
     look_up: Callable[[Options], Iterable[Lookup]] = look_up_nothing
+    takes_items: bool = False
+    complete: Callable[[Options, Surroundings], Options] | None = None
+
+    @property
+    def types(self) -> tuple[type, ...]:
+        """The Python types of the values that it looks at."""
+        return (self.applies_to, list) if self.takes_items else (self.applies_to,)

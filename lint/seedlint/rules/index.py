@@ -32,6 +32,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("IMG004", "implausible-aspect-ratio", "error", "binding", ("image-size",), "image.implausible_aspect_ratio", True, False, "", "0.1"),
     ("IMG005", "size-contradicts-url", "warning", "binding", ("image-size",), "image.size_contradicts_url", True, False, "unsafe", "0.1"),
     ("INT001", "crash", "error", "problem", ("CRASH",), "internal.crash", False, True, "", "0.1"),
+    ("REF001", "unknown-term", "error", "binding", ("vocabulary",), "reference.unknown_term", True, False, "sometimes", "0.1"),
     ("REL001", "repeated-link", "error", "binding", ("unique-by",), "related.repeated_link", True, False, "sometimes", "0.1"),
     ("REL002", "repeated-title", "warning", "binding", ("unique-by",), "related.repeated_title", True, False, "sometimes", "0.1"),
     ("REL003", "related-to-itself", "error", "binding", ("not-self",), "related.related_to_itself", True, False, "sometimes", "0.1"),
@@ -129,4 +130,5 @@ BINDINGS = {
     "unique-across": "corpus",
     "unique-by": "related",
     "url": "url",
+    "vocabulary": "reference",
 }

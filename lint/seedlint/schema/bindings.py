@@ -7,7 +7,7 @@ from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import find_binding
-from seedlint.rules.binding import KEYWORD
+from seedlint.rules.binding import KEYWORD, Surroundings, UnusableOption
 from seedlint.rules.index import BINDINGS
 from seedlint.schema.dialects import DEFAULT_DIALECT
 from seedlint.schema.evaluate import Evaluator
@@ -16,8 +16,13 @@ from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 
 
-def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
-    """Raise SchemaError, with its place, for an unknown binding or an option it does not take."""
+def check_bindings(
+    source: JsonSource, pointer: Pointer, bindings: Any, surroundings: Surroundings
+) -> None:
+    """Raise SchemaError, with its place, for an unknown binding or an option it does not take.
+
+    That may be an option which names something that is not in the `surroundings`.
+    """
     at = (*pointer, KEYWORD)
     if not isinstance(bindings, dict):
         raise source.error(f"`{KEYWORD}` must be an object of bindings", at)
@@ -36,6 +41,13 @@ def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
                     "key",
                 )
             raise source.error(f"`{name}`: {_say(failure.keyword, failure.expected)}", place)
+        binding = find_binding(name)
+        assert binding is not None
+        if binding.complete is not None:
+            try:
+                binding.complete(options, surroundings)
+            except UnusableOption as error:
+                raise source.error(f"`{name}`: {error}", (*at, name, *error.option)) from None
 
 
 @cache

@@ -351,7 +351,8 @@ class _Checker:
         if isinstance(name := schema.get("format"), str) and name not in FORMATS:
             self._check_unknown_format(source, (*pointer, "format"), name)
         if KEYWORD in schema:
-            check_bindings(source, pointer, schema[KEYWORD])
+            surroundings = self.files.references.surroundings
+            check_bindings(source, pointer, schema[KEYWORD], surroundings)
             if ACROSS.name in schema[KEYWORD] and schema is not self.files.references.start.schema:
                 at = (*pointer, KEYWORD, ACROSS.name)
                 self._remark(source, at, f"`{ACROSS.name}` counts at the root of the contract only")
@@ -420,8 +421,8 @@ class _Checker:
             for name, options in schema.get(KEYWORD, {}).items():
                 binding = find_binding(name)
                 assert binding is not None
-                if not contradictions.allows(schema, resource, binding.applies_to):
-                    noun = _NOUNS[binding.applies_to]
+                if not any(contradictions.allows(schema, resource, kind) for kind in binding.types):
+                    noun = " and ".join(_NOUNS[kind] for kind in binding.types)
                     words = f"`{name}` looks at {noun}, and the contract allows none here"
                     raise source.error(words, (*pointer, KEYWORD, name), "key")
                 for lookup in binding.look_up(options):

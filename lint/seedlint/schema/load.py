@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from seedlint.cache.schemas import Note, digest_of, find_note, write_note
 from seedlint.errors import SchemaError
+from seedlint.rules.binding import UnusableOption
 from seedlint.schema.bundled import is_bundled
 from seedlint.schema.files import SchemaFiles, split_fragment
 from seedlint.schema.json_source import JsonSource, is_plain_json, parse_source, read_text
@@ -68,8 +69,9 @@ def load_schema(
 
     source = parse_source(text, opened.shown)
     files, warnings = check_schema(name, source, fragment, formats_unchecked)
-    read = tuple((address, digest_of(each.text)) for address, each in files.others())
-    write_note(folder, about, text, Note(read, warnings))
+    write_note(
+        folder, about, text, Note(_digests(files.others()), warnings, _digests(files.data_files()))
+    )
     return _loaded(files, fragment, warnings)
 
 
@@ -93,14 +95,25 @@ def _from_note(opened: _Opened, text: str, note: Note) -> LoadedSchema | None:
         for address, digest in note.files:
             if digest_of(files.read(address).text) != digest:
                 return None
-    except (SchemaError, Unresolvable):
+        for path, digest in note.data_files:
+            if digest_of(files.read_data(path).text) != digest:
+                return None
+    except (SchemaError, Unresolvable, UnusableOption):
         return None
     return _loaded(files, opened.fragment, note.warnings)
 
 
+def _digests(files: Iterable[tuple[str, JsonSource]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, digest_of(each.text)) for name, each in files)
+
+
+def _all_but_root(files: SchemaFiles) -> list[tuple[str, JsonSource]]:
+    return files.others() + files.data_files()
+
+
 def _loaded(files: SchemaFiles, fragment: str, warnings: tuple[str, ...]) -> LoadedSchema:
     # A contract begins with itself; what it refers to follows.
-    others = (f"{address}\0{each.text}" for address, each in files.others())
+    others = (f"{address}\0{each.text}" for address, each in _all_but_root(files))
     text = "\0".join((files.root.text, *([f"#{fragment}"] if fragment else []), *others))
     name = files.root.path + (f"#{fragment}" if fragment else "")
     return LoadedSchema(name, text, files.references, tuple(files.paths), warnings)

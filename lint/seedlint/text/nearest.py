@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 # In a shorter word one letter is a large part of what is known.
 _SHORTEST = 4
+# How many entries are compared with a word, one by one.
+_MOST_COMPARED = 1_000
+# By how much the length of a likely entry may differ.
+_MOST_LETTERS = 2
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
@@ -23,6 +27,20 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
         return by_folded[match[0]]
     # In a short word two swapped letters are a large part, so the cutoff misses them.
     return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
+
+
+def likely(word: str, known: Collection[str]) -> Collection[str]:
+    """All of a few entries; of many, those that begin or end like `word` and are about as long."""
+    if len(known) <= _MOST_COMPARED or not word:
+        return known
+    first, last, length = word[0].casefold(), word[-1].casefold(), len(word)
+    return [
+        entry
+        for entry in known
+        if abs(len(entry) - length) <= _MOST_LETTERS
+        and entry
+        and (entry[0].casefold() == first or entry[-1].casefold() == last)
+    ]
 
 
 def is_certain_slip(word: str, meant: str, known: Iterable[str]) -> bool:

@@ -1,0 +1,61 @@
+"""REF: values that name something elsewhere, such as a term of a list or another seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from seedlint.rules.binding import Binding, Options, Surroundings
+
+if TYPE_CHECKING:
+    from seedlint.rules.reference.subject import Term
+
+# Under this name the terms are added to the options.
+_TERMS = "terms"
+
+
+def _read_vocabulary(options: Options, surroundings: Surroundings) -> Options:
+    from seedlint.rules.reference.vocabulary import read_terms
+
+    return {**options, _TERMS: read_terms(options, surroundings)}
+
+
+def _accept_terms(options: Options) -> Callable[[str], object]:
+    terms: Mapping[str, Any] = options[_TERMS]
+    return terms.__contains__
+
+
+def _parse_term(value: str, options: Options) -> Term:
+    from seedlint.rules.reference.subject import Term
+
+    return Term(value, options["file"], options[_TERMS])
+
+
+VOCABULARY = Binding(
+    name="vocabulary",
+    applies_to=str,
+    options={
+        "type": "object",
+        "properties": {
+            "file": {
+                "description": "The YAML or JSON file with the terms, from the schema's folder.",
+                "type": "string",
+            },
+            "pointer": {
+                "description": "The JSON Pointer of the terms in the file (all of it).",
+                "type": "string",
+            },
+            "key": {
+                "description": "The key that holds the term, in a list of mappings.",
+                "type": "string",
+            },
+        },
+        "required": ["file"],
+        "additionalProperties": False,
+    },
+    parse=_parse_term,
+    quick_accept=_accept_terms,
+    summary="A text, or a list of texts, each a term of a list kept in another file.",
+    takes_items=True,
+    complete=_read_vocabulary,
+)
