@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 
 _FENCE = re.compile(
-    r"^```(json schema|markdown (?:fail|pass|other)(?: escaped)?)\n(.*?)^```$",
+    r"^```(json schema|markdown (?:fail|pass|other)(?: escaped)?)(?: in (\S+))?\n(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 NAME = "example.md"
@@ -29,13 +29,14 @@ NAME = "example.md"
 
 @dataclass(frozen=True)
 class Example:
-    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run."""
+    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run, by name."""
 
     rule: Rule
     kind: str
     text: str
     schema: str
-    others: tuple[str, ...]
+    others: Mapping[str, str]
+    name: str
 
     @property
     def data(self) -> bytes:
@@ -50,17 +51,17 @@ def as_bytes(text: str) -> bytes:
 
 def examples_of(rule: Rule) -> Iterator[Example]:
     """The fail and pass examples of a rule, in order."""
-    schema, others = "{}", []
+    schema, others = "{}", dict[str, str]()
     for match in _FENCE.finditer(rule.doc):
-        kind, text = match[1], match[2]
+        kind, name, text = match.groups()
         if kind.endswith("escaped"):
             text = re.sub(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|t)", _unescape, text)
         if kind == "json schema":
             schema = text
         elif " other" in kind:
-            others.append(text)
+            others[name or f"earlier-{len(others) + 1}.md"] = text
         else:
-            yield Example(rule, kind.split()[1], text, schema, tuple(others))
+            yield Example(rule, kind.split()[1], text, schema, dict(others), name or NAME)
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -74,7 +75,7 @@ def fix_example(example: Example) -> str | None:
         contract_file.write_text(example.schema, "utf-8")
         settings = Settings(schema=contract_file, fixable=(example.rule.code,))
         fixer = Fixer(Checker(open_schema(settings), settings), unsafe=True)
-        fixed = fixer.fix(Target(NAME, NAME, example.data))
+        fixed = fixer.fix(Target(example.name, example.name, example.data))
         return fixed.new.decode("utf-8", "surrogateescape") if fixed.is_changed else None
 
 
@@ -83,8 +84,7 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
     with TemporaryDirectory() as folder:
         contract_file = Path(folder, "contract.schema.json")
         contract_file.write_text(json.dumps(json.loads(example.schema)), "utf-8")
-        files = {f"earlier-{number}.md": text for number, text in enumerate(example.others, 1)}
-        files[NAME] = example.text
+        files = {**example.others, example.name: example.text}
         for name, text in files.items():
             Path(folder, name).write_bytes(as_bytes(text))
         targets = Files(Target(os.path.join(folder, name), name) for name in sorted(files))

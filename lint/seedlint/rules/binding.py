@@ -20,6 +20,9 @@ Path = tuple[str | None, ...]
 KEYWORD = "x-seedlint"
 """The keyword of a contract that binds rules to a field."""
 
+FILE_NAME = "fileName"
+"""The option that holds the path of the file, for a binding that needs it; not for contracts."""
+
 
 class Lookup(NamedTuple):
     """What the option at `option` makes a binding look at: the first of `paths` that is there."""
@@ -48,7 +51,8 @@ class Binding(NamedTuple):
     value and the options (None: nothing to check). `quick_accept` makes of the options a test
     that is true only of values of which no rule has anything to say; of others it may be false.
     `look_up` lists what it looks at inside the value, so that a contract which does not allow that
-    is refused.
+    is refused. With `needs_file_name` the options that `parse` is given have the path of the file,
+    as `FILE_NAME`.
     """
 
     name: str
@@ -58,3 +62,4 @@ class Binding(NamedTuple):
     quick_accept: Callable[[Mapping[str, Any]], Callable[[Any], object]]
     summary: str
     look_up: Callable[[Options], Iterable[Lookup]] = look_up_nothing
+    needs_file_name: bool = False
