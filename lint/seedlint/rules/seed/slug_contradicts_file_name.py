@@ -46,31 +46,30 @@ from seedlint.text.file_names import is_slug_of, slug_of
 
 @rule("SEED011", on=NAMED_AFTER, severity=Severity.WARNING, since="0.1")
 def slug_contradicts_file_name(seed: NamedSeed) -> Iterator[Finding]:
+    field = seed.slug or seed.title
+    if field is None:
+        return
     if seed.said is None or not seed.said.slug:
-        for field in filter(None, [seed.slug or seed.title]):
-            # That the form is not right, the date has said.
-            if seed.date is None:
-                yield Finding(
-                    f"the file name {quote(str(seed.name))} is not of the form {quote(seed.form)}",
-                    pointer=(field.key,),
-                    help="rename the file",
-                )
+        # If there is a date, the other rule says so.
+        if seed.date is None:
+            yield Finding(
+                f"the file name {quote(str(seed.name))} is not of the form {quote(seed.form)}",
+                pointer=(field.key,),
+                help="rename the file",
+            )
         return
     said = seed.said.slug
     if seed.slug is not None and seed.slug.text != said:
-        yield _finding(seed, seed.slug, "the slug", seed.slug.text)
+        message = f"{quote(seed.slug.text)} is not the slug in the file name, {quote(said)}"
+        yield _finding(seed, seed.slug, message, "slug", seed.slug.text)
     if seed.title is not None and not is_slug_of(said, seed.title.text):
-        yield _finding(seed, seed.title, "the title", slug_of(seed.title.text))
+        message = f"{quote(said)} in the file name is not made of {quote(seed.title.text)}"
+        yield _finding(seed, seed.title, message, "title", slug_of(seed.title.text))
 
 
-def _finding(seed: NamedSeed, field: Field, what: str, slug: str) -> Finding:
-    assert seed.said is not None
+def _finding(seed: NamedSeed, field: Field, message: str, what: str, slug: str) -> Finding:
     if slug and "/" not in slug:
         rename = f"rename the file to {quote(seed.renamed(slug=slug), 255)}"
     else:
         rename = "rename the file"
-    return Finding(
-        f"{quote(field.text)} is not {what} in the file name, {quote(seed.said.slug)}",
-        pointer=(field.key,),
-        help=f"correct {what}, or {rename}",
-    )
+    return Finding(message, pointer=(field.key,), help=f"correct the {what}, or {rename}")
