@@ -33,11 +33,12 @@ IN_FLOW = "---\n{title: High tide, date: &d 2022-07-06, again: *d}\n---\n"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "s.json").write_text(json.dumps(CONTRACT))
-    (tmp_path / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
-    (tmp_path / "seeds").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    tree = tmp_path / "tree"
+    (tree / "seeds").mkdir(parents=True)
+    (tree / "s.json").write_text(json.dumps(CONTRACT))
+    (tree / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
+    monkeypatch.chdir(tree)
+    return tree
 
 
 @pytest.mark.parametrize("text", [SEED, IN_FLOW], ids=["lines", "yaml"])
@@ -103,12 +104,14 @@ def fill(folder: Path) -> None:
 
 
 def looks(folder: Path, jobs: int) -> Callable[[], Outcome]:
-    settings = Settings(
-        schema=folder / "s.json", root=folder, use_cache=True, cache_dir=str(folder / "cache")
-    )
+    """A run over the folder; from the second one on most of it comes from the cache."""
+    cache_dir = str(folder.with_name("cache"))
+    settings = Settings(schema=folder / "s.json", root=folder, use_cache=True, cache_dir=cache_dir)
 
     def look() -> Outcome:
-        return run(find_targets(["seeds"], settings).files, settings, jobs)
+        outcome = run(find_targets(["seeds"], settings).files, settings, jobs)
+        assert outcome.warnings == []
+        return outcome
 
     return look
 
