@@ -228,7 +228,7 @@ def test_clean_seeds_load_no_heavy_module() -> None:
     loaded = set(done.stdout.split())
     assert "seedlint.fast_path" in loaded
     heavy = {"jsonschema", "referencing", "ruamel.yaml", "attrs", "multiprocessing", "tomllib"}
-    heavy |= {"idna"}
+    heavy |= {"idna", "publicsuffixlist", "seedlint.rules.date", "seedlint.rules.seed"}
     heavy |= {
         "seedlint.check",
         "seedlint.full_path",

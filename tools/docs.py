@@ -32,6 +32,7 @@ _FAMILIES = {
     "URL": "URLs",
     "IMG": "images",
     "TXT": "texts",
+    "DATE": "dates",
     "REL": "related entries",
     "REF": "references",
     "DUP": "across seeds",
@@ -43,9 +44,15 @@ _FAMILIES = {
 
 _FAIL_FENCE = re.compile(r"^```markdown fail(.*?\n```)$", re.MULTILINE | re.DOTALL)
 _FENCE_WORDS = re.compile(
-    r"^```(markdown|json|yaml)(?: (?:pass|other|schema|beside [\w.-]+))?(?: escaped)?$",
+    r"^```(markdown|json|yaml)(?: (?:pass|other|schema|beside [\w.-]+))?(?: escaped)?(?: in (\S+))?$",
     re.MULTILINE,
 )
+
+
+def _fence(match: re.Match[str]) -> str:
+    """The beginning of an example on a page, with the name of its file if that matters."""
+    fence = f"```{match[1]}"
+    return f"In `{match[2]}`:\n\n{fence}" if match[2] else fence
 
 
 def _with_output(output: str, fixed: str | None) -> Callable[[re.Match[str]], str]:
@@ -104,7 +111,7 @@ def rule_page(rule: Rule) -> str:
                 raise SilentRule(_why_silent(example, [each.code for each in diagnostics]))
             output = "\n".join(report).rstrip()
             body = _FAIL_FENCE.sub(_with_output(output, fix_example(example)), body, count=1)
-    body = _FENCE_WORDS.sub(r"```\1", body)
+    body = _FENCE_WORDS.sub(_fence, body)
     summary, _, rest = body.partition("\n")
     about = f"Severity: {rule.severity.value}.{_FIXABLE[rule.fixable]}"
     head = f"# {rule.name} ({rule.code})\n\n{summary}\n\n{about}\n"

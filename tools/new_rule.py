@@ -3,7 +3,8 @@
 FAMILY is a folder of `lint/seedlint/rules/`. The rule is written into one module there, with the
 next free code, an example that fails and one that passes. WHAT is what it is about:
 
-    url, image, related, text    a binding of the family; by default its first
+    url, image, related, text,   a binding of the family; by default its first (`seed` has one, too)
+    date
     schema                       a new keyword of JSON Schema; needed
     corpus                       a new kind of fact that seeds may share, such as `excerpt`; needed
     all others                   a new problem, such as TAB_INDENTATION; by default made of NAME
@@ -47,6 +48,10 @@ _BOUND = {
         'page: "https://example.com/WORD"\n'
         'cached: "https://example-com.cdn.ampproject.org/c/s/example.com/WORD"',
     ),
+    "same-site": (
+        '{"x-seedlint": {"same-site": {"domain": ["domain"], "links": ["page"]}}}',
+        'page: "https://www.example.org/WORD"\ndomain: WORD.example.org',
+    ),
     "image-size": (
         '{"x-seedlint": {"image-size": {}}}',
         'url: "https://example.com/WORD.jpg"\nwidth: 640\nheight: 480',
@@ -57,6 +62,14 @@ _BOUND = {
         ' "properties": {"type": {"x-seedlint": {"vocabulary": {\n'
         '   "file": "contract.schema.json", "pointer": "/$defs/words/enum"}}}}}',
         "type: WORD",
+    ),
+    "not-after": (
+        '{"x-seedlint": {"not-after": {"today": ["TODO", "tides"]}}}',
+        "WORD: 2024-05-01",
+    ),
+    "file-name": (
+        '{"x-seedlint": {"file-name": {"form": "{slug}", "title": "title"}}}',
+        "title: WORD &",
     ),
     "unique-by": (
         '{"properties": {"related": {"x-seedlint": {"unique-by": {"titles": ["title"]}}}}}',
@@ -157,7 +170,7 @@ def _family_of(rule: Rule) -> str:
 
 def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
     kind = relatives[0].on.kind
-    if kind == "binding":
+    if kind == "binding" or (on is not None and find_binding(on)):
         return _on_binding(relatives, on)
     if kind == "problem":
         return _on_problem(relatives, on or name.replace("-", "_").upper())

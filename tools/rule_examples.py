@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,8 +21,8 @@ from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 
 _FENCE = re.compile(
-    r"^```(json schema|(?:json|yaml) beside [\w.-]+|markdown (?:fail|pass|other)(?: escaped)?)\n"
-    r"(.*?)^```$",
+    r"^```(json schema|(?:json|yaml) beside [\w.-]+|markdown (?:fail|pass|other)(?: escaped)?)"
+    r"(?: in (\S+))?\n(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 NAME = "example.md"
@@ -30,7 +30,7 @@ NAME = "example.md"
 
 @dataclass(frozen=True)
 class Example:
-    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run.
+    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run, by name.
 
     `beside` are the files beside the schema, by name.
     """
@@ -39,7 +39,8 @@ class Example:
     kind: str
     text: str
     schema: str
-    others: tuple[str, ...]
+    others: Mapping[str, str]
+    name: str
     beside: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -55,9 +56,9 @@ def as_bytes(text: str) -> bytes:
 
 def examples_of(rule: Rule) -> Iterator[Example]:
     """The fail and pass examples of a rule, in order."""
-    schema, others, beside = "{}", [], []
+    schema, others, beside = "{}", dict[str, str](), list[tuple[str, str]]()
     for match in _FENCE.finditer(rule.doc):
-        kind, text = match[1], match[2]
+        kind, name, text = match.groups()
         if kind.endswith("escaped"):
             text = re.sub(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|t)", _unescape, text)
         if kind == "json schema":
@@ -65,9 +66,10 @@ def examples_of(rule: Rule) -> Iterator[Example]:
         elif " beside " in kind:
             beside.append((kind.split()[2], text))
         elif " other" in kind:
-            others.append(text)
+            others[name or f"earlier-{len(others) + 1}.md"] = text
         else:
-            yield Example(rule, kind.split()[1], text, schema, tuple(others), tuple(beside))
+            name = name or NAME
+            yield Example(rule, kind.split()[1], text, schema, dict(others), name, tuple(beside))
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -80,7 +82,7 @@ def fix_example(example: Example) -> str | None:
         contract_file = _write_contract(example, folder)
         settings = Settings(schema=contract_file, fixable=(example.rule.code,))
         fixer = Fixer(Checker(open_schema(settings), settings), unsafe=True)
-        fixed = fixer.fix(Target(NAME, NAME, example.data))
+        fixed = fixer.fix(Target(example.name, example.name, example.data))
         return fixed.new.decode("utf-8", "surrogateescape") if fixed.is_changed else None
 
 
@@ -96,8 +98,7 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
     """The findings of an example in its own contract, and the lines of the full report."""
     with TemporaryDirectory() as folder:
         contract_file = _write_contract(example, folder)
-        files = {f"earlier-{number}.md": text for number, text in enumerate(example.others, 1)}
-        files[NAME] = example.text
+        files = {**example.others, example.name: example.text}
         for name, text in files.items():
             Path(folder, name).write_bytes(as_bytes(text))
         targets = Files(Target(os.path.join(folder, name), name) for name in sorted(files))

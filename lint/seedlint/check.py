@@ -104,6 +104,7 @@ class Checker:
 
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
+        self.evaluator.path = document.source.path
         found, validated = self._find(document)
         suppressions = find_suppressions(document) if self.settings.suppressions else []
         # A dict, because a set has no order.

@@ -30,6 +30,9 @@ Path = tuple[str | None, ...]
 KEYWORD = "x-seedlint"
 """The keyword of a contract that binds rules to a field."""
 
+FILE_NAME = "fileName"
+"""The option that holds the path of the file, for a binding that needs it; not for contracts."""
+
 
 class Lookup(NamedTuple):
     """What the option at `option` makes a binding look at: the first of `paths` that is there."""
@@ -86,7 +89,8 @@ class Binding(NamedTuple):
     `look_up` lists what it looks at inside the value, so that a contract which does not allow that
     is refused. With `takes_items` it also applies to each item of a list. `complete` adds to the
     options what is read elsewhere; it raises UnusableOption, or SchemaError for what is wrong with
-    another file.
+    another file. With `needs_file_name` the options that `parse` is given have the path of the file,
+    as `FILE_NAME`.
     """
 
     name: str
@@ -98,6 +102,7 @@ class Binding(NamedTuple):
     look_up: Callable[[Options], Iterable[Lookup]] = look_up_nothing
     takes_items: bool = False
     complete: Callable[[Options, Surroundings], Options] | None = None
+    needs_file_name: bool = False
 
     @property
     def types(self) -> tuple[type, ...]:

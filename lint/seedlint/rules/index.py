@@ -14,6 +14,8 @@ Fixable = Literal["", "safe", "unsafe", "sometimes"]
 
 # The fields of `Rule`, in their order.
 RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixable, str], ...] = (
+    ("DATE001", "dates-out-of-order", "error", "binding", ("not-after",), "date.dates_out_of_order", True, False, "", "0.1"),
+    ("DATE002", "date-in-future", "error", "binding", ("not-after",), "date.date_in_future", True, True, "", "0.1"),
     ("DUP001", "duplicate-article", "error", "cross-file", ("link",), "corpus.duplicate_article", False, False, "", "0.1"),
     ("DUP002", "duplicate-title", "warning", "cross-file", ("title",), "corpus.duplicate_title", False, False, "", "0.1"),
     ("FM001", "missing-front-matter", "error", "problem", ("MISSING_FRONT_MATTER",), "front_matter.missing_front_matter", False, False, "sometimes", "0.1"),
@@ -69,6 +71,8 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("SEED007", "unreadable-file", "error", "problem", ("UNREADABLE",), "seed.unreadable_file", False, True, "", "0.1"),
     ("SEED008", "unmatched-seed", "warning", "problem", ("UNMATCHED",), "seed.unmatched_seed", False, False, "", "0.1"),
     ("SEED009", "unused-schema", "error", "problem", ("UNUSED_SCHEMA",), "seed.unused_schema", False, False, "", "0.1"),
+    ("SEED010", "date-contradicts-file-name", "error", "binding", ("file-name",), "seed.date_contradicts_file_name", False, False, "", "0.1"),
+    ("SEED011", "slug-contradicts-file-name", "warning", "binding", ("file-name",), "seed.slug_contradicts_file_name", False, False, "", "0.1"),
     ("SUP001", "unused-suppression", "warning", "problem", ("UNUSED_SUPPRESSION",), "suppression.unused_suppression", False, False, "safe", "0.1"),
     ("SUP002", "unknown-suppression", "warning", "problem", ("UNKNOWN_SUPPRESSION",), "suppression.unknown_suppression", False, False, "", "0.1"),
     ("SUP003", "blanket-suppression", "warning", "problem", ("BLANKET_SUPPRESSION",), "suppression.blanket_suppression", False, False, "", "0.1"),
@@ -93,6 +97,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("URL012", "insecure-http", "warning", "binding", ("url",), "url.insecure_http", True, False, "sometimes", "0.1"),
     ("URL013", "malformed-url", "error", "binding", ("url",), "url.malformed_url", True, False, "sometimes", "0.1"),
     ("URL014", "amp-cache-mismatch", "error", "binding", ("amp-cache",), "url.amp_cache_mismatch", True, False, "sometimes", "0.1"),
+    ("URL015", "domain-contradicts-link", "warning", "binding", ("same-site",), "url.domain_contradicts_link", True, False, "sometimes", "0.1"),
     ("YML001", "syntax-error", "error", "problem", ("SYNTAX",), "yaml.syntax_error", False, False, "sometimes", "0.1"),
     ("YML002", "merge-conflict", "error", "problem", ("MERGE_CONFLICT",), "yaml.merge_conflict", False, False, "", "0.1"),
     ("YML003", "tab-indentation", "error", "problem", ("TAB_INDENTATION",), "yaml.tab_indentation", False, False, "sometimes", "0.1"),
@@ -124,8 +129,11 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
 # The family of each binding.
 BINDINGS = {
     "amp-cache": "url",
+    "file-name": "seed",
     "image-size": "image",
+    "not-after": "date",
     "not-self": "related",
+    "same-site": "url",
     "text": "text",
     "unique-across": "corpus",
     "unique-by": "related",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.rules import find_binding, rules_bound_to
 from seedlint.rules.base import Failure
+from seedlint.rules.binding import FILE_NAME
 from seedlint.rules.binding import KEYWORD as BINDINGS
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.table import keywords_of
@@ -70,6 +71,10 @@ class Evaluator:
         # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._kept = 0
+        # The path of the file that the present document is in, as shown to people.
+        self.path = ""
+        # Whether a transient rule has something to say of the present document.
+        self.is_transient = False
         # The document that `accepts` has just rejected, so that `failures` need not ask again.
         self._rejected: Any = _NO_DOCUMENT
         self._nodes: dict[tuple[int, Scope], Node] = {}
@@ -118,6 +123,7 @@ class Evaluator:
         self.known.clear()
         self._kept = 0
         self._rejected = _NO_DOCUMENT
+        self.is_transient = False
 
     def node(self, target: Target, scope: Scope) -> Node:
         """The node of a schema, reached with `scope` as the dynamic scope."""
@@ -398,10 +404,13 @@ class Bound:
 
     def _ask(self, value: Any) -> tuple[Failure, ...]:
         asked = self._unspared if self._quick(value) else self._selected
-        subject = self._binding.parse(value, self._options) if asked else None
+        options = self._options
+        if self._binding.needs_file_name:
+            options = {**options, FILE_NAME: self._evaluator.path}
+        subject = self._binding.parse(value, options) if asked else None
         if subject is None:
             return ()
-        return tuple(
+        found = tuple(
             Failure(
                 BINDINGS,
                 self._options,
@@ -415,6 +424,10 @@ class Bound:
             for rule, severity in asked
             for finding in rule.check(subject)
         )
+        if any(each.said and each.said[0].transient for each in found):
+            # What is left of it may be the finding of another rule, a suppression, or nothing.
+            self._evaluator.is_transient = True
+        return found
 
 
 def _enter(scope: Scope, resource: Resource) -> Scope:
