@@ -64,14 +64,16 @@ def _explain(rule: Rule) -> Iterator[str]:
 
 
 _FENCE = re.compile(
-    r"^```(markdown|json)(?: (fail|fixed|other|pass|schema))?[a-z ]*$", re.MULTILINE
+    r"^```(markdown|json|yaml)(?: (fail|fixed|other|pass|schema))?(?: escaped)?"
+    r"(?: (?:beside|in) (\S+))?$",
+    re.MULTILINE,
 )
 _CAPTIONS = {
-    "fail": "Reported:",
-    "fixed": "Fixed:",
-    "other": "In another seed:",
-    "pass": "Accepted:",
-    "schema": "With the contract:",
+    "fail": "Reported",
+    "fixed": "Fixed",
+    "other": "In another seed",
+    "pass": "Accepted",
+    "schema": "With the contract",
 }
 
 
@@ -81,8 +83,9 @@ def _render(rule: Rule) -> None:
     from rich.markdown import Markdown
 
     def caption(fence: re.Match[str]) -> str:
-        said = _CAPTIONS.get(fence[2] or "")
-        return f"{said}\n\n```{fence[1]}" if said else f"```{fence[1]}"
+        language, kind, name = fence.groups()
+        said = " in ".join(filter(None, (_CAPTIONS.get(kind or ""), name and f"`{name}`")))
+        return f"{said}:\n\n```{language}" if said else f"```{language}"
 
     text = _FENCE.sub(caption, "\n".join(_explain(rule)))
     # Two blanks at the end of a line keep the next one from being joined to it.

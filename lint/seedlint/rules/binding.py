@@ -89,8 +89,8 @@ class Binding(NamedTuple):
     `look_up` lists what it looks at inside the value, so that a contract which does not allow that
     is refused. With `takes_items` it also applies to each item of a list. `complete` adds to the
     options what is read elsewhere; it raises UnusableOption, or SchemaError for what is wrong with
-    another file. With `needs_file_name` the options that `parse` is given have the path of the file,
-    as `FILE_NAME`.
+    another file. With `needs_file_name` the options that `parse` is given have the path of the
+    file, as `FILE_NAME`.
     """
 
     name: str
