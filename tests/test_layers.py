@@ -39,7 +39,7 @@ LAYERS = [
     ("readings",),
     ("check", "config_file"),
     ("corpus", "cache", "fix", "ignores"),
-    ("fast_path", "full_path"),
+    ("fast_path", "full_path", "infer"),
     ("run",),
     ("api",),
     ("cli", "__main__"),

@@ -393,8 +393,11 @@ def _read_stdin(limit: int) -> bytes:
         raise InputError(f"cannot read standard input: {reason_of(error)}") from None
 
 
-def settings_of(options: Options) -> Settings:
-    """The configuration file's settings under those of the command line."""
+def settings_of(options: Options, *, needs_schema: bool = True) -> Settings:
+    """The configuration file's settings under those of the command line.
+
+    The schema that they name must be there if it `needs_schema`, unless an option names another.
+    """
     if options.config is not None and options.isolated:
         raise ConfigError("--config and --isolated cannot be combined")
     try:
@@ -402,7 +405,7 @@ def settings_of(options: Options) -> Settings:
     except OSError:
         raise ConfigError("the working directory does not exist") from None
     settings = Settings()
-    needs_schema = options.schema is None
+    needs_schema = needs_schema and options.schema is None
     if options.config is not None:
         settings = named_settings(options.config, needs_schema=needs_schema)
     elif not options.isolated and (file := find_config(here)):

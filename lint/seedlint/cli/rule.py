@@ -85,6 +85,7 @@ def _render(rule: Rule) -> None:
     def caption(fence: re.Match[str]) -> str:
         language, kind, name = fence.groups()
         said = " in ".join(filter(None, (_CAPTIONS.get(kind or ""), name and f"`{name}`")))
+        language = language.replace("markdown", "yaml")
         return f"{said}:\n\n```{language}" if said else f"```{language}"
 
     text = _FENCE.sub(caption, "\n".join(_explain(rule)))
