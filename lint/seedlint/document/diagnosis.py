@@ -72,7 +72,7 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
             return _with_fix(view, as_problem(view, slip), slip)
         if second_best is None and _is_later(view, offset, slip, mended, error):
             second_best = slip
-    return as_problem(view, second_best) if second_best else None
+    return _with_fix(view, as_problem(view, second_best), second_best) if second_best else None
 
 
 def _candidates(lines: list[Line], here: int) -> Iterator[Slip]:
