@@ -65,7 +65,7 @@ def explain_syntax_error(
     if opening is None and not in_escape:
         opening = quote_at
     if opening is not None:
-        return _explain_open_quote(view, offset, opening, reads)
+        return _explain_open_quote(view, opening, reads)
     if tab := _find_tab(view, offset):
         return _explain_tab(view, offset, tab, reads)
     if diagnosis := diagnose(view, offset, reads):
@@ -136,14 +136,15 @@ def _explain_tab(view: str, offset: int, tab: Span, reads: Reads) -> Problem:
     return Problem(ProblemKind.TAB_INDENTATION, tab, message)
 
 
-def _explain_open_quote(view: str, offset: int, opening: int, reads: Reads) -> Problem:
+def _explain_open_quote(view: str, opening: int, reads: Reads) -> Problem:
     """A quoted text that has no end, or ends in the value of another key."""
     line = line_at(view, opening)
     if line is None:
         message = "the quoted text is not closed"
         return Problem(ProblemKind.UNCLOSED_QUOTE, Span(opening, opening + 1), message)
     slips = tuple(slips_of_open_quote(line, opening))
-    found = first_that_reads(view, offset, slips, reads)
+    # The parser's own place is where the text ends that the quote has swallowed.
+    found = first_that_reads(view, opening, slips, reads)
     # Where there is more amiss, the line that is shown might not be right.
     return found or as_problem(view, slips[-1])._replace(proposal="")
 

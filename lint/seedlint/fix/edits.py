@@ -22,6 +22,7 @@ from seedlint.fix.operation import (
     RemovePair,
     RenameKey,
     ReplaceScalar,
+    Scalar,
 )
 from seedlint.fix.scalars import write_scalar
 from seedlint.text.edit import Edit
@@ -36,6 +37,7 @@ _TAB_BELOW = re.compile(r"[ \r\n]*\t[ \t]*[\r\n]")
 _BLOCK_SCALAR = re.compile(r"[ \t:-][|>][-+1-9]*[ \t]*(?:#[^\r\n]*)?\r?(?:\n|\Z)")
 _SEPARATOR = re.compile(r"\s*,\s*")
 _QUOTES = ("'", '"')
+_NAMES_IN_BRACES = re.compile(r"\{([^\W\d][\w ,-]*)\}")
 
 
 def edits_of(document: Document, operations: Iterable[Operation]) -> tuple[Edit, ...] | None:
@@ -76,23 +78,44 @@ def _edit(document: Document, operation: Operation) -> Edit | None:
 
 def _replace(document: Document, entry: Entry, operation: ReplaceScalar, old: Any) -> Edit | None:
     text, (start, end) = document.source.text, entry.value
-    if isinstance(old, (dict, list)) or _has_tab_below(text, end):
+    value, written = operation.value, text[start:end]
+    if _has_tab_below(text, end):
+        return None
+    if isinstance(old, (dict, list)) and not _is_written_as(value, written):
         return None
     if start == end:
         if entry.in_flow or not _REST_OF_LINE.match(text, end):
             return None
-        written = write_scalar(operation.value)
-        return None if written is None else Edit(start, start, f" {written}")
-    if text[start] in "|>*":
+        new = _write(value, in_flow=False)
+        return None if new is None else Edit(start, start, f" {new}")
+    if written[0] in "|>*":
         return None
-    if isinstance(operation.value, str) and " " in operation.value and "\n" in text[start:end]:
+    if isinstance(value, str) and " " in value and "\n" in written:
         # Several lines of words would become one.
         return None
-    style = text[start] if text[start] in _QUOTES else ""
-    written = write_scalar(
-        operation.value, style, in_flow=entry.in_flow, may_be_date=operation.may_be_date
-    )
-    return None if written is None else Edit(start, end, written)
+    style = written[0] if written[0] in _QUOTES else ""
+    new = _write(value, style, in_flow=entry.in_flow, may_be_date=operation.may_be_date)
+    return None if new is None else Edit(start, end, new)
+
+
+def _is_written_as(value: Scalar | tuple[str, ...], written: str) -> bool:
+    """Whether a mapping that is `written` so on one line was meant as the text or texts `value`."""
+    if isinstance(value, tuple):
+        names = _NAMES_IN_BRACES.fullmatch(written)
+        return names is not None and tuple(map(str.strip, names[1].split(","))) == value
+    return written == value
+
+
+def _write(
+    value: Scalar | tuple[str, ...], style: str = "", *, in_flow: bool, may_be_date: bool = False
+) -> str | None:
+    """A scalar, or a list of texts in brackets; None if there is no certain way to write it."""
+    if not isinstance(value, tuple):
+        return write_scalar(value, style, in_flow=in_flow, may_be_date=may_be_date)
+    items = [write_scalar(each, in_flow=True) for each in value]
+    if not items or None in items:
+        return None
+    return f"[{', '.join(filter(None, items))}]"
 
 
 def _rename(document: Document, entry: Entry, name: str, holder: Any) -> Edit | None:

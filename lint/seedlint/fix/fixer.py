@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -16,12 +16,12 @@ from seedlint.fix.choice import is_applicable, with_chosen_fixes
 from seedlint.fix.each import attempt, do_each
 from seedlint.fix.edits import have_overlap
 from seedlint.fix.guard import why_refused
+from seedlint.fix.mending import Mended, mend, mistakes_of
 from seedlint.fix.operation import RemoveItem, RemovePair
-from seedlint.fix.reading import Reading
+from seedlint.fix.reading import Read, Reading
 from seedlint.rules import rules_by_problem
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import SourceFile
-from seedlint.text.span import Position
 
 # How many findings of a file are looked at. All must be known, or hidden ones would seem new.
 _MOST_FINDINGS = 2_000
@@ -100,14 +100,12 @@ class Fixer:
         most = _MOST_FINDINGS
         # Every round leaves fewer findings, refuses a fix for good, or tries half as many.
         while group := self._next_fixes(now, refused)[:most]:
-            edits = _edits_of(now, group)
-            then = read(apply_edits(now.document.source.text, edits))
-            reason = why_refused(now, then, group, edits, read)
-            if reason is None:
-                now = then
-                fixed.update(each.code for each in group)
+            made = self._make(now, group, refused, read)
+            if isinstance(made, Mended):
+                now = made.reading
+                fixed.update(each.code for each in made.fixed)
             elif len(group) == 1:
-                refused[_key(group[0])] = _refusal(group[0], reason)
+                refused[_key(group[0])] = _refusal(group[0], made)
             else:
                 most = len(group) // 2
                 continue
@@ -121,15 +119,33 @@ class Fixer:
             new = start.to_bytes(now.document.source.text)
         return FixedFile(data, new, tuple(sorted(fixed.items())), tuple(refusals))
 
+    def _make(
+        self,
+        now: Reading,
+        group: Sequence[Diagnostic],
+        refused: Mapping[_Key, Refusal],
+        read: Read,
+    ) -> Mended | str:
+        """Make some fixes of a text; or why they must not be made."""
+        if not now.document.is_checkable:
+            return mend(now, group, lambda text: self._next_fixes(text, refused), read)
+        edits = now.edits_of(group)
+        then = read(apply_edits(now.text, edits))
+        return why_refused(now, then, group, edits, read) or Mended(then, [*group])
+
     def _next_fixes(self, now: Reading, refused: Mapping[_Key, Refusal]) -> list[Diagnostic]:
         """The fixes of the next round: those that do not overlap, the first of two that do.
 
         What repeats something is removed before values are rewritten, because it may be no
-        repetition any more afterwards.
+        repetition any more afterwards. Of a text that cannot be read, only the mistake is mended.
         """
-        found = now.result.diagnostics
         if _has_too_many(now):
             return []
+        found = mistakes_of(now)[:1]
+        if now.document.is_checkable or not found:
+            found = list(now.result.diagnostics)
+        else:
+            found = [each for each in now.result.diagnostics if each.code == found[0].code]
         fixes = [
             each
             for each in with_chosen_fixes(found, self._settings)
@@ -141,7 +157,7 @@ class Fixer:
         chosen: list[Diagnostic] = []
         taken: list[Edit] = []
         for each in fixes:
-            edits = _edits_of(now, [each])
+            edits = now.edits_of([each])
             if not any(_overlaps(taken, edit) for edit in edits):
                 chosen.append(each)
                 for edit in edits:
@@ -171,21 +187,6 @@ def _has_too_many(now: Reading) -> bool:
 def _removes(diagnostic: Diagnostic) -> bool:
     operations = diagnostic.fix.operations if diagnostic.fix else ()
     return any(isinstance(each, (RemoveItem, RemovePair)) for each in operations)
-
-
-def _edits_of(now: Reading, fixed: Iterable[Diagnostic]) -> list[Edit]:
-    """The edits of some fixes, in order, as offsets."""
-    lines = now.document.source.lines
-
-    def offset(position: Position) -> int:
-        return lines.line_span(position.line).start + position.column - 1
-
-    return sorted(
-        Edit(offset(each.start), offset(each.end), each.content)
-        for diagnostic in fixed
-        if diagnostic.fix
-        for each in diagnostic.fix.edits
-    )
 
 
 def _refusal(diagnostic: Diagnostic, reason: str) -> Refusal:

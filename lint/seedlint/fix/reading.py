@@ -9,6 +9,8 @@ from typing import NamedTuple
 from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
 from seedlint.result import FileResult
+from seedlint.text.edit import Edit
+from seedlint.text.span import Position
 
 
 class Reading(NamedTuple):
@@ -21,6 +23,20 @@ class Reading(NamedTuple):
     def text(self) -> str:
         """The text, without its byte order mark."""
         return self.document.source.text
+
+    def edits_of(self, fixed: Iterable[Diagnostic]) -> list[Edit]:
+        """The edits of some fixes, in order, as offsets."""
+        lines = self.document.source.lines
+
+        def offset(position: Position) -> int:
+            return lines.line_span(position.line).start + position.column - 1
+
+        return sorted(
+            Edit(offset(each.start), offset(each.end), each.content)
+            for diagnostic in fixed
+            if diagnostic.fix
+            for each in diagnostic.fix.edits
+        )
 
 
 Read = Callable[[str], Reading]

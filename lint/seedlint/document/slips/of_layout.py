@@ -103,19 +103,33 @@ def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
 
 
-def slips_of_list_lines(first: Line, lines: Sequence[str]) -> Iterator[Slip]:
-    """Why `lines`, which start with `first`, are not the list that they were meant to be."""
-    span = Span(first.first, first.end)
-    bullet = _BULLET.match(first.text)
-    start = first.start + bullet.start(2) if bullet else first.first
-    end = first.start + bullet.end(2) if bullet else first.first
-    edits = (Edit(start, end, "- "),)
-    if any(line.startswith("- ") for line in lines[1:]) and not bullet:
+def slips_of_list_lines(lines: Sequence[Line]) -> Iterator[Slip]:
+    """Why the lines of a text are not the list that they were meant to be."""
+    first = lines[0]
+    bullets = [_BULLET.match(line.text) for line in lines]
+    have_dash = [line.has_dash for line in lines]
+    fix: Literal["unsafe"] | None = "unsafe"
+    if any(have_dash[1:]) and not bullets[0]:
         message, advice = "but the first item has no dash", "begin it with `- `"
+        edits = [Edit(first.first, first.first, "- ")]
+        is_clear = all(have_dash[1:])
     else:
         message = "but the lines do not begin with a dash and a space"
         advice = "begin each of them so"
-    yield Slip(span, message, advice, edits)
+        edits = [
+            Edit(line.start + bullet.start(2), line.start + bullet.end(2), "- ")
+            if bullet
+            else Edit(line.first, line.first, "- ")
+            for line, bullet in zip(lines, bullets, strict=True)
+        ]
+        is_clear = all(bullets) or not any(bullets)
+        if any(bullet and bullet[2][0].isdigit() for bullet in bullets):
+            fix = None
+    if not is_clear or len({line.column for line in lines}) > 1:
+        # A line may go on with the one above.
+        fix = None
+    span = Span(first.first, first.end)
+    yield Slip(span, message, advice, tuple(edits), fix=fix)
 
 
 def slips_of_root(lines: Sequence[Line]) -> Iterator[Slip]:
