@@ -46,7 +46,7 @@ LAYERS = [
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Reports see findings and text only, and the one read of a file.
-REPORT_MAY_SEE = {"diagnostic", "severity", "text", "report", "errors", "files"}
+REPORT_MAY_SEE = {"diagnostic", "documentation", "severity", "text", "report", "errors", "files"}
 
 
 def imports(path: Path) -> Iterator[str]:

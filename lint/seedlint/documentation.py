@@ -10,12 +10,12 @@ def rule_url(code: str) -> str | None:
 
     The first call takes some 25 ms, which only reports that show addresses pay.
     """
-    site = _site()
+    site = site_url()
     return f"{site}rules/{code}/" if site else None
 
 
 @cache
-def _site() -> str | None:
+def site_url() -> str | None:
     """The `Documentation` address of the package (PEP 753), with a slash at its end."""
     from importlib.metadata import PackageNotFoundError, metadata
 

@@ -152,13 +152,12 @@ def _lines(
         return rdjson.render(found, in_repository, read)
     if form == "sarif":
         import seedlint
-        from seedlint.documentation import rule_url
         from seedlint.report import sarif
         from seedlint.rules import all_rules
 
         def rule_texts(code: str) -> sarif.RuleTexts:
             rule = all_rules()[code]
-            return sarif.RuleTexts(rule.severity, rule.summary, rule.doc.strip(), rule_url(code))
+            return sarif.RuleTexts(rule.severity, rule.summary, rule.doc.strip())
 
         return sarif.render(found, in_repository, rule_texts, seedlint.__version__, collections)
     module = import_module(f"seedlint.report.{form}")

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from seedlint.diagnostic import Diagnostic, Region
+from seedlint.documentation import rule_url, site_url
 from seedlint.report.json import render_array
 from seedlint.report.repository import STDIN, InRepository, with_fingerprints
 from seedlint.report.sanitize import sanitize_json
@@ -33,14 +34,11 @@ _ESCAPES = {"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"}
 
 
 class RuleTexts(NamedTuple):
-    """What a report says of a rule: its summary, one line, its documentation, Markdown, and where
-    that is on the web, if it is known.
-    """
+    """What a report says of a rule: its summary, one line, and its documentation, Markdown."""
 
     severity: Severity
     summary: str
     doc: str
-    url: str | None = None
 
 
 def render(
@@ -63,11 +61,13 @@ def render(
     )
     names = {diagnostic.code: diagnostic.name for diagnostic, _ in results}
     numbers = {code: number for number, code in enumerate(sorted(names))}
-    driver = {
+    driver: dict[str, Any] = {
         "name": "seedlint",
         "semanticVersion": version,
         "rules": [_rule(code, names[code], rule_texts(code)) for code in sorted(names)],
     }
+    if site := site_url():
+        driver["informationUri"] = site
     head = {"$schema": _SCHEMA, "version": "2.1.0"}
     yield f'{json.dumps(head)[:-1]}, "runs": [{{'
     yield f'"tool": {sanitize_json(json.dumps({"driver": driver}))},'
@@ -92,8 +92,8 @@ def _rule(code: str, name: str, texts: RuleTexts) -> dict[str, Any]:
         "help": {"text": texts.doc, "markdown": texts.doc},
         "defaultConfiguration": {"level": _LEVELS[texts.severity]},
     }
-    if texts.url:
-        found["helpUri"] = texts.url
+    if url := rule_url(code):
+        found["helpUri"] = url
     return found
 
 
