@@ -407,6 +407,8 @@ def test_reports_name_the_collection(tree: Path) -> None:
     ]
     page = seedlint("check", "--output-format", "html", cwd=tree).out
     assert "<th>Collection</th>" in page
+    assert '<select id="collection"' in page
+    assert "<option>first</option>" in page
     assert "<tr><td>first</td><td>2</td></tr>" in page
     text = seedlint("check", "--statistics", cwd=tree).out.splitlines()
     assert text[0].split() == ["2", "SCH001", "missing-key", "first"]

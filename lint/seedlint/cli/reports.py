@@ -145,7 +145,7 @@ def _lines(
     if form == "html":
         from seedlint.report import html
 
-        return html.render(found, in_repository, read)
+        return html.render(found, in_repository, read, outcome.seeds)
     if form == "rdjson":
         from seedlint.report import rdjson
 
