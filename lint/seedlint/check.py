@@ -163,7 +163,8 @@ class Checker:
             return found, False
         if self.settings.names_unused_schema(document.data):
             span = document.source_map.span(("$schema",), "value")
-            named = document.source.text[span.start : span.end]
+            is_text = isinstance(document.data["$schema"], str)
+            named = document.source.text[span.start : span.end] if is_text else ""
             unused = self._of_problem(document, Problem(ProblemKind.UNUSED_SCHEMA, span, named))
             found += [Folded(unused, [])] if unused else []
         try:
