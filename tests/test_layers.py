@@ -35,7 +35,7 @@ LAYERS = [
     ("result",),
     ("schema",),
     ("settings", "collection", "suppress", "discover"),
-    ("readings",),
+    ("readings", "cross_references"),
     ("check", "config_file"),
     ("corpus", "cache", "fix", "ignores"),
     ("fast_path", "full_path"),
