@@ -8,7 +8,7 @@ from command import seedlint
 from paths import ROOT
 
 EXAMPLES = ROOT / "examples"
-NAMES = ["vocabulary"]
+NAMES = ["refers-to", "vocabulary"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -36,7 +36,7 @@ LAYERS = [
     ("result",),
     ("schema",),
     ("settings", "collection", "suppress", "ignore_at", "discover"),
-    ("readings",),
+    ("readings", "cross_references"),
     ("check", "config_file"),
     ("corpus", "cache", "fix", "ignores"),
     ("fast_path", "full_path", "infer"),

@@ -17,7 +17,7 @@ from seedlint.fix.fixer import Fixer
 from seedlint.report import full
 from seedlint.rules.base import Rule
 from seedlint.run import open_schema, run
-from seedlint.settings import Settings
+from seedlint.settings import Settings, StrPath
 from seedlint.text.source import SourceFile
 
 _FENCE = re.compile(
@@ -79,14 +79,15 @@ def _unescape(match: re.Match[str]) -> str:
 def fix_example(example: Example) -> str | None:
     """The text of an example with the fixes of its rule; None if there are none."""
     with TemporaryDirectory() as folder:
-        contract_file = _write_contract(example, folder)
+        contract_file = write_contract(example, folder)
         settings = Settings(schema=contract_file, fixable=(example.rule.code,))
         fixer = Fixer(Checker(open_schema(settings), settings), unsafe=True)
         fixed = fixer.fix(Target(example.name, example.name, example.data))
         return fixed.new.decode("utf-8", "surrogateescape") if fixed.is_changed else None
 
 
-def _write_contract(example: Example, folder: str) -> Path:
+def write_contract(example: Example, folder: StrPath) -> Path:
+    """Write the schema of an example, and the files beside it; the path of the schema."""
     for name, text in example.beside:
         Path(folder, name).write_text(text, "utf-8")
     contract_file = Path(folder, "contract.schema.json")
@@ -97,7 +98,7 @@ def _write_contract(example: Example, folder: str) -> Path:
 def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
     """The findings of an example in its own contract, and the lines of the full report."""
     with TemporaryDirectory() as folder:
-        contract_file = _write_contract(example, folder)
+        contract_file = write_contract(example, folder)
         files = {**example.others, example.name: example.text}
         for name, text in files.items():
             Path(folder, name).write_bytes(as_bytes(text))

@@ -31,6 +31,7 @@ from seedlint.text.source import SourceFile
 from seedlint.text.span import Position, Span
 
 if TYPE_CHECKING:
+    from seedlint.cross_references import CrossReferences
     from seedlint.fix.operation import ProposedFix
     from seedlint.ignore_at import Answers, IgnoredAt
 
@@ -50,19 +51,27 @@ class Checker:
     """Checks files under one contract and one set of settings."""
 
     def __init__(
-        self, schema: LoadedSchema, settings: Settings, evaluator: Evaluator | None = None
+        self,
+        schema: LoadedSchema,
+        settings: Settings,
+        evaluator: Evaluator | None = None,
+        references: CrossReferences | None = None,
     ) -> None:
-        """`evaluator` is that of the contract, if it has been made already."""
+        """`evaluator` is that of the contract, if it has been made already.
+
+        `references` finds what seeds define and refer to, if the run compares that.
+        """
         self._schema = schema
         self.settings = settings
         self.evaluator = evaluator or Evaluator(schema.references, cache(settings.severity_of))
         self.severity_of: SeverityOf = self.evaluator.severity_of
+        self.references = references
         self._unique_across = unique_across_options(schema.root, self.severity_of)
         self._reader = LineReader(settings.limits)
 
     def with_settings(self, settings: Settings) -> Checker:
         """A checker under the same contract that selects the same rules."""
-        return Checker(self._schema, settings, self.evaluator)
+        return Checker(self._schema, settings, self.evaluator, self.references)
 
     def read(self, shown: str, data: bytes) -> Document:
         """Read a file with the reader that it needs. Never raises, whatever the file holds."""
@@ -140,7 +149,7 @@ class Checker:
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
-            self._capped(kept, more),
+            self.capped(kept, more),
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
@@ -179,7 +188,10 @@ class Checker:
         """The fingerprints of the facts of `document`."""
         if not document.is_checkable:
             return ()
-        return fingerprints_of(document.data, self._unique_across)
+        found = fingerprints_of(document.data, self._unique_across)
+        if self.references is not None:
+            found += self.references.fingerprints(document.data)
+        return found
 
     def facts(self, document: Document) -> tuple[Fact, ...]:
         """What no other file may say as well."""
@@ -242,7 +254,7 @@ class Checker:
             )
         return list(by_id.values())
 
-    def _capped(self, diagnostics: list[Diagnostic], more: int) -> tuple[Diagnostic, ...]:
+    def capped(self, diagnostics: list[Diagnostic], more: int = 0) -> tuple[Diagnostic, ...]:
         """The first findings; the last one counts the others and `more` beside them."""
         most = self.settings.limits.findings
         surplus = len(diagnostics) - most + more

@@ -33,6 +33,7 @@ from seedlint.time_limit import TimeLimitExceeded, time_limit
 if TYPE_CHECKING:
     from seedlint.cache.results import CachedResults, ResultCache
     from seedlint.check import Checker
+    from seedlint.cross_references import CrossReferences
 
 # How many files a worker is given, and answers, at a time.
 _CHUNK = 32
@@ -61,6 +62,8 @@ class FastPath:
         self.severity_of: SeverityOf = cache(settings.severity_of)
         self.evaluator = Evaluator(schema.references, self.severity_of)
         self.unique_across: Mapping[str, Any] = unique_across_options(schema.root, self.severity_of)
+        # What seeds define and refer to, if any of the run refers to others.
+        self.references: CrossReferences | None = None
         self._reader = LineReader(settings.limits)
         # Whether the YAML reader has been used: exceptions that it raises may leave cycles behind.
         self.has_cycles = False
@@ -70,7 +73,7 @@ class FastPath:
         """Turns failures into findings; imported for the first file that has any."""
         from seedlint.check import Checker
 
-        return Checker(self._schema, self.settings, self.evaluator)
+        return Checker(self._schema, self.settings, self.evaluator, self.references)
 
     def check(self, target: Target, data: bytes, *, in_worker: bool = False) -> FileResult | None:
         """The result for a file with these bytes; None if it needs the full path.
@@ -95,6 +98,8 @@ class FastPath:
                 and not self.settings.names_unused_schema(content.data)
             ):
                 fingerprints = fingerprints_of(content.data, self.unique_across)
+                if self.references is not None:
+                    fingerprints += self.references.fingerprints(content.data)
                 return FileResult(target.shown, (), fingerprints)
             result = self.checker.check_lines(target, data, content)
         except Exception:

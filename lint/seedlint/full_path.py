@@ -11,13 +11,16 @@ from importlib import import_module
 
 from seedlint import result as result_codec
 from seedlint.check import Checker
-from seedlint.corpus import describe_duplicate, find_duplicates
+from seedlint.corpus import References, describe_duplicate, find_duplicates
+from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.files import reason_of
+from seedlint.fingerprints import only_shared
 from seedlint.result import FileResult
-from seedlint.rules.base import quote
+from seedlint.rules import all_rules
+from seedlint.rules.base import Rule, quote
 from seedlint.rules.corpus import Fact
 from seedlint.settings import Settings, selects
 from seedlint.suppress import Suppression, find_suppressions, is_suppressed
@@ -131,8 +134,7 @@ def compare(
         if duplicate.path not in looked_at:
             continue
         checker = checker_of(duplicate.path)
-        ignored = checker.ignored_in(by_path[duplicate.path].path)
-        if any(selects(each, duplicate.rule) for each in ignored):
+        if _is_ignored(duplicate.rule, by_path[duplicate.path], checker):
             yield FileResult(duplicate.path, suppressed=1)
         elif diagnostic := describe_duplicate(duplicate, checker, read):
             used = checker.ignored_at(diagnostic)
@@ -145,13 +147,50 @@ def compare(
     # The files of the run come first.
     for path, problem in sorted(read.problems.items(), key=lambda each: each[0] not in looked_at):
         concerned = {path} & looked_at or {
-            each for each in looked_at if fingerprints[each] & fingerprints[path]
+            each for each in looked_at if only_shared(fingerprints[each] & fingerprints[path])
         }
         if path not in looked_at:
             problem = _not_compared(path, problem)
         for each in sorted(concerned - reported):
             yield checker_of(each).problem(each, problem)
         reported |= concerned
+
+
+def _is_ignored(rule: Rule, target: Target, checker: Checker) -> bool:
+    """Whether the settings ignore a rule in a file."""
+    return any(selects(each, rule) for each in checker.ignored_in(target.path))
+
+
+def report_broken_references(
+    seeds: Sequence[Target],
+    noted: Mapping[int, Set[int]],
+    defining: Sequence[int],
+    defined: Set[int],
+    checker_of: Callable[[str], Checker],
+) -> Iterator[FileResult]:
+    """The results for the files that refer to what no seed defines.
+
+    `noted` holds their numbers, in order, and the fingerprints that each had when it was checked.
+    `defining` are the numbers of the seeds that others refer to, and `defined` is what they define.
+    `checker_of` gives the checker of each by the name shown.
+    """
+    by_path = {seeds[number].shown: seeds[number] for number in noted}
+    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
+    read = _Reader(by_path, fingerprints, checker_of)
+    describe = References([seeds[number] for number in defining], checker_of).describe
+    for path, target in by_path.items():
+        document, checker = read(path), checker_of(path)
+        if document is None:
+            yield checker.problem(path, read.problems[path])
+            continue
+        found = sorted(describe(document, checker, defined), key=Diagnostic.sort_key)
+        kept = found
+        if found and _is_ignored(all_rules()[found[0].code], target, checker):
+            kept = []
+        elif found and checker.settings.suppressions:
+            comments = find_suppressions(document)
+            kept = [each for each in found if not is_suppressed(each, comments)]
+        yield FileResult(path, checker.capped(kept), suppressed=len(found) - len(kept))
 
 
 def _not_compared(other: str, problem: Problem) -> Problem:

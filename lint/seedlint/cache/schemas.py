@@ -23,12 +23,13 @@ class Note(NamedTuple):
 
     `files` are the addresses of its other files, each with the digest of its text; `warnings` the
     remarks about it; `data_files` are the paths of the files that its bindings read values from,
-    with digests, too.
+    with digests, too, and `bindings` the names of these.
     """
 
     files: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     data_files: tuple[tuple[str, str], ...] = ()
+    bindings: tuple[str, ...] = ()
 
 
 def digest_of(text: str) -> str:
@@ -54,6 +55,7 @@ def find_note(folder: str | None, about: str, text: str) -> Note | None:
             _pairs(found["files"]),
             tuple(map(str, found["warnings"])),
             _pairs(found["data_files"]),
+            tuple(map(str, found["bindings"])),
         )
     return None
 

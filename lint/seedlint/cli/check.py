@@ -78,6 +78,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
     is_whole_corpus = not (has_config and (names_paths or options.collection))
+    knows_others = has_config or not names_paths or _names_folders(options)
 
     def check_files(files: discover.Files) -> Outcome:
         with _progress(options) as progress:
@@ -86,6 +87,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 settings,
                 options.jobs or cores(),
                 is_whole_corpus=is_whole_corpus,
+                knows_others=knows_others,
                 find_others=staged.others if staged else discover.find_context_files,
                 track=progress,
             )
@@ -270,6 +272,12 @@ def _names_paths(options: Options) -> bool:
     takes_stdin = options.stdin_filename is not None
     names_files = bool(options.paths) or options.files_from is not None
     return names_files or options.staged or takes_stdin
+
+
+def _names_folders(options: Options) -> bool:
+    """Whether all that the run is about are folders."""
+    paths = options.paths if not (options.staged or options.files_from is not None) else ()
+    return bool(paths) and all(map(os.path.isdir, paths))
 
 
 def _check_combinations(options: Options, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ KEYWORD = "x-seedlint"
 
 FILE_NAME = "fileName"
 """The option that holds the path of the file, for a binding that needs it; not for contracts."""
+
+COLLECTED = frozenset(["refers-to"])
+"""The bindings whose values are collected, and judged when all seeds are read."""
 
 
 class Lookup(NamedTuple):
@@ -66,9 +69,11 @@ class Surroundings(NamedTuple):
 
     `read` gives the file at a path from the contract's folder. It raises UnusableOption, without
     the option, if there is none inside that folder, and SchemaError if it cannot be read.
+    `collections` are the names of those in the settings, None if they are not known.
     """
 
     read: Callable[[str], DataFile]
+    collections: Sequence[str] | None = None
 
 
 def _read_nothing(path: str) -> DataFile:

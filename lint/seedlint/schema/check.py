@@ -11,6 +11,7 @@ from seedlint.errors import SchemaError
 from seedlint.rules import find_binding
 from seedlint.rules.binding import ITEMS, KEYWORD, Lookup
 from seedlint.rules.corpus import BINDING as ACROSS
+from seedlint.rules.reference import REFERS_TO
 from seedlint.schema.bindings import check_bindings
 from seedlint.schema.contradictions import Contradiction, Contradictions
 from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named, say_unknown
@@ -135,27 +136,32 @@ def _say_metaschema(error: Any) -> str:
 
 
 def check_schema(
-    path: str, source: JsonSource, fragment: str = "", formats_unchecked: Sequence[str] = ()
-) -> tuple[SchemaFiles, tuple[str, ...]]:
-    """Check all that the contract at `path` consists of: its files, and remarks about it.
+    path: str,
+    source: JsonSource,
+    fragment: str = "",
+    formats_unchecked: Sequence[str] = (),
+    collections: Sequence[str] | None = None,
+) -> tuple[SchemaFiles, tuple[str, ...], tuple[str, ...]]:
+    """Check all that the contract at `path` consists of.
 
-    `fragment` says where in the file the contract is, `formats_unchecked` which formats need no
-    check. Each remark is one line with a place. Raises SchemaError for what is not a valid schema,
-    a reference that leads nowhere or outside, for a pattern, a format or a binding that cannot be
-    checked, and for a contract that checks nothing by mistake.
+    Gives its files, remarks about it, and the names of its bindings. Each remark is one line with a
+    place. `fragment` says where in the file the contract is, `formats_unchecked` which formats need
+    no check, `collections` which ones there are, if that is known. Raises SchemaError for what is
+    not a valid schema, a reference that leads nowhere or outside, for a pattern, a format or a
+    binding that cannot be checked, and for a contract that checks nothing by mistake.
     """
     if not fragment:
         dialect = _declared(source.data) or DEFAULT_DIALECT
         _check_file(source, dialect)
     try:
-        files = SchemaFiles(path, source, fragment, _check_file)
+        files = SchemaFiles(path, source, fragment, _check_file, collections)
     except Unresolvable:
         raise source.error(f"no schema at `#{fragment[:60]}` of this file") from None
     except ValueError:
         raise _unusable_id(source, _declared(source.data) or DEFAULT_DIALECT, ()) from None
     checker = _Checker(files, fragment, formats_unchecked)
     checker.check_all()
-    return files, checker.remarks()
+    return files, checker.remarks(), tuple(sorted(checker.bindings))
 
 
 def _declared(schema: Any) -> Dialect | None:
@@ -181,6 +187,7 @@ class _Checker:
         self._formats_unchecked = formats_unchecked
         self._remarks: dict[str, SchemaError] = {}
         self._formats: set[str] = set()
+        self.bindings: set[str] = set()
         # The places of each unknown keyword of each file.
         self._unknown: dict[tuple[str, str], list[tuple[JsonSource, Pointer]]] = {}
         # Those that the metaschema vouches for: a draft takes no notice of some places.
@@ -223,6 +230,8 @@ class _Checker:
         self._remark_on_unknown_keywords()
         contradictions = Contradictions(self.files.references)
         self._refuse_closed_out(contradictions)
+        if REFERS_TO.name in self.bindings:
+            self._refuse_out_of_reach(REFERS_TO.name)
         if not self._dynamic:
             self._remark_on_contradictions(contradictions)
 
@@ -353,6 +362,7 @@ class _Checker:
         if KEYWORD in schema:
             surroundings = self.files.references.surroundings
             check_bindings(source, pointer, schema[KEYWORD], surroundings)
+            self.bindings.update(schema[KEYWORD])
             if ACROSS.name in schema[KEYWORD] and schema is not self.files.references.start.schema:
                 at = (*pointer, KEYWORD, ACROSS.name)
                 self._remark(source, at, f"`{ACROSS.name}` counts at the root of the contract only")
@@ -431,6 +441,17 @@ class _Checker:
                     ):
                         known = contradictions.known_keys(schema, resource, lookup.paths[0])
                         raise self._closed_out(source, pointer, name, lookup, known)
+
+    def _refuse_out_of_reach(self, name: str) -> None:
+        """Refuse a binding where its values are not collected."""
+        from seedlint.schema.bound_texts import BoundTexts
+
+        evaluator = Evaluator(self.files.references, lambda rule: None)
+        reached = {id(node.schema) for node in BoundTexts(evaluator, {name}).reached.values()}
+        for schema, _, source, pointer in self._schemas:
+            if name in schema.get(KEYWORD, {}) and id(schema) not in reached:
+                words = f"`{name}` cannot be checked here, below `not`, `contains` or the like"
+                raise source.error(words, (*pointer, KEYWORD, name), "key")
 
     def _closed_out(
         self, source: JsonSource, pointer: Pointer, name: str, lookup: Lookup, known: set[str]

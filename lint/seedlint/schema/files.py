@@ -9,7 +9,7 @@ file says is never printed.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from seedlint.errors import SchemaError
 from seedlint.rules.binding import Surroundings, UnusableOption
@@ -34,16 +34,19 @@ class SchemaFiles:
         root: JsonSource,
         fragment: str = "",
         check: Callable[[JsonSource, Dialect], None] = lambda source, dialect: None,
+        collections: Sequence[str] | None = None,
     ) -> None:
         """`fragment` says where in the file the contract is; without it, it is the whole file.
 
         `check` is called with each further file and the draft of the contract; it raises
-        SchemaError for one to refuse. Raises Unresolvable for a fragment that leads to no schema,
+        SchemaError for one to refuse. `collections` are those that there are, if that is known.
+        Raises Unresolvable for a fragment that leads to no schema,
         ValueError for an address that is none.
         """
         self._folder = os.path.dirname(os.path.realpath(path))
         self._name = os.path.basename(path)
         self._check = check
+        self._surroundings = Surroundings(self.read_data, collections)
         self.root = root
         self._others: dict[str, JsonSource] = {}
         self._data: dict[str, JsonSource] = {}
@@ -69,7 +72,7 @@ class SchemaFiles:
             self.root_address,
             dialect,
             lambda address: self.read(address).data,
-            Surroundings(self.read_data),
+            self._surroundings,
         )
         if fragment:
             references.start_at(fragment)

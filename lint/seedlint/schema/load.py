@@ -21,7 +21,8 @@ class LoadedSchema(NamedTuple):
 
     `path` is its name as shown to people; `text` is all that it consists of: of a contract of one
     file, what is in the file; `files` are the paths of its files; `warnings` are remarks about it,
-    each one line with a place.
+    each one line with a place. `bindings` are the names of its bindings; not of the contract that
+    comes with seedlint, which has none that are judged across seeds.
     """
 
     path: str
@@ -29,6 +30,7 @@ class LoadedSchema(NamedTuple):
     references: References
     files: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    bindings: frozenset[str] = frozenset()
 
     @property
     def root(self) -> Any:
@@ -41,13 +43,15 @@ def load_schema(
     shown: str | None = None,
     cache_folder: Callable[[], str | None] = lambda: None,
     formats_unchecked: tuple[str, ...] = (),
+    collections: tuple[str, ...] | None = None,
 ) -> LoadedSchema:
     """Open the JSON Schema at `path`, shown to people as `shown`.
 
     A path may end in `#` and a pointer, `#/$defs/article`, to a schema inside the file. The schema
     is checked unless the cache folder has a note that it has passed; such a note is written when
     it passes. `cache_folder` is called only if needed. `formats_unchecked` are names of formats
-    that need no check. Raises SchemaError, with a position if there is one, for a schema that is
+    that need no check, `collections` those of the collections that there are, if that is known.
+    Raises SchemaError, with a position if there is one, for a schema that is
     not valid, a reference that leads nowhere or out of the folder, and a pattern, a format or a
     binding that cannot be checked.
     """
@@ -56,7 +60,9 @@ def load_schema(
     opened = _Opened(name, shown.removesuffix(f"#{fragment}"), fragment)
     text = read_text(name, opened.shown)
     # All that the checks, and what remarks say, depend on beside the text.
-    about = repr((os.path.basename(name), opened.shown, fragment, sorted(formats_unchecked)))
+    about = repr(
+        (os.path.basename(name), opened.shown, fragment, sorted(formats_unchecked), collections)
+    )
     if not fragment and is_bundled(text):
         folder: str | None = None
         note: Note | None = Note()
@@ -68,11 +74,11 @@ def load_schema(
     from seedlint.schema.check import check_schema
 
     source = parse_source(text, opened.shown)
-    files, warnings = check_schema(name, source, fragment, formats_unchecked)
-    write_note(
-        folder, about, text, Note(_digests(files.others()), warnings, _digests(files.data_files()))
-    )
-    return _loaded(files, fragment, warnings)
+    files, warnings, bindings = check_schema(name, source, fragment, formats_unchecked, collections)
+    others, data_files = _digests(files.others()), _digests(files.data_files())
+    note = Note(others, warnings, data_files, bindings)
+    write_note(folder, about, text, note)
+    return _loaded(files, fragment, note)
 
 
 class _Opened(NamedTuple):
@@ -100,7 +106,7 @@ def _from_note(opened: _Opened, text: str, note: Note) -> LoadedSchema | None:
                 return None
     except (SchemaError, Unresolvable, UnusableOption):
         return None
-    return _loaded(files, opened.fragment, note.warnings)
+    return _loaded(files, opened.fragment, note)
 
 
 def _digests(files: Iterable[tuple[str, JsonSource]]) -> tuple[tuple[str, str], ...]:
@@ -111,9 +117,16 @@ def _all_but_root(files: SchemaFiles) -> list[tuple[str, JsonSource]]:
     return files.others() + files.data_files()
 
 
-def _loaded(files: SchemaFiles, fragment: str, warnings: tuple[str, ...]) -> LoadedSchema:
+def _loaded(files: SchemaFiles, fragment: str, note: Note) -> LoadedSchema:
     # A contract begins with itself; what it refers to follows.
     others = (f"{address}\0{each.text}" for address, each in _all_but_root(files))
     text = "\0".join((files.root.text, *([f"#{fragment}"] if fragment else []), *others))
     name = files.root.path + (f"#{fragment}" if fragment else "")
-    return LoadedSchema(name, text, files.references, tuple(files.paths), warnings)
+    return LoadedSchema(
+        name,
+        text,
+        files.references,
+        tuple(files.paths),
+        note.warnings,
+        frozenset(note.bindings),
+    )

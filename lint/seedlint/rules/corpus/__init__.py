@@ -75,6 +75,7 @@ def unique_across_options(schema: Any, is_selected: Callable[[Rule], object]) ->
         for rule in all_rules().values()
         if rule.on.kind == "cross-file" and is_selected(rule)
         for kind in rule.on.names
+        if kind in KINDS
     }
     compared = {KINDS[kind].option for kind in kinds}
     return {option: keys for option, keys in options.items() if option in compared}
@@ -83,7 +84,7 @@ def unique_across_options(schema: Any, is_selected: Callable[[Rule], object]) ->
 def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[int, ...]:
     """The fingerprints of the facts of one seed, without repetition.
 
-    64-bit hashes: equal facts always collide, others almost never, so facts that collide must be
+    63-bit hashes: equal facts always collide, others almost never, so facts that collide must be
     compared. The same for every run and machine.
     """
     found: dict[int, None] = {}
@@ -92,7 +93,8 @@ def fingerprints_of(data: Mapping[str, Any], options: Mapping[str, Any]) -> tupl
         text = data.get(key)
         if text.__class__ is str and (identity := normalize(text)):
             written = f"{kind} {identity}".encode("utf-8", "surrogatepass")
-            found[crc32(written) << 32 | adler32(written)] = None
+            # The highest bit is left to `fingerprints.Role`.
+            found[crc32(written) << 31 ^ adler32(written)] = None
     return tuple(found)
 
 

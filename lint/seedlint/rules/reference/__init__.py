@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding, Options, Surroundings
+from seedlint.rules.binding import Binding, Options, Surroundings, UnusableOption
 
 if TYPE_CHECKING:
     from seedlint.rules.reference.subject import Term
@@ -58,4 +58,45 @@ VOCABULARY = Binding(
     summary="A text, or a list of texts, each a term of a list kept in another file.",
     takes_items=True,
     complete=_read_vocabulary,
+)
+
+
+def _find_collection(options: Options, surroundings: Surroundings) -> Options:
+    name, known = options.get("collection"), surroundings.collections
+    if name is not None and known is not None and name not in known:
+        from seedlint.text.nearest import did_you_mean
+
+        hint = did_you_mean(name, known)
+        if not hint:
+            listed = ", ".join(f"`{each[:60]}`" for each in known[:12])
+            hint = f"; there are {listed}" if known else "; there are none"
+        words = f"the settings have no collection `{name[:60]}`{hint}"
+        raise UnusableOption(words, ("collection",))
+    return options
+
+
+REFERS_TO = Binding(
+    name="refers-to",
+    applies_to=str,
+    options={
+        "type": "object",
+        "properties": {
+            "collection": {
+                "description": "The collection of the seeds that are named (the same one).",
+                "type": "string",
+            },
+            "key": {
+                "description": "The key, at the top level of those seeds, with the value.",
+                "type": "string",
+            },
+        },
+        "required": ["key"],
+        "additionalProperties": False,
+    },
+    # One seed alone cannot break it: it is judged when all seeds are read.
+    parse=lambda value, options: None,
+    quick_accept=lambda options: lambda value: True,
+    summary="A text, or a list of texts, each the value of a key in another seed.",
+    takes_items=True,
+    complete=_find_collection,
 )

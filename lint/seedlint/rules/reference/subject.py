@@ -17,3 +17,16 @@ class Term(NamedTuple):
 
     def __str__(self) -> str:
         return self.text
+
+
+class BrokenReference(NamedTuple):
+    """A text that no seed of the `collection` ("" for none) has under `key`.
+
+    `near` is what some seed has and may have been meant; `is_defined` says whether any has the key.
+    """
+
+    text: str
+    collection: str
+    key: str
+    near: str | None
+    is_defined: bool
