@@ -49,7 +49,8 @@ def test_forms(stem: str, form: str, date: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "stem", ["high-tide", "2022-02-30-tide", "2022-07-06", "2022-07-06-", "2022-7-6-tide", "٢٠٢٢-07-06-a"]
+    "stem",
+    ["high-tide", "2022-02-30-tide", "2022-07-06", "2022-07-06-", "2022-7-6-tide", "٢٠٢٢-07-06-a"],
 )
 def test_other_forms(stem: str) -> None:
     assert read_stem(stem) is None
