@@ -64,7 +64,7 @@ def test_an_address_has_no_domain() -> None:
         ("webUrl: https://10.0.0.1/\nprovider: {domain: example.com}", ["3 URL015"]),
         # The first link that is elsewhere; both in one finding.
         (
-            "webUrl: https://a.example\noriginalUrl: https://b.example\nprovider: {domain: c.example}",
+            "webUrl: https://a.example\noriginalUrl: https://b.example\nprovider: {domain: c.test}",
             ["4 URL015"],
         ),
         # Nothing to compare, or a matter of other rules.
