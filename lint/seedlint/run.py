@@ -435,7 +435,7 @@ def _follow_references(
         lambda path: owners[path].fast_path.checker,
     )
     for result in results:
-        outcome.add(result, owners[result.path].settings.collection)
+        outcome.add(result, owners[result.path].settings)
 
 
 def _add_unmatched(numbers: Sequence[int], settings: Settings, outcome: Outcome) -> None:
