@@ -99,7 +99,7 @@ def draft_text(found: Survey, wishes: Wishes) -> tuple[str, list[str]]:
 def echo_unread(found: Survey) -> None:
     """Name the seeds that could not be read."""
     for each in found.unread:
-        echo_err(f"seedlint: cannot read {each.shown}: {each.reason}")
+        echo_err(f"seedlint: cannot read {each.shown}{each.place}: {each.reason}")
 
 
 def echo_listed(word: str, lines: Sequence[str]) -> None:

@@ -133,19 +133,14 @@ class _Drafter:
 
     def _of_values(self, values: Values, places: Sequence[Place], key: str = "") -> JsonSchema:
         """The schema of what is at some places that share it; `key` leads to them, if one does."""
-        parts = [
-            self._of_kind(kind, values.kinds[kind], places, key)
-            for kind in _ORDER
-            if kind in values.kinds and not (kind == "integer" and "number" in values.kinds)
-        ]
+        kinds = _with_one_number(values.kinds)
+        parts = [self._of_kind(kind, found, places, key) for kind, found in _by_order(kinds)]
         if not parts:
             return {}
         if len(parts) == 1:
             return parts[0]
-        self._say_kinds(values, places)
-        evidence = ", ".join(
-            f"{each.count:,} {_NOUNS[kind]}" for kind, each in _by_order(values.kinds)
-        )
+        self._say_kinds(kinds, places)
+        evidence = ", ".join(f"{each.count:,} {_NOUNS[kind]}" for kind, each in _by_order(kinds))
         if all(part.keys() == {"type"} for part in parts):
             return {"$comment": evidence, "type": [part["type"] for part in parts]}
         return {"$comment": evidence, "anyOf": parts}
@@ -165,20 +160,19 @@ class _Drafter:
             schema |= {"minimum": found.least, "maximum": found.most}
         return schema
 
-    def _say_kinds(self, values: Values, places: Sequence[Place]) -> None:
+    def _say_kinds(self, kinds: Mapping[Kind, Occurrences], places: Sequence[Place]) -> None:
         """Say aloud that values of one place are of several kinds."""
-        total = values.count
-        kinds = sorted(_by_order(values.kinds), key=lambda each: -each[1].count)
-        least, found = kinds[-1]
+        ordered = sorted(_by_order(kinds), key=lambda each: -each[1].count)
+        kind, found = ordered[-1]
         seeds = listed(found.seeds, found.count)
         where = place(places[0])
-        if least == "null":
-            self.notes.append(
-                f"{where} has no value in {share(found.count, total)}: is that meant? {seeds}"
-            )
-        elif {kind for kind, _ in kinds} != {"integer", "number"}:
-            counts = ", ".join(f"{each.count:,} {_NOUNS[kind]}" for kind, each in kinds)
-            self.notes.append(f"{where} is of several types, {counts}: is that meant? {seeds}")
+        if kind == "null":
+            total = sum(each.count for each in kinds.values())
+            text = f"{where} has no value in {share(found.count, total)}"
+        else:
+            counts = ", ".join(f"{each.count:,} {_NOUNS[kind]}" for kind, each in ordered)
+            text = f"{where} is of several types, {counts}"
+        self._note_once((*places[0], "type"), f"{text}: is that meant? {seeds}")
 
     # ------------------------------------------------------------ mappings
 
@@ -247,7 +241,7 @@ class _Drafter:
         lacking = mappings.count - key.count
         if 1000 * key.count < _RARE * mappings.count:
             evidence += f": {listed(key.seeds, key.count)}"
-            self._note_once(below, f"{place(below[0])} is rare, {evidence}")
+            self._note_once(below[0], f"{place(below[0])} is rare, {evidence}")
         elif 1000 * lacking < _RARE * mappings.count and lacking:
             evidence += f"; not in {listed(key.lacking, lacking)}"
             self._note_once(
@@ -256,10 +250,10 @@ class _Drafter:
         more = schema.pop("$comment", None)
         return {"$comment": f"{evidence}; {more}" if more else evidence, **schema}
 
-    def _note_once(self, places: Sequence[Place], note: str) -> None:
-        """Say something of a place, once, however many schemas it is part of."""
-        if places[0] not in self._said:
-            self._said.add(places[0])
+    def _note_once(self, about: Place, note: str) -> None:
+        """Say something, once, however many schemas it is part of."""
+        if about not in self._said:
+            self._said.add(about)
             self.notes.append(note)
 
     def _of_pairs(self, found: Mappings) -> JsonSchema:
@@ -410,7 +404,7 @@ class _Drafter:
             rest = found.count - found.web
             empty = f" ({found.empty:,} are empty)" if found.empty else ""
             self._note_once(
-                [(*places[0], "url")],
+                (*places[0], "url"),
                 f"{place(places[0])} is no web address in {share(rest, found.count)}{empty}",
             )
         return schema
@@ -431,7 +425,7 @@ class _Drafter:
                 )
                 where = place(places[0])
                 note = f"{where} is no {name} in {count:,} of {filled:,}: {', '.join(texts)}"
-                self._note_once([(*places[0], "format")], note)
+                self._note_once((*places[0], "format"), note)
                 break
         return None
 
@@ -513,6 +507,16 @@ _NOUNS: Mapping[Kind, str] = {
 
 def _by_order(kinds: Mapping[Kind, Occurrences]) -> list[tuple[Kind, Occurrences]]:
     return [(kind, kinds[kind]) for kind in _ORDER if kind in kinds]
+
+
+def _with_one_number(kinds: Mapping[Kind, Occurrences]) -> Mapping[Kind, Occurrences]:
+    """The same, with whole numbers among the numbers if there are others."""
+    whole, numbers = kinds.get("integer"), kinds.get("number")
+    if whole is None or numbers is None:
+        return kinds
+    total = copy.deepcopy(numbers)
+    total.add(whole)
+    return {kind: found for kind, found in kinds.items() if kind != "integer"} | {"number": total}
 
 
 def _in_order(keys: Mapping[str, Key]) -> dict[str, Key]:

@@ -27,6 +27,8 @@ from seedlint.workers import map_in_workers
 _CHUNK = 128
 # Starting a process pays off from this many chunks on.
 _WORTH_A_WORKER = 2
+# How long the files of a part may take together, in seconds, before each gets a worker of its own.
+_PART_SECONDS = 60
 # How long the parent waits beyond the limit that a worker enforces itself.
 _WATCHDOG_SECONDS = 10
 
@@ -34,10 +36,11 @@ Part = tuple[Target, ...]
 
 
 class Unread(NamedTuple):
-    """A seed that could not be read, and why, in words."""
+    """A seed that could not be read, why, in words, and where: `:2:9`, or nothing."""
 
     shown: str
     reason: str
+    place: str = ""
 
 
 class Survey(NamedTuple):
@@ -110,7 +113,7 @@ def _count_in_workers(parts: Sequence[Part], limits: Limits, jobs: int) -> Itera
         )
 
     lost: list[Part] = []
-    for part, found in zip(parts, in_workers(parts, 12 * limits.seconds), strict=True):
+    for part, found in zip(parts, in_workers(parts, _PART_SECONDS), strict=True):
         if len(part) > 1 and len(found.unread) == len(part) and not found.seeds:
             # Each gets a worker of its own, because one of them may be to blame.
             lost += [(target,) for target in part]
@@ -157,8 +160,10 @@ def _count_part(part: Part, limits: Limits) -> Survey:
                 continue
             known.add(data)
             found.append((target.shown, _read(target.shown, data, reader, limits)))
-        except (_Unreadable, OSError) as error:
-            unread.append(Unread(target.shown, _reason(error)))
+        except _Unreadable as error:
+            unread.append(Unread(target.shown, error.reason, error.place))
+        except OSError as error:
+            unread.append(Unread(target.shown, reason_of(error)))
         except TimeLimitExceeded:
             unread.append(Unread(target.shown, _too_slow(limits)))
     values = count_values([data for _, data in found], [name for name, _ in found], is_root=True)
@@ -170,11 +175,12 @@ def _count_part(part: Part, limits: Limits) -> Survey:
 
 
 class _Unreadable(Exception):
-    """Front matter that is not there, or that nobody can read."""
+    """Front matter that is not there, or that nobody can read: why, and where."""
 
-
-def _reason(error: _Unreadable | OSError) -> str:
-    return reason_of(error) if isinstance(error, OSError) else str(error)
+    def __init__(self, reason: str, place: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = place
 
 
 def _read(shown: str, data: bytes, reader: LineReader, limits: Limits) -> dict[str, Any]:
@@ -187,14 +193,14 @@ def _read(shown: str, data: bytes, reader: LineReader, limits: Limits) -> dict[s
     with time_limit(limits.seconds):
         document = read_document(SourceFile.from_bytes(shown, data), limits)
     if not document.is_checkable or not isinstance(document.data, dict):
-        raise _Unreadable(_first_problem(document))
+        raise _first_problem(document)
     return document.data
 
 
-def _first_problem(document: Document) -> str:
-    """What keeps a document from being read: line, code and message."""
+def _first_problem(document: Document) -> _Unreadable:
+    """What keeps a document from being read."""
     problem = min(document.problems, key=lambda each: each.span.start)
     rule = rules_by_problem()[problem.kind]
     finding = next(iter(rule.check(problem)))
-    start = region_of(document, problem.span).start
-    return f"{start.line}:{start.column}: {rule.code} {finding.message}"
+    line, column = region_of(document, problem.span).start
+    return _Unreadable(f"{rule.code} {finding.message}", f":{line}:{column}")
