@@ -15,11 +15,10 @@ from seedlint.document.document import Document
 from seedlint.document.entry import Entry
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.document.problem import ProblemKind
+from seedlint.fix.lines_of_text import edits_within
 from seedlint.fix.operation import (
     InsertPair,
     Operation,
-    RemoveItem,
-    RemovePair,
     RenameKey,
     ReplaceScalar,
     Scalar,
@@ -44,10 +43,10 @@ def edits_of(document: Document, operations: Iterable[Operation]) -> tuple[Edit,
     """The edits that do all of `operations`, in order; None if one of them is not certain."""
     edits: list[Edit] = []
     for operation in operations:
-        found = _edit(document, operation)
-        if found is None:
+        found = _edits(document, operation)
+        if not found:
             return None
-        edits.append(found)
+        edits += found
     edits.sort()
     return None if have_overlap(edits) else tuple(edits)
 
@@ -57,45 +56,53 @@ def have_overlap(edits: Sequence[Edit]) -> bool:
     return any(first.end > second.start for first, second in pairwise(edits))
 
 
-def _edit(document: Document, operation: Operation) -> Edit | None:
+def _edits(document: Document, operation: Operation) -> list[Edit]:
+    """The edits of one operation; none if it is not certain."""
     pointer = operation.pointer
-    if not pointer:
-        return None
-    holder = value_at(document.data, pointer[:-1])
+    holder = value_at(document.data, pointer[:-1]) if pointer else None
     if not isinstance(holder, (dict, list)):
-        return None
-    if isinstance(operation, InsertPair):
-        return _insert(document, operation, holder)
-    if isinstance(operation, (RemoveItem, RemovePair)):
-        return _remove(document, pointer, holder)
+        return []
     entry = document.source_map.entry(pointer)
+    if isinstance(operation, ReplaceScalar):
+        return _replace(document, entry, operation, value_at(document.data, pointer))
+    if isinstance(operation, InsertPair):
+        edit = _insert(document, operation, holder)
+    elif isinstance(operation, RenameKey):
+        edit = _rename(document, entry, operation.name, holder)
+    else:
+        edit = _remove(document, entry, pointer, holder)
+    return [edit] if edit else []
+
+
+def _replace(
+    document: Document, entry: Entry | None, operation: ReplaceScalar, old: Any
+) -> list[Edit]:
     if entry is None:
-        return None
-    if isinstance(operation, RenameKey):
-        return _rename(document, entry, operation.name, holder)
-    return _replace(document, entry, operation, value_at(document.data, pointer))
-
-
-def _replace(document: Document, entry: Entry, operation: ReplaceScalar, old: Any) -> Edit | None:
+        return []
     text, (start, end) = document.source.text, entry.value
     value, written = operation.value, text[start:end]
     if _has_tab_below(text, end):
-        return None
+        return []
     if isinstance(old, (dict, list)) and not _is_written_as(value, written):
-        return None
+        return []
     if start == end:
         if entry.in_flow or not _REST_OF_LINE.match(text, end):
-            return None
+            return []
         new = _write(value, in_flow=False)
-        return None if new is None else Edit(start, start, f" {new}")
-    if written[0] in "|>*":
-        return None
-    if isinstance(value, str) and " " in value and "\n" in written:
-        # Several lines of words would become one.
-        return None
+        return [Edit(start, start, f" {new}")] if new else []
+    if written[0] == "*":
+        return []
+    if isinstance(old, str) and isinstance(value, str) and "\n" in written:
+        if edits := edits_within(text, entry.value, old, value):
+            return edits
+        if " " in value:
+            # Several lines of words would become one.
+            return []
+    if written[0] in "|>":
+        return []
     style = written[0] if written[0] in _QUOTES else ""
     new = _write(value, style, in_flow=entry.in_flow, may_be_date=operation.may_be_date)
-    return None if new is None else Edit(start, end, new)
+    return [Edit(start, end, new)] if new else []
 
 
 def _is_written_as(value: Scalar | tuple[str, ...], written: str) -> bool:
@@ -118,8 +125,8 @@ def _write(
     return f"[{', '.join(filter(None, items))}]"
 
 
-def _rename(document: Document, entry: Entry, name: str, holder: Any) -> Edit | None:
-    if entry.key is None or name in holder or _has_repeated_keys(document):
+def _rename(document: Document, entry: Entry | None, name: str, holder: Any) -> Edit | None:
+    if entry is None or entry.key is None or name in holder or _has_repeated_keys(document):
         return None
     start, end = entry.key
     first = document.source.text[start]
@@ -127,8 +134,7 @@ def _rename(document: Document, entry: Entry, name: str, holder: Any) -> Edit | 
     return None if written is None else Edit(start, end, written)
 
 
-def _remove(document: Document, pointer: Pointer, holder: Any) -> Edit | None:
-    entry = document.source_map.entry(pointer)
+def _remove(document: Document, entry: Entry | None, pointer: Pointer, holder: Any) -> Edit | None:
     if entry is None or entry.is_shared or len(holder) == 1:
         return None
     before, after = _neighbours(pointer, holder)

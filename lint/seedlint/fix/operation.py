@@ -98,8 +98,10 @@ def to_plain(operation: Operation) -> tuple[Any, ...]:
 
 def from_plain(plain: Sequence[Any]) -> Operation:
     """The operation that `to_plain` has made plain. Raises KeyError or TypeError for others."""
-    name, *fields = plain
-    return _KINDS[name](*(tuple(each) if isinstance(each, list) else each for each in fields))
+    name, pointer, *others = plain
+    # JSON has no tuples.
+    others = [tuple(each) if isinstance(each, list) else each for each in others]
+    return _KINDS[name](tuple(pointer), *others)
 
 
 def applied(data: Any, operations: Sequence[Operation]) -> Any:
