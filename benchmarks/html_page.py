@@ -46,7 +46,7 @@ def make_page(folder: Path) -> Path:
         name = f"{2010 + number % 12}-{number % 12 + 1:02}-01-{number}.md"
         title = f"{words[number % 4]} number {number}"
         (folder / name).write_text(f"---\ntitle: {title}\nn: {number + 2}\n---\n")
-    command = [Path(sys.executable).parent / "seedlint", "check", "--isolated", "--no-cache"]
+    command = [sys.executable, "-m", "seedlint", "check", "--isolated", "--no-cache"]
     options = ["--schema", "contract.json", "--output-format", "html"]
     done = subprocess.run(
         [*command, *options], cwd=folder, capture_output=True, text=True, check=False
