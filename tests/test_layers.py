@@ -30,7 +30,7 @@ LAYERS = [
     ("diagnostic",),
     ("baseline", "findings"),
     ("document",),
-    ("fix.edits", "fix.scalars"),
+    ("fix.edits", "fix.lines_of_text", "fix.scalars"),
     ("rules",),
     ("result",),
     ("schema",),
