@@ -32,7 +32,7 @@ LAYERS = [
     ("findings",),
     ("baseline",),
     ("document",),
-    ("fix.edits", "fix.scalars"),
+    ("fix.edits", "fix.lines_of_text", "fix.scalars"),
     ("rules",),
     ("result",),
     ("schema",),

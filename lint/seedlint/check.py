@@ -15,7 +15,7 @@ from seedlint.document.document import Document, document_of_lines, read_documen
 from seedlint.document.line_reader import Content, LineReader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.readings import settle_readings
+from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
 from seedlint.rules.base import Finding, Rule, short_json
@@ -163,6 +163,8 @@ class Checker:
         problems: Sequence[Problem] = document.problems
         if document.is_checkable and problems:
             problems = settle_readings(document, problems, self.evaluator)
+        elif problems:
+            problems = doubt_lost_breaks(document, problems, self.evaluator)
         found = [
             Folded(each, [])
             for problem in problems

@@ -19,7 +19,7 @@ from seedlint.document.diagnosis import (
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.slips.of_layout import slips_of_tabs
 from seedlint.document.slips.of_line import slips_of_open_quote
-from seedlint.text.edit import Edit
+from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Span, line_end, line_start
 
 # What is looked for in all of the text begins with a line break, which is found sooner than `^`:
@@ -59,7 +59,7 @@ def explain_syntax_error(
     if (directive := _DIRECTIVE.search(view)) and directive.start(1) <= offset:
         return Problem(ProblemKind.DIRECTIVE, Span(*directive.span(1)), directive[1])
     if "expected <document start>" in problem and (found := _last_marker(view, offset + 3)):
-        return Problem(ProblemKind.MULTIPLE_DOCUMENTS, found, view[found.start : found.end])
+        return _explain_marker(view, found, reads)
     in_escape = any(fragment in problem for fragment in _ESCAPE_PROBLEMS)
     opening = _find_unclosed_quote(view, offset, quote_at is not None)
     if opening is None and not in_escape:
@@ -180,6 +180,17 @@ def _last_marker(view: str, end: int) -> Span | None:
     for match in _MARKER.finditer(view, 0, end):
         found = Span(match.start(), match.start() + 3)
     return found
+
+
+def _explain_marker(view: str, marker: Span, reads: Reads) -> Problem:
+    """A line that ends the document, and can go if it says nothing else."""
+    problem = Problem(ProblemKind.MULTIPLE_DOCUMENTS, marker, view[marker.start : marker.end])
+    below = line_end(view, marker.end)
+    edit = Edit(marker.start, below + (2 if view.startswith("\r\n", below) else 1), "")
+    is_alone = not view[marker.end : below].strip()
+    if is_alone and below < len(view) and reads(apply_edits(view, [edit])) is None:
+        return problem._replace(edits=(edit,), is_safe=False)
+    return problem
 
 
 def _wording(problem: str) -> str:

@@ -18,7 +18,7 @@ from seedlint.fix.edits import have_overlap
 from seedlint.fix.guard import why_refused
 from seedlint.fix.mending import Mended, mend, mistakes_of
 from seedlint.fix.operation import RemoveItem, RemovePair
-from seedlint.fix.reading import Read, Reading
+from seedlint.fix.reading import BRINGS, Read, Reading, new_findings, why_worse
 from seedlint.rules import rules_by_problem
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import SourceFile
@@ -131,7 +131,30 @@ class Fixer:
             return mend(now, group, lambda text: self._next_fixes(text, refused), read)
         edits = now.edits_of(group)
         then = read(apply_edits(now.text, edits))
-        return why_refused(now, then, group, edits, read) or Mended(then, [*group])
+        reason = why_refused(now, then, group, edits, read)
+        if reason is None:
+            return Mended(then, [*group])
+        last = None
+        if reason.startswith(BRINGS) and len(group) == 1:
+            last = self._followed(now, then, read)
+        # The guard has let the data of the first fix pass, and those of what follows from it.
+        if last is None or why_worse(now.result.diagnostics, last, group):
+            return reason
+        return Mended(last, [*group])
+
+    def _followed(self, now: Reading, then: Reading, read: Read) -> Reading | None:
+        """The text `then` with safe fixes of all that is found in it and not in `now`."""
+        found = new_findings(now.result.diagnostics, then)
+        fixes = [
+            each
+            for each in with_chosen_fixes(found, self._settings)
+            if is_applicable(each, unsafe=False)
+        ]
+        edits = then.edits_of(fixes)
+        if not fixes or have_overlap(edits):
+            return None
+        last = read(apply_edits(then.text, edits))
+        return None if why_refused(then, last, fixes, edits, read) else last
 
     def _next_fixes(self, now: Reading, refused: Mapping[_Key, Refusal]) -> list[Diagnostic]:
         """The fixes of the next round: those that do not overlap, the first of two that do.

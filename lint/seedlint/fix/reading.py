@@ -43,6 +43,16 @@ Read = Callable[[str], Reading]
 """Reads and checks a text."""
 
 
+BRINGS = "it would bring "
+"""How a reason begins that names the rule of a new finding."""
+
+
+def new_findings(before: Iterable[Diagnostic], new: Reading) -> list[Diagnostic]:
+    """The findings in `new` of kinds that are not among those `before`."""
+    counts = Counter(map(_kind, before))
+    return [each for each in new.result.diagnostics if not counts[_kind(each)]]
+
+
 def why_worse(
     before: Iterable[Diagnostic], new: Reading, fixed: Sequence[Diagnostic]
 ) -> str | None:
@@ -50,7 +60,7 @@ def why_worse(
     counts = Counter(map(_kind, before))
     after = Counter(map(_kind, new.result.diagnostics))
     if more := after - counts:
-        return f"it would bring {next(iter(more))[0]}"
+        return f"{BRINGS}{next(iter(more))[0]}"
     for kind, count in Counter(map(_kind, fixed)).items():
         if counts[kind] - after[kind] < count:
             return "the finding would stay"

@@ -105,7 +105,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("YML004", "unclosed-quote", "error", "problem", ("UNCLOSED_QUOTE",), "yaml.unclosed_quote", False, False, "sometimes", "0.1"),
     ("YML005", "unquoted-colon", "error", "problem", ("UNQUOTED_COLON",), "yaml.unquoted_colon", False, False, "sometimes", "0.1"),
     ("YML006", "yaml-directive", "error", "problem", ("DIRECTIVE",), "yaml.yaml_directive", False, False, "", "0.1"),
-    ("YML007", "multiple-documents", "error", "problem", ("MULTIPLE_DOCUMENTS",), "yaml.multiple_documents", False, False, "", "0.1"),
+    ("YML007", "multiple-documents", "error", "problem", ("MULTIPLE_DOCUMENTS",), "yaml.multiple_documents", False, False, "sometimes", "0.1"),
     ("YML008", "duplicate-key", "error", "problem", ("DUPLICATE_KEY",), "yaml.duplicate_key", False, False, "sometimes", "0.1"),
     ("YML009", "non-string-key", "error", "problem", ("NON_STRING_KEY",), "yaml.non_string_key", False, False, "sometimes", "0.1"),
     ("YML010", "root-not-mapping", "error", "problem", ("ROOT_NOT_MAPPING",), "yaml.root_not_mapping", False, False, "sometimes", "0.1"),

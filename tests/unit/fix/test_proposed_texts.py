@@ -13,6 +13,7 @@ CONTRACT = {
     "properties": {
         "l": {"type": "array", "items": {"type": "string"}},
         "t": {"type": "string"},
+        "n": {"type": "number"},
     }
 }
 
@@ -35,6 +36,14 @@ WRITTEN = {
     "items in a comment": ("l: #harbour, #ferries\n", 'l: ["#harbour", "#ferries"]\n'),
     "tags in a comment": ("l: #harbour #ferries\n", 'l: ["#harbour", "#ferries"]\n'),
     "a text in a comment": ("t: #1 of two\n", 't: "#1 of two"\n'),
+    "a document in two": ("a: 1\n...\nb: 2\n", "a: 1\nb: 2\n"),
+    "a number without a zero": ("n: -.5\n", "n: -0.5\n"),
+    "a number with an exponent": ("n: 1e3\n", "n: 1000.0\n"),
+    "a number with a zero": ("n: 012\n", "n: 12\n"),
+    "a text of several lines, cut": ("t: One\n  two #3 of all\n", 't: "One\n  two #3 of all"\n'),
+    "a typographic quotation": ("t: \u201cOne\u201d\n", 't: "One"\n'),
+    "a second key": ("t: One n: 2\n", 't: "One n: 2"\n'),
+    "a second key behind a quote": ('t: "One n: 2\n', 't: "One n: 2"\n'),
     "an item with a colon": ("l:\n  - a\n  - b: c\n", 'l:\n  - a\n  - "b: c"\n'),
     "an item with a colon and a number": ("l: [a, b: 12]\n", 'l: [a, "b: 12"]\n'),
 }
@@ -44,6 +53,8 @@ LEFT = {
     "an item of several lines": "l:\n  - b:\n      c\n",
     "a mapping with values": "l: {a: b, c: d}\n",
     "a text that is a mapping": "t: {a: b}\n",
+    "text behind the end of a document": "a: 1\n--- b\nc: 2\n",
+    "a cut text with a name": "t: &x One\n  two #3 of all\n",
     "nothing": 'l: ""\n',
 }
 
@@ -70,3 +81,22 @@ def test_it_is_written(contract: Path, case: str, line_break: str) -> None:
 @pytest.mark.parametrize("case", LEFT)
 def test_it_is_left(contract: Path, case: str) -> None:
     assert not fix(make_fixer(contract, unsafe=True), f"---\n{LEFT[case]}k: 1\n---\n").is_changed
+
+
+SAFE = {
+    "an address in typographic quotes": (
+        "a: \u201chttps://www.example.com/\u201d\n",
+        'a: "https://www.example.com/"\n',
+    ),
+    "a colon": ("t: One: two\n", 't: "One: two"\n'),
+    "a colon behind what is a key elsewhere": ("t: n: two\n", 't: "n: two"\n'),
+    "a colon behind another word": ("t: One two: three\n", 't: "One two: three"\n'),
+    "colons in brackets": ("m: {a: b: c, n: 1}\n", 'm: {a: "b: c", n: 1}\n'),
+}
+
+
+@pytest.mark.parametrize("case", SAFE)
+def test_it_is_safe(contract: Path, case: str) -> None:
+    old, new = (f"---\n{text}k: 1\n---\n" for text in SAFE[case])
+    contract.write_text('{"properties": {"n": {}}}')
+    assert fix(make_fixer(contract), old).new == new.encode()
