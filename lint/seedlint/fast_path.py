@@ -94,7 +94,7 @@ class FastPath:
                 and self.evaluator.accepts(content.data)
                 and not self.settings.names_unused_schema(content.data)
             ):
-                fingerprints = fingerprints_of(content.data, self.unique_across)
+                fingerprints = fingerprints_of(content.data, self.unique_across, target.shown)
                 return FileResult(target.shown, (), fingerprints)
             result = self.checker.check_lines(target, data, content)
         except Exception:

@@ -7,7 +7,24 @@ the facts of a seed; only seeds that have one in common with another are read ag
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+# A fingerprint of a fact that no two seeds may share is below this number.
+_IS_SHARED = 1 << 63
+# The three highest bits of a term that all seeds spell alike.
+_MARK_SHIFT = 61
+_TERM = 7
+
+
+def mark_term(number: int) -> int:
+    """The fingerprint of a term; `number` has 61 bits."""
+    return _TERM << _MARK_SHIFT | number
+
+
+def only_shared(values: Iterable[int]) -> set[int]:
+    """Those of facts that no two seeds may share."""
+    return {value for value in values if value < _IS_SHARED}
 
 
 class Fingerprints:
@@ -45,6 +62,28 @@ class Fingerprints:
             if seed in found:
                 found[seed].add(value)
         return found
+
+    def shared(self) -> Fingerprints:
+        """Those of facts that no two seeds may share."""
+        found = Fingerprints()
+        for value, seed in zip(self._values, self._seeds, strict=True):
+            if value < _IS_SHARED:
+                found.add(seed, (value,))
+        return found
+
+    def terms(self) -> Counter[int]:
+        """How many seeds have each term, by the number that was marked."""
+        lowest = mark_term(0)
+        return Counter(value - lowest for value in self._values if value >= lowest)
+
+    def with_terms(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        """The seeds that have each of some terms, in order."""
+        found: dict[int, list[int]] = {number: [] for number in numbers}
+        lowest = mark_term(0)
+        for value, seed in zip(self._values, self._seeds, strict=True):
+            if value >= lowest and value - lowest in found:
+                found[value - lowest].append(seed)
+        return {number: sorted(seeds) for number, seeds in found.items()}
 
     def candidates(self, first: int = 0) -> list[int]:
         """The numbers of the seeds that share a fingerprint with another, in order.

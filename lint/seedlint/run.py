@@ -19,6 +19,7 @@ from seedlint.findings import Findings
 from seedlint.fingerprints import Fingerprints
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
+from seedlint.rules.corpus import SPELLINGS
 from seedlint.schema.bundled import ARTICLE_SCHEMA, bundled_schema
 from seedlint.schema.files import split_fragment
 from seedlint.schema.load import LoadedSchema, load_schema
@@ -348,20 +349,52 @@ def _check_part(
 def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
     """Compare those files of some parts that may share something."""
     seeds, others = outcome.files, outcome.context_files
-    candidates = fingerprints.candidates(others)
+    has_terms = any(SPELLINGS in part.fast_path.unique_across for part in parts)
+    if has_terms:
+        _compare_terms(parts, fingerprints, outcome)
+    candidates = (fingerprints.shared() if has_terms else fingerprints).candidates(others)
     if not candidates:
         return
     from seedlint import full_path
 
-    owners = {
-        seeds[number].shown: part
-        for part in parts
-        for number in set(part.numbers).intersection(candidates)
-    }
+    owners = _owners(parts, candidates, seeds)
     noted = fingerprints.of(candidates)
     results = full_path.compare(seeds, noted, others, lambda path: owners[path].fast_path.checker)
     for result in results:
         outcome.add(result, owners[result.path].settings.collection)
+
+
+def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
+    """Report terms that most seeds of some parts spell otherwise."""
+    from seedlint.text.spelling import find_alike
+
+    seeds, others = outcome.files, outcome.context_files
+    counts = fingerprints.terms()
+    pairs = list(find_alike(counts))
+    having = fingerprints.with_terms({number for pair in pairs for number in pair})
+    pairs = [pair for pair in pairs if having[pair[0]][-1] >= others]
+    if not pairs:
+        return
+    from seedlint import full_path
+
+    numbers = sorted({number for pair in pairs for term in pair for number in having[term]})
+    owners = _owners(parts, numbers, seeds)
+    noted = fingerprints.of(numbers)
+    results = full_path.report_spellings(
+        seeds, noted, having, pairs, others, lambda path: owners[path].fast_path.checker
+    )
+    for result in results:
+        outcome.add(result, owners[result.path].settings.collection)
+
+
+def _owners(
+    parts: Sequence[_Part], numbers: Iterable[int], seeds: Sequence[Target]
+) -> dict[str, _Part]:
+    """The part of each of the files with these numbers, by the name shown."""
+    wanted = set(numbers)
+    return {
+        seeds[number].shown: part for part in parts for number in wanted.intersection(part.numbers)
+    }
 
 
 def _add_unmatched(numbers: Sequence[int], settings: Settings, outcome: Outcome) -> None:
