@@ -284,8 +284,8 @@ def _on_fact(name: str) -> Draft:
         parameter="shared: SharedValue",
         body="    yield Finding(\n"
         '        f"{quote(shared.text)} …",\n'
-        "        (shared.key,),\n"
-        '        related=(Related((shared.key,), "…"),),\n'
+        "        shared.pointer,\n"
+        '        related=(Related(shared.pointer, "…"),),\n'
         "    )",
         schema=f'{{"x-seedlint": {{"unique-across": {{"{option}": ["{name}"]}}}}}}',
         other=f"{name}: TODO",

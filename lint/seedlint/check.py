@@ -19,7 +19,13 @@ from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
 from seedlint.rules.base import Finding, Rule, short_json
-from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
+from seedlint.rules.corpus import (
+    Fact,
+    collect_facts,
+    fingerprints_of,
+    terms_of,
+    unique_across_options,
+)
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import Seed, explain
 from seedlint.schema.folding import Explained
@@ -190,7 +196,7 @@ class Checker:
         """The fingerprints of the facts of `document`."""
         if not document.is_checkable:
             return ()
-        found = fingerprints_of(document.data, self._unique_across)
+        found = fingerprints_of(document.data, self._unique_across, document.source.path)
         if self.references is not None:
             found += self.references.fingerprints(document.data)
         return found
@@ -199,7 +205,13 @@ class Checker:
         """What no other file may say as well."""
         if not document.is_checkable:
             return ()
-        return tuple(collect_facts(document.data, self._unique_across))
+        return tuple(collect_facts(document.data, self._unique_across, document.source.path))
+
+    def terms(self, document: Document) -> tuple[tuple[Pointer, str], ...]:
+        """The terms that all files spell alike, with their places."""
+        if not document.is_checkable:
+            return ()
+        return tuple(terms_of(document.data, self._unique_across))
 
     def problem(self, path: str, problem: Problem) -> FileResult:
         """The result for a file that could not be read at all."""

@@ -97,7 +97,7 @@ class FastPath:
                 and self.evaluator.accepts(content.data)
                 and not self.settings.names_unused_schema(content.data)
             ):
-                fingerprints = fingerprints_of(content.data, self.unique_across)
+                fingerprints = fingerprints_of(content.data, self.unique_across, target.shown)
                 if self.references is not None:
                     fingerprints += self.references.fingerprints(content.data)
                 return FileResult(target.shown, (), fingerprints)

@@ -7,7 +7,8 @@ the facts of a seed; only seeds that have one in common with another are read ag
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
 
 
@@ -20,6 +21,7 @@ class Role(IntEnum):
     DEFINES = 4
     REFERS = 5
     USES = 6
+    SPELLS = 7
 
 
 _ROLE_SHIFT = 61
@@ -35,8 +37,13 @@ def fingerprint(role: Role, identity: bytes) -> int:
     return role << _ROLE_SHIFT | hashed & _IDENTITY
 
 
+def mark_term(number: int) -> int:
+    """The fingerprint of a term that all seeds spell alike; `number` has 61 bits."""
+    return Role.SPELLS << _ROLE_SHIFT | number
+
+
 def only_identity(value: int) -> int:
-    """A fingerprint of `fingerprint` without its role."""
+    """A fingerprint without its role."""
     return value & _IDENTITY
 
 
@@ -110,6 +117,19 @@ class Fingerprints:
                 and value & _IDENTITY not in defined
             }
         )
+    def terms(self) -> Counter[int]:
+        """How many seeds have each term, by the number that was marked."""
+        return Counter(
+            value & _IDENTITY for value in self._values if value >> _ROLE_SHIFT == Role.SPELLS
+        )
+
+    def with_terms(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        """The seeds that have each of some terms, in order."""
+        found: dict[int, list[int]] = {number: [] for number in numbers}
+        for value, seed in zip(self._values, self._seeds, strict=True):
+            if value >> _ROLE_SHIFT == Role.SPELLS and value & _IDENTITY in found:
+                found[value & _IDENTITY].append(seed)
+        return {number: sorted(seeds) for number, seeds in found.items()}
 
     def candidates(self, first: int = 0) -> list[int]:
         """The numbers of the seeds that share a fingerprint with another, in order.

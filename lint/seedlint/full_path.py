@@ -11,10 +11,11 @@ from importlib import import_module
 
 from seedlint import result as result_codec
 from seedlint.check import Checker
-from seedlint.corpus import References, describe_duplicate, find_duplicates
+from seedlint.corpus import References, Spellings, describe_duplicate, find_duplicates
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.document import Document
+from seedlint.document.pointer import Pointer
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.files import reason_of
 from seedlint.fingerprints import only_shared
@@ -184,13 +185,56 @@ def report_broken_references(
             yield checker.problem(path, read.problems[path])
             continue
         found = sorted(describe(document, checker, defined), key=Diagnostic.sort_key)
-        kept = found
-        if found and _is_ignored(all_rules()[found[0].code], target, checker):
-            kept = []
-        elif found and checker.settings.suppressions:
-            comments = find_suppressions(document)
-            kept = [each for each in found if not is_suppressed(each, comments)]
-        yield FileResult(path, checker.capped(kept), suppressed=len(found) - len(kept))
+        yield _without_suppressed(found, document, target, checker)
+
+
+def report_spellings(
+    seeds: Sequence[Target],
+    noted: Mapping[int, Set[int]],
+    having: Mapping[int, Sequence[int]],
+    pairs: Sequence[tuple[int, int]],
+    others: int,
+    checker_of: Callable[[str], Checker],
+) -> Iterator[FileResult]:
+    """The results for the files that have terms which most spell otherwise.
+
+    `noted` is as for `compare`. `having` lists the numbers of the files that have each term, and
+    `pairs` are terms that may be two spellings of one, the rare one first.
+    """
+    by_path = {seeds[number].shown: seeds[number] for number in noted}
+    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
+    read = _Reader(by_path, fingerprints, checker_of)
+
+    def terms(path: str) -> Sequence[tuple[Pointer, str]]:
+        document = read(path)
+        return checker_of(path).terms(document) if document else ()
+
+    names = {term: [seeds[number].shown for number in of_term] for term, of_term in having.items()}
+    spellings = Spellings(names, terms)
+    spellings.find(pairs)
+    rare = {number for term in spellings.usual for number in having[term] if number >= others}
+    for path in (seeds[number].shown for number in sorted(rare)):
+        document, checker = read(path), checker_of(path)
+        if document is None:
+            continue
+        found = list(spellings.describe(document, checker, read))
+        yield _without_suppressed(found, document, by_path[path], checker)
+    looked_at = {seeds[number].shown for number in noted if number >= others}
+    for path in sorted(looked_at.intersection(read.problems)):
+        yield checker_of(path).problem(path, read.problems[path])
+
+
+def _without_suppressed(
+    found: list[Diagnostic], document: Document, target: Target, checker: Checker
+) -> FileResult:
+    """The result for a file with findings of one rule across files."""
+    kept = found
+    if found and _is_ignored(all_rules()[found[0].code], target, checker):
+        kept = []
+    elif found and checker.settings.suppressions:
+        comments = find_suppressions(document)
+        kept = [each for each in found if not is_suppressed(each, comments)]
+    return FileResult(target.shown, checker.capped(kept), suppressed=len(found) - len(kept))
 
 
 def _not_compared(other: str, problem: Problem) -> Problem:

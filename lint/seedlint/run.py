@@ -20,6 +20,7 @@ from seedlint.fingerprints import Fingerprints, Role
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.rules.binding import COLLECTED
+from seedlint.rules.corpus import SPELLINGS
 from seedlint.schema.bundled import ARTICLE_SCHEMA, bundled_schema
 from seedlint.schema.files import split_fragment
 from seedlint.schema.load import LoadedSchema, load_schema
@@ -391,8 +392,11 @@ def _check_part(
 def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
     """Compare those files of some parts that may share something."""
     seeds, others = outcome.files, outcome.context_files
+    has_terms = any(SPELLINGS in part.fast_path.unique_across for part in parts)
+    if has_terms:
+        _compare_terms(parts, fingerprints, outcome)
     has_references = any(part.fast_path.references for part in parts)
-    shared = fingerprints.shared() if has_references else fingerprints
+    shared = fingerprints.shared() if has_terms or has_references else fingerprints
     candidates = shared.candidates(others)
     if not candidates:
         return
@@ -433,6 +437,29 @@ def _follow_references(
         defining,
         fingerprints.identities(Role.DEFINES),
         lambda path: owners[path].fast_path.checker,
+    )
+    for result in results:
+        outcome.add(result, owners[result.path].settings)
+
+
+def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
+    """Report terms that most seeds of some parts spell otherwise."""
+    from seedlint.text.spelling import find_alike
+
+    seeds, others = outcome.files, outcome.context_files
+    counts = fingerprints.terms()
+    pairs = list(find_alike(counts))
+    having = fingerprints.with_terms({number for pair in pairs for number in pair})
+    pairs = [pair for pair in pairs if having[pair[0]][-1] >= others]
+    if not pairs:
+        return
+    from seedlint import full_path
+
+    numbers = sorted({number for pair in pairs for term in pair for number in having[term]})
+    owners = _owners(parts, numbers, seeds)
+    noted = fingerprints.of(numbers)
+    results = full_path.report_spellings(
+        seeds, noted, having, pairs, others, lambda path: owners[path].fast_path.checker
     )
     for result in results:
         outcome.add(result, owners[result.path].settings)

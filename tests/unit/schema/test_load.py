@@ -158,7 +158,8 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ('{"x-seedlint": {"unique-accross": {}}}',
          "s.json:1:17: unknown binding `unique-accross`; did you mean `unique-across`?"),
         ('{"x-seedlint": {"unique-across": {"linkss": []}}}',
-         "s.json:1:35: `unique-across` has no option `linkss`: it takes links, titles"),
+         "s.json:1:35: `unique-across` has no option `linkss`: it takes links, "
+         "titles, slugs, fileNames, leadImage, spellings"),
         ('{"x-seedlint": {"unique-across": {"links": 5}}}',
          "s.json:1:44: `unique-across`: expected array"),
     ],
