@@ -41,6 +41,7 @@ LAYERS = [
     ("check", "config_file"),
     ("corpus", "cache", "fix", "ignores"),
     ("fast_path", "full_path", "infer"),
+    ("adopt",),
     ("run",),
     ("api",),
     ("cli", "__main__"),

@@ -107,6 +107,8 @@ def test_its_own_seeds_are_clean_under_it(folder: Path) -> None:
 def test_rare_keys_and_values_are_named(folder: Path) -> None:
     for number in range(100, 600):
         write(folder / "seeds", number)
+    seed = folder / "seeds" / "201.md"
+    seed.write_text(seed.read_text("utf-8").replace("url: ", "# url: "), "utf-8")
     (folder / "seeds" / "007.md").write_text(
         "---\ntitle: A\ntype: vidoe\ndate: soon\nurl: https://example.com\nwebUlr: x\n---\n"
     )
@@ -115,6 +117,7 @@ def test_rare_keys_and_values_are_named(folder: Path) -> None:
     assert names(result, "note") == [
         "note: `vidoe` is a rare value of `type`, in 1 of 600: seeds/007.md",
         "note: `date` is no date in 1 of 600: `soon` in seeds/007.md",
+        "note: `url` is missing in 1 of 600: seeds/201.md",
         "note: `webUlr` is rare, in 1 of 600: seeds/007.md",
     ]
     assert contract(result)["properties"]["type"]["enum"] == ["article", "video", "vidoe"]
@@ -208,3 +211,41 @@ def test_values_and_names_do_no_harm(folder: Path) -> None:
     assert "\x1b" not in result.out
     assert "\u202e" not in result.out
     assert contract(result)["properties"]["kind"]["const"] == "##[error]\u202e\x1b[31m"
+
+
+def test_addresses_in_the_amp_cache(folder: Path) -> None:
+    page = "amp: https://www.example.com/a.html"
+    cache = "cdn: https://www-example-com.cdn.ampproject.org/c/s/www.example.com/a.html"
+    for number in range(40):
+        write(folder / "seeds", number, page, cache)
+    found = contract(infer(folder))
+    assert found["x-seedlint"]["amp-cache"] == {"amp": "amp", "cache": "cdn"}
+    assert found["dependentRequired"] == {"cdn": ["amp"]}
+    # One without the page is a finding of nobody, because it was there.
+    write(folder / "seeds", 41, cache)
+    found = contract(infer(folder))
+    assert found["x-seedlint"]["amp-cache"] == {"amp": "amp", "cache": "cdn"}
+    assert "dependentRequired" not in found
+
+
+def test_mistakes_that_bindings_report(folder: Path) -> None:
+    """Most links are right: those that are not are findings under the draft."""
+    entries = ["related:"]
+    for number in (1, 2, 3):
+        entries += [f"  - title: Old {number}", f"    webUrl: https://example.com/old-{number}"]
+    for number in range(100):
+        write(folder / "seeds", number, *entries)
+    write(
+        folder / "seeds", 7, *entries, "  - title: Old 4", "    webUrl: https://example.com/old-1"
+    )
+    write(folder / "seeds", 8, *entries[:-1], '    webUrl: ""')
+    result = infer(folder)
+    assert names(result, "note") == [
+        "note: `related[].webUrl` is no web address in 1 of 301, 1 of them empty"
+    ]
+    (folder / "c.json").write_text(result.out, "utf-8")
+    found = check_json("--schema", "c.json", "seeds", cwd=folder).findings
+    assert [(each["code"], each["filename"]) for each in found] == [
+        ("REL001", "seeds/007.md"),
+        ("URL001", "seeds/008.md"),
+    ]

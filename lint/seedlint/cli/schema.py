@@ -19,4 +19,4 @@ class _SchemaCommands(LazyGroup):
 
 @click.group("schema", cls=_SchemaCommands)
 def command() -> None:
-    """Check the contract itself."""
+    """Check or draft a contract."""

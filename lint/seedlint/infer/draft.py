@@ -210,9 +210,19 @@ class _Drafter:
         else:
             schema["$comment"] = comment
             self._close(schema, found, len(sources), places)
-        schema |= self._of_pairs(found)
+        pairs = self._pairs(found)
+        # Where the one follows from the other, it is not there without it.
+        if needs := {
+            cache: [amp] for amp, cache in pairs if found.beside[amp, cache] == keys[cache].count
+        }:
+            schema["dependentRequired"] = needs
         schema |= self._of_companions(found, keys, required)
-        if bindings := self._mapping_bindings(keys):
+        bindings: JsonSchema = {}
+        if (image := _image_keys(keys)) is not None:
+            bindings["image-size"] = {**image, **_IMAGE_SIZE}
+        if pairs:
+            bindings["amp-cache"] = {"amp": pairs[0][0], "cache": pairs[0][1]}
+        if bindings:
             schema[KEYWORD] = bindings
         return schema
 
@@ -243,10 +253,10 @@ class _Drafter:
             evidence += f": {listed(key.seeds, key.count)}"
             self._note_once(below[0], f"{place(below[0])} is rare, {evidence}")
         elif 1000 * lacking < _RARE * mappings.count and lacking:
-            evidence += f"; not in {listed(key.lacking, lacking)}"
-            self._note_once(
-                below, f"{place(below[0])} is missing {evidence[evidence.index(';') + 2 :]}"
-            )
+            without = listed(key.lacking, lacking)
+            evidence += f"; not in {without}"
+            missing = f"is missing in {share(lacking, mappings.count)}: {without}"
+            self._note_once(below[0], f"{place(below[0])} {missing}")
         more = schema.pop("$comment", None)
         return {"$comment": f"{evidence}; {more}" if more else evidence, **schema}
 
@@ -256,20 +266,14 @@ class _Drafter:
             self._said.add(about)
             self.notes.append(note)
 
-    def _of_pairs(self, found: Mappings) -> JsonSchema:
-        """Keys that are there only with another one: the address in the AMP cache."""
-        needs = {
-            cache: [amp]
-            for (amp, cache), _ in sorted(found.amp.items())
-            if self._is_pair(found, amp, cache)
-            and found.keys
-            and found.cached[cache] == found.keys[cache].count
-        }
-        return {"dependentRequired": needs} if needs else {}
-
-    def _is_pair(self, found: Mappings, amp: str, cache: str) -> bool:
-        follows, total = found.amp[amp, cache], found.cached[cache]
-        return total >= self._enough and 100 * follows >= _MOST_ARE * total
+    def _pairs(self, found: Mappings) -> list[tuple[str, str]]:
+        """The keys of AMP pages with those of their addresses in the AMP cache."""
+        return [
+            (amp, cache)
+            for (amp, cache), follows in sorted(found.follows.items())
+            if found.cached[cache] >= self._enough
+            and 100 * follows >= _MOST_ARE * found.cached[cache]
+        ]
 
     def _of_companions(
         self, found: Mappings, keys: Mapping[str, Key], required: Sequence[str]
@@ -374,7 +378,7 @@ class _Drafter:
             return self._of_urls(found, places)
         if name := self._format_of(found, places):
             return {"$comment": f"{name}: all {found.count:,}", "type": "string", "format": name}
-        if choices := self._choices_of(found, places):
+        if key not in TITLES and (choices := self._choices_of(found, places)):
             return choices
         if not found.empty and found.count >= self._enough:
             schema["minLength"] = found.least if self._wishes.ranges else 1
@@ -402,7 +406,7 @@ class _Drafter:
             schema[KEYWORD] = {"url": {}}
         if found.web < found.count:
             rest = found.count - found.web
-            empty = f" ({found.empty:,} are empty)" if found.empty else ""
+            empty = f", {found.empty:,} of them empty" if found.empty else ""
             self._note_once(
                 (*places[0], "url"),
                 f"{place(places[0])} is no web address in {share(rest, found.count)}{empty}",
@@ -453,13 +457,7 @@ class _Drafter:
         counts = ", ".join(f"{choices[text][0]:,}" for text in texts)
         return {"$comment": f"seen {counts} times", "type": "string", "enum": texts}
 
-    # ------------------------------------------------------------ bindings of mappings
-
-    def _mapping_bindings(self, keys: Mapping[str, Key]) -> JsonSchema:
-        bindings: JsonSchema = {}
-        if (image := _image_keys(keys)) is not None:
-            bindings["image-size"] = {**image, **_IMAGE_SIZE}
-        return bindings
+    # ------------------------------------------------------------ bindings of the root
 
     def _root_bindings(self, root: Mappings) -> JsonSchema:
         """What binds the keys of the root to each other and to those of other seeds."""
@@ -477,7 +475,7 @@ class _Drafter:
             if common:
                 bindings["not-self"] = {"entries": name, **common}
         if self._seeds >= ENOUGH_SEEDS:
-            amp = {page for page, cache in root.amp if self._is_pair(root, page, cache)}
+            amp = {page for page, _ in self._pairs(root)}
             across = {
                 "links": [
                     name
@@ -516,7 +514,11 @@ def _with_one_number(kinds: Mapping[Kind, Occurrences]) -> Mapping[Kind, Occurre
         return kinds
     total = copy.deepcopy(numbers)
     total.add(whole)
-    return {kind: found for kind, found in kinds.items() if kind != "integer"} | {"number": total}
+    return {
+        kind: total if kind == "number" else found
+        for kind, found in kinds.items()
+        if kind != "integer"
+    }
 
 
 def _in_order(keys: Mapping[str, Key]) -> dict[str, Key]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -87,13 +88,16 @@ def _in_values(values: Values, place: Place) -> Iterator[tuple[Place, Mappings]]
 def _name(group: Sequence[tuple[Place, Mappings]], taken: Mapping[str, Shape]) -> str:
     """What the places of a shape call it, most of them; in the singular for entries of a list."""
     place, _ = max(group, key=lambda each: each[1].count)
-    key = next((step for step in reversed(place) if step != ITEMS), "shape")
-    name = _singular(key) if place[-1] == ITEMS else key
+    key = next((step for step in reversed(place) if step != ITEMS), "")
+    # As it is in a reference, without an escape.
+    key = "".join(re.findall("[A-Za-z0-9_-]+", key)) or "shape"
+    name = singular(key) if place[-1] == ITEMS else key
     names = (name if number == 1 else f"{name}{number}" for number in range(1, len(taken) + 3))
     return next(each for each in names if each not in taken and each != ADDRESS)
 
 
-def _singular(noun: str) -> str:
+def singular(noun: str) -> str:
+    """A noun of English without the ending of its plural."""
     if noun.endswith("ies"):
         return f"{noun[:-3]}y"
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun

@@ -286,12 +286,12 @@ class Mappings(Occurrences):
     """Mappings: their keys, and which keys come with which value of another key.
 
     `keys` is None for tables whose keys are data; `values` are then all that their keys lead to.
-    `kinds` has the keys with few values, booleans or short texts; None for all others. `amp` is
-    about pairs of an AMP page's key and the key of its address in the AMP cache: how many mappings
-    with the latter there are, and in how many of them the one follows from the other.
+    `kinds` has the keys with few values, booleans or short texts; None for all others. `cached` is
+    how many mappings have an address in the AMP cache under a key, `beside` how many of these have
+    a web address under another key, and `follows` in how many the former is that of the latter.
     """
 
-    __slots__ = ("amp", "cached", "keys", "kinds", "values")
+    __slots__ = ("beside", "cached", "follows", "keys", "kinds", "values")
 
     def __init__(
         self, values: Sequence[dict[str, Any]], seeds: Sequence[str], *, sketched: bool
@@ -307,8 +307,9 @@ class Mappings(Occurrences):
         self.keys: dict[str, Key] | None = {}
         self.values = Values()
         self.kinds: dict[str, Companions | None] = {}
-        self.amp: Counter[tuple[str, str]] = Counter()
         self.cached: Counter[str] = Counter()
+        self.beside: Counter[tuple[str, str]] = Counter()
+        self.follows: Counter[tuple[str, str]] = Counter()
         for key, count in counts.items():
             having, owners = layouts, seeds
             lacking: Seeds = ()
@@ -340,14 +341,19 @@ class Mappings(Occurrences):
             for key, text in each.items():
                 if type(text) is str and key != cache and text.startswith(_WEB):
                     follows = AMP_CACHE.quick_accept({"amp": key, "cache": cache})
-                    self.amp[key, cache] += bool(follows(each))
+                    self.beside[key, cache] += 1
+                    self.follows[key, cache] += bool(follows(each))
 
     def _give_up_keys(self) -> None:
         if self.keys is not None and len(self.keys) > _MOST_KEYS:
             for key in self.keys.values():
                 self.values.add(key.values)
-            self.keys = None
-            self.kinds, self.amp, self.cached = {}, Counter(), Counter()
+            self._forget_keys()
+
+    def _forget_keys(self) -> None:
+        self.keys = None
+        self.kinds = {}
+        self.cached, self.beside, self.follows = Counter(), Counter(), Counter()
 
     def add(self, other: Mappings) -> None:
         before, others = self.seeds, other.seeds
@@ -357,8 +363,7 @@ class Mappings(Occurrences):
             for each in (self, other):
                 for key in (each.keys or {}).values():
                     self.values.add(key.values)
-            self.keys = None
-            self.kinds, self.amp, self.cached = {}, Counter(), Counter()
+            self._forget_keys()
             return
         for name, mine in self.keys.items():
             if name not in other.keys:
@@ -376,8 +381,9 @@ class Mappings(Occurrences):
             known.values.add(new.values)
         for name, found in other.kinds.items():
             self.kinds[name] = _add_companions(self.kinds.get(name, {}), found)
-        self.amp.update(other.amp)
         self.cached.update(other.cached)
+        self.beside.update(other.beside)
+        self.follows.update(other.follows)
         self._give_up_keys()
 
 
