@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target
+from seedlint.files import shown_path
 from seedlint.fix.fixer import Fixer
 from seedlint.report import full
 from seedlint.rules.base import Rule
@@ -108,4 +109,6 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
         def read(name: str) -> SourceFile:
             return SourceFile.from_bytes(name, Path(folder, name).read_bytes())
 
-        return list(outcome.diagnostics), list(full.render(outcome.diagnostics, read, color=False))
+        lines = full.render(outcome.diagnostics, read, color=False)
+        here = f"{shown_path(folder)}/"
+        return list(outcome.diagnostics), [line.replace(here, "") for line in lines]

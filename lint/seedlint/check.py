@@ -18,7 +18,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
-from seedlint.rules.base import Finding, Rule, short_json
+from seedlint.rules.base import CrossFile, Finding, Rule, short_json
 from seedlint.rules.corpus import (
     Fact,
     collect_facts,
@@ -34,10 +34,10 @@ from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
-from seedlint.text.span import Position, Span
+from seedlint.text.span import LineIndex, Position, Span
 
 if TYPE_CHECKING:
-    from seedlint.cross_references import CrossReferences
+    from seedlint.cross_references import CrossReferences, Vocabulary
     from seedlint.fix.operation import ProposedFix
     from seedlint.ignore_at import Answers, IgnoredAt
 
@@ -223,6 +223,24 @@ class Checker:
         severity = self.severity_of(rule)
         assert severity is not None
         return _locate(document, rule, severity, (), finding)
+
+    def check_unused_terms(self, vocabulary: Vocabulary, unused: Iterable[str]) -> FileResult:
+        """The result for the file of a vocabulary; no seed uses the terms `unused`."""
+        rule = next(each for each in all_rules().values() if each.on == CrossFile("vocabulary"))
+        severity = self.severity_of(rule)
+        assert severity is not None
+        path, lines = vocabulary.file.path, LineIndex(vocabulary.file.text)
+        found = []
+        for term in unused:
+            pointer, part = vocabulary.terms[term]
+            start, end = vocabulary.file.span(pointer, part)
+            region = Region(path, lines.position(start), lines.position(end))
+            finding = next(iter(rule.check(term)))
+            at = format_pointer(pointer)
+            found.append(_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
+        if any(selects(selector, rule) for selector in self.ignored_in(path)):
+            return FileResult(path, suppressed=len(found))
+        return FileResult(path, self.capped(sorted(found, key=Diagnostic.sort_key)))
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
         if self.severity_of(rules_by_problem()[problem.kind]) is None:

@@ -16,7 +16,7 @@ from seedlint.errors import SchemaError
 from seedlint.fast_path import FastPath, check_each, look_up_each
 from seedlint.files import shown_path
 from seedlint.findings import Findings
-from seedlint.fingerprints import Fingerprints, Role
+from seedlint.fingerprints import Fingerprints, Role, only_identity
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
 from seedlint.rules.binding import COLLECTED
@@ -199,7 +199,7 @@ class _Part:
         from seedlint.cross_references import CrossReferences
 
         found = CrossReferences(self.fast_path.evaluator, self.settings.collection, defines)
-        self.fast_path.references = found
+        self.fast_path.references = None if found.is_empty() else found
         return frozenset(found.referred())
 
     def define(self, referred: Iterable[tuple[str, str]]) -> None:
@@ -265,12 +265,15 @@ def run(
             found = _check_part(part, jobs, cache_folder, outcome, track)
             fingerprints.extend(found, part.numbers)
         _compare(parts, fingerprints, outcome)
-        if referred:
+        if any(part.fast_path.references for part in parts):
             of_all.extend(fingerprints)
+    all_parts = [part for each in compared.values() for part in each]
     if referred and knows_others:
-        _follow_references([part for each in compared.values() for part in each], of_all, outcome)
+        _follow_references(all_parts, of_all, outcome)
     elif referred:
         outcome.warn([_UNKNOWN_OTHERS])
+    if is_whole_corpus and knows_others and any(part.fast_path.references for part in all_parts):
+        _report_unused_terms(all_parts, of_all, outcome)
     if outcome.diagnostics:
         from seedlint.fix.choice import chooses_fixes, with_chosen_fixes
 
@@ -463,6 +466,26 @@ def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: 
     )
     for result in results:
         outcome.add(result, owners[result.path].settings)
+
+
+def _report_unused_terms(
+    parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome
+) -> None:
+    """Report the terms of vocabularies that no seed uses, in their files."""
+    used = fingerprints.identities(Role.USES)
+    reported: set[int] = set()
+    for part in parts:
+        references = part.fast_path.references
+        for vocabulary in references.vocabularies() if references else ():
+            unused = {
+                term: identity
+                for term in vocabulary.terms
+                if (identity := only_identity(vocabulary.identity(term))) not in used | reported
+            }
+            if unused:
+                reported.update(unused.values())
+                result = part.fast_path.checker.check_unused_terms(vocabulary, unused)
+                outcome.add(result, part.settings)
 
 
 def _add_unmatched(numbers: Sequence[int], settings: Settings, outcome: Outcome) -> None:

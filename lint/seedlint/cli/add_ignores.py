@@ -37,8 +37,13 @@ def add_ignores(outcome: Outcome, settings: Settings) -> list[InputError]:
     errors: list[InputError] = []
     left = Findings()
     answered = files = 0
+    seeds = {target.shown for target in outcome.checked_files()}
     for path, group in groupby(outcome.diagnostics, lambda each: each.path):
         found = list(group)
+        if path not in seeds:
+            # It is in a file of the contract.
+            left += found
+            continue
         try:
             result = _answer(path, found, outcome, checker_of)
         except OSError as error:

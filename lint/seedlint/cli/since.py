@@ -78,5 +78,6 @@ def _entries_at(
     if old.failures:
         raise InputError(f"--since: seedlint failed on a seed of {commit[:12]}")
     return Counter(
-        entry._replace(path=today.get(entry.path, "")) for entry, _ in entries_of(old, settings)
+        entry._replace(path=today.get(entry.path, entry.path))
+        for entry, _ in entries_of(old, settings)
     )

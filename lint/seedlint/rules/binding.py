@@ -9,11 +9,19 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from seedlint.document.pointer import Part, Pointer
+    from seedlint.text.span import Span
 
     class DataFile(Protocol):
-        """A YAML or JSON file beside the contract: its data, and errors with a place in it."""
+        """A YAML or JSON file beside the contract: its data, and places in it.
 
+        `path` is its name as shown to people.
+        """
+
+        path: str
+        text: str
         data: Any
+
+        def span(self, pointer: Pointer, part: Part = "value") -> Span: ...
 
         def error(self, message: str, pointer: Pointer = (), part: Part = "value") -> Exception: ...
 
@@ -33,7 +41,7 @@ KEYWORD = "x-seedlint"
 FILE_NAME = "fileName"
 """The option that holds the path of the file, for a binding that needs it; not for contracts."""
 
-COLLECTED = frozenset(["refers-to"])
+COLLECTED = frozenset(["refers-to", "vocabulary"])
 """The bindings whose values are collected, and judged when all seeds are read."""
 
 

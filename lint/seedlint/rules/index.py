@@ -39,6 +39,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("INT001", "crash", "error", "problem", ("CRASH",), "internal.crash", False, True, "", "0.1"),
     ("REF001", "unknown-term", "error", "binding", ("vocabulary",), "reference.unknown_term", True, False, "sometimes", "0.1"),
     ("REF002", "broken-reference", "error", "cross-file", ("refers-to",), "reference.broken_reference", False, False, "", "0.1"),
+    ("REF003", "unused-term", "warning", "cross-file", ("vocabulary",), "reference.unused_term", False, False, "", "0.1"),
     ("REL001", "repeated-link", "error", "binding", ("unique-by",), "related.repeated_link", True, False, "sometimes", "0.1"),
     ("REL002", "repeated-title", "warning", "binding", ("unique-by",), "related.repeated_title", True, False, "sometimes", "0.1"),
     ("REL003", "related-to-itself", "error", "binding", ("not-self",), "related.related_to_itself", True, False, "sometimes", "0.1"),

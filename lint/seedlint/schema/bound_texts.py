@@ -1,4 +1,4 @@
-"""The texts in a document that a contract binds by certain names.
+"""The texts in a document that a contract binds by certain bindings.
 
 For bindings that one document alone cannot answer, such as `refers-to`: what they bind is
 collected, and judged when all documents are read. Which alternatives and conditions apply is asked
@@ -7,7 +7,7 @@ of the evaluator, so a binding counts exactly where a keyword beside it would.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.document.pointer import Pointer
@@ -49,9 +49,12 @@ class _Plan(NamedTuple):
 class BoundTexts:
     """Finds the texts that one contract binds by some of its bindings."""
 
-    def __init__(self, evaluator: Evaluator, names: Container[str]) -> None:
+    def __init__(
+        self, evaluator: Evaluator, is_wanted: Callable[[str, Mapping[str, Any]], object]
+    ) -> None:
+        """`is_wanted` says of the name and the options of a binding whether it counts."""
         self._evaluator = evaluator
-        self._names = names
+        self._is_wanted = is_wanted
         self._plans: dict[int, _Plan] = {}
         self.reached: dict[int, Node] = {}
         self._leading = self._find_leading()
@@ -66,14 +69,14 @@ class BoundTexts:
             return []
 
     def bindings(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The bindings with these names that can be reached, with their options."""
+        """The bindings that count and can be reached, with their options."""
         for node in self.reached.values():
             if node.site is not None:
                 yield from self._bound(node.site)
 
     def _bound(self, site: Site) -> tuple[tuple[str, Mapping[str, Any]], ...]:
         bindings = site.get(KEYWORD, {})
-        return tuple((name, bindings[name]) for name in bindings if name in self._names)
+        return tuple(each for each in bindings.items() if self._is_wanted(*each))
 
     def _find_leading(self) -> frozenset[int]:
         """The ids of the nodes from which a binding can be reached."""

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from seedlint.document.pointer import Part, Pointer, format_pointer
 from seedlint.errors import SchemaError
 from seedlint.rules import find_binding
-from seedlint.rules.binding import ITEMS, KEYWORD, Lookup
+from seedlint.rules.binding import COLLECTED, ITEMS, KEYWORD, Lookup
 from seedlint.rules.corpus import BINDING as ACROSS
-from seedlint.rules.reference import REFERS_TO
+from seedlint.rules.reference import is_collected
 from seedlint.schema.bindings import check_bindings
 from seedlint.schema.contradictions import Contradiction, Contradictions
 from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named, say_unknown
@@ -230,8 +230,8 @@ class _Checker:
         self._remark_on_unknown_keywords()
         contradictions = Contradictions(self.files.references)
         self._refuse_closed_out(contradictions)
-        if REFERS_TO.name in self.bindings:
-            self._refuse_out_of_reach(REFERS_TO.name)
+        if COLLECTED & self.bindings:
+            self._refuse_out_of_reach()
         if not self._dynamic:
             self._remark_on_contradictions(contradictions)
 
@@ -442,16 +442,18 @@ class _Checker:
                         known = contradictions.known_keys(schema, resource, lookup.paths[0])
                         raise self._closed_out(source, pointer, name, lookup, known)
 
-    def _refuse_out_of_reach(self, name: str) -> None:
+    def _refuse_out_of_reach(self) -> None:
         """Refuse a binding where its values are not collected."""
         from seedlint.schema.bound_texts import BoundTexts
 
         evaluator = Evaluator(self.files.references, lambda rule: None)
-        reached = {id(node.schema) for node in BoundTexts(evaluator, {name}).reached.values()}
+        reached = BoundTexts(evaluator, is_collected).reached.values()
+        places = {id(node.schema) for node in reached}
         for schema, _, source, pointer in self._schemas:
-            if name in schema.get(KEYWORD, {}) and id(schema) not in reached:
-                words = f"`{name}` cannot be checked here, below `not`, `contains` or the like"
-                raise source.error(words, (*pointer, KEYWORD, name), "key")
+            for name, options in schema.get(KEYWORD, {}).items():
+                if is_collected(name, options) and id(schema) not in places:
+                    words = f"`{name}` cannot be checked here, below `not`, `contains` or the like"
+                    raise source.error(words, (*pointer, KEYWORD, name), "key")
 
     def _closed_out(
         self, source: JsonSource, pointer: Pointer, name: str, lookup: Lookup, known: set[str]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import YamlTree
+    from seedlint.text.span import Span
 
 _WITH_COMMENTS = ".jsonc"
 _YAML = (".yaml", ".yml")
@@ -80,6 +81,11 @@ class JsonSource:
             if shift is not None:
                 offset += shift + self.text.startswith(('"', "'"), offset)
         return _error_at(self.text, offset, message, self.path, help)
+
+    def span(self, pointer: Pointer, part: Part = "value") -> Span:
+        """The characters of a value, or of its key."""
+        assert self._source_map is not None
+        return self._source_map.span(pointer, part)
 
     @cached_property
     def _source_map(self) -> SourceMap | None:

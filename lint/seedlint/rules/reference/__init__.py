@@ -49,6 +49,10 @@ VOCABULARY = Binding(
                 "description": "The key that holds the term, in a list of mappings.",
                 "type": "string",
             },
+            "unused": {
+                "description": "Whether terms that no seed uses are reported (false).",
+                "type": "boolean",
+            },
         },
         "required": ["file"],
         "additionalProperties": False,
@@ -100,3 +104,8 @@ REFERS_TO = Binding(
     takes_items=True,
     complete=_find_collection,
 )
+
+
+def is_collected(name: str, options: Options) -> bool:
+    """Whether the values of a binding are collected, and judged when all seeds are read."""
+    return name == REFERS_TO.name or (name == VOCABULARY.name and options.get("unused") is True)

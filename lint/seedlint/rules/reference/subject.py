@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from seedlint.document.pointer import Pointer
+from seedlint.rules.reference.vocabulary import Place
 
 
 class Term(NamedTuple):
-    """A text that is to be one of the `terms` of a `file`; each leads to its place there."""
+    """A text that is to be one of the `terms` of a `file`, each with its place there."""
 
     text: str
     file: str
-    terms: Mapping[str, Pointer]
+    terms: Mapping[str, Place]
 
     def __str__(self) -> str:
         return self.text

@@ -60,6 +60,8 @@ _MOST = 12
 
 @rule("REF001", on=VOCABULARY, spared=True, fixable="sometimes", since="0.1")
 def unknown_term(term: Term) -> Iterator[Finding]:
+    if term.text in term.terms:
+        return
     is_short = len(term.terms) <= _MOST
     listed = ", ".join(map(quote, term.terms)) if is_short else ""
     known = likely(term.text, term.terms)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from seedlint.document.pointer import Pointer, format_pointer, unescape_step
+from seedlint.document.pointer import Part, Pointer, format_pointer, unescape_step
 from seedlint.rules.base import quote
 from seedlint.rules.binding import Options, Surroundings, UnusableOption
 
 if TYPE_CHECKING:
     from seedlint.rules.binding import DataFile
 
+Place = tuple[Pointer, Part]
+"""Where the entry of a term is in its file."""
 
-def read_terms(options: Options, surroundings: Surroundings) -> dict[str, Pointer]:
+
+def read_terms(options: Options, surroundings: Surroundings) -> dict[str, Place]:
     """The terms that the options name, each with the place of its entry in the file.
 
     Raises UnusableOption for a file or a pointer that leads nowhere, SchemaError, with its place
@@ -27,7 +30,7 @@ def read_terms(options: Options, surroundings: Surroundings) -> dict[str, Pointe
     if place is None:
         raise UnusableOption(f"this leads nowhere in {quote(options['file'])}", ("pointer",))
     pointer, value = place
-    terms: dict[str, Pointer] = {}
+    terms: dict[str, Place] = {}
     for term, at in _entries(file, pointer, value, options.get("key")):
         terms.setdefault(term, at)
     if not terms:
@@ -59,11 +62,11 @@ def _follow(data: Any, pointer: str) -> tuple[Pointer, Any] | None:
 
 def _entries(
     file: DataFile, pointer: Pointer, value: Any, key: str | None
-) -> Iterator[tuple[str, Pointer]]:
+) -> Iterator[tuple[str, Place]]:
     if isinstance(value, dict):
         if key is not None:
             raise file.error("`key` needs a list of mappings, and here is a mapping", pointer)
-        yield from ((term, (*pointer, term)) for term in value)
+        yield from ((term, ((*pointer, term), "key")) for term in value)
         return
     if not isinstance(value, list):
         where = f"at `{format_pointer(pointer)[:60]}` " if pointer else ""
@@ -81,4 +84,4 @@ def _entries(
             term, at = entry[key], (*at, key)
         if not isinstance(term, str):
             raise file.error("an entry of a vocabulary is a text; others need quotes", at)
-        yield term, at
+        yield term, (at, "value")
