@@ -22,8 +22,9 @@ from seedlint.fix.operation import (
     RemovePair,
     RenameKey,
     ReplaceScalar,
+    Scalar,
 )
-from seedlint.fix.scalars import write_scalar
+from seedlint.fix.scalars import write_json, write_scalar
 from seedlint.text.edit import Edit
 from seedlint.text.span import line_before, line_start
 
@@ -76,7 +77,12 @@ def _edit(document: Document, operation: Operation) -> Edit | None:
 
 def _replace(document: Document, entry: Entry, operation: ReplaceScalar, old: Any) -> Edit | None:
     text, (start, end) = document.source.text, entry.value
-    if isinstance(old, (dict, list)) or _has_tab_below(text, end):
+    if isinstance(old, (dict, list)):
+        return None
+    if document.is_json:
+        written = write_json(operation.value)
+        return None if written is None else Edit(start, end, written)
+    if _has_tab_below(text, end):
         return None
     if start == end:
         if entry.in_flow or not _REST_OF_LINE.match(text, end):
@@ -100,7 +106,8 @@ def _rename(document: Document, entry: Entry, name: str, holder: Any) -> Edit | 
         return None
     start, end = entry.key
     first = document.source.text[start]
-    written = write_scalar(name, first if first in _QUOTES else "", in_flow=entry.in_flow)
+    style = first if first in _QUOTES else ""
+    written = _key(document, name, style, in_flow=entry.in_flow)
     return None if written is None else Edit(start, end, written)
 
 
@@ -197,7 +204,9 @@ def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | No
     text, value = document.source.text, operation.value
     first = text[entry.value.start : entry.value.start + 1]
     style = first if isinstance(value, str) and first in _QUOTES else ""
-    key = write_scalar(str(name), in_flow=entry.in_flow)
+    key = _key(document, str(name), in_flow=entry.in_flow)
+    if document.is_json:
+        return _insert_json(text, entry, key, value)
     written = write_scalar(value, style, in_flow=entry.in_flow)
     if key is None or written is None:
         return None
@@ -215,6 +224,25 @@ def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | No
         return None
     indent = " " * (entry.start - line_start(text, entry.start))
     return Edit(at, at, f"{indent}{key}: {written}{last[1]}")
+
+
+def _key(document: Document, name: str, style: str = "", *, in_flow: bool) -> str | None:
+    """A key as it is written in a document."""
+    return write_json(name) if document.is_json else write_scalar(name, style, in_flow=in_flow)
+
+
+def _insert_json(text: str, entry: Entry, key: str | None, value: Scalar) -> Edit | None:
+    """Insert a pair behind an entry of JSON: on a line of its own if that has one."""
+    written = write_json(value)
+    if key is None or written is None:
+        return None
+    start = line_start(text, entry.start)
+    indent = text[start : entry.start]
+    gap = " "
+    if start and not indent.strip(" \t"):
+        line_break = "\r\n" if text.startswith("\r\n", start - 2) else text[start - 1]
+        gap = line_break + indent
+    return Edit(entry.end, entry.end, f",{gap}{key}: {written}")
 
 
 def _has_repeated_keys(document: Document) -> bool:

@@ -47,7 +47,7 @@ def test_found(text: str, yaml: str, closing_line: int) -> None:
     found = find_front_matter(text)
     assert isinstance(found, FrontMatter)
     assert found.opening == Span(0, 3)
-    assert text[found.yaml.start : found.yaml.end] == yaml
+    assert text[found.content.start : found.content.end] == yaml
     assert text[found.closing.start : found.closing.end] == "---"
     assert SourceFile("s.md", text).lines.position(found.closing.start).line == closing_line
     assert not found.dots
