@@ -165,6 +165,11 @@ def _read_json(source: SourceFile, found: FrontMatter, limits: Limits) -> Docume
         text, Span(start, min(end, start + most)), limits, is_object=is_inside and not has_braces
     )
     problems += tree.problems
+    if not is_closed and problems[-1].detail.startswith("expected a comma"):
+        # What cannot follow a value is the body.
+        message, advice = "`{` is not closed", "write `}` after its last key"
+        kind = ProblemKind.INVALID_JSON
+        problems[-1] = Problem(kind, found.opening, message, advice=advice)
     is_complete = tree.complete
     if tree.root is not None and is_complete:
         if not isinstance(tree.data, dict):

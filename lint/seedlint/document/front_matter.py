@@ -118,7 +118,7 @@ def _find_json(text: str) -> FrontMatter | Problem | None:
     """Find front matter in JSON; None if the file does not begin with any."""
     if opening := _JSON_FENCE.match(text):
         mark = opening[1] or opening[2]
-        place = Span(0, opening.end() if mark == FENCE else len(mark))
+        place = Span(0, len(opening[0].rstrip()))
         start = match_end(_LINE, text, 0)
         if closing := _JSON_CLOSING[mark].search(text, opening.end()):
             content = Span(start, max(start, closing.start(1)))

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, NoReturn
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import is_ambiguous, resolve_plain
+from seedlint.text.json_text import without_escapes
 from seedlint.text.marks import NAME
 from seedlint.text.span import Span
 
-_ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
 _STRING = r'"[^"\\\x00-\x1f]*'
 # One token of JSON behind white space, escapes apart. No group is repeated, because `re` keeps
 # state for every repetition.
@@ -113,11 +113,6 @@ def read_json(text: str, span: Span, limits: Limits, *, is_object: bool = False)
     else:
         complete = all(each.kind is not ProblemKind.INVALID_JSON for each in reader.problems)
     return JsonTree(reader.data, reader.root, reader.problems, complete)
-
-
-def without_escapes(text: str) -> str:
-    """The text, as long as it was, so that every quotation mark begins or ends a string."""
-    return re.sub(_ESCAPE, lambda escape: "__" if len(escape[0]) == 2 else "______", text)
 
 
 def find_object_end(text: str) -> int | None:
