@@ -264,7 +264,8 @@ class Checker:
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
-        seed = Seed(document.data, self.evaluator.root, partial(_written_at, document))
+        written = partial(_written_at, document)
+        seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
         explained = [
             (each, severity)
             for each in explain(failures, self.severity_of, seed)
@@ -362,6 +363,11 @@ def _locate(
         subject = _as_text(value)
         if pointer and finding.expected and (value is None or isinstance(value, str)):
             finding = _as_written(document, pointer, value, finding)
+    if document.is_json and finding.help:
+        # Few seeds are JSON.
+        from seedlint.rules.in_json import in_json
+
+        finding = in_json(finding)
     fix = _fix(document, base, finding.fix) if finding.fix else None
     return _diagnostic(
         rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject, fix
@@ -415,6 +421,8 @@ def _as_written(document: Document, pointer: Pointer, value: Any, finding: Findi
     # Few findings need it.
     from seedlint.rules.as_written import as_written
 
+    if document.is_json:
+        return finding
     find = document.source_map.span
     return as_written(
         finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")

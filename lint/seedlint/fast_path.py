@@ -27,7 +27,7 @@ from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
-from seedlint.text.marks import BOM, FENCE
+from seedlint.text.marks import BOM, FENCE, JSON_FENCE
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ _WORTH_LOOKING_UP = 8000
 # How long the parent waits for a chunk or a part, in seconds.
 _TIMEOUT_SECONDS = 20
 # What the first line of a seed begins with, after a byte order mark at most.
-_OPENINGS = (FENCE.encode(), BOM + FENCE.encode())
+_OPENINGS = tuple(
+    before + mark for before in (b"", BOM) for mark in (FENCE.encode(), JSON_FENCE.encode(), b"{")
+)
 
 
 class FastPath:

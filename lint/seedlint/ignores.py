@@ -86,7 +86,7 @@ class _Attempt:
 
     def run(self) -> Answered | None:
         """The seed with comments; None if they do not answer all, or change anything else."""
-        if not self._before.is_parsed:
+        if not self._before.is_parsed or self._before.is_json:
             return None
         document, wanted, answered = self._before, self._first, 0
         across = self._across
@@ -149,7 +149,7 @@ class _Comments:
     def __init__(self, document: Document) -> None:
         assert document.front_matter is not None
         self._text, self._lines = document.source.text, document.source.lines
-        self._yaml = document.front_matter.yaml
+        self._yaml = document.front_matter.content
         # A lone CR would have been refused.
         self._line_break = "\r\n" if self._text[: self._yaml.start].endswith("\r\n") else "\n"
         self._texts = written_texts(document)

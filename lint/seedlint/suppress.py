@@ -63,7 +63,7 @@ def find_suppressions(document: Document) -> list[Suppression]:
     found: list[Suppression] = []
     texts = written_texts(document)
     starts = [written.start for written in texts]
-    for match in _COMMENT.finditer(text, matter.yaml.start, matter.yaml.end):
+    for match in _COMMENT.finditer(text, matter.content.start, matter.content.end):
         if ":" not in match["colon"] and not _ASKS.fullmatch(match["word"]):
             continue
         before = bisect_left(starts, match.end())

@@ -52,7 +52,7 @@ READERS: tuple[Callable[[str], Any], ...] = (by_yaml_1_1, by_yaml_1_2)
 
 def front_matter(document: Document) -> str:
     assert document.front_matter is not None
-    return document.source.text[slice(*document.front_matter.yaml)]
+    return document.source.text[slice(*document.front_matter.content)]
 
 
 def put(data: Any, pointer: Pointer, value: Any) -> None:

@@ -103,7 +103,7 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
             continue
         start, end = event.start_mark.index, event.end_mark.index
         if event.style == '"':
-            yield from _control_escapes(view, start, end)
+            yield from control_escapes(view, start, end)
         elif not event.style:
             if flow and event.value == "-" and event.tag is None:
                 yield _unportable(DASH, Span(start, end))
@@ -137,7 +137,7 @@ def _flow_step(event: Any, flow: int) -> int:
     return -1 if flow and event.__class__ in (MappingEndEvent, SequenceEndEvent) else 0
 
 
-def _control_escapes(view: str, start: int, end: int) -> Iterator[Problem]:
+def control_escapes(view: str, start: int, end: int) -> Iterator[Problem]:
     """One problem for all escapes of a quoted text that make control characters."""
     place: Span | None = None
     escapes: dict[str, None] = {}

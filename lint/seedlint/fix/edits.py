@@ -23,7 +23,7 @@ from seedlint.fix.operation import (
     ReplaceScalar,
     Scalar,
 )
-from seedlint.fix.scalars import write_scalar
+from seedlint.fix.scalars import write_json, write_scalar
 from seedlint.text.edit import Edit
 from seedlint.text.span import line_before, line_start
 
@@ -81,6 +81,11 @@ def _replace(
         return []
     text, (start, end) = document.source.text, entry.value
     value, written = operation.value, text[start:end]
+    if document.is_json:
+        if isinstance(old, (dict, list)) or isinstance(value, tuple):
+            return []
+        new = write_json(value)
+        return [Edit(start, end, new)] if new else []
     if _has_tab_below(text, end):
         return []
     if isinstance(old, (dict, list)) and not _is_written_as(value, written):
@@ -130,7 +135,8 @@ def _rename(document: Document, entry: Entry | None, name: str, holder: Any) -> 
         return None
     start, end = entry.key
     first = document.source.text[start]
-    written = write_scalar(name, first if first in _QUOTES else "", in_flow=entry.in_flow)
+    style = first if first in _QUOTES else ""
+    written = _key(document, name, style, in_flow=entry.in_flow)
     return None if written is None else Edit(start, end, written)
 
 
@@ -226,7 +232,9 @@ def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | No
     text, value = document.source.text, operation.value
     first = text[entry.value.start : entry.value.start + 1]
     style = first if isinstance(value, str) and first in _QUOTES else ""
-    key = write_scalar(str(name), in_flow=entry.in_flow)
+    key = _key(document, str(name), in_flow=entry.in_flow)
+    if document.is_json:
+        return _insert_json(text, entry, key, value)
     written = write_scalar(value, style, in_flow=entry.in_flow)
     if key is None or written is None:
         return None
@@ -244,6 +252,25 @@ def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | No
         return None
     indent = " " * (entry.start - line_start(text, entry.start))
     return Edit(at, at, f"{indent}{key}: {written}{last[1]}")
+
+
+def _key(document: Document, name: str, style: str = "", *, in_flow: bool) -> str | None:
+    """A key as it is written in a document."""
+    return write_json(name) if document.is_json else write_scalar(name, style, in_flow=in_flow)
+
+
+def _insert_json(text: str, entry: Entry, key: str | None, value: Scalar) -> Edit | None:
+    """Insert a pair behind an entry of JSON: on a line of its own if that has one."""
+    written = write_json(value)
+    if key is None or written is None:
+        return None
+    start = line_start(text, entry.start)
+    indent = text[start : entry.start]
+    gap = " "
+    if start and not indent.strip(" \t"):
+        line_break = "\r\n" if text.startswith("\r\n", start - 2) else text[start - 1]
+        gap = line_break + indent
+    return Edit(entry.end, entry.end, f",{gap}{key}: {written}")
 
 
 def _has_repeated_keys(document: Document) -> bool:

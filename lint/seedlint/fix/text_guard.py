@@ -232,7 +232,7 @@ def _compare_layout(old: Reading, new: Reading, edits: Sequence[Edit], read: Rea
     matter = old.document.front_matter
     assert matter is not None
     # Without the body, which may be long and is looked through for line breaks.
-    for start, end in _blocks(old.text[: matter.yaml.end], edits):
+    for start, end in _blocks(old.text[: matter.content.end], edits):
         without = _NOT_A_BREAK.sub("", old.text[start:end])
         reference = read(old.text[:start] + without + old.text[end:])
         if reference.document.is_checkable:

@@ -31,6 +31,8 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("FM008", "control-character", "error", "problem", ("CONTROL_CHARACTER",), "front_matter.control_character", False, False, "sometimes", "0.1"),
     ("FM009", "nonstandard-line-break", "error", "problem", ("NONSTANDARD_LINE_BREAK",), "front_matter.nonstandard_line_break", False, False, "sometimes", "0.1"),
     ("FM010", "invisible-character", "warning", "problem", ("INVISIBLE_CHARACTER",), "front_matter.invisible_character", False, False, "safe", "0.1"),
+    ("FM011", "invalid-json", "error", "problem", ("INVALID_JSON",), "front_matter.invalid_json", False, False, "", "0.1"),
+    ("FM012", "doubled-braces", "warning", "problem", ("DOUBLED_BRACES",), "front_matter.doubled_braces", False, False, "safe", "0.1"),
     ("IMG001", "non-positive-size", "error", "binding", ("image-size",), "image.non_positive_size", True, False, "", "0.1"),
     ("IMG002", "tiny-image", "error", "binding", ("image-size",), "image.tiny_image", True, False, "", "0.1"),
     ("IMG003", "huge-image", "error", "binding", ("image-size",), "image.huge_image", True, False, "", "0.1"),
