@@ -42,7 +42,7 @@ def add_ignores(outcome: Outcome, settings: Settings) -> list[InputError]:
         found = list(group)
         if path not in seeds:
             # It is in a file of the contract.
-            left += found
+            left.add(found)
             continue
         try:
             result = _answer(path, found, outcome, checker_of)
