@@ -59,7 +59,7 @@ SEEDS = st.lists(st.dictionaries(KEYS, VALUES, max_size=6), min_size=1, max_size
 def count(seeds: Sequence[tuple[str, Seed]]) -> Values:
     """Count seeds, given with their names, as one part."""
     seeds = sorted(seeds, key=lambda each: each[0])
-    return count_values([seed for _, seed in seeds], [name for name, _ in seeds], is_root=True)
+    return count_values([seed for _, seed in seeds], [name for name, _ in seeds])
 
 
 def drafted(values: Values, number: int, wishes: Wishes) -> tuple[str, list[str]]:
@@ -78,7 +78,9 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statistics, "_MOST_CHOICES", 4)
     monkeypatch.setattr(statistics, "_MOST_KEYS", 7)
     monkeypatch.setattr(statistics, "_MOST_KINDS", 2)
+    monkeypatch.setattr(statistics, "_MOST_KEYS_OF_KINDS", 5)
     monkeypatch.setattr(statistics, "_SKETCHED", 3)
+    monkeypatch.setattr(statistics, "_DEEPEST", 3)
 
 
 relaxed = settings(

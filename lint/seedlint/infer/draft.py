@@ -279,7 +279,7 @@ class _Drafter:
         self, found: Mappings, keys: Mapping[str, Key], required: Sequence[str]
     ) -> JsonSchema:
         """Keys that mappings of one kind have, as a key with two or a few values tells."""
-        if self._seeds < ENOUGH_SEEDS:
+        if self._seeds < ENOUGH_SEEDS or found.kinds is None:
             return {}
         decided = set(required)
         conditions: list[JsonSchema] = []

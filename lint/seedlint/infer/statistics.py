@@ -11,7 +11,7 @@ functions that are written in C.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import chain, groupby, islice, repeat
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, cast
@@ -37,6 +37,10 @@ _MOST_DEPARTURES = 3
 _KEPT_CHARACTERS = 80
 # A mapping with more keys than this is a table whose keys are data.
 _MOST_KEYS = 500
+# With more keys than this none of them is said to decide others.
+_MOST_KEYS_OF_KINDS = 64
+# What is nested deeper is not looked into; real seeds have five levels.
+_DEEPEST = 24
 # How many texts are kept, by the smallest hashes, to learn whether a text is that of one seed.
 _SKETCHED = 256
 _LONGEST_SKETCHED = 300
@@ -225,12 +229,12 @@ class Lists(Occurrences):
 
     __slots__ = ("items", "keys", "least", "most", "texts")
 
-    def __init__(self, values: Sequence[list[Any]], seeds: Sequence[str]) -> None:
+    def __init__(self, values: Sequence[list[Any]], seeds: Sequence[str], depth: int) -> None:
         super().__init__(len(values), _first(seeds))
         lengths = list(map(len, values))
         self.least, self.most = min(lengths), max(lengths)
         owners = list(chain.from_iterable(map(repeat, seeds, lengths)))
-        self.items = count_values(list(chain.from_iterable(values)), owners)
+        self.items = count_values(list(chain.from_iterable(values)), owners, depth)
         self.texts = Repetition()
         self.keys: dict[str, Repetition] = {}
         for each in values:
@@ -286,7 +290,8 @@ class Mappings(Occurrences):
     """Mappings: their keys, and which keys come with which value of another key.
 
     `keys` is None for tables whose keys are data; `values` are then all that their keys lead to.
-    `kinds` has the keys with few values, booleans or short texts; None for all others. `cached` is
+    `kinds` has the keys with few values, booleans or short texts, and None for all others; it is
+    None itself if there are too many keys. `cached` is
     how many mappings have an address in the AMP cache under a key, `beside` how many of these have
     a web address under another key, and `follows` in how many the former is that of the latter.
     """
@@ -294,9 +299,15 @@ class Mappings(Occurrences):
     __slots__ = ("beside", "cached", "follows", "keys", "kinds", "values")
 
     def __init__(
-        self, values: Sequence[dict[str, Any]], seeds: Sequence[str], *, sketched: bool
+        self, values: Sequence[dict[str, Any]], seeds: Sequence[str], depth: int, *, sketched: bool
     ) -> None:
         super().__init__(len(values), _first(seeds))
+        self.keys: dict[str, Key] | None = {}
+        self.values = Values()
+        self.kinds: dict[str, Companions | None] | None = {}
+        self.cached: Counter[str] = Counter()
+        self.beside: Counter[tuple[str, str]] = Counter()
+        self.follows: Counter[tuple[str, str]] = Counter()
         layouts = list(map(tuple, values))
         counts: Counter[str] = Counter()
         positions: Counter[str] = Counter()
@@ -304,32 +315,33 @@ class Mappings(Occurrences):
             for position, key in enumerate(layout):
                 counts[key] += count
                 positions[key] += count * position
-        self.keys: dict[str, Key] | None = {}
-        self.values = Values()
-        self.kinds: dict[str, Companions | None] = {}
-        self.cached: Counter[str] = Counter()
-        self.beside: Counter[tuple[str, str]] = Counter()
-        self.follows: Counter[tuple[str, str]] = Counter()
+        if len(counts) > _MOST_KEYS:
+            owners = list(chain.from_iterable(map(repeat, seeds, map(len, values))))
+            every = list(chain.from_iterable(map(dict.values, values)))
+            self.values = count_values(every, owners, depth, sketched=sketched)
+            self._forget_keys()
+            return
+        rows_of = _rows(layouts, {key for key, count in counts.items() if count < len(values)})
+        if len(counts) > _MOST_KEYS_OF_KINDS:
+            self.kinds = None
         for key, count in counts.items():
-            having, owners = layouts, seeds
+            having, holders, owners = layouts, values, seeds
             lacking: Seeds = ()
-            if count == len(values):
-                column = list(map(itemgetter(key), values))
-            else:
-                rows = [row for row, each in enumerate(values) if key in each]
-                column = [values[row][key] for row in rows]
-                owners = [seeds[row] for row in rows]
+            if rows := rows_of.get(key):
                 having = [layouts[row] for row in rows]
+                holders = [values[row] for row in rows]
+                owners = [seeds[row] for row in rows]
                 lacking = _first(
-                    [seed for seed, each in zip(seeds, values, strict=True) if key not in each]
+                    seed for seed, layout in zip(seeds, values, strict=True) if key not in layout
                 )
-            found = count_values(column, owners, sketched=sketched)
+            column = list(map(itemgetter(key), holders))
+            found = count_values(column, owners, depth, sketched=sketched)
             self.keys[key] = Key(count, positions[key], _first(owners), lacking, found)
-            self.kinds[key] = _companions(column, having, found)
+            if self.kinds is not None:
+                self.kinds[key] = _companions(column, having, found)
             texts = found.kinds.get("string")
             if isinstance(texts, Texts) and texts.cached:
-                self._count_cached(key, values)
-        self._give_up_keys()
+                self._count_cached(key, holders)
 
     def _count_cached(self, cache: str, values: Sequence[dict[str, Any]]) -> None:
         """Look for the keys of AMP pages whose addresses in the AMP cache are under `cache`."""
@@ -345,25 +357,21 @@ class Mappings(Occurrences):
                     self.follows[key, cache] += bool(follows(each))
 
     def _give_up_keys(self) -> None:
-        if self.keys is not None and len(self.keys) > _MOST_KEYS:
-            for key in self.keys.values():
-                self.values.add(key.values)
-            self._forget_keys()
+        for key in (self.keys or {}).values():
+            self.values.add(key.values)
+        self._forget_keys()
 
     def _forget_keys(self) -> None:
-        self.keys = None
-        self.kinds = {}
+        self.keys = self.kinds = None
         self.cached, self.beside, self.follows = Counter(), Counter(), Counter()
 
     def add(self, other: Mappings) -> None:
         before, others = self.seeds, other.seeds
         super().add(other)
-        self.values.add(other.values)
         if self.keys is None or other.keys is None:
-            for each in (self, other):
-                for key in (each.keys or {}).values():
-                    self.values.add(key.values)
-            self._forget_keys()
+            other._give_up_keys()
+            self._give_up_keys()
+            self.values.add(other.values)
             return
         for name, mine in self.keys.items():
             if name not in other.keys:
@@ -379,12 +387,16 @@ class Mappings(Occurrences):
             known.seeds = _first_of(known.seeds, new.seeds)
             known.lacking = _first_of(known.lacking, new.lacking)
             known.values.add(new.values)
-        for name, found in other.kinds.items():
-            self.kinds[name] = _add_companions(self.kinds.get(name, {}), found)
+        if self.kinds is None or other.kinds is None or len(self.keys) > _MOST_KEYS_OF_KINDS:
+            self.kinds = None
+        else:
+            for name, found in other.kinds.items():
+                self.kinds[name] = _add_companions(self.kinds.get(name, {}), found)
         self.cached.update(other.cached)
         self.beside.update(other.beside)
         self.follows.update(other.follows)
-        self._give_up_keys()
+        if len(self.keys) > _MOST_KEYS:
+            self._give_up_keys()
 
 
 class Values:
@@ -410,11 +422,12 @@ class Values:
 
 
 def count_values(
-    values: Sequence[Any], seeds: Sequence[str], *, is_root: bool = False, sketched: bool = False
+    values: Sequence[Any], seeds: Sequence[str], depth: int = 0, *, sketched: bool = False
 ) -> Values:
     """Count values at one place; `seeds` has the seed of each, and is in order.
 
-    Of the root, texts are compared across seeds. Texts are `sketched` where that is to be done.
+    `depth` is how deep the place is nested: 0 for front matters. Texts are `sketched` where they
+    are to be compared across seeds.
     """
     kinds: dict[Kind, Occurrences] = {}
     types = set(map(type, values))
@@ -426,15 +439,28 @@ def count_values(
         kind = _KINDS[each]
         if kind == "string":
             kinds[kind] = Texts(column, owners, sketched=sketched)
-        elif kind == "object":
-            kinds[kind] = Mappings(column, owners, sketched=is_root)
-        elif kind == "array":
-            kinds[kind] = Lists(column, owners)
+        elif kind == "object" and depth < _DEEPEST:
+            kinds[kind] = Mappings(column, owners, depth + 1, sketched=depth == 0)
+        elif kind == "array" and depth < _DEEPEST:
+            kinds[kind] = Lists(column, owners, depth + 1)
         elif kind in ("integer", "number"):
             kinds[kind] = Numbers(column, owners)
         else:
             kinds[kind] = Occurrences(len(column), _first(owners))
     return Values(kinds)
+
+
+def _rows(layouts: Sequence[tuple[str, ...]], optional: Set[str]) -> dict[str, list[int]]:
+    """By optional key the numbers of the mappings that have it."""
+    rows: dict[str, list[int]] = {key: [] for key in optional}
+    of_layout: dict[tuple[str, ...], list[str]] = {}
+    if optional:
+        for row, layout in enumerate(layouts):
+            if layout not in of_layout:
+                of_layout[layout] = [key for key in layout if key in optional]
+            for key in of_layout[layout]:
+                rows[key].append(row)
+    return rows
 
 
 def _departures(
@@ -497,7 +523,7 @@ def _smallest(hashes: dict[int, int]) -> dict[int, int]:
     return {each: hashes[each] for each in sorted(hashes)[:_SKETCHED]}
 
 
-def _first(seeds: Sequence[str]) -> Seeds:
+def _first(seeds: Iterable[str]) -> Seeds:
     """The first of some seeds, which are in order."""
     return tuple(seed for seed, _ in islice(groupby(seeds), SAMPLES))
 

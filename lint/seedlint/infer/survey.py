@@ -166,7 +166,7 @@ def _count_part(part: Part, limits: Limits) -> Survey:
             unread.append(Unread(target.shown, reason_of(error)))
         except TimeLimitExceeded:
             unread.append(Unread(target.shown, _too_slow(limits)))
-    values = count_values([data for _, data in found], [name for name, _ in found], is_root=True)
+    values = count_values([data for _, data in found], [name for name, _ in found])
     if collects:
         gc.enable()
     elif unread:
