@@ -38,6 +38,9 @@ _WORTH_A_CACHE = 100
 _SCHEMA_SECONDS = 20
 
 
+OpenedSchemas = dict[tuple[object, ...], LoadedSchema]
+"""Contracts that have been opened, for runs that follow each other."""
+
 Track = Callable[[Iterator[Any], int], Iterator[Any]]
 """Sees results as they come: takes them and how many there will be, and gives the same ones."""
 
@@ -196,20 +199,21 @@ def run(
     is_whole_corpus: bool = True,
     find_others: Callable[[Files, Settings], Files] = find_context_files,
     track: Track | None = None,
+    opened: OpenedSchemas | None = None,
 ) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
     `jobs` is the number of processes to use when there is work for several, 0 this one only.
     Unless the targets are the whole corpus, they are also compared with the other files that the
     settings include, which `find_others` finds. `track` sees the results as they come, and how many
-    there will be. Raises SchemaError if a contract cannot be used, InputError if the other files
-    cannot be found.
+    there will be. Contracts that are among those `opened` are not opened again. Raises SchemaError
+    if a contract cannot be used, InputError if the other files cannot be found.
     """
     if not hasattr(os, "fork"):
         jobs = 0
     outcome = Outcome(len(targets))
     cache_folder = cache(partial(open_cache, settings, outcome.warnings))
-    open_part = cache(partial(_open_part, settings, cache_folder, outcome))
+    open_part = cache(partial(_open_part, settings, cache_folder, outcome, opened))
     seeds = outcome.files
     groups = _group(targets, settings)
     parts = [open_part(group) for group in groups if group is not None]
@@ -252,12 +256,16 @@ def _group(files: Files, settings: Settings) -> Mapping[Group | None, Sequence[i
 
 
 def _open_part(
-    settings: Settings, cache_folder: Callable[[], str | None], outcome: Outcome, group: Group
+    settings: Settings,
+    cache_folder: Callable[[], str | None],
+    outcome: Outcome,
+    opened: OpenedSchemas | None,
+    group: Group,
 ) -> _Part:
     """The part of a run for a group of files, without any yet. Raises SchemaError."""
     own = settings.of_group(*group)
     try:
-        schema = open_schema(own, cache_folder)
+        schema = open_schema(own, cache_folder, opened)
     except SchemaError as error:
         if own.collection:
             error.help = error.help or f"it is the schema of the collection `{own.collection}`"
@@ -388,9 +396,19 @@ def schema_name(settings: Settings) -> str:
 
 
 def open_schema(
-    settings: Settings, cache_folder: Callable[[], str | None] = lambda: None
+    settings: Settings,
+    cache_folder: Callable[[], str | None] = lambda: None,
+    opened: OpenedSchemas | None = None,
 ) -> LoadedSchema:
-    """The contract of the run. Raises SchemaError."""
+    """The contract of the run, which is among those `opened` afterwards. Raises SchemaError."""
+    key = (settings.schema, settings.formats_unchecked)
+    opened = {} if opened is None else opened
+    if key not in opened:
+        opened[key] = _open_schema(settings, cache_folder)
+    return opened[key]
+
+
+def _open_schema(settings: Settings, cache_folder: Callable[[], str | None]) -> LoadedSchema:
     name = schema_name(settings)
     try:
         with time_limit(_SCHEMA_SECONDS):
@@ -401,10 +419,13 @@ def open_schema(
         raise SchemaError(reason, path=name) from None
 
 
-def open_checkers(settings: Settings) -> Callable[[Target], Checker]:
+def open_checkers(
+    settings: Settings, opened: OpenedSchemas | None = None
+) -> Callable[[Target], Checker]:
     """What checks a file once more after a run, under the contract of its group.
 
-    Raises SchemaError when it is asked. The file must be one that the run has checked.
+    `opened` are the contracts that the run has opened. Raises SchemaError when it is asked. The
+    file must be one that the run has checked.
     """
     from seedlint.check import Checker
     from seedlint.collection import Lookup
@@ -415,7 +436,7 @@ def open_checkers(settings: Settings) -> Callable[[Target], Checker]:
     @cache
     def of_group(group: Group) -> Checker:
         own = settings.of_group(*group)
-        return Checker(open_schema(own, folder), own)
+        return Checker(open_schema(own, folder, opened), own)
 
     def of(target: Target) -> Checker:
         group = lookup.group_of(target)
