@@ -22,8 +22,9 @@ _KINDS = (ProblemKind.TEXT_CUT_BY_COMMENT, ProblemKind.UNUSED_ANCHOR, ProblemKin
 _MOST_PROBLEMS = 10
 _LONGEST = 100_000
 _LONGEST_LINE = 2000
-# A key behind other text on its line; behind a bracket, a comma or a dash, it begins something.
-_KEY_INSIDE = re.compile(r"(?<=[^\s{,:\[-])[\s\"']+([A-Za-z_][\w.$-]{0,59}):(?=\s|\Z)")
+# A key behind other text on its line, perhaps with a dash; behind a bracket, a comma or a colon,
+# it begins something.
+_KEY_INSIDE = re.compile(r"(?<=[^\s{,:\[-])[\s\"']+(?:- +)?([A-Za-z_][\w.$-]{0,59}):(?=\s|\Z)")
 _MOST_VALUES = 5000
 _FALSE_WORDS = ("n", "no", "off")
 _TRUE_WORDS = ("y", "yes", "on")

@@ -42,6 +42,9 @@ _SCHEMA_SECONDS = 20
 _UNKNOWN_OTHERS = "references to seeds are not followed: no configuration says which there are"
 
 
+OpenedSchemas = dict[tuple[object, ...], LoadedSchema]
+"""Contracts that have been opened, for runs that follow each other."""
+
 Track = Callable[[Iterator[Any], int], Iterator[Any]]
 """Sees results as they come: takes them and how many there will be, and gives the same ones."""
 
@@ -224,6 +227,7 @@ def run(
     knows_others: bool = True,
     find_others: Callable[[Files, Settings], Files] = find_context_files,
     track: Track | None = None,
+    opened: OpenedSchemas | None = None,
 ) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
@@ -231,14 +235,14 @@ def run(
     Unless the targets are the whole corpus, they are also compared with the other files that the
     settings include, which `find_others` finds; unless the run `knows_others`, it is not told
     whether what they refer to exists. `track` sees the results as they come, and how many
-    there will be. Raises SchemaError if a contract cannot be used, InputError if the other files
-    cannot be found.
+    there will be. Contracts that are among those `opened` are not opened again. Raises SchemaError
+    if a contract cannot be used, InputError if the other files cannot be found.
     """
     if not hasattr(os, "fork"):
         jobs = 0
     outcome = Outcome(len(targets))
     cache_folder = cache(partial(open_cache, settings, outcome.warnings))
-    open_part = cache(partial(_open_part, settings, cache_folder, outcome))
+    open_part = cache(partial(_open_part, settings, cache_folder, outcome, opened))
     seeds = outcome.files
     groups = _group(targets, settings)
     parts = [open_part(group) for group in groups if group is not None]
@@ -293,12 +297,16 @@ def _group(files: Files, settings: Settings) -> Mapping[Group | None, Sequence[i
 
 
 def _open_part(
-    settings: Settings, cache_folder: Callable[[], str | None], outcome: Outcome, group: Group
+    settings: Settings,
+    cache_folder: Callable[[], str | None],
+    outcome: Outcome,
+    opened: OpenedSchemas | None,
+    group: Group,
 ) -> _Part:
     """The part of a run for a group of files, without any yet. Raises SchemaError."""
     own = settings.of_group(*group)
     try:
-        schema = open_schema(own, cache_folder, settings.collections)
+        schema = open_schema(own, cache_folder, settings.collections, opened)
     except SchemaError as error:
         if own.collection:
             error.help = error.help or f"it is the schema of the collection `{own.collection}`"
@@ -515,8 +523,22 @@ def open_schema(
     settings: Settings,
     cache_folder: Callable[[], str | None] = lambda: None,
     collections: Iterable[Collection] = (),
+    opened: OpenedSchemas | None = None,
 ) -> LoadedSchema:
-    """The contract of the run; `collections` are all of the run. Raises SchemaError."""
+    """The contract of the run, which is among those `opened` afterwards.
+
+    `collections` are all of the run. Raises SchemaError.
+    """
+    key = (settings.schema, settings.formats_unchecked)
+    opened = {} if opened is None else opened
+    if key not in opened:
+        opened[key] = _open_schema(settings, cache_folder, collections)
+    return opened[key]
+
+
+def _open_schema(
+    settings: Settings, cache_folder: Callable[[], str | None], collections: Iterable[Collection]
+) -> LoadedSchema:
     name = schema_name(settings)
     try:
         with time_limit(_SCHEMA_SECONDS):
@@ -528,10 +550,13 @@ def open_schema(
         raise SchemaError(reason, path=name) from None
 
 
-def open_checkers(settings: Settings) -> Callable[[Target], Checker]:
+def open_checkers(
+    settings: Settings, opened: OpenedSchemas | None = None
+) -> Callable[[Target], Checker]:
     """What checks a file once more after a run, under the contract of its group.
 
-    Raises SchemaError when it is asked. The file must be one that the run has checked.
+    `opened` are the contracts that the run has opened. Raises SchemaError when it is asked. The
+    file must be one that the run has checked.
     """
     from seedlint.check import Checker
     from seedlint.collection import Lookup
@@ -542,7 +567,7 @@ def open_checkers(settings: Settings) -> Callable[[Target], Checker]:
     @cache
     def of_group(group: Group) -> Checker:
         own = settings.of_group(*group)
-        return Checker(open_schema(own, folder, settings.collections), own)
+        return Checker(open_schema(own, folder, settings.collections, opened), own)
 
     def of(target: Target) -> Checker:
         group = lookup.group_of(target)

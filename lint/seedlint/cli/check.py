@@ -18,7 +18,7 @@ from seedlint.errors import ConfigError, InputError, OutputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
 from seedlint.report.stream import discard_report, echo_err, echo_error, write_bytes, write_report
-from seedlint.run import Outcome, run
+from seedlint.run import OpenedSchemas, Outcome, run
 from seedlint.settings import Settings, choose_rules
 from seedlint.severity import Severity
 
@@ -80,6 +80,8 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     is_whole_corpus = not (has_config and (names_paths or options.collection))
     knows_others = has_config or not names_paths or _names_folders(options)
 
+    opened: OpenedSchemas = {}
+
     def check_files(files: discover.Files) -> Outcome:
         with _progress(options) as progress:
             return run(
@@ -90,10 +92,11 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 knows_others=knows_others,
                 find_others=staged.others if staged else discover.find_context_files,
                 track=progress,
+                opened=opened,
             )
 
     outcome = check_files(targets)
-    fixed = _fix(options, settings, outcome) if _asks_for_fixes(options) else None
+    fixed = _fix(options, settings, outcome, opened) if _asks_for_fixes(options) else None
     if fixed is not None:
         errors += fixed.errors
         if fixed.files and not options.diff:
@@ -228,11 +231,11 @@ def _asks_for_fixes(options: Options) -> bool:
     return options.fix or options.fix_only or options.diff
 
 
-def _fix(options: Options, settings: Settings, outcome: Outcome) -> Fixed:
+def _fix(options: Options, settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> Fixed:
     """Make the fixes, or show them; what came of it is said."""
     from seedlint.cli.fix import make_fixes, summarize_fixes
 
-    fixed = make_fixes(outcome, settings, options, options.jobs or cores())
+    fixed = make_fixes(outcome, settings, opened, options, options.jobs or cores())
     summary = summarize_fixes(fixed, options)
     if summary and not options.quiet:
         echo_err(summary)

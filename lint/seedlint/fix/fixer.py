@@ -164,16 +164,14 @@ class Fixer:
         """
         if _has_too_many(now):
             return []
-        found = mistakes_of(now)[:1]
-        if now.document.is_checkable or not found:
-            found = list(now.result.diagnostics)
-        else:
-            found = [each for each in now.result.diagnostics if each.code == found[0].code]
         fixes = [
             each
-            for each in with_chosen_fixes(found, self._settings)
+            for each in with_chosen_fixes(now.result.diagnostics, self._settings)
             if is_applicable(each, unsafe=self._unsafe) and _key(each) not in refused
         ]
+        if not now.document.is_checkable:
+            codes = [each.code for each in mistakes_of(now)[:1]]
+            fixes = [each for each in fixes if each.code in codes] or fixes
         # Those without operations change the text in ways that are compared otherwise.
         by_data = [each for each in fixes if each.fix and each.fix.operations]
         fixes = [each for each in by_data if _removes(each)] or by_data or fixes

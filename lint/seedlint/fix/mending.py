@@ -50,7 +50,7 @@ def mend(
     now = broken
     while not now.document.is_checkable:
         if len(steps) == _MOST_MISTAKES:
-            return f"the seed has more than {_MOST_MISTAKES} mistakes"
+            return f"the seed cannot be read after {_MOST_MISTAKES} such fixes either"
         if steps:
             fixes = next_fixes(now)
         if not fixes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
@@ -43,6 +44,9 @@ Read = Callable[[str], Reading]
 """Reads and checks a text."""
 
 
+OTHER_DATA = "it would change other data"
+"""The reason not to make a fix that changes more than it is about."""
+
 BRINGS = "it would bring "
 """How a reason begins that names the rule of a new finding."""
 
@@ -70,3 +74,14 @@ def why_worse(
 def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
     # Without its subject: that of a list changes with what is removed from it.
     return diagnostic.identity[:2]
+
+
+def words_not_in(text: str, count: int) -> list[str]:
+    """Words that are nowhere in `text`, and that YAML reads as text."""
+    word = blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return [f"x{word}x{number}x" for number in range(count)]
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text."""
+    return "".join(filter(str.isalnum, text))

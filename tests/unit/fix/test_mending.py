@@ -100,10 +100,18 @@ def test_the_number_of_mistakes_is_bounded(contract: Path, count: int) -> None:
     fixed = fix(make_fixer(contract), f"---\n{''.join(broken)}---\n")
     assert fixed.is_changed == (count == 20)
     reasons = [each.reason for each in fixed.refused]
-    assert reasons == ["the seed has more than 20 mistakes"] * (count - 20)
+    assert reasons == ["the seed cannot be read after 20 such fixes either"] * (count - 20)
 
 
 def test_turned_off(contract: Path) -> None:
     fixed = fix(make_fixer(contract, unfixable=("YML001",)), "---\na: b: c\nd:e\n---\n")
     reason = "line 3 cannot be read either, and its fix is unsafe or turned off"
     assert [each.reason for each in fixed.refused] == [reason]
+
+
+def test_what_is_no_mistake_waits_for_the_mistake(contract: Path) -> None:
+    fixed = fix(make_fixer(contract), "---\nt: a\u200bb\n%: {\n---\n")
+    reason = "line 3 cannot be read either, and it has no fix"
+    assert ("YML001", reason) in [(each.code, each.reason) for each in fixed.refused]
+    fixed = fix(make_fixer(contract), "---\nt: a\u200bb\nu: c: d\n---\n")
+    assert fixed.new == b'---\nt: ab\nu: "c: d"\n---\n'

@@ -43,6 +43,7 @@ WRITTEN = {
     "a text of several lines, cut": ("t: One\n  two #3 of all\n", 't: "One\n  two #3 of all"\n'),
     "a typographic quotation": ("t: \u201cOne\u201d\n", 't: "One"\n'),
     "a second key": ("t: One n: 2\n", 't: "One n: 2"\n'),
+    "a second entry": ('t: One - n: "2"\n', "t: 'One - n: \"2\"'\n"),
     "a second key behind a quote": ('t: "One n: 2\n', 't: "One n: 2"\n'),
     "an item with a colon": ("l:\n  - a\n  - b: c\n", 'l:\n  - a\n  - "b: c"\n'),
     "an item with a colon and a number": ("l: [a, b: 12]\n", 'l: [a, "b: 12"]\n'),
