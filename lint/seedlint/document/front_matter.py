@@ -36,7 +36,7 @@ _JSON_CLOSING = {
 }
 _NEAR_JSON_CLOSING = re.compile(r"(?<=[\r\n])[ \t]*;{2,}[ \t]*(?=[\r\n]|\Z)")
 # An object, or what was meant as one; templates and attributes begin with a brace, too.
-_OBJECT = re.compile(r"\{(?=\s*(?:[\"'}]|//|/\*|\w+\s*:|\Z))")
+_OBJECT = re.compile(r"\{(?=\s*(?:[\"'}“]|//|/\*|<{7}|\w+\s*:|\Z))")
 _BEHIND = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 _ODD_FENCES = re.compile(r"\+{4,}|;{4,}")
 

@@ -295,14 +295,11 @@ class _Reader:
 
             self.problems += control_escapes(self._text, place.start, place.end)
         if _SURROGATE.search(value):
-            for half in _HALVES.finditer(written):
-                if half[1]:
-                    at = place.start + half.start(1)
-                    self._note(
-                        "an escape that is half of a character",
-                        Span(at, at + len(half[1])),
-                        "write the character itself",
-                    )
+            # The first one is enough.
+            half = next(each for each in _HALVES.finditer(written) if each[1])
+            at = place.start + half.start(1)
+            said, advice = "an escape that is half of a character", "write the character itself"
+            self._note(said, Span(at, at + len(half[1])), advice)
         return value
 
     # ------------------------------------------------------------ what is refused
@@ -400,7 +397,8 @@ class _Reader:
             self._refuse("a string without a closing quotation mark", place, advice)
         if following == "\\":
             advice = "write `\\\\` if a backslash is meant"
-            self._refuse("an escape that JSON does not have", Span(end, end + 2), advice)
+            place = Span(end, min(end + 2, self._span.end))
+            self._refuse("an escape that JSON does not have", place, advice)
         advice = "write `\\t`" if following == "\t" else "remove it"
         self._refuse("a control character in a string", Span(end, end + 1), advice)
 

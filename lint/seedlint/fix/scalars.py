@@ -51,7 +51,10 @@ def write_scalar(
 def write_json(value: Scalar) -> str | None:
     """The value as JSON; None if there is no certain way to write it."""
     if isinstance(value, str):
-        return None if _SURROGATE.search(value) else json.dumps(value, ensure_ascii=False)
+        if _SURROGATE.search(value):
+            return None
+        written = json.dumps(value, ensure_ascii=False)
+        return _UNSAFE_CHARACTER.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
     try:
         return json.dumps(value, allow_nan=False)
     except ValueError:
