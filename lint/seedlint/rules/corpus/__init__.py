@@ -62,9 +62,10 @@ BINDING = Binding(
     options={
         "type": "object",
         "properties": {
-            "links": {"description": "Keys with a link.", **KEYS},
-            "titles": {"description": "Keys with a title.", **KEYS},
-            "slugs": {"description": "Keys with the slug of the address.", **KEYS},
+            **{
+                kind.option: {"description": f"Keys with a {name} that no two seeds share.", **KEYS}
+                for name, kind in KINDS.items()
+            },
             _FILE_NAMES: {
                 "description": "Whether names of files, without a date, are slugs (false). "
                 "A slug in the seed takes its place.",
