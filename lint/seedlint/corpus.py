@@ -14,7 +14,7 @@ from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, RareSpelling, SharedValue
-from seedlint.text.spelling import are_spellings, print_of
+from seedlint.text.spelling import are_spellings, have_same_letters, print_of
 
 # How many seeds are read again to find out how they spell a term.
 _MOST_READ = 5_000
@@ -117,13 +117,25 @@ class Spellings:
     ) -> Iterator[Diagnostic]:
         """The diagnostics of the terms of a document."""
         rule = _rule_of("spelling")
-        for pointer, text in checker.terms(document):
+        terms = checker.terms(document)
+        listed = {(pointer[:-1], print_of(text)) for pointer, text in terms if len(pointer) > 1}
+        for pointer, text in terms:
             rare = print_of(text)
             if rare not in self.usual:
                 continue
             usual = self.usual[rare]
-            seeds, usual_seeds = len(self._having[rare]), len(self._having[usual])
-            said = RareSpelling(pointer, text, self._texts[usual], seeds, usual_seeds)
+            place = (pointer[:-1], usual)
+            said = RareSpelling(
+                pointer,
+                text,
+                self._texts[usual],
+                len(self._having[rare]),
+                len(self._having[usual]),
+                place in listed,
+                have_same_letters(text, self._texts[usual]),
+            )
+            if len(pointer) > 1:
+                listed.add(place)
             finding = next(iter(rule.check(said)))
             diagnostic = checker.cross_file_diagnostic(document, rule, finding)
             labels = tuple(self._label(usual, read))

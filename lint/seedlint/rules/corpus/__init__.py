@@ -130,13 +130,19 @@ class SharedValue(NamedTuple):
 
 
 class RareSpelling(NamedTuple):
-    """A term that most seeds spell otherwise, and how many spell it either way."""
+    """A term that most seeds spell otherwise, and how many spell it either way.
+
+    `is_listed` says that the list has the usual spelling as well, `is_sure` that the two differ in
+    case, hyphens and the like only.
+    """
 
     pointer: Pointer
     text: str
     usual: str
     seeds: int
     usual_seeds: int
+    is_listed: bool
+    is_sure: bool
 
 
 def unique_across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mapping[str, Any]:
