@@ -268,3 +268,41 @@ def test_lead_images(tree: Path, seeds: int, reported: list[int]) -> None:
     put("none.md", "images: [logo.png]")
     assert found(check()) == [(f"{number}.md", "DUP004") for number in reported]
     assert {each.region.start for each in check().diagnostics} <= {(3, 10)}
+
+
+def fix(tree: Path, *options: str) -> str:
+    done = run_seedlint("check", "--no-cache", "--fix", *options, cwd=tree)
+    return done.err
+
+
+def test_fixes(tree: Path) -> None:
+    put_usual(12)
+    sure = put("sure.md", "topics: [Tides, 'light-houses']  # two\nsection: LIGHTHOUSES")
+    guess = put("guess.md", 'topics:\n  - Tides\n  - "Lighthouse"')
+    both = put("both.md", "topics: [Lighthouses, lighthouse]")
+    assert "fixed 2 findings in 1 seed" in fix(tree)
+    assert sure.read_text() == (
+        "---\ntopics: [Tides, 'Lighthouses']  # two\nsection: Lighthouses\n---\n"
+    )
+    assert "fixed 2 findings in 2 seeds" in fix(tree, "--unsafe-fixes")
+    assert guess.read_text() == '---\ntopics:\n  - Tides\n  - "Lighthouses"\n---\n'
+    assert both.read_text() == "---\ntopics: [Lighthouses]\n---\n"
+    assert found(check()) == []
+
+
+def test_a_fix_is_held_against_the_contract(tree: Path) -> None:
+    contract = {"properties": {"section": {"enum": ["light-houses"]}}, **TERMS}
+    (tree / "s.json").write_text(json.dumps(contract))
+    put_usual(12)
+    path = put("a.md", "topics: ['light-houses']\nsection: light-houses")
+    assert "DUP003 was not fixed: it would bring SCH004" in fix(tree)
+    assert path.read_text() == "---\ntopics: ['Lighthouses']\nsection: light-houses\n---\n"
+
+
+def test_fixes_of_all_kinds_in_one_seed(tree: Path) -> None:
+    contract = {"properties": {"n": {"type": "integer"}}, **TERMS}
+    (tree / "s.json").write_text(json.dumps(contract))
+    put_usual(12)
+    path = put("a.md", 'n: "7"\ntopics: [light-houses, Lighthouses, LIGHTHOUSES]')
+    fix(tree, "--unsafe-fixes")
+    assert path.read_text() == "---\nn: 7\ntopics: [Lighthouses]\n---\n"

@@ -13,7 +13,9 @@ import pytest
 from command import seedlint
 from paths import ROOT
 
-FOLDERS = [ROOT / "examples" / name for name in ("same-site", "not-after", "file-name")]
+FOLDERS = [
+    ROOT / "examples" / name for name in ("same-site", "not-after", "file-name", "unique-across")
+]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -20,7 +20,7 @@ from seedlint.rules.corpus import Fact, RareSpelling, SharedValue
 from seedlint.rules.reference import REFERS_TO
 from seedlint.rules.reference.subject import BrokenReference
 from seedlint.text.nearest import likely, nearest
-from seedlint.text.spelling import are_spellings, print_of
+from seedlint.text.spelling import are_spellings, have_same_letters, print_of
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 # How many seeds are read again to find what was meant, and for how many references; or to find out
@@ -126,13 +126,25 @@ class Spellings:
     ) -> Iterator[Diagnostic]:
         """The diagnostics of the terms of a document."""
         rule = _rule_of("spelling")
-        for pointer, text in checker.terms(document):
+        terms = checker.terms(document)
+        listed = {(pointer[:-1], print_of(text)) for pointer, text in terms if len(pointer) > 1}
+        for pointer, text in terms:
             rare = print_of(text)
             if rare not in self.usual:
                 continue
             usual = self.usual[rare]
-            seeds, usual_seeds = len(self._having[rare]), len(self._having[usual])
-            said = RareSpelling(pointer, text, self._texts[usual], seeds, usual_seeds)
+            place = (pointer[:-1], usual)
+            said = RareSpelling(
+                pointer,
+                text,
+                self._texts[usual],
+                len(self._having[rare]),
+                len(self._having[usual]),
+                place in listed,
+                have_same_letters(text, self._texts[usual]),
+            )
+            if len(pointer) > 1:
+                listed.add(place)
             finding = next(iter(rule.check(said)))
             diagnostic = checker.cross_file_diagnostic(document, rule, finding)
             labels = tuple(self._label(usual, read))

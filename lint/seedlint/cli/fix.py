@@ -9,11 +9,13 @@ from typing import NamedTuple
 from seedlint.cli.check import plural
 from seedlint.cli.new_texts import NewTexts, echo_notes
 from seedlint.cli.options import Options
+from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target
 from seedlint.errors import ConfigError, InputError
 from seedlint.fix.choice import is_applicable
 from seedlint.fix.fixer import FixedFile, Refusal, fix_each
 from seedlint.fix.write import remove_leftovers
+from seedlint.rules import all_rules
 from seedlint.run import OpenedSchemas, Outcome, open_checkers
 from seedlint.settings import Settings
 
@@ -72,7 +74,12 @@ def make_fixes(
     if targets:
         checker_of = open_checkers(settings, opened)
         fixed_files = fix_each(
-            targets, checker_of, jobs, settings.limits.seconds, unsafe=options.unsafe_fixes
+            targets,
+            checker_of,
+            jobs,
+            settings.limits.seconds,
+            unsafe=options.unsafe_fixes,
+            across=_across(outcome),
         )
     with NewTexts(diff=options.diff, done="fixed", left="not fixed") as new_texts:
         for target, fixed in zip(targets, fixed_files, strict=True):
@@ -100,6 +107,15 @@ def _with_fixes(outcome: Outcome, *, unsafe: bool) -> Iterator[Target]:
     for target in outcome.checked_files():
         if target.shown in paths:
             yield target
+
+
+def _across(outcome: Outcome) -> dict[str, list[Diagnostic]]:
+    """The findings with a fix that files have only beside others, by file."""
+    found: dict[str, list[Diagnostic]] = {}
+    for each in outcome.diagnostics:
+        if each.fix and all_rules()[each.code].on.kind == "cross-file":
+            found.setdefault(each.path, []).append(each)
+    return found
 
 
 def _refusal(target: Target, refusal: Refusal) -> str:

@@ -9,12 +9,14 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from seedlint.check import Checker
-from seedlint.diagnostic import Diagnostic
+from seedlint.diagnostic import Diagnostic, Replacement
 from seedlint.discover import Target
+from seedlint.document.document import Document
+from seedlint.document.pointer import value_at
 from seedlint.document.problem import ProblemKind
 from seedlint.fix.choice import is_applicable, with_chosen_fixes
 from seedlint.fix.each import attempt, do_each
-from seedlint.fix.edits import have_overlap
+from seedlint.fix.edits import edits_of, have_overlap
 from seedlint.fix.guard import why_refused
 from seedlint.fix.mending import Mended, mend, mistakes_of
 from seedlint.fix.operation import RemoveItem, RemovePair
@@ -61,14 +63,19 @@ def fix_each(
     seconds: float,
     *,
     unsafe: bool,
+    across: Mapping[str, Sequence[Diagnostic]],
 ) -> Iterator[FixedFile]:
     """What comes of the fixes of each target, in order; nothing is written.
 
     `checker_of` gives the checker of a target, `seconds` is what one may take; see `do_each`.
+    `across` are findings that one file alone does not have, by the name of the file.
     """
     fixer_of = cache(partial(Fixer, unsafe=unsafe))
     # Before the fork, so that workers share the contracts.
-    work = [(fixer_of(checker_of(target)).fix, target) for target in targets]
+    work = [
+        (partial(fixer_of(checker_of(target)).fix, across=across.get(target.shown, ())), target)
+        for target in targets
+    ]
     yield from do_each(work, jobs, seconds, _given_up)
 
 
@@ -81,17 +88,23 @@ class Fixer:
         self._checker = checker.with_settings(self._settings)
         self._unsafe = unsafe
 
-    def fix(self, target: Target) -> FixedFile:
-        """The fixes of one file. Whatever goes wrong, the file stays as it is."""
-        return attempt(self._fix, target, self._settings.limits, _given_up)
+    def fix(self, target: Target, across: Sequence[Diagnostic] = ()) -> FixedFile:
+        """The fixes of one file. Whatever goes wrong, the file stays as it is.
 
-    def _fix(self, target: Target, data: bytes) -> FixedFile:
+        `across` are findings in it that a comparison with other files has made.
+        """
+        fix = partial(self._fix, across)
+        return attempt(fix, target, self._settings.limits, _given_up)
+
+    def _fix(self, across: Sequence[Diagnostic], target: Target, data: bytes) -> FixedFile:
         ignored = self._checker.ignored_in(target.path)
 
         def read(text: str) -> Reading:
             # As bytes, because the line reader takes those.
             document = self._checker.read(target.shown, text.encode("utf-8", "surrogateescape"))
-            return Reading(document, self._checker.check(document, ignored))
+            result = self._checker.check(document, ignored)
+            left = tuple(filter(None, (_placed(document, each) for each in across)))
+            return Reading(document, result._replace(diagnostics=(*result.diagnostics, *left)))
 
         start = SourceFile.from_bytes(target.shown, data)
         now = read(start.text)
@@ -184,6 +197,21 @@ class Fixer:
                 for edit in edits:
                     insort(taken, edit)
         return chosen
+
+
+def _placed(document: Document, found: Diagnostic) -> Diagnostic | None:
+    """A finding across files with its edits in the text as it is now; None if it is mended."""
+    if found.fix is None or not document.is_checkable:
+        return None
+    operations = found.fix.operations
+    if any(value_at(document.data, each.pointer) != found.subject for each in operations):
+        return None
+    position = document.source.lines.position
+    edits = tuple(
+        Replacement(position(start), position(end), text)
+        for start, end, text in edits_of(document, operations) or ()
+    )
+    return found._replace(fix=found.fix._replace(edits=edits)) if edits else None
 
 
 def _overlaps(taken: Sequence[Edit], edit: Edit) -> bool:

@@ -18,7 +18,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("DATE002", "date-in-future", "error", "binding", ("not-after",), "date.date_in_future", True, True, "", "0.1"),
     ("DUP001", "duplicate-article", "error", "cross-file", ("link",), "corpus.duplicate_article", False, False, "", "0.1"),
     ("DUP002", "duplicate-title", "warning", "cross-file", ("title",), "corpus.duplicate_title", False, False, "", "0.1"),
-    ("DUP003", "rare-spelling", "warning", "cross-file", ("spelling",), "corpus.rare_spelling", False, False, "", "0.1"),
+    ("DUP003", "rare-spelling", "warning", "cross-file", ("spelling",), "corpus.rare_spelling", False, False, "sometimes", "0.1"),
     ("DUP004", "repeated-lead-image", "warning", "cross-file", ("image",), "corpus.repeated_lead_image", False, False, "", "0.1"),
     ("DUP005", "duplicate-slug", "error", "cross-file", ("slug",), "corpus.duplicate_slug", False, False, "", "0.1"),
     ("FM001", "missing-front-matter", "error", "problem", ("MISSING_FRONT_MATTER",), "front_matter.missing_front_matter", False, False, "sometimes", "0.1"),

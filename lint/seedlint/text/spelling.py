@@ -53,6 +53,11 @@ def are_spellings(one: str, other: str) -> bool:
     return (len(shorter) >= least and _is_plural(shorter, longer)) or _is_slip(shorter, longer)
 
 
+def have_same_letters(one: str, other: str) -> bool:
+    """Whether two texts differ in case, accents, hyphens and blanks only."""
+    return "".join(_words(one)) == "".join(_words(other))
+
+
 def _words(text: str) -> list[str]:
     if len(text) > _LONGEST:
         return []

@@ -62,9 +62,10 @@ BINDING = Binding(
     options={
         "type": "object",
         "properties": {
-            "links": {"description": "Keys with a link.", **KEYS},
-            "titles": {"description": "Keys with a title.", **KEYS},
-            "slugs": {"description": "Keys with the slug of the address.", **KEYS},
+            **{
+                kind.option: {"description": f"Keys with a {name} that no two seeds share.", **KEYS}
+                for name, kind in KINDS.items()
+            },
             _FILE_NAMES: {
                 "description": "Whether names of files, without a date, are slugs (false). "
                 "A slug in the seed takes its place.",
@@ -129,13 +130,19 @@ class SharedValue(NamedTuple):
 
 
 class RareSpelling(NamedTuple):
-    """A term that most seeds spell otherwise, and how many spell it either way."""
+    """A term that most seeds spell otherwise, and how many spell it either way.
+
+    `is_listed` says that the list has the usual spelling as well, `is_sure` that the two differ in
+    case, hyphens and the like only.
+    """
 
     pointer: Pointer
     text: str
     usual: str
     seeds: int
     usual_seeds: int
+    is_listed: bool
+    is_sure: bool
 
 
 def unique_across_options(schema: Any, is_selected: Callable[[Rule], object]) -> Mapping[str, Any]:

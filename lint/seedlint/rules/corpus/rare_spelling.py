@@ -55,22 +55,42 @@ topics: [Tides, Lighthouses]
 
 ## Options
 - `spellings`: keys that hold a term, or a list of terms.
+
+## Fix safety
+Safe if the two differ in case, accents, hyphens and blanks only. Otherwise they may be two terms
+after all, and the fix is unsafe; so is taking a term out of a list that has both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seedlint.fix.operation import ProposedFix, RemoveItem, ReplaceScalar
 from seedlint.rules.base import CrossFile, Finding, count, quote, rule
 from seedlint.rules.corpus import RareSpelling
 from seedlint.severity import Severity
 
 
-@rule("DUP003", on=CrossFile("spelling"), severity=Severity.WARNING, since="0.1")
+@rule(
+    "DUP003",
+    on=CrossFile("spelling"),
+    severity=Severity.WARNING,
+    fixable="sometimes",
+    since="0.1",
+)
 def rare_spelling(term: RareSpelling) -> Iterator[Finding]:
     most, few = count(term.usual_seeds, "seed"), count(term.seeds, "seed")
+    if term.is_listed:
+        advice = "take it out, because the list has both"
+        fix = ProposedFix("take the term out", (RemoveItem(term.pointer),), is_safe=False)
+    else:
+        advice = f"write {quote(term.usual)}"
+        write = ReplaceScalar(term.pointer, term.usual)
+        fix = ProposedFix(advice, (write,), is_safe=term.is_sure)
     yield Finding(
         f"{quote(term.text)} is in {few}, and {quote(term.usual)} in {most}",
         term.pointer,
-        help=f"write {quote(term.usual)}",
+        help=advice,
+        subject=term.text,
+        fix=fix,
     )
