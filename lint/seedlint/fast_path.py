@@ -262,6 +262,9 @@ def _check_changed(
     if identity and record and has_digest(record, identity):
         return FastResult(stat_key=identity.stat_key, digest=identity.digest, record=record)
     found = _of(fast_path.check(target, data, in_worker=in_worker), data)
+    if fast_path.evaluator.is_transient:
+        # Without an identity it is not stored.
+        identity = None
     stat_key, digest = identity or (b"", b"")
     return found._replace(stat_key=stat_key, digest=digest)
 

@@ -68,7 +68,9 @@ def check_target(target: Target, checker: Checker) -> FileResult:
         data, identity = read_with_identity(target, checker.settings.limits.file_bytes)
     except OSError as error:
         return checker.problem(target.shown, _unreadable(error))
-    return _check_bytes(target, data, checker)._replace(identity=identity)
+    result = _check_bytes(target, data, checker)
+    # Without an identity it is not stored.
+    return result if checker.evaluator.is_transient else result._replace(identity=identity)
 
 
 def _check_bytes(target: Target, data: bytes, checker: Checker) -> FileResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +38,17 @@ Path = tuple[str | None, ...]
 
 KEYWORD = "x-seedlint"
 """The keyword of a contract that binds rules to a field."""
+
+ROOTS = {
+    "description": "The folders that local files are in, from the folder of the configuration.",
+    "type": "array",
+    "items": {"type": "string"},
+    "minItems": 1,
+}
+"""The option that names the folders of local files."""
+
+FOUND_ROOTS = "foundRoots"
+"""The name under which these folders are added to the options."""
 
 COLLECTED = frozenset(["refers-to", "vocabulary"])
 """The bindings whose values are collected, and judged when all seeds are read."""
@@ -74,11 +86,13 @@ class Surroundings(NamedTuple):
 
     `read` gives the file at a path from the contract's folder. It raises UnusableOption, without
     the option, if there is none inside that folder, and SchemaError if it cannot be read.
-    `collections` are the names of those in the settings, None if they are not known.
+    `collections` are the names of those in the settings, None if they are not known; `root` is the
+    folder of the settings, in which seeds are looked for.
     """
 
     read: Callable[[str], DataFile]
     collections: Sequence[str] | None = None
+    root: str = os.curdir
 
 
 def _read_nothing(path: str) -> DataFile:
@@ -99,7 +113,8 @@ class Binding(NamedTuple):
     `look_up` lists what it looks at inside the value, so that a contract which does not allow that
     is refused. With `takes_items` it also applies to each item of a list. `complete` adds to the
     options what is read elsewhere; it raises UnusableOption, or SchemaError for what is wrong with
-    another file.
+    another file. With these options it `looks_outside` if what it says also rests on files that may
+    change while the seed and the contract do not: such results are not kept.
     """
 
     name: str
@@ -111,6 +126,7 @@ class Binding(NamedTuple):
     look_up: Callable[[Options], Iterable[Lookup]] = look_up_nothing
     takes_items: bool = False
     complete: Callable[[Options, Surroundings], Options] | None = None
+    looks_outside: Callable[[Options], bool] = lambda options: False
 
     @property
     def types(self) -> tuple[type, ...]:

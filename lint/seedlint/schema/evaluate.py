@@ -70,6 +70,8 @@ class Evaluator:
         # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._kept = 0
+        # Whether what is said of the present document is true at this moment only.
+        self.is_transient = False
         # The document that `accepts` has just rejected, so that `failures` need not ask again.
         self._rejected: Any = _NO_DOCUMENT
         self._nodes: dict[tuple[int, Scope], Node] = {}
@@ -118,6 +120,7 @@ class Evaluator:
         self.known.clear()
         self._kept = 0
         self._rejected = _NO_DOCUMENT
+        self.is_transient = False
 
     def node(self, target: Target, scope: Scope) -> Node:
         """The node of a schema, reached with `scope` as the dynamic scope."""
@@ -359,6 +362,7 @@ class Bound:
         if selected and binding.complete is not None:
             options = binding.complete(options, evaluator.references.surroundings)
         self._options = options
+        self._looks_outside = bool(selected) and binding.looks_outside(options)
         # Rules that are not `spared` are asked even about what the binding accepts quickly.
         self._unspared = [each for each in selected if not each[0].spared]
         self._quick = binding.quick_accept(options) if selected else always
@@ -377,6 +381,8 @@ class Bound:
             if value.__class__ is list and self._binding.takes_items:
                 return self._of_items(value)
             return ()
+        if self._looks_outside:
+            self._evaluator.is_transient = True
         if value.__class__ is str:
             return self._of_text(value)
         key = (id(self), id(value))
