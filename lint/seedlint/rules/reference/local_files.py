@@ -88,7 +88,7 @@ class Roots:
             if names is None:
                 return Place(problem="leads through a link out of")
             if name not in names:
-                return Place(at=number, beside=tuple(names))
+                return Place(at=number, beside=sorted(names))
             path = os.path.join(path, name)
         path = os.path.realpath(path)
         if not _is_inside(path, root):
