@@ -8,7 +8,7 @@ from command import seedlint
 from paths import ROOT
 
 EXAMPLES = ROOT / "examples"
-NAMES = ["refers-to", "vocabulary"]
+NAMES = ["file", "refers-to", "vocabulary"]
 
 
 @pytest.mark.parametrize("name", NAMES)

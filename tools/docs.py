@@ -44,7 +44,7 @@ _FAMILIES = {
 
 _FAIL_FENCE = re.compile(r"^```markdown fail(.*?\n```)$", re.MULTILINE | re.DOTALL)
 _FENCE_WORDS = re.compile(
-    r"^```(markdown|json|yaml)(?: (?:pass|other|schema|beside [\w.-]+))?(?: escaped)?"
+    r"^```(markdown|json|yaml|text)(?: (?:pass|other|schema|beside [\w./-]+))?(?: escaped)?"
     r"(?: in (\S+))?$",
     re.MULTILINE,
 )

@@ -22,7 +22,7 @@ from seedlint.settings import Settings, StrPath
 from seedlint.text.source import SourceFile
 
 _FENCE = re.compile(
-    r"^```(json schema|(?:json|yaml) beside [\w.-]+|markdown (?:fail|pass|other)(?: escaped)?)"
+    r"^```(json schema|(?:json|yaml|text) beside [\w./-]+|markdown (?:fail|pass|other)(?: escaped)?)"
     r"(?: in (\S+))?\n(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -81,7 +81,7 @@ def fix_example(example: Example) -> str | None:
     """The text of an example with the fixes of its rule; None if there are none."""
     with TemporaryDirectory() as folder:
         contract_file = write_contract(example, folder)
-        settings = Settings(schema=contract_file, fixable=(example.rule.code,))
+        settings = Settings(schema=contract_file, root=Path(folder), fixable=(example.rule.code,))
         fixer = Fixer(Checker(open_schema(settings), settings), unsafe=True)
         fixed = fixer.fix(Target(example.name, example.name, example.data))
         return fixed.new.decode("utf-8", "surrogateescape") if fixed.is_changed else None
@@ -90,7 +90,9 @@ def fix_example(example: Example) -> str | None:
 def write_contract(example: Example, folder: StrPath) -> Path:
     """Write the schema of an example, and the files beside it; the path of the schema."""
     for name, text in example.beside:
-        Path(folder, name).write_text(text, "utf-8")
+        path = Path(folder, name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
     contract_file = Path(folder, "contract.schema.json")
     contract_file.write_text(json.dumps(json.loads(example.schema)), "utf-8")
     return contract_file

@@ -117,6 +117,7 @@ class Fingerprints:
                 and value & _IDENTITY not in defined
             }
         )
+
     def terms(self) -> Counter[int]:
         """How many seeds have each term, by the number that was marked."""
         return Counter(

@@ -544,7 +544,8 @@ def _open_schema(
         with time_limit(_SCHEMA_SECONDS):
             path = settings.schema or bundled_schema()
             names = tuple(each.name for each in collections)
-            return load_schema(path, name, cache_folder, settings.formats_unchecked, names)
+            top = os.fspath(settings.root)
+            return load_schema(path, name, cache_folder, settings.formats_unchecked, names, top)
     except TimeLimitExceeded:
         reason = f"not checked within {_SCHEMA_SECONDS} s, so it was given up"
         raise SchemaError(reason, path=name) from None

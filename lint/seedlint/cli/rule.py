@@ -64,7 +64,7 @@ def _explain(rule: Rule) -> Iterator[str]:
 
 
 _FENCE = re.compile(
-    r"^```(markdown|json|yaml)(?: (fail|fixed|other|pass|schema))?(?: escaped)?"
+    r"^```(markdown|json|text|yaml)(?: (fail|fixed|other|pass|schema))?(?: escaped)?"
     r"(?: (?:beside|in) (\S+))?$",
     re.MULTILINE,
 )

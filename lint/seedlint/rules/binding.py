@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,6 +42,18 @@ KEYWORD = "x-seedlint"
 FILE_NAME = "fileName"
 """The option that holds the path of the file, for a binding that needs it; not for contracts."""
 
+
+ROOTS = {
+    "description": "The folders that local files are in, from the folder of the configuration.",
+    "type": "array",
+    "items": {"type": "string"},
+    "minItems": 1,
+}
+"""The option that names the folders of local files."""
+
+FOUND_ROOTS = "foundRoots"
+"""The name under which these folders are added to the options."""
+
 COLLECTED = frozenset(["refers-to", "vocabulary"])
 """The bindings whose values are collected, and judged when all seeds are read."""
 
@@ -77,11 +90,13 @@ class Surroundings(NamedTuple):
 
     `read` gives the file at a path from the contract's folder. It raises UnusableOption, without
     the option, if there is none inside that folder, and SchemaError if it cannot be read.
-    `collections` are the names of those in the settings, None if they are not known.
+    `collections` are the names of those in the settings, None if they are not known; `root` is the
+    folder of the settings, in which seeds are looked for.
     """
 
     read: Callable[[str], DataFile]
     collections: Sequence[str] | None = None
+    root: str = os.curdir
 
 
 def _read_nothing(path: str) -> DataFile:
@@ -102,8 +117,9 @@ class Binding(NamedTuple):
     `look_up` lists what it looks at inside the value, so that a contract which does not allow that
     is refused. With `takes_items` it also applies to each item of a list. `complete` adds to the
     options what is read elsewhere; it raises UnusableOption, or SchemaError for what is wrong with
-    another file. With `needs_file_name` the options that `parse` is given have the path of the
-    file, as `FILE_NAME`.
+    another file. With these options it `looks_outside` if what it says also rests on files that may
+    change while the seed and the contract do not: such results are not kept. With `needs_file_name`
+    the options that `parse` is given have the path of the file, as `FILE_NAME`.
     """
 
     name: str
@@ -116,6 +132,7 @@ class Binding(NamedTuple):
     takes_items: bool = False
     complete: Callable[[Options, Surroundings], Options] | None = None
     needs_file_name: bool = False
+    looks_outside: Callable[[Options], bool] = lambda options: False
 
     @property
     def types(self) -> tuple[type, ...]:

@@ -38,10 +38,13 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
     ("IMG003", "huge-image", "error", "binding", ("image-size",), "image.huge_image", True, False, "", "0.1"),
     ("IMG004", "implausible-aspect-ratio", "error", "binding", ("image-size",), "image.implausible_aspect_ratio", True, False, "", "0.1"),
     ("IMG005", "size-contradicts-url", "warning", "binding", ("image-size",), "image.size_contradicts_url", True, False, "unsafe", "0.1"),
+    ("IMG006", "size-contradicts-file", "warning", "binding", ("image-size",), "image.size_contradicts_file", True, False, "unsafe", "0.1"),
     ("INT001", "crash", "error", "problem", ("CRASH",), "internal.crash", False, True, "", "0.1"),
     ("REF001", "unknown-term", "error", "binding", ("vocabulary",), "reference.unknown_term", True, False, "sometimes", "0.1"),
     ("REF002", "broken-reference", "error", "cross-file", ("refers-to",), "reference.broken_reference", False, False, "", "0.1"),
     ("REF003", "unused-term", "warning", "cross-file", ("vocabulary",), "reference.unused_term", False, False, "", "0.1"),
+    ("REF004", "missing-file", "error", "binding", ("file",), "reference.missing_file", True, False, "sometimes", "0.1"),
+    ("REF005", "remote-file", "error", "binding", ("file",), "reference.remote_file", True, False, "", "0.1"),
     ("REL001", "repeated-link", "error", "binding", ("unique-by",), "related.repeated_link", True, False, "sometimes", "0.1"),
     ("REL002", "repeated-title", "warning", "binding", ("unique-by",), "related.repeated_title", True, False, "sometimes", "0.1"),
     ("REL003", "related-to-itself", "error", "binding", ("not-self",), "related.related_to_itself", True, False, "sometimes", "0.1"),
@@ -136,6 +139,7 @@ RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixabl
 # The family of each binding.
 BINDINGS = {
     "amp-cache": "url",
+    "file": "reference",
     "file-name": "seed",
     "image-size": "image",
     "not-after": "date",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -141,20 +142,22 @@ def check_schema(
     fragment: str = "",
     formats_unchecked: Sequence[str] = (),
     collections: Sequence[str] | None = None,
+    top: str = os.curdir,
 ) -> tuple[SchemaFiles, tuple[str, ...], tuple[str, ...]]:
     """Check all that the contract at `path` consists of.
 
     Gives its files, remarks about it, and the names of its bindings. Each remark is one line with a
     place. `fragment` says where in the file the contract is, `formats_unchecked` which formats need
-    no check, `collections` which ones there are, if that is known. Raises SchemaError for what is
-    not a valid schema, a reference that leads nowhere or outside, for a pattern, a format or a
-    binding that cannot be checked, and for a contract that checks nothing by mistake.
+    no check, `collections` which ones there are, if that is known, and `top` is the folder of the
+    settings. Raises SchemaError for what is not a valid schema, a reference that leads nowhere or
+    outside, for a pattern, a format or a binding that cannot be checked, and for a contract that
+    checks nothing by mistake.
     """
     if not fragment:
         dialect = _declared(source.data) or DEFAULT_DIALECT
         _check_file(source, dialect)
     try:
-        files = SchemaFiles(path, source, fragment, _check_file, collections)
+        files = SchemaFiles(path, source, fragment, _check_file, collections, top)
     except Unresolvable:
         raise source.error(f"no schema at `#{fragment[:60]}` of this file") from None
     except ValueError:

@@ -73,7 +73,7 @@ class Evaluator:
         self._kept = 0
         # The path of the file that the present document is in, as shown to people.
         self.path = ""
-        # Whether a transient rule has something to say of the present document.
+        # Whether what is said of the present document is true at this moment only.
         self.is_transient = False
         # The document that `accepts` has just rejected, so that `failures` need not ask again.
         self._rejected: Any = _NO_DOCUMENT
@@ -365,6 +365,7 @@ class Bound:
         if selected and binding.complete is not None:
             options = binding.complete(options, evaluator.references.surroundings)
         self._options = options
+        self._looks_outside = bool(selected) and binding.looks_outside(options)
         # Rules that are not `spared` are asked even about what the binding accepts quickly.
         self._unspared = [each for each in selected if not each[0].spared]
         self._quick = binding.quick_accept(options) if selected else always
@@ -383,6 +384,8 @@ class Bound:
             if value.__class__ is list and self._binding.takes_items:
                 return self._of_items(value)
             return ()
+        if self._looks_outside:
+            self._evaluator.is_transient = True
         if value.__class__ is str:
             return self._of_text(value)
         key = (id(self), id(value))

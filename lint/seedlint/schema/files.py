@@ -35,18 +35,20 @@ class SchemaFiles:
         fragment: str = "",
         check: Callable[[JsonSource, Dialect], None] = lambda source, dialect: None,
         collections: Sequence[str] | None = None,
+        top: str = os.curdir,
     ) -> None:
         """`fragment` says where in the file the contract is; without it, it is the whole file.
 
         `check` is called with each further file and the draft of the contract; it raises
-        SchemaError for one to refuse. `collections` are those that there are, if that is known.
+        SchemaError for one to refuse. `collections` are those that there are, if that is known,
+        `top` is the folder of the settings.
         Raises Unresolvable for a fragment that leads to no schema,
         ValueError for an address that is none.
         """
         self._folder = os.path.dirname(os.path.realpath(path))
         self._name = os.path.basename(path)
         self._check = check
-        self._surroundings = Surroundings(self.read_data, collections)
+        self._surroundings = Surroundings(self.read_data, collections, top)
         self.root = root
         self._others: dict[str, JsonSource] = {}
         self._data: dict[str, JsonSource] = {}

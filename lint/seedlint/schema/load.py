@@ -44,13 +44,15 @@ def load_schema(
     cache_folder: Callable[[], str | None] = lambda: None,
     formats_unchecked: tuple[str, ...] = (),
     collections: tuple[str, ...] | None = None,
+    top: str = os.curdir,
 ) -> LoadedSchema:
     """Open the JSON Schema at `path`, shown to people as `shown`.
 
     A path may end in `#` and a pointer, `#/$defs/article`, to a schema inside the file. The schema
     is checked unless the cache folder has a note that it has passed; such a note is written when
     it passes. `cache_folder` is called only if needed. `formats_unchecked` are names of formats
-    that need no check, `collections` those of the collections that there are, if that is known.
+    that need no check, `collections` those of the collections that there are, if that is known,
+    `top` is the folder of the settings.
     Raises SchemaError, with a position if there is one, for a schema that is
     not valid, a reference that leads nowhere or out of the folder, and a pattern, a format or a
     binding that cannot be checked.
@@ -69,12 +71,14 @@ def load_schema(
     else:
         folder = cache_folder()
         note = find_note(folder, about, text)
-    if note is not None and (loaded := _from_note(opened, text, note)):
+    if note is not None and (loaded := _from_note(opened, text, note, top)):
         return loaded
     from seedlint.schema.check import check_schema
 
     source = parse_source(text, opened.shown)
-    files, warnings, bindings = check_schema(name, source, fragment, formats_unchecked, collections)
+    files, warnings, bindings = check_schema(
+        name, source, fragment, formats_unchecked, collections, top
+    )
     others, data_files = _digests(files.others()), _digests(files.data_files())
     note = Note(others, warnings, data_files, bindings)
     write_note(folder, about, text, note)
@@ -89,7 +93,7 @@ class _Opened(NamedTuple):
     fragment: str
 
 
-def _from_note(opened: _Opened, text: str, note: Note) -> LoadedSchema | None:
+def _from_note(opened: _Opened, text: str, note: Note, top: str) -> LoadedSchema | None:
     """The contract that has passed, if all its files are unchanged since."""
     try:
         if is_plain_json(opened.shown):
@@ -97,7 +101,7 @@ def _from_note(opened: _Opened, text: str, note: Note) -> LoadedSchema | None:
             source = JsonSource(opened.shown, text, json.loads(text))
         else:
             source = parse_source(text, opened.shown)
-        files = SchemaFiles(opened.path, source, opened.fragment)
+        files = SchemaFiles(opened.path, source, opened.fragment, top=top)
         for address, digest in note.files:
             if digest_of(files.read(address).text) != digest:
                 return None

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding, Options, Surroundings, UnusableOption
+from seedlint.rules.binding import (
+    FOUND_ROOTS,
+    ROOTS,
+    Binding,
+    Options,
+    Surroundings,
+    UnusableOption,
+)
 
 if TYPE_CHECKING:
-    from seedlint.rules.reference.subject import Term
+    from seedlint.rules.reference.subject import NamedFile, Term
 
 # Under this name the terms are added to the options.
 _TERMS = "terms"
@@ -103,6 +110,49 @@ REFERS_TO = Binding(
     summary="A text, or a list of texts, each the value of a key in another seed.",
     takes_items=True,
     complete=_find_collection,
+)
+
+
+def find_roots(options: Options, surroundings: Surroundings) -> Options:
+    """The options with the folders that they name."""
+    from seedlint.rules.reference import local_files
+
+    return {**options, FOUND_ROOTS: local_files.find_roots(options["roots"], surroundings.root)}
+
+
+def _accept_addresses(options: Options) -> Callable[[str], object]:
+    from seedlint.rules.reference.local_files import is_address
+
+    return is_address if options.get("remote") != "refuse" else lambda value: False
+
+
+def _parse_file(value: str, options: Options) -> NamedFile:
+    from seedlint.rules.reference.subject import NamedFile
+
+    return NamedFile(value, options[FOUND_ROOTS], options.get("remote") == "refuse")
+
+
+FILE = Binding(
+    name="file",
+    applies_to=str,
+    options={
+        "type": "object",
+        "properties": {
+            "roots": ROOTS,
+            "remote": {
+                "description": "What happens to an address such as `https://…` (`allow`).",
+                "enum": ["allow", "refuse"],
+            },
+        },
+        "required": ["roots"],
+        "additionalProperties": False,
+    },
+    parse=_parse_file,
+    quick_accept=_accept_addresses,
+    summary="A text, or a list of texts, each the path of a file that is there, or an address.",
+    takes_items=True,
+    complete=find_roots,
+    looks_outside=lambda options: True,
 )
 
 

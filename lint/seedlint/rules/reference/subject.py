@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from seedlint.rules.reference.local_files import Roots
 from seedlint.rules.reference.vocabulary import Place
 
 
@@ -30,3 +31,11 @@ class BrokenReference(NamedTuple):
     key: str
     near: str | None
     is_defined: bool
+
+
+class NamedFile(NamedTuple):
+    """A text that names a file in some folders; `must_be_local` says that no address will do."""
+
+    text: str
+    roots: Roots
+    must_be_local: bool
