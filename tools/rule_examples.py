@@ -22,8 +22,8 @@ from seedlint.settings import Settings, StrPath
 from seedlint.text.source import SourceFile
 
 _FENCE = re.compile(
-    r"^```(json schema|(?:json|yaml|text) beside [\w./-]+|markdown (?:fail|pass|other)(?: escaped)?)"
-    r"(?: in (\S+))?\n(.*?)^```$",
+    r"^```(json schema|(?:json|yaml|text) beside [\w./-]+"
+    r"|markdown (?:fail|pass|other)(?: escaped)?)(?: in (\S+))?\n(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 NAME = "example.md"
