@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from command import Result, seedlint
+from command import EXECUTABLE, Result, seedlint
+from paths import ROOT
 from repositories import commit, git
 from seedlint.adopt import files
 from seedlint.adopt.files import Requirement, hooks_text, requirement, workflow_text
@@ -276,3 +278,29 @@ def test_links_are_not_followed(repository: Path, tmp_path_factory: pytest.TempP
     result = seedlint("init", cwd=repository)
     assert "note: .pre-commit-config.yaml is there, and stays as it is" in result.err
     assert not target.exists()
+
+
+PAGE = (ROOT / "docs" / "infer.md").read_text("utf-8")
+SHOWN = [
+    line.split(" #")[0].strip()
+    for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+@pytest.mark.parametrize("command", SHOWN)
+def test_the_commands_of_the_page(command: str, repository: Path) -> None:
+    (repository / "post.schema.json").write_text('{"required": ["title"]}')
+    (repository / "site").rename(repository / "seeds")
+    env = {**os.environ, "PATH": f"{EXECUTABLE.parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=repository,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # The page beside the seeds is no seed.
+    expected = 1 if "--diff" in command or "infer" in command else 0
+    assert done.returncode == expected, done.stderr

@@ -33,6 +33,7 @@ there is no contract.
 @click.option(
     "--required-threshold",
     type=click.FloatRange(0, 1, min_open=True),
+    metavar="SHARE",
     default=1.0,
     help="Require keys that this part of the seeds has, and list the others.  [default: 1]",
 )

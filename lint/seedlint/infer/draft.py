@@ -110,15 +110,19 @@ class _Drafter:
 
     def draft_root(self, root: Mappings, survey: Survey) -> JsonSchema:
         found = self._of_mappings(root, [()])
-        copies = f"; {survey.copies:,} copies of them do not count" if survey.copies else ""
+        bindings = {**found.pop(KEYWORD, {}), **self._root_bindings(root)}
+        if bindings:
+            found[KEYWORD] = bindings
+        evidence = [f"drafted from {survey.seeds:,} seeds"]
+        if survey.copies:
+            evidence.append(f"{survey.copies:,} copies of them do not count")
+        evidence.append(found.pop("$comment"))
+        evidence += self._sample(root, bindings.get("unique-across", {}))
         schema: JsonSchema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$comment": f"drafted from {survey.seeds:,} seeds{copies}; {found.pop('$comment')}",
+            "$comment": "; ".join(evidence),
             **found,
         }
-        bindings = {**schema.pop(KEYWORD, {}), **self._root_bindings(root)}
-        if bindings:
-            schema[KEYWORD] = bindings
         shapes = {
             name: self._of_mappings(shape.mappings, shape.places)
             for name, shape in self._shapes.names.items()
@@ -289,16 +293,15 @@ class _Drafter:
                 continue
             for value, needed in self._needed(companions, found, kind, keys, decided):
                 decided.update(needed)
+                evidence = f"all {companions[value][kind]:,} of this kind"
                 conditions.append(
                     {
-                        "$comment": f"all {companions[value][kind]:,} of this kind have them",
                         "if": {"properties": {kind: {"const": value}}, "required": [kind]},
-                        "then": {"required": needed},
+                        "then": {"$comment": evidence, "required": needed},
                     }
                 )
         if len(conditions) == 1:
-            # A comment of its own would take the place of that of the mapping.
-            return {key: each for key, each in conditions[0].items() if key != "$comment"}
+            return conditions[0]
         return {"allOf": conditions} if conditions else {}
 
     def _needed(
@@ -333,14 +336,19 @@ class _Drafter:
             schema["minItems"] = found.least if self._wishes.ranges else 1
         if self._wishes.ranges:
             schema["maxItems"] = found.most
+        evidence: list[str] = []
         texts = found.texts
         if texts.lists >= self._enough and not texts.repeated and _is_plain(found.items):
             schema["uniqueItems"] = True
+            evidence.append(f"no text is twice in any of {texts.lists:,} lists")
         if found.items.kinds:
             schema["items"] = self._of_values(found.items, _below(places, ITEMS))
         if entries := self._entry_keys(found):
             schema[KEYWORD] = {"unique-by": entries}
-        return schema
+            for name in (*entries["links"], *entries.get("titles", ())):
+                lists, repeated = found.keys[name]
+                evidence.append(f"{name}: {repeated:,} of {lists:,} lists repeat one")
+        return {"$comment": "; ".join(evidence), **schema} if evidence else schema
 
     def _entry_keys(self, found: Lists) -> dict[str, list[str]]:
         """The links and titles that no two entries of a list share, as options of a binding."""
@@ -490,6 +498,14 @@ class _Drafter:
             if across:
                 bindings["unique-across"] = across
         return bindings
+
+    def _sample(self, root: Mappings, binding: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        """What the keys are said to be those of one seed only from."""
+        for name in (each for names in binding.values() for each in names):
+            texts = root.keys[name].values.kinds["string"] if root.keys else None
+            if isinstance(texts, Texts):
+                repeated = sum(count > 1 for count in texts.sketch.values())
+                yield f"{name}: {repeated:,} of {len(texts.sketch):,} in several seeds"
 
 
 _NOUNS: Mapping[Kind, str] = {

@@ -316,9 +316,9 @@ class Mappings(Occurrences):
                 counts[key] += count
                 positions[key] += count * position
         if len(counts) > _MOST_KEYS:
-            owners = list(chain.from_iterable(map(repeat, seeds, map(len, values))))
             every = list(chain.from_iterable(map(dict.values, values)))
-            self.values = count_values(every, owners, depth, sketched=sketched)
+            of_each = list(chain.from_iterable(map(repeat, seeds, map(len, values))))
+            self.values = count_values(every, of_each, depth, sketched=sketched)
             self._forget_keys()
             return
         rows_of = _rows(layouts, {key for key, count in counts.items() if count < len(values)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable
@@ -9,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from cpu import cpu_limit
 from seedlint.discover import Target
 from seedlint.document.limits import Limits
 from seedlint.infer import survey as module
+from seedlint.infer.contract import load_text, text_of
+from seedlint.infer.draft import Wishes, draft
 from seedlint.infer.statistics import Mappings
 from seedlint.infer.survey import Survey, survey
 
@@ -84,6 +88,70 @@ def test_what_cannot_be_read(jobs: int) -> None:
         ("long.md", ""),
     ]
     assert found.seeds == titles(found) == 300
+
+
+def drafted(found: Survey) -> str:
+    text = text_of(draft(found, Wishes()).schema)
+    load_text(text)
+    return text
+
+
+def test_deep_nesting() -> None:
+    """As deep as a configuration may allow."""
+    limits = Limits(depth=400)
+    seeds = [
+        Target(name, name, f"---\na: {'[{a: ' * 190}{number}{'}]' * 190}\n---\n".encode())
+        for number in range(60)
+        for name in [f"{number}.md"]
+    ]
+    found = survey(seeds, limits, 0)
+    assert (found.seeds, found.unread) == (60, ())
+    # It is looked into as far as seeds of people go, and nothing is said of what is below.
+    text = drafted(found)
+    assert text.count('"properties"') == 12
+    assert text.count('"additionalProperties": false') == 12
+
+
+WIDE = {
+    "distinct keys": lambda number: "\n".join(f"k{number}-{key}: 1" for key in range(9000)),
+    "small mappings": lambda number: (
+        "list:\n" + "\n".join(f"  - k{number % 7}{key % 60}: x" for key in range(9000))
+    ),
+    "wide mappings": lambda number: "\n".join(f"k{key}: x" for key in range(number % 8, 480)),
+    "distinct texts": lambda number: (
+        "list:\n" + "\n".join(f"  - https://example.com/{number}/{key}?a=%" for key in range(5000))
+    ),
+    "distinct lengths": lambda number: (
+        "list:\n" + "\n".join(f"  - {'x' * (key % 50)}{number}" for key in range(5000))
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_many_keys_and_values_take_linear_time(kind: str) -> None:
+    seeds = [
+        Target(name, name, f"---\n{WIDE[kind](number)}\n---\n{number}".encode())
+        for number in range(60)
+        for name in [f"{number}.md"]
+    ]
+    with cpu_limit():
+        found = survey(seeds, Limits(), 0)
+        assert (found.seeds, found.unread) == (60, ())
+        assert len(drafted(found)) < 500_000
+
+
+def test_a_table_is_one_schema() -> None:
+    seeds = [
+        Target(name, name, f"---\ntitle: T{number}\nwords:\n  w{number}: {number}\n---\n".encode())
+        for number in range(100)
+        for name in [f"{number}.md"]
+    ]
+    words = json.loads(drafted(survey(seeds, Limits(), 0)))["properties"]["words"]
+    assert words == {
+        "$comment": "in all 100; 100 keys in 100: a table, whose keys are data",
+        "type": "object",
+        "additionalProperties": {"type": "integer"},
+    }
 
 
 def test_no_seeds() -> None:
