@@ -50,7 +50,7 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     if here and line.key and lines[here - 1].column <= line.column:
         yield from slips_of_bare_line(lines, here - 1)
     yield from slips_of_bare_line(lines, here)
-    if _is_bare(line):
+    if line.is_bare:
         yield from _runs_on(lines, here)
     yield from _first_of_block(lines, here)
     yield from _comma_above(lines, here)
@@ -155,11 +155,6 @@ def slips_of_root(lines: Sequence[Line]) -> Iterator[Slip]:
             ProblemKind.ROOT_NOT_MAPPING,
             shows_line=False,
         )
-
-
-def _is_bare(line: Line) -> bool:
-    """Whether a line has neither a key nor a dash."""
-    return not line.key and not line.has_dash
 
 
 def _bullets(lines: Sequence[Line]) -> Iterator[Slip]:
@@ -514,7 +509,7 @@ def _indented_text(line: Line, above: Line, meant: str) -> Slip:
 def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A line that is neither `key: value` nor an item: wrapped text, or a colon is missing."""
     line = lines[here]
-    if not _is_bare(line):
+    if not line.is_bare:
         return
     above = lines[here - 1] if here else None
     below = lines[here + 1] if here + 1 < len(lines) else None

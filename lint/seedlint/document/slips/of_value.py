@@ -98,7 +98,8 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
     what = f"the value of `{line.key}`" if line.key else "the text"
     advice = f"put {what} in {style_of(quote_it.text)} quotes"
     if first in _SPECIAL and (first not in "-?:" or plain[1:2] in ("", " ")):
-        if _is_collection(plain):
+        # An asterisk at the beginning of a line begins an item in other languages.
+        if _is_collection(plain) or (first == "*" and plain[1:2] == " " and line.is_bare):
             return
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
