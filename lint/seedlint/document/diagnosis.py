@@ -12,13 +12,10 @@ from itertools import islice, takewhile
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.slips.line import Line, Slip, read_line
-from seedlint.document.slips.of_layout import (
-    slips_of_bare_line,
-    slips_of_layout,
-    slips_of_list_lines,
-    slips_of_root,
-)
+from seedlint.document.slips.of_dashes import slips_of_list_lines
+from seedlint.document.slips.of_layout import slips_of_layout, slips_of_root
 from seedlint.document.slips.of_line import slips_of_line
+from seedlint.document.slips.of_texts import slips_of_bare_line
 from seedlint.document.slips.of_value import slips_of_comment, slips_of_value
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Span, line_end, line_start

@@ -17,7 +17,7 @@ from seedlint.document.diagnosis import (
     lines_around,
 )
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.slips.of_layout import slips_of_tabs
+from seedlint.document.slips.of_indentation import slips_of_tabs
 from seedlint.document.slips.of_line import slips_of_open_quote
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Span, line_end, line_start

@@ -43,6 +43,10 @@ WRITTEN = {
     "a text of several lines, cut": ("t: One\n  two #3 of all\n", 't: "One\n  two #3 of all"\n'),
     "a typographic quotation": ("t: \u201cOne\u201d\n", 't: "One"\n'),
     "a second key": ("t: One n: 2\n", 't: "One n: 2"\n'),
+    "a colon and a stray quote": ('t: One: two"\n', "t: 'One: two\"'\n"),
+    "an at sign and a stray quote": ('t: @One"\n', "t: '@One\"'\n"),
+    "a brace": ("t: {1\n", 't: "{1"\n'),
+    "a name that nothing uses": ("t: &one two\n", 't: "&one two"\n'),
     "a second entry": ('t: One - n: "2"\n', "t: 'One - n: \"2\"'\n"),
     "a second key behind a quote": ('t: "One n: 2\n', 't: "One n: 2"\n'),
     "an item with a colon": ("l:\n  - a\n  - b: c\n", 'l:\n  - a\n  - "b: c"\n'),
@@ -92,6 +96,8 @@ SAFE = {
     "a colon": ("t: One: two\n", 't: "One: two"\n'),
     "a colon behind what is a key elsewhere": ("t: n: two\n", 't: "n: two"\n'),
     "a colon behind another word": ("t: One two: three\n", 't: "One two: three"\n'),
+    "a template": ("t: {{ one }}\n", 't: "{{ one }}"\n'),
+    "an at sign": ("t: @one\n", 't: "@one"\n'),
     "colons in brackets": ("m: {a: b: c, n: 1}\n", 'm: {a: "b: c", n: 1}\n'),
 }
 
