@@ -126,6 +126,7 @@ OTHER_SETTINGS: list[Callable[[Settings], Settings]] = [
     lambda settings: settings._replace(ignore_at=(IgnoredAt("/**", "SCH"),)),
     lambda settings: settings._replace(limits=settings.limits._replace(front_matter_bytes=20)),
     lambda settings: settings._replace(suppressions=False),
+    lambda settings: settings._replace(target="hugo"),
     lambda settings: settings._replace(schema=Path("contract.schema.json")),
     lambda settings: settings._replace(exclude=("wrong.md",)),
     lambda settings: settings._replace(fail_on=Severity.WARNING),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
 from seedlint.discover import Target
 from seedlint.document.document import Document, document_of_lines, read_document
-from seedlint.document.line_reader import Content, LineReader
+from seedlint.document.line_reader import Content, open_line_reader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.readings import doubt_lost_breaks, settle_readings
@@ -73,7 +73,7 @@ class Checker:
         self.severity_of: SeverityOf = self.evaluator.severity_of
         self.references = references
         self._unique_across = unique_across_options(schema.root, self.severity_of)
-        self._reader = LineReader(settings.limits)
+        self._reader = open_line_reader(settings.limits, settings.target)
 
     def with_settings(self, settings: Settings) -> Checker:
         """A checker under the same contract that selects the same rules."""
@@ -84,7 +84,11 @@ class Checker:
         content = self._reader.read(data)
         if content is not None:
             return self._document(shown, data, content)
-        return read_document(SourceFile.from_bytes(shown, data), self.settings.limits)
+        return self.read_without_lines(SourceFile.from_bytes(shown, data))
+
+    def read_without_lines(self, source: SourceFile) -> Document:
+        """Read a file with the YAML or the JSON reader."""
+        return read_document(source, self.settings.limits, self.settings.target)
 
     def _document(self, shown: str, data: bytes, content: Content) -> Document:
         source = SourceFile.from_bytes(shown, data)
@@ -97,8 +101,7 @@ class Checker:
 
     def check_with_yaml_reader(self, target: Target, data: bytes) -> FileResult:
         """Check a file that the line reader does not read."""
-        source = SourceFile.from_bytes(target.shown, data)
-        document = read_document(source, self.settings.limits)
+        document = self.read_without_lines(SourceFile.from_bytes(target.shown, data))
         return self.check(document, self.ignored_in(target.path))
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
@@ -272,6 +275,12 @@ class Checker:
             if (severity := self.severity_of(each.rule))
             and not (each.finding.if_unquoted and not _is_unquoted(document, each))
         ]
+        if target := self.settings.target:
+            explained = [
+                (each, severity)
+                for each, severity in explained
+                if not each.finding.if_unquoted or _name_reader(target, document, each)
+            ]
         # Nobody fixes so many one by one, and each costs as much as the finding.
         found = [
             each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
@@ -414,6 +423,20 @@ def _is_unquoted(document: Document, found: Explained) -> bool:
     pointer = (*found.pointer, *found.finding.pointer)
     start, end = document.source_map.span(pointer, found.finding.part)
     return bool(document.source.text[start:end] == value_at(document.data, pointer))
+
+
+def _name_reader(target: str, document: Document, found: Explained) -> bool:
+    """Name the target in a finding about a date; False if it makes no date of the value."""
+    from seedlint.document.targets import date_reader
+    from seedlint.rules.text.unquoted_date import READERS
+
+    value = value_at(document.data, (*found.pointer, *found.finding.pointer))
+    name = date_reader(target, value)
+    if name is None:
+        return False
+    message = found.finding.message.replace(READERS, name)
+    found.finding = found.finding._replace(message=message)
+    return True
 
 
 def _as_written(document: Document, pointer: Pointer, value: Any, finding: Finding) -> Finding:

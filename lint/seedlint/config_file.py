@@ -22,6 +22,7 @@ from seedlint.settings import (
     IGNORE,
     PYPROJECT,
     REPORT,
+    TARGETS,
     Settings,
     StrPath,
     check_ignored,
@@ -468,6 +469,14 @@ class _Reader:
             for pattern, selectors in table.items()
         )
 
+    def _target(self, key: tuple[str, ...], value: Any) -> str:
+        if value not in TARGETS:
+            *others, last = (f"`{name}`" for name in TARGETS)
+            hint = did_you_mean(value, TARGETS) if isinstance(value, str) else ""
+            message = f"`{key[-1]}` must be {', '.join(others)} or {last}{hint}"
+            raise self._error(message, key)
+        return str(value)
+
     def _ignore_at(self, key: tuple[str, ...], value: Any) -> tuple[IgnoredAt, ...]:
         # Few configurations have any.
         from seedlint.ignore_at import IgnoredAt, check_ignored_at, check_pointer_pattern
@@ -614,6 +623,11 @@ SETTINGS: Mapping[str, Setting] = {
         "globs, and the rules that do not count in files they match",
         {"type": "object", "additionalProperties": _TEXTS},
     ),
+    "target": Setting(
+        _Reader._target,
+        "the site generator that values without quotes must mean the same to",
+        {"enum": [*TARGETS]},
+    ),
     "ignore-at": Setting(
         _Reader._ignore_at,
         "JSON Pointers with `*` and `**`, and the rules that do not count where they lead",
@@ -674,6 +688,7 @@ OF_COLLECTIONS = (
     "ignore",
     "ignore-at",
     "severity",
+    "target",
     "suppressions",
     "fail-on",
     "compare-across",

@@ -15,7 +15,7 @@ from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.discover import Target, read_target, read_with_identity
-from seedlint.document.line_reader import LineReader
+from seedlint.document.line_reader import open_line_reader
 from seedlint.result import (
     FileIdentity,
     FileResult,
@@ -66,7 +66,7 @@ class FastPath:
         self.unique_across: Mapping[str, Any] = unique_across_options(schema.root, self.severity_of)
         # What seeds define and refer to, if any of the run refers to others.
         self.references: CrossReferences | None = None
-        self._reader = LineReader(settings.limits)
+        self._reader = open_line_reader(settings.limits, settings.target)
         # Whether the YAML reader has been used: exceptions that it raises may leave cycles behind.
         self.has_cycles = False
 

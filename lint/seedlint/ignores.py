@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
-from seedlint.document.document import Document, read_document
+from seedlint.document.document import Document
 from seedlint.rules import all_rules
 from seedlint.suppress import (
     Suppression,
@@ -115,7 +115,7 @@ class _Attempt:
 
     def _read(self, source: SourceFile) -> Document:
         # The YAML reader knows where the texts are.
-        return read_document(source, self._checker.settings.limits)
+        return self._checker.read_without_lines(source)
 
     def _check(self, document: Document) -> Sequence[Diagnostic]:
         return self._checker.check(document, self._ignored).diagnostics

@@ -31,6 +31,8 @@ PYPROJECT = "pyproject.toml"
 ALL = "ALL"
 # What happens to a file that no collection takes.
 REPORT, IGNORE = "report", "ignore"
+# The readers of YAML that `document.targets` knows, which few runs need.
+TARGETS = ("jekyll", "hugo", "astro", "eleventy", "yaml-1.2")
 # What other tools have in patterns, and what leads nowhere because paths have none of it.
 _NOT_IN_PATTERNS = r"[][{}\\]|^!|(?:^|/)\.\.?(?:/|$)"
 
@@ -50,8 +52,9 @@ class Settings(NamedTuple):
     files of a collection, and with `compare_across` also those of others that say so.
     `allow_in_file_schema` are patterns of the schemas that a file may name itself, and
     `is_schema_in_file` says that `schema` is one that these files name. `ignore_at` are rules that
-    are left out at some places of the data. `fixable` and `unfixable` choose the rules whose fixes
-    are made, `extend_safe_fixes` those whose unsafe ones count as safe.
+    are left out at some places of the data. `target` is the site generator that values must mean
+    the same to, "" for none. `fixable` and `unfixable` choose the rules whose fixes are made,
+    `extend_safe_fixes` those whose unsafe ones count as safe.
     """
 
     schema: StrPath | None = None
@@ -65,6 +68,7 @@ class Settings(NamedTuple):
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ignore_at: tuple[IgnoredAt, ...] = ()
+    target: str = ""
     severity: tuple[tuple[str, Severity], ...] = ()
     fail_on: Severity = Severity.ERROR
     fixable: tuple[str, ...] = (ALL,)

@@ -326,6 +326,7 @@ def _run_key(schema_text: str, settings: Settings, defines: tuple[str, ...]) -> 
         # Where the configuration says so makes no difference.
         [(each.pattern, each.selector) for each in settings.ignore_at],
         settings.severity,
+        settings.target,
         settings.limits,
         settings.suppressions,
         settings.collection,

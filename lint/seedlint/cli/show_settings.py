@@ -44,6 +44,8 @@ def describe(path: str, options: Options, settings: Settings) -> Iterator[str]:
     else:
         yield f"schema         {schema_name(own)} ({where.of('schema')})"
     yield f"fail-on        {own.fail_on.value} ({where.of('fail_on')})"
+    if own.target:
+        yield f"target         {own.target} ({where.of('target')})"
     comments = "suppress findings" if own.suppressions else "suppress nothing"
     yield f"comments       {comments} ({where.of('suppressions')})"
     yield ""

@@ -102,8 +102,11 @@ def document_of_lines(source: SourceFile, content: Content) -> Document:
     return Document(source, matter, problems, content.data, None, more=more, is_parsed=True)
 
 
-def read_document(source: SourceFile, limits: Limits) -> Document:
-    """Take `source` apart with the YAML or the JSON reader; never raises, whatever it holds."""
+def read_document(source: SourceFile, limits: Limits, target: str = "") -> Document:
+    """Take `source` apart with the YAML or the JSON reader; never raises, whatever it holds.
+
+    Given a target, values that it reads otherwise are problems, and not those that others do.
+    """
     if source.utf16:
         return Document(source, None, [Problem(ProblemKind.UTF16, Span(0, 0))])
     found = find_front_matter(source.text)
@@ -129,7 +132,7 @@ def read_document(source: SourceFile, limits: Limits) -> Document:
     from seedlint.document.yaml_tree import explain_root, parse_yaml
 
     view = found.view(source.text)
-    tree = parse_yaml(view, limits)
+    tree = parse_yaml(view, limits, target)
     if tree.complete and not tree.events:
         tree.data = {}
     if tree.complete and not isinstance(tree.data, dict):

@@ -21,6 +21,9 @@ YAML 1.1, and says who reads what. This was measured with PyYAML 6, js-yaml 3 an
 PyYAML is the reader of Python tools such as Pelican and MkDocs, js-yaml 3 that of gray-matter and
 Eleventy, Psych that of Ruby.
 
+With the setting `target`, only what that site generator reads otherwise is reported, and the message
+says what it makes of the value: [target](../configuration.md#target).
+
 ## Why it matters
 The same line is true on one site and text on another, or twelve here and ten there.
 
@@ -126,7 +129,7 @@ _FORMS = tuple(
     since="0.1",
 )
 def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
-    for form, reading, way_out in _FORMS:
+    for form, reading, way_out in (*_of_target(problem), *_FORMS):
         if form.fullmatch(problem.detail):
             if problem.refused is Reading.TEXT:
                 way_out = way_out.removeprefix(f"{_IN_QUOTES}; ").removeprefix("otherwise ")
@@ -136,6 +139,14 @@ def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
             fix = _fix(problem, is_one_way=way_out == _QUOTE_IT)
             yield Finding(f"{quote(problem.detail)} is {reading}", help=way_out, fix=fix)
             return
+
+
+def _of_target(problem: Problem) -> Iterator[tuple[re.Pattern[str], str, str]]:
+    """What the value is to the target of the settings, if there is one."""
+    if problem.advice:
+        instead = f"{_IN_QUOTES}; otherwise write `{problem.proposal}`"
+        way_out = instead if problem.proposal else _QUOTE_IT
+        yield re.compile(".*", re.DOTALL), problem.advice, way_out
 
 
 def _fix(problem: Problem, *, is_one_way: bool) -> ProposedFix | None:
