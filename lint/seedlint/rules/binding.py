@@ -52,7 +52,8 @@ class Binding(NamedTuple):
     that is true only of values of which no rule has anything to say; of others it may be false.
     `look_up` lists what it looks at inside the value, so that a contract which does not allow that
     is refused. With `needs_file_name` the options that `parse` is given have the path of the file,
-    as `FILE_NAME`.
+    as `FILE_NAME`. `beside` is a keyword of the same schema that it needs: the options have its
+    value under the same name.
     """
 
     name: str
@@ -63,3 +64,4 @@ class Binding(NamedTuple):
     summary: str
     look_up: Callable[[Options], Iterable[Lookup]] = look_up_nothing
     needs_file_name: bool = False
+    beside: str | None = None
