@@ -1,4 +1,4 @@
-"""Bindings on fields, on real seeds: what they report is a mistake, and what is none they let pass."""
+"""Bindings on fields, on real seeds: they report what is a mistake, and nothing else."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ from command import seedlint
 from paths import ROOT
 
 FOLDERS = [
-    ROOT / "examples" / name for name in ("same-site", "not-after", "file-name", "unique-across")
+    ROOT / "examples" / name
+    for name in ("same-site", "not-after", "file-name", "unique-across", "ordered-keys")
 ]
 
 

@@ -67,6 +67,10 @@ _BOUND = {
         '{"x-seedlint": {"not-after": {"today": ["TODO", "tides"]}}}',
         "WORD: 2024-05-01",
     ),
+    "ordered-keys": (
+        '{"properties": {"a": {}}, "x-seedlint": {"ordered-keys": {}}}',
+        "WORD: 1",
+    ),
     "file-name": (
         '{"x-seedlint": {"file-name": {"form": "{slug}", "title": "title"}}}',
         "title: WORD &",

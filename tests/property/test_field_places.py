@@ -57,6 +57,12 @@ CASES: Mapping[str, tuple[dict[str, Any], str, list[str], dict[str, str]]] = {
 }
 
 
+ORDERED = {
+    "properties": {"first key": {}, "second": {}, "third": {}},
+    "x-seedlint": {"ordered-keys": {}},
+}
+
+
 @pytest.fixture(scope="module")
 def checkers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Checker]:
     folder = tmp_path_factory.mktemp("contracts")
@@ -97,6 +103,26 @@ def test_the_finding_is_at_the_value(
         (found,) = checkers[code].check(document).diagnostics
         assert found.code == code
         assert text_at(document, found.region) == written
+
+
+@laws
+@given(QUOTES, GAPS, ENDS)
+def test_the_key_that_is_late_is_pointed_at(
+    tmp_path_factory: pytest.TempPathFactory, quote: str, gap: str, end: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "order.json"
+    path.write_text(json.dumps(ORDERED), "utf-8")
+    checker = Checker(load_schema(path), Settings(schema=path))
+    key = f"{quote}first key{quote}"
+    for yaml in (
+        f"x: 1\nsecond: 2\n{key}:{gap}3{end}",
+        f"{{second: 2, {key}:{gap}3 }}{end}",
+        f"third:\n  {key}:{gap}3{end}\n  second: 4\n{key}:{gap}1",
+    ):
+        document = checker.read(NAME, f"---\n{yaml}\n---\n".encode())
+        (found,) = checker.check(document).diagnostics
+        assert found.code == "SEED012"
+        assert text_at(document, found.region) == key
 
 
 def text_at(document: Document, region: Any) -> str:

@@ -188,6 +188,14 @@ def test_sites(domain: str, link: str, other: str) -> None:
     says_nothing("same-site", seed, SITE)
 
 
+@laws
+@given(st.lists(st.sampled_from("abcdxy"), unique=True), st.permutations("abcd"))
+def test_orders(keys: list[str], properties: list[str]) -> None:
+    options = {"properties": dict.fromkeys(properties)}
+    says_nothing("ordered-keys", dict.fromkeys(keys), options)
+    says_nothing("ordered-keys", dict.fromkeys(keys), {"properties": None})
+
+
 DATES = st.builds(
     "{}{}".format,
     st.sampled_from(["2024-05-01", "2024-05-02", "2924-05-01", "2024-02-31", "1 May 2024", "x"]),

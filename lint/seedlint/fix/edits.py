@@ -19,13 +19,14 @@ from seedlint.fix.lines_of_text import edits_within
 from seedlint.fix.operation import (
     InsertPair,
     Operation,
+    OrderPairs,
     RenameKey,
     ReplaceScalar,
     Scalar,
 )
 from seedlint.fix.scalars import write_json, write_scalar
 from seedlint.text.edit import Edit
-from seedlint.text.span import line_before, line_start
+from seedlint.text.span import Span, line_before, line_start
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(\r\n|\n|\r)")
 _COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n|\n|\r)")
@@ -37,6 +38,8 @@ _BLOCK_SCALAR = re.compile(r"[ \t:-][|>][-+1-9]*[ \t]*(?:#[^\r\n]*)?\r?(?:\n|\Z)
 _SEPARATOR = re.compile(r"\s*,\s*")
 _QUOTES = ("'", '"')
 _NAMES_IN_BRACES = re.compile(r"\{([^\W\d][\w ,-]*)\}")
+# Of a longer mapping the order is left alone.
+_MOST_ORDERED = 500
 
 
 def edits_of(document: Document, operations: Iterable[Operation]) -> tuple[Edit, ...] | None:
@@ -69,6 +72,8 @@ def _edits(document: Document, operation: Operation) -> list[Edit]:
         edit = _insert(document, operation, holder)
     elif isinstance(operation, RenameKey):
         edit = _rename(document, entry, operation.name, holder)
+    elif isinstance(operation, OrderPairs):
+        edit = _order(document, operation, holder)
     else:
         edit = _remove(document, entry, pointer, holder)
     return [edit] if edit else []
@@ -271,6 +276,75 @@ def _insert_json(text: str, entry: Entry, key: str | None, value: Scalar) -> Edi
         line_break = "\r\n" if text.startswith("\r\n", start - 2) else text[start - 1]
         gap = line_break + indent
     return Edit(entry.end, entry.end, f",{gap}{key}: {written}")
+
+
+def _order(document: Document, operation: OrderPairs, holder: Any) -> Edit | None:
+    """Put the lines of pairs in another order.
+
+    What lies between a pair and the one before it, comments and blank lines, moves with the pair.
+    """
+    if not isinstance(holder, dict) or len(holder) > _MOST_ORDERED:
+        return None
+    keys, order = list(holder), operation.order
+    if sorted(order) != sorted(keys) or _has_repeated_keys(document):
+        return None
+    changed = [at for at, key in enumerate(keys) if key != order[at]]
+    if not changed:
+        return None
+    text = document.source.text
+    blocks: dict[str, Span] = {}
+    found: list[Entry] = []
+    end = None
+    for key in keys:
+        entry = document.source_map.entry((*operation.pointer[:-1], key))
+        if entry is None or entry.in_flow or entry.is_shared:
+            return None
+        block = _block(text, entry, end)
+        if block is None:
+            return None
+        found.append(entry)
+        blocks[key], end = block, block.end
+    first, last = changed[0], changed[-1]
+    start, end = blocks[keys[first]].start, blocks[keys[last]].end
+    if not first and _is_below_remark(text, start):
+        return None
+    if any(_BLOCK_SCALAR.search(text, each.start, each.end) for each in found):
+        # Blank lines behind one may be part of its text.
+        starts = [*(blocks[key].start for key in keys[first : last + 1]), end]
+        if any(_BLANK_LINE.match(text, at) for at in starts):
+            return None
+    moved = (blocks[key] for key in order[first : last + 1])
+    return Edit(start, end, "".join(text[block.start : block.end] for block in moved))
+
+
+def _block(text: str, entry: Entry, start: int | None) -> Span | None:
+    """The lines of a pair; None if something else is there.
+
+    `start` is the end of the pair before it, None if it is the first.
+    """
+    line = line_start(text, entry.start)
+    column = entry.start - line
+    last = _REST_OF_LINE.match(text, entry.end)
+    if last is None or text[line : entry.start].strip(" "):
+        return None
+    end = last.end()
+    while (comment := _COMMENT_LINE.match(text, end)) and len(comment[1]) > column:
+        end = comment.end()
+    if _TAB_BELOW.match(text, end):
+        return None
+    at = line if start is None else start
+    while at < line:
+        between = _BLANK_LINE.match(text, at) or _COMMENT_LINE.match(text, at)
+        if between is None or (between.re is _COMMENT_LINE and len(between[1]) != column):
+            return None
+        at = between.end()
+    return Span(line if start is None else start, end) if at == line else None
+
+
+def _is_below_remark(text: str, start: int) -> bool:
+    """Whether there is a comment or a blank line above a line, which may be about all pairs."""
+    above = line_before(text, start)
+    return bool(_BLANK_LINE.match(text, above) or _COMMENT_LINE.match(text, above))
 
 
 def _has_repeated_keys(document: Document) -> bool:

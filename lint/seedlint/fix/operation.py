@@ -59,7 +59,17 @@ class InsertPair(NamedTuple):
     after: str | None = None
 
 
-Operation = RemoveItem | RemovePair | ReplaceScalar | RenameKey | InsertPair
+class OrderPairs(NamedTuple):
+    """Put the keys of a mapping in another order; `pointer` ends with one of them.
+
+    `order` has all of them.
+    """
+
+    pointer: Place
+    order: tuple[str, ...]
+
+
+Operation = RemoveItem | RemovePair | ReplaceScalar | RenameKey | InsertPair | OrderPairs
 
 
 class ProposedFix(NamedTuple):
@@ -82,6 +92,7 @@ _KINDS: dict[str, type[Operation]] = {
     "replace-scalar": ReplaceScalar,
     "rename-key": RenameKey,
     "insert-pair": InsertPair,
+    "order-pairs": OrderPairs,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -155,12 +166,17 @@ def _in(data: Any, here: list[Operation], below: dict[Step, list[Operation]]) ->
     values: dict[Step, Any] = {}
     names: dict[Step, str] = {}
     inserted: list[InsertPair] = []
+    order: Sequence[str] = list(data)
     for operation in here:
         key = str(operation.pointer[0])
         if isinstance(operation, InsertPair):
             if key in data:
                 raise CannotApply
             inserted.append(operation)
+        elif isinstance(operation, OrderPairs):
+            if sorted(operation.order) != sorted(data):
+                raise CannotApply
+            order = operation.order
         elif key not in data or isinstance(operation, RemoveItem):
             raise CannotApply
         elif isinstance(operation, RemovePair):
@@ -175,9 +191,9 @@ def _in(data: Any, here: list[Operation], below: dict[Step, list[Operation]]) ->
         values[step] = applied(data[step], operations)
     result: dict[str, Any] = {}
     old: Step
-    for old, value in data.items():
+    for old in order:
         if old not in removed:
-            _put(result, str(names.get(old, old)), values.get(old, value))
+            _put(result, str(names.get(old, old)), values.get(old, data[old]))
         for pair in inserted:
             if pair.after == old:
                 _put(result, str(pair.pointer[0]), pair.value)

@@ -119,7 +119,8 @@ class Binding(NamedTuple):
     options what is read elsewhere; it raises UnusableOption, or SchemaError for what is wrong with
     another file. With these options it `looks_outside` if what it says also rests on files that may
     change while the seed and the contract do not: such results are not kept. With `needs_file_name`
-    the options that `parse` is given have the path of the file, as `FILE_NAME`.
+    the options that `parse` is given have the path of the file, as `FILE_NAME`. `beside` is a
+    keyword of the same schema that it needs: the options have its value under the same name.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Binding(NamedTuple):
     takes_items: bool = False
     complete: Callable[[Options, Surroundings], Options] | None = None
     needs_file_name: bool = False
+    beside: str | None = None
     looks_outside: Callable[[Options], bool] = lambda options: False
 
     @property

@@ -34,7 +34,7 @@ def check_bindings(
             failure = failures[0]
             place = (*at, name, *failure.pointer)
             if failure.keyword == "additionalProperties":
-                allowed = ", ".join(failure.schema["properties"])
+                allowed = ", ".join(failure.schema["properties"]) or "none"
                 raise source.error(
                     f"`{name}` has no option `{failure.key[:60]}`: it takes {allowed}",
                     (*place, failure.key),

@@ -369,6 +369,11 @@ class _Checker:
             if ACROSS.name in schema[KEYWORD] and schema is not self.files.references.start.schema:
                 at = (*pointer, KEYWORD, ACROSS.name)
                 self._remark(source, at, f"`{ACROSS.name}` counts at the root of the contract only")
+            for name in schema[KEYWORD]:
+                binding = find_binding(name)
+                if binding and binding.beside and binding.beside not in schema:
+                    words = f"`{name}` does nothing without `{binding.beside}` in the same schema"
+                    self._remark(source, (*pointer, KEYWORD, name), words)
 
     def _check_unknown_format(self, source: JsonSource, pointer: Pointer, name: str) -> None:
         """Refuse a misspelt format, and warn once about one that is not known."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding, Lookup
 
 if TYPE_CHECKING:
     from seedlint.rules.seed.named import NamedSeed
+    from seedlint.rules.seed.ordered import OrderedKeys
 
 _KEYS = ("date", "slug", "title")
 _KEY = {"type": "string"}
@@ -27,6 +28,37 @@ def _look_up(options: Mapping[str, Any]) -> Iterator[Lookup]:
         if name in options:
             yield Lookup((name,), ((options[name],),))
 
+
+def _quick_accept_order(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
+    rank = {key: number for number, key in enumerate(options["properties"] or ())}
+
+    def accepts(value: Mapping[str, Any]) -> bool:
+        last = 0
+        for key in value:
+            if key in rank:
+                if rank[key] < last:
+                    return False
+                last = rank[key]
+        return True
+
+    return accepts
+
+
+def _parse_order(value: Mapping[str, Any], options: Mapping[str, Any]) -> OrderedKeys:
+    from seedlint.rules.seed.ordered import OrderedKeys
+
+    return OrderedKeys(tuple(value), tuple(options["properties"] or ()))
+
+
+ORDERED = Binding(
+    name="ordered-keys",
+    applies_to=dict,
+    options={"type": "object", "properties": {}, "additionalProperties": False},
+    parse=_parse_order,
+    quick_accept=_quick_accept_order,
+    summary="A mapping whose keys are in the order of `properties` beside it.",
+    beside="properties",
+)
 
 NAMED_AFTER = Binding(
     name="file-name",
