@@ -37,7 +37,7 @@ LAYERS = [
     ("settings", "collection", "suppress", "discover"),
     ("readings", "cross_references"),
     ("check", "config_file"),
-    ("corpus", "cache", "fix", "ignores"),
+    ("broken_references", "corpus", "cache", "fix", "ignores"),
     ("fast_path", "full_path"),
     ("run",),
     ("api",),

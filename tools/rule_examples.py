@@ -108,7 +108,9 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
         outcome = run(targets, Settings(schema=contract_file, root=Path(folder)))
 
         def read(name: str) -> SourceFile:
-            return SourceFile.from_bytes(name, Path(folder, name).read_bytes())
+            # What is beside the schema is named from the working directory.
+            path = Path(folder, name) if name in files else Path(name)
+            return SourceFile.from_bytes(name, path.read_bytes())
 
         lines = full.render(outcome.diagnostics, read, color=False)
         here = f"{shown_path(folder)}/"
