@@ -15,7 +15,7 @@ from seedlint.rules import all_rules
 from seedlint.rules.base import CrossFile
 from seedlint.rules.reference import REFERS_TO
 from seedlint.rules.reference.subject import BrokenReference
-from seedlint.text.nearest import likely, nearest
+from seedlint.text.nearest import Lexicon, nearest
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 # How many seeds are read again to find what was meant, and for how many references.
@@ -31,7 +31,7 @@ class BrokenReferences:
         self._defining = defining
         self._checker_of = checker_of
         self._left = _MOST_HINTS
-        self._known: dict[tuple[str, str], list[str]] | None = None
+        self._known: dict[tuple[str, str], Lexicon] | None = None
         self._near = cache(self._find_near)
 
     def describe(
@@ -56,10 +56,10 @@ class BrokenReferences:
     def _find_near(self, collection: str, key: str, text: str) -> str | None:
         """What was probably meant. Nobody mends very many one by one, and each takes its time."""
         self._left -= 1
-        known = self._read_definitions().get((collection, key), ())
-        return nearest(text, likely(text, known)) if self._left >= 0 else None
+        known = self._read_definitions().get((collection, key))
+        return nearest(text, known.like(text)) if known and self._left >= 0 else None
 
-    def _read_definitions(self) -> dict[tuple[str, str], list[str]]:
+    def _read_definitions(self) -> dict[tuple[str, str], Lexicon]:
         """What the seeds have that others refer to, by collection and key."""
         if self._known is None:
             found: dict[tuple[str, str], dict[str, None]] = {}
@@ -74,5 +74,5 @@ class BrokenReferences:
                         for key, text in checker.references.definitions(document.data):
                             of_key = found.setdefault((checker.settings.collection, key), {})
                             of_key[text] = None
-            self._known = {name: list(texts) for name, texts in found.items()}
+            self._known = {name: Lexicon(texts) for name, texts in found.items()}
         return self._known
