@@ -28,7 +28,7 @@ from pathlib import Path
 
 import seedlint
 from seedlint import rules
-from seedlint.rules import all_rules, find_binding
+from seedlint.rules import all_rules, find_binding, rules_bound_to
 from seedlint.rules.base import Rule
 from seedlint.rules.binding import Binding
 
@@ -57,6 +57,10 @@ _BOUND = {
         'url: "https://example.com/WORD.jpg"\nwidth: 640\nheight: 480',
     ),
     "text": ('{"properties": {"title": {"x-seedlint": {"text": {}}}}}', "title: WORD"),
+    "file": (
+        '{"properties": {"image": {"x-seedlint": {"file": {"roots": ["."]}}}}}',
+        'image: "https://example.com/WORD"',
+    ),
     "vocabulary": (
         '{"$defs": {"words": {"enum": ["TODO", "tides"]}},\n'
         ' "properties": {"type": {"x-seedlint": {"vocabulary": {\n'
@@ -204,6 +208,8 @@ def _on_binding(relatives: Sequence[Rule], on: str | None) -> Draft:
     name = on or relatives[0].on.names[0]
     if name not in constants:
         raise ValueError(f"no binding {name} in this family; there is {', '.join(constants)}")
+    if not rules_bound_to(name):
+        raise ValueError(f"what {name} binds is judged across seeds, by the one rule on it")
     if name not in _BOUND:
         raise ValueError(f"tools/new_rule.py has no examples for the binding {name}: add them")
     schema, lines = _BOUND[name]

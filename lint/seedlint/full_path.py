@@ -11,7 +11,7 @@ from importlib import import_module
 
 from seedlint import result as result_codec
 from seedlint.check import Checker
-from seedlint.corpus import References, Spellings, describe_duplicate, find_duplicates
+from seedlint.corpus import Spellings, describe_duplicate, find_duplicates
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.document import Document
@@ -175,10 +175,13 @@ def report_broken_references(
     `defining` are the numbers of the seeds that others refer to, and `defined` is what they define.
     `checker_of` gives the checker of each by the name shown.
     """
+    # Few contracts refer to other seeds.
+    from seedlint.broken_references import BrokenReferences
+
     by_path = {seeds[number].shown: seeds[number] for number in noted}
     fingerprints = {seeds[number].shown: values for number, values in noted.items()}
     read = _Reader(by_path, fingerprints, checker_of)
-    describe = References([seeds[number] for number in defining], checker_of).describe
+    describe = BrokenReferences([seeds[number] for number in defining], checker_of).describe
     for path, target in by_path.items():
         document, checker = read(path), checker_of(path)
         if document is None:

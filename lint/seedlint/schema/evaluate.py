@@ -362,6 +362,8 @@ class Bound:
             if (severity := evaluator.severity_of(rule)) is not None
         ]
         self._selected = selected
+        # What the contract says, without what is added to it.
+        self._given = options
         if selected and binding.complete is not None:
             options = binding.complete(options, evaluator.references.surroundings)
         self._options = options
@@ -416,7 +418,7 @@ class Bound:
         found = tuple(
             Failure(
                 BINDINGS,
-                self._options,
+                self._given,
                 value,
                 None,
                 said=(rule, finding),

@@ -17,14 +17,16 @@ from seedlint.rules.binding import (
 if TYPE_CHECKING:
     from seedlint.rules.reference.subject import NamedFile, Term
 
-# Under this name the terms are added to the options.
-_TERMS = "terms"
+# Under these names the terms are added to the options.
+_TERMS, _LEXICON = "terms", "lexicon"
 
 
 def _read_vocabulary(options: Options, surroundings: Surroundings) -> Options:
     from seedlint.rules.reference.vocabulary import read_terms
+    from seedlint.text.nearest import Lexicon
 
-    return {**options, _TERMS: read_terms(options, surroundings)}
+    terms = read_terms(options, surroundings)
+    return {**options, _TERMS: terms, _LEXICON: Lexicon(terms)}
 
 
 def _accept_terms(options: Options) -> Callable[[str], object]:
@@ -35,7 +37,7 @@ def _accept_terms(options: Options) -> Callable[[str], object]:
 def _parse_term(value: str, options: Options) -> Term:
     from seedlint.rules.reference.subject import Term
 
-    return Term(value, options["file"], options[_TERMS])
+    return Term(value, options["file"], options[_TERMS], options[_LEXICON])
 
 
 VOCABULARY = Binding(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from seedlint.rules.base import either, quote
 from seedlint.rules.binding import UnusableOption
-from seedlint.text.nearest import likely, nearest
+from seedlint.text.nearest import Lexicon, nearest
 
 # One letter and a colon begin a path of Windows.
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -146,7 +146,7 @@ def propose(text: str, place: Place, roots: Roots) -> Proposal | None:
     wrong = unquote(steps[place.at])
     # Nobody has misspelt a name into a hidden one.
     names = [each for each in place.beside if not each.startswith(".")]
-    near = nearest(wrong, likely(wrong, names))
+    near = nearest(wrong, Lexicon(names).like(wrong))
     if near is None or not near.isprintable():
         return None
     is_encoded = "%" in steps[place.at] or any(each in near for each in _SPECIAL)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from seedlint.rules.reference.local_files import Roots
 from seedlint.rules.reference.vocabulary import Place
+from seedlint.text.nearest import Lexicon
 
 
 class Term(NamedTuple):
@@ -15,6 +16,7 @@ class Term(NamedTuple):
     text: str
     file: str
     terms: Mapping[str, Place]
+    lexicon: Lexicon
 
     def __str__(self) -> str:
         return self.text

@@ -52,7 +52,7 @@ from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.reference import VOCABULARY
 from seedlint.rules.reference.subject import Term
-from seedlint.text.nearest import is_certain_slip, likely, nearest
+from seedlint.text.nearest import is_certain_slip, nearest
 
 # How many terms are listed.
 _MOST = 12
@@ -64,7 +64,7 @@ def unknown_term(term: Term) -> Iterator[Finding]:
         return
     is_short = len(term.terms) <= _MOST
     listed = ", ".join(map(quote, term.terms)) if is_short else ""
-    known = likely(term.text, term.terms)
+    known = term.lexicon.like(term.text)
     near = nearest(term.text, known)
     fix = None
     if near:
