@@ -37,7 +37,7 @@ LAYERS = [
     ("settings", "collection", "suppress", "discover"),
     ("readings",),
     ("check", "config_file"),
-    ("corpus", "cache", "fix", "ignores"),
+    ("contracts", "corpus", "cache", "fix", "ignores"),
     ("fast_path", "full_path"),
     ("run",),
     ("api",),

@@ -36,11 +36,12 @@ _FAMILIES = {
     "DUP": "across seeds",
     "SEED": "the file as a whole",
     "SUP": "suppressions",
+    "CON": "the contract itself",
     "INT": "failures of seedlint",
 }
 
 
-_FAIL_FENCE = re.compile(r"^```markdown fail(.*?\n```)$", re.MULTILINE | re.DOTALL)
+_FAIL_FENCE = re.compile(r"^```(markdown|json) fail(.*?\n```)$", re.MULTILINE | re.DOTALL)
 _FENCE_WORDS = re.compile(
     r"^```(markdown|json)(?: (?:pass|other|schema))?(?: escaped)?$", re.MULTILINE
 )
@@ -50,7 +51,7 @@ def _with_output(output: str, fixed: str | None) -> Callable[[re.Match[str]], st
     """A replacement for a failing example: the same, what seedlint says, and the fixed text."""
     after = "" if fixed is None else f"\n\nFixed:\n\n```markdown\n{fixed.rstrip()}\n```"
     said = f"\n\nseedlint says:\n\n```text\n{output}\n```"
-    return lambda match: f"```markdown{match[1]}{said}{after}"
+    return lambda match: f"```{match[1]}{match[2]}{said}{after}"
 
 
 _FIXABLE = {
@@ -75,6 +76,8 @@ _WHERE_TO_LOOK = {
     "`Problem(ProblemKind.{on}, …)` of the example.",
     "cross-file": "Its check yields nothing, or `unique-across` in the example's schema does not "
     "list keys for `{on}`, or there is no example `markdown other` with the same text.",
+    "contract": "Its check yields nothing, or nothing in lint/seedlint/schema/ makes a "
+    "`Fault(FaultKind.{on}, …)` of the example.",
 }
 
 
@@ -104,7 +107,8 @@ def rule_page(rule: Rule) -> str:
             body = _FAIL_FENCE.sub(_with_output(output, fix_example(example)), body, count=1)
     body = _FENCE_WORDS.sub(r"```\1", body)
     summary, _, rest = body.partition("\n")
-    about = f"Severity: {rule.severity.value}.{_FIXABLE[rule.fixable]}"
+    off = " Off unless it is selected by its code or its name." if rule.optional else ""
+    about = f"Severity: {rule.severity.value}.{_FIXABLE[rule.fixable]}{off}"
     head = f"# {rule.name} ({rule.code})\n\n{summary}\n\n{about}\n"
     return f"<!-- Generated from {_home(rule)} by tools/docs.py: edit there. -->\n\n{head}{rest}\n"
 

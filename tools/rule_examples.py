@@ -11,25 +11,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from seedlint.check import Checker
+from seedlint.contracts import Contract, check_contract
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target
 from seedlint.fix.fixer import Fixer
 from seedlint.report import full
 from seedlint.rules.base import Rule
 from seedlint.run import open_schema, run
-from seedlint.settings import Settings
+from seedlint.settings import ALL, Settings
 from seedlint.text.source import SourceFile
 
 _FENCE = re.compile(
-    r"^```(json schema|markdown (?:fail|pass|other)(?: escaped)?)\n(.*?)^```$",
+    r"^```(json (?:schema|fail|pass)|markdown (?:fail|pass|other)(?: escaped)?)\n(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 NAME = "example.md"
+CONTRACT_NAME = "contract.schema.json"
 
 
 @dataclass(frozen=True)
 class Example:
-    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run."""
+    """One fenced example: `kind` is fail or pass; `others` are seeds of the same run.
+
+    Examples of a rule about contracts are contracts, those of other rules are seeds.
+    """
 
     rule: Rule
     kind: str
@@ -41,6 +46,11 @@ class Example:
     def data(self) -> bytes:
         """The bytes of the seed."""
         return as_bytes(self.text)
+
+    @property
+    def is_contract(self) -> bool:
+        """Whether the example is a contract."""
+        return self.rule.on.kind == "contract"
 
 
 def as_bytes(text: str) -> bytes:
@@ -69,8 +79,10 @@ def _unescape(match: re.Match[str]) -> str:
 
 def fix_example(example: Example) -> str | None:
     """The text of an example with the fixes of its rule; None if there are none."""
+    if example.is_contract:
+        return None
     with TemporaryDirectory() as folder:
-        contract_file = Path(folder, "contract.schema.json")
+        contract_file = Path(folder, CONTRACT_NAME)
         contract_file.write_text(example.schema, "utf-8")
         settings = Settings(schema=contract_file, fixable=(example.rule.code,))
         fixer = Fixer(Checker(open_schema(settings), settings), unsafe=True)
@@ -80,8 +92,10 @@ def fix_example(example: Example) -> str | None:
 
 def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
     """The findings of an example in its own contract, and the lines of the full report."""
+    if example.is_contract:
+        return _run_contract(example)
     with TemporaryDirectory() as folder:
-        contract_file = Path(folder, "contract.schema.json")
+        contract_file = Path(folder, CONTRACT_NAME)
         contract_file.write_text(json.dumps(json.loads(example.schema)), "utf-8")
         files = {f"earlier-{number}.md": text for number, text in enumerate(example.others, 1)}
         files[NAME] = example.text
@@ -94,3 +108,15 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
             return SourceFile.from_bytes(name, Path(folder, name).read_bytes())
 
         return list(outcome.diagnostics), list(full.render(outcome.diagnostics, read, color=False))
+
+
+def _run_contract(example: Example) -> tuple[list[Diagnostic], list[str]]:
+    """The same for an example that is a contract itself."""
+    source = SourceFile.from_bytes(CONTRACT_NAME, example.data)
+    with TemporaryDirectory() as folder:
+        path = os.path.join(folder, CONTRACT_NAME)
+        Path(path).write_bytes(example.data)
+        settings = Settings(root=Path(folder), select=(ALL, example.rule.code))
+        contract = Contract(Target(path, CONTRACT_NAME))
+        found = check_contract(contract, settings).result.diagnostics
+    return list(found), list(full.render(found, lambda name: source, color=False))

@@ -126,7 +126,7 @@ class Checker:
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
-            self._capped(kept, more),
+            capped(kept, more, self.settings.limits.findings),
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
@@ -198,7 +198,7 @@ class Checker:
         span = problem.span
         subject = finding.subject or document.source.text[span.start : span.end]
         fix = _fix(document, (), finding.fix) if finding.fix else None
-        return _diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
+        return make_diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
@@ -224,19 +224,19 @@ class Checker:
             )
         return list(by_id.values())
 
-    def _capped(self, diagnostics: list[Diagnostic], more: int) -> tuple[Diagnostic, ...]:
-        """The first findings; the last one counts the others and `more` beside them."""
-        most = self.settings.limits.findings
-        surplus = len(diagnostics) - most + more
-        if surplus <= 0:
-            return tuple(diagnostics)
-        shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
-        problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
-        rule = rules_by_problem()[problem.kind]
-        finding = next(iter(rule.check(problem)))
-        # Cutting findings off must not make a failing file pass.
-        gravest = min((each.severity for each in others), key=lambda each: each.rank)
-        return (*shown, _diagnostic(rule, gravest, shown[-1].region, finding, ()))
+
+def capped(diagnostics: list[Diagnostic], more: int, most: int) -> tuple[Diagnostic, ...]:
+    """The first `most` findings; the last one counts the others and `more` beside them."""
+    surplus = len(diagnostics) - most + more
+    if surplus <= 0:
+        return tuple(diagnostics)
+    shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
+    problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
+    rule = rules_by_problem()[problem.kind]
+    finding = next(iter(rule.check(problem)))
+    # Cutting findings off must not make a failing file pass.
+    gravest = min((each.severity for each in others), key=lambda each: each.rank)
+    return (*shown, make_diagnostic(rule, gravest, shown[-1].region, finding, ()))
 
 
 def check_unmatched(target: Target, settings: Settings) -> FileResult:
@@ -251,7 +251,7 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
         return FileResult(target.shown, suppressed=1)
     region = region_of(Document(SourceFile(target.shown, ""), None), problem.span)
     finding = next(iter(rule.check(problem)))
-    return FileResult(target.shown, (_diagnostic(rule, severity, region, finding, ()),))
+    return FileResult(target.shown, (make_diagnostic(rule, severity, region, finding, ()),))
 
 
 def region_of(document: Document, span: Span) -> Region:
@@ -284,7 +284,7 @@ def _locate(
         if pointer and finding.expected and (value is None or isinstance(value, str)):
             finding = _as_written(document, pointer, value, finding)
     fix = _fix(document, base, finding.fix) if finding.fix else None
-    return _diagnostic(
+    return make_diagnostic(
         rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject, fix
     )
 
@@ -352,7 +352,7 @@ def _as_text(value: Any) -> str:
     return _encode(value)
 
 
-def _diagnostic(
+def make_diagnostic(
     rule: Rule,
     severity: Severity,
     region: Region,
@@ -362,6 +362,7 @@ def _diagnostic(
     subject: str = "",
     fix: Fix | None = None,
 ) -> Diagnostic:
+    """The diagnostic of a finding at a place, with everything that may be long cut."""
     message = finding.message
     if len(message) > _MESSAGE_LENGTH:
         message = message[: _MESSAGE_LENGTH - 1] + "…"

@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import find_binding
+from seedlint.rules.base import Failure, either
 from seedlint.rules.binding import KEYWORD
+from seedlint.rules.contract import Fault, FaultKind
 from seedlint.rules.index import BINDINGS
 from seedlint.schema.dialects import DEFAULT_DIALECT
 from seedlint.schema.evaluate import Evaluator
-from seedlint.schema.json_source import JsonSource
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 
 
-def check_bindings(source: JsonSource, pointer: Pointer, bindings: Any) -> None:
-    """Raise SchemaError, with its place, for an unknown binding or an option it does not take."""
-    at = (*pointer, KEYWORD)
+def find_binding_faults(bindings: Any) -> Iterator[Fault]:
+    """What is wrong with `x-seedlint`: unknown bindings, and options that they do not take.
+
+    The pointers start at the schema that it is in.
+    """
     if not isinstance(bindings, dict):
-        raise source.error(f"`{KEYWORD}` must be an object of bindings", at)
+        message = f"`{KEYWORD}` must be an object of bindings"
+        yield Fault(FaultKind.INVALID_OPTION, message, (KEYWORD,))
+        return
     for name, options in bindings.items():
         if name not in BINDINGS:
-            hint = did_you_mean(name, BINDINGS) or f": known are {', '.join(BINDINGS)}"
-            raise source.error(f"unknown binding `{name[:60]}`{hint}", (*at, name), "key")
-        if failures := _options(name).failures(options):
-            failure = failures[0]
-            place = (*at, name, *failure.pointer)
-            if failure.keyword == "additionalProperties":
-                allowed = ", ".join(failure.schema["properties"])
-                raise source.error(
-                    f"`{name}` has no option `{failure.key[:60]}`: it takes {allowed}",
-                    (*place, failure.key),
-                    "key",
-                )
-            raise source.error(f"`{name}`: {_say(failure.keyword, failure.expected)}", place)
+            known = ", ".join(BINDINGS)
+            hint = did_you_mean(name, BINDINGS)
+            yield Fault(
+                FaultKind.UNKNOWN_BINDING,
+                f"unknown binding `{name[:60]}`{hint or f': known are {known}'}",
+                (KEYWORD, name),
+                "key",
+                help=f"bindings are {known}" if hint else None,
+            )
+            continue
+        for failure in _options(name).failures(options):
+            yield _fault(name, failure)
+
+
+def _fault(name: str, failure: Failure) -> Fault:
+    place: Pointer = (KEYWORD, name, *failure.pointer)
+    if failure.keyword == "additionalProperties":
+        allowed = failure.schema["properties"]
+        message = f"`{name}` has no option `{failure.key[:60]}`"
+        hint = did_you_mean(failure.key, allowed)
+        takes = f"it takes {', '.join(allowed)}" if allowed else "it takes none"
+        return Fault(
+            FaultKind.INVALID_OPTION,
+            f"{message}{hint}" if hint else f"{message}: {takes}",
+            (*place, failure.key),
+            "key",
+            help=takes if hint else None,
+        )
+    option = f" `{failure.pointer[0]}`" if failure.pointer else ""
+    message = f"`{name}`{option}: {_say(failure.keyword, failure.expected)}"
+    return Fault(FaultKind.INVALID_OPTION, message, place)
 
 
 @cache
@@ -54,4 +78,6 @@ def _say(keyword: str, expected: Any) -> str:
         return f"needs the options {', '.join(expected)}"
     if keyword == "type":
         return f"expected {expected}"
+    if keyword == "enum":
+        return f"expected {either([f'`{each}`' for each in expected])}"
     return f"does not fit `{keyword}: {expected}`"
