@@ -8,12 +8,13 @@ from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import find_binding
-from seedlint.rules.base import Failure, either
+from seedlint.rules.base import Failure
 from seedlint.rules.binding import KEYWORD
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.rules.index import BINDINGS
 from seedlint.schema.dialects import DEFAULT_DIALECT
 from seedlint.schema.evaluate import Evaluator
+from seedlint.schema.metaschema_faults import say_misfit
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 
@@ -57,9 +58,18 @@ def _fault(name: str, failure: Failure) -> Fault:
             "key",
             help=takes if hint else None,
         )
-    option = f" `{failure.pointer[0]}`" if failure.pointer else ""
-    message = f"`{name}`{option}: {_say(failure.keyword, failure.expected)}"
-    return Fault(FaultKind.INVALID_OPTION, message, place)
+    message, help = say_misfit(failure)
+    return Fault(
+        FaultKind.INVALID_OPTION, f"{_subject(name, failure.pointer)} {message}", place, help=help
+    )
+
+
+def _subject(name: str, pointer: Pointer) -> str:
+    """What is at fault: a binding, an option of it, or an item there."""
+    if not pointer:
+        return f"`{name}`"
+    item = f"item {pointer[1] + 1} of " if len(pointer) > 1 and isinstance(pointer[1], int) else ""
+    return f"{item}`{pointer[0]}` of `{name}`"
 
 
 @cache
@@ -71,13 +81,3 @@ def _options(name: str) -> Evaluator:
     assert binding is not None
     references = References(binding.options, address, DEFAULT_DIALECT)
     return Evaluator(references, lambda rule: rule.severity)
-
-
-def _say(keyword: str, expected: Any) -> str:
-    if keyword == "required":
-        return f"needs the options {', '.join(expected)}"
-    if keyword == "type":
-        return f"expected {expected}"
-    if keyword == "enum":
-        return f"expected {either([f'`{each}`' for each in expected])}"
-    return f"does not fit `{keyword}: {expected}`"

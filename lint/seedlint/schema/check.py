@@ -31,9 +31,9 @@ from seedlint.schema.neglected import undescribed_keys, unused_definitions
 from seedlint.schema.references import Resource, Target, Unresolvable, dynamic_anchor
 from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
-from seedlint.text.nearest import did_you_mean
+from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
-from seedlint.text.portability import CONSTRUCTS, find_unportable
+from seedlint.text.portability import CONSTRUCTS, advise_refused, find_unportable
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
@@ -47,6 +47,8 @@ _FOREIGN_FORMATS = """
 cuid date-time-local guid iso-date-time iso-time ulid uuid1 uuid3 uuid4 uuid5 uuid6 uuid7 uuid8
 uuidv4 uuidv6 uuidv7
 """
+# By how many letters a misspelt format may be longer or shorter than what was meant.
+_MOST_LETTERS = 2
 # Of how many unknown keywords it is asked whether they are misspelt, which takes time.
 _MOST_UNKNOWN_KEYWORDS = 500
 # How many other places of the same fault are shown.
@@ -172,7 +174,7 @@ def _file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator[Fau
     yield from find_metaschema_faults(dialect, schema, quotes=quotes)
 
 
-def _unknown_draft(schema: dict[str, Any], pointer: Pointer = ()) -> Fault:
+def _unknown_draft(schema: Any, pointer: Pointer = ()) -> Fault:
     message = f"unknown `$schema`; {say_unknown(schema['$schema'])}"
     return Fault(FaultKind.UNKNOWN_DRAFT, message, (*pointer, "$schema"))
 
@@ -250,7 +252,8 @@ class _Checker:
                 self._report(root, _unknown_draft(start.schema, at))
                 return
             self._report_metaschema(root, start.schema, at)
-        self._report_no_schema(start.schema, root, at)
+        if self._report_no_schema(start.schema, root, at):
+            return
         self._walk([(start.schema, root, at, start.resource, True)])
         # A dynamic reference may lead to any schema with its anchor, even to one that nothing else
         # leads to.
@@ -290,10 +293,13 @@ class _Checker:
         for fault in find_metaschema_faults(self.dialect, schema, quotes=quotes):
             self._report(source, fault._replace(pointer=(*pointer, *fault.pointer)))
 
-    def _report_no_schema(self, schema: Any, source: JsonSource, pointer: Pointer) -> None:
-        """Report a document that looks like a schema and would check nothing."""
+    def _report_no_schema(self, schema: Any, source: JsonSource, pointer: Pointer) -> bool:
+        """Report a document that looks like a schema and would check nothing.
+
+        True if it has no keyword at all.
+        """
         if not isinstance(schema, dict) or checks_something(schema, self.dialect):
-            return
+            return False
         unknown = next(
             (
                 key
@@ -307,8 +313,10 @@ class _Checker:
                 if isinstance(schema.get(name), dict) and schema[name]:
                     step = format_pointer((*pointer, name, next(iter(schema[name]))))
                     words = f"only definitions here, so nothing is checked; `{source.path}#"
-                    self._report_idle(source, (*pointer, name), f"{words}{step[:60]}` uses one")
-            return
+                    self._report_idle(
+                        source, (*pointer, name), f"{words}{step[:60]}` uses one of them"
+                    )
+            return False
         inside = schema_inside(schema)
         message = f"no keyword of {self.dialect.name} here, so nothing would be checked"
         help = None
@@ -319,6 +327,7 @@ class _Checker:
             message += did_you_mean(unknown, KEYWORDS)
         at = (*pointer, unknown)
         self._report(source, Fault(FaultKind.NOTHING_CHECKED, message, at, "key", help))
+        return True
 
     def _walk(self, pending: list[tuple[Any, JsonSource, Pointer, Resource, bool]]) -> None:
         """Check schemas and all below them, each with its place and the resource around it.
@@ -426,7 +435,10 @@ class _Checker:
         if name in self._formats_unchecked or name in self._formats:
             return
         self._formats.add(name)
-        near = "" if name in _FOREIGN_FORMATS.split() else did_you_mean(name, FORMATS)
+        near = did_you_mean(name, FORMATS)
+        meant = nearest(name, FORMATS) or name
+        if name in _FOREIGN_FORMATS.split() or abs(len(name) - len(meant)) > _MOST_LETTERS:
+            near = ""
         shown = self._name(source, name)
         if near:
             message = f"format{shown} cannot be checked{near}"
@@ -579,9 +591,9 @@ class _Checker:
         except PatternError as error:
             message = f"pattern cannot be used: {error}"
             within = (error.offset, error.offset + 1)
-            self._report(
-                source, Fault(FaultKind.UNUSABLE_PATTERN, message, pointer, part, within=within)
-            )
+            help = advise_refused(pattern, error.offset)
+            fault = Fault(FaultKind.UNUSABLE_PATTERN, message, pointer, part, help, within)
+            self._report(source, fault)
             return
         if pattern not in self._patterns:
             self._patterns.add(pattern)

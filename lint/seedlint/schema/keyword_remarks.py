@@ -53,6 +53,8 @@ _ELSEWHERE = {
     "extends": "write `allOf`",
     "nullable": 'add `"null"` to `type`',
 }
+# Keywords of other tools that look like misspellings and are none.
+_OF_TOOLS = frozenset(["tsType", "uniqueItemProperties"])
 # A keyword that does nothing unless one of these is beside it.
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "then": ("if",),
@@ -124,7 +126,7 @@ def instead_of(keyword: str) -> str | None:
     """What to write for an unknown keyword, as the end of a sentence; None for a vendor's own."""
     if keyword in _ELSEWHERE:
         return _ELSEWHERE[keyword]
-    near = nearest(keyword, KEYWORDS)
+    near = None if keyword in _OF_TOOLS else nearest(keyword, KEYWORDS)
     if near is None or abs(len(near) - len(keyword)) > _MOST_LETTERS:
         return None
     return f"did you mean `{near}`?"

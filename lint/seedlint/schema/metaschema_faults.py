@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from seedlint.document.pointer import Pointer
-from seedlint.rules.base import Failure, quote
+from seedlint.rules.base import Failure, either, quote
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.evaluate import Evaluator
@@ -100,7 +100,7 @@ def _is_of_kind(failure: Failure) -> bool:
 
 
 def _fault(failure: Failure, quotes: bool) -> Fault:
-    message, help = _say(failure, quotes)
+    message, help = say_misfit(failure, quotes=quotes)
     place = failure.pointer
     name = str(place[-1]) if place else ""
     kind, advice = _FORMER.get(name, (type(None), ""))
@@ -123,23 +123,25 @@ def _subject(place: Pointer, quotes: bool) -> str:
     return f"{quote(inner[-1])} in {keyword}" if quotes else f"a schema in {keyword}"
 
 
-def _say(failure: Failure, quotes: bool) -> tuple[str, str | None]:
-    """What is wrong with a value, and what to do if that is not plain."""
+def say_misfit(failure: Failure, *, quotes: bool = True) -> tuple[str, str | None]:
+    """What is wrong with a value in a contract, as the end of a sentence, and what may help."""
     keyword, expected, value = failure.keyword, failure.expected, failure.instance
     if keyword == "type":
         kinds = [expected] if isinstance(expected, str) else expected
         return f"must be {' or '.join(_NOUNS[kind] for kind in kinds)}", None
     if keyword == "enum" and isinstance(value, str):
-        types = f"types are {', '.join(expected)}"
+        known = f"it may be {either([f'`{each}`' for each in expected])}"
         if not quotes:
-            return "has a value that this keyword does not take", types
-        if value in _TYPES:
-            return f"does not know {quote(value)}; {_TYPES[value]}", types
-        return f"does not know {quote(value)}{did_you_mean(value, expected)}", types
+            return "has a value that this keyword does not take", known
+        if value in _TYPES and "string" in expected:
+            return f"does not know {quote(value)}; {_TYPES[value]}", known
+        return f"does not know {quote(value)}{did_you_mean(value, expected)}", known
     if keyword in ("enum", "anyOf"):
         return "has a value that this keyword does not take", None
     if keyword == "required":
         return f"lacks `{failure.key}`", None
+    if keyword == "minProperties":
+        return "has no option", None
     if keyword == "dependencies":
         return f"has `{failure.key}` without `{failure.needs}`", None
     if keyword == "minimum":

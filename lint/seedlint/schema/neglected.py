@@ -54,14 +54,15 @@ def _definitions(contract: Any, dialect: Dialect) -> Iterator[Pointer]:
 
 
 def _written_links(contract: Any) -> Iterator[tuple[Pointer, Pointer]]:
-    """Each `$ref` in the file that is a pointer into it, even where a draft sees none."""
+    """Each reference in the file that is a pointer into it, even where a draft sees none."""
     pending: list[tuple[Any, Pointer]] = [(contract, ())]
     while pending:
         value, pointer = pending.pop()
         if isinstance(value, dict):
-            reference = value.get("$ref")
-            if isinstance(reference, str) and reference.startswith("#/"):
-                yield pointer, tuple(map(unescape_step, reference[2:].split("/")))
+            for name in ("$ref", "$dynamicRef"):
+                reference = value.get(name)
+                if isinstance(reference, str) and reference.startswith("#/"):
+                    yield pointer, tuple(map(unescape_step, reference[2:].split("/")))
             pending += [(child, (*pointer, key)) for key, child in value.items()]
         elif isinstance(value, list):
             pending += [(child, (*pointer, index)) for index, child in enumerate(value)]

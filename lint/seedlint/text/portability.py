@@ -99,12 +99,35 @@ _ESCAPABLE = frozenset("^$\\.*+?()[]{}|/")
 _OF_ESCAPE = {"d": "digit", "D": "no-digit", "w": "word", "W": "no-word"}
 
 
+# What other engines have and ECMA-262 has not, as it begins, and what to write instead.
+REFUSED = {
+    r"\A": "write `^`",
+    r"\Z": "write `$`",
+    r"\z": "write `$`",
+    r"\h": r"write `[ \t]`",
+    "(?P<": "write `(?<name>`, without the `P`",
+    "(?P=": r"write `\k<name>`",
+    "(?i": "write both letters, as in `[Aa]`",
+    "(?#": "remove the comment",
+    "(?>": "write `(?:`",
+    "+": "remove the second `+`",
+}
+"""Constructs that no pattern of JSON Schema can have."""
+
+
 class Part(NamedTuple):
     """A part of a pattern that is not portable: its kind, and where it is."""
 
     kind: str
     start: int
     end: int
+
+
+def advise_refused(pattern: str, offset: int) -> str | None:
+    """What to write instead of what is refused at an offset of a pattern."""
+    return next(
+        (advice for start, advice in REFUSED.items() if pattern.startswith(start, offset)), None
+    )
 
 
 def find_unportable(pattern: str) -> Iterator[Part]:
