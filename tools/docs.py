@@ -1,7 +1,7 @@
 """Writes what is generated (`--write`), or checks that it is up to date (`--check`).
 
 Generated are the rule pages with the real output of their examples, the table of rules, the JSON
-Schema of the configuration, and the picture of the command that README.md shows.
+Schemas of the configuration and of contracts, and the picture of the command that README.md shows.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from contract_schema import contract_schema
 from rule_examples import Example, examples_of, fix_example, run_example
 from rule_index import INDEX, defined_bindings, index_source, write_index
 from seedlint.config_file import COLLECTION_ALONE, OF_COLLECTIONS, SETTINGS
@@ -176,6 +177,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", rule_page(rule)
     yield ROOT / "docs" / "rules" / "README.md", rule_index()
     yield ROOT / "schemas" / "config.schema.json", config_schema()
+    yield ROOT / "schemas" / "contract.schema.json", contract_schema()
     yield ROOT / "docs" / "findings.svg", picture(*PICTURED)
 
 

@@ -19,7 +19,10 @@ from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.json_source import JsonSource, parse_source, read_text
 from seedlint.settings import Settings, selects
 from seedlint.text.span import Position
+from seedlint.time_limit import TimeLimitExceeded, time_limit
 
+# How long one contract may take; a large one takes some seconds.
+_SECONDS = 20
 # How much of a value tells a finding from others.
 _SUBJECT = 100
 
@@ -49,12 +52,15 @@ def check_contract(
     try:
         source = parse_source(read_text(target.path, target.shown), target.shown)
     except SchemaError as error:
-        return CheckedContract(
-            FileResult(target.shown, (_unreadable(target, error, settings),), validated=False)
-        )
+        return _unchecked(target, error, settings)
     from seedlint.schema.check import find_faults
 
-    faults = find_faults(target.path, source, contract.fragment, tuple(settings.formats_unchecked))
+    try:
+        with time_limit(_SECONDS):
+            faults = find_faults(target.path, source, contract.fragment, settings.formats_unchecked)
+    except TimeLimitExceeded:
+        error = SchemaError(f"not checked within {_SECONDS} s, so it was given up")
+        return _unchecked(target, error, settings)
     folder = os.path.dirname(os.path.realpath(target.path))
     others: dict[str, Target] = {}
     for file, _ in faults:
@@ -89,15 +95,17 @@ def check_contract(
     )
 
 
-def _unreadable(target: Target, error: SchemaError, settings: Settings) -> Diagnostic:
-    """The finding for a file that is not what its name says, or cannot be read at all."""
+def _unchecked(target: Target, error: SchemaError, settings: Settings) -> CheckedContract:
+    """The result for a file that is not what its name says, or cannot be read at all."""
     start = Position(error.line or 1, error.column or 1)
     end = Position(start.line, start.column + bool(error.line))
     fault = Fault(FaultKind.UNREADABLE, error.message, help=error.help)
     rule = rules_by_fault()[fault.kind]
     severity = settings.severity_of(rule) or rule.severity
     finding = next(iter(rule.check(fault)))
-    return make_diagnostic(rule, severity, Region(target.shown, start, end), finding, ())
+    region = Region(target.shown, start, end)
+    found = make_diagnostic(rule, severity, region, finding, ())
+    return CheckedContract(FileResult(target.shown, (found,), validated=False))
 
 
 def _diagnose(

@@ -38,6 +38,7 @@ from seedlint.text.portability import CONSTRUCTS, advise_refused, find_unportabl
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
 _MAX_REMARKS = 50
+_MOST_FAULTS = 20_000
 # The total length of all different patterns of a contract, in characters, counting so many more for
 # each: they are compiled and kept.
 _MAX_PATTERNS = 1_000_000
@@ -96,17 +97,16 @@ def find_faults(
 ) -> list[tuple[JsonSource, Fault]]:
     """All that is wrong with a contract, with the file that it is in; see `check_schema`.
 
-    What takes a sound contract to see is not looked for in one that has an error.
+    What takes a sound contract to see is not looked for in one that has an error. Far more faults
+    than anybody reads are left out.
     """
     found: list[tuple[JsonSource, Fault]] = []
-    _check(
-        path,
-        source,
-        fragment,
-        formats_unchecked,
-        lambda file, fault: found.append((file, fault)),
-        is_complete=True,
-    )
+
+    def report(source: JsonSource, fault: Fault) -> None:
+        if len(found) < _MOST_FAULTS:
+            found.append((source, fault))
+
+    _check(path, source, fragment, formats_unchecked, report, is_complete=True)
     return found
 
 

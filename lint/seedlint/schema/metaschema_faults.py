@@ -9,13 +9,15 @@ from typing import Any
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Failure, either, quote
 from seedlint.rules.contract import Fault, FaultKind
-from seedlint.schema.dialects import Dialect
+from seedlint.schema.dialects import DRAFT_4, Dialect
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.schema.metaschemas import read_metaschema
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 
+# So many are enough to begin with.
+_MOST_FAULTS = 1_000
 # What older drafts wrote for a keyword, and what to write now.
 _FORMER: dict[str, tuple[type, str]] = {
     "exclusiveMaximum": (bool, "write the number itself, instead of `maximum`"),
@@ -55,21 +57,73 @@ def find_metaschema_faults(dialect: Dialect, schema: Any, *, quotes: bool) -> li
 
     The pointers start at `schema`. Without `quotes` nothing is quoted that is not a keyword.
     """
+    evaluator = _metaschema(dialect)
     try:
-        evaluator = _metaschema(dialect)
         if evaluator.accepts(schema):
             return []
-        failures = evaluator.failures(schema)
-        evaluator.known.clear()
+        # One schema after the other, because all failures of a large contract take much memory.
+        found: list[Failure] = []
+        pending: list[tuple[Any, Pointer]] = [(schema, ())]
+        while pending and len(found) < _MOST_FAULTS:
+            each, at = pending.pop()
+            alone = _without_inner(each, at, dialect, pending, found)
+            found += _failures(evaluator, alone, at)
+        found = found or _failures(evaluator, schema, ())
     except RecursionError:
         return [Fault(FaultKind.INVALID_SCHEMA, "nested too deeply")]
-    # Each vocabulary of a metaschema says what is not a schema at all.
+    found.sort(key=lambda each: (-len(each.pointer), each.keyword))
+    return [_fault(each, quotes) for each in found]
+
+
+def _without_inner(
+    schema: Any,
+    at: Pointer,
+    dialect: Dialect,
+    pending: list[tuple[Any, Pointer]],
+    found: list[Failure],
+) -> Any:
+    """A schema with an empty one for each schema inside; these go to `pending`.
+
+    What is in the place of one inside and can never be one goes to `found`. Of a long list only the
+    beginning is left.
+    """
+    if not isinstance(schema, dict):
+        return schema
+    keywords = keywords_of(dialect)
+    alone = dict(schema)
+    for name, value in schema.items():
+        holds = keywords[name].holds if name in keywords else "data"
+        if holds in ("schema", "either") and isinstance(value, dict):
+            pending.append((value, (*at, name)))
+            alone[name] = {}
+        elif holds in ("schemas", "either") and isinstance(value, (dict, list)):
+            inner = dict(value) if isinstance(value, dict) else dict(enumerate(value))
+            for step, child in inner.items():
+                place = (*at, name, step)
+                if isinstance(child, dict):
+                    pending.append((child, place))
+                elif isinstance(child, bool) or (
+                    name == "dependencies" and child.__class__ is list
+                ):
+                    continue
+                elif len(found) < _MOST_FAULTS:
+                    kinds = ["object"] if dialect is DRAFT_4 else ["object", "boolean"]
+                    found.append(Failure("type", kinds, child, None, pointer=place))
+                inner[step] = {}
+            alone[name] = inner if isinstance(value, dict) else list(inner.values())
+        elif isinstance(value, list):
+            alone[name] = value[:_MOST_FAULTS]
+    return alone
+
+
+def _failures(evaluator: Evaluator, schema: Any, at: Pointer) -> list[Failure]:
+    """The failures of a schema at `at`, each once: every vocabulary of a metaschema finds some."""
     found: dict[tuple[Pointer, str], Failure] = {}
-    for failure in failures:
+    for failure in evaluator.failures(schema):
         for each in _meant(failure):
-            found.setdefault((each.pointer, each.keyword), each)
-    ordered = sorted(found.values(), key=lambda each: (-len(each.pointer), each.keyword))
-    return [_fault(each, quotes) for each in ordered]
+            found.setdefault((each.pointer, each.keyword), each.at((*at, *each.pointer)))
+    evaluator.known.clear()
+    return list(found.values())
 
 
 @cache

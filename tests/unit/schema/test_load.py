@@ -90,15 +90,15 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ('{"type": "sting"}', "s.json:1:10: not a valid schema: `type`"),
         ('{"properties": {"a": {"required": true}}}',
          "s.json:1:35: not a valid schema: `required` must be an array; list the required keys"),
-        ('{"items": [{}]}', "s.json:1:11: not a valid schema: `items` must be an object or a boolean; "
-         "write `prefixItems` for a list of schemas"),
+        ('{"items": [{}]}', "s.json:1:11: not a valid schema: `items` must be an object or a "
+         "boolean; write `prefixItems` for a list of schemas"),
         ('{"minimum": 1, "exclusiveMinimum": true}', "s.json:1:36: not a valid schema: "
          "`exclusiveMinimum` must be a number; write the number itself, instead of `minimum`"),
         ('{"required": "a"}', "s.json:1:14: not a valid schema: `required` must be an array"),
         ('{"multipleOf": 0}', "s.json:1:16: not a valid schema: `multipleOf` must be above 0"),
         ('{"minLength": -1}', "s.json:1:15: not a valid schema: `minLength` must be at least 0"),
         ('{"properties": 5}', "s.json:1:16: not a valid schema: `properties` must be an object"),
-        ('{"$defs": {"a": 5}}', "s.json:1:17: not a valid schema: `a` in `$defs` must be an object or"),
+        ('{"$defs": {"a": 5}}', "s.json:1:17: not a valid schema: `a` in `$defs` must be an object"),
         ('{"$ref": 5}', "s.json:1:10: not a valid schema: `$ref` must be a string"),
         ('{"enum": 5}', "s.json:1:10: not a valid schema: `enum` must be an array"),
         ('{"type": ["string", "string"]}', "s.json:1:10: not a valid schema: `type`"),
