@@ -59,8 +59,8 @@ def check_contract(
         with time_limit(_SECONDS):
             faults = find_faults(target.path, source, contract.fragment, settings.formats_unchecked)
     except TimeLimitExceeded:
-        error = SchemaError(f"not checked within {_SECONDS} s, so it was given up")
-        return _unchecked(target, error, settings)
+        reason = f"not checked within {_SECONDS} s, so it was given up"
+        return _unchecked(target, SchemaError(reason), settings)
     folder = os.path.dirname(os.path.realpath(target.path))
     others: dict[str, Target] = {}
     for file, _ in faults:

@@ -116,18 +116,27 @@ class JsonSource:
 def _as_yaml(text: str) -> YamlTree:
     """JSON is YAML, near enough to reuse the one position machinery there is.
 
-    What JSON alone can hold is replaced by as many other characters.
+    For the parser, what JSON alone can hold is replaced by as many other characters.
     """
+    from ruamel.yaml.events import ScalarEvent
 
     from seedlint.document.limits import Limits
-    from seedlint.document.yaml_tree import parse_yaml
+    from seedlint.document.yaml_tree import event_span, parse_yaml
 
     def same_length(match: re.Match[str]) -> str:
         kept = match[1] or ""
         return kept + "?" * (len(match[0]) - len(kept))
 
-    text = re.sub(_NOT_YAML, same_length, text)
-    return parse_yaml(text, Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH))
+    replaced = re.sub(_NOT_YAML, same_length, text)
+    tree = parse_yaml(replaced, Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH))
+    if replaced != text:
+        for event in tree.events:
+            if event.__class__ is ScalarEvent:
+                start, end = event_span(event)
+                if text[start:end] != replaced[start:end]:
+                    # A key is found by its text.
+                    event.value = json.loads(text[start:end], strict=False)
+    return tree
 
 
 def _offsets(written: str) -> list[int]:

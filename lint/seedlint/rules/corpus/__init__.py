@@ -33,7 +33,10 @@ BINDING = Binding(
     applies_to=dict,
     options={
         "type": "object",
-        "properties": {kind.option: KEYS for kind in KINDS.values()},
+        "properties": {
+            kind.option: {"description": f"The keys with {kind.option} to compare.", **KEYS}
+            for kind in KINDS.values()
+        },
         "additionalProperties": False,
     },
     # One seed alone cannot break it: facts are collected, and compared when all seeds are read.
