@@ -1,7 +1,8 @@
 """Writes what is generated (`--write`), or checks that it is up to date (`--check`).
 
 Generated are the rule pages with the real output of their examples, the table of rules, the JSON
-Schemas of the configuration and of contracts, and the picture of the command that README.md shows.
+Schemas of the configuration and of contracts, tables in docs/schema-check.md, and the
+picture of the command that README.md shows.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_schema import contract_schema
+from pattern_tables import with_tables
 from rule_examples import Example, examples_of, fix_example, run_example
 from rule_index import INDEX, defined_bindings, index_source, write_index
 from seedlint.config_file import COLLECTION_ALONE, OF_COLLECTIONS, SETTINGS
@@ -179,6 +181,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "schemas" / "config.schema.json", config_schema()
     yield ROOT / "schemas" / "contract.schema.json", contract_schema()
     yield ROOT / "docs" / "findings.svg", picture(*PICTURED)
+    page = ROOT / "docs" / "schema-check.md"
+    yield page, with_tables(page.read_text("utf-8"))
 
 
 def main(arguments: list[str]) -> int:

@@ -37,7 +37,7 @@ CONSTRUCTS = {
     "bracket": Construct("has no partner, which Ajv refuses", "write a backslash before it", _AJV),
     "digit": Construct(
         "means the digits of every script in .NET, here only `0` to `9`",
-        "write `[0-9]`",
+        "write `[0-9]`, or `0-9` in a class",
         _CLASSES,
     ),
     "no-digit": Construct(
@@ -47,7 +47,7 @@ CONSTRUCTS = {
     ),
     "word": Construct(
         "means the letters of every script in .NET, here only those of ASCII",
-        "write `[A-Za-z0-9_]`",
+        "write `[A-Za-z0-9_]`, or `A-Za-z0-9_` in a class",
         _CLASSES,
     ),
     "no-word": Construct(
