@@ -1,8 +1,8 @@
 """Writes what is generated (`--write`), or checks that it is up to date (`--check`).
 
 Generated are the rule pages with the real output of their examples, the table of rules, the JSON
-Schemas of the configuration and of contracts, tables in docs/schema-check.md, and the
-picture of the command that README.md shows.
+Schemas of the configuration and of contracts, tables in docs/schema-check.md, and the picture of
+the command that README.md shows.
 """
 
 from __future__ import annotations

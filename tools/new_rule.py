@@ -93,8 +93,8 @@ def {function}({parameter}) -> Iterator[Finding]:
 class Draft:
     """What differs between rules: what one is about, its examples, and the entries it needs.
 
-    `lines` are front matter, or for a rule about contracts all of one. `entries` are the files that change beside the module, with their new text; `left` says what
-    the author has to do there.
+    `lines` are front matter, or for a rule about contracts all of one. `entries` are the files that
+    change beside the module, with their new text; `left` says what the author has to do there.
     """
 
     on: str

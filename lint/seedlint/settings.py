@@ -28,6 +28,8 @@ StrPath = str | os.PathLike[str]
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
 ALL = "ALL"
+# How closely a name or a whole code means a rule.
+BY_NAME = 100
 # What happens to a file that no collection takes.
 REPORT, IGNORE = "report", "ignore"
 # What other tools have in patterns, and what leads nowhere because paths have none of it.
@@ -163,7 +165,7 @@ class Settings(NamedTuple):
 
     def _selects(self, rule: Rule) -> bool:
         selected = _specificity(rule, self.select)
-        if rule.optional and selected < _BY_NAME:
+        if rule.optional and selected < BY_NAME:
             return False
         return selected > _specificity(rule, self.ignore)
 
@@ -191,10 +193,6 @@ def selects(selector: str, rule: Rule) -> bool:
     return selector == ALL or selector == rule.name or rule.code.startswith(selector)
 
 
-# How closely a name or a whole code means a rule.
-_BY_NAME = 100
-
-
 def _specificity(rule: Rule, selectors: Iterable[str]) -> int:
     """How closely the closest of `selectors` means `rule`: 0 not at all, 1 by `ALL`."""
     return closest(rule, selectors)[0]
@@ -205,7 +203,7 @@ def closest(rule: Rule, selectors: Iterable[str]) -> tuple[int, str]:
     best = (0, "")
     for selector in selectors:
         if selector in (rule.name, rule.code):
-            return _BY_NAME, selector
+            return BY_NAME, selector
         if selector == ALL:
             found = 1
         elif rule.code.startswith(selector):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +213,26 @@ def test_many_faults_are_capped(folder: Path) -> None:
     ran = check(folder, "bad.json", "--output-format", "json")
     assert len(ran.findings) == 101
     assert ran.findings[-1]["message"].startswith("200 more findings")
+
+
+def test_the_page(folder: Path) -> None:
+    page = (ROOT / "docs" / "schema-check.md").read_text("utf-8")
+    contract = re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0]
+    (folder / "post.schema.json").write_text(contract)
+    ran = check(folder, "post.schema.json", "--output-format", "concise")
+    assert ran.out == re.findall(r"```text\n(.*?)```", page, re.DOTALL)[0]
+    (folder / "seedlint.toml").write_text('schema = "good.json"\n')
+    (folder / "post.schema.json").write_text(CLEAN)
+    (folder / "api.yaml").write_text("type: object\n")
+    (folder / "api.json").write_text(json.dumps({"components": {"Post": {"type": "object"}}}))
+    (commands,) = re.findall(r"```sh\n(seedlint.*?)```", page, re.DOTALL)
+    for line in commands.splitlines():
+        ran = seedlint(*shlex.split(line, comments=True)[1:], cwd=folder)
+        assert (ran.code, ran.out) == (0, ""), line
+
+
+def test_rules_about_contracts_are_not_listed_for_a_seed(folder: Path) -> None:
+    (folder / "a.md").write_text("---\ntitle: a\n---\n")
+    ran = seedlint("check", "--show-settings", "a.md", cwd=folder)
+    assert "SCH001" in ran.out
+    assert "CON0" not in ran.out

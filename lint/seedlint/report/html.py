@@ -188,8 +188,8 @@ def _head(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> Ite
         if severities[each]
     )
     files = len({each.path for each in diagnostics})
-    seeds = f" in {files:,} seed{'' if files == 1 else 's'}" if total else ""
-    yield f'<h1>seedlint</h1><p class="total">{total or "No findings"}{seeds}</p>'
+    where = f" in {files:,} file{'' if files == 1 else 's'}" if total else ""
+    yield f'<h1>seedlint</h1><p class="total">{total or "No findings"}{where}</p>'
     if not diagnostics:
         return
     paths = [in_repository(each.path) for each in diagnostics]
