@@ -39,7 +39,7 @@ LAYERS = [
     ("settings", "collection", "suppress", "ignore_at", "discover"),
     ("readings", "cross_references"),
     ("check", "config_file"),
-    ("broken_references", "corpus", "cache", "fix", "ignores"),
+    ("broken_references", "contracts", "corpus", "cache", "fix", "ignores"),
     ("fast_path", "full_path", "infer"),
     ("adopt",),
     ("run",),

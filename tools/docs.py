@@ -1,7 +1,8 @@
 """Writes what is generated (`--write`), or checks that it is up to date (`--check`).
 
 Generated are the rule pages with the real output of their examples, the table of rules, the JSON
-Schema of the configuration, and the picture of the command that README.md shows.
+Schemas of the configuration and of contracts, tables in docs/schema-check.md, and the picture of
+the command that README.md shows.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from contract_schema import contract_schema
+from pattern_tables import with_tables
 from rule_examples import Example, examples_of, fix_example, run_example
 from rule_index import INDEX, defined_bindings, index_source, write_index
 from seedlint.config_file import COLLECTION_ALONE, OF_COLLECTIONS, SETTINGS
@@ -38,11 +41,12 @@ _FAMILIES = {
     "DUP": "across seeds",
     "SEED": "the file as a whole",
     "SUP": "suppressions",
+    "CON": "the contract itself",
     "INT": "failures of seedlint",
 }
 
 
-_FAIL_FENCE = re.compile(r"^```markdown fail(.*?\n```)$", re.MULTILINE | re.DOTALL)
+_FAIL_FENCE = re.compile(r"^```(markdown|json) fail(.*?\n```)$", re.MULTILINE | re.DOTALL)
 _FENCE_WORDS = re.compile(
     r"^```(markdown|json|yaml|text)(?: (?:pass|other|schema|beside [\w./-]+))?(?: escaped)?"
     r"(?: in (\S+))?$",
@@ -60,7 +64,7 @@ def _with_output(output: str, fixed: str | None) -> Callable[[re.Match[str]], st
     """A replacement for a failing example: the same, what seedlint says, and the fixed text."""
     after = "" if fixed is None else f"\n\nFixed:\n\n```markdown\n{fixed.rstrip()}\n```"
     said = f"\n\nseedlint says:\n\n```text\n{output}\n```"
-    return lambda match: f"```markdown{match[1]}{said}{after}"
+    return lambda match: f"```{match[1]}{match[2]}{said}{after}"
 
 
 _FIXABLE = {
@@ -85,6 +89,8 @@ _WHERE_TO_LOOK = {
     "`Problem(ProblemKind.{on}, …)` of the example.",
     "cross-file": "Its check yields nothing, or `unique-across` in the example's schema does not "
     "list keys for `{on}`, or there is no example `markdown other` with the same text.",
+    "contract": "Its check yields nothing, or nothing in lint/seedlint/schema/ makes a "
+    "`Fault(FaultKind.{on}, …)` of the example.",
 }
 
 
@@ -114,7 +120,8 @@ def rule_page(rule: Rule) -> str:
             body = _FAIL_FENCE.sub(_with_output(output, fix_example(example)), body, count=1)
     body = _FENCE_WORDS.sub(_fence, body)
     summary, _, rest = body.partition("\n")
-    about = f"Severity: {rule.severity.value}.{_FIXABLE[rule.fixable]}"
+    off = " Off unless it is selected by its code or its name." if rule.optional else ""
+    about = f"Severity: {rule.severity.value}.{_FIXABLE[rule.fixable]}{off}"
     head = f"# {rule.name} ({rule.code})\n\n{summary}\n\n{about}\n"
     return f"<!-- Generated from {_home(rule)} by tools/docs.py: edit there. -->\n\n{head}{rest}\n"
 
@@ -197,7 +204,10 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "rules" / "README.md", rule_index()
     yield ROOT / "docs" / "decisions" / "README.md", decision_index()
     yield ROOT / "schemas" / "config.schema.json", config_schema()
+    yield ROOT / "schemas" / "contract.schema.json", contract_schema()
     yield ROOT / "docs" / "findings.svg", picture(*PICTURED)
+    page = ROOT / "docs" / "schema-check.md"
+    yield page, with_tables(page.read_text("utf-8"))
 
 
 def main(arguments: list[str]) -> int:

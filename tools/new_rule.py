@@ -7,6 +7,7 @@ next free code, an example that fails and one that passes. WHAT is what it is ab
     date
     schema                       a new keyword of JSON Schema; needed
     corpus                       a new kind of fact that seeds may share, such as `excerpt`; needed
+    contract                     a new fault of contracts; by default made of NAME
     all others                   a new problem, such as TAB_INDENTATION; by default made of NAME
 
 A new keyword, kind or problem gets its entry, too, and standard error says what is left to do.
@@ -35,6 +36,7 @@ from seedlint.rules.binding import Binding
 _PACKAGE = Path(str(rules.__file__)).parents[1]
 _PROBLEMS = _PACKAGE / "document" / "problem.py"
 _KINDS = _PACKAGE / "rules" / "corpus" / "__init__.py"
+_FAULTS = _PACKAGE / "rules" / "contract" / "__init__.py"
 _KEYWORDS = _PACKAGE / "schema" / "keywords" / "values.py"
 
 # What is checked in the examples of a binding: its contract, and lines that hold a word.
@@ -118,8 +120,8 @@ def {function}({parameter}) -> Iterator[Finding]:
 class Draft:
     """What differs between rules: what one is about, its examples, and the entries it needs.
 
-    `entries` are the files that change beside the module, with their new text; `left` says what
-    the author has to do there.
+    `lines` are front matter, or for a rule about contracts all of one. `entries` are the files that
+    change beside the module, with their new text; `left` says what the author has to do there.
     """
 
     on: str
@@ -129,6 +131,7 @@ class Draft:
     lines: str
     schema: str = ""
     other: str = ""
+    is_contract: bool = False
     entries: dict[Path, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
@@ -180,6 +183,8 @@ def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
     kind = relatives[0].on.kind
     if kind == "binding" or (on is not None and find_binding(on)):
         return _on_binding(relatives, on)
+    if kind == "contract":
+        return _on_fault(relatives, on or name.replace("-", "_").upper())
     if kind == "problem":
         return _on_problem(relatives, on or name.replace("-", "_").upper())
     if on is None:
@@ -188,6 +193,11 @@ def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
 
 
 def _examples(draft: Draft) -> str:
+    if draft.is_contract:
+        return "\n".join(
+            f"```json {kind}\n{draft.lines.replace('WORD', word)}\n```"
+            for kind, word in (("fail", "TODO"), ("pass", "tides"))
+        )
     parts = [("json schema", draft.schema)] if draft.schema else []
     if draft.other:
         parts.append(("markdown other", f"---\n{draft.other}\n---"))
@@ -246,6 +256,26 @@ def _on_problem(relatives: Sequence[Rule], name: str) -> Draft:
             "if the line reader takes such front matter, make it leave it to the YAML reader: "
             f"{_shown(_PACKAGE / 'document' / 'line_reader.py')}",
         ],
+    )
+
+
+def _on_fault(relatives: Sequence[Rule], name: str) -> Draft:
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,49}", name):
+        raise ValueError(f"not the name of a fault: {name}")
+    _refuse_taken("contract", name)
+    text = _FAULTS.read_text("utf-8")
+    last = _last_line_of(text, [rule.on.names[0] for rule in relatives])
+    check = _shown(_PACKAGE / "schema" / "check.py")
+    return Draft(
+        on=f"FaultKind.{name}",
+        imports="from seedlint.rules.base import Finding, rule\n"
+        "from seedlint.rules.contract import Fault, FaultKind",
+        parameter="fault: Fault",
+        body="    yield Finding(fault.message, help=fault.help)",
+        lines='{"title": "WORD", "type": "object"}',
+        is_contract=True,
+        entries={_FAULTS: _insert(text, last, f"    {name} = auto()\n")},
+        left=[f"report `Fault(FaultKind.{name}, message, pointer)` in {check}"],
     )
 
 

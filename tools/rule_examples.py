@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from seedlint.check import Checker
+from seedlint.contracts import Contract, check_contract
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target
 from seedlint.files import shown_path
@@ -18,22 +19,24 @@ from seedlint.fix.fixer import Fixer
 from seedlint.report import full
 from seedlint.rules.base import Rule
 from seedlint.run import open_schema, run
-from seedlint.settings import Settings, StrPath
+from seedlint.settings import ALL, Settings, StrPath
 from seedlint.text.source import SourceFile
 
 _FENCE = re.compile(
-    r"^```(json schema|(?:json|yaml|text) beside [\w./-]+"
+    r"^```(json (?:schema|fail|pass)|(?:json|yaml|text) beside [\w./-]+"
     r"|markdown (?:fail|pass|other)(?: escaped)?)(?: in (\S+))?\n(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 NAME = "example.md"
+CONTRACT_NAME = "contract.schema.json"
 
 
 @dataclass(frozen=True)
 class Example:
     """One fenced example: `kind` is fail or pass; `others` are seeds of the same run, by name.
 
-    `beside` are the files beside the schema, by name.
+    Examples of a rule about contracts are contracts, those of other rules are seeds. `beside` are
+    the files beside the schema, by name.
     """
 
     rule: Rule
@@ -48,6 +51,11 @@ class Example:
     def data(self) -> bytes:
         """The bytes of the seed."""
         return as_bytes(self.text)
+
+    @property
+    def is_contract(self) -> bool:
+        """Whether the example is a contract."""
+        return self.rule.on.kind == "contract"
 
 
 def as_bytes(text: str) -> bytes:
@@ -79,6 +87,8 @@ def _unescape(match: re.Match[str]) -> str:
 
 def fix_example(example: Example) -> str | None:
     """The text of an example with the fixes of its rule; None if there are none."""
+    if example.is_contract:
+        return None
     with TemporaryDirectory() as folder:
         contract_file = write_contract(example, folder)
         settings = Settings(schema=contract_file, root=Path(folder), fixable=(example.rule.code,))
@@ -100,6 +110,8 @@ def write_contract(example: Example, folder: StrPath) -> Path:
 
 def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
     """The findings of an example in its own contract, and the lines of the full report."""
+    if example.is_contract:
+        return _run_contract(example)
     with TemporaryDirectory() as folder:
         contract_file = write_contract(example, folder)
         files = {**example.others, example.name: example.text}
@@ -116,3 +128,15 @@ def run_example(example: Example) -> tuple[list[Diagnostic], list[str]]:
         lines = full.render(outcome.diagnostics, read, color=False)
         here = f"{shown_path(folder)}/"
         return list(outcome.diagnostics), [line.replace(here, "") for line in lines]
+
+
+def _run_contract(example: Example) -> tuple[list[Diagnostic], list[str]]:
+    """The same for an example that is a contract itself."""
+    source = SourceFile.from_bytes(CONTRACT_NAME, example.data)
+    with TemporaryDirectory() as folder:
+        path = os.path.join(folder, CONTRACT_NAME)
+        Path(path).write_bytes(example.data)
+        settings = Settings(root=Path(folder), select=(ALL, example.rule.code))
+        contract = Contract(Target(path, CONTRACT_NAME))
+        found = check_contract(contract, settings).result.diagnostics
+    return list(found), list(full.render(found, lambda name: source, color=False))

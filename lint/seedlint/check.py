@@ -240,7 +240,7 @@ class Checker:
             region = Region(path, lines.position(start), lines.position(end))
             finding = next(iter(rule.check(term)))
             at = format_pointer(pointer)
-            found.append(_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
+            found.append(make_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
         if any(selects(selector, rule) for selector in self.ignored_in(path)):
             return FileResult(path, suppressed=len(found))
         return FileResult(path, self.capped(sorted(found, key=Diagnostic.sort_key)))
@@ -263,7 +263,7 @@ class Checker:
         span = problem.span
         subject = finding.subject or document.source.text[span.start : span.end]
         fix = _fix(document, (), finding.fix) if finding.fix else None
-        return _diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
+        return make_diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
@@ -297,18 +297,22 @@ class Checker:
         return list(by_id.values())
 
     def capped(self, diagnostics: list[Diagnostic], more: int = 0) -> tuple[Diagnostic, ...]:
-        """The first findings; the last one counts the others and `more` beside them."""
-        most = self.settings.limits.findings
-        surplus = len(diagnostics) - most + more
-        if surplus <= 0:
-            return tuple(diagnostics)
-        shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
-        problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
-        rule = rules_by_problem()[problem.kind]
-        finding = next(iter(rule.check(problem)))
-        # Cutting findings off must not make a failing file pass.
-        gravest = min((each.severity for each in others), key=lambda each: each.rank)
-        return (*shown, _diagnostic(rule, gravest, shown[-1].region, finding, ()))
+        """The first findings of a file; the last one counts the others and `more` beside them."""
+        return capped(diagnostics, more, self.settings.limits.findings)
+
+
+def capped(diagnostics: list[Diagnostic], more: int, most: int) -> tuple[Diagnostic, ...]:
+    """The first `most` findings; the last one counts the others and `more` beside them."""
+    surplus = len(diagnostics) - most + more
+    if surplus <= 0:
+        return tuple(diagnostics)
+    shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
+    problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
+    rule = rules_by_problem()[problem.kind]
+    finding = next(iter(rule.check(problem)))
+    # Cutting findings off must not make a failing file pass.
+    gravest = min((each.severity for each in others), key=lambda each: each.rank)
+    return (*shown, make_diagnostic(rule, gravest, shown[-1].region, finding, ()))
 
 
 def check_unmatched(target: Target, settings: Settings) -> FileResult:
@@ -323,7 +327,7 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
         return FileResult(target.shown, suppressed=1)
     region = region_of(Document(SourceFile(target.shown, ""), None), problem.span)
     finding = next(iter(rule.check(problem)))
-    return FileResult(target.shown, (_diagnostic(rule, severity, region, finding, ()),))
+    return FileResult(target.shown, (make_diagnostic(rule, severity, region, finding, ()),))
 
 
 def check_unused_entry(
@@ -339,7 +343,7 @@ def check_unused_entry(
     finding = next(iter(rule.check(problem)))
     region = Region(entry.file, *place)
     subject = f"{entry.selector} at {entry.pattern}"
-    diagnostic = _diagnostic(rule, severity, region, finding, (), subject=subject)
+    diagnostic = make_diagnostic(rule, severity, region, finding, (), subject=subject)
     return FileResult(entry.file, (diagnostic,))
 
 
@@ -378,7 +382,7 @@ def _locate(
 
         finding = in_json(finding)
     fix = _fix(document, base, finding.fix) if finding.fix else None
-    return _diagnostic(
+    return make_diagnostic(
         rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject, fix
     )
 
@@ -462,7 +466,7 @@ def _as_text(value: Any) -> str:
     return _encode(value)
 
 
-def _diagnostic(
+def make_diagnostic(
     rule: Rule,
     severity: Severity,
     region: Region,
@@ -472,6 +476,7 @@ def _diagnostic(
     subject: str = "",
     fix: Fix | None = None,
 ) -> Diagnostic:
+    """The diagnostic of a finding at a place, with everything that may be long cut."""
     message = finding.message
     if len(message) > _MESSAGE_LENGTH:
         message = message[: _MESSAGE_LENGTH - 1] + "…"

@@ -194,7 +194,7 @@ def _head(
         for each in Severity
         if severities[each]
     )
-    checked = f"{seeds:,} seed{'' if seeds == 1 else 's'}"
+    checked = f"{seeds:,} file{'' if seeds == 1 else 's'}"
     where = f"{len({each.path for each in diagnostics}):,} of {checked}" if total else checked
     yield f'<h1>seedlint</h1><p class="total">{total or "No findings"} in {where}</p>'
     if not diagnostics:
