@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import seedlint.run
 from command import seedlint as run_seedlint
 from repositories import commit, git
 from seedlint import discover, lint_paths, result
@@ -164,6 +165,23 @@ def test_a_seed_that_changes_during_the_run(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(spelling, "find_alike", change)
     assert found(check()) == [("a.md", "SEED007")]
+
+
+def test_a_seed_that_is_gone_for_two_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = {"spellings": ["topics"], "titles": ["title"]}
+    Path("s.json").write_text(json.dumps({"x-seedlint": {"unique-across": both}}))
+    put_usual(5)
+    put("a.md", "title: One\ntopics: [lighthouse]")
+    put("b.md", "title: One\ntopics: [lighthouse]")
+    put_usual(10)
+    check_each = seedlint.run.check_each
+
+    def outrun(*arguments: Any) -> Any:
+        yield from check_each(*arguments)
+        Path("seeds/a.md").unlink()
+
+    monkeypatch.setattr(seedlint.run, "check_each", outrun)
+    assert found(check()) == [("a.md", "SEED007"), ("b.md", "DUP003")]
 
 
 def test_a_seed_of_very_many_terms(tree: Path) -> None:

@@ -208,7 +208,7 @@ def test_a_fail_example_without_a_finding_is_refused(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nowhere", "x"], "no family nowhere; there are corpus, front_matter, image, "),
+        (["nowhere", "x"], "no family nowhere; there are corpus, date, front_matter, "),
         (["url", "x", "--on", "image-size"], "no binding image-size in this family; there is url,"),
         (["schema", "x"], "say with --on which keyword"),
         (["schema", "x", "--on", "maxLength"], "SCH009 text-too-long is about maxLength already"),

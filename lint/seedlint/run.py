@@ -234,6 +234,8 @@ def run(
             found = _check_part(part, jobs, cache_folder, outcome, track)
             fingerprints.extend(found, part.numbers)
         _compare(parts, fingerprints, outcome)
+        if _have_terms(parts):
+            _compare_terms(parts, fingerprints, outcome)
     if outcome.diagnostics:
         from seedlint.fix.choice import chooses_fixes, with_chosen_fixes
 
@@ -349,10 +351,8 @@ def _check_part(
 def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
     """Compare those files of some parts that may share something."""
     seeds, others = outcome.files, outcome.context_files
-    has_terms = any(SPELLINGS in part.fast_path.unique_across for part in parts)
-    if has_terms:
-        _compare_terms(parts, fingerprints, outcome)
-    candidates = (fingerprints.shared() if has_terms else fingerprints).candidates(others)
+    shared = fingerprints.shared() if _have_terms(parts) else fingerprints
+    candidates = shared.candidates(others)
     if not candidates:
         return
     from seedlint import full_path
@@ -362,6 +362,11 @@ def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcom
     results = full_path.compare(seeds, noted, others, lambda path: owners[path].fast_path.checker)
     for result in results:
         outcome.add(result, owners[result.path].settings.collection)
+
+
+def _have_terms(parts: Sequence[_Part]) -> bool:
+    """Whether there are terms that all files of some parts spell alike."""
+    return any(SPELLINGS in part.fast_path.unique_across for part in parts)
 
 
 def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
@@ -384,7 +389,9 @@ def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: 
         seeds, noted, having, pairs, others, lambda path: owners[path].fast_path.checker
     )
     for result in results:
-        outcome.add(result, owners[result.path].settings.collection)
+        # That a file cannot be read again may have been said.
+        if result.validated or result.path not in outcome.unchecked_paths:
+            outcome.add(result, owners[result.path].settings.collection)
 
 
 def _owners(
