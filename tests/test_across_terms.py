@@ -308,6 +308,18 @@ def test_fixes(tree: Path) -> None:
     assert found(check()) == []
 
 
+def test_a_fix_is_a_guess_between_two_usual_spellings() -> None:
+    put_usual(20)
+    put("a.md", "topics: [LIGHTHOUSES]")
+    (finding,) = check().diagnostics
+    assert finding.fix and finding.fix.applicability == "safe"
+    for number in range(10):
+        put(f"less-{number}.md", "topics: [lighthouses]")
+    (finding,) = check().diagnostics
+    assert finding.help == "write `Lighthouses`"
+    assert finding.fix and finding.fix.applicability == "unsafe"
+
+
 def test_a_fix_is_held_against_the_contract(tree: Path) -> None:
     contract = {"properties": {"section": {"enum": ["light-houses"]}}, **TERMS}
     (tree / "s.json").write_text(json.dumps(contract))
