@@ -312,12 +312,14 @@ def test_a_fix_is_a_guess_between_two_usual_spellings() -> None:
     put_usual(20)
     put("a.md", "topics: [LIGHTHOUSES]")
     (finding,) = check().diagnostics
-    assert finding.fix and finding.fix.applicability == "safe"
+    assert finding.fix
+    assert finding.fix.applicability == "safe"
     for number in range(10):
         put(f"less-{number}.md", "topics: [lighthouses]")
     (finding,) = check().diagnostics
     assert finding.help == "write `Lighthouses`"
-    assert finding.fix and finding.fix.applicability == "unsafe"
+    assert finding.fix
+    assert finding.fix.applicability == "unsafe"
 
 
 def test_a_fix_is_held_against_the_contract(tree: Path) -> None:
