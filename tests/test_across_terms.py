@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import seedlint.run
 from command import seedlint as run_seedlint
 from repositories import commit, git
 from seedlint import discover, lint_paths, result
@@ -166,6 +167,23 @@ def test_a_seed_that_changes_during_the_run(monkeypatch: pytest.MonkeyPatch) -> 
     assert found(check()) == [("a.md", "SEED007")]
 
 
+def test_a_seed_that_is_gone_for_two_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = {"spellings": ["topics"], "titles": ["title"]}
+    Path("s.json").write_text(json.dumps({"x-seedlint": {"unique-across": both}}))
+    put_usual(5)
+    put("a.md", "title: One\ntopics: [lighthouse]")
+    put("b.md", "title: One\ntopics: [lighthouse]")
+    put_usual(10)
+    check_each = seedlint.run.check_each
+
+    def outrun(*arguments: Any) -> Any:
+        yield from check_each(*arguments)
+        Path("seeds/a.md").unlink()
+
+    monkeypatch.setattr(seedlint.run, "check_each", outrun)
+    assert found(check()) == [("a.md", "SEED007"), ("b.md", "DUP003")]
+
+
 def test_a_seed_of_very_many_terms(tree: Path) -> None:
     """The cache counts what a seed has with 16 bits."""
     put_usual(120)
@@ -288,6 +306,20 @@ def test_fixes(tree: Path) -> None:
     assert guess.read_text() == '---\ntopics:\n  - Tides\n  - "Lighthouses"\n---\n'
     assert both.read_text() == "---\ntopics: [Lighthouses]\n---\n"
     assert found(check()) == []
+
+
+def test_a_fix_is_a_guess_between_two_usual_spellings() -> None:
+    put_usual(20)
+    put("a.md", "topics: [LIGHTHOUSES]")
+    (finding,) = check().diagnostics
+    assert finding.fix
+    assert finding.fix.applicability == "safe"
+    for number in range(10):
+        put(f"less-{number}.md", "topics: [lighthouses]")
+    (finding,) = check().diagnostics
+    assert finding.help == "write `Lighthouses`"
+    assert finding.fix
+    assert finding.fix.applicability == "unsafe"
 
 
 def test_a_fix_is_held_against_the_contract(tree: Path) -> None:

@@ -89,15 +89,21 @@ class Spellings:
         self._texts: dict[int, str] = {}
         self._left = _MOST_READ
         self.usual: dict[int, int] = {}
+        # Those with several usual spellings.
+        self._doubtful: set[int] = set()
 
     def find(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Find out which pairs of a rare and a usual term are spellings of one; the best first."""
-        found: dict[int, int] = {}
+        found: dict[int, list[int]] = {}
         for rare, usual in pairs:
-            if rare not in found and self._are_spellings(rare, usual):
-                found[rare] = usual
-        # What is to be replaced itself is not proposed.
-        self.usual = {rare: usual for rare, usual in found.items() if usual not in found}
+            if self._are_spellings(rare, usual):
+                found.setdefault(rare, []).append(usual)
+        for rare, of_rare in found.items():
+            # What is to be replaced itself is not proposed.
+            if lasting := [usual for usual in of_rare if usual not in found]:
+                self.usual[rare] = lasting[0]
+                if len(lasting) > 1:
+                    self._doubtful.add(rare)
 
     def _are_spellings(self, rare: int, usual: int) -> bool:
         one, other = self._text(rare), self._text(usual)
@@ -132,7 +138,7 @@ class Spellings:
                 len(self._having[rare]),
                 len(self._having[usual]),
                 place in listed,
-                have_same_letters(text, self._texts[usual]),
+                rare not in self._doubtful and have_same_letters(text, self._texts[usual]),
             )
             if len(pointer) > 1:
                 listed.add(place)

@@ -269,6 +269,8 @@ def run(
             found = _check_part(part, jobs, cache_folder, outcome, track)
             fingerprints.extend(found, part.numbers)
         _compare(parts, fingerprints, outcome)
+        if _have_terms(parts):
+            _compare_terms(parts, fingerprints, outcome)
         if any(part.fast_path.references for part in parts):
             of_all.extend(fingerprints)
     all_parts = [part for each in compared.values() for part in each]
@@ -403,11 +405,9 @@ def _check_part(
 def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
     """Compare those files of some parts that may share something."""
     seeds, others = outcome.files, outcome.context_files
-    has_terms = any(SPELLINGS in part.fast_path.unique_across for part in parts)
-    if has_terms:
-        _compare_terms(parts, fingerprints, outcome)
     has_references = any(part.fast_path.references for part in parts)
-    shared = fingerprints.shared() if has_terms or has_references else fingerprints
+    has_more = has_references or _have_terms(parts)
+    shared = fingerprints.shared() if has_more else fingerprints
     candidates = shared.candidates(others)
     if not candidates:
         return
@@ -453,6 +453,11 @@ def _follow_references(
         outcome.add(result, owners[result.path].settings)
 
 
+def _have_terms(parts: Sequence[_Part]) -> bool:
+    """Whether there are terms that all files of some parts spell alike."""
+    return any(SPELLINGS in part.fast_path.unique_across for part in parts)
+
+
 def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
     """Report terms that most seeds of some parts spell otherwise."""
     from seedlint.text.spelling import find_alike
@@ -473,7 +478,9 @@ def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: 
         seeds, noted, having, pairs, others, lambda path: owners[path].fast_path.checker
     )
     for result in results:
-        outcome.add(result, owners[result.path].settings)
+        # That a file cannot be read again may have been said.
+        if result.validated or result.path not in outcome.unchecked_paths:
+            outcome.add(result, owners[result.path].settings)
 
 
 def _report_unused_terms(

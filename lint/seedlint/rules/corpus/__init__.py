@@ -132,8 +132,8 @@ class SharedValue(NamedTuple):
 class RareSpelling(NamedTuple):
     """A term that most seeds spell otherwise, and how many spell it either way.
 
-    `is_listed` says that the list has the usual spelling as well, `is_sure` that the two differ in
-    case, hyphens and the like only.
+    `is_listed` says that the list has the usual spelling as well, `is_sure` that there is no other
+    usual one, and that the two differ in case, hyphens and the like only.
     """
 
     pointer: Pointer

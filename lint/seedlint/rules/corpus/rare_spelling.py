@@ -57,8 +57,9 @@ topics: [Tides, Lighthouses]
 - `spellings`: keys that hold a term, or a list of terms.
 
 ## Fix safety
-Safe if the two differ in case, accents, hyphens and blanks only. Otherwise they may be two terms
-after all, and the fix is unsafe; so is taking a term out of a list that has both.
+Safe if the two differ in case, accents, hyphens and blanks only, and no third spelling is usual.
+Otherwise it is unsafe, because they may be two terms after all. So is taking a term out of a list
+that has both.
 """
 
 from __future__ import annotations
