@@ -19,6 +19,7 @@ from seedlint.infer.statistics import Values, count_values
 from seedlint.infer.survey import Survey
 from seedlint.schema.evaluate import Evaluator
 from seedlint.settings import Settings
+from seedlint.text.formats import FORMATS
 
 Seed = dict[str, Any]
 
@@ -139,3 +140,8 @@ def test_no_text_is_in_a_contract_but_those_of_enums(seeds: list[Seed]) -> None:
     every = named([{"secret": f"t0k3n-{number}", **each} for number, each in enumerate(seeds)], 20)
     text, _ = drafted(count(every), len(every), Wishes())
     assert "t0k3n" not in json.dumps(without_choices(json.loads(text)))
+
+
+@given(text=st.from_regex(statistics._QUICK_URL, fullmatch=True))
+def test_what_is_quickly_taken_for_a_url_is_one(text: str) -> None:
+    assert FORMATS["uri"](text)

@@ -10,6 +10,7 @@ functions that are written in C.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import chain, groupby, islice, repeat
@@ -68,8 +69,15 @@ TextCounts = dict[str, tuple[int, str]]
 """Texts with the count and the first seed of each."""
 
 
+# Certainly a URI, as nearly all of them are.
+_QUICK_URL = re.compile(
+    r"https?://[A-Za-z0-9.-]+"
+    r"(?:[/?][A-Za-z0-9._~!$&'()*+,;=:@/?-]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)*)?"
+)
+
+
 def _is_url(text: str) -> bool:
-    return "://" in text and FORMATS["uri"](text)
+    return bool(_QUICK_URL.fullmatch(text)) or ("://" in text and FORMATS["uri"](text))
 
 
 def _is_iri(text: str) -> bool:
