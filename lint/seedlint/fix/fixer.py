@@ -91,7 +91,7 @@ class Fixer:
         def read(text: str) -> Reading:
             # As bytes, because the line reader takes those.
             document = self._checker.read(target.shown, text.encode("utf-8", "surrogateescape"))
-            return Reading(document, self._checker.check(document, ignored))
+            return Reading(document, partial(self._checker.check, document, ignored))
 
         start = SourceFile.from_bytes(target.shown, data)
         now = read(start.text)
