@@ -112,7 +112,11 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 targets = discover.Files(
                     each._replace(data=fixed.standard_input) for each in targets
                 )
-            outcome = check_files(targets)
+            if options.fix_only:
+                # What is written can be checked, and nothing else is asked.
+                outcome.unchecked_paths -= fixed.files
+            else:
+                outcome = check_files(targets)
         if fixed.standard_input is not None:
             reports = [(form, file or "/dev/stderr") for form, file in reports]
     if not names_paths and not options.collection:

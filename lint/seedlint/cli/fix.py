@@ -21,13 +21,13 @@ from seedlint.settings import Settings
 
 
 class Fixed(NamedTuple):
-    """What the fixes of a run came to: findings and files, and what could not be written.
+    """What the fixes of a run came to: findings, paths of files, and what could not be written.
 
     `standard_input` is the text that came from there, with its fixes.
     """
 
     findings: int
-    files: int
+    files: frozenset[str]
     errors: list[InputError]
     standard_input: bytes | None = None
 
@@ -69,7 +69,7 @@ def make_fixes(
         raise InputError(f"standard input has more than {most:,} bytes, and is not fixed")
     if not options.diff:
         remove_leftovers({os.path.dirname(each.path) for each in outcome.checked_files()})
-    findings = 0
+    findings, paths = 0, set()
     fixed_files: Iterator[FixedFile] = iter(())
     if targets:
         checker_of = open_checkers(settings, opened)
@@ -86,10 +86,11 @@ def make_fixes(
             new_texts.notes += [_refusal(target, each) for each in fixed.refused]
             if fixed.is_changed and new_texts.put(target, fixed.old, fixed.new):
                 findings += sum(count for _, count in fixed.fixed)
+                paths.add(target.shown)
                 if target.data is not None:
                     text = fixed.new
     echo_notes(new_texts.notes, "were not fixed")
-    return Fixed(findings, new_texts.files, new_texts.errors, text)
+    return Fixed(findings, frozenset(paths), new_texts.errors, text)
 
 
 def summarize_fixes(fixed: Fixed, options: Options) -> str | None:
@@ -97,7 +98,7 @@ def summarize_fixes(fixed: Fixed, options: Options) -> str | None:
     if not fixed.files:
         return None
     done = "would fix" if options.diff else "fixed"
-    return f"{done} {plural(fixed.findings, 'finding')} in {plural(fixed.files, 'seed')}"
+    return f"{done} {plural(fixed.findings, 'finding')} in {plural(len(fixed.files), 'seed')}"
 
 
 def _with_fixes(outcome: Outcome, *, unsafe: bool) -> Iterator[Target]:

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from seedlint.diagnostic import Diagnostic
 from seedlint.document.pointer import Pointer
 from seedlint.document.slips.line import WORD_KEY
-from seedlint.fix.reading import OTHER_DATA, Read, Reading
+from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference
 from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import line_before, line_end, line_start, match_end
@@ -24,7 +23,7 @@ _MOST_PARENTS = 4
 
 def compare_layout(
     old: Reading, new: Reading, edits: Sequence[Edit], read: Read
-) -> Sequence[Diagnostic] | str:
+) -> Reference | str:
     """Compare with the text without the mended lines, and those between them.
 
     All that it says must still be said, and what looked like a key in those lines must be one.
@@ -55,7 +54,7 @@ def compare_layout(
             return OTHER_DATA
         more[whole] -= 1
         more += Counter()
-    return reference.result.diagnostics
+    return Reference(reference)
 
 
 def _blocks(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from seedlint.diagnostic import Diagnostic
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import resolve_plain
-from seedlint.fix.reading import OTHER_DATA, Read, Reading, words_not_in
+from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, words_not_in
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.marks import INVISIBLE, TAGS
 
@@ -26,9 +25,7 @@ def are_marks(text: str, edits: Sequence[Edit]) -> bool:
     return all(MARKS.fullmatch(text, edit.start, edit.end) for edit in edits)
 
 
-def compare_marks(
-    old: Reading, new: Reading, edits: Sequence[Edit], read: Read
-) -> Sequence[Diagnostic] | str:
+def compare_marks(old: Reading, new: Reading, edits: Sequence[Edit], read: Read) -> Reference | str:
     """Compare with the text that has a word in the place of each mark."""
     texts = sorted({edit.text for edit in edits})
     words = dict(zip(texts, words_not_in(old.text, len(texts)), strict=True))
@@ -40,7 +37,7 @@ def compare_marks(
         return OTHER_DATA
     if repr(_with_marks(reference.document.data, instead)) != repr(new.document.data):
         return OTHER_DATA
-    return reference.result.diagnostics
+    return Reference(reference)
 
 
 def _with_marks(value: Any, instead: dict[str, str]) -> Any:

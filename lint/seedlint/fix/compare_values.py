@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from seedlint.diagnostic import Diagnostic
 from seedlint.document.limits import Limits
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.scalars import resolve_plain
 from seedlint.fix.compare_marks import MARKS
-from seedlint.fix.reading import OTHER_DATA, Read, Reading, letters, words_not_in
+from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, letters, words_not_in
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.quotes import TYPOGRAPHIC_CLOSINGS
@@ -86,7 +85,7 @@ class Values(NamedTuple):
 
 def compare_values(
     old: Reading, new: Reading, mended: Values, read: Read
-) -> Sequence[Diagnostic] | str | None:
+) -> Reference | str | None:
     """Compare with the text that has a word for the value of each mended line.
 
     Nothing else may differ, and the values must be what is written in their lines. None if the text
@@ -115,8 +114,7 @@ def compare_values(
         expected = expected.replace(repr(word), repr(value))
     if expected != repr(new.document.data):
         return OTHER_DATA
-    at = {format_pointer(place) for place in places.values()}
-    return [each for each in reference.result.diagnostics if each.pointer not in at]
+    return Reference(reference, frozenset(map(format_pointer, places.values())))
 
 
 def _behind(line: str, key: str) -> str:

@@ -21,6 +21,7 @@ from seedlint.fix.guard import why_refused
 from seedlint.fix.mending import Mended, mend, mistakes_of
 from seedlint.fix.operation import RemoveItem, RemovePair
 from seedlint.fix.reading import BRINGS, Read, Reading, new_findings, why_worse
+from seedlint.result import FileResult
 from seedlint.rules import rules_by_problem
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import SourceFile
@@ -102,9 +103,13 @@ class Fixer:
         def read(text: str) -> Reading:
             # As bytes, because the line reader takes those.
             document = self._checker.read(target.shown, text.encode("utf-8", "surrogateescape"))
-            result = self._checker.check(document, ignored)
-            left = tuple(filter(None, (_placed(document, each) for each in across)))
-            return Reading(document, result._replace(diagnostics=(*result.diagnostics, *left)))
+
+            def check() -> FileResult:
+                result = self._checker.check(document, ignored)
+                left = tuple(filter(None, (_placed(document, each) for each in across)))
+                return result._replace(diagnostics=(*result.diagnostics, *left))
+
+            return Reading(document, check)
 
         start = SourceFile.from_bytes(target.shown, data)
         now = read(start.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -14,11 +15,17 @@ from seedlint.text.edit import Edit
 from seedlint.text.span import Position
 
 
-class Reading(NamedTuple):
-    """A text, what it says, and what is found in it."""
+class Reading:
+    """A text, what it says, and what is found in it, by `check` when somebody asks."""
 
-    document: Document
-    result: FileResult
+    def __init__(self, document: Document, check: Callable[[], FileResult]) -> None:
+        self.document = document
+        self._check = check
+
+    @cached_property
+    def result(self) -> FileResult:
+        """What is found in the text."""
+        return self._check()
 
     @property
     def text(self) -> str:
@@ -38,6 +45,22 @@ class Reading(NamedTuple):
             if diagnostic.fix
             for each in diagnostic.fix.edits
         )
+
+
+class Reference(NamedTuple):
+    """A text that a fixed one is compared with.
+
+    What is found in it was there before, except at the places that are fixed.
+    """
+
+    reading: Reading
+    fixed: frozenset[str] = frozenset()
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        """The findings that were there before."""
+        found = self.reading.result.diagnostics
+        return [each for each in found if each.pointer not in self.fixed]
 
 
 Read = Callable[[str], Reading]

@@ -8,8 +8,8 @@ new text is compared with another one that can be read, and that depends on what
 - values (`compare_values`);
 - lines that have no value, or move (`compare_layout`).
 
-A fence leaves nothing to compare with. Each comparison gives the findings that were there before,
-or says what would be wrong.
+A fence leaves nothing to compare with. Each comparison gives the other text, in which the findings
+are that were there before, or says what would be wrong.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.fix.compare_layout import compare_layout
 from seedlint.fix.compare_marks import are_marks, compare_marks
 from seedlint.fix.compare_values import Values, compare_values
-from seedlint.fix.reading import OTHER_DATA, Read, Reading, letters, why_worse
+from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, letters, why_worse
 from seedlint.text.edit import Edit
 
 
@@ -32,22 +32,21 @@ def why_text_differs(
         return None
     if any(letters(old.text[start:end]) != letters(text) for start, end, text in edits):
         return OTHER_DATA
-    before = _compare(old, new, edits, read)
-    if isinstance(before, str):
-        return before
+    reference = _compare(old, new, edits, read)
+    if isinstance(reference, str):
+        return reference
     if old.document.is_checkable:
         return why_worse(old.result.diagnostics, new, fixed)
-    return why_worse(before, new, ())
+    # Most seeds have nothing else, and then nothing is looked for in the other text.
+    return why_worse(reference.findings, new, ()) if new.result.diagnostics else None
 
 
-def _compare(
-    old: Reading, new: Reading, edits: Sequence[Edit], read: Read
-) -> Sequence[Diagnostic] | str:
+def _compare(old: Reading, new: Reading, edits: Sequence[Edit], read: Read) -> Reference | str:
     values = Values.of(old.text, new.text, edits)
     if are_marks(old.text, edits):
         texts = compare_marks(old, new, edits, read)
         may_move = not old.document.is_checkable or (values is not None and values.keep_keys)
         if not isinstance(texts, str) or not may_move:
             return texts
-    before = compare_values(old, new, values, read) if values else None
-    return compare_layout(old, new, edits, read) if before is None else before
+    reference = compare_values(old, new, values, read) if values else None
+    return compare_layout(old, new, edits, read) if reference is None else reference

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def judge(
 
     def read(text: str) -> Reading:
         document = checker.read("s.md", text.encode())
-        return Reading(document, checker.check(document))
+        return Reading(document, partial(checker.check, document))
 
     before = read(old)
     fixed: list[Diagnostic] = []

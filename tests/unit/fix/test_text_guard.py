@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def judge(checker: Checker, old: str, *edits: Edit) -> str | None:
 
     def read(text: str) -> Reading:
         document = checker.read("s.md", text.encode())
-        return Reading(document, checker.check(document))
+        return Reading(document, partial(checker.check, document))
 
     text = f"---\n{old}---\n"
     made = [Edit(edit.start + 4, edit.end + 4, edit.text) for edit in edits]
