@@ -27,7 +27,7 @@ from seedlint.schema.keyword_remarks import (
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
 from seedlint.schema.metaschema_faults import find_metaschema_faults
-from seedlint.schema.neglected import undescribed_keys, unused_definitions
+from seedlint.schema.neglected import meant_reference, undescribed_keys, unused_definitions
 from seedlint.schema.references import Resource, Target, Unresolvable, dynamic_anchor
 from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
@@ -612,7 +612,7 @@ class _Checker:
     ) -> Target | None:
         """Where a reference leads, if that is a schema."""
         words = "not a usable reference"
-        target = None
+        target, help = None, None
         try:
             if isinstance(reference, str):
                 target = self.files.references.resolve(reference, base)
@@ -620,10 +620,13 @@ class _Checker:
             words = f"reference refused: {error}"
         except Unresolvable:
             words = _say_unresolvable(reference)
+            if source is self.files.root and reference.startswith("#/"):
+                words += meant_reference(reference, base.schema)
+                help = self._advise_inner(reference, base)
         except ValueError:
             pass
         if target is None:
-            self._report(source, Fault(FaultKind.BROKEN_REFERENCE, words, pointer))
+            self._report(source, Fault(FaultKind.BROKEN_REFERENCE, words, pointer, help=help))
             return None
         schema = target.schema
         if not isinstance(schema, (dict, bool)):
@@ -637,6 +640,21 @@ class _Checker:
                 # The metaschema of the file says nothing about a place without meaning.
                 self._report_metaschema(place, schema, at)
         return target
+
+    def _advise_inner(self, reference: str, base: Resource) -> str | None:
+        """What to do about a pointer that would lead somewhere if there were no `$id` around it."""
+        references = self.files.references
+        if base is references.root:
+            return None
+        try:
+            references.resolve(reference, references.root)
+        except (Unresolvable, ValueError):
+            return None
+        name = self.dialect.id_keyword
+        return (
+            f"inside a schema with `{name}`, `#` means that schema and not the file; remove the "
+            f"`{name}`, or write the address of the file before `#`"
+        )
 
     def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:
         """The file and the pointer of an object that a reference led to."""
