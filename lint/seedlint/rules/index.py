@@ -37,6 +37,7 @@ RULES: tuple[
     ("CON019", "unportable-pattern", "info", "contract", ("UNPORTABLE_PATTERN",), "contract.unportable_pattern", False, False, "", "0.1", False),
     ("CON020", "unused-definition", "info", "contract", ("UNUSED_DEFINITION",), "contract.unused_definition", False, False, "", "0.1", False),
     ("CON021", "missing-description", "info", "contract", ("MISSING_DESCRIPTION",), "contract.missing_description", False, False, "", "0.1", True),
+    ("CON022", "unportable-format", "info", "contract", ("UNPORTABLE_FORMAT",), "contract.unportable_format", False, False, "", "0.1", False),
     ("DUP001", "duplicate-article", "error", "cross-file", ("link",), "corpus.duplicate_article", False, False, "", "0.1", False),
     ("DUP002", "duplicate-title", "warning", "cross-file", ("title",), "corpus.duplicate_title", False, False, "", "0.1", False),
     ("FM001", "missing-front-matter", "error", "problem", ("MISSING_FRONT_MATTER",), "front_matter.missing_front_matter", False, False, "sometimes", "0.1", False),

@@ -33,7 +33,12 @@ from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
 from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
-from seedlint.text.portability import CONSTRUCTS, advise_refused, find_unportable
+from seedlint.text.portability import (
+    CONSTRUCTS,
+    UNPORTABLE_FORMATS,
+    advise_refused,
+    find_unportable,
+)
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
@@ -414,8 +419,14 @@ class _Checker:
             for pattern in patterns:
                 at = (*pointer, "patternProperties", pattern)
                 self._check_pattern(source, at, pattern, "key")
-        if isinstance(name := schema.get("format"), str) and name not in FORMATS:
-            self._check_unknown_format(source, (*pointer, "format"), name)
+        if isinstance(name := schema.get("format"), str):
+            at = (*pointer, "format")
+            if name not in FORMATS:
+                self._check_unknown_format(source, at, name)
+            elif name in UNPORTABLE_FORMATS and self._is_complete and name not in self._formats:
+                self._formats.add(name)
+                message = f"format{self._name(source, name)} is one that Ajv does not know"
+                self._report(source, Fault(FaultKind.UNPORTABLE_FORMAT, message, at))
         if KEYWORD in schema:
             self._check_bindings(schema, source, pointer)
 
