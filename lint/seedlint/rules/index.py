@@ -37,6 +37,7 @@ RULES: tuple[
     ("CON019", "unportable-pattern", "info", "contract", ("UNPORTABLE_PATTERN",), "contract.unportable_pattern", False, False, "", "0.1", False),
     ("CON020", "unused-definition", "info", "contract", ("UNUSED_DEFINITION",), "contract.unused_definition", False, False, "", "0.1", False),
     ("CON021", "missing-description", "info", "contract", ("MISSING_DESCRIPTION",), "contract.missing_description", False, False, "", "0.1", True),
+    ("CON022", "unportable-format", "info", "contract", ("UNPORTABLE_FORMAT",), "contract.unportable_format", False, False, "", "0.1", False),
     ("DATE001", "dates-out-of-order", "error", "binding", ("not-after",), "date.dates_out_of_order", True, False, "", "0.1", False),
     ("DATE002", "date-in-future", "error", "binding", ("not-after",), "date.date_in_future", True, True, "", "0.1", False),
     ("DUP001", "duplicate-article", "error", "cross-file", ("link",), "corpus.duplicate_article", False, False, "", "0.1", False),

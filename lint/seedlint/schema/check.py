@@ -30,13 +30,18 @@ from seedlint.schema.keyword_remarks import (
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
 from seedlint.schema.metaschema_faults import find_metaschema_faults
-from seedlint.schema.neglected import undescribed_keys, unused_definitions
+from seedlint.schema.neglected import meant_reference, undescribed_keys, unused_definitions
 from seedlint.schema.references import Resource, Target, Unresolvable, dynamic_anchor
 from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
 from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
-from seedlint.text.portability import CONSTRUCTS, advise_refused, find_unportable
+from seedlint.text.portability import (
+    CONSTRUCTS,
+    UNPORTABLE_FORMATS,
+    advise_refused,
+    find_unportable,
+)
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
@@ -436,8 +441,14 @@ class _Checker:
             for pattern in patterns:
                 at = (*pointer, "patternProperties", pattern)
                 self._check_pattern(source, at, pattern, "key")
-        if isinstance(name := schema.get("format"), str) and name not in FORMATS:
-            self._check_unknown_format(source, (*pointer, "format"), name)
+        if isinstance(name := schema.get("format"), str):
+            at = (*pointer, "format")
+            if name not in FORMATS:
+                self._check_unknown_format(source, at, name)
+            elif name in UNPORTABLE_FORMATS and self._is_complete and name not in self._formats:
+                self._formats.add(name)
+                message = f"format{self._name(source, name)} is one that Ajv does not know"
+                self._report(source, Fault(FaultKind.UNPORTABLE_FORMAT, message, at))
         if KEYWORD in schema:
             self._check_bindings(schema, source, pointer)
 
@@ -662,7 +673,7 @@ class _Checker:
     ) -> Target | None:
         """Where a reference leads, if that is a schema."""
         words = "not a usable reference"
-        target = None
+        target, help = None, None
         try:
             if isinstance(reference, str):
                 target = self.files.references.resolve(reference, base)
@@ -670,10 +681,14 @@ class _Checker:
             words = f"reference refused: {error}"
         except Unresolvable:
             words = _say_unresolvable(reference)
+            if source is self.files.root and reference.startswith("#/"):
+                words += meant_reference(reference, base.schema)
+                help = self._advise_inner(reference, base)
         except ValueError:
             pass
         if target is None:
-            self._report(source, Fault(FaultKind.UNRESOLVED_REFERENCE, words, pointer))
+            fault = Fault(FaultKind.UNRESOLVED_REFERENCE, words, pointer, help=help)
+            self._report(source, fault)
             return None
         schema = target.schema
         if not isinstance(schema, (dict, bool)):
@@ -687,6 +702,21 @@ class _Checker:
                 # The metaschema of the file says nothing about a place without meaning.
                 self._report_metaschema(place, schema, at)
         return target
+
+    def _advise_inner(self, reference: str, base: Resource) -> str | None:
+        """What to do about a pointer that would lead somewhere if there were no `$id` around it."""
+        references = self.files.references
+        if base is references.root:
+            return None
+        try:
+            references.resolve(reference, references.root)
+        except (Unresolvable, ValueError):
+            return None
+        name = self.dialect.id_keyword
+        return (
+            f"inside a schema with `{name}`, `#` means that schema and not the file; remove the "
+            f"`{name}`, or write the address of the file before `#`"
+        )
 
     def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:
         """The file and the pointer of an object that a reference led to."""

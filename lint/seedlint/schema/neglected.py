@@ -1,15 +1,16 @@
-"""What an author of a contract has left behind: definitions without use, keys without words."""
+"""What authors of contracts leave behind: unused or renamed definitions, keys without words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from seedlint.document.pointer import Pointer, unescape_step
+from seedlint.document.pointer import Pointer, format_pointer, unescape_step, value_at
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import below, keywords_of
 from seedlint.schema.references import References, Resource, Unresolvable
+from seedlint.text.nearest import nearest
 
 _DEFINITIONS = ("$defs", "definitions")
 _DESCRIPTIONS = ("description", "markdownDescription")
@@ -77,6 +78,19 @@ def undescribed_keys(
     for key, described in schema.get("properties", {}).items():
         if isinstance(described, dict) and not _is_described(described, resource, references):
             yield (*pointer, "properties", key)
+
+
+def meant_reference(reference: str, schema: Any) -> str:
+    """The end of a sentence: which pointer into `schema` was probably meant, if any."""
+    *before, last = map(unescape_step, reference[2:].split("/"))
+    found = value_at(schema, tuple(before))
+    near = nearest(last, found) if isinstance(found, dict) else None
+    if near is None and before in ([name] for name in _DEFINITIONS):
+        # Drafts call them by different names.
+        near, before = last, [next(name for name in _DEFINITIONS if name != before[0])]
+        if not isinstance(value_at(schema, (*before, near)), (dict, bool)):
+            return ""
+    return f"; did you mean `#{format_pointer((*before, near))[:60]}`?" if near else ""
 
 
 def _is_described(schema: dict[str, Any], resource: Resource, references: References) -> bool:

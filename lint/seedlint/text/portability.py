@@ -89,6 +89,9 @@ CONSTRUCTS = {
 }
 """Each kind of part that is not portable."""
 
+UNPORTABLE_FORMATS = frozenset(["idn-email", "idn-hostname", "iri", "iri-reference"])
+"""Formats that Ajv refuses; those it can have: https://ajv.js.org/packages/ajv-formats.html."""
+
 # General categories as .NET names them; it has no long names and no scripts.
 _CATEGORIES = """
 L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po S Sm Sc Sk So Z Zs Zl Zp

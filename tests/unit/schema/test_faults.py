@@ -157,6 +157,40 @@ def test_unused_definitions(schema: Any, unused: list[str], tmp_path: Path) -> N
     ] == unused
 
 
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"items": {"$ref": "#/$defs/imge"}, "$defs": {"image": {}}},
+         "reference `#/$defs/imge` leads nowhere; did you mean `#/$defs/image`?"),
+        ({"items": {"$ref": "#/definitions/image"}, "$defs": {"image": {}}},
+         "reference `#/definitions/image` leads nowhere; did you mean `#/$defs/image`?"),
+        ({"items": {"$ref": "#/$defs/a~1c"}, "$defs": {"a/bc": {}}},
+         "reference `#/$defs/a~1c` leads nowhere; did you mean `#/$defs/a~1bc`?"),
+        ({"items": {"$ref": "#/$defs/zebra"}, "$defs": {"image": {}}},
+         "reference `#/$defs/zebra` leads nowhere"),
+        ({"items": {"$ref": "#/$defs"}}, "reference `#/$defs` leads nowhere"),
+    ],
+)  # fmt: skip
+def test_which_reference_was_meant(schema: Any, words: str, tmp_path: Path) -> None:
+    found = faults_of(tmp_path, schema)
+    assert [fault.message for _, fault in found if fault.kind is FaultKind.UNRESOLVED_REFERENCE] == [
+        words
+    ]
+    if "did you mean" in words:
+        meant = words.split("`")[-2]
+        changed = faults_of(tmp_path, {**schema, "items": {"$ref": meant}})
+        assert FaultKind.UNRESOLVED_REFERENCE not in {fault.kind for _, fault in changed}
+
+
+def test_an_id_around_a_reference(tmp_path: Path) -> None:
+    inner = {"$id": "https://example.com/inner", "items": {"$ref": "#/$defs/a"}}
+    schema = {"properties": {"b": inner}, "$defs": {"a": {}}}
+    ((_, fault), *_) = faults_of(tmp_path, schema)
+    assert (fault.help or "").startswith("inside a schema with `$id`, `#` means that schema")
+    del inner["$id"]
+    assert FaultKind.UNRESOLVED_REFERENCE not in {each.kind for _, each in faults_of(tmp_path, schema)}
+
+
 def test_a_definition_that_another_file_uses(tmp_path: Path) -> None:
     schema = {"properties": {"a": {"$ref": "b.json"}}, "$defs": {"c": {"type": "string"}}}
     other = {"items": {"$ref": "s.json#/$defs/c"}}

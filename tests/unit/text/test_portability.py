@@ -8,8 +8,15 @@ import subprocess
 
 import pytest
 
+from seedlint.text.formats import FORMATS
 from seedlint.text.patterns import PatternError, compile_pattern
-from seedlint.text.portability import CONSTRUCTS, REFUSED, advise_refused, find_unportable
+from seedlint.text.portability import (
+    CONSTRUCTS,
+    REFUSED,
+    UNPORTABLE_FORMATS,
+    advise_refused,
+    find_unportable,
+)
 
 # What Ajv refuses, as JavaScript does with the flag `u`.
 REFUSED_BY_AJV = {"escape", "bracket"}
@@ -47,6 +54,10 @@ def test_kinds(pattern: str, kinds: list[str]) -> None:
 )
 def test_places(pattern: str, parts: list[str]) -> None:
     assert [pattern[each.start : each.end] for each in find_unportable(pattern)] == parts
+
+
+def test_formats_that_are_not_portable_are_checked_here() -> None:
+    assert FORMATS.keys() > UNPORTABLE_FORMATS
 
 
 def test_every_construct_has_a_source_and_an_example() -> None:

@@ -38,6 +38,7 @@ class FaultKind(Enum):
     CONTRADICTION = auto()
     REFUSED_KEY = auto()
     UNPORTABLE_PATTERN = auto()
+    UNPORTABLE_FORMAT = auto()
     UNUSED_DEFINITION = auto()
     MISSING_DESCRIPTION = auto()
 
