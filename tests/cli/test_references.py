@@ -165,6 +165,13 @@ def test_a_baseline_holds_it(site: Path) -> None:
     assert places(check(site, *base)) == []
     write(site, "posts/broken.md", "slug: last\nfollows: post-8\nauthor: auhtor-07")
     assert places(check(site, *base)) == [("posts/broken.md", 3)]
+    # It is held in its seed, not in any.
+    write(site, "posts/broken.md", "slug: last\nauthor: auhtor-07")
+    write(site, "posts/08.md", "slug: post-08\nfollows: post-7")
+    assert places(check(site, *base)) == [("posts/08.md", 3)]
+    done = check(site, *base, "--strict-baseline")
+    assert done.code == 1
+    assert "posts/broken.md" in done.err
 
 
 def test_since_reports_what_a_commit_breaks(site: Path) -> None:
