@@ -77,12 +77,10 @@ def missing_file(file: NamedFile) -> Iterator[Finding]:
     if meant is None:
         yield Finding(message, help=f"add the file, or write the path of one in {where}")
         return
-    others = [each for each in place.beside if each.casefold() == meant.name.casefold()]
-    is_safe = meant.text.casefold() == file.text.casefold() and len(others) == 1
     yield Finding(
         f"{message}; did you mean {quote(meant.text)}?",
         help=f"write {quote(meant.text, 200)}, or add the file",
         fix=ProposedFix(
-            f"write {quote(meant.text)}", (ReplaceScalar((), meant.text),), is_safe=is_safe
+            f"write {quote(meant.text)}", (ReplaceScalar((), meant.text),), is_safe=meant.is_certain
         ),
     )
