@@ -56,7 +56,7 @@ def broken_reference(reference: BrokenReference) -> Iterator[Finding]:
     text = quote(reference.text) if reference.text else "an empty text"
     message = f"{text} is not the {key} of any seed {where}"
     if not reference.is_defined:
-        message = f"no seed {where} has a {key}, so {text} names none"
+        message = f"no seed {where} has the key {key}, so {text} names none"
     if reference.near:
         message += f"; did you mean {quote(reference.near)}?"
     another = quote(reference.near) if reference.near else f"the {key} of one of these seeds"
