@@ -14,8 +14,14 @@ from seedlint.document.pointer import Pointer
 from seedlint.fingerprints import Role, fingerprint
 from seedlint.rules import all_rules
 from seedlint.rules.binding import COLLECTED, Surroundings
-from seedlint.rules.reference import REFERS_TO, VOCABULARY, is_collected
-from seedlint.rules.reference.vocabulary import Place, read_terms
+from seedlint.rules.reference import (
+    REFERS_TO,
+    TERMS,
+    VOCABULARY,
+    is_collected,
+    read_vocabulary,
+)
+from seedlint.rules.reference.vocabulary import Place
 from seedlint.schema.bound_texts import BoundText, BoundTexts
 from seedlint.schema.evaluate import Evaluator
 
@@ -38,7 +44,7 @@ class Vocabulary:
     """The terms of a vocabulary, and where they are."""
 
     def __init__(self, options: Mapping[str, Any], surroundings: Surroundings) -> None:
-        self.terms: Mapping[str, Place] = read_terms(options, surroundings)
+        self.terms: Mapping[str, Place] = read_vocabulary(options, surroundings)[TERMS]
         self.file = surroundings.read(options["file"])
         # By what the file says, whatever it is called from the working directory.
         where = options.get("pointer", ""), options.get("key", "")

@@ -115,15 +115,19 @@ def test_what_is_cached_is_compared_again(site: Path) -> None:
     assert places(check(site, cache=True)) == BROKEN[1:]
     (site / "authors" / "00.md").unlink()
     assert places(check(site, cache=True)) == [("posts/00.md", 3), *BROKEN[1:]]
-    # Another key is another question, although no seed has changed.
-    contract = {**POST, "properties": {"slug": {"x-seedlint": {"refers-to": {
-        "collection": "authors", "key": "login"}}}}}  # fmt: skip
-    (site / "post.json").write_text(json.dumps(contract))
+    # Another key is another question, although no author has changed.
+    to_alias = {"x-seedlint": {"refers-to": {"collection": "authors", "key": "alias"}}}
+    (site / "post.json").write_text(json.dumps({"properties": {"slug": to_alias}}))
     done = check(site, cache=True)
     assert len(places(done)) == 61
-    assert done.findings[0]["message"] == (
-        "no seed in `authors` has a `login`, so `post-00` names none"
-    )
+    first = done.findings[0]["message"]
+    assert first == "no seed in `authors` has the key `alias`, so `post-00` names none"
+    for number in range(60):
+        write(site, f"authors/{number:02}.md", f"id: author-{number:02}\nalias: post-{number:02}")
+    (site / "post.json").write_text(json.dumps(POST))
+    assert places(check(site, cache=True)) == BROKEN
+    (site / "post.json").write_text(json.dumps({"properties": {"slug": to_alias}}))
+    assert places(check(site, cache=True)) == [("posts/broken.md", 2)]
 
 
 def test_other_forms_of_front_matter(site: Path) -> None:
@@ -165,6 +169,13 @@ def test_a_baseline_holds_it(site: Path) -> None:
     assert places(check(site, *base)) == []
     write(site, "posts/broken.md", "slug: last\nfollows: post-8\nauthor: auhtor-07")
     assert places(check(site, *base)) == [("posts/broken.md", 3)]
+    # It is held in its seed, not in any.
+    write(site, "posts/broken.md", "slug: last\nauthor: auhtor-07")
+    write(site, "posts/08.md", "slug: post-08\nfollows: post-7")
+    assert places(check(site, *base)) == [("posts/08.md", 3)]
+    done = check(site, *base, "--strict-baseline")
+    assert done.code == 1
+    assert "posts/broken.md" in done.err
 
 
 def test_since_reports_what_a_commit_breaks(site: Path) -> None:

@@ -91,12 +91,22 @@ class Surroundings(NamedTuple):
     `read` gives the file at a path from the contract's folder. It raises UnusableOption, without
     the option, if there is none inside that folder, and SchemaError if it cannot be read.
     `collections` are the names of those in the settings, None if they are not known; `root` is the
-    folder of the settings, in which seeds are looked for.
+    folder of the settings, in which seeds are looked for. `known` is what bindings of the contract
+    have found there, by names of their own: the same thing may be bound in many places.
     """
 
     read: Callable[[str], DataFile]
     collections: Sequence[str] | None = None
     root: str = os.curdir
+    known: dict[Any, Any] | None = None
+
+    def once(self, name: Any, find: Callable[[], Any]) -> Any:
+        """What `find` finds, the first time that `name` is asked for."""
+        if self.known is None:
+            return find()
+        if name not in self.known:
+            self.known[name] = find()
+        return self.known[name]
 
 
 def _read_nothing(path: str) -> DataFile:

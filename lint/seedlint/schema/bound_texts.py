@@ -7,7 +7,7 @@ of the evaluator, so a binding counts exactly where a keyword beside it would.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.document.pointer import Pointer
@@ -120,33 +120,32 @@ class BoundTexts:
         return plan
 
     def _find(self, data: Any) -> Iterator[BoundText]:
-        pending: list[tuple[Pointer, Any, Node]] = [((), data, self._evaluator.root)]
+        # All schemas of a value are looked at together, or those that meet again below would be
+        # looked at twice at each level.
+        pending: list[tuple[Pointer, Any, Iterable[Node]]] = [((), data, [self._evaluator.root])]
         while pending:
-            pointer, value, node = pending.pop()
-            for site in self._sites(node, value):
+            pointer, value, nodes = pending.pop()
+            below: dict[str | int, list[Node]] = {}
+            for site in self._sites(nodes, value):
                 plan = self._plan(site)
                 for name, options in plan.bound:
                     for at, text in _texts(pointer, value):
                         yield BoundText(at, text, name, options)
                 if value.__class__ is dict and not plan.looks_at_any_key:
-                    pending += [
-                        ((*pointer, key), value[key], inner)
-                        for key, inner in plan.keys
-                        if key in value
-                    ]
+                    for key, node in plan.keys:
+                        if key in value:
+                            below.setdefault(key, []).append(node)
                 elif value.__class__ in (dict, list):
-                    items = value.items() if value.__class__ is dict else enumerate(value)
-                    pending += [
-                        ((*pointer, step), child, inner)
-                        for step, child in items
-                        for inner in nodes_below(site, step)
-                        if self._leads(inner)
-                    ]
+                    for step in value if value.__class__ is dict else range(len(value)):
+                        inner = [each for each in nodes_below(site, step) if self._leads(each)]
+                        if inner:
+                            below.setdefault(step, []).extend(inner)
+            pending += [((*pointer, step), value[step], inner) for step, inner in below.items()]
 
-    def _sites(self, node: Node, value: Any) -> Iterator[Site]:
-        """The schemas that look at a value and lead to a binding, from `node` on."""
+    def _sites(self, nodes: Iterable[Node], value: Any) -> Iterator[Site]:
+        """The schemas that look at a value and lead to a binding, from `nodes` on, each once."""
         seen: set[int] = set()
-        waiting = [node]
+        waiting = list(nodes)
         while waiting:
             node = waiting.pop()
             if node.site is None or id(node) in seen or not self._leads(node):

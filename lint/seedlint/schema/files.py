@@ -48,7 +48,7 @@ class SchemaFiles:
         self._folder = os.path.dirname(os.path.realpath(path))
         self._name = os.path.basename(path)
         self._check = check
-        self._surroundings = Surroundings(self.read_data, collections, top)
+        self._surroundings = Surroundings(self.read_data, collections, top, {})
         self.root = root
         self._others: dict[str, JsonSource] = {}
         self._data: dict[str, JsonSource] = {}

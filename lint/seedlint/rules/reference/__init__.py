@@ -18,26 +18,29 @@ if TYPE_CHECKING:
     from seedlint.rules.reference.subject import NamedFile, Term
 
 # Under these names the terms are added to the options.
-_TERMS, _LEXICON = "terms", "lexicon"
+TERMS, _LEXICON = "terms", "lexicon"
 
 
-def _read_vocabulary(options: Options, surroundings: Surroundings) -> Options:
+def read_vocabulary(options: Options, surroundings: Surroundings) -> Options:
+    """The options with the terms that they name."""
     from seedlint.rules.reference.vocabulary import read_terms
     from seedlint.text.nearest import Lexicon
 
-    terms = read_terms(options, surroundings)
-    return {**options, _TERMS: terms, _LEXICON: Lexicon(terms)}
+    name = VOCABULARY.name, options["file"], options.get("pointer", ""), options.get("key")
+    terms = surroundings.once(name, lambda: read_terms(options, surroundings))
+    lexicon = surroundings.once((_LEXICON, *name), lambda: Lexicon(terms))
+    return {**options, TERMS: terms, _LEXICON: lexicon}
 
 
 def _accept_terms(options: Options) -> Callable[[str], object]:
-    terms: Mapping[str, Any] = options[_TERMS]
+    terms: Mapping[str, Any] = options[TERMS]
     return terms.__contains__
 
 
 def _parse_term(value: str, options: Options) -> Term:
     from seedlint.rules.reference.subject import Term
 
-    return Term(value, options["file"], options[_TERMS], options[_LEXICON])
+    return Term(value, options["file"], options[TERMS], options[_LEXICON])
 
 
 VOCABULARY = Binding(
@@ -70,7 +73,7 @@ VOCABULARY = Binding(
     quick_accept=_accept_terms,
     summary="A text, or a list of texts, each a term of a list kept in another file.",
     takes_items=True,
-    complete=_read_vocabulary,
+    complete=read_vocabulary,
 )
 
 
@@ -119,7 +122,9 @@ def find_roots(options: Options, surroundings: Surroundings) -> Options:
     """The options with the folders that they name."""
     from seedlint.rules.reference import local_files
 
-    return {**options, FOUND_ROOTS: local_files.find_roots(options["roots"], surroundings.root)}
+    roots, top = options["roots"], surroundings.root
+    found = surroundings.once(("roots", *roots), lambda: local_files.find_roots(roots, top))
+    return {**options, FOUND_ROOTS: found}
 
 
 def _accept_addresses(options: Options) -> Callable[[str], object]:

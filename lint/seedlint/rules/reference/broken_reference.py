@@ -5,6 +5,10 @@ Reports a text that no seed of a collection has under a certain key, with the ne
 close. The contract says which with `x-seedlint: {"refers-to": {"collection": …, "key": …}}`, for a
 text or for a list of texts. Without `collection`, it is a seed of the same one.
 
+A run over some files reads the others that the configuration includes. Without a configuration the
+seeds of the folders that are named are all there is, and in a run over single files nothing is
+looked for; a warning says so.
+
 ## Why it matters
 The page of the author, of the series or of the related story does not exist: the site has a link
 that leads nowhere, or its build stops.
@@ -52,7 +56,7 @@ def broken_reference(reference: BrokenReference) -> Iterator[Finding]:
     text = quote(reference.text) if reference.text else "an empty text"
     message = f"{text} is not the {key} of any seed {where}"
     if not reference.is_defined:
-        message = f"no seed {where} has a {key}, so {text} names none"
+        message = f"no seed {where} has the key {key}, so {text} names none"
     if reference.near:
         message += f"; did you mean {quote(reference.near)}?"
     another = quote(reference.near) if reference.near else f"the {key} of one of these seeds"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from seedlint.rules.base import either, quote
@@ -29,13 +29,13 @@ class Place(NamedTuple):
     """What a text leads to: a regular file, or why it does not lead to one.
 
     `path` is where the file is. Of a file that is not there `at` is the step that is missing, and
-    `beside` are the names where it should be.
+    `beside` has the names where it should be, but for hidden ones.
     """
 
     path: str | None = None
     problem: str | None = None
     at: int | None = None
-    beside: Sequence[str] = ()
+    beside: Lexicon | None = None
 
 
 def is_address(text: str) -> bool:
@@ -58,6 +58,7 @@ class Roots:
         """
         self._folders = tuple(folders.values())
         self._names: dict[tuple[str, str], Mapping[str, None] | None] = {}
+        self._lexicons: dict[str, Lexicon] = {}
         self.shown = either([quote(name) for name in folders])
 
     def find(self, text: str) -> Place:
@@ -88,7 +89,7 @@ class Roots:
             if names is None:
                 return Place(problem="leads through a link out of")
             if name not in names:
-                return Place(at=number, beside=sorted(names))
+                return Place(at=number, beside=self._lexicon_of(path, names))
             path = os.path.join(path, name)
         path = os.path.realpath(path)
         if not _is_inside(path, root):
@@ -100,6 +101,13 @@ class Roots:
         if stat.S_ISREG(mode):
             return Place(path)
         return Place(problem="is a folder in" if stat.S_ISDIR(mode) else "is no regular file in")
+
+    def _lexicon_of(self, folder: str, names: Iterable[str]) -> Lexicon:
+        if folder not in self._lexicons:
+            # Nobody has misspelt a name into a hidden one.
+            visible = sorted(each for each in names if not each.startswith("."))
+            self._lexicons[folder] = Lexicon(visible)
+        return self._lexicons[folder]
 
     def _names_in(self, folder: str, root: str) -> Mapping[str, None] | None:
         """The names in a folder; none where there is no folder, None outside of `root`."""
@@ -128,10 +136,10 @@ def find_roots(names: Sequence[str], top: str) -> Roots:
 
 
 class Proposal(NamedTuple):
-    """A text that may be meant, and the one name in it that differs."""
+    """A text that may be meant; `is_certain` says that it differs from the other in case only."""
 
     text: str
-    name: str
+    is_certain: bool
 
 
 def propose(text: str, place: Place, roots: Roots) -> Proposal | None:
@@ -139,20 +147,22 @@ def propose(text: str, place: Place, roots: Roots) -> Proposal | None:
     from urllib.parse import quote as encode
     from urllib.parse import unquote
 
-    if place.at is None:
+    if place.at is None or place.beside is None:
         return None
     steps = steps_of(text)
     rest = text[len("/".join(steps)) :]
     wrong = unquote(steps[place.at])
-    # Nobody has misspelt a name into a hidden one.
-    names = [each for each in place.beside if not each.startswith(".")]
-    near = nearest(wrong, Lexicon(names).like(wrong))
+    names = place.beside.like(wrong)
+    near = nearest(wrong, names)
     if near is None or not near.isprintable():
         return None
     is_encoded = "%" in steps[place.at] or any(each in near for each in _SPECIAL)
     steps[place.at] = encode(near) if is_encoded else near
     meant = "/".join(steps) + rest
-    return Proposal(meant, near) if roots.find(meant).path else None
+    if roots.find(meant).path is None:
+        return None
+    twins = [each for each in names if each.casefold() == near.casefold()]
+    return Proposal(meant, wrong.casefold() == near.casefold() and len(twins) == 1)
 
 
 def _resolve(written: Sequence[str]) -> list[tuple[int, str]] | None:

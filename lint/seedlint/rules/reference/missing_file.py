@@ -8,7 +8,8 @@ a list of texts.
 The text is a path from a root; a slash at its beginning makes no difference. `%` codes are decoded,
 query and fragment cut off. Names must be written in the case that they have in the folder. Nothing
 outside of the roots is looked at: `..` and links that lead out are reported. An address such as
-`https://example.com/a.jpg` is left alone.
+`https://example.com/a.jpg` is left alone. Of a seed that names a local file nothing is kept for the
+next run.
 
 ## Why it matters
 The page shows a broken picture. On a computer that ignores case it looks right, and breaks on the
@@ -77,12 +78,10 @@ def missing_file(file: NamedFile) -> Iterator[Finding]:
     if meant is None:
         yield Finding(message, help=f"add the file, or write the path of one in {where}")
         return
-    others = [each for each in place.beside if each.casefold() == meant.name.casefold()]
-    is_safe = meant.text.casefold() == file.text.casefold() and len(others) == 1
     yield Finding(
         f"{message}; did you mean {quote(meant.text)}?",
         help=f"write {quote(meant.text, 200)}, or add the file",
         fix=ProposedFix(
-            f"write {quote(meant.text)}", (ReplaceScalar((), meant.text),), is_safe=is_safe
+            f"write {quote(meant.text)}", (ReplaceScalar((), meant.text),), is_safe=meant.is_certain
         ),
     )

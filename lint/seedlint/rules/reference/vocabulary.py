@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ from seedlint.rules.binding import Options, Surroundings, UnusableOption
 
 if TYPE_CHECKING:
     from seedlint.rules.binding import DataFile
+
+# One way to write an index.
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 Place = tuple[Pointer, Part]
 """Where the entry of a term is in its file."""
@@ -47,8 +51,8 @@ def _follow(data: Any, pointer: str) -> tuple[Pointer, Any] | None:
         return None
     for written in pointer[1:].split("/"):
         step: str | int = unescape_step(written)
-        if isinstance(data, list) and written.isascii() and written.isdigit():
-            step = int(written[:10])
+        if isinstance(data, list) and _INDEX.fullmatch(written):
+            step = int(written)
             data = data[step] if step < len(data) else None
         elif isinstance(data, dict):
             data = data.get(step)

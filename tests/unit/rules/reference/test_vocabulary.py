@@ -107,6 +107,7 @@ def test_the_right_term_is_found_among_very_many(tmp_path: Path) -> None:
         ({"file": "link.yaml"}, TERMS, "own.schema.json:6:14", "outside"),
         ({"pointer": "/topic"}, TERMS, "own.schema.json:7:17", "leads nowhere in `topics.yaml`"),
         ({"pointer": "topics"}, TERMS, "own.schema.json:7:17", "leads nowhere"),
+        ({"pointer": "/topics/00"}, TERMS, "own.schema.json:7:17", "leads nowhere"),
         ({"pointer": "/topics/3"}, TERMS, "own.schema.json:7:17", "leads nowhere"),
         ({"pointer": "/topics/0"}, TERMS, "topics.yaml:2:5", "a list or a mapping"),
         ({"pointer": "/topics", "key": "id"}, TERMS, "topics.yaml:2:5", "no key `id`"),
