@@ -12,6 +12,7 @@ from importlib import import_module
 from seedlint import result as result_codec
 from seedlint.check import Checker
 from seedlint.corpus import Spellings, describe_duplicate, find_duplicates
+from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.document import Document
 from seedlint.document.pointer import Pointer
@@ -137,8 +138,9 @@ def compare(
         if _is_ignored(duplicate.rule, by_path[duplicate.path], checker):
             yield FileResult(duplicate.path, suppressed=1)
         elif diagnostic := describe_duplicate(duplicate, checker, read):
-            if is_suppressed(diagnostic, comments(duplicate.path)):
-                yield FileResult(duplicate.path, suppressed=1)
+            used = checker.ignored_at(diagnostic)
+            if used or is_suppressed(diagnostic, comments(duplicate.path)):
+                yield FileResult(duplicate.path, suppressed=1, ignored_at=used)
             else:
                 yield FileResult(duplicate.path, (diagnostic,))
 
@@ -158,6 +160,35 @@ def compare(
 def _is_ignored(rule: Rule, target: Target, checker: Checker) -> bool:
     """Whether the settings ignore a rule in a file."""
     return any(selects(each, rule) for each in checker.ignored_in(target.path))
+
+
+def report_broken_references(
+    seeds: Sequence[Target],
+    noted: Mapping[int, Set[int]],
+    defining: Sequence[int],
+    defined: Set[int],
+    checker_of: Callable[[str], Checker],
+) -> Iterator[FileResult]:
+    """The results for the files that refer to what no seed defines.
+
+    `noted` holds their numbers, in order, and the fingerprints that each had when it was checked.
+    `defining` are the numbers of the seeds that others refer to, and `defined` is what they define.
+    `checker_of` gives the checker of each by the name shown.
+    """
+    # Few contracts refer to other seeds.
+    from seedlint.broken_references import BrokenReferences
+
+    by_path = {seeds[number].shown: seeds[number] for number in noted}
+    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
+    read = _Reader(by_path, fingerprints, checker_of)
+    describe = BrokenReferences([seeds[number] for number in defining], checker_of).describe
+    for path, target in by_path.items():
+        document, checker = read(path), checker_of(path)
+        if document is None:
+            yield checker.problem(path, read.problems[path])
+            continue
+        found = sorted(describe(document, checker, defined), key=Diagnostic.sort_key)
+        yield _without_suppressed(found, document, target, checker)
 
 
 def report_spellings(
@@ -190,16 +221,23 @@ def report_spellings(
         if document is None:
             continue
         found = list(spellings.describe(document, checker, read))
-        kept = found
-        if found and _is_ignored(all_rules()[found[0].code], by_path[path], checker):
-            kept = []
-        elif found and checker.settings.suppressions:
-            comments = find_suppressions(document)
-            kept = [each for each in found if not is_suppressed(each, comments)]
-        yield FileResult(path, tuple(kept), suppressed=len(found) - len(kept))
+        yield _without_suppressed(found, document, by_path[path], checker)
     looked_at = {seeds[number].shown for number in noted if number >= others}
     for path in sorted(looked_at.intersection(read.problems)):
         yield checker_of(path).problem(path, read.problems[path])
+
+
+def _without_suppressed(
+    found: list[Diagnostic], document: Document, target: Target, checker: Checker
+) -> FileResult:
+    """The result for a file with findings of one rule across files."""
+    kept = found
+    if found and _is_ignored(all_rules()[found[0].code], target, checker):
+        kept = []
+    elif found and checker.settings.suppressions:
+        comments = find_suppressions(document)
+        kept = [each for each in found if not is_suppressed(each, comments)]
+    return FileResult(target.shown, checker.capped(kept), suppressed=len(found) - len(kept))
 
 
 def _not_compared(other: str, problem: Problem) -> Problem:

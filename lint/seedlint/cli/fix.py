@@ -16,7 +16,7 @@ from seedlint.fix.choice import is_applicable
 from seedlint.fix.fixer import FixedFile, Refusal, fix_each
 from seedlint.fix.write import remove_leftovers
 from seedlint.rules import all_rules
-from seedlint.run import Outcome, open_checkers
+from seedlint.run import OpenedSchemas, Outcome, open_checkers
 from seedlint.settings import Settings
 
 
@@ -53,10 +53,13 @@ def check_combinations(options: Options) -> None:
             raise ConfigError(f"{no_report} writes no report")
 
 
-def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int) -> Fixed:
+def make_fixes(
+    outcome: Outcome, settings: Settings, opened: OpenedSchemas, options: Options, jobs: int
+) -> Fixed:
     """Make the fixes of what was found, or show them with `--diff`; refusals are said.
 
-    Raises InputError for standard input that is too long.
+    `opened` are the contracts that the run has opened. Raises InputError for standard input that is
+    too long.
     """
     targets = Files(_with_fixes(outcome, unsafe=options.unsafe_fixes))
     text = next((each.data for each in outcome.checked_files() if each.data is not None), None)
@@ -69,7 +72,7 @@ def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int
     findings = 0
     fixed_files: Iterator[FixedFile] = iter(())
     if targets:
-        checker_of = open_checkers(settings)
+        checker_of = open_checkers(settings, opened)
         fixed_files = fix_each(
             targets,
             checker_of,

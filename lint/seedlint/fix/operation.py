@@ -33,13 +33,14 @@ class RemovePair(NamedTuple):
 
 
 class ReplaceScalar(NamedTuple):
-    """Give a text, number, boolean or null another value.
+    """Give a text, number, boolean or null another value; texts in a tuple become a list.
 
-    `may_be_date` says that a date is asked for, so that it needs no quotes.
+    `may_be_date` says that a date is asked for, so that it needs no quotes. In place of a mapping
+    there can be what is written there, read as text: `a: b`, or the texts of `{a, b}`.
     """
 
     pointer: Place
-    value: Scalar
+    value: Scalar | tuple[str, ...]
     may_be_date: bool = False
 
 
@@ -109,9 +110,8 @@ def to_plain(operation: Operation) -> tuple[Any, ...]:
 def from_plain(plain: Sequence[Any]) -> Operation:
     """The operation that `to_plain` has made plain. Raises KeyError or TypeError for others."""
     name, pointer, *others = plain
-    if name == "order-pairs":
-        # JSON has no tuples.
-        return OrderPairs(tuple(pointer), tuple(*others))
+    # JSON has no tuples.
+    others = [tuple(each) if isinstance(each, list) else each for each in others]
     return _KINDS[name](tuple(pointer), *others)
 
 
@@ -141,12 +141,16 @@ def _in_list(data: list[Any], here: list[Operation], below: dict[Step, list[Oper
         if isinstance(operation, RemoveItem):
             removed.add(index)
         elif isinstance(operation, ReplaceScalar):
-            values[index] = operation.value
+            values[index] = _as_data(operation.value)
         else:
             raise CannotApply
     for step, operations in below.items():
         values[step] = applied(data[_index(data, step)], operations)
     return [values.get(index, value) for index, value in enumerate(data) if index not in removed]
+
+
+def _as_data(value: Scalar | tuple[str, ...]) -> Any:
+    return [*value] if isinstance(value, tuple) else value
 
 
 def _index(data: list[Any], step: Step) -> int:
@@ -180,7 +184,7 @@ def _in(data: Any, here: list[Operation], below: dict[Step, list[Operation]]) ->
         elif isinstance(operation, RenameKey):
             names[key] = operation.name
         else:
-            values[key] = operation.value
+            values[key] = _as_data(operation.value)
     for step, operations in below.items():
         if step not in data:
             raise CannotApply

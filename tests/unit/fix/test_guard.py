@@ -114,7 +114,7 @@ UNREADABLE = {
     "other text": (
         ["name: a: b", "kind: a"],
         ['name: "a. b"', "kind: a"],
-        "the value would not be the text that stands there",
+        "the value would not be the text that is written there",
     ),
     "what was wrong before": (["name: a: b", "kind: c"], ['name: "a: b"', "kind: c"], None),
     "a value that the contract refuses": (
