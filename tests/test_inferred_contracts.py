@@ -61,7 +61,7 @@ def test_no_seed_departs_from_the_contract_of_all(folder: str) -> None:
 
 @needs(CORPUS)
 @pytest.mark.parametrize("folder", FOLDERS)
-@pytest.mark.parametrize("split", range(3))
+@pytest.mark.parametrize("split", range(4))
 def test_each_half_accepts_the_other(folder: str, split: int) -> None:
     halves: tuple[list[Seed], list[Seed]] = ([], [])
     for name, data in seeds_of(folder):

@@ -138,7 +138,8 @@ def rule_index() -> str:
         lines += [f"## {family}: {title}", "", "| code | name | severity | fix | what it reports |"]
         lines += ["|---|---|---|---|---|"]
         lines += [
-            f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {rule.severity.value} "
+            f"| [{rule.code}]({rule.code}.md) | `{rule.name}` "
+            f"| {rule.severity.value}{', off' if rule.optional else ''} "
             f"| {rule.fixable} | {rule.summary.replace('|', chr(92) + '|')} |"
             for rule in rules
         ]

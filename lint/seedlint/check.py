@@ -162,8 +162,8 @@ class Checker:
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
-            ignored_at=sorted(
-                {number for each in answered.keys() - silent for number in answered[each]}
+            ignored_at=tuple(
+                sorted({number for each in answered.keys() - silent for number in answered[each]})
             ),
         )
 

@@ -406,7 +406,8 @@ def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcom
     """Compare those files of some parts that may share something."""
     seeds, others = outcome.files, outcome.context_files
     has_references = any(part.fast_path.references for part in parts)
-    shared = fingerprints.shared() if has_references or _have_terms(parts) else fingerprints
+    has_more = has_references or _have_terms(parts)
+    shared = fingerprints.shared() if has_more else fingerprints
     candidates = shared.candidates(others)
     if not candidates:
         return

@@ -214,7 +214,7 @@ def test_a_schema_that_is_gone_is_named_with_its_collection(tree: Path) -> None:
     write(tree, "schemas/two.json", "{")
     result = check(tree, config)
     assert (result.code, result.out) == (2, "")
-    assert "schemas/two.json:1:2: " in result.err
+    assert "schemas/two.json:1:1: " in result.err
     assert "it is the schema of the collection `second`" in result.err
 
 

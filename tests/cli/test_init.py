@@ -172,7 +172,17 @@ def test_a_contract_that_is_there(repository: Path) -> None:
     assert "wrote seedlint-baseline.json: holds 500 findings" in result.err
     assert 'schema = "own.json"' in (repository / "seedlint.toml").read_text()
     assert seedlint("check", cwd=repository).code == 0
-    assert seedlint("init", "--schema", "absent.json", cwd=repository).code == 2
+    # A part of a file is one, too.
+    for name in ("seedlint.toml", "seedlint-baseline.json"):
+        (repository / name).unlink()
+    (repository / "own.json").write_text('{"$defs": {"post": {"required": ["author"]}}}')
+    result = seedlint("init", "--schema", "own.json#/$defs/post", "site/posts", cwd=repository)
+    assert 'schema = "own.json#/$defs/post"' in (repository / "seedlint.toml").read_text()
+    assert seedlint("check", cwd=repository).code == 0
+    (repository / "seedlint.toml").unlink()
+    for absent in ("absent.json", "own.json#/$defs/page"):
+        assert seedlint("init", "--schema", absent, cwd=repository).code == 2
+        assert not (repository / "seedlint.toml").exists()
 
 
 def test_where_seeds_are(tmp_path: Path) -> None:

@@ -225,7 +225,7 @@ def test_without_a_configuration_a_folder_is_all_there_is(site: Path) -> None:
     [
         ({"collection": "autors", "key": "id"}, "post.json:7:25", "did you mean `authors`?"),
         ({"collection": "xyz", "key": "id"}, "post.json:7:25", "there are `authors`, `posts`"),
-        ({"collection": "authors"}, "post.json:6:22", "needs the options key"),
+        ({"collection": "authors"}, "post.json:6:22", "`refers-to` lacks `key`"),
         ({"key": "id", "pointer": "/a"}, "post.json:8:11", "has no option `pointer`"),
     ],
 )

@@ -187,8 +187,16 @@ def test_the_configuration_says_which_files_are_seeds(folder: Path) -> None:
     )
     result = seedlint("schema", "infer", cwd=folder)
     assert (result.code, result.err) == (0, "drafted from 100 seeds\n")
+    # A copy, which would count if it were included.
     write(folder / "seeds", 1, name="other.md")
     assert infer(folder).err == "drafted from 100 seeds\n"
+    (folder / "seedlint.toml").write_text(
+        '[[collections]]\nname = "a"\nfiles = ["seeds/0*.md"]\nschema = "a.json"\n', "utf-8"
+    )
+    assert (
+        "the files of all collections are taken together"
+        in seedlint("schema", "infer", cwd=folder).err
+    )
 
 
 def test_processes_and_copies_change_no_byte(folder: Path) -> None:
@@ -196,7 +204,9 @@ def test_processes_and_copies_change_no_byte(folder: Path) -> None:
         write(folder / "seeds", number)
     expected = infer(folder, "-j", "1", "seeds").out
     assert infer(folder, "-j", "3", "seeds").out == expected
-    for number in range(30):
+    write(folder / "seeds", 1, name="copy.md")
+    assert infer(folder).err == "drafted from 700 seeds; 1 copy of them does not count\n"
+    for number in range(29):
         write(folder / "seeds", 1, name=f"copy-{number}.md")
     result = infer(folder, "-j", "2", "seeds")
     assert result.err == "drafted from 700 seeds; 30 copies of them do not count\n"
@@ -242,7 +252,7 @@ def test_mistakes_that_bindings_report(folder: Path) -> None:
     write(folder / "seeds", 8, *entries[:-1], '    webUrl: ""')
     result = infer(folder)
     assert names(result, "note") == [
-        "note: `related[].webUrl` is no web address in 1 of 301, 1 of them empty"
+        "note: `related[].webUrl` is no web address in 1 of 301; empty: 1"
     ]
     (folder / "c.json").write_text(result.out, "utf-8")
     found = check_json("--schema", "c.json", "seeds", cwd=folder).findings

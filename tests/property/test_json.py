@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from paths import GOLDEN, SEEDS
+from seedlint.check import Checker
 from seedlint.document.document import Document, read_document
 from seedlint.document.json_reader import read_json
 from seedlint.document.limits import Limits
@@ -26,6 +30,10 @@ from seedlint.fix.operation import (
     ReplaceScalar,
     applied,
 )
+from seedlint.result import FileResult
+from seedlint.schema.bundled import bundled_schema
+from seedlint.schema.load import load_schema
+from seedlint.settings import Settings
 from seedlint.text.edit import apply_edits
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
@@ -87,7 +95,7 @@ def pointers(value: Any, at: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
             yield from pointers(inner, (*at, index))
 
 
-@settings(max_examples=300, deadline=None)
+@hypothesis_settings(max_examples=300, deadline=None)
 @given(OBJECTS, LAYOUTS, st.sampled_from(FORMS))
 def test_data_and_places(data: dict[str, Any], layout: dict[str, Any], form: str) -> None:
     text = front_matter(data, layout, form)
@@ -112,7 +120,7 @@ def test_data_and_places(data: dict[str, Any], layout: dict[str, Any], form: str
         assert text[entry.key.end : entry.value.start].strip() == ":"
 
 
-@settings(max_examples=300, deadline=None)
+@hypothesis_settings(max_examples=300, deadline=None)
 @given(OBJECTS, LAYOUTS, st.sampled_from(FORMS), st.data())
 def test_edits_do_what_they_say(
     data: dict[str, Any], layout: dict[str, Any], form: str, draw: st.DataObject
@@ -170,10 +178,55 @@ def test_most_edits_can_be_made() -> None:
                 )
 
 
+def test_the_same_findings_as_in_yaml() -> None:
+    """The same data, changed at random, have the same findings in JSON, at the same pointers."""
+    checker = Checker(load_schema(bundled_schema()), Settings())
+    chance = random.Random(5)
+    compared = found_any = 0
+    for path in sorted((GOLDEN / "err").glob("*.md")) + sorted(SEEDS.rglob("*.md")):
+        document = checker.read(path.name, path.read_bytes())
+        if not document.is_checkable:
+            continue
+        for _ in range(4):
+            data = changed(document.data, chance)
+            as_yaml = checker.read("s.md", f"---\n{json.dumps(data)}\n---\n".encode())
+            if not as_yaml.is_checkable:
+                # Text that JSON can hold and YAML cannot.
+                continue
+            expected = identities(checker.check(as_yaml))
+            layout = {"indent": chance.choice([None, 2]), "ensure_ascii": chance.random() < 0.5}
+            text = json.dumps(data, **layout)  # type: ignore[arg-type]
+            for form in FORMS:
+                inside = text[1:-1] if form.startswith(";;;") else text
+                as_json = checker.read("s.md", form.replace("@", inside).encode())
+                assert identities(checker.check(as_json)) == expected, path
+            compared += 1
+            found_any += bool(expected)
+    assert compared > 100
+    assert found_any > 80
+
+
+def identities(result: FileResult) -> list[tuple[str, str, str]]:
+    """What is found in the data; how they are written is another matter."""
+    return sorted(
+        each.identity for each in result.diagnostics if each.code[:3] not in ("YML", "FM0")
+    )
+
+
+def changed(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    data = dict(data)
+    for _ in range(chance.randint(0, 3)):
+        key = chance.choice([*data, "title"])
+        value = data.pop(key, "Tides")
+        others = (5, None, "htp://x y", [value, value], {"name": value}, "", value)
+        data[key + chance.choice(["", "", "", "x"])] = chance.choice(others)
+    return data
+
+
 MUTATIONS = ['"', "'", ",", ":", "{", "}", "[", "]", "\\", "//", "#", "\n", "x", "0", "-", "null"]
 
 
-@settings(max_examples=500, deadline=None)
+@hypothesis_settings(max_examples=500, deadline=None)
 @given(
     OBJECTS,
     LAYOUTS,

@@ -27,6 +27,7 @@ from seedlint.infer.draft import Wishes
 from seedlint.infer.survey import survey
 from seedlint.report.stream import echo_err, write_report
 from seedlint.run import Outcome, run
+from seedlint.schema.files import split_fragment
 from seedlint.settings import CONFIG_FILE, Settings
 
 _HELP = """Set up seedlint in this folder: contract, settings, baseline, hook and workflow.
@@ -108,7 +109,8 @@ class _Plan:
     def _check(self, settings: Settings, schema: str, scratch: str, *, is_named: bool) -> Outcome:
         """Check the seeds under their contract, which is drafted if it is not there."""
         targets = find_targets([], settings).files
-        if schema and not os.path.lexists(schema) and not is_named:
+        file, fragment = split_fragment(schema)
+        if schema and not (is_named or fragment or os.path.lexists(file)):
             found = survey(targets, settings.limits, self._jobs)
             text, notes = draft_text(found, Wishes())
             echo_listed("note", notes)
@@ -119,7 +121,7 @@ class _Plan:
                 stream.write(text)
             settings = settings.with_schema(path)
         elif schema and not settings.collections:
-            self.present.append(schema)
+            self.present.append(file)
             settings = settings.with_schema(schema)
         outcome = run(targets, settings, self._jobs)
         echo_err(summarize(outcome).partition(" checked against ")[0])

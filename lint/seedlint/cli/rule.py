@@ -58,6 +58,8 @@ def _explain(rule: Rule) -> Iterator[str]:
     yield f"Severity: {rule.severity.value}"
     if rule.fixable:
         yield f"Fix: {rule.fixable}"
+    if rule.optional:
+        yield "Off unless its code or its name is selected"
     yield ""
     yield from rule.doc.strip().splitlines()
     yield ""

@@ -12,6 +12,7 @@ from seedlint.discover import Files, find_targets
 from seedlint.errors import InputError
 from seedlint.infer.contract import find_departures, load_text, text_of
 from seedlint.infer.draft import ENOUGH_SEEDS, Wishes, draft
+from seedlint.infer.evidence import copies
 from seedlint.infer.survey import Survey, survey
 from seedlint.report.stream import echo_err, write_report
 from seedlint.settings import Settings
@@ -59,6 +60,9 @@ def command(
     if errors and not targets:
         echo_errors(errors[:-1])
         raise errors[-1]
+    if settings.collections and not paths:
+        # What they have in common is hardly what anybody wants to know.
+        echo_err("warning: the files of all collections are taken together; name those of one")
     wishes = Wishes(required_threshold, ranges)
     found = survey(targets, settings.limits, jobs or cores())
     text, notes = draft_text(found, wishes)
@@ -122,4 +126,4 @@ def _departures(text: str, targets: Files, found: Survey, settings: Settings) ->
 
 
 def _copies(found: Survey) -> str:
-    return f"; {found.copies:,} copies of them do not count" if found.copies else ""
+    return f"; {copies(found.copies)}" if found.copies else ""

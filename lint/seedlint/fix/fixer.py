@@ -117,8 +117,9 @@ class Fixer:
             if isinstance(made, Mended):
                 now = made.reading
                 fixed.update(each.code for each in made.fixed)
-            elif len(group) == 1:
-                refused[_key(group[0])] = _refusal(group[0], made)
+            elif len(group) == 1 or not now.document.is_checkable:
+                # Fixes of text that cannot be read are made together or not at all.
+                refused |= {_key(each): _refusal(each, made) for each in group}
             else:
                 most = len(group) // 2
                 continue

@@ -86,7 +86,8 @@ def _why_unsound(
     broken: Reading, step: _Step, made: Sequence[Edit], mended: Reading, read: Read
 ) -> str | None:
     """Why the fixes of one mistake must not be made, if all others are; None if they are sound."""
-    others = [each for each in made if each not in step.edits]
+    own = set(step.edits)
+    others = [each for each in made if each not in own]
     old = read(apply_edits(broken.text, others)) if others else broken
     if old.document.is_checkable:
         return "the seed can be read without it"

@@ -12,7 +12,7 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from seedlint.infer.evidence import ITEMS, listed, place, share
+from seedlint.infer.evidence import ITEMS, copies, counted, listed, place, share
 from seedlint.infer.shapes import ADDRESS, Shapes, find_shapes
 from seedlint.infer.statistics import (
     TITLES,
@@ -40,6 +40,8 @@ _ENOUGH_VALUES = 20
 # An enum has at most so many values, and each of them, on average, was seen so many times.
 _LONGEST_ENUM = 20
 _TIMES_EACH = 10
+# Keys of what has a name of its own, of which there are always more.
+_NAMES = (*TITLES, "name")
 # A text that was seen less often may be one of many more such texts.
 _OFTEN = 5
 # Of how many mappings, or texts, one may bring something new where others are refused.
@@ -113,9 +115,9 @@ class _Drafter:
         bindings = {**found.pop(KEYWORD, {}), **self._root_bindings(root)}
         if bindings:
             found[KEYWORD] = bindings
-        evidence = [f"drafted from {survey.seeds:,} seeds"]
+        evidence = [f"drafted from {counted(survey.seeds, 'seed')}"]
         if survey.copies:
-            evidence.append(f"{survey.copies:,} copies of them do not count")
+            evidence.append(copies(survey.copies))
         evidence.append(found.pop("$comment"))
         evidence += self._sample(root, bindings.get("unique-across", {}))
         schema: JsonSchema = {
@@ -144,7 +146,7 @@ class _Drafter:
         if len(parts) == 1:
             return parts[0]
         self._say_kinds(kinds, places)
-        evidence = ", ".join(f"{each.count:,} {_NOUNS[kind]}" for kind, each in _by_order(kinds))
+        evidence = ", ".join(_counted(kind, each) for kind, each in _by_order(kinds))
         if all(part.keys() == {"type"} for part in parts):
             return {"$comment": evidence, "type": [part["type"] for part in parts]}
         return {"$comment": evidence, "anyOf": parts}
@@ -174,7 +176,7 @@ class _Drafter:
             total = sum(each.count for each in kinds.values())
             text = f"{where} has no value in {share(found.count, total)}"
         else:
-            counts = ", ".join(f"{each.count:,} {_NOUNS[kind]}" for kind, each in ordered)
+            counts = ", ".join(_counted(kind, each) for kind, each in ordered)
             text = f"{where} is of several types, {counts}"
         self._note_once((*places[0], "type"), f"{text}: is that meant? {seeds}")
 
@@ -207,7 +209,7 @@ class _Drafter:
             schema["properties"] = {
                 name: self._of_key(name, key, found, places) for name, key in named.items()
             }
-        comment = f"{len(keys):,} keys in {found.count:,}"
+        comment = f"{counted(len(keys), 'key')} in {found.count:,}"
         if is_table:
             schema["$comment"] = f"{comment}: a table, whose keys are data"
             schema["additionalProperties"] = self._of_values(others, _below(places, "*"))
@@ -240,9 +242,10 @@ class _Drafter:
         if self._seeds < ENOUGH_SEEDS or found.count < ENOUGH_SEEDS:
             schema["$comment"] += ": too few to refuse other keys"
         elif sources * _NEW_KEYS_IN > found.count:
-            schema["$comment"] += f"; {sources:,} seeds have one of their own, so others will"
-            where = place(places[0])
-            self.notes.append(f"{where} takes any key: {sources:,} seeds have one of their own")
+            have = "has one of its own" if sources == 1 else "have one of their own"
+            reason = f"{counted(sources, 'seed')} {have}"
+            schema["$comment"] += f"; {reason}, so others will"
+            self.notes.append(f"{place(places[0])} takes any key: {reason}")
         else:
             schema["additionalProperties"] = False
 
@@ -386,12 +389,12 @@ class _Drafter:
             return self._of_urls(found, places)
         if name := self._format_of(found, places):
             return {"$comment": f"{name}: all {found.count:,}", "type": "string", "format": name}
-        if key not in TITLES and (choices := self._choices_of(found, places)):
+        if key not in _NAMES and (choices := self._choices_of(found, places)):
             return choices
         if not found.empty and found.count >= self._enough:
             schema["minLength"] = found.least if self._wishes.ranges else 1
         elif found.empty:
-            schema["$comment"] = f"{found.empty:,} of {found.count:,} are empty"
+            schema["$comment"] = f"empty: {found.empty:,} of {found.count:,}"
         if self._wishes.ranges:
             schema["maxLength"] = found.most
         if key in TITLES:
@@ -414,7 +417,7 @@ class _Drafter:
             schema[KEYWORD] = {"url": {}}
         if found.web < found.count:
             rest = found.count - found.web
-            empty = f", {found.empty:,} of them empty" if found.empty else ""
+            empty = f"; empty: {found.empty:,}" if found.empty else ""
             self._note_once(
                 (*places[0], "url"),
                 f"{place(places[0])} is no web address in {share(rest, found.count)}{empty}",
@@ -449,6 +452,11 @@ class _Drafter:
         if len(choices) > _LONGEST_ENUM or found.count < max(
             ENOUGH_SEEDS, _TIMES_EACH * len(choices)
         ):
+            return None
+        # Of topics and people there are always more. What comes from a list is one word, and a list
+        # with a single word in all seeds has others in the next one.
+        is_item = places[0][-1:] == (ITEMS,)
+        if is_item if len(choices) == 1 else any(" " in text for text in choices):
             return None
         # The most frequent ones first.
         texts = sorted(choices, key=lambda text: (-choices[text][0], text))
@@ -509,14 +517,19 @@ class _Drafter:
 
 
 _NOUNS: Mapping[Kind, str] = {
-    "object": "mappings",
-    "array": "lists",
-    "string": "texts",
-    "number": "numbers",
-    "integer": "whole numbers",
-    "boolean": "booleans",
-    "null": "without a value",
+    "object": "mapping",
+    "array": "list",
+    "string": "text",
+    "number": "number",
+    "integer": "whole number",
+    "boolean": "boolean",
 }
+
+
+def _counted(kind: Kind, found: Occurrences) -> str:
+    if kind == "null":
+        return f"{found.count:,} without a value"
+    return counted(found.count, _NOUNS[kind])
 
 
 def _by_order(kinds: Mapping[Kind, Occurrences]) -> list[tuple[Kind, Occurrences]]:

@@ -27,3 +27,14 @@ def place(steps: Sequence[str]) -> str:
     for step in steps:
         path += "[]" if step == ITEMS else f".{step}" if path else step
     return quote(path or "the front matter")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 text`, `1,024 texts`."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def copies(count: int) -> str:
+    """What is said of files that are the same as others."""
+    verb = "does" if count == 1 else "do"
+    return f"{counted(count, 'copy', 'copies')} of them {verb} not count"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -115,3 +116,11 @@ def test_what_is_no_mistake_waits_for_the_mistake(contract: Path) -> None:
     assert ("YML001", reason) in [(each.code, each.reason) for each in fixed.refused]
     fixed = fix(make_fixer(contract), "---\nt: a\u200bb\nu: c: d\n---\n")
     assert fixed.new == b'---\nt: ab\nu: "c: d"\n---\n'
+
+
+def test_a_mistake_without_a_fix_is_asked_about_once(contract: Path) -> None:
+    lines = "".join(f"k{n}: a\x0bb\n" for n in range(500))
+    start = process_time()
+    fixed = fix(make_fixer(contract, unsafe=True), f"---\n{lines}%: {{\n---\n")
+    assert {each.code for each in fixed.refused} == {"FM008"}
+    assert process_time() - start < 5

@@ -47,11 +47,19 @@ TEXT = {"type": "string", "minLength": 1}
         ([f"v{n % 21}" for n in range(300)], TEXT),
         # A text in which an empty value is no mistake has no length to ask for.
         (["a"] * 60 + [""], {"type": "string"}),
+        # Names are no list of values.
+        (["a b"] * 50, {"const": "a b"}),
+        (["a b"] * 50 + ["c"] * 50, TEXT),
+        ([["a"]] * 50, {"type": "array", "minItems": 1, "items": TEXT}),
+        ([["a"], ["b"]] * 50, {"type": "array", "minItems": 1, "items": {
+            "$comment": "seen 50, 50 times", "type": "string", "enum": ["a", "b"]}}),
+        ([{"name": "a"}] * 50, {"type": "object", "required": ["name"], "properties": {
+            "name": {"$comment": "in all 50", **TEXT}}, "additionalProperties": False}),
         (["x" * 40] * 60, {"const": "x" * 40}),
         (["x" * 41] * 60, TEXT),
     ],
 )  # fmt: skip
-def test_enums(values: list[str], expected: dict[str, Any]) -> None:
+def test_enums(values: list[Any], expected: dict[str, Any]) -> None:
     assert of_key(values) == expected
 
 

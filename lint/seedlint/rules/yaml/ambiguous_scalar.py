@@ -21,8 +21,8 @@ YAML 1.1, and says who reads what. This was measured with PyYAML 6, js-yaml 3 an
 PyYAML is the reader of Python tools such as Pelican and MkDocs, js-yaml 3 that of gray-matter and
 Eleventy, Psych that of Ruby.
 
-With the setting `target`, only what that site generator reads otherwise is reported, and the message
-says what it makes of the value: [target](../configuration.md#target).
+With the setting `target`, only what that site generator reads otherwise is reported, and the
+message says what it makes of the value: [target](../configuration.md#target).
 
 ## Why it matters
 The same line is true on one site and text on another, or twelve here and ten there.
