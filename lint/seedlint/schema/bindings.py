@@ -77,8 +77,9 @@ def _subject(name: str, pointer: Pointer) -> str:
     """What is at fault: a binding, an option of it, or an item there."""
     if not pointer:
         return f"`{name}`"
-    item = f"item {pointer[1] + 1} of " if len(pointer) > 1 and isinstance(pointer[1], int) else ""
-    return f"{item}`{pointer[0]}` of `{name}`"
+    item = f"item {pointer[-1] + 1} of " if isinstance(pointer[-1], int) else ""
+    names = [step for step in reversed(pointer) if isinstance(step, str)]
+    return item + " of ".join(f"`{each}`" for each in (*names, name))
 
 
 @cache

@@ -38,12 +38,25 @@ CLOSED = {
             {"unique-across": {"leadImage": {"at": ["images", 0, "link"], "seeds": 2}}},
             "key `link`",
         ),
-        ({"not-after": {"order": ["date"]}}, "does not fit `minItems: 2`"),
-        ({"not-after": {"days": -1}}, "does not fit `minimum: 0`"),
-        ({"file-name": {"form": "{date}{slug}"}}, "does not fit `pattern:"),
-        ({"file-name": {"form": "{name}"}}, "does not fit `pattern:"),
-        ({"unique-across": {"leadImage": {"at": ["images"]}}}, "needs the options at, seeds"),
-        ({"unique-across": {"leadImage": {"at": [-1], "seeds": 1}}}, "does not fit `minimum: 0`"),
+        ({"not-after": {"order": ["date"]}}, "`order` of `not-after` needs at least 2 items"),
+        ({"not-after": {"days": -1}}, "`days` of `not-after` must be at least 0"),
+        (
+            {"file-name": {"form": "{date}{slug}"}},
+            "`form` of `file-name` takes `{date}`, `{slug}`, or",
+        ),
+        ({"file-name": {"form": "{name}"}}, "or both with something between them"),
+        (
+            {"same-site": {"domain": ["link"], "links": ["link"], "platforms": ["a.b", "c"]}},
+            "item 2 of `platforms` of `same-site` is not a domain in small letters",
+        ),
+        (
+            {"unique-across": {"leadImage": {"at": ["images"]}}},
+            "`leadImage` of `unique-across` lacks `seeds`",
+        ),
+        (
+            {"unique-across": {"leadImage": {"at": [-1], "seeds": 1}}},
+            "item 1 of `at` of `leadImage` of `unique-across` must be at least 0",
+        ),
         ({"ordered-keys": {"order": []}}, "has no option `order`: it takes none"),
     ],
 )

@@ -70,6 +70,7 @@ NAMED_AFTER = Binding(
                 "description": "What a name looks like without its ending (`{date}-{slug}`).",
                 "type": "string",
                 "pattern": _FORM,
+                "$comment": "takes `{date}`, `{slug}`, or both with something between them",
             },
             "date": {"description": "The key of the date in the name.", **_KEY},
             "days": {

@@ -203,7 +203,11 @@ SAME_SITE = Binding(
             "platforms": {
                 "description": "Domains on which everybody publishes: links there are left alone.",
                 "type": "array",
-                "items": {"type": "string", "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"},
+                "items": {
+                    "type": "string",
+                    "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
+                    "$comment": "is not a domain in small letters, such as `youtube.com`",
+                },
             },
         },
         "required": ["domain", "links"],
