@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from seedlint.collection import Collection
     from seedlint.diagnostic import Applicability
+    from seedlint.ignore_at import IgnoredAt
     from seedlint.rules.base import Rule
 
 # `pathlib` takes longer to import than a seed to check.
@@ -28,8 +29,12 @@ StrPath = str | os.PathLike[str]
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
 ALL = "ALL"
+# How closely a name or a whole code means a rule.
+BY_NAME = 100
 # What happens to a file that no collection takes.
 REPORT, IGNORE = "report", "ignore"
+# The readers of YAML that `document.targets` knows, which few runs need.
+TARGETS = ("jekyll", "hugo", "astro", "eleventy", "yaml-1.2")
 # What other tools have in patterns, and what leads nowhere because paths have none of it.
 _NOT_IN_PATTERNS = r"[][{}\\]|^!|(?:^|/)\.\.?(?:/|$)"
 
@@ -48,9 +53,10 @@ class Settings(NamedTuple):
     a file is that belongs to none: `report` a finding, or `ignore`. Rules across files compare the
     files of a collection, and with `compare_across` also those of others that say so.
     `allow_in_file_schema` are patterns of the schemas that a file may name itself, and
-    `is_schema_in_file` says that `schema` is one that these files name. `fixable` and `unfixable`
-    choose the rules whose fixes are made, `extend_safe_fixes` those whose unsafe ones count as
-    safe.
+    `is_schema_in_file` says that `schema` is one that these files name. `ignore_at` are rules that
+    are left out at some places of the data. `target` is the site generator that values must mean
+    the same to, "" for none. `fixable` and `unfixable` choose the rules whose fixes are made,
+    `extend_safe_fixes` those whose unsafe ones count as safe.
     """
 
     schema: StrPath | None = None
@@ -63,6 +69,8 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = (ALL,)
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ignore_at: tuple[IgnoredAt, ...] = ()
+    target: str = ""
     severity: tuple[tuple[str, Severity], ...] = ()
     fail_on: Severity = Severity.ERROR
     fixable: tuple[str, ...] = (ALL,)
@@ -115,6 +123,11 @@ class Settings(NamedTuple):
         """The settings of all collections, or these if there are none."""
         return [self.of(collection) for collection in self.collections] or [self]
 
+    @property
+    def ignores_places(self) -> bool:
+        """Whether rules are left out at some places of the data, in any collection."""
+        return any(each.ignore_at for each in (self, *self.of_each()))
+
     def everywhere(self, **values: Any) -> Settings:
         """Settings with other values, which no collection changes."""
         return self._replace(
@@ -148,15 +161,24 @@ class Settings(NamedTuple):
             return None
         return "safe" if any(selects(each, rule) for each in self.extend_safe_fixes) else own
 
-    def selects_any(self) -> bool:
-        """Whether a rule is left to check, beside those that nothing can leave out."""
+    def selects_any(self, *, about_contracts: bool = False) -> bool:
+        """Whether a rule is left to check, beside those that nothing can leave out.
+
+        It must be a rule about seeds, or, if asked so, one about contracts.
+        """
         if self.select == (ALL,) and not self.ignore:
             return True
-        rules = all_rules().values()
-        return any(not rule.is_failure and self._selects(rule) for rule in rules)
+        return any(
+            self._selects(rule)
+            for rule in all_rules().values()
+            if not rule.is_failure and (rule.on.kind == "contract") is about_contracts
+        )
 
     def _selects(self, rule: Rule) -> bool:
-        return _specificity(rule, self.select) > _specificity(rule, self.ignore)
+        selected = _specificity(rule, self.select)
+        if rule.optional and selected < BY_NAME:
+            return False
+        return selected > _specificity(rule, self.ignore)
 
     def from_root(self, path: StrPath) -> str:
         """A path as patterns see it: from the root, with `/`, even if links lead to either."""
@@ -192,7 +214,7 @@ def closest(rule: Rule, selectors: Iterable[str]) -> tuple[int, str]:
     best = (0, "")
     for selector in selectors:
         if selector in (rule.name, rule.code):
-            return 100, selector
+            return BY_NAME, selector
         if selector == ALL:
             found = 1
         elif rule.code.startswith(selector):
@@ -230,11 +252,13 @@ def choose_rules(
     select: Iterable[str] | None,
     ignore: Iterable[str] | None,
     prefix: str = "",
+    *,
+    about_contracts: bool = False,
 ) -> Settings:
     """Settings with other rules: `select` replaces those selected, `ignore` adds to those ignored.
 
-    Raises ConfigError for what means no rule, for what is always on, and when no rule is left;
-    `prefix` is put before the names of the two in the message.
+    Raises ConfigError for what means no rule, for what is always on, and when no rule is left that
+    is about seeds, or about contracts; `prefix` is put before the names of the two in the message.
     """
     if select is not None:
         settings = settings.everywhere(select=tuple(select))
@@ -247,7 +271,7 @@ def choose_rules(
             collections=tuple(each.ignoring(ignored) for each in settings.collections),
         )
     for each in settings.of_each():
-        if not each.selects_any():
+        if not each.selects_any(about_contracts=about_contracts):
             where = f" in collection `{each.collection}`" if each.collection else ""
             raise ConfigError(
                 f"no rule is left to check{where}: `select` and `ignore` leave out all of them"

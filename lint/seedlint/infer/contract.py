@@ -35,7 +35,7 @@ def _escape(character: str) -> str:
 def load_text(text: str) -> LoadedSchema:
     """The contract with this text. Raises SchemaError if it does not pass the checks."""
     source = JsonSource(_NAME, text, json.loads(text))
-    files, warnings = check_schema(_NAME, source)
+    files, warnings, _ = check_schema(_NAME, source)
     return LoadedSchema(_NAME, text, files.references, warnings=warnings)
 
 
