@@ -703,6 +703,21 @@ def closed_out(folder: Path) -> list[Result]:
     return [ran]
 
 
+@row("a schema with a binding to a file, a place in a file or a collection that there is not")
+def bound_to_nothing(folder: Path) -> list[Result]:
+    ran = []
+    for binding, options in [
+        ("vocabulary", {"file": "none.json"}),
+        ("vocabulary", {"file": "s.json", "pointer": "/none"}),
+        ("refers-to", {"collection": "none", "key": "id"}),
+    ]:
+        contract = {"properties": {"name": {"x-seedlint": {binding: options}}}}
+        write(folder, json.dumps(contract), "s.json")
+        ran.append(run(folder, None))
+        assert f"`{binding}`: " in ran[-1].err
+    return ran
+
+
 @row("`--schema` given more than once")
 def two_schemas(folder: Path) -> list[Result]:
     return [run(folder, None, "--schema", "s.json")]

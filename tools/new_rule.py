@@ -3,9 +3,11 @@
 FAMILY is a folder of `lint/seedlint/rules/`. The rule is written into one module there, with the
 next free code, an example that fails and one that passes. WHAT is what it is about:
 
-    url, image, related, text    a binding of the family; by default its first
+    url, image, related, text,   a binding of the family; by default its first (`seed` has one, too)
+    date
     schema                       a new keyword of JSON Schema; needed
     corpus                       a new kind of fact that seeds may share, such as `excerpt`; needed
+    contract                     a new fault of contracts; by default made of NAME
     all others                   a new problem, such as TAB_INDENTATION; by default made of NAME
 
 A new keyword, kind or problem gets its entry, too, and standard error says what is left to do.
@@ -27,13 +29,14 @@ from pathlib import Path
 
 import seedlint
 from seedlint import rules
-from seedlint.rules import all_rules, find_binding
+from seedlint.rules import all_rules, find_binding, rules_bound_to
 from seedlint.rules.base import Rule
 from seedlint.rules.binding import Binding
 
 _PACKAGE = Path(str(rules.__file__)).parents[1]
 _PROBLEMS = _PACKAGE / "document" / "problem.py"
 _KINDS = _PACKAGE / "rules" / "corpus" / "__init__.py"
+_FAULTS = _PACKAGE / "rules" / "contract" / "__init__.py"
 _KEYWORDS = _PACKAGE / "schema" / "keywords" / "values.py"
 
 # What is checked in the examples of a binding: its contract, and lines that hold a word.
@@ -47,11 +50,37 @@ _BOUND = {
         'page: "https://example.com/WORD"\n'
         'cached: "https://example-com.cdn.ampproject.org/c/s/example.com/WORD"',
     ),
+    "same-site": (
+        '{"x-seedlint": {"same-site": {"domain": ["domain"], "links": ["page"]}}}',
+        'page: "https://www.example.org/WORD"\ndomain: WORD.example.org',
+    ),
     "image-size": (
         '{"x-seedlint": {"image-size": {}}}',
         'url: "https://example.com/WORD.jpg"\nwidth: 640\nheight: 480',
     ),
     "text": ('{"properties": {"title": {"x-seedlint": {"text": {}}}}}', "title: WORD"),
+    "file": (
+        '{"properties": {"image": {"x-seedlint": {"file": {"roots": ["."]}}}}}',
+        'image: "https://example.com/WORD"',
+    ),
+    "vocabulary": (
+        '{"$defs": {"words": {"enum": ["TODO", "tides"]}},\n'
+        ' "properties": {"type": {"x-seedlint": {"vocabulary": {\n'
+        '   "file": "contract.schema.json", "pointer": "/$defs/words/enum"}}}}}',
+        "type: WORD",
+    ),
+    "not-after": (
+        '{"x-seedlint": {"not-after": {"today": ["TODO", "tides"]}}}',
+        "WORD: 2024-05-01",
+    ),
+    "ordered-keys": (
+        '{"properties": {"a": {}}, "x-seedlint": {"ordered-keys": {}}}',
+        "WORD: 1",
+    ),
+    "file-name": (
+        '{"x-seedlint": {"file-name": {"form": "{slug}", "title": "title"}}}',
+        "title: WORD &",
+    ),
     "unique-by": (
         '{"properties": {"related": {"x-seedlint": {"unique-by": {"titles": ["title"]}}}}}',
         "related:\n  - title: WORD",
@@ -91,8 +120,8 @@ def {function}({parameter}) -> Iterator[Finding]:
 class Draft:
     """What differs between rules: what one is about, its examples, and the entries it needs.
 
-    `entries` are the files that change beside the module, with their new text; `left` says what
-    the author has to do there.
+    `lines` are front matter, or for a rule about contracts all of one. `entries` are the files that
+    change beside the module, with their new text; `left` says what the author has to do there.
     """
 
     on: str
@@ -102,6 +131,7 @@ class Draft:
     lines: str
     schema: str = ""
     other: str = ""
+    is_contract: bool = False
     entries: dict[Path, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
@@ -151,8 +181,10 @@ def _family_of(rule: Rule) -> str:
 
 def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
     kind = relatives[0].on.kind
-    if kind == "binding":
+    if kind == "binding" or (on is not None and find_binding(on)):
         return _on_binding(relatives, on)
+    if kind == "contract":
+        return _on_fault(relatives, on or name.replace("-", "_").upper())
     if kind == "problem":
         return _on_problem(relatives, on or name.replace("-", "_").upper())
     if on is None:
@@ -161,6 +193,11 @@ def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
 
 
 def _examples(draft: Draft) -> str:
+    if draft.is_contract:
+        return "\n".join(
+            f"```json {kind}\n{draft.lines.replace('WORD', word)}\n```"
+            for kind, word in (("fail", "TODO"), ("pass", "tides"))
+        )
     parts = [("json schema", draft.schema)] if draft.schema else []
     if draft.other:
         parts.append(("markdown other", f"---\n{draft.other}\n---"))
@@ -181,6 +218,8 @@ def _on_binding(relatives: Sequence[Rule], on: str | None) -> Draft:
     name = on or relatives[0].on.names[0]
     if name not in constants:
         raise ValueError(f"no binding {name} in this family; there is {', '.join(constants)}")
+    if not rules_bound_to(name):
+        raise ValueError(f"what {name} binds is judged across seeds, by the one rule on it")
     if name not in _BOUND:
         raise ValueError(f"tools/new_rule.py has no examples for the binding {name}: add them")
     schema, lines = _BOUND[name]
@@ -217,6 +256,26 @@ def _on_problem(relatives: Sequence[Rule], name: str) -> Draft:
             "if the line reader takes such front matter, make it leave it to the YAML reader: "
             f"{_shown(_PACKAGE / 'document' / 'line_reader.py')}",
         ],
+    )
+
+
+def _on_fault(relatives: Sequence[Rule], name: str) -> Draft:
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,49}", name):
+        raise ValueError(f"not the name of a fault: {name}")
+    _refuse_taken("contract", name)
+    text = _FAULTS.read_text("utf-8")
+    last = _last_line_of(text, [rule.on.names[0] for rule in relatives])
+    check = _shown(_PACKAGE / "schema" / "check.py")
+    return Draft(
+        on=f"FaultKind.{name}",
+        imports="from seedlint.rules.base import Finding, rule\n"
+        "from seedlint.rules.contract import Fault, FaultKind",
+        parameter="fault: Fault",
+        body="    yield Finding(fault.message, help=fault.help)",
+        lines='{"title": "WORD", "type": "object"}',
+        is_contract=True,
+        entries={_FAULTS: _insert(text, last, f"    {name} = auto()\n")},
+        left=[f"report `Fault(FaultKind.{name}, message, pointer)` in {check}"],
     )
 
 
@@ -265,8 +324,8 @@ def _on_fact(name: str) -> Draft:
         parameter="shared: SharedValue",
         body="    yield Finding(\n"
         '        f"{quote(shared.text)} …",\n'
-        "        (shared.key,),\n"
-        '        related=(Related((shared.key,), "…"),),\n'
+        "        shared.pointer,\n"
+        '        related=(Related(shared.pointer, "…"),),\n'
         "    )",
         schema=f'{{"x-seedlint": {{"unique-across": {{"{option}": ["{name}"]}}}}}}',
         other=f"{name}: TODO",

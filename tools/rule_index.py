@@ -28,11 +28,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["problem", "keyword", "binding", "cross-file"]
+Kind = Literal["problem", "keyword", "binding", "cross-file", "contract"]
 Fixable = Literal["", "safe", "unsafe", "sometimes"]
 
 # The fields of `Rule`, in their order.
-RULES: tuple[tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixable, str], ...] = (
+RULES: tuple[
+    tuple[str, str, str, Kind, tuple[str, ...], str, bool, bool, Fixable, str, bool], ...
+] = (
 '''
 
 
@@ -77,7 +79,7 @@ def index_source() -> str:
     for rule in defined_rules().values():
         module = rule.module.removeprefix(f"{rules.__name__}.")
         fields: list[object] = [rule.code, rule.name, rule.severity.value, *rule.on, module]
-        fields += [rule.spared, rule.transient, rule.fixable, rule.since]
+        fields += [rule.spared, rule.transient, rule.fixable, rule.since, rule.optional]
         lines.append(f"    ({', '.join(map(_literal, fields))}),")
     lines += [")", "", "# The family of each binding.", "BINDINGS = {"]
     lines += [f'    "{name}": "{family}",' for name, family in sorted(defined_bindings().items())]

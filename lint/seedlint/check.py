@@ -15,11 +15,17 @@ from seedlint.document.document import Document, document_of_lines, read_documen
 from seedlint.document.line_reader import Content, open_line_reader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.readings import settle_readings
+from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
-from seedlint.rules.base import Finding, Rule, short_json
-from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
+from seedlint.rules.base import CrossFile, Finding, Rule, short_json
+from seedlint.rules.corpus import (
+    Fact,
+    collect_facts,
+    fingerprints_of,
+    terms_of,
+    unique_across_options,
+)
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import Seed, explain
 from seedlint.schema.folding import Explained
@@ -28,9 +34,10 @@ from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
-from seedlint.text.span import Position, Span
+from seedlint.text.span import LineIndex, Position, Span
 
 if TYPE_CHECKING:
+    from seedlint.cross_references import CrossReferences, Vocabulary
     from seedlint.fix.operation import ProposedFix
     from seedlint.ignore_at import Answers, IgnoredAt
 
@@ -50,19 +57,27 @@ class Checker:
     """Checks files under one contract and one set of settings."""
 
     def __init__(
-        self, schema: LoadedSchema, settings: Settings, evaluator: Evaluator | None = None
+        self,
+        schema: LoadedSchema,
+        settings: Settings,
+        evaluator: Evaluator | None = None,
+        references: CrossReferences | None = None,
     ) -> None:
-        """`evaluator` is that of the contract, if it has been made already."""
+        """`evaluator` is that of the contract, if it has been made already.
+
+        `references` finds what seeds define and refer to, if the run compares that.
+        """
         self._schema = schema
         self.settings = settings
         self.evaluator = evaluator or Evaluator(schema.references, cache(settings.severity_of))
         self.severity_of: SeverityOf = self.evaluator.severity_of
+        self.references = references
         self._unique_across = unique_across_options(schema.root, self.severity_of)
         self._reader = open_line_reader(settings.limits, settings.target)
 
     def with_settings(self, settings: Settings) -> Checker:
         """A checker under the same contract that selects the same rules."""
-        return Checker(self._schema, settings, self.evaluator)
+        return Checker(self._schema, settings, self.evaluator, self.references)
 
     def read(self, shown: str, data: bytes) -> Document:
         """Read a file with the reader that it needs. Never raises, whatever the file holds."""
@@ -107,6 +122,7 @@ class Checker:
 
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
+        self.evaluator.path = document.source.path
         found, validated = self._find(document)
         suppressions = find_suppressions(document) if self.settings.suppressions else []
         # A dict, because a set has no order.
@@ -142,7 +158,7 @@ class Checker:
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
-            self._capped(kept, more),
+            self.capped(kept, more),
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
@@ -156,6 +172,8 @@ class Checker:
         problems: Sequence[Problem] = document.problems
         if document.is_checkable and problems:
             problems = settle_readings(document, problems, self.evaluator)
+        elif problems:
+            problems = doubt_lost_breaks(document, problems, self.evaluator)
         found = [
             Folded(each, [])
             for problem in problems
@@ -165,7 +183,8 @@ class Checker:
             return found, False
         if self.settings.names_unused_schema(document.data):
             span = document.source_map.span(("$schema",), "value")
-            named = document.source.text[span.start : span.end]
+            is_text = isinstance(document.data["$schema"], str)
+            named = document.source.text[span.start : span.end] if is_text else ""
             unused = self._of_problem(document, Problem(ProblemKind.UNUSED_SCHEMA, span, named))
             found += [Folded(unused, [])] if unused else []
         try:
@@ -180,13 +199,22 @@ class Checker:
         """The fingerprints of the facts of `document`."""
         if not document.is_checkable:
             return ()
-        return fingerprints_of(document.data, self._unique_across)
+        found = fingerprints_of(document.data, self._unique_across, document.source.path)
+        if self.references is not None:
+            found += self.references.fingerprints(document.data)
+        return found
 
     def facts(self, document: Document) -> tuple[Fact, ...]:
         """What no other file may say as well."""
         if not document.is_checkable:
             return ()
-        return tuple(collect_facts(document.data, self._unique_across))
+        return tuple(collect_facts(document.data, self._unique_across, document.source.path))
+
+    def terms(self, document: Document) -> tuple[tuple[Pointer, str], ...]:
+        """The terms that all files spell alike, with their places."""
+        if not document.is_checkable:
+            return ()
+        return tuple(terms_of(document.data, self._unique_across))
 
     def problem(self, path: str, problem: Problem) -> FileResult:
         """The result for a file that could not be read at all."""
@@ -198,6 +226,24 @@ class Checker:
         severity = self.severity_of(rule)
         assert severity is not None
         return _locate(document, rule, severity, (), finding)
+
+    def check_unused_terms(self, vocabulary: Vocabulary, unused: Iterable[str]) -> FileResult:
+        """The result for the file of a vocabulary; no seed uses the terms `unused`."""
+        rule = next(each for each in all_rules().values() if each.on == CrossFile("vocabulary"))
+        severity = self.severity_of(rule)
+        assert severity is not None
+        path, lines = vocabulary.file.path, LineIndex(vocabulary.file.text)
+        found = []
+        for term in unused:
+            pointer, part = vocabulary.terms[term]
+            start, end = vocabulary.file.span(pointer, part)
+            region = Region(path, lines.position(start), lines.position(end))
+            finding = next(iter(rule.check(term)))
+            at = format_pointer(pointer)
+            found.append(make_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
+        if any(selects(selector, rule) for selector in self.ignored_in(path)):
+            return FileResult(path, suppressed=len(found))
+        return FileResult(path, self.capped(sorted(found, key=Diagnostic.sort_key)))
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
         if self.severity_of(rules_by_problem()[problem.kind]) is None:
@@ -217,7 +263,7 @@ class Checker:
         span = problem.span
         subject = finding.subject or document.source.text[span.start : span.end]
         fix = _fix(document, (), finding.fix) if finding.fix else None
-        return _diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
+        return make_diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
@@ -250,19 +296,23 @@ class Checker:
             )
         return list(by_id.values())
 
-    def _capped(self, diagnostics: list[Diagnostic], more: int) -> tuple[Diagnostic, ...]:
-        """The first findings; the last one counts the others and `more` beside them."""
-        most = self.settings.limits.findings
-        surplus = len(diagnostics) - most + more
-        if surplus <= 0:
-            return tuple(diagnostics)
-        shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
-        problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
-        rule = rules_by_problem()[problem.kind]
-        finding = next(iter(rule.check(problem)))
-        # Cutting findings off must not make a failing file pass.
-        gravest = min((each.severity for each in others), key=lambda each: each.rank)
-        return (*shown, _diagnostic(rule, gravest, shown[-1].region, finding, ()))
+    def capped(self, diagnostics: list[Diagnostic], more: int = 0) -> tuple[Diagnostic, ...]:
+        """The first findings of a file; the last one counts the others and `more` beside them."""
+        return capped(diagnostics, more, self.settings.limits.findings)
+
+
+def capped(diagnostics: list[Diagnostic], more: int, most: int) -> tuple[Diagnostic, ...]:
+    """The first `most` findings; the last one counts the others and `more` beside them."""
+    surplus = len(diagnostics) - most + more
+    if surplus <= 0:
+        return tuple(diagnostics)
+    shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
+    problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
+    rule = rules_by_problem()[problem.kind]
+    finding = next(iter(rule.check(problem)))
+    # Cutting findings off must not make a failing file pass.
+    gravest = min((each.severity for each in others), key=lambda each: each.rank)
+    return (*shown, make_diagnostic(rule, gravest, shown[-1].region, finding, ()))
 
 
 def check_unmatched(target: Target, settings: Settings) -> FileResult:
@@ -277,7 +327,7 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
         return FileResult(target.shown, suppressed=1)
     region = region_of(Document(SourceFile(target.shown, ""), None), problem.span)
     finding = next(iter(rule.check(problem)))
-    return FileResult(target.shown, (_diagnostic(rule, severity, region, finding, ()),))
+    return FileResult(target.shown, (make_diagnostic(rule, severity, region, finding, ()),))
 
 
 def check_unused_entry(
@@ -293,7 +343,7 @@ def check_unused_entry(
     finding = next(iter(rule.check(problem)))
     region = Region(entry.file, *place)
     subject = f"{entry.selector} at {entry.pattern}"
-    diagnostic = _diagnostic(rule, severity, region, finding, (), subject=subject)
+    diagnostic = make_diagnostic(rule, severity, region, finding, (), subject=subject)
     return FileResult(entry.file, (diagnostic,))
 
 
@@ -332,7 +382,7 @@ def _locate(
 
         finding = in_json(finding)
     fix = _fix(document, base, finding.fix) if finding.fix else None
-    return _diagnostic(
+    return make_diagnostic(
         rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject, fix
     )
 
@@ -416,7 +466,7 @@ def _as_text(value: Any) -> str:
     return _encode(value)
 
 
-def _diagnostic(
+def make_diagnostic(
     rule: Rule,
     severity: Severity,
     region: Region,
@@ -426,6 +476,7 @@ def _diagnostic(
     subject: str = "",
     fix: Fix | None = None,
 ) -> Diagnostic:
+    """The diagnostic of a finding at a place, with everything that may be long cut."""
     message = finding.message
     if len(message) > _MESSAGE_LENGTH:
         message = message[: _MESSAGE_LENGTH - 1] + "…"

@@ -33,6 +33,7 @@ from seedlint.time_limit import TimeLimitExceeded, time_limit
 if TYPE_CHECKING:
     from seedlint.cache.results import CachedResults, ResultCache
     from seedlint.check import Checker
+    from seedlint.cross_references import CrossReferences
 
 # How many files a worker is given, and answers, at a time.
 _CHUNK = 32
@@ -63,6 +64,8 @@ class FastPath:
         self.severity_of: SeverityOf = cache(settings.severity_of)
         self.evaluator = Evaluator(schema.references, self.severity_of)
         self.unique_across: Mapping[str, Any] = unique_across_options(schema.root, self.severity_of)
+        # What seeds define and refer to, if any of the run refers to others.
+        self.references: CrossReferences | None = None
         self._reader = open_line_reader(settings.limits, settings.target)
         # Whether the YAML reader has been used: exceptions that it raises may leave cycles behind.
         self.has_cycles = False
@@ -72,7 +75,7 @@ class FastPath:
         """Turns failures into findings; imported for the first file that has any."""
         from seedlint.check import Checker
 
-        return Checker(self._schema, self.settings, self.evaluator)
+        return Checker(self._schema, self.settings, self.evaluator, self.references)
 
     def check(self, target: Target, data: bytes, *, in_worker: bool = False) -> FileResult | None:
         """The result for a file with these bytes; None if it needs the full path.
@@ -90,12 +93,15 @@ class FastPath:
                     return None
                 self.has_cycles = True
                 return self.checker.check_with_yaml_reader(target, data)
+            self.evaluator.path = target.shown
             if (
                 not content.has_invisible
                 and self.evaluator.accepts(content.data)
                 and not self.settings.names_unused_schema(content.data)
             ):
-                fingerprints = fingerprints_of(content.data, self.unique_across)
+                fingerprints = fingerprints_of(content.data, self.unique_across, target.shown)
+                if self.references is not None:
+                    fingerprints += self.references.fingerprints(content.data)
                 return FileResult(target.shown, (), fingerprints)
             result = self.checker.check_lines(target, data, content)
         except Exception:
@@ -261,6 +267,9 @@ def _check_changed(
     if identity and record and has_digest(record, identity):
         return FastResult(stat_key=identity.stat_key, digest=identity.digest, record=record)
     found = _of(fast_path.check(target, data, in_worker=in_worker), data)
+    if fast_path.evaluator.is_transient:
+        # Without an identity it is not stored.
+        identity = None
     stat_key, digest = identity or (b"", b"")
     return found._replace(stat_key=stat_key, digest=digest)
 

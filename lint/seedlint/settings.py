@@ -29,6 +29,8 @@ StrPath = str | os.PathLike[str]
 CONFIG_FILE = "seedlint.toml"
 PYPROJECT = "pyproject.toml"
 ALL = "ALL"
+# How closely a name or a whole code means a rule.
+BY_NAME = 100
 # What happens to a file that no collection takes.
 REPORT, IGNORE = "report", "ignore"
 # The readers of YAML that `document.targets` knows, which few runs need.
@@ -159,15 +161,24 @@ class Settings(NamedTuple):
             return None
         return "safe" if any(selects(each, rule) for each in self.extend_safe_fixes) else own
 
-    def selects_any(self) -> bool:
-        """Whether a rule is left to check, beside those that nothing can leave out."""
+    def selects_any(self, *, about_contracts: bool = False) -> bool:
+        """Whether a rule is left to check, beside those that nothing can leave out.
+
+        It must be a rule about seeds, or, if asked so, one about contracts.
+        """
         if self.select == (ALL,) and not self.ignore:
             return True
-        rules = all_rules().values()
-        return any(not rule.is_failure and self._selects(rule) for rule in rules)
+        return any(
+            self._selects(rule)
+            for rule in all_rules().values()
+            if not rule.is_failure and (rule.on.kind == "contract") is about_contracts
+        )
 
     def _selects(self, rule: Rule) -> bool:
-        return _specificity(rule, self.select) > _specificity(rule, self.ignore)
+        selected = _specificity(rule, self.select)
+        if rule.optional and selected < BY_NAME:
+            return False
+        return selected > _specificity(rule, self.ignore)
 
     def from_root(self, path: StrPath) -> str:
         """A path as patterns see it: from the root, with `/`, even if links lead to either."""
@@ -203,7 +214,7 @@ def closest(rule: Rule, selectors: Iterable[str]) -> tuple[int, str]:
     best = (0, "")
     for selector in selectors:
         if selector in (rule.name, rule.code):
-            return 100, selector
+            return BY_NAME, selector
         if selector == ALL:
             found = 1
         elif rule.code.startswith(selector):
@@ -241,11 +252,13 @@ def choose_rules(
     select: Iterable[str] | None,
     ignore: Iterable[str] | None,
     prefix: str = "",
+    *,
+    about_contracts: bool = False,
 ) -> Settings:
     """Settings with other rules: `select` replaces those selected, `ignore` adds to those ignored.
 
-    Raises ConfigError for what means no rule, for what is always on, and when no rule is left;
-    `prefix` is put before the names of the two in the message.
+    Raises ConfigError for what means no rule, for what is always on, and when no rule is left that
+    is about seeds, or about contracts; `prefix` is put before the names of the two in the message.
     """
     if select is not None:
         settings = settings.everywhere(select=tuple(select))
@@ -258,7 +271,7 @@ def choose_rules(
             collections=tuple(each.ignoring(ignored) for each in settings.collections),
         )
     for each in settings.of_each():
-        if not each.selects_any():
+        if not each.selects_any(about_contracts=about_contracts):
             where = f" in collection `{each.collection}`" if each.collection else ""
             raise ConfigError(
                 f"no rule is left to check{where}: `select` and `ignore` leave out all of them"

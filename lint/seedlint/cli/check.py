@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -18,8 +18,8 @@ from seedlint.errors import ConfigError, InputError, OutputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
 from seedlint.report.stream import discard_report, echo_err, echo_error, write_bytes, write_report
-from seedlint.run import Outcome, run
-from seedlint.settings import Settings, choose_rules
+from seedlint.run import OpenedSchemas, Outcome, run
+from seedlint.settings import ALL, Settings, choose_rules
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
@@ -38,9 +38,17 @@ _MOST_ERRORS = 20
 
 def check(options: Options) -> int:
     """Check seeds and report; the exit code."""
+    return with_reports(options, _check)
+
+
+def with_reports(options: Options, act: Callable[[Options, Sequence[Report]], int]) -> int:
+    """What `act` does with the options and the reports that they ask for; the exit code.
+
+    If it fails, no report of an earlier run is left.
+    """
     reports = reports_of(options)
     try:
-        return _check(options, reports)
+        return act(options, reports)
     except OutputError:
         # The others are complete.
         raise
@@ -78,6 +86,9 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
     is_whole_corpus = not (has_config and (names_paths or options.collection))
+    knows_others = has_config or not names_paths or _names_folders(options)
+
+    opened: OpenedSchemas = {}
 
     def check_files(files: discover.Files) -> Outcome:
         with _progress(options) as progress:
@@ -86,12 +97,14 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 settings,
                 options.jobs or cores(),
                 is_whole_corpus=is_whole_corpus,
+                knows_others=knows_others,
                 find_others=staged.others if staged else discover.find_context_files,
                 track=progress,
+                opened=opened,
             )
 
     outcome = check_files(targets)
-    fixed = _fix(options, settings, outcome) if _asks_for_fixes(options) else None
+    fixed = _fix(options, settings, outcome, opened) if _asks_for_fixes(options) else None
     if fixed is not None:
         errors += fixed.errors
         if fixed.files and not options.diff:
@@ -99,7 +112,11 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 targets = discover.Files(
                     each._replace(data=fixed.standard_input) for each in targets
                 )
-            outcome = check_files(targets)
+            if options.fix_only:
+                # What is written can be checked, and nothing else is asked.
+                outcome.unchecked_paths -= fixed.files
+            else:
+                outcome = check_files(targets)
         if fixed.standard_input is not None:
             reports = [(form, file or "/dev/stderr") for form, file in reports]
     if not names_paths and not options.collection:
@@ -158,7 +175,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
 
             if advice := next_step(reports[-1], outcome, options):
                 echo_err(advice)
-    passes = _has_few_warnings(outcome, options.max_warnings) and baseline_passes
+    passes = has_few_warnings(outcome, options.max_warnings) and baseline_passes
     passes = passes and not (options.exit_non_zero_on_fix and fixed and fixed.files)
     code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
     return 0 if options.exit_zero and code == 1 else code
@@ -213,7 +230,7 @@ def _files_of_settings(settings: Settings, outcome: Outcome) -> Sequence[str | o
     return [*config, *outcome.schema_files]
 
 
-def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
+def has_few_warnings(outcome: Outcome, most: int | None) -> bool:
     """Whether there are at most so many warnings; if not, it is said."""
     count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
     if most is None or count <= most:
@@ -226,11 +243,11 @@ def _asks_for_fixes(options: Options) -> bool:
     return options.fix or options.fix_only or options.diff
 
 
-def _fix(options: Options, settings: Settings, outcome: Outcome) -> Fixed:
+def _fix(options: Options, settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> Fixed:
     """Make the fixes, or show them; what came of it is said."""
     from seedlint.cli.fix import make_fixes, summarize_fixes
 
-    fixed = make_fixes(outcome, settings, options, options.jobs or cores())
+    fixed = make_fixes(outcome, settings, opened, options, options.jobs or cores())
     summary = summarize_fixes(fixed, options)
     if summary and not options.quiet:
         echo_err(summary)
@@ -270,6 +287,12 @@ def _names_paths(options: Options) -> bool:
     takes_stdin = options.stdin_filename is not None
     names_files = bool(options.paths) or options.files_from is not None
     return names_files or options.staged or takes_stdin
+
+
+def _names_folders(options: Options) -> bool:
+    """Whether all that the run is about are folders."""
+    paths = options.paths if not (options.staged or options.files_from is not None) else ()
+    return bool(paths) and all(map(os.path.isdir, paths))
 
 
 def _check_combinations(options: Options, settings: Settings) -> None:
@@ -393,8 +416,15 @@ def _read_stdin(limit: int) -> bytes:
         raise InputError(f"cannot read standard input: {reason_of(error)}") from None
 
 
-def settings_of(options: Options) -> Settings:
-    """The configuration file's settings under those of the command line."""
+def settings_of(
+    options: Options, *, needs_schema: bool = True, about_contracts: bool = False
+) -> Settings:
+    """The configuration file's settings under those of the command line.
+
+    They must leave a rule to check, one about seeds or one about contracts. The schema that they
+    name must be there if it `needs_schema`, unless an option names another; a run about contracts
+    needs none in the configuration.
+    """
     if options.config is not None and options.isolated:
         raise ConfigError("--config and --isolated cannot be combined")
     try:
@@ -402,7 +432,7 @@ def settings_of(options: Options) -> Settings:
     except OSError:
         raise ConfigError("the working directory does not exist") from None
     settings = Settings()
-    needs_schema = options.schema is None
+    needs_schema = needs_schema and options.schema is None and not about_contracts
     if options.config is not None:
         settings = named_settings(options.config, needs_schema=needs_schema)
     elif not options.isolated and (file := find_config(here)):
@@ -415,7 +445,12 @@ def settings_of(options: Options) -> Settings:
         if "://" in options.schema:
             raise ConfigError("--schema takes a file; nothing is fetched", path=options.schema)
         settings = settings.with_schema(options.schema)
-    settings = choose_rules(settings, options.select, options.ignore, prefix="--")
+    if about_contracts and not settings.selects_any(about_contracts=True):
+        # What the configuration selects is about seeds.
+        settings = settings.everywhere(select=(ALL,))
+    settings = choose_rules(
+        settings, options.select, options.ignore, prefix="--", about_contracts=about_contracts
+    )
     if options.fail_on is not None:
         settings = settings.everywhere(fail_on=Severity(options.fail_on))
     if options.ignore_suppressions:
@@ -450,14 +485,7 @@ def cores() -> int:
 
 def summarize(outcome: Outcome) -> str:
     """One line: what was found, in how many seeds, against which contract."""
-    counts = Counter(diagnostic.severity for diagnostic in outcome.diagnostics)
-    found = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
-    text = (
-        f"{' and '.join(found) if len(found) < 3 else ', '.join(found)} in"
-        if found
-        else ("no findings in" if outcome.unchecked or outcome.uncompared else "OK:")
-    )
-    text += f" {plural(outcome.seeds, 'seed')}"
+    text = f"{count_findings(outcome)} {plural(outcome.seeds, 'seed')}"
     checked = outcome.seeds - outcome.unchecked
     if not outcome.unchecked:
         text += f" checked against {outcome.schema}"
@@ -478,6 +506,15 @@ def summarize(outcome: Outcome) -> str:
     if outcome.held:
         text += f"; {plural(outcome.held, 'finding')} in the baseline"
     return text
+
+
+def count_findings(outcome: Outcome) -> str:
+    """The findings by severity, as the beginning of a summary: `2 errors and 1 warning in`."""
+    counts = Counter(diagnostic.severity for diagnostic in outcome.diagnostics)
+    found = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
+    if not found:
+        return "no findings in" if outcome.unchecked or outcome.uncompared else "OK:"
+    return f"{' and '.join(found) if len(found) < 3 else ', '.join(found)} in"
 
 
 def plural(count: int, noun: str) -> str:

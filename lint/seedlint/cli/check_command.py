@@ -31,7 +31,8 @@ def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]
     return value[0] if value else None
 
 
-def _parameter(name: str) -> click.Option:
+def parameter(name: str) -> click.Option:
+    """The option of `check` with this name in `OPTIONS`."""
     option = OPTIONS[name]
     types = {
         "path": click.Path(),
@@ -58,7 +59,7 @@ command = click.Command(
     callback=lambda **options: check(Options(**options)),
     params=[
         click.Argument(["paths"], nargs=-1, type=click.Path()),
-        *(_parameter(name) for name in OPTIONS),
+        *(parameter(name) for name in OPTIONS),
     ],
     help=_HELP,
 )

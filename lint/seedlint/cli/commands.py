@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import click
 from click.shell_completion import CompletionItem
 
 import seedlint
+from seedlint.cli.lazy_group import LazyGroup, Subcommand
 from seedlint.report.stream import echo_err
 
-_COMMANDS = {
-    "check": "Check seeds (the default).",
-    "edit": "Rename, set or delete a key in many seeds.",
-    "rule": "Explain a rule, or list all.",
-}
 _OWN_OPTIONS = frozenset(["-h", "--help", "-V", "--version"])
-_MODULES = {
-    "check": "seedlint.cli.check_command",
-    "edit": "seedlint.cli.edit",
-    "rule": "seedlint.cli.rule",
-}
 
 
-class _Commands(click.Group):
-    """Subcommands that are imported when they are run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = import_module(_MODULES[cmd_name])
-        command: click.Command = module.command
-        return command
+class _Commands(LazyGroup):
+    subcommands: ClassVar[Mapping[str, Subcommand]] = {
+        "check": Subcommand("seedlint.cli.check_command", "Check seeds (the default)."),
+        "edit": Subcommand("seedlint.cli.edit", "Rename, set or delete a key in many seeds."),
+        "init": Subcommand("seedlint.cli.init", "Set up seedlint in a repository."),
+        "rule": Subcommand("seedlint.cli.rule", "Explain a rule, or list all."),
+        "schema": Subcommand("seedlint.cli.schema", "Check or draft a contract."),
+    }
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in _COMMANDS and args[0] not in _OWN_OPTIONS:
+        if args and args[0] not in self.subcommands and args[0] not in _OWN_OPTIONS:
             # As `main` does, so that a shell completes what `check` takes.
             args = ["check", *args]
         return super().parse_args(ctx, args)
@@ -54,10 +40,6 @@ class _Commands(click.Group):
             more = check.shell_complete(checking, incomplete)
         items += [each for each in more if each.value not in {item.value for item in items}]
         return items or [CompletionItem(incomplete, type="file")]
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
 
 
 @click.group(

@@ -12,7 +12,7 @@ from seedlint.files import shown_path
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
 from seedlint.run import schema_name
-from seedlint.settings import IGNORE, Settings, closest, compile_glob, selects
+from seedlint.settings import BY_NAME, IGNORE, Settings, closest, compile_glob, selects
 
 _DEFAULTS = Settings()
 
@@ -49,7 +49,8 @@ def describe(path: str, options: Options, settings: Settings) -> Iterator[str]:
     comments = "suppress findings" if own.suppressions else "suppress nothing"
     yield f"comments       {comments} ({where.of('suppressions')})"
     yield ""
-    rules = sorted(all_rules().values(), key=lambda rule: rule.code)
+    about_seeds = (rule for rule in all_rules().values() if rule.on.kind != "contract")
+    rules = sorted(about_seeds, key=lambda rule: rule.code)
     width = max(len(rule.name) for rule in rules)
     for rule in rules:
         severity = own.severity_of(rule)
@@ -92,6 +93,8 @@ def _reasons(rule: Rule, settings: Settings, origins: _Origins, path: str) -> It
     refused, ignored = closest(rule, settings.ignore)
     if rule.is_failure or (rule.is_required and chosen <= refused):
         yield "always on"
+    elif rule.optional and chosen < BY_NAME:
+        yield "off unless its code or its name is selected"
     elif chosen > refused:
         yield f"`{selector}` in select ({origins.of('select')})"
     elif ignored:

@@ -67,7 +67,7 @@ def _entries_at(
         targets.add(path, path.replace(os.sep, "/"), content)
         today[from_root(file.path)] = from_root(file.now or file.path)
     targets.sort()
-    old = run(targets, settings, jobs)
+    old = run(targets, settings, jobs, knows_others=compares_all)
     if compares_all and settings.ignores_places:
         from seedlint.cli.unused_ignores import report_unused
 
@@ -78,5 +78,6 @@ def _entries_at(
     if old.failures:
         raise InputError(f"--since: seedlint failed on a seed of {commit[:12]}")
     return Counter(
-        entry._replace(path=today.get(entry.path, "")) for entry, _ in entries_of(old, settings)
+        entry._replace(path=today.get(entry.path, entry.path))
+        for entry, _ in entries_of(old, settings)
     )

@@ -145,7 +145,9 @@ def parse_yaml(view: str, limits: Limits, target: str = "") -> YamlTree:
     if error is not None and masked is None and (masked := _mask(view)):
         tree, error = _compose(view, limits, masked, target)
     if error is not None:
-        problem = _explain(view, error, lambda text: first_mistake(text, limits))
+        # What is wrong above is reported by itself, and no mending is to blame for it.
+        known = frozenset(each.span.start for each in tree.problems)
+        problem = _explain(view, error, lambda text: first_mistake(text, limits, known))
         # What was noted on the same line is part of the same mistake.
         line = _line_around(view, problem.span.start)
         tree.problems = [each for each in tree.problems if each.span.start not in line]
@@ -159,8 +161,11 @@ def parse_yaml(view: str, limits: Limits, target: str = "") -> YamlTree:
     return tree
 
 
-def first_mistake(view: str, limits: Limits) -> int | None:
-    """The offset of the first error in `view` that does not depend on the contract."""
+def first_mistake(view: str, limits: Limits, known: frozenset[int] = frozenset()) -> int | None:
+    """The offset of the first error in `view` that does not depend on the contract.
+
+    If it can be read, what is wrong at the offsets `known` does not count.
+    """
     # What the line reader reads has no mistake, and it takes a fifth of the time.
     if _line_reader(limits).is_sound(view):
         return None
@@ -171,9 +176,9 @@ def first_mistake(view: str, limits: Limits) -> int | None:
         return mark.index if mark else 0
     if error is not None:
         return 0
-    mistakes = [each for each in tree.problems if each.kind in _MISTAKES]
-    if mistakes:
-        return mistakes[0].span.start
+    for each in tree.problems:
+        if each.kind in _MISTAKES and each.span.start not in known:
+            return each.span.start
     return None if isinstance(tree.data, dict) else 0
 
 

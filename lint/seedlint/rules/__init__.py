@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from seedlint.document.problem import ProblemKind
     from seedlint.rules.base import Rule
     from seedlint.rules.binding import Binding
+    from seedlint.rules.contract import FaultKind
 
 
 @cache
@@ -32,8 +33,21 @@ def all_rules() -> Mapping[str, Rule]:
             transient,
             fixable,
             since,
+            optional,
         )
-        for code, name, severity, kind, names, module, spared, transient, fixable, since in RULES
+        for (
+            code,
+            name,
+            severity,
+            kind,
+            names,
+            module,
+            spared,
+            transient,
+            fixable,
+            since,
+            optional,
+        ) in RULES
     }
 
 
@@ -46,6 +60,18 @@ def rules_by_problem() -> Mapping[ProblemKind, Rule]:
         ProblemKind[rule.on.names[0]]: rule
         for rule in all_rules().values()
         if rule.on.kind == "problem"
+    }
+
+
+@cache
+def rules_by_fault() -> Mapping[FaultKind, Rule]:
+    """The rule of each kind of fault of a contract."""
+    from seedlint.rules.contract import FaultKind
+
+    return {
+        FaultKind[rule.on.names[0]]: rule
+        for rule in all_rules().values()
+        if rule.on.kind == "contract"
     }
 
 

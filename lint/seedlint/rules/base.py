@@ -6,7 +6,8 @@ under `@rule`. The function's name is the rule's name; what it is given depends 
 - a `ProblemKind`: the `Problem` that the parser found; the rule finds the words for it;
 - `Keyword("required", …)`: the `Failure` of that JSON Schema keyword;
 - a `Binding`: the value that the contract binds, as the binding parses it;
-- `CrossFile(kind)`: a fact that two seeds of the run share.
+- `CrossFile(kind)`: a fact that two seeds of the run share;
+- a `FaultKind`: the `Fault` that was found in the contract itself.
 
 It yields findings and never sees a YAML mark: it names places by pointer, relative to the value it
 was given, and the engine finds the characters.
@@ -24,13 +25,14 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from seedlint.rules.binding import Binding
+from seedlint.rules.binding import COLLECTED, Binding
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
     from seedlint.document.problem import ProblemKind
     from seedlint.fix.operation import ProposedFix
+    from seedlint.rules.contract import FaultKind
 
     class Site(Protocol):
         """A subschema of the contract and where it is."""
@@ -59,7 +61,8 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """What a rule says: one line, and the place as a pointer relative to the value it was given.
 
-    For a rule on a `ProblemKind` the place is the problem's own, and `pointer` is left alone;
+    For a rule on a `ProblemKind` or a `FaultKind` the place is that of the problem or the fault,
+    and `pointer` is left alone;
     `label` then says what the problem's second place has to do with it. `subject` is what the
     finding is about where that is not the value at the place: the name of a missing key. With
     `if_unquoted` it counts only if the text at the place is written as it is, without quotes.
@@ -221,11 +224,11 @@ class Failure:
 class Trigger(NamedTuple):
     """What a rule is asked about.
 
-    `names` are the name of a `ProblemKind`, JSON Schema keywords, the name of a binding, or the
-    kind of fact that seeds share.
+    `names` are the name of a `ProblemKind` or a `FaultKind`, JSON Schema keywords, the name of a
+    binding, or the kind of fact that seeds share.
     """
 
-    kind: Literal["problem", "keyword", "binding", "cross-file"]
+    kind: Literal["problem", "keyword", "binding", "cross-file", "contract"]
     names: tuple[str, ...]
 
 
@@ -253,7 +256,7 @@ class Rule(NamedTuple):
     reports has to do with the machine or the moment, and is not kept for the next run. `fixable`
     says what fixes its findings have: `safe` or `unsafe` ones unless the text does not allow it,
     `sometimes` one, or one that is safe at times, "" none. `since` is the first version that has
-    the rule.
+    the rule. One that is `optional` is selected only by its code or its name.
     """
 
     code: str
@@ -265,6 +268,7 @@ class Rule(NamedTuple):
     transient: bool
     fixable: Fixable
     since: str
+    optional: bool
 
     @property
     def check(self) -> Check:
@@ -287,8 +291,15 @@ class Rule(NamedTuple):
         return self.family == "INT"
 
     @property
+    def is_about_two(self) -> bool:
+        """Whether it reports what seeds share, so that their names decide which is at fault."""
+        return self.on.kind == "cross-file" and not COLLECTED.intersection(self.on.names)
+
+    @property
     def is_required(self) -> bool:
         """Whether it reports that a file could not be checked. Such a rule is always on."""
+        if self.on.kind == "contract":
+            return self.on.names == ("UNREADABLE",)
         if self.on.kind != "problem":
             return False
         from seedlint.document.problem import PREVENTS_CHECKING, ProblemKind
@@ -315,12 +326,13 @@ _CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
 def rule(
     code: str,
     *,
-    on: ProblemKind | Trigger | Binding,
+    on: ProblemKind | FaultKind | Trigger | Binding,
     severity: Severity = Severity.ERROR,
     spared: bool = False,
     transient: bool = False,
     fixable: Fixable = "",
     since: str,
+    optional: bool = False,
 ) -> Callable[[Check], Definition]:
     """Make a rule of a check function; the module's docstring becomes its documentation.
 
@@ -330,14 +342,30 @@ def rule(
         raise ValueError(f"not a rule code: {code!r}")
     if isinstance(on, Binding):
         trigger = Trigger("binding", (on.name,))
+    elif isinstance(on, Trigger):
+        trigger = on
     else:
-        trigger = on if isinstance(on, Trigger) else Trigger("problem", (on.name,))
+        from seedlint.document.problem import ProblemKind
+
+        trigger = Trigger("problem" if isinstance(on, ProblemKind) else "contract", (on.name,))
 
     def register(check: Check) -> Definition:
         name = check.__name__.replace("_", "-")
         module = check.__module__
         return Definition(
-            Rule(code, name, severity, trigger, module, spared, transient, fixable, since), check
+            Rule(
+                code,
+                name,
+                severity,
+                trigger,
+                module,
+                spared,
+                transient,
+                fixable,
+                since,
+                optional,
+            ),
+            check,
         )
 
     return register

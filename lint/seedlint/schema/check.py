@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from seedlint.document.pointer import Part, Pointer, format_pointer
+from seedlint.document.pointer import Part, Pointer, format_pointer, value_at
 from seedlint.errors import SchemaError
-from seedlint.rules import find_binding
-from seedlint.rules.binding import ITEMS, KEYWORD, Lookup
+from seedlint.rules import find_binding, rules_by_fault
+from seedlint.rules.base import Related, quote
+from seedlint.rules.binding import COLLECTED, ITEMS, KEYWORD, Lookup
+from seedlint.rules.contract import Fault, FaultKind
 from seedlint.rules.corpus import BINDING as ACROSS
-from seedlint.schema.bindings import check_bindings
+from seedlint.rules.reference import is_collected
+from seedlint.schema.bindings import find_binding_faults
 from seedlint.schema.contradictions import Contradiction, Contradictions
 from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named, say_unknown
 from seedlint.schema.evaluate import Evaluator
@@ -26,15 +29,24 @@ from seedlint.schema.keyword_remarks import (
 )
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
-from seedlint.schema.metaschemas import read_metaschema
-from seedlint.schema.references import References, Resource, Target, Unresolvable, dynamic_anchor
+from seedlint.schema.metaschema_faults import find_metaschema_faults
+from seedlint.schema.neglected import meant_reference, undescribed_keys, unused_definitions
+from seedlint.schema.references import Resource, Target, Unresolvable, dynamic_anchor
+from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
-from seedlint.text.nearest import did_you_mean
+from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
+from seedlint.text.portability import (
+    CONSTRUCTS,
+    UNPORTABLE_FORMATS,
+    advise_refused,
+    find_unportable,
+)
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
 _MAX_REMARKS = 50
+_MOST_FAULTS = 20_000
 # The total length of all different patterns of a contract, in characters, counting so many more for
 # each: they are compiled and kept.
 _MAX_PATTERNS = 1_000_000
@@ -44,118 +56,157 @@ _FOREIGN_FORMATS = """
 cuid date-time-local guid iso-date-time iso-time ulid uuid1 uuid3 uuid4 uuid5 uuid6 uuid7 uuid8
 uuidv4 uuidv6 uuidv7
 """
+# By how many letters a misspelt format may be longer or shorter than what was meant.
+_MOST_LETTERS = 2
 # Of how many unknown keywords it is asked whether they are misspelt, which takes time.
 _MOST_UNKNOWN_KEYWORDS = 500
-# What older drafts wrote for a keyword, and what to write now.
-_FORMER: Mapping[str, tuple[type, str]] = {
-    "exclusiveMaximum": (bool, "write the number itself, instead of `maximum`"),
-    "exclusiveMinimum": (bool, "write the number itself, instead of `minimum`"),
-    "items": (list, "write `prefixItems` for a list of schemas"),
-    "required": (bool, "list the required keys beside `properties`"),
-}
+# How many other places of the same fault are shown.
+_MOST_LABELS = 10
 # What people call the values that bindings look at.
 _NOUNS: Mapping[type, str] = {dict: "mappings", list: "lists", str: "texts"}
 _OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
 
 
-def _unusable_id(source: JsonSource, dialect: Dialect, pointer: Pointer) -> SchemaError:
-    name = dialect.id_keyword
-    return source.error(f"`{name}` is not an address", (*pointer, name))
-
-
-def _refuse_unknown_dialect(source: JsonSource, schema: Any, pointer: Pointer = ()) -> None:
-    """Refuse a schema, at `pointer` of a file, that names a draft seedlint does not know."""
-    if isinstance(schema, dict) and "$schema" in schema:
-        declared = schema["$schema"]
-        if dialect_named(declared) is None:
-            raise source.error(f"unknown `$schema`; {say_unknown(declared)}", (*pointer, "$schema"))
-
-
-def _check_file(source: JsonSource, dialect: Dialect) -> None:
-    """Refuse a file of a contract in another draft, or one that is not a schema of its draft."""
-    if not isinstance(source.data, (dict, bool)):
-        raise source.error("a JSON Schema is an object, or true or false")
-    _refuse_unknown_dialect(source, source.data)
-    if _declared(source.data) not in (None, dialect):
-        raise source.error(_OTHER_DIALECT, ("$schema",))
-    _check_metaschema(source, dialect, source.data)
-
-
-def _check_metaschema(
-    source: JsonSource, dialect: Dialect, schema: Any, pointer: Pointer = ()
-) -> None:
-    """Refuse what is not a schema of the dialect; `schema` is at `pointer` of the file."""
-    try:
-        if _metaschema(dialect).accepts(schema):
-            return
-        # The library says what is wrong; its import takes 70 ms.
-        from jsonschema.validators import validator_for
-
-        library = validator_for({"$schema": dialect.address})
-        error = min(
-            library(library.META_SCHEMA).iter_errors(schema),
-            key=lambda error: (-len(error.absolute_path), str(error.validator)),
-            default=None,
-        )
-    except RecursionError:
-        raise source.error("nested too deeply", pointer) from None
-    if error is not None:
-        place = tuple(error.absolute_path)
-        name = next((step for step in reversed(place) if step in KEYWORDS), "schema")
-        message = f"not a valid schema: `{name}` {_say_metaschema(error)}"
-        kind, advice = _FORMER.get(str(place[-1]) if place else "", (type(None), ""))
-        if error.validator == "type" and error.instance.__class__ is kind:
-            message += f"; {advice}"
-        raise source.error(message, (*pointer, *place))
-
-
-@cache
-def _metaschema(dialect: Dialect) -> Evaluator:
-    references = References(read_metaschema(dialect.address), dialect.address, dialect)
-    # What a format or a pattern may be is checked where it is used, with a better message.
-    keywords = {name: each for name, each in keywords_of(dialect).items() if name != "format"}
-    return Evaluator(references, lambda rule: rule.severity, keywords)
-
-
-def _say_metaschema(error: Any) -> str:
-    if error.validator == "type":
-        kinds = error.validator_value
-        return f"must be {' or '.join([kinds] if isinstance(kinds, str) else kinds)}"
-    if error.validator in ("enum", "anyOf"):
-        return "has a value that this keyword does not take"
-    if error.validator == "required":
-        return f"lacks `{next(k for k in error.validator_value if k not in error.instance)}`"
-    if error.validator == "minimum":
-        return f"must be at least {error.validator_value}"
-    if error.validator == "exclusiveMinimum":
-        return f"must be above {error.validator_value}"
-    if error.validator == "uniqueItems":
-        return "names the same thing twice"
-    return f"does not fit the metaschema (`{error.validator}`)"
+Report = Callable[[JsonSource, Fault], None]
+"""Takes a fault and the file that it is in, and may raise SchemaError."""
 
 
 def check_schema(
-    path: str, source: JsonSource, fragment: str = "", formats_unchecked: Sequence[str] = ()
-) -> tuple[SchemaFiles, tuple[str, ...]]:
-    """Check all that the contract at `path` consists of: its files, and remarks about it.
+    path: str,
+    source: JsonSource,
+    fragment: str = "",
+    formats_unchecked: Sequence[str] = (),
+    collections: Sequence[str] | None = None,
+    top: str = os.curdir,
+) -> tuple[SchemaFiles, tuple[str, ...], tuple[str, ...]]:
+    """Check all that the contract at `path` consists of.
 
-    `fragment` says where in the file the contract is, `formats_unchecked` which formats need no
-    check. Each remark is one line with a place. Raises SchemaError for what is not a valid schema,
-    a reference that leads nowhere or outside, for a pattern, a format or a binding that cannot be
-    checked, and for a contract that checks nothing by mistake.
+    Gives its files, remarks about it, and the names of its bindings. Each remark is one line with a
+    place. `fragment` says where in the file the contract is, `formats_unchecked` which formats need
+    no check, `collections` which ones there are, if that is known, and `top` is the folder of the
+    settings. Raises SchemaError for the first fault whose rule is one of severity error.
     """
+    remarks: dict[str, SchemaError] = {}
+
+    def report(source: JsonSource, fault: Fault) -> None:
+        severity = rules_by_fault()[fault.kind].severity
+        if severity is Severity.ERROR or len(remarks) < _MAX_REMARKS:
+            error = source.error(
+                fault.message, fault.pointer, fault.part, help=fault.help, within=fault.within
+            )
+            if severity is Severity.ERROR:
+                raise error
+            remarks[str(error)] = error
+
+    found = _check(
+        path, source, fragment, formats_unchecked, report, collections, top, is_complete=False
+    )
+    assert found is not None
+    files, bindings = found
+    in_order = sorted(
+        remarks.values(), key=lambda each: (each.path or "", each.line or 0, each.column or 0)
+    )
+    return files, tuple(map(str, in_order)), tuple(sorted(bindings))
+
+
+def find_faults(
+    path: str,
+    source: JsonSource,
+    fragment: str = "",
+    formats_unchecked: Sequence[str] = (),
+    top: str = os.curdir,
+) -> list[tuple[JsonSource, Fault]]:
+    """All that is wrong with a contract, with the file that it is in; see `check_schema`.
+
+    What takes a sound contract to see is not looked for in one that has an error. Far more faults
+    than anybody reads are left out.
+    """
+    found: list[tuple[JsonSource, Fault]] = []
+
+    def report(source: JsonSource, fault: Fault) -> None:
+        if len(found) < _MOST_FAULTS:
+            found.append((source, fault))
+
+    _check(path, source, fragment, formats_unchecked, report, None, top, is_complete=True)
+    return found
+
+
+def _check(
+    path: str,
+    source: JsonSource,
+    fragment: str,
+    formats_unchecked: Sequence[str],
+    report: Report,
+    collections: Sequence[str] | None,
+    top: str,
+    *,
+    is_complete: bool,
+) -> tuple[SchemaFiles, set[str]] | None:
+    """Report every fault; with `is_complete` those that `seedlint check` does not tell, too.
+
+    Gives the files and the names of the bindings; None if there is nothing to walk.
+    """
+    errors = 0
+
+    def count(source: JsonSource, fault: Fault) -> None:
+        nonlocal errors
+        errors += rules_by_fault()[fault.kind].severity is Severity.ERROR
+        report(source, fault)
+
+    def check_file(source: JsonSource, dialect: Dialect) -> None:
+        for fault in _file_faults(source.data, dialect, quotes=source is root):
+            count(source, fault)
+
+    root = source
     if not fragment:
-        dialect = _declared(source.data) or DEFAULT_DIALECT
-        _check_file(source, dialect)
+        check_file(source, _declared(source.data) or DEFAULT_DIALECT)
+        if not _can_be_walked(source.data):
+            return None
     try:
-        files = SchemaFiles(path, source, fragment, _check_file)
+        files = SchemaFiles(path, source, fragment, check_file, collections, top)
     except Unresolvable:
-        raise source.error(f"no schema at `#{fragment[:60]}` of this file") from None
+        message = f"no schema at `#{fragment[:60]}` of this file"
+        count(source, Fault(FaultKind.UNRESOLVED_REFERENCE, message))
+        return None
     except ValueError:
-        raise _unusable_id(source, _declared(source.data) or DEFAULT_DIALECT, ()) from None
-    checker = _Checker(files, fragment, formats_unchecked)
+        count(source, _unusable_id(_declared(source.data) or DEFAULT_DIALECT, ()))
+        return None
+    checker = _Checker(files, fragment, formats_unchecked, count, lambda: errors, is_complete)
     checker.check_all()
-    return files, checker.remarks()
+    return files, checker.bindings
+
+
+def _can_be_walked(schema: Any) -> bool:
+    """Whether it is certain how a schema is to be read."""
+    if not isinstance(schema, (dict, bool)):
+        return False
+    return isinstance(schema, bool) or "$schema" not in schema or _declared(schema) is not None
+
+
+def _file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator[Fault]:
+    """What is wrong with a file of a contract in a draft as a whole."""
+    if not isinstance(schema, (dict, bool)):
+        message = "a JSON Schema is an object, or true or false"
+        yield Fault(FaultKind.INVALID_SCHEMA, message)
+        return
+    if not _can_be_walked(schema):
+        yield _unknown_draft(schema)
+        return
+    if _declared(schema) not in (None, dialect):
+        yield Fault(FaultKind.UNKNOWN_DRAFT, _OTHER_DIALECT, ("$schema",))
+        return
+    yield from find_metaschema_faults(dialect, schema, quotes=quotes)
+
+
+def _unknown_draft(schema: Any, pointer: Pointer = ()) -> Fault:
+    message = f"unknown `$schema`; {say_unknown(schema['$schema'])}"
+    return Fault(FaultKind.UNKNOWN_DRAFT, message, (*pointer, "$schema"))
+
+
+def _unusable_id(dialect: Dialect, pointer: Pointer) -> Fault:
+    name = dialect.id_keyword
+    message = f"`{name}` is not an address"
+    return Fault(FaultKind.INVALID_SCHEMA, message, (*pointer, name))
 
 
 def _declared(schema: Any) -> Dialect | None:
@@ -172,15 +223,30 @@ class _Schema(NamedTuple):
 
 
 class _Checker:
-    """Walks every schema that can be reached, once, and refuses what could not be checked."""
+    """Walks every schema that can be reached, once, and reports what could not be checked."""
 
-    def __init__(self, files: SchemaFiles, fragment: str, formats_unchecked: Sequence[str]) -> None:
+    def __init__(
+        self,
+        files: SchemaFiles,
+        fragment: str,
+        formats_unchecked: Sequence[str],
+        report: Report,
+        count_errors: Callable[[], int],
+        is_complete: bool,
+    ) -> None:
+        """`report` takes each fault, and `count_errors` says how many errors were among them.
+
+        With `is_complete` those are looked for, too, whose rules are neither errors nor warnings.
+        """
         self.files = files
         self.dialect = files.references.dialect
         self._is_whole_file = not fragment
         self._formats_unchecked = formats_unchecked
-        self._remarks: dict[str, SchemaError] = {}
+        self._report = report
+        self._count_errors = count_errors
+        self._is_complete = is_complete
         self._formats: set[str] = set()
+        self.bindings: set[str] = set()
         # The places of each unknown keyword of each file.
         self._unknown: dict[tuple[str, str], list[tuple[JsonSource, Pointer]]] = {}
         # Those that the metaschema vouches for: a draft takes no notice of some places.
@@ -192,6 +258,10 @@ class _Checker:
         self._places: dict[int, tuple[JsonSource, Pointer]] = {}
         self._patterns: set[str] = set()
         self._pattern_size = 0
+        # By kind, the places of what is not portable in patterns of the contract's own file.
+        self._unportable: dict[str, list[tuple[Pointer, Part, tuple[int, int]]]] = {}
+        # The places of references in the contract's own file, and where they lead there.
+        self._links: list[tuple[Pointer, Pointer]] = []
         # The resources that were entered, and the schemas that a dynamic reference of a name may
         # lead to.
         self._resources: set[int] = set()
@@ -203,9 +273,12 @@ class _Checker:
         start = self.files.references.start
         at = self._start()
         if not self._is_whole_file:
-            _refuse_unknown_dialect(root, start.schema, at)
-            _check_metaschema(root, self.dialect, start.schema, at)
-        self._refuse_no_schema(start.schema, root, at)
+            if not _can_be_walked(start.schema):
+                self._report(root, _unknown_draft(start.schema, at))
+                return
+            self._report_metaschema(root, start.schema, at)
+        if self._report_no_schema(start.schema, root, at):
+            return
         self._walk([(start.schema, root, at, start.resource, True)])
         # A dynamic reference may lead to any schema with its anchor, even to one that nothing else
         # leads to.
@@ -219,20 +292,20 @@ class _Checker:
         for schema_id, anchor in self._dynamic:
             found = self._anchored.get(anchor, ())
             self._same_value[schema_id] += [id(schema) for schema, _ in found]
-        self._refuse_loops()
-        self._remark_on_unknown_keywords()
+        self._report_loops()
+        self._report_unknown_keywords()
+        self._report_unportable()
+        if self._count_errors():
+            # Nobody knows what the contract allows.
+            return
         contradictions = Contradictions(self.files.references)
-        self._refuse_closed_out(contradictions)
+        self._report_closed_out(contradictions)
+        if COLLECTED & self.bindings:
+            self._report_out_of_reach()
         if not self._dynamic:
-            self._remark_on_contradictions(contradictions)
-
-    def remarks(self) -> tuple[str, ...]:
-        """The remarks on the contract, by place."""
-        found = sorted(
-            self._remarks.items(),
-            key=lambda each: (each[1].path or "", each[1].line or 0, each[1].column or 0),
-        )
-        return tuple(text for text, _ in found)
+            self._report_contradictions(contradictions)
+        if self._is_complete:
+            self._report_neglected(start.schema)
 
     def _start(self) -> Pointer:
         """The pointer of the contract in its file."""
@@ -241,10 +314,19 @@ class _Checker:
         place = self._place_of(self.files.references.start.schema)
         return place[1] if place else ()
 
-    def _refuse_no_schema(self, schema: Any, source: JsonSource, pointer: Pointer) -> None:
-        """Refuse a document that looks like a schema and would check nothing."""
+    def _report_metaschema(self, source: JsonSource, schema: Any, pointer: Pointer) -> None:
+        """Report what keeps `schema`, at `pointer` of a file, from being one of the dialect."""
+        quotes = source is self.files.root
+        for fault in find_metaschema_faults(self.dialect, schema, quotes=quotes):
+            self._report(source, fault._replace(pointer=(*pointer, *fault.pointer)))
+
+    def _report_no_schema(self, schema: Any, source: JsonSource, pointer: Pointer) -> bool:
+        """Report a document that looks like a schema and would check nothing.
+
+        True if it has no keyword at all.
+        """
         if not isinstance(schema, dict) or checks_something(schema, self.dialect):
-            return
+            return False
         unknown = next(
             (
                 key
@@ -258,19 +340,21 @@ class _Checker:
                 if isinstance(schema.get(name), dict) and schema[name]:
                     step = format_pointer((*pointer, name, next(iter(schema[name]))))
                     words = f"only definitions here, so nothing is checked; `{source.path}#"
-                    self._remark(source, (*pointer, name), f"{words}{step[:60]}` uses one of them")
-            return
+                    self._report_idle(
+                        source, (*pointer, name), f"{words}{step[:60]}` uses one of them"
+                    )
+            return False
         inside = schema_inside(schema)
-        raise source.error(
-            f"no keyword of {self.dialect.name} here, so nothing would be checked"
-            + (did_you_mean(unknown, KEYWORDS) if not inside else ""),
-            (*pointer, unknown),
-            "key",
-            help=f"if the schema is under `{inside[:60]}`, write "
-            f"`{source.path}#{format_pointer((inside[:60],))}`"
-            if inside and not pointer
-            else None,
-        )
+        message = f"no keyword of {self.dialect.name} here, so nothing would be checked"
+        help = None
+        if inside and not pointer:
+            inner = f"`{source.path}#{format_pointer((inside[:60],))}`"
+            help = f"if the schema is under `{inside[:60]}`, write {inner}"
+        elif not inside:
+            message += did_you_mean(unknown, KEYWORDS)
+        at = (*pointer, unknown)
+        self._report(source, Fault(FaultKind.NOTHING_CHECKED, message, at, "key", help))
+        return True
 
     def _walk(self, pending: list[tuple[Any, JsonSource, Pointer, Resource, bool]]) -> None:
         """Check schemas and all below them, each with its place and the resource around it.
@@ -291,7 +375,8 @@ class _Checker:
             try:
                 resource = references.enter(schema, around)
             except ValueError:
-                raise _unusable_id(source, self.dialect, pointer) from None
+                self._report(source, _unusable_id(self.dialect, pointer))
+                resource = around
             self._note_anchors(resource)
             if is_new:
                 self._check_one(schema, source, pointer)
@@ -304,10 +389,14 @@ class _Checker:
                 if keyword in schema and keyword in own:
                     at = (*pointer, keyword)
                     target = self._resolve(schema[keyword], resource, source, at)
+                    if target is None:
+                        continue
                     if (anchor := dynamic_anchor(keyword, target)) is not None:
                         self._dynamic.append((id(schema), anchor))
                     same_value.append(id(target.schema))
                     home = self._place_of(target.schema) or (source, at)
+                    if home[0] is self.files.root:
+                        self._links.append((at if source is home[0] else (), home[1]))
                     following.append((target.schema, *home, target.resource, True))
             for found, child, steps in subschemas(schema, KEYWORDS):
                 if found.in_place:
@@ -331,55 +420,89 @@ class _Checker:
     def _check_one(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
         embedded = schema.get("$schema") if pointer else None
         if isinstance(embedded, str) and dialect_named(embedded) is not self.dialect:
-            raise source.error(_OTHER_DIALECT, (*pointer, "$schema"))
+            at = (*pointer, "$schema")
+            self._report(source, Fault(FaultKind.UNKNOWN_DRAFT, _OTHER_DIALECT, at))
         if hidden_by_ref(schema, self.dialect):
-            self._remark(source, (*pointer, "$ref"), "keywords beside `$ref` have no effect here")
+            words = "keywords beside `$ref` have no effect here"
+            self._report_idle(source, (*pointer, "$ref"), words)
         else:
             root = self.files.references.start.schema
             is_declared = _declared(root) is not None or _declared(self.files.root.data) is not None
-            for keyword, words in ineffective(schema, self.dialect, is_declared=is_declared):
-                self._remark(source, (*pointer, keyword), words)
+            for kind, keyword, words in ineffective(schema, self.dialect, is_declared=is_declared):
+                self._report(source, Fault(kind, words, (*pointer, keyword), "key"))
         for keyword in schema:
             if keyword not in KEYWORDS and not keyword.startswith("x-"):
                 self._unknown.setdefault((keyword, source.path), []).append(
                     (source, (*pointer, keyword))
                 )
-        if isinstance(schema.get("pattern"), str):
-            self._check_pattern(source, (*pointer, "pattern"), schema["pattern"], "value")
-        for pattern in schema.get("patternProperties", ()):
-            self._check_pattern(source, (*pointer, "patternProperties", pattern), pattern, "key")
-        if isinstance(name := schema.get("format"), str) and name not in FORMATS:
-            self._check_unknown_format(source, (*pointer, "format"), name)
+        if isinstance(pattern := schema.get("pattern"), str):
+            self._check_pattern(source, (*pointer, "pattern"), pattern, "value")
+        if isinstance(patterns := schema.get("patternProperties"), dict):
+            for pattern in patterns:
+                at = (*pointer, "patternProperties", pattern)
+                self._check_pattern(source, at, pattern, "key")
+        if isinstance(name := schema.get("format"), str):
+            at = (*pointer, "format")
+            if name not in FORMATS:
+                self._check_unknown_format(source, at, name)
+            elif name in UNPORTABLE_FORMATS and self._is_complete and name not in self._formats:
+                self._formats.add(name)
+                message = f"format{self._name(source, name)} is one that Ajv does not know"
+                self._report(source, Fault(FaultKind.UNPORTABLE_FORMAT, message, at))
         if KEYWORD in schema:
-            check_bindings(source, pointer, schema[KEYWORD])
-            if ACROSS.name in schema[KEYWORD] and schema is not self.files.references.start.schema:
-                at = (*pointer, KEYWORD, ACROSS.name)
-                self._remark(source, at, f"`{ACROSS.name}` counts at the root of the contract only")
+            self._check_bindings(schema, source, pointer)
+
+    def _check_bindings(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
+        bindings = schema[KEYWORD]
+        surroundings = self.files.references.surroundings
+        try:
+            faults = list(find_binding_faults(bindings, surroundings))
+        except SchemaError as error:
+            if not self._is_complete:
+                raise
+            faults = [Fault(FaultKind.UNREADABLE, str(error), (KEYWORD,))]
+        for fault in faults:
+            self._report(source, fault._replace(pointer=(*pointer, *fault.pointer)))
+        if not isinstance(bindings, dict):
+            return
+        self.bindings.update(bindings)
+        if ACROSS.name in bindings and schema is not self.files.references.start.schema:
+            at = (*pointer, KEYWORD, ACROSS.name)
+            self._report_idle(
+                source, at, f"`{ACROSS.name}` counts at the root of the contract only"
+            )
+        for name in bindings:
+            binding = find_binding(name)
+            if binding and binding.beside and binding.beside not in schema:
+                words = f"`{name}` does nothing without `{binding.beside}` in the same schema"
+                self._report_idle(source, (*pointer, KEYWORD, name), words)
 
     def _check_unknown_format(self, source: JsonSource, pointer: Pointer, name: str) -> None:
-        """Refuse a misspelt format, and warn once about one that is not known."""
+        """Report a misspelt format, and one that is not known, once each."""
         if name in self._formats_unchecked or name in self._formats:
             return
         self._formats.add(name)
-        near = "" if name in _FOREIGN_FORMATS.split() else did_you_mean(name, FORMATS)
+        near = did_you_mean(name, FORMATS)
+        meant = nearest(name, FORMATS) or name
+        if name in _FOREIGN_FORMATS.split() or abs(len(name) - len(meant)) > _MOST_LETTERS:
+            near = ""
         shown = self._name(source, name)
         if near:
-            raise source.error(
-                f"format{shown} cannot be checked{near}",
-                pointer,
-                help=f"formats that can be checked: {', '.join(sorted(FORMATS))}; "
-                "the setting `formats-unchecked` lists others that need no check",
+            message = f"format{shown} cannot be checked{near}"
+            help = (
+                f"formats that can be checked: {', '.join(sorted(FORMATS))}; "
+                "the setting `formats-unchecked` lists others that need no check"
             )
-        self._remark(
-            source,
-            pointer,
+            self._report(source, Fault(FaultKind.MISSPELT_FORMAT, message, pointer, help=help))
+            return
+        message = (
             f"format{shown} is not known, so no value is checked against it; "
-            "list it in the setting `formats-unchecked` if it need not be",
-            "value",
+            "list it in the setting `formats-unchecked` if it need not be"
         )
+        self._report(source, Fault(FaultKind.UNCHECKED_FORMAT, message, pointer))
 
-    def _remark_on_unknown_keywords(self) -> None:
-        """One line per misspelt keyword, and one for all others, which some tool may know."""
+    def _report_unknown_keywords(self) -> None:
+        """Report each misspelt keyword, and all others at once, which some tool may know."""
         vendor: list[tuple[str, int, JsonSource, Pointer]] = []
         for number, ((keyword, _), places) in enumerate(self._unknown.items()):
             source, at = places[0]
@@ -388,7 +511,14 @@ class _Checker:
                 vendor.append((keyword, len(places), source, at))
                 continue
             words = f"unknown keyword{self._name(source, keyword)}{_times(len(places))}"
-            self._remark(source, at, f"{words}; {advice}")
+            message = f"{words}; {advice}"
+            others = tuple(
+                Related(place, "here, too", "key")
+                for file, place in places[1 : _MOST_LABELS + 1]
+                if file is source
+            )
+            fault = Fault(FaultKind.MISSPELT_KEYWORD, message, at, "key", related=others)
+            self._report(source, fault)
         if not vendor:
             return
         # A file that a reference led to may be somebody's secret: better one that can be named.
@@ -403,7 +533,33 @@ class _Checker:
             such = f" such as{name}" if name else ""
             words = f"{kinds:,} unknown keywords{such}{_times(total)} in all: JSON Schema gives"
             words += " them no meaning"
-        self._remark(source, at, words)
+        others = tuple(
+            Related(place, f"`{other[:60]}`{_times(count)}", "key")
+            for other, count, _, place in named[1 : _MOST_LABELS + 1]
+        )
+        fault = Fault(FaultKind.FOREIGN_KEYWORD, words, at, "key", related=others)
+        self._report(source, fault)
+
+    def _report_unportable(self) -> None:
+        """Report each kind of construct once, at its first place: most are in many patterns."""
+        for kind, places in self._unportable.items():
+            construct = CONSTRUCTS[kind]
+            pointer, part, within = places[0]
+            text = pointer[-1] if part == "key" else value_at(self.files.root.data, pointer)
+            written = quote(str(text)[slice(*within)])
+            fault = Fault(
+                FaultKind.UNPORTABLE_PATTERN,
+                f"{written} {construct.reads}{_times(len(places))}",
+                pointer,
+                part,
+                construct.instead,
+                within,
+                tuple(
+                    Related(at, "here, too", part, within)
+                    for at, part, within in places[1 : _MOST_LABELS + 1]
+                ),
+            )
+            self._report(self.files.root, fault)
 
     def _name(self, source: JsonSource, name: str) -> str:
         """A name in the contract, for a sentence; empty in a file that must not be quoted.
@@ -412,56 +568,81 @@ class _Checker:
         """
         return f" `{name[:60]}`" if source is self.files.root else ""
 
-    def _refuse_closed_out(self, contradictions: Contradictions) -> None:
-        """Refuse a binding that looks at what the contract does not allow."""
+    def _report_closed_out(self, contradictions: Contradictions) -> None:
+        """Report a binding that looks at what the contract does not allow."""
         for schema, resource, source, pointer in self._schemas:
             if self.dialect.ref_stands_alone and "$ref" in schema:
                 continue
             for name, options in schema.get(KEYWORD, {}).items():
                 binding = find_binding(name)
                 assert binding is not None
-                if not contradictions.allows(schema, resource, binding.applies_to):
-                    noun = _NOUNS[binding.applies_to]
+                if not any(contradictions.allows(schema, resource, kind) for kind in binding.types):
+                    noun = " and ".join(_NOUNS[kind] for kind in binding.types)
                     words = f"`{name}` looks at {noun}, and the contract allows none here"
-                    raise source.error(words, (*pointer, KEYWORD, name), "key")
+                    at = (*pointer, KEYWORD, name)
+                    self._report(source, Fault(FaultKind.IDLE_BINDING, words, at, "key"))
+                    continue
                 for lookup in binding.look_up(options):
                     if all(
                         contradictions.closes_out(schema, resource, path) for path in lookup.paths
                     ):
                         known = contradictions.known_keys(schema, resource, lookup.paths[0])
-                        raise self._closed_out(source, pointer, name, lookup, known)
+                        at = (*pointer, KEYWORD, name, *lookup.option)
+                        is_own = source is self.files.root
+                        self._report(
+                            source, _closed_out(at, name, lookup, known if is_own else None)
+                        )
 
-    def _closed_out(
-        self, source: JsonSource, pointer: Pointer, name: str, lookup: Lookup, known: set[str]
-    ) -> SchemaError:
-        at = (*pointer, KEYWORD, name, *lookup.option)
-        if source is not self.files.root:
-            return source.error(f"`{name}` looks for a key that the contract does not allow", at)
-        keys = " or ".join(f"`{str(path[-1])[:60]}`" for path in lookup.paths)
-        hint = did_you_mean(str(lookup.paths[0][-1]), known)
-        where = " in the entries" if ITEMS in lookup.paths[0] else ""
-        words = f"`{name}` looks for the key {keys}, which the contract does not allow{where}{hint}"
-        shown = ", ".join(f"`{key[:30]}`" for key in sorted(known)[:10])
-        help = f"keys that it allows: {shown}" if shown else None
-        return source.error(words, at, "value" if lookup.option else "key", help=help)
+    def _report_out_of_reach(self) -> None:
+        """Report a binding where its values are not collected."""
+        from seedlint.schema.bound_texts import BoundTexts
 
-    def _remark_on_contradictions(self, contradictions: Contradictions) -> None:
+        evaluator = Evaluator(self.files.references, lambda rule: None)
+        reached = BoundTexts(evaluator, is_collected).reached.values()
+        places = {id(node.schema) for node in reached}
+        for schema, _, source, pointer in self._schemas:
+            for name, options in schema.get(KEYWORD, {}).items():
+                if is_collected(name, options) and id(schema) not in places:
+                    words = f"`{name}` cannot be checked here, below `not`, `contains` or the like"
+                    at = (*pointer, KEYWORD, name)
+                    self._report(source, Fault(FaultKind.IDLE_BINDING, words, at, "key"))
+
+    def _report_contradictions(self, contradictions: Contradictions) -> None:
         for schema, resource, source, pointer in self._schemas:
-            if len(self._remarks) >= _MAX_REMARKS:
-                return
             for found in contradictions.find(schema, resource):
-                self._remark_on(found, source, pointer)
+                self._report_found(FaultKind.CONTRADICTION, found, source, pointer)
         for schema, _, source, pointer in self._schemas:
             for found in contradictions.find_refused(schema):
-                self._remark_on(found, source, pointer)
+                self._report_found(FaultKind.REFUSED_KEY, found, source, pointer)
 
-    def _remark_on(self, found: Contradiction, source: JsonSource, pointer: Pointer) -> None:
+    def _report_found(
+        self, kind: FaultKind, found: Contradiction, source: JsonSource, pointer: Pointer
+    ) -> None:
         keys = ", ".join(f"`{key[:30]}`" for key in found.keys[:5])
         more = f" and {len(found.keys) - 5} more" if len(found.keys) > 5 else ""
         shown = f": {keys}{more}" if keys and source is self.files.root else ""
         is_value = bool(found.pointer) and isinstance(found.pointer[-1], int)
+        at = (*pointer, *found.pointer)
         part: Part = "value" if is_value else "key"
-        self._remark(source, (*pointer, *found.pointer), f"{found.message}{shown}", part)
+        self._report(source, Fault(kind, f"{found.message}{shown}", at, part))
+
+    def _report_neglected(self, start: Any) -> None:
+        """Report definitions that nothing uses, and keys without a description."""
+        root = self.files.root
+        own = [each for each in self._schemas if each.source is root]
+        if (
+            self._is_whole_file
+            and isinstance(start, dict)
+            and checks_something(start, self.dialect)
+            and not self._dynamic
+        ):
+            for pointer in unused_definitions(root.data, self._links, self.dialect):
+                message = f"nothing uses `{pointer[-1]}`"
+                self._report(root, Fault(FaultKind.UNUSED_DEFINITION, message, pointer, "key"))
+        for schema, resource, _, pointer in own:
+            for at in undescribed_keys(schema, resource, pointer, self.files.references):
+                message = f"`{at[-1]}` has no description"
+                self._report(root, Fault(FaultKind.MISSING_DESCRIPTION, message, at, "key"))
 
     def _check_pattern(
         self, source: JsonSource, pointer: Pointer, pattern: str, part: Part
@@ -469,39 +650,73 @@ class _Checker:
         try:
             compiled = compile_pattern(pattern)
         except PatternError as error:
-            raise source.error(
-                f"pattern cannot be used: {error}", pointer, part, shift=error.offset
-            ) from None
+            message = f"pattern cannot be used: {error}"
+            within = (error.offset, error.offset + 1)
+            help = advise_refused(pattern, error.offset)
+            fault = Fault(FaultKind.UNUSABLE_PATTERN, message, pointer, part, help, within)
+            self._report(source, fault)
+            return
         if pattern not in self._patterns:
             self._patterns.add(pattern)
+            before = self._pattern_size
             self._pattern_size += len(compiled.pattern) + _PER_PATTERN
-            if self._pattern_size > _MAX_PATTERNS:
-                raise source.error("too many or too long patterns in all", pointer, part)
+            if self._pattern_size > _MAX_PATTERNS >= before:
+                message = "too many or too long patterns in all"
+                self._report(source, Fault(FaultKind.UNUSABLE_PATTERN, message, pointer, part))
+        if self._is_complete and source is self.files.root:
+            for each in find_unportable(pattern):
+                found = self._unportable.setdefault(each.kind, [])
+                found.append((pointer, part, (each.start, each.end)))
 
     def _resolve(
         self, reference: Any, base: Resource, source: JsonSource, pointer: Pointer
-    ) -> Target:
+    ) -> Target | None:
         """Where a reference leads, if that is a schema."""
-        if not isinstance(reference, str):
-            raise source.error("not a usable reference", pointer)
+        words = "not a usable reference"
+        target, help = None, None
         try:
-            target = self.files.references.resolve(reference, base)
+            if isinstance(reference, str):
+                target = self.files.references.resolve(reference, base)
         except SchemaError as error:
-            raise source.error(f"reference refused: {error}", pointer) from None
+            words = f"reference refused: {error}"
         except Unresolvable:
-            raise source.error(_say_unresolvable(reference), pointer) from None
+            words = _say_unresolvable(reference)
+            if source is self.files.root and reference.startswith("#/"):
+                words += meant_reference(reference, base.schema)
+                help = self._advise_inner(reference, base)
         except ValueError:
-            raise source.error("not a usable reference", pointer) from None
+            pass
+        if target is None:
+            fault = Fault(FaultKind.UNRESOLVED_REFERENCE, words, pointer, help=help)
+            self._report(source, fault)
+            return None
         schema = target.schema
         if not isinstance(schema, (dict, bool)):
-            raise source.error(f"reference `{reference[:60]}` does not lead to a schema", pointer)
+            words = f"reference `{reference[:60]}` does not lead to a schema"
+            self._report(source, Fault(FaultKind.UNRESOLVED_REFERENCE, words, pointer))
+            return None
         if (found := self._place_of(schema)) and id(schema) not in self._counted:
             place, at = found
             is_unchecked = place is self.files.root and not self._is_whole_file
             if is_unchecked or not _is_subschema(at, place.data, self.dialect):
                 # The metaschema of the file says nothing about a place without meaning.
-                _check_metaschema(place, self.dialect, schema, at)
+                self._report_metaschema(place, schema, at)
         return target
+
+    def _advise_inner(self, reference: str, base: Resource) -> str | None:
+        """What to do about a pointer that would lead somewhere if there were no `$id` around it."""
+        references = self.files.references
+        if base is references.root:
+            return None
+        try:
+            references.resolve(reference, references.root)
+        except (Unresolvable, ValueError):
+            return None
+        name = self.dialect.id_keyword
+        return (
+            f"inside a schema with `{name}`, `#` means that schema and not the file; remove the "
+            f"`{name}`, or write the address of the file before `#`"
+        )
 
     def _place_of(self, target: Any) -> tuple[JsonSource, Pointer] | None:
         """The file and the pointer of an object that a reference led to."""
@@ -512,8 +727,8 @@ class _Checker:
                     self._index.setdefault(id(value), (source, pointer))
         return self._index.get(id(target)) if isinstance(target, dict) else None
 
-    def _refuse_loops(self) -> None:
-        """Refuse references that lead back to where they began without going into the data."""
+    def _report_loops(self) -> None:
+        """Report references that lead back to where they began without going into the data."""
         done: set[int] = set()
         for start in self._same_value:
             if start in done:
@@ -529,17 +744,29 @@ class _Checker:
                     done.add(node)
                 elif child in on_path:
                     source, pointer = self._places[node]
-                    raise source.error("reference loop: it leads back to itself", pointer)
+                    message = "reference loop: it leads back to itself"
+                    self._report(source, Fault(FaultKind.REFERENCE_LOOP, message, pointer))
                 elif child not in done and child in self._same_value:
                     on_path.add(child)
                     stack.append((child, iter(self._same_value[child])))
 
-    def _remark(
-        self, source: JsonSource, pointer: Pointer, message: str, part: Part = "key"
-    ) -> None:
-        if len(self._remarks) < _MAX_REMARKS:
-            remark = source.error(message, pointer, part)
-            self._remarks[str(remark)] = remark
+    def _report_idle(self, source: JsonSource, pointer: Pointer, message: str) -> None:
+        self._report(source, Fault(FaultKind.IDLE_KEYWORD, message, pointer, "key"))
+
+
+def _closed_out(at: Pointer, name: str, lookup: Lookup, known: set[str] | None) -> Fault:
+    """A binding that looks for keys that are not allowed, where `known` are; None to quote none."""
+    part: Part = "value" if lookup.option else "key"
+    if known is None:
+        words = f"`{name}` looks for a key that the contract does not allow"
+        return Fault(FaultKind.IDLE_BINDING, words, at)
+    keys = " or ".join(f"`{str(path[-1])[:60]}`" for path in lookup.paths)
+    hint = did_you_mean(str(lookup.paths[0][-1]), known)
+    where = " in the entries" if ITEMS in lookup.paths[0] else ""
+    words = f"`{name}` looks for the key {keys}, which the contract does not allow{where}{hint}"
+    shown = ", ".join(f"`{key[:30]}`" for key in sorted(known)[:10])
+    help = f"keys that it allows: {shown}" if shown else None
+    return Fault(FaultKind.IDLE_BINDING, words, at, part, help)
 
 
 def _times(count: int) -> str:

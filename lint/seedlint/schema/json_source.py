@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seedlint.document.problem import Problem
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import YamlTree
+    from seedlint.text.span import LineIndex, Span
 
     Tree = YamlTree | JsonTree
 
@@ -61,15 +62,37 @@ class JsonSource:
         part: Part = "value",
         *,
         help: str | None = None,
-        shift: int | None = None,
+        within: tuple[int, int] | None = None,
     ) -> SchemaError:
-        """An error at the place of `pointer`, or `shift` code points into the text there."""
-        offset = 0
-        if self._source_map and pointer:
-            offset = self._source_map.span(pointer, part).start
-            if shift is not None:
-                offset += shift + self.text.startswith(('"', "'"), offset)
-        return _error_at(self.text, offset, message, self.path, help)
+        """An error at the place of `pointer`, or of the characters `within` the text there."""
+        start = self.span(pointer, part, within).start
+        position = self.lines.position(start)
+        return SchemaError(
+            message, path=self.path, line=position.line, column=position.column, help=help
+        )
+
+    def span(
+        self, pointer: Pointer, part: Part = "value", within: tuple[int, int] | None = None
+    ) -> Span:
+        """The characters at `pointer`, or those `within` the text there, counted as data."""
+        from seedlint.text.span import Span
+
+        if not self._source_map or not pointer:
+            return Span(0, 0)
+        span = self._source_map.span(pointer, part)
+        if within is None:
+            return span
+        written = self.text[span.start : span.end]
+        offsets = _offsets(written)
+        start, end = (offsets[min(each, len(offsets) - 1)] for each in within)
+        return Span(span.start + start, span.start + max(start, end))
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """The line starts of the text."""
+        from seedlint.text.span import LineIndex
+
+        return LineIndex(self.text)
 
     @cached_property
     def _source_map(self) -> SourceMap | JsonMap | None:
@@ -84,6 +107,18 @@ class JsonSource:
         from seedlint.document.source_map import SourceMap
 
         return SourceMap(self.text, tree.events, Span(0, 0)) if tree.complete else None
+
+
+def _offsets(written: str) -> list[int]:
+    """Where each character of a text begins as it is written, and where the last one ends."""
+    from seedlint.text.json_text import ESCAPE
+
+    quote = written[:1]
+    if quote not in ('"', "'"):
+        return list(range(len(written) + 1))
+    escape = ESCAPE if quote == '"' else "''"
+    found = re.finditer(f"{escape}|[\\s\\S]", written[1:-1])
+    return [*(match.start() + 1 for match in found), max(len(written) - 1, 1)]
 
 
 def _error_at(

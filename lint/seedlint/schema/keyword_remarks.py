@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from seedlint.rules.contract import FaultKind
 from seedlint.schema.dialects import DIALECTS, Dialect
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.text.nearest import nearest
@@ -52,6 +53,8 @@ _ELSEWHERE = {
     "extends": "write `allOf`",
     "nullable": 'add `"null"` to `type`',
 }
+# Keywords of other tools that look like misspellings and are none.
+_OF_TOOLS = frozenset(["tsType", "uniqueItemProperties"])
 # A keyword that does nothing unless one of these is beside it.
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "then": ("if",),
@@ -70,8 +73,8 @@ def hidden_by_ref(schema: Mapping[str, Any], dialect: Dialect) -> bool:
 
 def ineffective(
     schema: Mapping[str, Any], dialect: Dialect, *, is_declared: bool
-) -> Iterator[tuple[str, str]]:
-    """The keywords of other drafts, and those that lack what they need: each with a remark.
+) -> Iterator[tuple[FaultKind, str, str]]:
+    """The keywords of other drafts, and those that lack what they need: each with what to say.
 
     `is_declared` says whether the contract names its draft.
     """
@@ -80,13 +83,16 @@ def ineffective(
         if keyword in _ANNOTATIONS or keyword in _DEFINITIONS or keyword not in KEYWORDS:
             continue
         if keyword not in own:
-            yield keyword, _say_foreign(keyword, dialect, is_declared=is_declared)
+            words = _say_foreign(keyword, dialect, is_declared=is_declared)
+            yield FaultKind.OTHER_DRAFT, keyword, words
         elif keyword in _NEEDED and not any(each in schema for each in _NEEDED[keyword]):
             needed = " or ".join(f"`{each}`" for each in _NEEDED[keyword])
-            yield keyword, f"`{keyword}` means nothing without {needed} beside it"
+            words = f"`{keyword}` means nothing without {needed} beside it"
+            yield FaultKind.IDLE_KEYWORD, keyword, words
     additional = schema.get("additionalItems", True) if "additionalItems" in own else True
     if additional is not True and not isinstance(schema.get("items"), list):
         yield (
+            FaultKind.IDLE_KEYWORD,
             "additionalItems",
             "`additionalItems` means nothing unless `items` beside it is a list",
         )
@@ -96,7 +102,8 @@ def ineffective(
         and without_unevaluated
         and not (schema.keys() & {"then", "else"})
     ):
-        yield "if", "`if` means nothing without `then` or `else` beside it"
+        words = "`if` means nothing without `then` or `else` beside it"
+        yield FaultKind.IDLE_KEYWORD, "if", words
 
 
 def _say_foreign(keyword: str, dialect: Dialect, *, is_declared: bool) -> str:
@@ -119,7 +126,7 @@ def instead_of(keyword: str) -> str | None:
     """What to write for an unknown keyword, as the end of a sentence; None for a vendor's own."""
     if keyword in _ELSEWHERE:
         return _ELSEWHERE[keyword]
-    near = nearest(keyword, KEYWORDS)
+    near = None if keyword in _OF_TOOLS else nearest(keyword, KEYWORDS)
     if near is None or abs(len(near) - len(keyword)) > _MOST_LETTERS:
         return None
     return f"did you mean `{near}`?"

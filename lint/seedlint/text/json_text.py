@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
+ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
+"""The pattern of an escape in a string."""
 
 
 def without_escapes(text: str) -> str:
     """The text, as long as it was, so that every quotation mark begins or ends a string."""
-    return re.sub(_ESCAPE, lambda escape: "__" if len(escape[0]) == 2 else "______", text)
+    return re.sub(ESCAPE, lambda escape: "__" if len(escape[0]) == 2 else "______", text)

@@ -21,7 +21,7 @@ _ANY_BUT_BREAKS = r"[^\n\r\u2028\u2029]"
 _MAX_GROUPS = 100
 # Of the translation. Compiling takes some 250 bytes of memory per character.
 _MAX_LENGTH = 200_000
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"\\(?P<escape>c[A-Za-z]|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]{1,6}\}"
     r"|u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}"
     r"|k<\w+>|[pP]\{[\w=]+\}|[0-9]+|.)"
@@ -128,7 +128,7 @@ def _translate(pattern: str) -> Iterator[tuple[int, str]]:
     in_class = repeated = is_set = False
     before = ""
     groups = 0
-    for match in _TOKEN.finditer(pattern):
+    for match in TOKEN.finditer(pattern):
         token, offset = match[0], match.start()
         part = token
         if match["escape"]:

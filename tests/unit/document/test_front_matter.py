@@ -219,6 +219,7 @@ def test_a_tagged_fence_is_named_by_its_language() -> None:
     assert found.detail == "js"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "unit"),
     [

@@ -48,6 +48,7 @@ from collections.abc import Iterator
 from seedlint.document.problem import Problem, ProblemKind, Reading
 from seedlint.document.scalars import resolve_plain
 from seedlint.fix.operation import ProposedFix
+from seedlint.fix.scalars import write_scalar
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 from seedlint.text.edit import Edit
@@ -149,11 +150,22 @@ def _of_target(problem: Problem) -> Iterator[tuple[re.Pattern[str], str, str]]:
 
 
 def _fix(problem: Problem, *, is_one_way: bool) -> ProposedFix | None:
-    """Quotes, if it is text to seedlint or to the contract: a guess where there is another way."""
-    is_text = isinstance(resolve_plain(problem.detail, len(problem.detail))[0], str)
+    """Quotes, if it is text to seedlint or to the contract: a guess where there is another way.
+
+    Where the contract refuses text, the number that it is to seedlint, which another reader may
+    have meant otherwise.
+    """
+    value = resolve_plain(problem.detail, len(problem.detail))[0]
+    is_text = isinstance(value, str)
     start, end = problem.span
-    if problem.refused is Reading.TEXT or end - start != len(problem.detail):
+    if end - start != len(problem.detail):
         return None
+    if problem.refused is Reading.TEXT:
+        number = write_scalar(value) if isinstance(value, (int, float)) else None
+        if number is None:
+            return None
+        edits = (Edit(start, end, number),)
+        return ProposedFix(f"write `{number}`", edits=edits, is_safe=False)
     if not is_text and problem.refused is not Reading.OTHER:
         return None
     edits = (Edit(start, end, quoted(problem.detail)),)

@@ -1,0 +1,118 @@
+"""`seedlint schema check`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from seedlint.cli.check import (
+    count_findings,
+    echo_errors,
+    has_few_warnings,
+    plural,
+    settings_of,
+    with_reports,
+)
+from seedlint.cli.check_command import parameter
+from seedlint.cli.options import Options
+from seedlint.cli.reports import Report, write_reports
+from seedlint.contracts import Contract, check_contract
+from seedlint.discover import Target
+from seedlint.errors import InputError
+from seedlint.files import shown_path
+from seedlint.report.stream import echo_err
+from seedlint.run import Outcome
+from seedlint.schema.files import split_fragment
+from seedlint.settings import Settings
+
+_HELP = """Check contracts: JSON Schemas in JSON or YAML, FILE or FILE#/POINTER.
+
+Without FILES, those that the configuration names. Exit code 0: nothing at error level was
+found; 1: findings; 2: the run could not be trusted.
+"""
+# Those options of `check` that are not about seeds.
+_OPTIONS = (
+    "config",
+    "isolated",
+    "root",
+    "select",
+    "ignore",
+    "output_format",
+    "output_file",
+    "report",
+    "statistics",
+    "exit_zero",
+    "fail_on",
+    "max_warnings",
+    "quiet",
+)
+
+
+def _check(options: Options, reports: Sequence[Report]) -> int:
+    settings = settings_of(options, about_contracts=True)
+    contracts, errors = _find(options.paths or tuple(_configured(settings)))
+    if errors and not contracts:
+        echo_errors(errors[:-1])
+        raise errors[-1]
+    if not contracts:
+        raise InputError("no contract is named, and the configuration names none")
+    outcome = Outcome(len(contracts))
+    named = {os.path.realpath(each.target.path) for each in contracts}
+    for contract in contracts:
+        checked = check_contract(contract, settings, leave_out=named)
+        for target in (contract.target, *checked.others):
+            outcome.files.add(*target)
+        outcome.add(checked.result, settings)
+    files = [each.path for each in outcome.files]
+    config = [] if settings.config is None else [settings.config]
+    write_reports(reports, outcome, settings, [*config, *files], statistics=options.statistics)
+    echo_errors(errors)
+    if not options.quiet:
+        text = f"{count_findings(outcome)} {plural(len(contracts), 'contract')}"
+        if outcome.suppressed:
+            text += f"; {plural(outcome.suppressed, 'finding')} suppressed"
+        echo_err(text)
+    passes = has_few_warnings(outcome, options.max_warnings)
+    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
+    return 0 if options.exit_zero and code == 1 else code
+
+
+def _configured(settings: Settings) -> Iterator[str]:
+    """The contracts that the configuration names."""
+    for each in settings.of_each():
+        if each.schema is not None:
+            yield os.fspath(each.schema)
+
+
+def _find(names: Sequence[str]) -> tuple[list[Contract], list[InputError]]:
+    """The contracts with these names, each once, and what is wrong with other names."""
+    found: dict[tuple[str, str], Contract] = {}
+    errors: list[InputError] = []
+    for name in names:
+        path, fragment = split_fragment(name)
+        if not os.path.lexists(path):
+            errors.append(InputError("no such file", path=name))
+        elif os.path.isdir(path):
+            errors.append(InputError("it is a folder; name the files", path=name))
+        else:
+            shown = shown_path(path)
+            found.setdefault((shown, fragment), Contract(Target(path, shown), fragment))
+    return list(found.values()), errors
+
+
+def _run(files: tuple[str, ...], **options: Any) -> int:
+    return with_reports(Options(files, **options), _check)
+
+
+command = click.Command(
+    "check",
+    callback=_run,
+    params=[
+        click.Argument(["files"], nargs=-1, type=click.Path()),
+        *(parameter(name) for name in _OPTIONS),
+    ],
+    help=_HELP,
+)
