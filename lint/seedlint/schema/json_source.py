@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.errors import SchemaError
 from seedlint.files import NotRegularFile, read_regular_file, reason_of
-from seedlint.text.json_text import ESCAPE, without_escapes
 
 if TYPE_CHECKING:
     from seedlint.document.json_map import JsonMap
@@ -112,6 +111,8 @@ class JsonSource:
 
 def _offsets(written: str) -> list[int]:
     """Where each character of a text begins as it is written, and where the last one ends."""
+    from seedlint.text.json_text import ESCAPE
+
     quote = written[:1]
     if quote not in ('"', "'"):
         return list(range(len(written) + 1))
@@ -162,7 +163,7 @@ def _without_comments(text: str, shown: str) -> str:
     # The token before, comments aside, and the last comma that may be one at the end.
     before = "{"
     comma = 0
-    for match in re.finditer(_WITH_COMMENT, without_escapes(text)):
+    for match in re.finditer(_WITH_COMMENT, _without_escapes(text)):
         token = match[0]
         if token == "/*":
             raise _error_at(text, match.start(), "a comment that is not closed", shown)
@@ -283,6 +284,13 @@ def _read_float(text: str) -> float:
     return value
 
 
+def _without_escapes(text: str) -> str:
+    # Of most contracts it is known that they pass.
+    from seedlint.text.json_text import without_escapes
+
+    return without_escapes(text)
+
+
 def _read_tree(text: str) -> JsonTree:
     """The JSON of a schema file with places."""
     from seedlint.document.json_reader import read_json
@@ -308,7 +316,7 @@ def _find_fault(text: str) -> Problem:
 
 def _find_token(text: str, token: str) -> int:
     """Where a number or a word is, outside strings, whatever is glued to it."""
-    tokens = re.finditer(_TOKEN, without_escapes(text))
+    tokens = re.finditer(_TOKEN, _without_escapes(text))
     return next(match.start() for match in tokens if match[0].startswith(token))
 
 
@@ -323,7 +331,7 @@ def _find_repeat(text: str, key: str) -> int:
 def _find_too_deep(text: str) -> int | None:
     """Where an array or object is opened inside more than `_MAX_DEPTH` others."""
     depth = 0
-    for match in re.finditer(_TOKEN, without_escapes(text)):
+    for match in re.finditer(_TOKEN, _without_escapes(text)):
         token = match[0]
         if token in "[{":
             depth += 1
