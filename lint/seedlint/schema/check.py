@@ -563,10 +563,18 @@ class _Checker:
                 self._report_found(FaultKind.CONTRADICTION, found, source, pointer)
         for schema, _, source, pointer in self._schemas:
             for found in contradictions.find_refused(schema):
-                self._report_found(FaultKind.REFUSED_KEY, found, source, pointer)
+                help = None
+                if "unevaluatedProperties" not in keywords_of(self.dialect):
+                    help = "list these keys in the `properties` beside it as well"
+                self._report_found(FaultKind.REFUSED_KEY, found, source, pointer, help)
 
     def _report_found(
-        self, kind: FaultKind, found: Contradiction, source: JsonSource, pointer: Pointer
+        self,
+        kind: FaultKind,
+        found: Contradiction,
+        source: JsonSource,
+        pointer: Pointer,
+        help: str | None = None,
     ) -> None:
         keys = ", ".join(f"`{key[:30]}`" for key in found.keys[:5])
         more = f" and {len(found.keys) - 5} more" if len(found.keys) > 5 else ""
@@ -574,7 +582,7 @@ class _Checker:
         is_value = bool(found.pointer) and isinstance(found.pointer[-1], int)
         at = (*pointer, *found.pointer)
         part: Part = "value" if is_value else "key"
-        self._report(source, Fault(kind, f"{found.message}{shown}", at, part))
+        self._report(source, Fault(kind, f"{found.message}{shown}", at, part, help))
 
     def _report_neglected(self, start: Any) -> None:
         """Report definitions that nothing uses, and keys without a description."""
