@@ -27,18 +27,11 @@ from seedlint.schema.keyword_remarks import (
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
 from seedlint.schema.metaschema_faults import find_metaschema_faults
-from seedlint.schema.neglected import meant_reference, undescribed_keys, unused_definitions
 from seedlint.schema.references import Resource, Target, Unresolvable, dynamic_anchor
 from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
 from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
-from seedlint.text.portability import (
-    CONSTRUCTS,
-    UNPORTABLE_FORMATS,
-    advise_refused,
-    find_unportable,
-)
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
@@ -274,7 +267,8 @@ class _Checker:
             self._same_value[schema_id] += [id(schema) for schema, _ in found]
         self._report_loops()
         self._report_unknown_keywords()
-        self._report_unportable()
+        if self._unportable:
+            self._report_unportable()
         if self._count_errors():
             # Nobody knows what the contract allows.
             return
@@ -423,10 +417,8 @@ class _Checker:
             at = (*pointer, "format")
             if name not in FORMATS:
                 self._check_unknown_format(source, at, name)
-            elif name in UNPORTABLE_FORMATS and self._is_complete and name not in self._formats:
-                self._formats.add(name)
-                message = f"format{self._name(source, name)} is one that Ajv does not know"
-                self._report(source, Fault(FaultKind.UNPORTABLE_FORMAT, message, at))
+            elif self._is_complete and name not in self._formats:
+                self._report_unportable_format(source, at, name)
         if KEYWORD in schema:
             self._check_bindings(schema, source, pointer)
 
@@ -464,6 +456,15 @@ class _Checker:
             "list it in the setting `formats-unchecked` if it need not be"
         )
         self._report(source, Fault(FaultKind.UNCHECKED_FORMAT, message, pointer))
+
+    def _report_unportable_format(self, source: JsonSource, pointer: Pointer, name: str) -> None:
+        """Report a format that other validators refuse, once."""
+        from seedlint.text.portability import UNPORTABLE_FORMATS
+
+        self._formats.add(name)
+        if name in UNPORTABLE_FORMATS:
+            message = f"format{self._name(source, name)} is one that Ajv does not know"
+            self._report(source, Fault(FaultKind.UNPORTABLE_FORMAT, message, pointer))
 
     def _report_unknown_keywords(self) -> None:
         """Report each misspelt keyword, and all others at once, which some tool may know."""
@@ -506,6 +507,8 @@ class _Checker:
 
     def _report_unportable(self) -> None:
         """Report each kind of construct once, at its first place: most are in many patterns."""
+        from seedlint.text.portability import CONSTRUCTS
+
         for kind, places in self._unportable.items():
             construct = CONSTRUCTS[kind]
             pointer, part, within = places[0]
@@ -586,6 +589,8 @@ class _Checker:
 
     def _report_neglected(self, start: Any) -> None:
         """Report definitions that nothing uses, and keys without a description."""
+        from seedlint.schema.neglected import undescribed_keys, unused_definitions
+
         root = self.files.root
         own = [each for each in self._schemas if each.source is root]
         if (
@@ -610,6 +615,8 @@ class _Checker:
         except PatternError as error:
             message = f"pattern cannot be used: {error}"
             within = (error.offset, error.offset + 1)
+            from seedlint.text.portability import advise_refused
+
             help = advise_refused(pattern, error.offset)
             fault = Fault(FaultKind.UNUSABLE_PATTERN, message, pointer, part, help, within)
             self._report(source, fault)
@@ -622,6 +629,8 @@ class _Checker:
                 message = "too many or too long patterns in all"
                 self._report(source, Fault(FaultKind.UNUSABLE_PATTERN, message, pointer, part))
         if self._is_complete and source is self.files.root:
+            from seedlint.text.portability import find_unportable
+
             for each in find_unportable(pattern):
                 found = self._unportable.setdefault(each.kind, [])
                 found.append((pointer, part, (each.start, each.end)))
@@ -640,6 +649,8 @@ class _Checker:
         except Unresolvable:
             words = _say_unresolvable(reference)
             if source is self.files.root and reference.startswith("#/"):
+                from seedlint.schema.neglected import meant_reference
+
                 words += meant_reference(reference, base.schema)
                 help = self._advise_inner(reference, base)
         except ValueError:
