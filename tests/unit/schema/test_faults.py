@@ -244,3 +244,23 @@ def test_a_contract_full_of_faults_takes_linear_time(schema: Any, tmp_path: Path
     with cpu_limit():
         found = faults_of(tmp_path, schema)
     assert 100 < len(found) <= 40_000
+
+
+@pytest.mark.parametrize("draft", [DRAFT_7, "https://json-schema.org/draft/2020-12/schema"])
+def test_help_for_a_refused_key_is_of_the_draft(draft: str, tmp_path: Path) -> None:
+    base = {"properties": {"a": {}}, "additionalProperties": False}
+    schema = {"$schema": draft, "allOf": [base], "properties": {"b": {}}}
+    (fault,) = (
+        fault for _, fault in faults_of(tmp_path, schema) if fault.kind is FaultKind.REFUSED_KEY
+    )
+    (finding,) = rules_by_fault()[fault.kind].check(fault)
+    if draft == DRAFT_7:
+        assert finding.help == "list these keys in the `properties` beside it as well"
+        base["properties"]["b"] = {}  # type: ignore[index]
+    else:
+        assert "unevaluatedProperties" in (finding.help or "")
+        del base["additionalProperties"]
+        schema["unevaluatedProperties"] = False
+    assert {fault.kind for _, fault in faults_of(tmp_path, schema)} <= {
+        FaultKind.MISSING_DESCRIPTION
+    }
