@@ -115,6 +115,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     return printed, results
 
 
+@pytest.mark.slow
 def test_measuring_goes_on_without_other_tools(measured: tuple[str, Path]) -> None:
     printed, results = measured
     assert "ryl: LEFT OUT. pip could not install ryl" in printed
@@ -145,6 +146,7 @@ def test_results_become_a_page_and_a_picture(tmp_path: Path, measured: tuple[str
     assert {"seedlint cold", "seedlint one"} <= set(texts)
 
 
+@pytest.mark.slow
 def test_ratios_are_measured(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     shutil.copytree(SEEDS, corpus)

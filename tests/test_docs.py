@@ -57,7 +57,15 @@ def test_defaults_in_the_table_of_settings_are_those_of_the_code() -> None:
             assert list(default) == list(value), name
         else:
             assert default == value, name
-    no_default = {"schema", "baseline", "limits", "extend-select", "collections", "extend"}
+    no_default = {
+        "schema",
+        "baseline",
+        "limits",
+        "extend-select",
+        "collections",
+        "extend",
+        "target",
+    }
     assert table.keys() | no_default | {"required-version"} == docs_settings()
 
 

@@ -80,15 +80,17 @@ def exit_zero(folder: Path) -> list[Result]:
     return [run(folder, None, "--exit-zero")]
 
 
-@row("every finding is suppressed by comments or `per-file-ignores`; the summary counts them")
+@row("every finding is suppressed by comments or settings; the summary counts them")
 def suppressed(folder: Path) -> list[Result]:
     write(folder, WRONG)
     by_setting = run(folder, '[per-file-ignores]\n"**" = ["SCH"]\n')
     write(folder, "---\nname: 5 # seedlint: ignore[SCH003] on purpose\n---\n")
     by_comment = run(folder, "")
-    for each in (by_setting, by_comment):
+    write(folder, WRONG)
+    by_place = run(folder, '[ignore-at]\n"/name" = ["SCH003"]\n')
+    for each in (by_setting, by_comment, by_place):
         assert each.err == "OK: 1 seed checked against s.json; 1 finding suppressed\n"
-    return [by_setting, by_comment]
+    return [by_setting, by_comment, by_place]
 
 
 def held(folder: Path) -> tuple[str, ...]:
@@ -699,6 +701,21 @@ def closed_out(folder: Path) -> list[Result]:
     ran = run(folder, None)
     assert "s.json:1:105: `unique-across` looks for the key `nam`, which" in ran.err
     return [ran]
+
+
+@row("a schema with a binding to a file, a place in a file or a collection that there is not")
+def bound_to_nothing(folder: Path) -> list[Result]:
+    ran = []
+    for binding, options in [
+        ("vocabulary", {"file": "none.json"}),
+        ("vocabulary", {"file": "s.json", "pointer": "/none"}),
+        ("refers-to", {"collection": "none", "key": "id"}),
+    ]:
+        contract = {"properties": {"name": {"x-seedlint": {binding: options}}}}
+        write(folder, json.dumps(contract), "s.json")
+        ran.append(run(folder, None))
+        assert f"`{binding}`: " in ran[-1].err
+    return ran
 
 
 @row("`--schema` given more than once")

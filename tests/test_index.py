@@ -18,6 +18,7 @@ from command import seedlint as run_seedlint
 from seedlint import discover, full_path, result
 from seedlint.cache import results
 from seedlint.discover import find_targets
+from seedlint.ignore_at import IgnoredAt
 from seedlint.run import Outcome, run
 from seedlint.schema.bundled import bundled_schema
 from seedlint.settings import Settings
@@ -122,8 +123,10 @@ OTHER_SETTINGS: list[Callable[[Settings], Settings]] = [
     lambda settings: settings._replace(select=("YML",)),
     lambda settings: settings._replace(severity=(("SCH005", Severity.INFO),)),
     lambda settings: settings._replace(per_file_ignores=(("w*.md", ("SCH",)),)),
+    lambda settings: settings._replace(ignore_at=(IgnoredAt("/**", "SCH"),)),
     lambda settings: settings._replace(limits=settings.limits._replace(front_matter_bytes=20)),
     lambda settings: settings._replace(suppressions=False),
+    lambda settings: settings._replace(target="hugo"),
     lambda settings: settings._replace(schema=Path("contract.schema.json")),
     lambda settings: settings._replace(exclude=("wrong.md",)),
     lambda settings: settings._replace(fail_on=Severity.WARNING),

@@ -17,6 +17,7 @@ LAYERS = [
     (
         "cache.folder",
         "cache.schemas",
+        "documentation",
         "errors",
         "files",
         "fingerprints",
@@ -28,24 +29,26 @@ LAYERS = [
     ),
     ("history", "staged", "time_limit", "work_tree", "workers"),
     ("diagnostic",),
-    ("baseline", "findings"),
+    ("findings",),
+    ("baseline",),
     ("document",),
-    ("fix.edits", "fix.scalars"),
+    ("fix.edits", "fix.lines_of_text", "fix.scalars"),
     ("rules",),
     ("result",),
     ("schema",),
-    ("settings", "collection", "suppress", "discover"),
-    ("readings",),
+    ("settings", "collection", "suppress", "ignore_at", "discover"),
+    ("readings", "cross_references"),
     ("check", "config_file"),
-    ("contracts", "corpus", "cache", "fix", "ignores"),
-    ("fast_path", "full_path"),
+    ("broken_references", "contracts", "corpus", "cache", "fix", "ignores"),
+    ("fast_path", "full_path", "infer"),
+    ("adopt",),
     ("run",),
     ("api",),
     ("cli", "__main__"),
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Reports see findings and text only, and the one read of a file.
-REPORT_MAY_SEE = {"diagnostic", "severity", "text", "report", "errors", "files"}
+REPORT_MAY_SEE = {"diagnostic", "documentation", "severity", "text", "report", "errors", "files"}
 
 
 def imports(path: Path) -> Iterator[str]:

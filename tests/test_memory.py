@@ -51,6 +51,8 @@ def test_a_hundred_and_fifty_thousand_findings(
         text = "---\n" + "# far down\n" * 300 + keys + "\n---\n"
         (seeds / f"{number:05}.md").write_text(text, "utf-8")
     cache = str(tmp_path_factory.mktemp("cache"))
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text('{"version": 1, "findings": []}')
     # The first run finds, the others are told by the index.
     for options in (
         ("--output-format", "json"),
@@ -63,6 +65,7 @@ def test_a_hundred_and_fifty_thousand_findings(
         ("--output-format", "markdown"),
         ("--output-format", "sarif"),
         ("--statistics",),
+        ("--output-format", "concise", "--baseline", str(baseline)),
     ):
         arguments = ("check", "--isolated", "--cache-dir", cache, "-j", "2", *options)
         report = tmp_path / "report"

@@ -14,7 +14,7 @@ import pytest
 
 from paths import ROOT
 from rule_index import defined_bindings
-from seedlint.rules import all_rules
+from seedlint.rules import all_rules, rules_bound_to
 
 SPEAKS = """
 import sys
@@ -29,7 +29,8 @@ SPOKEN = ["fail True", "pass"]
 PROBLEM_FAMILIES = sorted(
     {rule.module.split(".")[-2] for rule in all_rules().values() if rule.on.kind == "problem"}
 )
-BINDINGS = {name: family for name, family in defined_bindings().items() if family != "corpus"}
+# Those of rules that are asked about one seed alone.
+BINDINGS = {name: family for name, family in defined_bindings().items() if rules_bound_to(name)}
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,7 @@ def test_rule_on_a_fault_of_contracts(copy: Copy) -> None:
     assert "seedlint says:" in copy.page("forgotten-draft")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
@@ -231,7 +233,7 @@ def test_a_fail_example_without_a_finding_is_refused(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nowhere", "x"], "no family nowhere; there are contract, corpus, front_matter, "),
+        (["nowhere", "x"], "no family nowhere; there are contract, corpus, date, front_matter, "),
         (["url", "x", "--on", "image-size"], "no binding image-size in this family; there is url,"),
         (["schema", "x"], "say with --on which keyword"),
         (["schema", "x", "--on", "maxLength"], "SCH009 text-too-long is about maxLength already"),

@@ -111,6 +111,7 @@ def test_wheel_holds_the_package_the_schemas_and_nothing_else(wheel: Path) -> No
     assert not [name for name in files if "test" in name]
 
 
+@pytest.mark.slow
 def test_sdist_makes_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path) -> None:
     with tarfile.open(sdist) as archive:
         if sys.version_info >= (3, 12):

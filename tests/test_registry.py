@@ -20,7 +20,7 @@ from seedlint.schema.keywords.table import KEYWORDS
 
 RULES = list(all_rules().values())
 # Rules about what cannot be put into an example, or not without a lot of text.
-WITHOUT_EXAMPLES = {"FM007", "INT001", *(f"SEED{number:03}" for number in range(1, 10))}
+WITHOUT_EXAMPLES = {"FM007", "INT001", "SUP005", *(f"SEED{number:03}" for number in range(1, 10))}
 KEYWORDS_THAT_ASSERT = {
     "additionalItems",
     "additionalProperties",

@@ -3,7 +3,8 @@
 FAMILY is a folder of `lint/seedlint/rules/`. The rule is written into one module there, with the
 next free code, an example that fails and one that passes. WHAT is what it is about:
 
-    url, image, related, text    a binding of the family; by default its first
+    url, image, related, text,   a binding of the family; by default its first (`seed` has one, too)
+    date
     schema                       a new keyword of JSON Schema; needed
     corpus                       a new kind of fact that seeds may share, such as `excerpt`; needed
     contract                     a new fault of contracts; by default made of NAME
@@ -28,7 +29,7 @@ from pathlib import Path
 
 import seedlint
 from seedlint import rules
-from seedlint.rules import all_rules, find_binding
+from seedlint.rules import all_rules, find_binding, rules_bound_to
 from seedlint.rules.base import Rule
 from seedlint.rules.binding import Binding
 
@@ -49,11 +50,37 @@ _BOUND = {
         'page: "https://example.com/WORD"\n'
         'cached: "https://example-com.cdn.ampproject.org/c/s/example.com/WORD"',
     ),
+    "same-site": (
+        '{"x-seedlint": {"same-site": {"domain": ["domain"], "links": ["page"]}}}',
+        'page: "https://www.example.org/WORD"\ndomain: WORD.example.org',
+    ),
     "image-size": (
         '{"x-seedlint": {"image-size": {}}}',
         'url: "https://example.com/WORD.jpg"\nwidth: 640\nheight: 480',
     ),
     "text": ('{"properties": {"title": {"x-seedlint": {"text": {}}}}}', "title: WORD"),
+    "file": (
+        '{"properties": {"image": {"x-seedlint": {"file": {"roots": ["."]}}}}}',
+        'image: "https://example.com/WORD"',
+    ),
+    "vocabulary": (
+        '{"$defs": {"words": {"enum": ["TODO", "tides"]}},\n'
+        ' "properties": {"type": {"x-seedlint": {"vocabulary": {\n'
+        '   "file": "contract.schema.json", "pointer": "/$defs/words/enum"}}}}}',
+        "type: WORD",
+    ),
+    "not-after": (
+        '{"x-seedlint": {"not-after": {"today": ["TODO", "tides"]}}}',
+        "WORD: 2024-05-01",
+    ),
+    "ordered-keys": (
+        '{"properties": {"a": {}}, "x-seedlint": {"ordered-keys": {}}}',
+        "WORD: 1",
+    ),
+    "file-name": (
+        '{"x-seedlint": {"file-name": {"form": "{slug}", "title": "title"}}}',
+        "title: WORD &",
+    ),
     "unique-by": (
         '{"properties": {"related": {"x-seedlint": {"unique-by": {"titles": ["title"]}}}}}',
         "related:\n  - title: WORD",
@@ -154,7 +181,7 @@ def _family_of(rule: Rule) -> str:
 
 def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
     kind = relatives[0].on.kind
-    if kind == "binding":
+    if kind == "binding" or (on is not None and find_binding(on)):
         return _on_binding(relatives, on)
     if kind == "contract":
         return _on_fault(relatives, on or name.replace("-", "_").upper())
@@ -191,6 +218,8 @@ def _on_binding(relatives: Sequence[Rule], on: str | None) -> Draft:
     name = on or relatives[0].on.names[0]
     if name not in constants:
         raise ValueError(f"no binding {name} in this family; there is {', '.join(constants)}")
+    if not rules_bound_to(name):
+        raise ValueError(f"what {name} binds is judged across seeds, by the one rule on it")
     if name not in _BOUND:
         raise ValueError(f"tools/new_rule.py has no examples for the binding {name}: add them")
     schema, lines = _BOUND[name]
@@ -295,8 +324,8 @@ def _on_fact(name: str) -> Draft:
         parameter="shared: SharedValue",
         body="    yield Finding(\n"
         '        f"{quote(shared.text)} …",\n'
-        "        (shared.key,),\n"
-        '        related=(Related((shared.key,), "…"),),\n'
+        "        shared.pointer,\n"
+        '        related=(Related(shared.pointer, "…"),),\n'
         "    )",
         schema=f'{{"x-seedlint": {{"unique-across": {{"{option}": ["{name}"]}}}}}}',
         other=f"{name}: TODO",

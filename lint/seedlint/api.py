@@ -31,7 +31,8 @@ def lint_text(
     """
     settings = _settings(schema, config, select, ignore)
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
-    return list(run(Files([Target(filename, filename, data)]), settings).diagnostics)
+    targets = Files([Target(filename, filename, data)])
+    return list(run(targets, settings, knows_others=False).diagnostics)
 
 
 def lint_paths(
@@ -55,7 +56,8 @@ def lint_paths(
     targets = find_targets([os.fspath(path) for path in listed], settings)
     if targets.errors:
         raise targets.errors[0]
-    return list(run(targets.files, settings).diagnostics)
+    knows_others = all(map(os.path.isdir, listed))
+    return list(run(targets.files, settings, knows_others=knows_others).diagnostics)
 
 
 def _settings(

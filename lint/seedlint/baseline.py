@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from seedlint.diagnostic import Diagnostic
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of
+from seedlint.findings import Findings
 
 _VERSION = 1
 # 100,000 entries take 15 MB; what is no baseline may take 50 bytes of memory for each of its own.
@@ -48,7 +49,7 @@ class Comparison(NamedTuple):
     finding of the run needs any more.
     """
 
-    new: list[Diagnostic]
+    new: Findings
     held: int
     stale: Entries
 
@@ -78,30 +79,34 @@ def compare(
     held by those of a seed that is gone: it was renamed.
     """
     left = Counter(entries)
-    unmatched = []
+    with_entries = {entry.path for entry in entries}
+    gone = {path for path in with_entries if not exists(path)}
+    may_have_moved = {entry._replace(path="") for entry in entries if entry.path in gone}
     held = 0
+    new = Findings()
+    # What a seed that is gone may hold is judged when it is known what else its entries hold.
+    undecided = []
     for entry, diagnostic in found:
+        anywhere = entry._replace(path="")
         if left[entry] > 0:
             left[entry] -= 1
             held += 1
+        elif anywhere in may_have_moved and entry.path not in with_entries:
+            undecided.append((anywhere, diagnostic))
         else:
-            unmatched.append((entry, diagnostic))
-    with_entries = {entry.path for entry in entries}
-    gone = {path for path in with_entries if not exists(path)}
+            new.add([diagnostic])
     moved: dict[Entry, list[Entry]] = {}
     for entry in sorted(left, reverse=True):
         if entry.path in gone and left[entry] > 0:
             moved.setdefault(entry._replace(path=""), []).append(entry)
-    new = []
-    for entry, diagnostic in unmatched:
-        before = [] if entry.path in with_entries else moved.get(entry._replace(path=""), [])
-        if before:
+    for anywhere, diagnostic in undecided:
+        if before := moved.get(anywhere):
             left[before[-1]] -= 1
             if not left[before[-1]]:
                 before.pop()
             held += 1
         else:
-            new.append(diagnostic)
+            new.add([diagnostic])
     stale = Counter({entry: count for entry, count in left.items() if is_in_run(entry)})
     return Comparison(new, held, +stale)
 

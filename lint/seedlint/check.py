@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
 from seedlint.discover import Target
 from seedlint.document.document import Document, document_of_lines, read_document
-from seedlint.document.line_reader import Content, LineReader
+from seedlint.document.line_reader import Content, open_line_reader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.readings import settle_readings
+from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_problem
-from seedlint.rules.base import Finding, Rule, short_json
-from seedlint.rules.corpus import Fact, collect_facts, fingerprints_of, unique_across_options
+from seedlint.rules.base import CrossFile, Finding, Rule, short_json
+from seedlint.rules.corpus import (
+    Fact,
+    collect_facts,
+    fingerprints_of,
+    terms_of,
+    unique_across_options,
+)
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import Seed, explain
 from seedlint.schema.folding import Explained
@@ -28,10 +34,12 @@ from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
-from seedlint.text.span import Span
+from seedlint.text.span import LineIndex, Position, Span
 
 if TYPE_CHECKING:
+    from seedlint.cross_references import CrossReferences, Vocabulary
     from seedlint.fix.operation import ProposedFix
+    from seedlint.ignore_at import Answers, IgnoredAt
 
 _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
@@ -49,26 +57,38 @@ class Checker:
     """Checks files under one contract and one set of settings."""
 
     def __init__(
-        self, schema: LoadedSchema, settings: Settings, evaluator: Evaluator | None = None
+        self,
+        schema: LoadedSchema,
+        settings: Settings,
+        evaluator: Evaluator | None = None,
+        references: CrossReferences | None = None,
     ) -> None:
-        """`evaluator` is that of the contract, if it has been made already."""
+        """`evaluator` is that of the contract, if it has been made already.
+
+        `references` finds what seeds define and refer to, if the run compares that.
+        """
         self._schema = schema
         self.settings = settings
         self.evaluator = evaluator or Evaluator(schema.references, cache(settings.severity_of))
         self.severity_of: SeverityOf = self.evaluator.severity_of
+        self.references = references
         self._unique_across = unique_across_options(schema.root, self.severity_of)
-        self._reader = LineReader(settings.limits)
+        self._reader = open_line_reader(settings.limits, settings.target)
 
     def with_settings(self, settings: Settings) -> Checker:
         """A checker under the same contract that selects the same rules."""
-        return Checker(self._schema, settings, self.evaluator)
+        return Checker(self._schema, settings, self.evaluator, self.references)
 
     def read(self, shown: str, data: bytes) -> Document:
         """Read a file with the reader that it needs. Never raises, whatever the file holds."""
         content = self._reader.read(data)
         if content is not None:
             return self._document(shown, data, content)
-        return read_document(SourceFile.from_bytes(shown, data), self.settings.limits)
+        return self.read_without_lines(SourceFile.from_bytes(shown, data))
+
+    def read_without_lines(self, source: SourceFile) -> Document:
+        """Read a file with the YAML or the JSON reader."""
+        return read_document(source, self.settings.limits, self.settings.target)
 
     def _document(self, shown: str, data: bytes, content: Content) -> Document:
         source = SourceFile.from_bytes(shown, data)
@@ -81,8 +101,7 @@ class Checker:
 
     def check_with_yaml_reader(self, target: Target, data: bytes) -> FileResult:
         """Check a file that the line reader does not read."""
-        source = SourceFile.from_bytes(target.shown, data)
-        document = read_document(source, self.settings.limits)
+        document = self.read_without_lines(SourceFile.from_bytes(target.shown, data))
         return self.check(document, self.ignored_in(target.path))
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
@@ -91,8 +110,19 @@ class Checker:
             return ()
         return self.settings.ignored_in(self.settings.from_root(path))
 
+    @cached_property
+    def ignored_at(self) -> Answers:
+        """Which entries of `ignore-at` answer a finding."""
+        if not self.settings.ignore_at:
+            return lambda diagnostic: ()
+        # Few configurations have any.
+        from seedlint.ignore_at import answers_of
+
+        return answers_of(self.settings.ignore_at)
+
     def check(self, document: Document, ignored: tuple[str, ...] = ()) -> FileResult:
         """Check one file; `ignored` are selectors to ignore in it."""
+        self.evaluator.path = document.source.path
         found, validated = self._find(document)
         suppressions = find_suppressions(document) if self.settings.suppressions else []
         # A dict, because a set has no order.
@@ -110,6 +140,8 @@ class Checker:
                 if all_rules()[each.code].is_required
                 or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
             ]
+        answered = {each: numbers for each in every if (numbers := self.ignored_at(each))}
+        kept = [each for each in kept if each not in answered] if answered else kept
         silent: set[Diagnostic] = set()
         if any(each.under for each in found):
             silent = _find_silent(found, set(kept))
@@ -126,10 +158,13 @@ class Checker:
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
-            capped(kept, more, self.settings.limits.findings),
+            self.capped(kept, more),
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
+            ignored_at=tuple(
+                sorted({number for each in answered.keys() - silent for number in answered[each]})
+            ),
         )
 
     def _find(self, document: Document) -> tuple[list[Folded], bool]:
@@ -137,6 +172,8 @@ class Checker:
         problems: Sequence[Problem] = document.problems
         if document.is_checkable and problems:
             problems = settle_readings(document, problems, self.evaluator)
+        elif problems:
+            problems = doubt_lost_breaks(document, problems, self.evaluator)
         found = [
             Folded(each, [])
             for problem in problems
@@ -146,7 +183,8 @@ class Checker:
             return found, False
         if self.settings.names_unused_schema(document.data):
             span = document.source_map.span(("$schema",), "value")
-            named = document.source.text[span.start : span.end]
+            is_text = isinstance(document.data["$schema"], str)
+            named = document.source.text[span.start : span.end] if is_text else ""
             unused = self._of_problem(document, Problem(ProblemKind.UNUSED_SCHEMA, span, named))
             found += [Folded(unused, [])] if unused else []
         try:
@@ -161,13 +199,22 @@ class Checker:
         """The fingerprints of the facts of `document`."""
         if not document.is_checkable:
             return ()
-        return fingerprints_of(document.data, self._unique_across)
+        found = fingerprints_of(document.data, self._unique_across, document.source.path)
+        if self.references is not None:
+            found += self.references.fingerprints(document.data)
+        return found
 
     def facts(self, document: Document) -> tuple[Fact, ...]:
         """What no other file may say as well."""
         if not document.is_checkable:
             return ()
-        return tuple(collect_facts(document.data, self._unique_across))
+        return tuple(collect_facts(document.data, self._unique_across, document.source.path))
+
+    def terms(self, document: Document) -> tuple[tuple[Pointer, str], ...]:
+        """The terms that all files spell alike, with their places."""
+        if not document.is_checkable:
+            return ()
+        return tuple(terms_of(document.data, self._unique_across))
 
     def problem(self, path: str, problem: Problem) -> FileResult:
         """The result for a file that could not be read at all."""
@@ -179,6 +226,24 @@ class Checker:
         severity = self.severity_of(rule)
         assert severity is not None
         return _locate(document, rule, severity, (), finding)
+
+    def check_unused_terms(self, vocabulary: Vocabulary, unused: Iterable[str]) -> FileResult:
+        """The result for the file of a vocabulary; no seed uses the terms `unused`."""
+        rule = next(each for each in all_rules().values() if each.on == CrossFile("vocabulary"))
+        severity = self.severity_of(rule)
+        assert severity is not None
+        path, lines = vocabulary.file.path, LineIndex(vocabulary.file.text)
+        found = []
+        for term in unused:
+            pointer, part = vocabulary.terms[term]
+            start, end = vocabulary.file.span(pointer, part)
+            region = Region(path, lines.position(start), lines.position(end))
+            finding = next(iter(rule.check(term)))
+            at = format_pointer(pointer)
+            found.append(make_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
+        if any(selects(selector, rule) for selector in self.ignored_in(path)):
+            return FileResult(path, suppressed=len(found))
+        return FileResult(path, self.capped(sorted(found, key=Diagnostic.sort_key)))
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
         if self.severity_of(rules_by_problem()[problem.kind]) is None:
@@ -202,13 +267,20 @@ class Checker:
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
-        seed = Seed(document.data, self.evaluator.root, partial(_written_at, document))
+        written = partial(_written_at, document)
+        seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
         explained = [
             (each, severity)
             for each in explain(failures, self.severity_of, seed)
             if (severity := self.severity_of(each.rule))
             and not (each.finding.if_unquoted and not _is_unquoted(document, each))
         ]
+        if target := self.settings.target:
+            explained = [
+                (each, severity)
+                for each, severity in explained
+                if not each.finding.if_unquoted or _name_reader(target, document, each)
+            ]
         # Nobody fixes so many one by one, and each costs as much as the finding.
         found = [
             each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
@@ -223,6 +295,10 @@ class Checker:
                 by_id[id(above)].diagnostic for above in each.under if id(above) in by_id
             )
         return list(by_id.values())
+
+    def capped(self, diagnostics: list[Diagnostic], more: int = 0) -> tuple[Diagnostic, ...]:
+        """The first findings of a file; the last one counts the others and `more` beside them."""
+        return capped(diagnostics, more, self.settings.limits.findings)
 
 
 def capped(diagnostics: list[Diagnostic], more: int, most: int) -> tuple[Diagnostic, ...]:
@@ -254,6 +330,23 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
     return FileResult(target.shown, (make_diagnostic(rule, severity, region, finding, ()),))
 
 
+def check_unused_entry(
+    entry: IgnoredAt, place: tuple[Position, Position], settings: Settings
+) -> FileResult:
+    """The result for the configuration that has an entry of `ignore-at` that answers nothing."""
+    kind = ProblemKind.UNUSED_IGNORE_AT
+    problem = Problem(kind, Span(0, 0), entry.selector, proposal=entry.pattern)
+    rule = rules_by_problem()[problem.kind]
+    severity = settings.severity_of(rule)
+    if severity is None:
+        return FileResult(entry.file)
+    finding = next(iter(rule.check(problem)))
+    region = Region(entry.file, *place)
+    subject = f"{entry.selector} at {entry.pattern}"
+    diagnostic = make_diagnostic(rule, severity, region, finding, (), subject=subject)
+    return FileResult(entry.file, (diagnostic,))
+
+
 def region_of(document: Document, span: Span) -> Region:
     """Lines and columns of a span of `document`."""
     lines = document.source.lines
@@ -283,6 +376,11 @@ def _locate(
         subject = _as_text(value)
         if pointer and finding.expected and (value is None or isinstance(value, str)):
             finding = _as_written(document, pointer, value, finding)
+    if document.is_json and finding.help:
+        # Few seeds are JSON.
+        from seedlint.rules.in_json import in_json
+
+        finding = in_json(finding)
     fix = _fix(document, base, finding.fix) if finding.fix else None
     return make_diagnostic(
         rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject, fix
@@ -331,11 +429,27 @@ def _is_unquoted(document: Document, found: Explained) -> bool:
     return bool(document.source.text[start:end] == value_at(document.data, pointer))
 
 
+def _name_reader(target: str, document: Document, found: Explained) -> bool:
+    """Name the target in a finding about a date; False if it makes no date of the value."""
+    from seedlint.document.targets import date_reader
+    from seedlint.rules.text.unquoted_date import READERS
+
+    value = value_at(document.data, (*found.pointer, *found.finding.pointer))
+    name = date_reader(target, value)
+    if name is None:
+        return False
+    message = found.finding.message.replace(READERS, name)
+    found.finding = found.finding._replace(message=message)
+    return True
+
+
 def _as_written(document: Document, pointer: Pointer, value: Any, finding: Finding) -> Finding:
     """The finding, reworded if the way the value was written says more than the data."""
     # Few findings need it.
     from seedlint.rules.as_written import as_written
 
+    if document.is_json:
+        return finding
     find = document.source_map.span
     return as_written(
         finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")

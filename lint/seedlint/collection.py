@@ -28,6 +28,13 @@ _NAMED = re.compile(
 )
 
 
+# The first key of JSON, which nothing can be above.
+_NAMED_IN_JSON = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:---[ \t]*json[ \t]*\r?\n\s*\{|;;;[ \t]*\r?\n(?:\s*\{)?|\{)"
+    rb"\s*\"\$schema\"\s*:\s*\"([\w./ -]{1,500})\""
+)
+
+
 class Collection(NamedTuple):
     """One set of files: those that a pattern in `files` matches.
 
@@ -120,22 +127,21 @@ def group_files(targets: Sequence[Target], settings: Settings) -> dict[Group | N
 def in_file_schema(target: Target, settings: Settings) -> str:
     """The path of the schema that a file names in a line `$schema: PATH`; "" if it may not.
 
-    The path is relative to the file. It must match `allow-in-file-schema`, and the schema is the
-    one at that place below the folder of the configuration, even if another checkout is judged: a
-    pull request cannot bring its own.
+    In JSON it is the first key. The path is relative to the file. It must match
+    `allow-in-file-schema`, and the schema is the one at that place below the folder of the
+    configuration, even if another checkout is judged: a pull request cannot bring its own.
     """
     try:
         head = read_target(target, _LONGEST_HEAD)
     except OSError:
         return ""
-    opening = _OPENING.match(head)
-    if opening is None:
-        return ""
-    end = _FENCE.search(head, opening.end())
-    found = _NAMED.search(head, opening.end(), end.start() if end else len(head))
+    found = _NAMED_IN_JSON.match(head)
+    if found is None and (opening := _OPENING.match(head)):
+        end = _FENCE.search(head, opening.end())
+        found = _NAMED.search(head, opening.end(), end.start() if end else len(head))
     if found is None or settings.config is None:
         return ""
-    named = (found[1] or found[2] or found[3]).decode("utf-8", "replace")
+    named = next(filter(None, found.groups())).decode("utf-8", "replace")
     folder = posixpath.dirname(settings.from_root(target.path))
     path = posixpath.normpath(posixpath.join(folder, named))
     if path.startswith(("/", "..")) or not any(

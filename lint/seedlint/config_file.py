@@ -22,6 +22,7 @@ from seedlint.settings import (
     IGNORE,
     PYPROJECT,
     REPORT,
+    TARGETS,
     Settings,
     StrPath,
     check_ignored,
@@ -31,10 +32,12 @@ from seedlint.settings import (
 from seedlint.severity import Severity
 from seedlint.text.marks import BOM
 from seedlint.text.nearest import did_you_mean
+from seedlint.text.span import Position
 from seedlint.text.toml import find_places, loads_toml
 
 if TYPE_CHECKING:
     from seedlint.collection import Collection
+    from seedlint.ignore_at import IgnoredAt
 
 _MAX_BYTES = 1024 * 1024
 # The time and memory that the TOML reader takes grow with the square of the parts of a key: 40 KB
@@ -42,6 +45,8 @@ _MAX_BYTES = 1024 * 1024
 _MAX_KEY_PARTS = 32
 # How many files one configuration can consist of, by `extend`.
 _MAX_EXTENDED = 10
+# A code or the name of a rule as TOML has it.
+_QUOTED = r"([\"'])[^\"'\n]*\1"
 # What a collection can be called.
 _NAME = "[A-Za-z][A-Za-z0-9._-]{0,59}"
 # What can be seen of keys without a TOML reader: strings and comments, dots, and what ends a key.
@@ -464,6 +469,36 @@ class _Reader:
             for pattern, selectors in table.items()
         )
 
+    def _target(self, key: tuple[str, ...], value: Any) -> str:
+        if value not in TARGETS:
+            *others, last = (f"`{name}`" for name in TARGETS)
+            hint = did_you_mean(value, TARGETS) if isinstance(value, str) else ""
+            message = f"`{key[-1]}` must be {', '.join(others)} or {last}{hint}"
+            raise self._error(message, key)
+        return str(value)
+
+    def _ignore_at(self, key: tuple[str, ...], value: Any) -> tuple[IgnoredAt, ...]:
+        # Few configurations have any.
+        from seedlint.ignore_at import IgnoredAt, check_ignored_at, check_pointer_pattern
+
+        def check(selectors: list[str], origin: str) -> None:
+            check_ignored(selectors, origin)
+            for selector in selectors:
+                check_ignored_at(selector)
+
+        found: list[IgnoredAt] = []
+        for pattern, selectors in self._table(key, value).items():
+            place = (*key, pattern)
+            try:
+                check_pointer_pattern(pattern)
+            except ConfigError as error:
+                raise self._error(f"`{pattern[:60]}`: {error.message}", place) from None
+            found += (
+                IgnoredAt(pattern, selector, self._shown, self._from_top((*place, index)))
+                for index, selector in enumerate(self._selectors_that(check, place, selectors))
+            )
+        return tuple(found)
+
     def _severities(self, key: tuple[str, ...], value: Any) -> Any:
         table = self._table(key, value)
         for selector in table:
@@ -503,12 +538,29 @@ class _Reader:
     def _find(self, key: tuple[str | int, ...]) -> tuple[int | None, int | None]:
         """The place of a key or of a list item, or of the nearest table around it that has one."""
         places = find_places(self._text)
-        path: tuple[str | int, ...] = (*filter(None, self._prefix.split(".")), *key)
+        path = self._from_top(key)
         while path:
             if path in places:
                 return _position(self._text, places[path])
             path = path[:-1]
         return None, None
+
+    def _from_top(self, key: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        """The way to a key from the top of the file."""
+        return (*filter(None, self._prefix.split(".")), *key)
+
+
+def place_of_key(shown: str, key: tuple[str | int, ...]) -> tuple[Position, Position]:
+    """Where a text is that a list in a configuration file has; line 1 if it is not there now."""
+    start = end = Position(1, 1)
+    try:
+        text = _read(os.path.realpath(shown), shown).removeprefix(BOM).decode("utf-8")
+        offset = find_places(text).get(key)
+    except (ConfigError, UnicodeDecodeError):
+        return start, end
+    if offset is not None and (written := re.compile(_QUOTED).match(text, offset)):
+        start, end = (Position(*_position(text, at)) for at in written.span())
+    return start, end
 
 
 class Setting(NamedTuple):
@@ -571,6 +623,20 @@ SETTINGS: Mapping[str, Setting] = {
         "globs, and the rules that do not count in files they match",
         {"type": "object", "additionalProperties": _TEXTS},
     ),
+    "target": Setting(
+        _Reader._target,
+        "the site generator that values without quotes must mean the same to",
+        {"enum": [*TARGETS]},
+    ),
+    "ignore-at": Setting(
+        _Reader._ignore_at,
+        "JSON Pointers with `*` and `**`, and the rules that do not count where they lead",
+        {
+            "type": "object",
+            "propertyNames": {"pattern": "^(?:/.*)?$"},
+            "additionalProperties": _TEXTS,
+        },
+    ),
     "baseline": Setting(
         _Reader._file, "the file of findings that are not reported", {"type": "string"}
     ),
@@ -620,7 +686,9 @@ OF_COLLECTIONS = (
     "select",
     "extend-select",
     "ignore",
+    "ignore-at",
     "severity",
+    "target",
     "suppressions",
     "fail-on",
     "compare-across",

@@ -55,7 +55,13 @@ def check_contract(
 
     try:
         with time_limit(_SECONDS):
-            faults = find_faults(target.path, source, contract.fragment, settings.formats_unchecked)
+            faults = find_faults(
+                target.path,
+                source,
+                contract.fragment,
+                settings.formats_unchecked,
+                os.fspath(settings.root),
+            )
     except TimeLimitExceeded:
         reason = f"not checked within {_SECONDS} s, so it was given up"
         return _unchecked(target, SchemaError(reason), settings)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from seedlint.documentation import rule_url
 from seedlint.severity import Severity
 from seedlint.text.span import Position
 
@@ -106,6 +107,11 @@ class Diagnostic(NamedTuple):
         """The file the finding is in, as shown to people."""
         return self.region.path
 
+    @property
+    def url(self) -> str | None:
+        """The address of the rule's page, if the package says where its documentation is."""
+        return rule_url(self.code)
+
     def to_dict(self) -> dict[str, Any]:
         """The finding as plain data, as in the JSON report; `schemas/report.schema.json` says more.
 
@@ -121,7 +127,7 @@ class Diagnostic(NamedTuple):
             "help": self.help,
             "labels": [{"message": each.message, **_place(each.region)} for each in self.labels],
             "fix": self.fix and self.fix.to_dict(),
-            "url": None,
+            "url": self.url,
             "collection": self.collection or None,
         }
 

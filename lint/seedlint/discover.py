@@ -227,7 +227,9 @@ def is_left_out(path: str, settings: Settings, left_out: LeftOut) -> bool:
 
 def _not_there(path: str) -> InputError:
     advice = None
-    if path.startswith("-"):
+    if path == "-":
+        advice = "`-` is standard input only where it is the one path of the command line"
+    elif path.startswith("-"):
         advice = (
             "everything after `--` is a path; pre-commit puts `args` there, "
             "so its options belong in `entry`"

@@ -15,7 +15,7 @@ from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.discover import Target, read_target, read_with_identity
-from seedlint.document.line_reader import LineReader
+from seedlint.document.line_reader import open_line_reader
 from seedlint.result import (
     FileIdentity,
     FileResult,
@@ -27,12 +27,13 @@ from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
-from seedlint.text.marks import BOM, FENCE
+from seedlint.text.marks import BOM, FENCE, JSON_FENCE
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
     from seedlint.cache.results import CachedResults, ResultCache
     from seedlint.check import Checker
+    from seedlint.cross_references import CrossReferences
 
 # How many files a worker is given, and answers, at a time.
 _CHUNK = 32
@@ -49,7 +50,9 @@ _WORTH_LOOKING_UP = 8000
 # How long the parent waits for a chunk or a part, in seconds.
 _TIMEOUT_SECONDS = 20
 # What the first line of a seed begins with, after a byte order mark at most.
-_OPENINGS = (FENCE.encode(), BOM + FENCE.encode())
+_OPENINGS = tuple(
+    before + mark for before in (b"", BOM) for mark in (FENCE.encode(), JSON_FENCE.encode(), b"{")
+)
 
 
 class FastPath:
@@ -61,7 +64,9 @@ class FastPath:
         self.severity_of: SeverityOf = cache(settings.severity_of)
         self.evaluator = Evaluator(schema.references, self.severity_of)
         self.unique_across: Mapping[str, Any] = unique_across_options(schema.root, self.severity_of)
-        self._reader = LineReader(settings.limits)
+        # What seeds define and refer to, if any of the run refers to others.
+        self.references: CrossReferences | None = None
+        self._reader = open_line_reader(settings.limits, settings.target)
         # Whether the YAML reader has been used: exceptions that it raises may leave cycles behind.
         self.has_cycles = False
 
@@ -70,7 +75,7 @@ class FastPath:
         """Turns failures into findings; imported for the first file that has any."""
         from seedlint.check import Checker
 
-        return Checker(self._schema, self.settings, self.evaluator)
+        return Checker(self._schema, self.settings, self.evaluator, self.references)
 
     def check(self, target: Target, data: bytes, *, in_worker: bool = False) -> FileResult | None:
         """The result for a file with these bytes; None if it needs the full path.
@@ -88,12 +93,15 @@ class FastPath:
                     return None
                 self.has_cycles = True
                 return self.checker.check_with_yaml_reader(target, data)
+            self.evaluator.path = target.shown
             if (
                 not content.has_invisible
                 and self.evaluator.accepts(content.data)
                 and not self.settings.names_unused_schema(content.data)
             ):
-                fingerprints = fingerprints_of(content.data, self.unique_across)
+                fingerprints = fingerprints_of(content.data, self.unique_across, target.shown)
+                if self.references is not None:
+                    fingerprints += self.references.fingerprints(content.data)
                 return FileResult(target.shown, (), fingerprints)
             result = self.checker.check_lines(target, data, content)
         except Exception:
@@ -128,8 +136,8 @@ def look_up_each(
 class FastResult(NamedTuple):
     """The answer of the fast path for one file, as plain data that a worker can send.
 
-    `fingerprints` is None if there is no result; `findings`, `suppressed` and `validated` belong to
-    the result.
+    `fingerprints` is None if there is no result; `findings`, `suppressed`, `validated` and
+    `ignored_at` belong to the result.
     `record` is what the cache holds for these bytes, if anything; `stat_key` and `digest` are those
     of a `FileIdentity` if there is a cache. `has_front_matter` is False if it certainly has none.
     """
@@ -142,6 +150,7 @@ class FastResult(NamedTuple):
     record: bytes = b""
     has_front_matter: bool = True
     validated: bool = True
+    ignored_at: tuple[int, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -166,6 +175,7 @@ class FastResult(NamedTuple):
             self.validated,
             identity,
             self.suppressed,
+            self.ignored_at,
         )
 
 
@@ -257,6 +267,9 @@ def _check_changed(
     if identity and record and has_digest(record, identity):
         return FastResult(stat_key=identity.stat_key, digest=identity.digest, record=record)
     found = _of(fast_path.check(target, data, in_worker=in_worker), data)
+    if fast_path.evaluator.is_transient:
+        # Without an identity it is not stored.
+        identity = None
     stat_key, digest = identity or (b"", b"")
     return found._replace(stat_key=stat_key, digest=digest)
 
@@ -265,7 +278,10 @@ def _of(result: FileResult | None, data: bytes) -> FastResult:
     if result is None:
         return FastResult(has_front_matter=data.startswith(_OPENINGS))
     fingerprints = tuple(result.fingerprints)
+    used = tuple(result.ignored_at)
     if not result.diagnostics:
-        return FastResult(fingerprints, suppressed=result.suppressed)
+        return FastResult(fingerprints, suppressed=result.suppressed, ignored_at=used)
     findings = plain_findings(result.diagnostics)
-    return FastResult(fingerprints, findings, result.suppressed, validated=result.validated)
+    return FastResult(
+        fingerprints, findings, result.suppressed, validated=result.validated, ignored_at=used
+    )

@@ -7,7 +7,49 @@ the facts of a seed; only seeds that have one in common with another are read ag
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from enum import IntEnum
+
+
+class Role(IntEnum):
+    """What a fingerprint is about, in its three highest bits.
+
+    Of facts that no two seeds may share only the highest one is known: it is 0.
+    """
+
+    DEFINES = 4
+    REFERS = 5
+    USES = 6
+    SPELLS = 7
+
+
+_ROLE_SHIFT = 61
+_IS_SHARED = 1 << 63
+_IDENTITY = (1 << _ROLE_SHIFT) - 1
+
+
+def fingerprint(role: Role, identity: bytes) -> int:
+    """The fingerprint of what a seed defines or refers to; equal identities, equal lower bits."""
+    from hashlib import blake2b
+
+    hashed = int.from_bytes(blake2b(identity, digest_size=8).digest(), "little")
+    return role << _ROLE_SHIFT | hashed & _IDENTITY
+
+
+def mark_term(number: int) -> int:
+    """The fingerprint of a term that all seeds spell alike; `number` has 61 bits."""
+    return Role.SPELLS << _ROLE_SHIFT | number
+
+
+def only_identity(value: int) -> int:
+    """A fingerprint without its role."""
+    return value & _IDENTITY
+
+
+def only_shared(values: Iterable[int]) -> set[int]:
+    """Those of facts that no two seeds may share."""
+    return {value for value in values if value < _IS_SHARED}
 
 
 class Fingerprints:
@@ -45,6 +87,50 @@ class Fingerprints:
             if seed in found:
                 found[seed].add(value)
         return found
+
+    def shared(self) -> Fingerprints:
+        """Those of facts that no two seeds may share."""
+        found = Fingerprints()
+        for value, seed in zip(self._values, self._seeds, strict=True):
+            if value < _IS_SHARED:
+                found.add(seed, (value,))
+        return found
+
+    def identities(self, role: Role) -> set[int]:
+        """What any seed has in this role, without the role."""
+        return {value & _IDENTITY for value in self._values if value >> _ROLE_SHIFT == role}
+
+    def seeds_with(self, role: Role) -> list[int]:
+        """The numbers of the seeds that have something in this role, in order."""
+        found = zip(self._values, self._seeds, strict=True)
+        return sorted({seed for value, seed in found if value >> _ROLE_SHIFT == role})
+
+    def unanswered(self, first: int) -> list[int]:
+        """The seeds, from the number `first` on, that refer to what no seed defines, in order."""
+        defined = self.identities(Role.DEFINES)
+        return sorted(
+            {
+                seed
+                for value, seed in zip(self._values, self._seeds, strict=True)
+                if value >> _ROLE_SHIFT == Role.REFERS
+                and seed >= first
+                and value & _IDENTITY not in defined
+            }
+        )
+
+    def terms(self) -> Counter[int]:
+        """How many seeds have each term, by the number that was marked."""
+        return Counter(
+            value & _IDENTITY for value in self._values if value >> _ROLE_SHIFT == Role.SPELLS
+        )
+
+    def with_terms(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        """The seeds that have each of some terms, in order."""
+        found: dict[int, list[int]] = {number: [] for number in numbers}
+        for value, seed in zip(self._values, self._seeds, strict=True):
+            if value >> _ROLE_SHIFT == Role.SPELLS and value & _IDENTITY in found:
+                found[value & _IDENTITY].append(seed)
+        return {number: sorted(seeds) for number, seeds in found.items()}
 
     def candidates(self, first: int = 0) -> list[int]:
         """The numbers of the seeds that share a fingerprint with another, in order.

@@ -11,13 +11,17 @@ from importlib import import_module
 
 from seedlint import result as result_codec
 from seedlint.check import Checker
-from seedlint.corpus import describe_duplicate, find_duplicates
+from seedlint.corpus import Spellings, describe_duplicate, find_duplicates
+from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.document import Document
+from seedlint.document.pointer import Pointer
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.files import reason_of
+from seedlint.fingerprints import only_shared
 from seedlint.result import FileResult
-from seedlint.rules.base import quote
+from seedlint.rules import all_rules
+from seedlint.rules.base import Rule, quote
 from seedlint.rules.corpus import Fact
 from seedlint.settings import Settings, selects
 from seedlint.suppress import Suppression, find_suppressions, is_suppressed
@@ -65,7 +69,9 @@ def check_target(target: Target, checker: Checker) -> FileResult:
         data, identity = read_with_identity(target, checker.settings.limits.file_bytes)
     except OSError as error:
         return checker.problem(target.shown, _unreadable(error))
-    return _check_bytes(target, data, checker)._replace(identity=identity)
+    result = _check_bytes(target, data, checker)
+    # Without an identity it is not stored.
+    return result if checker.evaluator.is_transient else result._replace(identity=identity)
 
 
 def _check_bytes(target: Target, data: bytes, checker: Checker) -> FileResult:
@@ -129,12 +135,12 @@ def compare(
         if duplicate.path not in looked_at:
             continue
         checker = checker_of(duplicate.path)
-        ignored = checker.ignored_in(by_path[duplicate.path].path)
-        if any(selects(each, duplicate.rule) for each in ignored):
+        if _is_ignored(duplicate.rule, by_path[duplicate.path], checker):
             yield FileResult(duplicate.path, suppressed=1)
         elif diagnostic := describe_duplicate(duplicate, checker, read):
-            if is_suppressed(diagnostic, comments(duplicate.path)):
-                yield FileResult(duplicate.path, suppressed=1)
+            used = checker.ignored_at(diagnostic)
+            if used or is_suppressed(diagnostic, comments(duplicate.path)):
+                yield FileResult(duplicate.path, suppressed=1, ignored_at=used)
             else:
                 yield FileResult(duplicate.path, (diagnostic,))
 
@@ -142,13 +148,96 @@ def compare(
     # The files of the run come first.
     for path, problem in sorted(read.problems.items(), key=lambda each: each[0] not in looked_at):
         concerned = {path} & looked_at or {
-            each for each in looked_at if fingerprints[each] & fingerprints[path]
+            each for each in looked_at if only_shared(fingerprints[each] & fingerprints[path])
         }
         if path not in looked_at:
             problem = _not_compared(path, problem)
         for each in sorted(concerned - reported):
             yield checker_of(each).problem(each, problem)
         reported |= concerned
+
+
+def _is_ignored(rule: Rule, target: Target, checker: Checker) -> bool:
+    """Whether the settings ignore a rule in a file."""
+    return any(selects(each, rule) for each in checker.ignored_in(target.path))
+
+
+def report_broken_references(
+    seeds: Sequence[Target],
+    noted: Mapping[int, Set[int]],
+    defining: Sequence[int],
+    defined: Set[int],
+    checker_of: Callable[[str], Checker],
+) -> Iterator[FileResult]:
+    """The results for the files that refer to what no seed defines.
+
+    `noted` holds their numbers, in order, and the fingerprints that each had when it was checked.
+    `defining` are the numbers of the seeds that others refer to, and `defined` is what they define.
+    `checker_of` gives the checker of each by the name shown.
+    """
+    # Few contracts refer to other seeds.
+    from seedlint.broken_references import BrokenReferences
+
+    by_path = {seeds[number].shown: seeds[number] for number in noted}
+    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
+    read = _Reader(by_path, fingerprints, checker_of)
+    describe = BrokenReferences([seeds[number] for number in defining], checker_of).describe
+    for path, target in by_path.items():
+        document, checker = read(path), checker_of(path)
+        if document is None:
+            yield checker.problem(path, read.problems[path])
+            continue
+        found = sorted(describe(document, checker, defined), key=Diagnostic.sort_key)
+        yield _without_suppressed(found, document, target, checker)
+
+
+def report_spellings(
+    seeds: Sequence[Target],
+    noted: Mapping[int, Set[int]],
+    having: Mapping[int, Sequence[int]],
+    pairs: Sequence[tuple[int, int]],
+    others: int,
+    checker_of: Callable[[str], Checker],
+) -> Iterator[FileResult]:
+    """The results for the files that have terms which most spell otherwise.
+
+    `noted` is as for `compare`. `having` lists the numbers of the files that have each term, and
+    `pairs` are terms that may be two spellings of one, the rare one first.
+    """
+    by_path = {seeds[number].shown: seeds[number] for number in noted}
+    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
+    read = _Reader(by_path, fingerprints, checker_of)
+
+    def terms(path: str) -> Sequence[tuple[Pointer, str]]:
+        document = read(path)
+        return checker_of(path).terms(document) if document else ()
+
+    names = {term: [seeds[number].shown for number in of_term] for term, of_term in having.items()}
+    spellings = Spellings(names, terms)
+    spellings.find(pairs)
+    rare = {number for term in spellings.usual for number in having[term] if number >= others}
+    for path in (seeds[number].shown for number in sorted(rare)):
+        document, checker = read(path), checker_of(path)
+        if document is None:
+            continue
+        found = list(spellings.describe(document, checker, read))
+        yield _without_suppressed(found, document, by_path[path], checker)
+    looked_at = {seeds[number].shown for number in noted if number >= others}
+    for path in sorted(looked_at.intersection(read.problems)):
+        yield checker_of(path).problem(path, read.problems[path])
+
+
+def _without_suppressed(
+    found: list[Diagnostic], document: Document, target: Target, checker: Checker
+) -> FileResult:
+    """The result for a file with findings of one rule across files."""
+    kept = found
+    if found and _is_ignored(all_rules()[found[0].code], target, checker):
+        kept = []
+    elif found and checker.settings.suppressions:
+        comments = find_suppressions(document)
+        kept = [each for each in found if not is_suppressed(each, comments)]
+    return FileResult(target.shown, checker.capped(kept), suppressed=len(found) - len(kept))
 
 
 def _not_compared(other: str, problem: Problem) -> Problem:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
-from seedlint.document.document import Document, read_document
+from seedlint.document.document import Document
 from seedlint.rules import all_rules
 from seedlint.suppress import (
     Suppression,
@@ -73,7 +73,7 @@ class _Attempt:
         self._across = [
             each
             for each in reported
-            if all_rules()[each.code].on.kind == "cross-file" and _is_answerable(each)
+            if all_rules()[each.code].on.kind == "cross-file" and is_answerable(each)
         ]
         found = self._check(self._before)
         known = set(reported)
@@ -86,7 +86,7 @@ class _Attempt:
 
     def run(self) -> Answered | None:
         """The seed with comments; None if they do not answer all, or change anything else."""
-        if not self._before.is_parsed:
+        if not self._before.is_parsed or self._before.is_json:
             return None
         document, wanted, answered = self._before, self._first, 0
         across = self._across
@@ -115,7 +115,7 @@ class _Attempt:
 
     def _read(self, source: SourceFile) -> Document:
         # The YAML reader knows where the texts are.
-        return read_document(source, self._checker.settings.limits)
+        return self._checker.read_without_lines(source)
 
     def _check(self, document: Document) -> Sequence[Diagnostic]:
         return self._checker.check(document, self._ignored).diagnostics
@@ -129,11 +129,11 @@ class _Attempt:
             if held[each.identity] > 0:
                 held[each.identity] -= 1
             else:
-                (wanted if _is_answerable(each) else left).append(each)
+                (wanted if is_answerable(each) else left).append(each)
         return wanted, left
 
 
-def _is_answerable(diagnostic: Diagnostic) -> bool:
+def is_answerable(diagnostic: Diagnostic) -> bool:
     """Whether a comment can answer a finding."""
     rule = all_rules()[diagnostic.code]
     return not (rule.is_required or rule.is_failure or rule.family == "SUP")
@@ -149,7 +149,7 @@ class _Comments:
     def __init__(self, document: Document) -> None:
         assert document.front_matter is not None
         self._text, self._lines = document.source.text, document.source.lines
-        self._yaml = document.front_matter.yaml
+        self._yaml = document.front_matter.content
         # A lone CR would have been refused.
         self._line_break = "\r\n" if self._text[: self._yaml.start].endswith("\r\n") else "\n"
         self._texts = written_texts(document)

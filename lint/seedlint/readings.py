@@ -6,6 +6,7 @@ must not offer it. This is looked up for these warnings only, and for the first 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -14,11 +15,16 @@ from seedlint.document.document import Document
 from seedlint.document.pointer import Pointer
 from seedlint.document.problem import Problem, ProblemKind, Reading
 from seedlint.schema.evaluate import Evaluator
+from seedlint.text.span import line_end, line_start
 
 _KINDS = (ProblemKind.TEXT_CUT_BY_COMMENT, ProblemKind.UNUSED_ANCHOR, ProblemKind.AMBIGUOUS_SCALAR)
 # How much is looked up: each question holds the whole seed against the contract.
 _MOST_PROBLEMS = 10
 _LONGEST = 100_000
+_LONGEST_LINE = 2000
+# A key behind other text on its line, perhaps with a dash; behind a bracket, a comma or a colon,
+# it begins something.
+_KEY_INSIDE = re.compile(r"(?<=[^\s{,:\[-])[\s\"']+(?:- +)?([A-Za-z_][\w.$-]{0,59}):(?=\s|\Z)")
 _MOST_VALUES = 5000
 _FALSE_WORDS = ("n", "no", "off")
 _TRUE_WORDS = ("y", "yes", "on")
@@ -54,6 +60,47 @@ def settle_readings(
                 problem = problem._replace(refused=refused[0])
         settled.append(problem)
     return settled
+
+
+def doubt_lost_breaks(
+    document: Document, problems: Sequence[Problem], evaluator: Evaluator
+) -> Sequence[Problem]:
+    """The problems; a mending is a guess if it makes text of what may be a key.
+
+    `title: Tides type: article` has lost a line break if the contract knows a key `type`.
+    """
+    return [
+        problem._replace(is_safe=False)
+        if problem.edits and problem.is_safe and _may_lack_break(document, problem, evaluator)
+        else problem
+        for problem in problems
+    ]
+
+
+def _may_lack_break(document: Document, problem: Problem, evaluator: Evaluator) -> bool:
+    text = document.source.text
+    names: set[str] | None = None
+    for edit in problem.edits:
+        start, end = line_start(text, edit.start), line_end(text, edit.end)
+        for match in _KEY_INSIDE.finditer(text[start : min(end, start + _LONGEST_LINE)]):
+            if names is None:
+                names = set(_names_of_keys(evaluator.references.start.schema))
+            if match[1] in names:
+                return True
+    return False
+
+
+def _names_of_keys(schema: Any) -> Iterator[str]:
+    """The keys that a contract names, for whatever mapping."""
+    waiting = [schema]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            if isinstance(properties := each.get("properties"), dict):
+                yield from properties
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
 
 
 def _readings(problem: Problem, value: Any) -> Iterator[tuple[Reading, Any]]:

@@ -39,7 +39,8 @@ class FileResult(NamedTuple):
 
     `validated` is False if it could not be validated at all; `fingerprints` are those of the facts
     that rules across files compare; `identity` identifies the bytes, if they came from a file;
-    `suppressed` counts the findings that comments or `per-file-ignores` answer.
+    `suppressed` counts the findings that comments or settings answer, and `ignored_at` are the
+    numbers of the entries of `ignore-at` that do.
     """
 
     path: str
@@ -48,6 +49,7 @@ class FileResult(NamedTuple):
     validated: bool = True
     identity: FileIdentity | None = None
     suppressed: int = 0
+    ignored_at: Sequence[int] = ()
 
 
 def stat_key_of(status: os.stat_result) -> bytes:
@@ -158,18 +160,19 @@ def dumps(result: FileResult) -> bytes:
         result.validated,
         result.identity and tuple(result.identity),
         result.suppressed,
+        tuple(result.ignored_at),
     ]
     return marshal.dumps(plain)
 
 
 def loads(data: bytes) -> FileResult:
     """The result that `dumps` has serialized."""
-    path, findings, fingerprints, validated, identity, suppressed = marshal.loads(data)
+    path, findings, fingerprints, validated, identity, *others = marshal.loads(data)
     return FileResult(
         path,
         read_findings(findings, path),
         fingerprints,
         validated,
         identity and FileIdentity(*identity),
-        suppressed,
+        *others,
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from seedlint.collection import Collection
     from seedlint.diagnostic import Applicability
+    from seedlint.ignore_at import IgnoredAt
     from seedlint.rules.base import Rule
 
 # `pathlib` takes longer to import than a seed to check.
@@ -32,6 +33,8 @@ ALL = "ALL"
 BY_NAME = 100
 # What happens to a file that no collection takes.
 REPORT, IGNORE = "report", "ignore"
+# The readers of YAML that `document.targets` knows, which few runs need.
+TARGETS = ("jekyll", "hugo", "astro", "eleventy", "yaml-1.2")
 # What other tools have in patterns, and what leads nowhere because paths have none of it.
 _NOT_IN_PATTERNS = r"[][{}\\]|^!|(?:^|/)\.\.?(?:/|$)"
 
@@ -50,9 +53,10 @@ class Settings(NamedTuple):
     a file is that belongs to none: `report` a finding, or `ignore`. Rules across files compare the
     files of a collection, and with `compare_across` also those of others that say so.
     `allow_in_file_schema` are patterns of the schemas that a file may name itself, and
-    `is_schema_in_file` says that `schema` is one that these files name. `fixable` and `unfixable`
-    choose the rules whose fixes are made, `extend_safe_fixes` those whose unsafe ones count as
-    safe.
+    `is_schema_in_file` says that `schema` is one that these files name. `ignore_at` are rules that
+    are left out at some places of the data. `target` is the site generator that values must mean
+    the same to, "" for none. `fixable` and `unfixable` choose the rules whose fixes are made,
+    `extend_safe_fixes` those whose unsafe ones count as safe.
     """
 
     schema: StrPath | None = None
@@ -65,6 +69,8 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = (ALL,)
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ignore_at: tuple[IgnoredAt, ...] = ()
+    target: str = ""
     severity: tuple[tuple[str, Severity], ...] = ()
     fail_on: Severity = Severity.ERROR
     fixable: tuple[str, ...] = (ALL,)
@@ -116,6 +122,11 @@ class Settings(NamedTuple):
     def of_each(self) -> list[Settings]:
         """The settings of all collections, or these if there are none."""
         return [self.of(collection) for collection in self.collections] or [self]
+
+    @property
+    def ignores_places(self) -> bool:
+        """Whether rules are left out at some places of the data, in any collection."""
+        return any(each.ignore_at for each in (self, *self.of_each()))
 
     def everywhere(self, **values: Any) -> Settings:
         """Settings with other values, which no collection changes."""

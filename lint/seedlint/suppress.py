@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from seedlint.rules import all_rules
 from seedlint.settings import ALL, selects
 from seedlint.text.edit import Edit
 from seedlint.text.marks import NAME
-from seedlint.text.span import Span
+from seedlint.text.span import Span, line_end
 
 _IGNORE, _IGNORE_FILE = "ignore", "ignore-file"
 _COMMENT = re.compile(
@@ -34,6 +34,7 @@ _WORD = re.compile(r"[^\s,:()]+")
 _SPACE = re.compile(r"\s*")
 # How far around a comment its line is looked at.
 _LONGEST_LINE = 2000
+_OPPOSITE = re.compile("(?:enable|on)(?:[-_].*)?", re.I)
 # What a comment without a colon asks for if it is meant for us, and is not about us.
 _ASKS = re.compile("(?:ignore|disable|enable|allow|skip|suppress|off|noqa)(?:[-_].*)?", re.I)
 
@@ -62,7 +63,7 @@ def find_suppressions(document: Document) -> list[Suppression]:
     found: list[Suppression] = []
     texts = written_texts(document)
     starts = [written.start for written in texts]
-    for match in _COMMENT.finditer(text, matter.yaml.start, matter.yaml.end):
+    for match in _COMMENT.finditer(text, matter.content.start, matter.content.end):
         if ":" not in match["colon"] and not _ASKS.fullmatch(match["word"]):
             continue
         before = bisect_left(starts, match.end())
@@ -83,28 +84,45 @@ def _suppression(document: Document, match: re.Match[str]) -> Suppression:
     if not is_known or match["colon"][:1] != ":":
         written = match[0].lstrip("# \t").partition("[")[0].rstrip() if word else ""
         meant = _IGNORE_FILE if "file" in word.lower() else _IGNORE
-        proposal = _proposal(meant, [selector for selector, _ in selectors])
+        named = selectors or _named_behind(match)
+        edits = () if _OPPOSITE.fullmatch(word) else _rewriting(match, meant, named)
+        proposal = _proposal(meant, [selector for selector, _ in named])
         kind = ProblemKind.UNKNOWN_DIRECTIVE
-        return Suppression(None, problem=Problem(kind, span, written, proposal=proposal))
-    lines = document.source.lines
-    line = lines.position(match.start()).line
-    start, end = lines.line_span(line)
+        problem = Problem(kind, span, written, proposal=proposal, edits=edits)
+        return Suppression(None, problem=problem)
     if not selectors:
-        rest = Span(match.end(), end)
-        named = _leading_selectors(match.string, rest) if match["codes"] is None else []
-        proposal = _proposal(word, named)
+        named = _named_behind(match)
+        names = [selector for selector, _ in named]
+        edits, proposal = _rewriting(match, word, named), _proposal(word, names)
         kind = ProblemKind.BLANKET_SUPPRESSION
-        return Suppression(None, problem=Problem(kind, span, ", ".join(named), proposal=proposal))
+        problem = Problem(kind, span, ", ".join(names), proposal=proposal, edits=edits)
+        return Suppression(None, problem=problem)
     if word == _IGNORE_FILE:
         return Suppression(None, selectors, comment=span)
+    line = document.source.lines.position(match.start()).line
+    start = document.source.lines.line_span(line).start
     alone = _SPACE.fullmatch(match.string, start, match.start()) is not None
     return Suppression(line + alone, selectors, comment=span)
 
 
-def _leading_selectors(text: str, place: Span) -> list[str]:
-    """The rules that a place begins with: those of a suppression without brackets."""
-    words = (word[0] for word in _WORD.finditer(text, *place))
-    return list(takewhile(_is_answerable, words))
+def _named_behind(match: re.Match[str]) -> tuple[tuple[str, Span], ...]:
+    """The rules that the text behind a comment without brackets begins with, and their places."""
+    if match["codes"] is not None:
+        return ()
+    text, start = match.string, match.end()
+    end = min(line_end(text, start), start + _LONGEST_LINE)
+    words = takewhile(lambda word: _is_answerable(word[0]), _WORD.finditer(text, start, end))
+    return tuple((word[0], Span(*word.span())) for word in words)
+
+
+def _rewriting(
+    match: re.Match[str], word: str, named: Sequence[tuple[str, Span]]
+) -> tuple[Edit, ...]:
+    """Write a comment that names these rules as it should be; nothing if one of them is none."""
+    if not named or not all(_is_answerable(selector) for selector, _ in named):
+        return ()
+    end = max(match.end(), named[-1][1].end)
+    return (Edit(match.start(), end, comment_of(word, [selector for selector, _ in named])),)
 
 
 def _proposal(word: str, selectors: list[str]) -> str:

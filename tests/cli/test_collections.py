@@ -214,7 +214,7 @@ def test_a_schema_that_is_gone_is_named_with_its_collection(tree: Path) -> None:
     write(tree, "schemas/two.json", "{")
     result = check(tree, config)
     assert (result.code, result.out) == (2, "")
-    assert "schemas/two.json:1:2: " in result.err
+    assert "schemas/two.json:1:1: " in result.err
     assert "it is the schema of the collection `second`" in result.err
 
 
@@ -407,6 +407,8 @@ def test_reports_name_the_collection(tree: Path) -> None:
     ]
     page = seedlint("check", "--output-format", "html", cwd=tree).out
     assert "<th>Collection</th>" in page
+    assert '<select id="collection"' in page
+    assert "<option>first</option>" in page
     assert "<tr><td>first</td><td>2</td></tr>" in page
     text = seedlint("check", "--statistics", cwd=tree).out.splitlines()
     assert text[0].split() == ["2", "SCH001", "missing-key", "first"]
@@ -679,3 +681,11 @@ def test_edits_are_judged_by_the_contract_of_each_collection(tree: Path) -> None
         "news/a.md": "SCH001",
         "talks/news/c.md": "SEED008",
     }
+
+
+@pytest.mark.parametrize("value", ["", " null", " 1", " [schemas/two.json]"])
+def test_what_is_no_path_names_no_schema(value: str, tree: Path) -> None:
+    write(tree, "news/a.md", f"---\n$schema:{value}\none: 1\n---\n")
+    config = IN_FILE + 'schema = "schemas/one.json"\n'
+    found = check(tree, config, "news/a.md").findings
+    assert [each["message"] for each in found] == ["`$schema` is not the path of a schema"]

@@ -43,7 +43,7 @@ def complete(*words: str, folder: str = str(ROOT)) -> list[str]:
 def test_subcommands_and_options() -> None:
     assert complete("ch") == ["check"]
     assert complete("r") == ["rule"]
-    assert complete("") == ["check", "edit", "rule", "schema"]
+    assert complete("") == ["check", "edit", "init", "rule", "schema"]
     assert complete("edit", "--se") == ["--set"]
     assert complete("--out") == complete("check", "--out") == ["--output-format", "--output-file"]
     names = {f"--{name.replace('_', '-')}" for name in OPTIONS}

@@ -201,6 +201,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="no limit of memory here")
 @pytest.mark.parametrize("opening", ["", "# seedlint\n", "[tool.seedlint]\n"])
 @pytest.mark.parametrize("name", BOMBS)

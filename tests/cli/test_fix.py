@@ -8,12 +8,16 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from command import EXECUTABLE, Result, seedlint
 from paths import ROOT
 from repositories import commit, git
+from seedlint.cli.check import check
+from seedlint.cli.options import Options
+from seedlint.schema.load import LoadedSchema, load_schema
 
 CONTRACT = {
     "properties": {
@@ -366,3 +370,26 @@ def test_workers_and_one_process_fix_alike(folder: Path) -> None:
 def test_own_seeds_stay() -> None:
     done = seedlint("check", "--no-cache", "--diff", "--unsafe-fixes", "seeds", cwd=ROOT)
     assert (done.code, done.out) == (0, "")
+
+
+def test_the_contract_is_opened_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+
+    def load(*arguments: Any) -> LoadedSchema:
+        opened.append(arguments[0])
+        return load_schema(*arguments)
+
+    monkeypatch.setattr("seedlint.run.load_schema", load)
+    monkeypatch.chdir(folder)
+    check(Options(paths=("a.md",), fix=True, schema="s.json", isolated=True, no_cache=True))
+    assert read(folder) == SAFE
+    assert len(opened) == 1
+
+
+def test_fix_only_knows_which_seeds_can_be_read(folder: Path) -> None:
+    write(folder, "---\ntitle: a: b\n---\n")
+    assert run(folder, "a.md").code == 1
+    assert run(folder, "--fix-only", "a.md").code == 0
+    write(folder, "---\n%: {\n---\n", "b.md")
+    write(folder, "---\ntitle: a: b\n---\n")
+    assert run(folder, "--fix-only").code == 1

@@ -83,6 +83,8 @@ def test_the_page_has_all_findings_and_fetches_nothing(tree: Path) -> None:
     assert policy is not None
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "By month" in text
+    assert "261 errors in 261 of 261 files" in text
+    assert 'id="collection"' not in text
 
 
 def test_months_without_findings_are_gaps(tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ def test_a_name_may_have_a_line_break_between_nuls(tree: Path) -> None:
 
 
 def test_an_empty_list_is_not_everything(tree: Path) -> None:
+    ran = check(tree, "--files-from", "-", stdin=b"-\n")
+    assert (ran.code, "where it is the one path of the command line" in ran.err) == (2, True)
     ran = check(tree, "--files-from", "-", stdin=b"")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.splitlines() == [

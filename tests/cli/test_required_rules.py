@@ -52,7 +52,7 @@ def test_a_selector_of_others_as_well_is_spoken_of_once(tree: Path) -> None:
         assert ran.out.startswith("README.md:1:1: FM001 [error] no front matter\n")
         notes = [line for line in ran.err.splitlines() if line.startswith("note: ")]
         assert notes == [
-            "note: `FM` does not leave out FM001, FM002, FM003, FM004, FM006 and 3 more, about "
+            "note: `FM` does not leave out FM001, FM002, FM003, FM004, FM006 and 4 more, about "
             "files that cannot be checked; `exclude` leaves out files"
         ]
         assert not check(tree, config, *arguments, "--quiet").err

@@ -172,7 +172,7 @@ def test_the_contracts_of_collections(folder: Path) -> None:
         ("a.yaml", "type: object\nproperties:\n  a: {type: 'sting'}\n", ("CON002", 3, 13)),
         ("a.yml", 'properties:\n  a:\n    pattern: "a\\\\d("\n', ("CON007", 3, 19)),
         ("a.jsonc", '// c\n{"type": "sting",}\n', ("CON002", 2, 10)),
-        ("a.json", '{"type": "object",}', ("CON001", 1, 19)),
+        ("a.json", '{"type": "object",}', ("CON001", 1, 18)),
         ("a.json", "[]", ("CON002", 1, 1)),
         ("a.yaml", "a: b: c\n", ("CON001", 1, 5)),
         ("a.json", '{"a": 1, "a": 2}', ("CON001", 1, 10)),

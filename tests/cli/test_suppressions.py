@@ -154,6 +154,7 @@ def test_many_comments_and_many_findings(tree: Path) -> None:
     assert "3,000 findings suppressed" in ran.err, ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "comment", ["# seedlint: ignore ", "# seedlint: x[ ", "# seedlint: ignore[ "]
 )

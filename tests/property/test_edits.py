@@ -19,6 +19,7 @@ from seedlint.fix.operation import (
     CannotApply,
     InsertPair,
     Operation,
+    OrderPairs,
     RemoveItem,
     RemovePair,
     RenameKey,
@@ -41,6 +42,12 @@ def operations_on(data: Any, pointer: Pointer) -> Iterator[Operation]:
         yield RemovePair(pointer)
         yield RenameKey(pointer, "new: key")
         yield InsertPair((*pointer[:-1], "zz"), "a #b", str(pointer[-1]))
+        holder = value_at(data, pointer[:-1])
+        keys = list(holder) if isinstance(holder, dict) else []
+        yield OrderPairs(pointer, tuple(reversed(keys)))
+        others = [key for key in keys if key != pointer[-1]]
+        yield OrderPairs(pointer, (str(pointer[-1]), *others))
+        yield OrderPairs(pointer, (*others, str(pointer[-1])))
     if not isinstance(value_at(data, pointer), (dict, list)):
         yield ReplaceScalar(pointer, "x")
         yield ReplaceScalar(pointer, "it's: \t#\u2028")
@@ -78,7 +85,7 @@ def check(folders: list[Path], count: int, seed: int) -> Counter[str]:
 @pytest.mark.parametrize("seed", range(2))
 def test_random_front_matter(seed: int) -> None:
     made = check([], 600, seed)
-    assert len(made) == 5
+    assert len(made) == 6
     assert min(made.values()) > 100
 
 

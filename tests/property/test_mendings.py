@@ -57,7 +57,7 @@ def test_random_slips(seed: int) -> None:
         matter = document.front_matter
         assert matter is not None
         view = matter._replace(
-            yaml=matter.yaml._replace(end=matter.yaml.end + len(written) - len(text))
+            content=matter.content._replace(end=matter.content.end + len(written) - len(text))
         ).view(written)
         error = first_mistake(view, Limits())
         assert error is None or LineIndex(written).position(error).line > place, problem

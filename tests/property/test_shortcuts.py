@@ -172,3 +172,41 @@ def test_quick_titles_normalize_as_all_others(title: str) -> None:
     normalized = normalize_title(title)
     # One more letter, of another script, takes the other way.
     assert normalize_title(f"{title} я").split() == [*normalized.split(), "я"]
+
+
+DOMAINS = st.sampled_from(
+    ["example.com", "www.example.com", "EXAMPLE.com", "example.org", "com", "", "a b", "é.example"]
+)
+SITE = {"domain": ["provider", "domain"], "links": ["link", "other"], "platforms": ["example.net"]}
+
+
+@laws
+@given(DOMAINS, URLS, URLS)
+@example("example.com", "https://www.example.com/a", "https://a-b.example.net")
+def test_sites(domain: str, link: str, other: str) -> None:
+    seed = {"provider": {"domain": domain}, "link": link, "other": other}
+    says_nothing("same-site", seed, SITE)
+
+
+@laws
+@given(st.lists(st.sampled_from("abcdxy"), unique=True), st.permutations("abcd"))
+def test_orders(keys: list[str], properties: list[str]) -> None:
+    options = {"properties": dict.fromkeys(properties)}
+    says_nothing("ordered-keys", dict.fromkeys(keys), options)
+    says_nothing("ordered-keys", dict.fromkeys(keys), {"properties": None})
+
+
+DATES = st.builds(
+    "{}{}".format,
+    st.sampled_from(["2024-05-01", "2024-05-02", "2924-05-01", "2024-02-31", "1 May 2024", "x"]),
+    st.sampled_from(["T09:30:00Z"] * 3 + ["T23:59:59Z", "T24:00:00Z", "T09:30:00+14:00", "", " "]),
+)
+
+
+@laws
+@given(DATES, DATES, DATES)
+@pytest.mark.parametrize("days", [0, 1])
+def test_dates(days: int, one: str, two: str, three: str) -> None:
+    seed = {"one": one, "two": two, "three": three}
+    options = {"order": ["one", "two", "three"], "today": ["two"], "days": days}
+    says_nothing("not-after", seed, options)

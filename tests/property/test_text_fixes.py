@@ -5,6 +5,7 @@ Byte for byte, with every line break, with a byte order mark and without a final
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -80,6 +81,10 @@ SLIPS: dict[str, Slip] = {
     "dots below": last_fence("..."),
 }
 
+OF_FENCES = [name for name in SLIPS if "fence" in name or "dashes" in name]
+OF_FENCES += ["blank lines before", "dots below"]
+IN_LINES = [name for name in SLIPS if name not in OF_FENCES]
+
 
 def check_slips(fixer: Fixer, folder: Path, every: int, places: int) -> Counter[str]:
     """How often each slip was taken out."""
@@ -111,6 +116,51 @@ def check_one(fixer: Fixer, name: str, old: bytes, new: bytes) -> None:
         return
     assert fixed.new == old, (name, fixed.new)
     assert not fix(fixer, fixed.new).is_changed
+
+
+def check_several(fixer: Fixer, folder: Path, every: int, number: int) -> Counter[str]:
+    """Seeds with two or three slips: how many are as they were, have a note, or stay."""
+    rng = random.Random(1)
+    seeds = [
+        data
+        for data, _ in documents(folder, every)
+        if data.count(b"\n---\n") == 1 and b'"#' not in data and not fix(fixer, data).is_changed
+    ]
+    results: Counter[str] = Counter()
+    for _ in range(number):
+        old = rng.choice(seeds)
+        text = old.decode("utf-8", "surrogateescape")
+        # One of a fence at most, and last, because it hides the others' places.
+        names = [*rng.sample(IN_LINES, 2), *rng.sample(OF_FENCES, 1)][: rng.choice([2, 3])]
+        for name in names:
+            found = list(SLIPS[name](text))
+            text = rng.choice(found) if found else text
+        if text == old.decode("utf-8", "surrogateescape"):
+            continue
+        fixed = fix(fixer, text.encode("utf-8", "surrogateescape"))
+        if fixed.new == old:
+            results["as it was"] += 1
+        else:
+            # One mistake may hide another on its line, or be text that can be read.
+            assert fixed.new.count(b"\n") == text.count("\n"), names
+            results["refused" if fixed.refused else "left"] += 1
+        assert not fix(fixer, fixed.new).is_changed
+    return results
+
+
+@needs(CORPUS)
+def test_several_slips_in_real_seeds() -> None:
+    results = check_several(make_fixer(), CORPUS, 20, 100)
+    assert results["as it was"] > 0.9 * results.total()
+    assert results["left"] < 0.05 * results.total()
+
+
+@pytest.mark.slow
+@needs(CORPUS)
+def test_several_slips_in_many_real_seeds() -> None:
+    results = check_several(make_fixer(), CORPUS, 5, 1_000)
+    assert results["as it was"] > 0.9 * results.total()
+    assert results["left"] < 0.05 * results.total()
 
 
 def test_slips_in_own_seeds() -> None:

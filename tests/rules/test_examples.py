@@ -15,9 +15,13 @@ def name(example: Example) -> str:
 
 
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if e.kind == "fail"], ids=name)
-def test_fail_example_gives_exactly_its_own_finding(example: Example) -> None:
+def test_fail_example_gives_findings_of_its_own_rule_only(example: Example) -> None:
     findings, _ = run_example(example)
-    assert [finding.code for finding in findings] == [example.rule.code], findings
+    codes = {finding.code for finding in findings}
+    assert example.rule.code in codes
+    if example.rule.family != "SUP":
+        # What a comment does not answer is reported as well.
+        assert codes == {example.rule.code}, findings
 
 
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if e.kind == "pass"], ids=name)

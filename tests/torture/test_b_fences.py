@@ -53,13 +53,14 @@ CASES = [
     ),
     Case(
         "B5",
-        "another language than YAML: named, never run",
+        "another language than YAML and JSON: named, never run",
         {
             "js.md": (b"---js\n{a: process.exit(3)}\n---\n", [("FM004", 1, 1)]),
             "toml.md": (b"---toml\na = 1\n---\n", [("FM004", 1, 1)]),
             "plus.md": (b"+++\na = 1\n+++\n", [("FM004", 1, 1)]),
-            "brace.md": (b'{\n"a": 1\n}\n', [("FM004", 1, 1)]),
-            "semicolons.md": (b';;;\n"a": 1\n;;;\n', [("FM004", 1, 1)]),
+            "brace.md": (b'{\n"a": 1\n}\n', []),
+            "semicolons.md": (b';;;\n"a": 1\n;;;\n', []),
+            "json.md": (b'---json\n{"a": 1,}\n---\n', [("FM011", 2, 8)]),
         },
     ),
     Case(

@@ -341,6 +341,7 @@ def on_the_slow_file(going: Watched) -> int:
     return found[0]
 
 
+@pytest.mark.slow
 @G12
 @pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
 def test_a_worker_that_dies_costs_its_file(tmp_path: Path, signum: signal.Signals) -> None:

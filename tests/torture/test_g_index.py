@@ -199,6 +199,7 @@ def test_what_is_no_file_or_cannot_be_written(tree: Path, tmp_path: Path) -> Non
         refused()
 
 
+@pytest.mark.slow
 @G9
 def test_forged_by_a_pull_request(tree: Path, tmp_path: Path) -> None:
     """A database in the right format that calls every seed clean, where the author can put it."""
@@ -228,6 +229,7 @@ def give_away(path: Path) -> None:
         path.chmod(0o666)
 
 
+@pytest.mark.slow
 @G9
 @pytest.mark.parametrize("given", [give_away, lambda path: path.chmod(0o620)], ids=["uid", "mode"])
 def test_forged_while_others_could_write_to_the_folder(
@@ -314,6 +316,7 @@ def test_a_record_that_is_none(here: InProcess, findings: str) -> None:
     assert here.check() == here.wanted
 
 
+@pytest.mark.slow
 @G10
 def test_no_verdict_is_stale(tree: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"

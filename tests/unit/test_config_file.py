@@ -49,6 +49,7 @@ def test_every_setting(tmp_path: Path) -> None:
         select = ["SCH", "unquoted-colon"]
         ignore = ["SCH003"]
         suppressions = false
+        target = "hugo"
         fail-on = "warning"
         [per-file-ignores]
         "old/**" = ["SCH", "URL"]
@@ -70,6 +71,7 @@ def test_every_setting(tmp_path: Path) -> None:
         per_file_ignores=(("old/**", ("SCH", "URL")),),
         severity=(("SCH001", INFO),),
         suppressions=False,
+        target="hugo",
         fail_on=WARNING,
         limits=Limits(findings=7, file_bytes=99),
     )
@@ -123,6 +125,12 @@ def test_nothing_set(tmp_path: Path, text: str) -> None:
         ('select = [\n "URL", # URLX\n "URLX",\n]', "3:2: `select`: no rule is called `URLX`"),
         ('exclude = ["a", "{b}"]', "1:17: `{b}`: "),
         ("limits = { a.b = 1 }", "1:12: unknown setting `a`"),
+        (
+            "target = 'jekyl'",
+            "1:1: `target` must be `jekyll`, `hugo`, `astro`, `eleventy` or "
+            "`yaml-1.2`; did you mean `jekyll`?",
+        ),
+        ("target = 1", "1:1: `target` must be `jekyll`"),
         ("per-file-ignores = []", "1:1: `per-file-ignores` must be a table"),
         ("schema = 5", "1:1: `schema` must be text"),
         ("formats-unchecked = 'x'", "1:1: `formats-unchecked` must be a list of texts"),

@@ -160,6 +160,7 @@ def test_a_finding_that_is_left_out_loses_nothing(tmp_path: Path) -> None:
     assert codes(check(tmp_path, schema, "type: vidoe\ntitel: a")) == ["SCH001", "SCH004"]
 
 
+@pytest.mark.slow
 def test_of_very_many_missing_and_unknown_keys_the_outer_ones_are_paired() -> None:
     items = "- {{a{0}: 1}}\n- {{titel: x}}\n"
     seed = "\n".join(items.format(number) for number in range(2_000))

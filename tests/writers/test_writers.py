@@ -184,6 +184,10 @@ def test_a_comment_answers_the_finding(case: Case, folder: Path) -> None:
     if all_rules()[found[0].code].is_required or found[0].code.startswith("SUP"):
         assert answered is None or answered.answered == 0
         return
+    if source.text.startswith(("---json", ";;;", "{")):
+        # JSON has no comments.
+        assert answered is None
+        return
     assert answered is not None
     assert answered.answered >= 1
     assert findings(case.contract, answered.text.encode("utf-8", "surrogateescape"), folder) == ()

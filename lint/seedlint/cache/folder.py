@@ -10,7 +10,14 @@ from stat import S_ISREG
 from seedlint.files import reason_of
 
 # The libraries that findings depend on.
-_LIBRARIES = ("idna", "jsonschema", "jsonschema_specifications", "ruamel.yaml", "_ruamel_yaml")
+_LIBRARIES = (
+    "idna",
+    "jsonschema",
+    "jsonschema_specifications",
+    "publicsuffixlist",
+    "ruamel.yaml",
+    "_ruamel_yaml",
+)
 # https://bford.info/cachedir/
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"

@@ -43,7 +43,7 @@ from seedlint.rules import all_rules
 from seedlint.settings import Settings
 
 # The format of tables and records; a database in another one is made anew.
-_FORMAT = 5
+_FORMAT = 6
 # How many contracts and settings one collection of a tree has results for.
 _RUNS = 8
 # How long to wait for another run to finish writing.
@@ -52,8 +52,9 @@ _BUSY_TIMEOUT_SECONDS = 2.0
 _BATCH = 10_000
 # Stat key, digest, whether it was validated, the number of fingerprints, the number of suppressed
 # findings. The fingerprints follow, an object of details in compressed JSON if there are any (the
-# findings; it has room for more), and a checksum of it all.
-_HEAD = struct.Struct("<32s16s?HI")
+# findings, and which entries of `ignore-at` were used; it has room for more), and a checksum of it
+# all.
+_HEAD = struct.Struct("<32s16s?II")
 _CHECKSUM = struct.Struct("<I")
 # The CRC-32 of any text that is followed by its own, lowest byte first.
 _CRC_WITH_ITSELF = 0x2144DF1C
@@ -93,10 +94,13 @@ class ResultCache:
     the cache. No connection stays open, because workers would inherit it.
     """
 
-    def __init__(self, folder: str, schema_text: str, settings: Settings) -> None:
+    def __init__(
+        self, folder: str, schema_text: str, settings: Settings, defines: tuple[str, ...] = ()
+    ) -> None:
         """Find the database in the cache folder, if there is one.
 
-        `schema_text` is the text of all files of the contract. Raises CacheUnusable.
+        `schema_text` is the text of all files of the contract, `defines` are the keys of the seeds
+        that others refer to. Raises CacheUnusable.
         """
         root = os.path.realpath(settings.root)
         name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
@@ -104,7 +108,7 @@ class ResultCache:
         # With the files beside it that SQLite would trust.
         self._files = [self._database + ending for ending in ("", "-journal", "-wal", "-shm")]
         self._collection = settings.collection
-        self._run_key = _run_key(schema_text, settings)
+        self._run_key = _run_key(schema_text, settings, defines)
         self._root = root
         # From a folder as shown, without the last slash, to the prefix of keys of files in it.
         self._folders: dict[str, str] = {}
@@ -309,7 +313,7 @@ class ResultCache:
         return sqlite3.connect(self._database, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
 
 
-def _run_key(schema_text: str, settings: Settings) -> bytes:
+def _run_key(schema_text: str, settings: Settings, defines: tuple[str, ...]) -> bytes:
     """A digest of all that the findings in a file depend on, except the file."""
     digest = blake2b(digest_size=16)
     for part in (
@@ -319,12 +323,16 @@ def _run_key(schema_text: str, settings: Settings) -> bytes:
         settings.select,
         settings.ignore,
         settings.per_file_ignores,
+        # Where the configuration says so makes no difference.
+        [(each.pattern, each.selector) for each in settings.ignore_at],
         settings.severity,
+        settings.target,
         settings.limits,
         settings.suppressions,
         settings.collection,
         settings.allow_in_file_schema,
         settings.is_schema_in_file,
+        defines,
     ):
         digest.update(repr(part).encode() + b"\n")
     digest.update(schema_text.encode("utf-8", "surrogatepass"))
@@ -335,8 +343,11 @@ def _make_record(identity: FileIdentity, result: FileResult) -> bytes:
     count = len(result.fingerprints)
     body = _HEAD.pack(*identity, result.validated, count, result.suppressed)
     body += array("Q", result.fingerprints).tobytes()
-    if result.diagnostics:
-        details = {"findings": plain_findings(result.diagnostics)}
+    if result.diagnostics or result.ignored_at:
+        details = {
+            "findings": plain_findings(result.diagnostics),
+            "ignored-at": list(result.ignored_at),
+        }
         # JSON escapes lone surrogates, which names and messages may have. Compressed, because
         # records are held in memory by the thousand and findings are much alike.
         body += compress(json.dumps(details).encode("ascii"), 1)
@@ -386,9 +397,10 @@ def read_record(record: bytes, shown: str) -> FileResult | None:
             return FileResult(shown, (), fingerprints, validated, None, suppressed)
         details = json.loads(decompress(body[end:]))
         diagnostics = read_findings(details["findings"], shown)
-        if not diagnostics:
+        used = tuple(map(int, details["ignored-at"]))
+        if not diagnostics and not used:
             return None
-        return FileResult(shown, diagnostics, fingerprints, validated, None, suppressed)
+        return FileResult(shown, diagnostics, fingerprints, validated, None, suppressed, used)
     except (struct.error, zlib.error, RecursionError, KeyError, TypeError, ValueError):
         return None
 

@@ -22,11 +22,14 @@ class Note(NamedTuple):
     """The result of checking a contract that has passed.
 
     `files` are the addresses of its other files, each with the digest of its text; `warnings` the
-    remarks about it.
+    remarks about it; `data_files` are the paths of the files that its bindings read values from,
+    with digests, too, and `bindings` the names of these.
     """
 
     files: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    data_files: tuple[tuple[str, str], ...] = ()
+    bindings: tuple[str, ...] = ()
 
 
 def digest_of(text: str) -> str:
@@ -48,9 +51,17 @@ def find_note(folder: str | None, about: str, text: str) -> Note | None:
         if not is_own_file(place):
             return None
         found = json.loads(read_regular_file(place, _MAX_NOTE)[0])
-        files = tuple((str(address), str(digest)) for address, digest in found["files"])
-        return Note(files, tuple(map(str, found["warnings"])))
+        return Note(
+            _pairs(found["files"]),
+            tuple(map(str, found["warnings"])),
+            _pairs(found["data_files"]),
+            tuple(map(str, found["bindings"])),
+        )
     return None
+
+
+def _pairs(found: Sequence[Sequence[object]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(digest)) for name, digest in found)
 
 
 def write_note(folder: str | None, about: str, text: str, note: Note) -> None:

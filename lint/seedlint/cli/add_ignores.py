@@ -11,8 +11,9 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target
 from seedlint.errors import InputError
 from seedlint.files import reason_of
+from seedlint.findings import Findings
 from seedlint.fix.write import replace_file
-from seedlint.ignores import Answered, answer
+from seedlint.ignores import Answered, answer, is_answerable
 from seedlint.report.stream import echo_err
 from seedlint.run import Outcome, open_checkers
 from seedlint.settings import Settings
@@ -34,19 +35,24 @@ def add_ignores(outcome: Outcome, settings: Settings) -> list[InputError]:
     every = settings._replace(limits=settings.limits._replace(findings=_ALL_FINDINGS))
     checker_of = open_checkers(every)
     errors: list[InputError] = []
-    left: list[Diagnostic] = []
+    left = Findings()
     answered = files = 0
+    seeds = {target.shown for target in outcome.checked_files()}
     for path, group in groupby(outcome.diagnostics, lambda each: each.path):
         found = list(group)
+        if path not in seeds:
+            # It is in a file of the contract.
+            left.add(found)
+            continue
         try:
             result = _answer(path, found, outcome, checker_of)
         except OSError as error:
             errors.append(InputError(f"cannot be written: {reason_of(error)}", path=path))
             result = None
         if result is None:
-            left += found
+            left.add(found)
         else:
-            left += (each._replace(collection=found[0].collection) for each in result.left)
+            left.add(each._replace(collection=found[0].collection) for each in result.left)
             answered += result.answered
             files += 1
     outcome.diagnostics = left
@@ -63,6 +69,9 @@ def _answer(
 ) -> Answered | None:
     """Write comments into a file; None if there is nothing to write. Raises OSError."""
     if path in outcome.unchecked_paths or path in outcome.unmatched:
+        return None
+    if not any(map(is_answerable, found)):
+        # It may be in the configuration.
         return None
     target = outcome.files.named(path)
     checker = checker_of(target)

@@ -125,7 +125,7 @@ def entries_of(outcome: Outcome, settings: Settings) -> Iterator[tuple[Entry, Di
             with suppress(OSError):
                 contents = {shown: read_target(target, settings.limits.file_bytes)}
         path = settings.from_root(target.path)
-        if all_rules()[diagnostic.code].on.kind == "cross-file":
+        if all_rules()[diagnostic.code].is_about_two:
             # Which of two seeds is at fault is a matter of their names.
             path = ""
         yield entry_of(diagnostic, path, contents.get(shown)), diagnostic

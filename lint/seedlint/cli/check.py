@@ -18,7 +18,7 @@ from seedlint.errors import ConfigError, InputError, OutputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
 from seedlint.report.stream import discard_report, echo_err, echo_error, write_bytes, write_report
-from seedlint.run import Outcome, run
+from seedlint.run import OpenedSchemas, Outcome, run
 from seedlint.settings import ALL, Settings, choose_rules
 from seedlint.severity import Severity
 
@@ -86,6 +86,9 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     # Without a configuration nobody has said which other seeds there are.
     has_config, names_paths = settings.config is not None, _names_paths(options)
     is_whole_corpus = not (has_config and (names_paths or options.collection))
+    knows_others = has_config or not names_paths or _names_folders(options)
+
+    opened: OpenedSchemas = {}
 
     def check_files(files: discover.Files) -> Outcome:
         with _progress(options) as progress:
@@ -94,12 +97,14 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 settings,
                 options.jobs or cores(),
                 is_whole_corpus=is_whole_corpus,
+                knows_others=knows_others,
                 find_others=staged.others if staged else discover.find_context_files,
                 track=progress,
+                opened=opened,
             )
 
     outcome = check_files(targets)
-    fixed = _fix(options, settings, outcome) if _asks_for_fixes(options) else None
+    fixed = _fix(options, settings, outcome, opened) if _asks_for_fixes(options) else None
     if fixed is not None:
         errors += fixed.errors
         if fixed.files and not options.diff:
@@ -107,9 +112,15 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 targets = discover.Files(
                     each._replace(data=fixed.standard_input) for each in targets
                 )
-            outcome = check_files(targets)
+            if options.fix_only:
+                # What is written can be checked, and nothing else is asked.
+                outcome.unchecked_paths -= fixed.files
+            else:
+                outcome = check_files(targets)
         if fixed.standard_input is not None:
             reports = [(form, file or "/dev/stderr") for form, file in reports]
+    if not names_paths and not options.collection:
+        _report_unused(outcome, settings)
     if settings.collections and not names_paths:
         from seedlint.cli.collections import find_empty
 
@@ -190,6 +201,14 @@ def _say_notes(
             echo_err(f"note: {note}")
 
 
+def _report_unused(outcome: Outcome, settings: Settings) -> None:
+    """Report the entries of `ignore-at` that a run over everything did not need."""
+    if settings.ignores_places:
+        from seedlint.cli.unused_ignores import report_unused
+
+        report_unused(outcome, settings)
+
+
 def _is_watched() -> bool:
     """Whether standard error is a terminal that somebody may look at."""
     is_terminal = sys.stderr is not None and sys.stderr.isatty()
@@ -224,11 +243,11 @@ def _asks_for_fixes(options: Options) -> bool:
     return options.fix or options.fix_only or options.diff
 
 
-def _fix(options: Options, settings: Settings, outcome: Outcome) -> Fixed:
+def _fix(options: Options, settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> Fixed:
     """Make the fixes, or show them; what came of it is said."""
     from seedlint.cli.fix import make_fixes, summarize_fixes
 
-    fixed = make_fixes(outcome, settings, options, options.jobs or cores())
+    fixed = make_fixes(outcome, settings, opened, options, options.jobs or cores())
     summary = summarize_fixes(fixed, options)
     if summary and not options.quiet:
         echo_err(summary)
@@ -268,6 +287,12 @@ def _names_paths(options: Options) -> bool:
     takes_stdin = options.stdin_filename is not None
     names_files = bool(options.paths) or options.files_from is not None
     return names_files or options.staged or takes_stdin
+
+
+def _names_folders(options: Options) -> bool:
+    """Whether all that the run is about are folders."""
+    paths = options.paths if not (options.staged or options.files_from is not None) else ()
+    return bool(paths) and all(map(os.path.isdir, paths))
 
 
 def _check_combinations(options: Options, settings: Settings) -> None:
@@ -391,11 +416,14 @@ def _read_stdin(limit: int) -> bytes:
         raise InputError(f"cannot read standard input: {reason_of(error)}") from None
 
 
-def settings_of(options: Options, *, about_contracts: bool = False) -> Settings:
+def settings_of(
+    options: Options, *, needs_schema: bool = True, about_contracts: bool = False
+) -> Settings:
     """The configuration file's settings under those of the command line.
 
-    They must leave a rule to check, one about seeds or one about contracts. A run about contracts
-    needs no schema in the configuration.
+    They must leave a rule to check, one about seeds or one about contracts. The schema that they
+    name must be there if it `needs_schema`, unless an option names another; a run about contracts
+    needs none in the configuration.
     """
     if options.config is not None and options.isolated:
         raise ConfigError("--config and --isolated cannot be combined")
@@ -404,7 +432,7 @@ def settings_of(options: Options, *, about_contracts: bool = False) -> Settings:
     except OSError:
         raise ConfigError("the working directory does not exist") from None
     settings = Settings()
-    needs_schema = options.schema is None and not about_contracts
+    needs_schema = needs_schema and options.schema is None and not about_contracts
     if options.config is not None:
         settings = named_settings(options.config, needs_schema=needs_schema)
     elif not options.isolated and (file := find_config(here)):

@@ -20,8 +20,9 @@ class _Commands(LazyGroup):
     subcommands: ClassVar[Mapping[str, Subcommand]] = {
         "check": Subcommand("seedlint.cli.check_command", "Check seeds (the default)."),
         "edit": Subcommand("seedlint.cli.edit", "Rename, set or delete a key in many seeds."),
+        "init": Subcommand("seedlint.cli.init", "Set up seedlint in a repository."),
         "rule": Subcommand("seedlint.cli.rule", "Explain a rule, or list all."),
-        "schema": Subcommand("seedlint.cli.schema", "Check the contract itself."),
+        "schema": Subcommand("seedlint.cli.schema", "Check or draft a contract."),
     }
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

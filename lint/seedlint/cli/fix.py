@@ -9,23 +9,25 @@ from typing import NamedTuple
 from seedlint.cli.check import plural
 from seedlint.cli.new_texts import NewTexts, echo_notes
 from seedlint.cli.options import Options
+from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target
 from seedlint.errors import ConfigError, InputError
 from seedlint.fix.choice import is_applicable
 from seedlint.fix.fixer import FixedFile, Refusal, fix_each
 from seedlint.fix.write import remove_leftovers
-from seedlint.run import Outcome, open_checkers
+from seedlint.rules import all_rules
+from seedlint.run import OpenedSchemas, Outcome, open_checkers
 from seedlint.settings import Settings
 
 
 class Fixed(NamedTuple):
-    """What the fixes of a run came to: findings and files, and what could not be written.
+    """What the fixes of a run came to: findings, paths of files, and what could not be written.
 
     `standard_input` is the text that came from there, with its fixes.
     """
 
     findings: int
-    files: int
+    files: frozenset[str]
     errors: list[InputError]
     standard_input: bytes | None = None
 
@@ -51,10 +53,13 @@ def check_combinations(options: Options) -> None:
             raise ConfigError(f"{no_report} writes no report")
 
 
-def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int) -> Fixed:
+def make_fixes(
+    outcome: Outcome, settings: Settings, opened: OpenedSchemas, options: Options, jobs: int
+) -> Fixed:
     """Make the fixes of what was found, or show them with `--diff`; refusals are said.
 
-    Raises InputError for standard input that is too long.
+    `opened` are the contracts that the run has opened. Raises InputError for standard input that is
+    too long.
     """
     targets = Files(_with_fixes(outcome, unsafe=options.unsafe_fixes))
     text = next((each.data for each in outcome.checked_files() if each.data is not None), None)
@@ -64,22 +69,28 @@ def make_fixes(outcome: Outcome, settings: Settings, options: Options, jobs: int
         raise InputError(f"standard input has more than {most:,} bytes, and is not fixed")
     if not options.diff:
         remove_leftovers({os.path.dirname(each.path) for each in outcome.checked_files()})
-    findings = 0
+    findings, paths = 0, set()
     fixed_files: Iterator[FixedFile] = iter(())
     if targets:
-        checker_of = open_checkers(settings)
+        checker_of = open_checkers(settings, opened)
         fixed_files = fix_each(
-            targets, checker_of, jobs, settings.limits.seconds, unsafe=options.unsafe_fixes
+            targets,
+            checker_of,
+            jobs,
+            settings.limits.seconds,
+            unsafe=options.unsafe_fixes,
+            across=_across(outcome),
         )
     with NewTexts(diff=options.diff, done="fixed", left="not fixed") as new_texts:
         for target, fixed in zip(targets, fixed_files, strict=True):
             new_texts.notes += [_refusal(target, each) for each in fixed.refused]
             if fixed.is_changed and new_texts.put(target, fixed.old, fixed.new):
                 findings += sum(count for _, count in fixed.fixed)
+                paths.add(target.shown)
                 if target.data is not None:
                     text = fixed.new
     echo_notes(new_texts.notes, "were not fixed")
-    return Fixed(findings, new_texts.files, new_texts.errors, text)
+    return Fixed(findings, frozenset(paths), new_texts.errors, text)
 
 
 def summarize_fixes(fixed: Fixed, options: Options) -> str | None:
@@ -87,7 +98,7 @@ def summarize_fixes(fixed: Fixed, options: Options) -> str | None:
     if not fixed.files:
         return None
     done = "would fix" if options.diff else "fixed"
-    return f"{done} {plural(fixed.findings, 'finding')} in {plural(fixed.files, 'seed')}"
+    return f"{done} {plural(fixed.findings, 'finding')} in {plural(len(fixed.files), 'seed')}"
 
 
 def _with_fixes(outcome: Outcome, *, unsafe: bool) -> Iterator[Target]:
@@ -97,6 +108,15 @@ def _with_fixes(outcome: Outcome, *, unsafe: bool) -> Iterator[Target]:
     for target in outcome.checked_files():
         if target.shown in paths:
             yield target
+
+
+def _across(outcome: Outcome) -> dict[str, list[Diagnostic]]:
+    """The findings with a fix that files have only beside others, by file."""
+    found: dict[str, list[Diagnostic]] = {}
+    for each in outcome.diagnostics:
+        if each.fix and all_rules()[each.code].on.kind == "cross-file":
+            found.setdefault(each.path, []).append(each)
+    return found
 
 
 def _refusal(target: Target, refusal: Refusal) -> str:

@@ -43,7 +43,7 @@ class NewTexts:
         """
         try:
             if self._diff:
-                _show_patch(target, old, new)
+                show_patch(target.shown, old, new)
             elif target.data is None:
                 replace_file(target.path, old, new)
         except NotWritten as error:
@@ -77,12 +77,13 @@ def echo_notes(notes: Sequence[str], done: str) -> None:
         echo_err(f"note: {more:,} more {done}")
 
 
-def _show_patch(target: Target, old: bytes, new: bytes) -> None:
-    lines = patch_of(os.fsencode(target.shown), old, new)
+def show_patch(shown: str, old: bytes | None, new: bytes) -> None:
+    """Write the patch of a file to standard output; `old` is None if there is no file yet."""
+    lines = patch_of(os.fsencode(shown), old, new)
     if sys.stdout is not None and sys.stdout.isatty():
         # For people only: a terminal would obey what a stranger has written.
-        shown = (sanitize(line[:-1].decode("utf-8", "replace")) for line in lines)
-        lines = (f"{line}\n".encode() for line in shown)
+        harmless = (sanitize(line[:-1].decode("utf-8", "replace")) for line in lines)
+        lines = (f"{line}\n".encode() for line in harmless)
     elif is_ci() and not _writes_to_file():
         lines = map(sanitize_patch, lines)
     write_bytes(lines)

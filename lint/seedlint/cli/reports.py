@@ -136,7 +136,8 @@ def _lines(
     if form == "full":
         from seedlint.report import full
 
-        return full.render(found, read, color=file is None and _use_color())
+        color, links = (_use_color(), _use_links()) if file is None else (False, False)
+        return full.render(found, read, color=color, links=links)
 
     from seedlint.report.repository import repository_paths
 
@@ -144,7 +145,7 @@ def _lines(
     if form == "html":
         from seedlint.report import html
 
-        return html.render(found, in_repository, read)
+        return html.render(found, in_repository, read, outcome.seeds)
     if form == "rdjson":
         from seedlint.report import rdjson
 
@@ -169,3 +170,27 @@ def _use_color() -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(sys.stdout and sys.stdout.isatty()) or bool(os.environ.get("FORCE_COLOR"))
+
+
+# Terminals that show OSC 8 hyperlinks, by what they set (https://github.com/Alhadis/OSC8-Adoption).
+_LINKING_PROGRAMS = {"ghostty", "Hyper", "iTerm.app", "rio", "Tabby", "vscode", "WezTerm", "zed"}
+_LINKING_TERMS = {"alacritty", "foot", "xterm-ghostty", "xterm-kitty"}
+
+
+def _use_links() -> bool:
+    """On a terminal that is known to show hyperlinks, or as `FORCE_HYPERLINK` says (0: never)."""
+    given = os.environ.get
+    if forced := given("FORCE_HYPERLINK"):
+        return forced != "0"
+    if not (sys.stdout and sys.stdout.isatty() and _use_color()):
+        return False
+    if given("CI") or given("TERM", "").startswith(("screen", "tmux")):
+        return False
+    vte = given("VTE_VERSION", "")
+    return (
+        given("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or given("TERM") in _LINKING_TERMS
+        or any(given(name) for name in ("DOMTERM", "KONSOLE_VERSION", "WT_SESSION"))
+        # The first release of the library behind GNOME's terminals that does not crash on them.
+        or (vte.isdecimal() and int(vte) >= 5002)
+    )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Iterator
 
 import click
 
 from seedlint.cli.completion import complete_rule
+from seedlint.documentation import rule_url
 from seedlint.errors import ConfigError
 from seedlint.report.stream import write_report
 from seedlint.rules import all_rules
@@ -37,6 +40,8 @@ def command(code: str | None, list_all: bool, output_format: str) -> None:
         rules = named
     if output_format == "json":
         write_report(json.dumps(list(map(_as_object, rules)), indent=2).split("\n"), None)
+    elif code is not None and sys.stdout is not None and sys.stdout.isatty():
+        _render(rules[0])
     elif code is not None or list_all:
         write_report((line for rule in rules for line in _explain(rule)), None)
     else:
@@ -58,6 +63,41 @@ def _explain(rule: Rule) -> Iterator[str]:
     yield ""
     yield from rule.doc.strip().splitlines()
     yield ""
+
+
+_FENCE = re.compile(
+    r"^```(markdown|json|text|yaml)(?: (fail|fixed|other|pass|schema))?(?: escaped)?"
+    r"(?: (?:beside|in) (\S+))?$",
+    re.MULTILINE,
+)
+_CAPTIONS = {
+    "fail": "Reported",
+    "fixed": "Fixed",
+    "other": "In another seed",
+    "pass": "Accepted",
+    "schema": "With the contract",
+}
+
+
+def _render(rule: Rule) -> None:
+    """The rule's page on a terminal, with what each example shows said above it."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    def caption(fence: re.Match[str]) -> str:
+        language, kind, name = fence.groups()
+        said = " in ".join(filter(None, (_CAPTIONS.get(kind or ""), name and f"`{name}`")))
+        language = language.replace("markdown", "yaml")
+        return f"{said}:\n\n```{language}" if said else f"```{language}"
+
+    text = _FENCE.sub(caption, "\n".join(_explain(rule)))
+    # Two blanks at the end of a line keep the next one from being joined to it.
+    text = text.replace("\nFix: ", "  \nFix: ", 1)
+    if url := rule_url(rule.code):
+        text += f"\n<{url}>\n"
+    console = Console()
+    console.width = min(100, console.width)
+    console.print(Markdown(text, code_theme="ansi_dark"))
 
 
 def _as_object(rule: Rule) -> dict[str, str]:

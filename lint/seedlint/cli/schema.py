@@ -13,9 +13,10 @@ from seedlint.cli.lazy_group import LazyGroup, Subcommand
 class _SchemaCommands(LazyGroup):
     subcommands: ClassVar[Mapping[str, Subcommand]] = {
         "check": Subcommand("seedlint.cli.schema_check", "Check contracts."),
+        "infer": Subcommand("seedlint.cli.schema_infer", "Draft a contract from seeds."),
     }
 
 
 @click.group("schema", cls=_SchemaCommands)
 def command() -> None:
-    """Check the contract itself."""
+    """Check or draft a contract."""

@@ -65,7 +65,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         checked = check_contract(contract, settings, leave_out=named)
         for target in (contract.target, *checked.others):
             outcome.files.add(*target)
-        outcome.add(checked.result)
+        outcome.add(checked.result, settings)
     files = [each.path for each in outcome.files]
     config = [] if settings.config is None else [settings.config]
     write_reports(reports, outcome, settings, [*config, *files], statistics=options.statistics)

@@ -44,6 +44,8 @@ def describe(path: str, options: Options, settings: Settings) -> Iterator[str]:
     else:
         yield f"schema         {schema_name(own)} ({where.of('schema')})"
     yield f"fail-on        {own.fail_on.value} ({where.of('fail_on')})"
+    if own.target:
+        yield f"target         {own.target} ({where.of('target')})"
     comments = "suppress findings" if own.suppressions else "suppress nothing"
     yield f"comments       {comments} ({where.of('suppressions')})"
     yield ""
@@ -109,6 +111,9 @@ def _reasons(rule: Rule, settings: Settings, origins: _Origins, path: str) -> It
     for pattern, selectors in settings.per_file_ignores:
         if compile_glob(pattern).fullmatch(path) and any(selects(each, rule) for each in selectors):
             yield f"not in this file: `{pattern}` in per-file-ignores"
+    places = [each.pattern for each in settings.ignore_at if selects(each.selector, rule)]
+    if places and rule.on.kind != "problem":
+        yield f"not at {', '.join(f'`{each}`' for each in places)} (ignore-at)"
 
 
 def _looked_for(path: str, settings: Settings) -> str:

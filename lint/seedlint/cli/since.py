@@ -67,9 +67,17 @@ def _entries_at(
         targets.add(path, path.replace(os.sep, "/"), content)
         today[from_root(file.path)] = from_root(file.now or file.path)
     targets.sort()
-    old = run(targets, settings, jobs)
+    old = run(targets, settings, jobs, knows_others=compares_all)
+    if compares_all and settings.ignores_places:
+        from seedlint.cli.unused_ignores import report_unused
+
+        report_unused(old, settings)
+        # They are in the configuration of today.
+        for each in old.diagnostics:
+            today.setdefault(settings.from_root(each.path), settings.from_root(each.path))
     if old.failures:
         raise InputError(f"--since: seedlint failed on a seed of {commit[:12]}")
     return Counter(
-        entry._replace(path=today.get(entry.path, "")) for entry, _ in entries_of(old, settings)
+        entry._replace(path=today.get(entry.path, entry.path))
+        for entry, _ in entries_of(old, settings)
     )

@@ -8,17 +8,14 @@ write has been tried. Only broken seeds come here, and the number of tries is bo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.slips.line import Line, Slip, read_line
-from seedlint.document.slips.of_layout import (
-    slips_of_bare_line,
-    slips_of_layout,
-    slips_of_list_lines,
-    slips_of_root,
-)
+from seedlint.document.slips.of_dashes import slips_of_list_lines
+from seedlint.document.slips.of_layout import slips_of_layout, slips_of_root
 from seedlint.document.slips.of_line import slips_of_line
+from seedlint.document.slips.of_texts import slips_of_bare_line
 from seedlint.document.slips.of_value import slips_of_comment, slips_of_value
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Span, line_end, line_start
@@ -72,7 +69,7 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
             return _with_fix(view, as_problem(view, slip), slip)
         if second_best is None and _is_later(view, offset, slip, mended, error):
             second_best = slip
-    return as_problem(view, second_best) if second_best else None
+    return _with_fix(view, as_problem(view, second_best), second_best) if second_best else None
 
 
 def _candidates(lines: list[Line], here: int) -> Iterator[Slip]:
@@ -224,7 +221,7 @@ def find_commented_value(text: str, key_end: int) -> Problem | None:
     if not line.start <= key_end <= line.value_at:
         return None
     slip = next(slips_of_comment(line))
-    return as_problem(text, slip)
+    return _with_fix(text, as_problem(text, slip), slip)
 
 
 def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
@@ -258,15 +255,18 @@ def explain_second_entry(view: str, place: Span, key: str) -> Problem:
 
 def explain_lines_of_list(text: str, place: Span) -> Problem | None:
     """Why a plain text of several lines at `place` is not the list that it was meant to be."""
-    written = text[place.start : min(place.end, place.start + _LONGEST_LINE)]
-    lines = [line.strip() for line in written.splitlines() if line.strip()]
-    if len(lines) < 2 or lines[0][0] in "\"'|>":
+    most = min(place.end, place.start + _LONGEST_LINE)
+    places = _lines_down(text, line_start(text, place.start) - 1)
+    lines = [
+        read_line(text, start, end)
+        for start, end in takewhile(lambda each: each[0] < most, places)
+        if text[start:end].strip()
+    ]
+    if len(lines) < 2 or lines[0].key or text[place.start] in "\"'|>":
         return None
-    first = line_at(text, place.start)
-    if first is None or first.key:
-        return None
-    slip = next(slips_of_list_lines(first, lines))
-    return as_problem(text, slip)
+    slip = next(slips_of_list_lines(lines))
+    is_whole = place.end <= lines[-1].end
+    return _with_fix(text, as_problem(text, slip), slip) if is_whole else as_problem(text, slip)
 
 
 def advise_quotes(view: str, problem: Problem) -> Problem:

@@ -12,18 +12,21 @@ from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.edit import Edit
-from seedlint.text.marks import FENCE
+from seedlint.text.marks import FENCE, JSON_FENCE
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
 if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 
+    from seedlint.document.json_map import JsonMap
+    from seedlint.document.json_reader import JsonNode
     from seedlint.document.line_map import LineMap
     from seedlint.document.line_reader import Content
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import JsonValue
 
+_JSON_BLANKS = " \t\r\n"
 # Problems that leave no text worth parsing.
 _UNREADABLE = frozenset(
     {ProblemKind.NOT_UTF8, ProblemKind.CONTROL_CHARACTER, ProblemKind.NONSTANDARD_LINE_BREAK}
@@ -31,12 +34,13 @@ _UNREADABLE = frozenset(
 
 
 class Document:
-    """One file taken apart, by one of the two readers.
+    """One file taken apart, by one of the three readers.
 
     `data` is the front matter as JSON data, not to be changed, because aliases share objects. It
     can be held against a contract only when the document `is_checkable`. `problems` are those of
     the file, its fences, its characters and its YAML; `more` counts those that are too many to be
-    among them. `events` are those of the YAML reader, None if the lines were read.
+    among them. `events` are those of the YAML reader, None if the lines were read; `places` are
+    those of the JSON reader.
     """
 
     def __init__(
@@ -49,6 +53,7 @@ class Document:
         *,
         more: Mapping[ProblemKind, int] = MappingProxyType({}),
         is_parsed: bool = False,
+        places: JsonNode | None = None,
     ) -> None:
         self.source = source
         self.front_matter = front_matter
@@ -57,21 +62,31 @@ class Document:
         self.data = data
         self.events = events
         self.is_parsed = is_parsed
+        self.places = places
 
     @property
     def is_checkable(self) -> bool:
         """Whether there is a mapping that the contract can be held against."""
         return self.is_parsed and isinstance(self.data, dict)
 
+    @property
+    def is_json(self) -> bool:
+        """Whether the front matter is JSON, which has no comments and no text without quotes."""
+        return self.front_matter is not None and self.front_matter.language == "JSON"
+
     @cached_property
-    def source_map(self) -> SourceMap | LineMap:
+    def source_map(self) -> SourceMap | LineMap | JsonMap:
         """Pointers to spans; computed when first asked for, so a clean seed never pays."""
         opening = self.front_matter.opening if self.front_matter else Span(0, 0)
+        if self.is_json:
+            from seedlint.document.json_map import JsonMap
+
+            return JsonMap(self.source.text, self.places, opening)
         if self.events is None:
             from seedlint.document.line_map import LineMap
 
             assert self.front_matter is not None
-            return LineMap(self.source.text, self.data, self.front_matter.yaml, opening)
+            return LineMap(self.source.text, self.data, self.front_matter.content, opening)
         from seedlint.document.source_map import SourceMap
 
         return SourceMap(self.source.text, self.events, opening)
@@ -87,21 +102,26 @@ def document_of_lines(source: SourceFile, content: Content) -> Document:
     return Document(source, matter, problems, content.data, None, more=more, is_parsed=True)
 
 
-def read_document(source: SourceFile, limits: Limits) -> Document:
-    """Take `source` apart with the YAML reader; never raises for anything it may hold."""
+def read_document(source: SourceFile, limits: Limits, target: str = "") -> Document:
+    """Take `source` apart with the YAML or the JSON reader; never raises, whatever it holds.
+
+    Given a target, values that it reads otherwise are problems, and not those that others do.
+    """
     if source.utf16:
         return Document(source, None, [Problem(ProblemKind.UTF16, Span(0, 0))])
     found = find_front_matter(source.text)
     if isinstance(found, Problem):
         return Document(source, None, [found])
-    size = found.yaml.end - found.yaml.start
+    if found.language == "JSON":
+        return _read_json(source, found, limits)
+    size = found.content.end - found.content.start
     if size > limits.front_matter_bytes:
         too_large = Problem(
             ProblemKind.TOO_LARGE, found.opening, "front matter", limit=limits.front_matter_bytes
         )
         return Document(source, found, [too_large])
 
-    problems, more = find_character_problems(source.text, found.yaml)
+    problems, more = find_character_problems(source.text, found.content)
     if found.dots:
         edits = (Edit(*found.closing, FENCE),)
         problems.append(Problem(ProblemKind.DOTS_FENCE, found.closing, edits=edits))
@@ -112,7 +132,7 @@ def read_document(source: SourceFile, limits: Limits) -> Document:
     from seedlint.document.yaml_tree import explain_root, parse_yaml
 
     view = found.view(source.text)
-    tree = parse_yaml(view, limits)
+    tree = parse_yaml(view, limits, target)
     if tree.complete and not tree.events:
         tree.data = {}
     if tree.complete and not isinstance(tree.data, dict):
@@ -121,6 +141,60 @@ def read_document(source: SourceFile, limits: Limits) -> Document:
     problems += tree.problems
     return Document(
         source, found, problems, tree.data, tree.events, more=more, is_parsed=tree.complete
+    )
+
+
+def _read_json(source: SourceFile, found: FrontMatter, limits: Limits) -> Document:
+    # Few seeds are JSON.
+    from seedlint.document.json_reader import read_json
+
+    text, (start, end), most = source.text, found.content, limits.front_matter_bytes
+    is_closed = found.closing.start < found.closing.end
+    if is_closed and end - start > most:
+        too_large = Problem(ProblemKind.TOO_LARGE, found.opening, "front matter", limit=most)
+        return Document(source, found, [too_large])
+    problems, more = CharacterProblems([], {})
+    if is_closed:
+        problems, more = find_character_problems(text, found.content)
+        if any(problem.kind in _UNREADABLE for problem in problems):
+            return Document(source, found, problems, more=more)
+    written = text[start:end]
+    if not written.strip(_JSON_BLANKS):
+        return Document(source, found, problems, {}, None, more=more, is_parsed=True)
+    begin = end - len(written.lstrip(_JSON_BLANKS))
+    has_braces = text[begin] == "{"
+    is_inside = text.startswith(JSON_FENCE)
+    tree = read_json(
+        text, Span(start, min(end, start + most)), limits, is_object=is_inside and not has_braces
+    )
+    problems += tree.problems
+    if not is_closed and problems[-1].detail.startswith("expected a comma"):
+        # What cannot follow a value is the body.
+        message, advice = "`{` is not closed", "write `}` after its last key"
+        kind = ProblemKind.INVALID_JSON
+        problems[-1] = Problem(kind, found.opening, message, advice=advice)
+    is_complete = tree.complete
+    if tree.root is not None and is_complete:
+        if not isinstance(tree.data, dict):
+            place = Span(tree.root.start, tree.root.end)
+            message = f"front matter is a {_kind_of(tree.data)}, expected keys in braces"
+            advice = 'write it as in `{"title": "…"}`'
+            problems.append(Problem(ProblemKind.INVALID_JSON, place, message, advice=advice))
+            is_complete = False
+        elif is_inside and has_braces:
+            braces = (tree.root.start, tree.root.end - 1)
+            edits = tuple(Edit(at, at + 1, "") for at in braces)
+            place = Span(braces[0], braces[0] + 1)
+            problems.append(Problem(ProblemKind.DOUBLED_BRACES, place, edits=edits))
+    return Document(
+        source,
+        found,
+        problems,
+        tree.data,
+        None,
+        more=more,
+        is_parsed=is_complete,
+        places=tree.root,
     )
 
 

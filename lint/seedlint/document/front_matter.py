@@ -2,6 +2,10 @@
 
 Front matter opens at the very first line of the file with `---` and closes at the next line that
 is `---`. Spaces and tabs may follow the dashes on either line, as in Jekyll; nothing else may.
+
+JSON opens with `---json` (gray-matter, Eleventy) or `;;;` (Hexo, Middleman) and closes at the next
+line `---` or `;;;`; or it is an object that the file begins with, and ends with it (Hugo).
+
 What looks like a fence and is not one is a `Problem`, never silently "no front matter": site
 generators disagree about such lines, so a seed could say one thing to the linter and another to
 the site.
@@ -12,17 +16,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.edit import Edit
-from seedlint.text.marks import FENCE
-from seedlint.text.span import Span
+from seedlint.text.marks import FENCE, JSON_FENCE
+from seedlint.text.span import Span, match_end
 
 _FENCE = re.compile(rf"{FENCE}[ \t]*(?=[\r\n]|\Z)")
 _DOTS = re.compile(r"\.\.\.[ \t]*(?=[\r\n]|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_LINE_REST = re.compile(r"[^\r\n]*")
+_BLANKS = re.compile(r"[ \t]*")
 _LINE_START = re.compile(rf"[\r\n](?={FENCE}|\.\.\.)")
+
+_JSON_FENCE = re.compile(rf"(?:({FENCE})[ \t]*json|(;;;))[ \t]*(?=[\r\n]|\Z)")
+_JSON_CLOSING = {
+    mark: re.compile(rf"[\r\n]({mark})[ \t]*(?=[\r\n]|\Z)") for mark in (FENCE, JSON_FENCE)
+}
+_NEAR_JSON_CLOSING = re.compile(r"(?<=[\r\n])[ \t]*;{2,}[ \t]*(?=[\r\n]|\Z)")
+# An object, or what was meant as one; templates and attributes begin with a brace, too.
+_OBJECT = re.compile(r"\{(?=\s*(?:[\"'}“]|//|/\*|<{7}|\w+\s*:|\Z))")
+_BEHIND = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
+_ODD_FENCES = re.compile(r"\+{4,}|;{4,}")
 
 _NEAR_FENCE = (
     r"(?:[ \t]*(?:-{2,}|[\u2013\u2014]+-?)[ \t]*"
@@ -41,8 +57,10 @@ _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
 _IS_DASHES = re.compile(r"[-\u2013\u2014]+")
 _WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing else"
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:<!--.*|#.*)?\Z")
-_FOREIGN_OPENERS = {"+++": "TOML", ";;;": "JSON"}
+_FOREIGN_OPENERS = {"+++": "TOML"}
+_AS_SEMICOLONS = "write exactly three semicolons, at the start of the line, and nothing else"
 _LONGEST_SHOWN = 60
+_AS_YAML = "write the keys as YAML between two lines `---`"
 # How many blank and comment lines before a fence are looked past to call it misplaced.
 _LINES_SEARCHED = 100
 _YAML_TAGS = frozenset({"yaml", "yml"})
@@ -51,26 +69,29 @@ _YAML_TAGS = frozenset({"yaml", "yml"})
 class FrontMatter(NamedTuple):
     """The three parts of a front matter block, in file offsets.
 
-    `opening` and `closing` are the three dashes of each fence; `yaml` is everything between the
-    two fence lines. `dots` says that the block was closed by `...` instead of `---`.
+    `opening` and `closing` are the three dashes or semicolons of each fence; `content` is
+    everything between the two fence lines. `dots` says that the block was closed by `...` instead
+    of `---`. Of an object without fences `content` is all of it, and the others are its braces;
+    `closing` is empty if it does not end.
     """
 
     opening: Span
-    yaml: Span
+    content: Span
     closing: Span
     dots: bool = False
+    language: Literal["YAML", "JSON"] = "YAML"
 
     def view(self, text: str) -> str:
         """The YAML in file coordinates: all before it is blanked, line breaks kept."""
-        head = text[: self.yaml.start]
-        return re.sub(r"[^\r\n]", " ", head) + text[self.yaml.start : self.yaml.end]
+        head = text[: self.content.start]
+        return re.sub(r"[^\r\n]", " ", head) + text[self.content.start : self.content.end]
 
 
 def find_front_matter(text: str) -> FrontMatter | Problem:
     """Find the front matter of `text` (no byte order mark). Linear in the length; never raises."""
     opening = _FENCE.match(text)
     if opening is None:
-        return _explain_missing(text)
+        return _find_json(text) or _explain_missing(text)
     open_span = Span(0, 3)
     first_line = _LINE.match(text)
     assert first_line is not None
@@ -93,6 +114,47 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
     return _explain_unclosed(text, yaml_start, open_span)
 
 
+def _find_json(text: str) -> FrontMatter | Problem | None:
+    """Find front matter in JSON; None if the file does not begin with any."""
+    if opening := _JSON_FENCE.match(text):
+        mark = opening[1] or opening[2]
+        place = Span(0, len(opening[0].rstrip()))
+        start = match_end(_LINE, text, 0)
+        if closing := _JSON_CLOSING[mark].search(text, opening.end()):
+            content = Span(start, max(start, closing.start(1)))
+            return FrontMatter(place, content, Span(*closing.span(1)), language="JSON")
+        if mark == FENCE:
+            return _explain_unclosed(text, start, place)
+        if near := _NEAR_JSON_CLOSING.search(text, start):
+            line = Span(*near.span())
+            return _odd_fence(near[0].strip(), line, _AS_SEMICOLONS)._replace(related=place)
+        advice = "add a line `;;;` after the last key"
+        return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, place, advice=advice)
+    if not _OBJECT.match(text):
+        return None
+    # Few seeds are JSON.
+    from seedlint.document.json_reader import find_object_end
+
+    end = find_object_end(text)
+    brace = Span(0, 1)
+    if end is None:
+        end = len(text)
+        return FrontMatter(brace, Span(0, end), Span(end, end), language="JSON")
+    if not _BEHIND.match(text, end):
+        start = match_end(_BLANKS, text, end)
+        message, advice = "text behind the closing brace", "begin a new line before it"
+        edits = (Edit(end, start, _line_break(text)),)
+        place = Span(start, match_end(_LINE_REST, text, start))
+        kind = ProblemKind.MALFORMED_FENCE
+        return Problem(kind, place, message, brace, advice=advice, edits=edits)
+    return FrontMatter(brace, Span(0, end), Span(end - 1, end), language="JSON")
+
+
+def _odd_fence(written: str, line: Span, advice: str) -> Problem:
+    shown = written if len(written) <= _LONGEST_SHOWN else written[:_LONGEST_SHOWN] + "…"
+    return Problem(ProblemKind.MALFORMED_FENCE, line, f"`{shown}` is not a fence", advice=advice)
+
+
 def _explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
     if near := _NEAR_CLOSING.search(text, yaml_start):
@@ -109,13 +171,18 @@ def _explain_missing(text: str) -> Problem:
         stripped = content.strip()
         if language := _FOREIGN_OPENERS.get(stripped):
             return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=language)
-        if (line.start == 0 and stripped in ("{", "{}")) or stripped.startswith('{"'):
-            return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail="JSON")
+        if _ODD_FENCES.fullmatch(stripped):
+            advice = _AS_SEMICOLONS if stripped[0] == ";" else _AS_YAML
+            return _odd_fence(stripped, line, advice)
         if tag := _TAGGED_FENCE.match(content):
             if tag[1].lower() in _YAML_TAGS:
                 return _malformed(text, line, "opening")
-            return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=tag[1])
-        if line.start and _FENCE.match(content):
+            if tag[1].lower() == "json" and line.start == 0:
+                return _odd_fence(stripped, line, "write `---json`")
+            if tag[1].lower() != "json":
+                return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=tag[1])
+        is_json = _JSON_FENCE.match(content) or stripped.startswith('{"')
+        if line.start and (is_json or _FENCE.match(content)):
             message = "the opening fence is not on line 1"
             advice = "remove what is before it"
             edits = () if text[: line.start].strip() else (Edit(0, line.start, ""),)

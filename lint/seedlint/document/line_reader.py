@@ -444,5 +444,29 @@ class LineReader:
         return data
 
 
+class TargetLineReader(LineReader):
+    """Leaves to the YAML reader, besides, what one site generator reads otherwise.
+
+    It is a class of its own, so that nobody else pays for it.
+    """
+
+    def __init__(self, limits: Limits, target: str) -> None:
+        super().__init__(limits)
+        self._target = target
+
+    def _scalar(self, written: str) -> Any:
+        from seedlint.document.targets import other_reading
+
+        data = super()._scalar(written)
+        if written[0] not in "\"'" and other_reading(self._target, written.rstrip(" "), data):
+            raise _Unsure
+        return data
+
+
+def open_line_reader(limits: Limits, target: str) -> LineReader:
+    """The line reader for seeds that are meant for a target; "" for none."""
+    return TargetLineReader(limits, target) if target else LineReader(limits)
+
+
 def _column(line: str) -> int:
     return len(line) - len(line.lstrip(" "))

@@ -103,7 +103,7 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
             continue
         start, end = event.start_mark.index, event.end_mark.index
         if event.style == '"':
-            yield from _control_escapes(view, start, end)
+            yield from control_escapes(view, start, end)
         elif not event.style:
             if flow and event.value == "-" and event.tag is None:
                 yield _unportable(DASH, Span(start, end))
@@ -112,10 +112,22 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
                 if event.tag is None and cuts_text(value, comment[1]):
                     place = Span(comment.start(1), comment.start(1) + len(comment[1].rstrip()))
                     detail = f"{event.value} {comment[1].rstrip()}"
-                    # A text that is written otherwise has several lines, or a name.
-                    is_whole = view[start:end] == event.value
-                    edits = (Edit(start, place.end, quoted(detail)),) if is_whole else ()
+                    edits = _quotes(view, Span(start, place.end), detail)
+                    # What is written otherwise than it is read has several lines, or a name.
+                    is_whole = view[start:end].split() == event.value.split()
+                    edits = edits if is_whole else ()
                     yield Problem(ProblemKind.TEXT_CUT_BY_COMMENT, place, detail, edits=edits)
+
+
+def _quotes(view: str, place: Span, text: str) -> tuple[Edit, ...]:
+    """Put all of a text in quotes, which is written at `place`, perhaps on several lines."""
+    written = view[place.start : place.end]
+    if written == text:
+        return (Edit(*place, quoted(text)),)
+    mark = quoted(written)[0]
+    if mark == "'" and "'" in written:
+        return ()
+    return (Edit(place.start, place.start, mark), Edit(place.end, place.end, mark))
 
 
 def _flow_step(event: Any, flow: int) -> int:
@@ -125,7 +137,7 @@ def _flow_step(event: Any, flow: int) -> int:
     return -1 if flow and event.__class__ in (MappingEndEvent, SequenceEndEvent) else 0
 
 
-def _control_escapes(view: str, start: int, end: int) -> Iterator[Problem]:
+def control_escapes(view: str, start: int, end: int) -> Iterator[Problem]:
     """One problem for all escapes of a quoted text that make control characters."""
     place: Span | None = None
     escapes: dict[str, None] = {}

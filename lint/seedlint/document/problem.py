@@ -26,6 +26,9 @@ class ProblemKind(Enum):
     MALFORMED_FENCE = auto()
     FOREIGN_FRONT_MATTER = auto()
     DOTS_FENCE = auto()
+    DOUBLED_BRACES = auto()
+    # the JSON
+    INVALID_JSON = auto()
     # the YAML
     SYNTAX = auto()
     MERGE_CONFLICT = auto()
@@ -64,6 +67,7 @@ class ProblemKind(Enum):
     UNKNOWN_SUPPRESSION = auto()
     BLANKET_SUPPRESSION = auto()
     UNKNOWN_DIRECTIVE = auto()
+    UNUSED_IGNORE_AT = auto()
     # the configuration
     UNMATCHED = auto()
     UNUSED_SCHEMA = auto()
@@ -83,6 +87,7 @@ PREVENTS_CHECKING = frozenset(
         ProblemKind.UNCLOSED_FRONT_MATTER,
         ProblemKind.MALFORMED_FENCE,
         ProblemKind.FOREIGN_FRONT_MATTER,
+        ProblemKind.INVALID_JSON,
         ProblemKind.SYNTAX,
         ProblemKind.MERGE_CONFLICT,
         ProblemKind.TAB_INDENTATION,

@@ -17,9 +17,9 @@ from seedlint.document.diagnosis import (
     lines_around,
 )
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.document.slips.of_layout import slips_of_tabs
+from seedlint.document.slips.of_indentation import slips_of_tabs
 from seedlint.document.slips.of_line import slips_of_open_quote
-from seedlint.text.edit import Edit
+from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Span, line_end, line_start
 
 # What is looked for in all of the text begins with a line break, which is found sooner than `^`:
@@ -59,13 +59,13 @@ def explain_syntax_error(
     if (directive := _DIRECTIVE.search(view)) and directive.start(1) <= offset:
         return Problem(ProblemKind.DIRECTIVE, Span(*directive.span(1)), directive[1])
     if "expected <document start>" in problem and (found := _last_marker(view, offset + 3)):
-        return Problem(ProblemKind.MULTIPLE_DOCUMENTS, found, view[found.start : found.end])
+        return _explain_marker(view, found, reads)
     in_escape = any(fragment in problem for fragment in _ESCAPE_PROBLEMS)
     opening = _find_unclosed_quote(view, offset, quote_at is not None)
     if opening is None and not in_escape:
         opening = quote_at
     if opening is not None:
-        return _explain_open_quote(view, offset, opening, reads)
+        return _explain_open_quote(view, opening, reads)
     if tab := _find_tab(view, offset):
         return _explain_tab(view, offset, tab, reads)
     if diagnosis := diagnose(view, offset, reads):
@@ -136,14 +136,15 @@ def _explain_tab(view: str, offset: int, tab: Span, reads: Reads) -> Problem:
     return Problem(ProblemKind.TAB_INDENTATION, tab, message)
 
 
-def _explain_open_quote(view: str, offset: int, opening: int, reads: Reads) -> Problem:
+def _explain_open_quote(view: str, opening: int, reads: Reads) -> Problem:
     """A quoted text that has no end, or ends in the value of another key."""
     line = line_at(view, opening)
     if line is None:
         message = "the quoted text is not closed"
         return Problem(ProblemKind.UNCLOSED_QUOTE, Span(opening, opening + 1), message)
     slips = tuple(slips_of_open_quote(line, opening))
-    found = first_that_reads(view, offset, slips, reads)
+    # The parser's own place is where the text ends that the quote has swallowed.
+    found = first_that_reads(view, opening, slips, reads)
     # Where there is more amiss, the line that is shown might not be right.
     return found or as_problem(view, slips[-1])._replace(proposal="")
 
@@ -179,6 +180,17 @@ def _last_marker(view: str, end: int) -> Span | None:
     for match in _MARKER.finditer(view, 0, end):
         found = Span(match.start(), match.start() + 3)
     return found
+
+
+def _explain_marker(view: str, marker: Span, reads: Reads) -> Problem:
+    """A line that ends the document, and can go if it says nothing else."""
+    problem = Problem(ProblemKind.MULTIPLE_DOCUMENTS, marker, view[marker.start : marker.end])
+    below = line_end(view, marker.end)
+    edit = Edit(marker.start, below + (2 if view.startswith("\r\n", below) else 1), "")
+    is_alone = not view[marker.end : below].strip()
+    if is_alone and below < len(view) and reads(apply_edits(view, [edit])) is None:
+        return problem._replace(edits=(edit,), is_safe=False)
+    return problem
 
 
 def _wording(problem: str) -> str:

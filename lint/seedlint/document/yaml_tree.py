@@ -134,18 +134,20 @@ def event_span(event: Event) -> Span:
     return Span(event.start_mark.index, event.end_mark.index)
 
 
-def parse_yaml(view: str, limits: Limits) -> YamlTree:
+def parse_yaml(view: str, limits: Limits, target: str = "") -> YamlTree:
     """Parse `view` (see `FrontMatter.view`), never raising for anything the text may hold.
 
-    Its first line is the fence, blanked. The text must hold no character that YAML forbids (see
-    `characters`).
+    `target` is as in `read_document`. The first line is the fence, blanked. The text must hold no
+    character that YAML forbids (see `characters`).
     """
     masked = _mask(view) if _has_flow(view) and _MISREAD.search(view) else None
-    tree, error = _compose(view, limits, masked)
+    tree, error = _compose(view, limits, masked, target)
     if error is not None and masked is None and (masked := _mask(view)):
-        tree, error = _compose(view, limits, masked)
+        tree, error = _compose(view, limits, masked, target)
     if error is not None:
-        problem = _explain(view, error, lambda text: first_mistake(text, limits))
+        # What is wrong above is reported by itself, and no mending is to blame for it.
+        known = frozenset(each.span.start for each in tree.problems)
+        problem = _explain(view, error, lambda text: first_mistake(text, limits, known))
         # What was noted on the same line is part of the same mistake.
         line = _line_around(view, problem.span.start)
         tree.problems = [each for each in tree.problems if each.span.start not in line]
@@ -159,8 +161,11 @@ def parse_yaml(view: str, limits: Limits) -> YamlTree:
     return tree
 
 
-def first_mistake(view: str, limits: Limits) -> int | None:
-    """The offset of the first error in `view` that does not depend on the contract."""
+def first_mistake(view: str, limits: Limits, known: frozenset[int] = frozenset()) -> int | None:
+    """The offset of the first error in `view` that does not depend on the contract.
+
+    If it can be read, what is wrong at the offsets `known` does not count.
+    """
     # What the line reader reads has no mistake, and it takes a fifth of the time.
     if _line_reader(limits).is_sound(view):
         return None
@@ -171,9 +176,9 @@ def first_mistake(view: str, limits: Limits) -> int | None:
         return mark.index if mark else 0
     if error is not None:
         return 0
-    mistakes = [each for each in tree.problems if each.kind in _MISTAKES]
-    if mistakes:
-        return mistakes[0].span.start
+    for each in tree.problems:
+        if each.kind in _MISTAKES and each.span.start not in known:
+            return each.span.start
     return None if isinstance(tree.data, dict) else 0
 
 
@@ -206,13 +211,13 @@ def _mask(view: str) -> MaskedText | None:
 
 
 def _compose(
-    view: str, limits: Limits, masked: MaskedText | None
+    view: str, limits: Limits, masked: MaskedText | None, target: str = ""
 ) -> tuple[YamlTree, Exception | None]:
     """What `view` says, and what the parser raised."""
     tree = YamlTree()
     parser = CParser(_with_a_safe_end(masked.text if masked else view))
     try:
-        _Composer(view, tree, limits, masked).compose(parser)
+        _Composer(view, tree, limits, masked, target).compose(parser)
     except (YAMLError, ValueError) as error:
         # With its traceback it would keep the frames that refer to it, and all that they hold.
         return tree, error.with_traceback(None)
@@ -251,8 +256,9 @@ class _Composer:
     """Builds JSON data from events with a stack of its own, and counts what it costs."""
 
     def __init__(
-        self, view: str, tree: YamlTree, limits: Limits, masked: MaskedText | None
+        self, view: str, tree: YamlTree, limits: Limits, masked: MaskedText | None, target: str
     ) -> None:
+        self._target = target
         self._view = view
         self._tree = tree
         self._limits = limits
@@ -297,6 +303,8 @@ class _Composer:
         value, problem = scalar_value(event, self._limits)
         if not event.style and (odd := _ODD_BEGINNING.match(event.value)):
             self._check_blanks(event, odd[0])
+        if self._target and not event.style and event.tag is None:
+            problem = self._settle(problem, value, event)
         if problem is not None:
             self._note_scalar(problem, event)
             if problem is ProblemKind.TAG and not event.value:
@@ -324,12 +332,37 @@ class _Composer:
                 self._tree.problems.append(problem)
                 raise _Stop
 
+    def _settle(self, problem: ProblemKind | None, value: Any, event: Any) -> ProblemKind | None:
+        """What is wrong with a plain scalar in the eyes of the target.
+
+        What it reads otherwise is noted with its reading; what only others do is no problem.
+        """
+        if problem not in (None, ProblemKind.AMBIGUOUS_SCALAR, ProblemKind.ROUNDED_INTEGER):
+            return problem
+        # Few runs have a target.
+        from seedlint.document.targets import is_rounded_by, other_reading
+
+        if problem is ProblemKind.ROUNDED_INTEGER and is_rounded_by(self._target):
+            return problem
+        reading = other_reading(self._target, event.value, value)
+        if reading and not self._is_key():
+            kind = ProblemKind.AMBIGUOUS_SCALAR
+            advice, proposal = reading
+            span = event_span(event)
+            self._tree.problems.append(
+                Problem(kind, span, event.value, advice=advice, proposal=proposal)
+            )
+        return None
+
+    def _is_key(self) -> bool:
+        """Whether the next node is a key."""
+        frame = self._stack[-1] if self._stack else None
+        return frame is not None and frame.key is None and not frame.is_list
+
     def _note_scalar(self, problem: ProblemKind, event: Any) -> None:
-        if problem is ProblemKind.AMBIGUOUS_SCALAR and self._stack:
-            frame = self._stack[-1]
-            if frame.key is None and not frame.is_list:
-                # A key called `on` is text to everybody who reads it by name.
-                return
+        if problem is ProblemKind.AMBIGUOUS_SCALAR and self._is_key():
+            # A key called `on` is text to everybody who reads it by name.
+            return
         is_tag = problem in (ProblemKind.TAG, ProblemKind.TAG_MISMATCH)
         self._note(problem, event_span(event), _short_tag(event.tag) if is_tag else event.value)
 

@@ -15,17 +15,18 @@ from seedlint.document.document import Document
 from seedlint.document.entry import Entry
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.document.problem import ProblemKind
+from seedlint.fix.lines_of_text import edits_within
 from seedlint.fix.operation import (
     InsertPair,
     Operation,
-    RemoveItem,
-    RemovePair,
+    OrderPairs,
     RenameKey,
     ReplaceScalar,
+    Scalar,
 )
-from seedlint.fix.scalars import write_scalar
+from seedlint.fix.scalars import write_json, write_scalar
 from seedlint.text.edit import Edit
-from seedlint.text.span import line_before, line_start
+from seedlint.text.span import Span, line_before, line_start
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(\r\n|\n|\r)")
 _COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n|\n|\r)")
@@ -36,16 +37,19 @@ _TAB_BELOW = re.compile(r"[ \r\n]*\t[ \t]*[\r\n]")
 _BLOCK_SCALAR = re.compile(r"[ \t:-][|>][-+1-9]*[ \t]*(?:#[^\r\n]*)?\r?(?:\n|\Z)")
 _SEPARATOR = re.compile(r"\s*,\s*")
 _QUOTES = ("'", '"')
+_NAMES_IN_BRACES = re.compile(r"\{([^\W\d][\w ,-]*)\}")
+# Of a longer mapping the order is left alone.
+_MOST_ORDERED = 500
 
 
 def edits_of(document: Document, operations: Iterable[Operation]) -> tuple[Edit, ...] | None:
     """The edits that do all of `operations`, in order; None if one of them is not certain."""
     edits: list[Edit] = []
     for operation in operations:
-        found = _edit(document, operation)
-        if found is None:
+        found = _edits(document, operation)
+        if not found:
             return None
-        edits.append(found)
+        edits += found
     edits.sort()
     return None if have_overlap(edits) else tuple(edits)
 
@@ -55,57 +59,93 @@ def have_overlap(edits: Sequence[Edit]) -> bool:
     return any(first.end > second.start for first, second in pairwise(edits))
 
 
-def _edit(document: Document, operation: Operation) -> Edit | None:
+def _edits(document: Document, operation: Operation) -> list[Edit]:
+    """The edits of one operation; none if it is not certain."""
     pointer = operation.pointer
-    if not pointer:
-        return None
-    holder = value_at(document.data, pointer[:-1])
+    holder = value_at(document.data, pointer[:-1]) if pointer else None
     if not isinstance(holder, (dict, list)):
-        return None
-    if isinstance(operation, InsertPair):
-        return _insert(document, operation, holder)
-    if isinstance(operation, (RemoveItem, RemovePair)):
-        return _remove(document, pointer, holder)
+        return []
     entry = document.source_map.entry(pointer)
+    if isinstance(operation, ReplaceScalar):
+        return _replace(document, entry, operation, value_at(document.data, pointer))
+    if isinstance(operation, InsertPair):
+        edit = _insert(document, operation, holder)
+    elif isinstance(operation, RenameKey):
+        edit = _rename(document, entry, operation.name, holder)
+    elif isinstance(operation, OrderPairs):
+        edit = _order(document, operation, holder)
+    else:
+        edit = _remove(document, entry, pointer, holder)
+    return [edit] if edit else []
+
+
+def _replace(
+    document: Document, entry: Entry | None, operation: ReplaceScalar, old: Any
+) -> list[Edit]:
     if entry is None:
-        return None
-    if isinstance(operation, RenameKey):
-        return _rename(document, entry, operation.name, holder)
-    return _replace(document, entry, operation, value_at(document.data, pointer))
-
-
-def _replace(document: Document, entry: Entry, operation: ReplaceScalar, old: Any) -> Edit | None:
+        return []
     text, (start, end) = document.source.text, entry.value
-    if isinstance(old, (dict, list)) or _has_tab_below(text, end):
-        return None
+    value, written = operation.value, text[start:end]
+    if document.is_json:
+        if isinstance(old, (dict, list)) or isinstance(value, tuple):
+            return []
+        new = write_json(value)
+        return [Edit(start, end, new)] if new else []
+    if _has_tab_below(text, end):
+        return []
+    if isinstance(old, (dict, list)) and not _is_written_as(value, written):
+        return []
     if start == end:
         if entry.in_flow or not _REST_OF_LINE.match(text, end):
-            return None
-        written = write_scalar(operation.value)
-        return None if written is None else Edit(start, start, f" {written}")
-    if text[start] in "|>*":
-        return None
-    if isinstance(operation.value, str) and " " in operation.value and "\n" in text[start:end]:
-        # Several lines of words would become one.
-        return None
-    style = text[start] if text[start] in _QUOTES else ""
-    written = write_scalar(
-        operation.value, style, in_flow=entry.in_flow, may_be_date=operation.may_be_date
-    )
-    return None if written is None else Edit(start, end, written)
+            return []
+        new = _write(value, in_flow=False)
+        return [Edit(start, start, f" {new}")] if new else []
+    if written[0] == "*":
+        return []
+    if isinstance(old, str) and isinstance(value, str) and "\n" in written:
+        if edits := edits_within(text, entry.value, old, value):
+            return edits
+        if " " in value:
+            # Several lines of words would become one.
+            return []
+    if written[0] in "|>":
+        return []
+    style = written[0] if written[0] in _QUOTES else ""
+    new = _write(value, style, in_flow=entry.in_flow, may_be_date=operation.may_be_date)
+    return [Edit(start, end, new)] if new else []
 
 
-def _rename(document: Document, entry: Entry, name: str, holder: Any) -> Edit | None:
-    if entry.key is None or name in holder or _has_repeated_keys(document):
+def _is_written_as(value: Scalar | tuple[str, ...], written: str) -> bool:
+    """Whether a mapping that is `written` so on one line was meant as the text or texts `value`."""
+    if isinstance(value, tuple):
+        names = _NAMES_IN_BRACES.fullmatch(written)
+        return names is not None and tuple(map(str.strip, names[1].split(","))) == value
+    return written == value
+
+
+def _write(
+    value: Scalar | tuple[str, ...], style: str = "", *, in_flow: bool, may_be_date: bool = False
+) -> str | None:
+    """A scalar, or a list of texts in brackets; None if there is no certain way to write it."""
+    if not isinstance(value, tuple):
+        return write_scalar(value, style, in_flow=in_flow, may_be_date=may_be_date)
+    items = [write_scalar(each, in_flow=True) for each in value]
+    if not items or None in items:
+        return None
+    return f"[{', '.join(filter(None, items))}]"
+
+
+def _rename(document: Document, entry: Entry | None, name: str, holder: Any) -> Edit | None:
+    if entry is None or entry.key is None or name in holder or _has_repeated_keys(document):
         return None
     start, end = entry.key
     first = document.source.text[start]
-    written = write_scalar(name, first if first in _QUOTES else "", in_flow=entry.in_flow)
+    style = first if first in _QUOTES else ""
+    written = _key(document, name, style, in_flow=entry.in_flow)
     return None if written is None else Edit(start, end, written)
 
 
-def _remove(document: Document, pointer: Pointer, holder: Any) -> Edit | None:
-    entry = document.source_map.entry(pointer)
+def _remove(document: Document, entry: Entry | None, pointer: Pointer, holder: Any) -> Edit | None:
     if entry is None or entry.is_shared or len(holder) == 1:
         return None
     before, after = _neighbours(pointer, holder)
@@ -165,7 +205,10 @@ def _remove_lines(text: str, entry: Entry, before: Entry | None) -> Edit | None:
 
 
 def _would_be_text(text: str, at: int, before: Entry) -> bool:
-    """Whether blank lines at `at` would become part of the text of a block scalar before them."""
+    """Whether lines at `at` would become part of the text of a block scalar before them.
+
+    Those are blank lines, and a comment behind them that is indented further than the pair.
+    """
     headers = _BLOCK_SCALAR.findall(text, before.start, before.end)
     if not headers:
         return False
@@ -173,6 +216,9 @@ def _would_be_text(text: str, at: int, before: Entry) -> bool:
     while blank := _BLANK_LINE.match(text, end):
         end = blank.end()
     blanks = text[at:end]
+    comment = _COMMENT_LINE.match(text, end)
+    if comment and len(comment[1]) > before.start - line_start(text, before.start):
+        return True
     keeps_blanks = any("+" in header for header in headers)
     return bool(blanks) and (keeps_blanks or " " in blanks or "\t" in blanks)
 
@@ -197,7 +243,9 @@ def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | No
     text, value = document.source.text, operation.value
     first = text[entry.value.start : entry.value.start + 1]
     style = first if isinstance(value, str) and first in _QUOTES else ""
-    key = write_scalar(str(name), in_flow=entry.in_flow)
+    key = _key(document, str(name), in_flow=entry.in_flow)
+    if document.is_json:
+        return _insert_json(text, entry, key, value)
     written = write_scalar(value, style, in_flow=entry.in_flow)
     if key is None or written is None:
         return None
@@ -215,6 +263,94 @@ def _insert(document: Document, operation: InsertPair, holder: Any) -> Edit | No
         return None
     indent = " " * (entry.start - line_start(text, entry.start))
     return Edit(at, at, f"{indent}{key}: {written}{last[1]}")
+
+
+def _key(document: Document, name: str, style: str = "", *, in_flow: bool) -> str | None:
+    """A key as it is written in a document."""
+    return write_json(name) if document.is_json else write_scalar(name, style, in_flow=in_flow)
+
+
+def _insert_json(text: str, entry: Entry, key: str | None, value: Scalar) -> Edit | None:
+    """Insert a pair behind an entry of JSON: on a line of its own if that has one."""
+    written = write_json(value)
+    if key is None or written is None:
+        return None
+    start = line_start(text, entry.start)
+    indent = text[start : entry.start]
+    gap = " "
+    if start and not indent.strip(" \t"):
+        line_break = "\r\n" if text.startswith("\r\n", start - 2) else text[start - 1]
+        gap = line_break + indent
+    return Edit(entry.end, entry.end, f",{gap}{key}: {written}")
+
+
+def _order(document: Document, operation: OrderPairs, holder: Any) -> Edit | None:
+    """Put the lines of pairs in another order.
+
+    What lies between a pair and the one before it, comments and blank lines, moves with the pair.
+    """
+    if not isinstance(holder, dict) or len(holder) > _MOST_ORDERED:
+        return None
+    keys, order = list(holder), operation.order
+    if sorted(order) != sorted(keys) or _has_repeated_keys(document):
+        return None
+    changed = [at for at, key in enumerate(keys) if key != order[at]]
+    if not changed:
+        return None
+    text = document.source.text
+    blocks: dict[str, Span] = {}
+    found: list[Entry] = []
+    end = None
+    for key in keys:
+        entry = document.source_map.entry((*operation.pointer[:-1], key))
+        if entry is None or entry.in_flow or entry.is_shared:
+            return None
+        block = _block(text, entry, end)
+        if block is None:
+            return None
+        found.append(entry)
+        blocks[key], end = block, block.end
+    first, last = changed[0], changed[-1]
+    start, end = blocks[keys[first]].start, blocks[keys[last]].end
+    if not first and _is_below_remark(text, start):
+        return None
+    if any(_BLOCK_SCALAR.search(text, each.start, each.end) for each in found):
+        # Blank lines behind one may be part of its text.
+        starts = [*(blocks[key].start for key in keys[first : last + 1]), end]
+        if any(_BLANK_LINE.match(text, at) for at in starts):
+            return None
+    moved = (blocks[key] for key in order[first : last + 1])
+    return Edit(start, end, "".join(text[block.start : block.end] for block in moved))
+
+
+def _block(text: str, entry: Entry, start: int | None) -> Span | None:
+    """The lines of a pair; None if something else is there.
+
+    `start` is the end of the pair before it, None if it is the first.
+    """
+    line = line_start(text, entry.start)
+    column = entry.start - line
+    last = _REST_OF_LINE.match(text, entry.end)
+    if last is None or text[line : entry.start].strip(" "):
+        return None
+    end = last.end()
+    while (comment := _COMMENT_LINE.match(text, end)) and len(comment[1]) > column:
+        end = comment.end()
+    if _TAB_BELOW.match(text, end):
+        return None
+    at = line if start is None else start
+    while at < line:
+        between = _BLANK_LINE.match(text, at) or _COMMENT_LINE.match(text, at)
+        if between is None or (between.re is _COMMENT_LINE and len(between[1]) != column):
+            return None
+        at = between.end()
+    return Span(line if start is None else start, end) if at == line else None
+
+
+def _is_below_remark(text: str, start: int) -> bool:
+    """Whether there is a comment or a blank line above a line, which may be about all pairs."""
+    above = line_before(text, start)
+    return bool(_BLANK_LINE.match(text, above) or _COMMENT_LINE.match(text, above))
 
 
 def _has_repeated_keys(document: Document) -> bool:

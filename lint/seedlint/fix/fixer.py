@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
 from seedlint.check import Checker
-from seedlint.diagnostic import Diagnostic
+from seedlint.diagnostic import Diagnostic, Replacement
 from seedlint.discover import Target
+from seedlint.document.document import Document
+from seedlint.document.pointer import value_at
 from seedlint.document.problem import ProblemKind
 from seedlint.fix.choice import is_applicable, with_chosen_fixes
 from seedlint.fix.each import attempt, do_each
-from seedlint.fix.edits import have_overlap
+from seedlint.fix.edits import edits_of, have_overlap
 from seedlint.fix.guard import why_refused
+from seedlint.fix.mending import Mended, mend, mistakes_of
 from seedlint.fix.operation import RemoveItem, RemovePair
-from seedlint.fix.reading import Reading
+from seedlint.fix.reading import BRINGS, Read, Reading, new_findings, why_worse
+from seedlint.result import FileResult
 from seedlint.rules import rules_by_problem
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import SourceFile
-from seedlint.text.span import Position
 
 # How many findings of a file are looked at. All must be known, or hidden ones would seem new.
 _MOST_FINDINGS = 2_000
@@ -61,14 +64,19 @@ def fix_each(
     seconds: float,
     *,
     unsafe: bool,
+    across: Mapping[str, Sequence[Diagnostic]],
 ) -> Iterator[FixedFile]:
     """What comes of the fixes of each target, in order; nothing is written.
 
     `checker_of` gives the checker of a target, `seconds` is what one may take; see `do_each`.
+    `across` are findings that one file alone does not have, by the name of the file.
     """
     fixer_of = cache(partial(Fixer, unsafe=unsafe))
     # Before the fork, so that workers share the contracts.
-    work = [(fixer_of(checker_of(target)).fix, target) for target in targets]
+    work = [
+        (partial(fixer_of(checker_of(target)).fix, across=across.get(target.shown, ())), target)
+        for target in targets
+    ]
     yield from do_each(work, jobs, seconds, _given_up)
 
 
@@ -81,17 +89,27 @@ class Fixer:
         self._checker = checker.with_settings(self._settings)
         self._unsafe = unsafe
 
-    def fix(self, target: Target) -> FixedFile:
-        """The fixes of one file. Whatever goes wrong, the file stays as it is."""
-        return attempt(self._fix, target, self._settings.limits, _given_up)
+    def fix(self, target: Target, across: Sequence[Diagnostic] = ()) -> FixedFile:
+        """The fixes of one file. Whatever goes wrong, the file stays as it is.
 
-    def _fix(self, target: Target, data: bytes) -> FixedFile:
+        `across` are findings in it that a comparison with other files has made.
+        """
+        fix = partial(self._fix, across)
+        return attempt(fix, target, self._settings.limits, _given_up)
+
+    def _fix(self, across: Sequence[Diagnostic], target: Target, data: bytes) -> FixedFile:
         ignored = self._checker.ignored_in(target.path)
 
         def read(text: str) -> Reading:
             # As bytes, because the line reader takes those.
             document = self._checker.read(target.shown, text.encode("utf-8", "surrogateescape"))
-            return Reading(document, self._checker.check(document, ignored))
+
+            def check() -> FileResult:
+                result = self._checker.check(document, ignored)
+                left = tuple(filter(None, (_placed(document, each) for each in across)))
+                return result._replace(diagnostics=(*result.diagnostics, *left))
+
+            return Reading(document, check)
 
         start = SourceFile.from_bytes(target.shown, data)
         now = read(start.text)
@@ -100,14 +118,13 @@ class Fixer:
         most = _MOST_FINDINGS
         # Every round leaves fewer findings, refuses a fix for good, or tries half as many.
         while group := self._next_fixes(now, refused)[:most]:
-            edits = _edits_of(now, group)
-            then = read(apply_edits(now.document.source.text, edits))
-            reason = why_refused(now, then, group, edits, read)
-            if reason is None:
-                now = then
-                fixed.update(each.code for each in group)
-            elif len(group) == 1:
-                refused[_key(group[0])] = _refusal(group[0], reason)
+            made = self._make(now, group, refused, read)
+            if isinstance(made, Mended):
+                now = made.reading
+                fixed.update(each.code for each in made.fixed)
+            elif len(group) == 1 or not now.document.is_checkable:
+                # Fixes of text that cannot be read are made together or not at all.
+                refused |= {_key(each): _refusal(each, made) for each in group}
             else:
                 most = len(group) // 2
                 continue
@@ -121,32 +138,86 @@ class Fixer:
             new = start.to_bytes(now.document.source.text)
         return FixedFile(data, new, tuple(sorted(fixed.items())), tuple(refusals))
 
+    def _make(
+        self,
+        now: Reading,
+        group: Sequence[Diagnostic],
+        refused: Mapping[_Key, Refusal],
+        read: Read,
+    ) -> Mended | str:
+        """Make some fixes of a text; or why they must not be made."""
+        if not now.document.is_checkable:
+            return mend(now, group, lambda text: self._next_fixes(text, refused), read)
+        edits = now.edits_of(group)
+        then = read(apply_edits(now.text, edits))
+        reason = why_refused(now, then, group, edits, read)
+        if reason is None:
+            return Mended(then, [*group])
+        last = None
+        if reason.startswith(BRINGS) and len(group) == 1:
+            last = self._followed(now, then, read)
+        # The guard has let the data of the first fix pass, and those of what follows from it.
+        if last is None or why_worse(now.result.diagnostics, last, group):
+            return reason
+        return Mended(last, [*group])
+
+    def _followed(self, now: Reading, then: Reading, read: Read) -> Reading | None:
+        """The text `then` with safe fixes of all that is found in it and not in `now`."""
+        found = new_findings(now.result.diagnostics, then)
+        fixes = [
+            each
+            for each in with_chosen_fixes(found, self._settings)
+            if is_applicable(each, unsafe=False)
+        ]
+        edits = then.edits_of(fixes)
+        if not fixes or have_overlap(edits):
+            return None
+        last = read(apply_edits(then.text, edits))
+        return None if why_refused(then, last, fixes, edits, read) else last
+
     def _next_fixes(self, now: Reading, refused: Mapping[_Key, Refusal]) -> list[Diagnostic]:
         """The fixes of the next round: those that do not overlap, the first of two that do.
 
         What repeats something is removed before values are rewritten, because it may be no
-        repetition any more afterwards.
+        repetition any more afterwards. Of a text that cannot be read, only the mistake is mended.
         """
-        found = now.result.diagnostics
         if _has_too_many(now):
             return []
         fixes = [
             each
-            for each in with_chosen_fixes(found, self._settings)
+            for each in with_chosen_fixes(now.result.diagnostics, self._settings)
             if is_applicable(each, unsafe=self._unsafe) and _key(each) not in refused
         ]
+        if not now.document.is_checkable:
+            codes = [each.code for each in mistakes_of(now)[:1]]
+            fixes = [each for each in fixes if each.code in codes] or fixes
         # Those without operations change the text in ways that are compared otherwise.
         by_data = [each for each in fixes if each.fix and each.fix.operations]
         fixes = [each for each in by_data if _removes(each)] or by_data or fixes
         chosen: list[Diagnostic] = []
         taken: list[Edit] = []
         for each in fixes:
-            edits = _edits_of(now, [each])
+            edits = now.edits_of([each])
             if not any(_overlaps(taken, edit) for edit in edits):
                 chosen.append(each)
                 for edit in edits:
                     insort(taken, edit)
         return chosen
+
+
+def _placed(document: Document, found: Diagnostic) -> Diagnostic | None:
+    """A finding across files with its edits in the text as it is now; None if it is mended."""
+    if found.fix is None or not document.is_checkable:
+        return None
+    operations = found.fix.operations
+    if any(value_at(document.data, each.pointer) != found.subject for each in operations):
+        return None
+    position = document.source.lines.position
+    edits = tuple(
+        Replacement(position(start), position(end), text)
+        for start, end, text in edits_of(document, operations) or ()
+    )
+    return found._replace(fix=found.fix._replace(edits=edits)) if edits else None
 
 
 def _overlaps(taken: Sequence[Edit], edit: Edit) -> bool:
@@ -171,21 +242,6 @@ def _has_too_many(now: Reading) -> bool:
 def _removes(diagnostic: Diagnostic) -> bool:
     operations = diagnostic.fix.operations if diagnostic.fix else ()
     return any(isinstance(each, (RemoveItem, RemovePair)) for each in operations)
-
-
-def _edits_of(now: Reading, fixed: Iterable[Diagnostic]) -> list[Edit]:
-    """The edits of some fixes, in order, as offsets."""
-    lines = now.document.source.lines
-
-    def offset(position: Position) -> int:
-        return lines.line_span(position.line).start + position.column - 1
-
-    return sorted(
-        Edit(offset(each.start), offset(each.end), each.content)
-        for diagnostic in fixed
-        if diagnostic.fix
-        for each in diagnostic.fix.edits
-    )
 
 
 def _refusal(diagnostic: Diagnostic, reason: str) -> Refusal:

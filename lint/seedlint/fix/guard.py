@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.fix.operation import CannotApply, Operation, applied
-from seedlint.fix.reading import Read, Reading, why_worse
+from seedlint.fix.reading import OTHER_DATA, Read, Reading, why_worse
 from seedlint.text.edit import Edit
 
 
@@ -40,7 +40,7 @@ def why_refused(
         if repr(wanted) == repr(new.document.data):
             return why_worse(old.result.diagnostics, new, fixed)
         if operations:
-            return "it would change other data"
+            return OTHER_DATA
     # Few fixes come here.
     from seedlint.fix.text_guard import why_text_differs
 

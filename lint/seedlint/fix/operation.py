@@ -33,13 +33,14 @@ class RemovePair(NamedTuple):
 
 
 class ReplaceScalar(NamedTuple):
-    """Give a text, number, boolean or null another value.
+    """Give a text, number, boolean or null another value; texts in a tuple become a list.
 
-    `may_be_date` says that a date is asked for, so that it needs no quotes.
+    `may_be_date` says that a date is asked for, so that it needs no quotes. In place of a mapping
+    there can be what is written there, read as text: `a: b`, or the texts of `{a, b}`.
     """
 
     pointer: Place
-    value: Scalar
+    value: Scalar | tuple[str, ...]
     may_be_date: bool = False
 
 
@@ -58,7 +59,17 @@ class InsertPair(NamedTuple):
     after: str | None = None
 
 
-Operation = RemoveItem | RemovePair | ReplaceScalar | RenameKey | InsertPair
+class OrderPairs(NamedTuple):
+    """Put the keys of a mapping in another order; `pointer` ends with one of them.
+
+    `order` has all of them.
+    """
+
+    pointer: Place
+    order: tuple[str, ...]
+
+
+Operation = RemoveItem | RemovePair | ReplaceScalar | RenameKey | InsertPair | OrderPairs
 
 
 class ProposedFix(NamedTuple):
@@ -81,6 +92,7 @@ _KINDS: dict[str, type[Operation]] = {
     "replace-scalar": ReplaceScalar,
     "rename-key": RenameKey,
     "insert-pair": InsertPair,
+    "order-pairs": OrderPairs,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -98,6 +110,8 @@ def to_plain(operation: Operation) -> tuple[Any, ...]:
 def from_plain(plain: Sequence[Any]) -> Operation:
     """The operation that `to_plain` has made plain. Raises KeyError or TypeError for others."""
     name, pointer, *others = plain
+    # JSON has no tuples.
+    others = [tuple(each) if isinstance(each, list) else each for each in others]
     return _KINDS[name](tuple(pointer), *others)
 
 
@@ -127,12 +141,16 @@ def _in_list(data: list[Any], here: list[Operation], below: dict[Step, list[Oper
         if isinstance(operation, RemoveItem):
             removed.add(index)
         elif isinstance(operation, ReplaceScalar):
-            values[index] = operation.value
+            values[index] = _as_data(operation.value)
         else:
             raise CannotApply
     for step, operations in below.items():
         values[step] = applied(data[_index(data, step)], operations)
     return [values.get(index, value) for index, value in enumerate(data) if index not in removed]
+
+
+def _as_data(value: Scalar | tuple[str, ...]) -> Any:
+    return [*value] if isinstance(value, tuple) else value
 
 
 def _index(data: list[Any], step: Step) -> int:
@@ -148,12 +166,17 @@ def _in(data: Any, here: list[Operation], below: dict[Step, list[Operation]]) ->
     values: dict[Step, Any] = {}
     names: dict[Step, str] = {}
     inserted: list[InsertPair] = []
+    order: Sequence[str] = list(data)
     for operation in here:
         key = str(operation.pointer[0])
         if isinstance(operation, InsertPair):
             if key in data:
                 raise CannotApply
             inserted.append(operation)
+        elif isinstance(operation, OrderPairs):
+            if sorted(operation.order) != sorted(data):
+                raise CannotApply
+            order = operation.order
         elif key not in data or isinstance(operation, RemoveItem):
             raise CannotApply
         elif isinstance(operation, RemovePair):
@@ -161,16 +184,16 @@ def _in(data: Any, here: list[Operation], below: dict[Step, list[Operation]]) ->
         elif isinstance(operation, RenameKey):
             names[key] = operation.name
         else:
-            values[key] = operation.value
+            values[key] = _as_data(operation.value)
     for step, operations in below.items():
         if step not in data:
             raise CannotApply
         values[step] = applied(data[step], operations)
     result: dict[str, Any] = {}
     old: Step
-    for old, value in data.items():
+    for old in order:
         if old not in removed:
-            _put(result, str(names.get(old, old)), values.get(old, value))
+            _put(result, str(names.get(old, old)), values.get(old, data[old]))
         for pair in inserted:
             if pair.after == old:
                 _put(result, str(pair.pointer[0]), pair.value)

@@ -20,16 +20,19 @@ _SHORT = {
 }
 
 
-def patch_of(name: bytes, old: bytes, new: bytes) -> Iterator[bytes]:
+def patch_of(name: bytes, old: bytes | None, new: bytes) -> Iterator[bytes]:
     """The lines of a patch from `old` to `new`, with their line breaks, in the format of git.
 
-    `name` is the path of the file, with `/`.
+    `name` is the path of the file, with `/`. `old` is None if there is no file yet.
     """
     # It is needed for `--diff` only.
     from difflib import diff_bytes, unified_diff
 
     before, after = _name(b"a/" + name), _name(b"b/" + name)
     yield b"diff --git %s %s\n" % (before, after)
+    if old is None:
+        yield b"new file mode 100644\n"
+        before, old = b"/dev/null", b""
     # Without a tab git would take what follows a blank in a name for a date.
     tab = b"\t" if b" " in name and not before.startswith(b'"') else b""
     for number, line in enumerate(

@@ -1,4 +1,4 @@
-"""Writes a value as a YAML scalar that every reader reads back as that value.
+"""Writes a value as a YAML scalar that every reader reads back as that value, or as JSON.
 
 Readers of YAML 1.1 and of 1.2 differ in what plain text means, in which characters end a line, and
 in the escapes they take. What is written here avoids all of it.
@@ -6,6 +6,7 @@ in the escapes they take. What is written here avoids all of it.
 
 from __future__ import annotations
 
+import json
 import re
 
 from seedlint.document.limits import Limits
@@ -45,6 +46,20 @@ def write_scalar(
     if style == "'" and not _UNSAFE_CHARACTER.search(value):
         return "'" + value.replace("'", "''") + "'"
     return in_double_quotes(value)
+
+
+def write_json(value: Scalar) -> str | None:
+    """The value as JSON; None if there is no certain way to write it."""
+    if isinstance(value, str):
+        if _SURROGATE.search(value):
+            return None
+        written = json.dumps(value, ensure_ascii=False)
+        return _UNSAFE_CHARACTER.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+    try:
+        return json.dumps(value, allow_nan=False)
+    except ValueError:
+        # Not finite, or more digits than Python writes.
+        return None
 
 
 def in_double_quotes(text: str) -> str:

@@ -27,14 +27,16 @@ _RED, _GREEN = "\x1b[31m", "\x1b[32m"
 _MOST_CHANGED = 6
 
 
-def render(diagnostics: Iterable[Diagnostic], read: ReadSource, *, color: bool) -> Iterator[str]:
-    """The lines of the report; ANSI colours only with `color`."""
+def render(
+    diagnostics: Iterable[Diagnostic], read: ReadSource, *, color: bool, links: bool = False
+) -> Iterator[str]:
+    """The lines of the report; ANSI colours only with `color`, hyperlinks only with `links`."""
     source: SourceFile | None = None
     path: str | None = None
     for diagnostic in diagnostics:
         if diagnostic.path != path:
             path, source = diagnostic.path, read(diagnostic.path)
-        yield from _render_one(diagnostic, source, read, _Paint(color))
+        yield from _render_one(diagnostic, source, read, _Paint(color), links)
         yield ""
 
 
@@ -49,10 +51,17 @@ class _Paint:
 
 
 def _render_one(
-    diagnostic: Diagnostic, source: SourceFile | None, read: ReadSource, paint: _Paint
+    diagnostic: Diagnostic,
+    source: SourceFile | None,
+    read: ReadSource,
+    paint: _Paint,
+    links: bool,
 ) -> Iterator[str]:
     style = _COLORS[diagnostic.severity]
-    head = f"{diagnostic.severity.value}[{diagnostic.code} {diagnostic.name}]"
+    rule = f"{diagnostic.code} {diagnostic.name}"
+    if links and diagnostic.url:
+        rule = _link(rule, diagnostic.url)
+    head = f"{diagnostic.severity.value}[{rule}]"
     yield paint(style, head) + paint(_BOLD, sanitize(f": {diagnostic.message}"))
     regions = [diagnostic.region, *(label.region for label in diagnostic.labels)]
     margin = len(str(max(region.start.line for region in regions) + 1))
@@ -72,6 +81,11 @@ def _render_one(
         yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "help:") + text
     if diagnostic.fix and source is not None:
         yield from _fix(diagnostic, diagnostic.fix, source, margin, paint)
+
+
+def _link(text: str, address: str) -> str:
+    """A hyperlink of a terminal: `OSC 8 ; ; address ST text OSC 8 ; ; ST`."""
+    return f"\x1b]8;;{sanitize(address)}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def _fix(

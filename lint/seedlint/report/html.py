@@ -75,8 +75,9 @@ _SCRIPT = """
 const data = JSON.parse(document.getElementById("findings").textContent);
 const withCommas = (number) => number.toLocaleString("en-US");
 const list = document.getElementById("list"), more = document.getElementById("more");
-const search = document.getElementById("search"), rule = document.getElementById("rule");
-const severity = document.getElementById("severity"), count = document.getElementById("count");
+const search = document.getElementById("search");
+const count = document.getElementById("count");
+const choices = [...document.querySelectorAll("select")];
 const texts = data.map(each => [each.rule, each.place, each.message].join(" ").toLowerCase());
 let found = data, shown = STATIC;
 function element(name, kind, text) {
@@ -108,20 +109,23 @@ function grow(from) {
 }
 function filter() {
   const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-  found = data.filter((each, number) => (!rule.value || each.rule === rule.value)
-    && (!severity.value || each.severity === severity.value)
+  const chosen = choices.filter(choice => choice.value);
+  found = data.filter((each, number) => chosen.every(choice => each[choice.id] === choice.value)
     && words.every(word => texts[number].includes(word)));
   list.replaceChildren();
   grow(0);
 }
-for (const control of [search, rule, severity]) control.addEventListener("input", filter);
+for (const control of [search, ...choices]) control.addEventListener("input", filter);
 more.addEventListener("click", () => grow(shown));
 addEventListener("keydown", event => {
   if (event.key === "/" && document.activeElement !== search) {
     search.focus();
     event.preventDefault();
   }
-  if (event.key === "Escape") { search.value = rule.value = severity.value = ""; filter(); }
+  if (event.key === "Escape") {
+    for (const control of [search, ...choices]) control.value = "";
+    filter();
+  }
 });
 document.getElementById("filters").hidden = false;
 more.hidden = shown >= data.length;
@@ -141,12 +145,13 @@ class _Row(NamedTuple):
     message: str
     help: str | None
     frame: list[str] | None
+    collection: str
 
 
 def render(
-    diagnostics: Sequence[Diagnostic], in_repository: InRepository, read: ReadSource
+    diagnostics: Sequence[Diagnostic], in_repository: InRepository, read: ReadSource, seeds: int
 ) -> Iterator[str]:
-    """The page. Two runs with the same findings give the same bytes."""
+    """The page of a run over so many `seeds`. The same findings give the same bytes."""
     gravest = sorted(diagnostics, key=lambda each: each.severity.rank)
     rows = [_row(each, in_repository, read) for each in gravest]
     yield "<!doctype html>"
@@ -158,7 +163,7 @@ def render(
     )
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield f"<style>{_STYLE}</style></head><body>"
-    yield from _head(diagnostics, in_repository)
+    yield from _head(diagnostics, in_repository, seeds)
     yield "<h2>Findings</h2>"
     yield from _filters(diagnostics)
     yield '<ol id="list">'
@@ -179,7 +184,9 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _head(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> Iterator[str]:
+def _head(
+    diagnostics: Sequence[Diagnostic], in_repository: InRepository, seeds: int
+) -> Iterator[str]:
     """The totals and the tables."""
     severities = Counter(each.severity for each in diagnostics)
     total = ", ".join(
@@ -187,9 +194,9 @@ def _head(diagnostics: Sequence[Diagnostic], in_repository: InRepository) -> Ite
         for each in Severity
         if severities[each]
     )
-    files = len({each.path for each in diagnostics})
-    where = f" in {files:,} file{'' if files == 1 else 's'}" if total else ""
-    yield f'<h1>seedlint</h1><p class="total">{total or "No findings"}{where}</p>'
+    checked = f"{seeds:,} file{'' if seeds == 1 else 's'}"
+    where = f"{len({each.path for each in diagnostics}):,} of {checked}" if total else checked
+    yield f'<h1>seedlint</h1><p class="total">{total or "No findings"} in {where}</p>'
     if not diagnostics:
         return
     paths = [in_repository(each.path) for each in diagnostics]
@@ -242,15 +249,22 @@ def _histogram(months: Counter[str]) -> Iterator[str]:
 
 
 def _filters(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
-    rules = sorted({f"{each.code} {each.name}" for each in diagnostics})
+    rules = {f"{each.code} {each.name}" for each in diagnostics}
+    collections = {each.collection for each in diagnostics if each.collection}
     yield '<div class="filters" id="filters" hidden>'
     yield '<input id="search" type="search" placeholder="Search (/)" aria-label="Search">'
-    yield '<select id="rule" aria-label="Rule"><option value="">All rules</option>'
-    yield from (f"<option>{_text(rule)}</option>" for rule in rules)
-    yield '</select><select id="severity" aria-label="Severity">'
-    yield '<option value="">All severities</option>'
-    yield from (f"<option>{each.value}</option>" for each in Severity)
-    yield '</select></div><p class="place" id="count" role="status"></p>'
+    yield from _choice("rule", "All rules", sorted(rules))
+    yield from _choice("severity", "All severities", (each.value for each in Severity))
+    if collections:
+        yield from _choice("collection", "All collections", sorted(collections))
+    yield '</div><p class="place" id="count" role="status"></p>'
+
+
+def _choice(key: str, everything: str, values: Iterable[str]) -> Iterator[str]:
+    """A list to choose from; `key` is the field of a row that has the chosen value."""
+    yield f'<select id="{key}" aria-label="{key.title()}"><option value="">{everything}</option>'
+    yield from (f"<option>{_text(value)}</option>" for value in values)
+    yield "</select>"
 
 
 def _row(diagnostic: Diagnostic, in_repository: InRepository, read: ReadSource) -> _Row:
@@ -263,6 +277,7 @@ def _row(diagnostic: Diagnostic, in_repository: InRepository, read: ReadSource) 
         sanitize(diagnostic.message),
         sanitize(diagnostic.help) if diagnostic.help else None,
         _frame(diagnostic, read),
+        sanitize(diagnostic.collection),
     )
 
 

@@ -30,7 +30,7 @@ def _entry(diagnostic: Diagnostic, places: _Places) -> dict[str, Any]:
         "message": diagnostic.message,
         "location": places.of(diagnostic.region),
         "severity": diagnostic.severity.value.upper(),
-        "code": {"value": diagnostic.code},
+        "code": {"value": diagnostic.code, **({"url": diagnostic.url} if diagnostic.url else {})},
     }
     if diagnostic.labels:
         found["related_locations"] = [

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from seedlint.diagnostic import Diagnostic, Region
+from seedlint.documentation import rule_url, site_url
 from seedlint.report.json import render_array
 from seedlint.report.repository import STDIN, InRepository, with_fingerprints
 from seedlint.report.sanitize import sanitize_json
@@ -60,11 +61,13 @@ def render(
     )
     names = {diagnostic.code: diagnostic.name for diagnostic, _ in results}
     numbers = {code: number for number, code in enumerate(sorted(names))}
-    driver = {
+    driver: dict[str, Any] = {
         "name": "seedlint",
         "semanticVersion": version,
         "rules": [_rule(code, names[code], rule_texts(code)) for code in sorted(names)],
     }
+    if site := site_url():
+        driver["informationUri"] = site
     head = {"$schema": _SCHEMA, "version": "2.1.0"}
     yield f'{json.dumps(head)[:-1]}, "runs": [{{'
     yield f'"tool": {sanitize_json(json.dumps({"driver": driver}))},'
@@ -81,7 +84,7 @@ def render(
 
 
 def _rule(code: str, name: str, texts: RuleTexts) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "id": code,
         "name": name,
         "shortDescription": {"text": _escape(texts.summary)},
@@ -89,6 +92,9 @@ def _rule(code: str, name: str, texts: RuleTexts) -> dict[str, Any]:
         "help": {"text": texts.doc, "markdown": texts.doc},
         "defaultConfiguration": {"level": _LEVELS[texts.severity]},
     }
+    if url := rule_url(code):
+        found["helpUri"] = url
+    return found
 
 
 def _invocation(count: int, shown: int) -> dict[str, Any]:

@@ -6,14 +6,18 @@ file.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from seedlint.document.diagnosis import explain_lines_of_list, find_commented_value
-from seedlint.rules.advice import help_for
+from seedlint.document.problem import Problem
+from seedlint.rules.advice import fix_for, help_for
 from seedlint.rules.base import Finding
 from seedlint.rules.json_types import NOUNS
+from seedlint.rules.meant import in_brackets
 from seedlint.text.span import Span
 
+_BETWEEN_TAGS = re.compile(r"[,;\s]\s*(?=#)")
 _TEXT, _LIST = NOUNS["string"], NOUNS["array"]
 
 
@@ -24,17 +28,26 @@ def as_written(finding: Finding, value: Any, text: str, key: Span, place: Span) 
     """
     if value is None and (commented := find_commented_value(text, key.end)):
         if _may_be(finding, _TEXT):
-            return finding._replace(help=help_for(commented, ""), fix=None)
+            return finding._replace(help=help_for(commented, ""), fix=fix_for(commented))
         if _may_be(finding, _LIST):
-            way_out = "`#` begins a comment; put each item in quotes, and all of them in brackets"
-            return finding._replace(help=way_out, fix=None)
+            return _list_in_comment(finding, commented, text)
     if isinstance(value, str) and _may_be(finding, _LIST):
         lines = explain_lines_of_list(text, place)
         if lines is not None:
-            return finding._replace(
-                message=f"expected a list, {lines.detail}", help=help_for(lines, "")
-            )
+            message = f"expected a list, {lines.detail}"
+            return finding._replace(message=message, help=help_for(lines, ""), fix=fix_for(lines))
     return finding
+
+
+def _list_in_comment(finding: Finding, commented: Problem, text: str) -> Finding:
+    """The finding about a list whose first item begins with `#`."""
+    way_out = "`#` begins a comment; put each item in quotes, and all of them in brackets"
+    (edit,) = commented.edits
+    written = in_brackets(_BETWEEN_TAGS.split(text[edit.start : edit.end]))
+    if written is None:
+        return finding._replace(help=way_out, fix=None)
+    mended = commented._replace(edits=(edit._replace(text=written),), proposal=written)
+    return finding._replace(help=f"{way_out}: `{written}`", fix=fix_for(mended))
 
 
 def _may_be(finding: Finding, noun: str) -> bool:

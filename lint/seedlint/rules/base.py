@@ -25,7 +25,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from seedlint.rules.binding import Binding
+from seedlint.rules.binding import COLLECTED, Binding
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
@@ -289,6 +289,11 @@ class Rule(NamedTuple):
     def is_failure(self) -> bool:
         """Whether it reports a failure of seedlint, which nothing can answer or leave out."""
         return self.family == "INT"
+
+    @property
+    def is_about_two(self) -> bool:
+        """Whether it reports what seeds share, so that their names decide which is at fault."""
+        return self.on.kind == "cross-file" and not COLLECTED.intersection(self.on.names)
 
     @property
     def is_required(self) -> bool:

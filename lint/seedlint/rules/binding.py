@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from seedlint.document.pointer import Pointer
+    from typing import Protocol
+
+    from seedlint.document.pointer import Part, Pointer
+    from seedlint.text.span import Span
+
+    class DataFile(Protocol):
+        """A YAML or JSON file beside the contract: its data, and places in it.
+
+        `path` is its name as shown to people.
+        """
+
+        path: str
+        text: str
+        data: Any
+
+        def span(self, pointer: Pointer, part: Part = "value") -> Span: ...
+
+        def error(self, message: str, pointer: Pointer = (), part: Part = "value") -> Exception: ...
+
 
 JsonSchema = Mapping[str, Any]
 Options = Mapping[str, Any]
@@ -19,6 +38,24 @@ Path = tuple[str | None, ...]
 
 KEYWORD = "x-seedlint"
 """The keyword of a contract that binds rules to a field."""
+
+FILE_NAME = "fileName"
+"""The option that holds the path of the file, for a binding that needs it; not for contracts."""
+
+
+ROOTS = {
+    "description": "The folders that local files are in, from the folder of the configuration.",
+    "type": "array",
+    "items": {"type": "string"},
+    "minItems": 1,
+}
+"""The option that names the folders of local files."""
+
+FOUND_ROOTS = "foundRoots"
+"""The name under which these folders are added to the options."""
+
+COLLECTED = frozenset(["refers-to", "vocabulary"])
+"""The bindings whose values are collected, and judged when all seeds are read."""
 
 
 class Lookup(NamedTuple):
@@ -40,6 +77,46 @@ def look_up_listed(options: Options, names: Iterable[str], *before: str | None) 
             yield Lookup((name, index), ((*before, key),))
 
 
+class UnusableOption(Exception):
+    """An option that cannot be used, and why; `option` leads to it from the options."""
+
+    def __init__(self, message: str, option: Pointer) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+class Surroundings(NamedTuple):
+    """What a binding can look at beside the value.
+
+    `read` gives the file at a path from the contract's folder. It raises UnusableOption, without
+    the option, if there is none inside that folder, and SchemaError if it cannot be read.
+    `collections` are the names of those in the settings, None if they are not known; `root` is the
+    folder of the settings, in which seeds are looked for. `known` is what bindings of the contract
+    have found there, by names of their own: the same thing may be bound in many places.
+    """
+
+    read: Callable[[str], DataFile]
+    collections: Sequence[str] | None = None
+    root: str = os.curdir
+    known: dict[Any, Any] | None = None
+
+    def once(self, name: Any, find: Callable[[], Any]) -> Any:
+        """What `find` finds, the first time that `name` is asked for."""
+        if self.known is None:
+            return find()
+        if name not in self.known:
+            self.known[name] = find()
+        return self.known[name]
+
+
+def _read_nothing(path: str) -> DataFile:
+    raise UnusableOption("no such file in the schema's folder", ())
+
+
+NO_SURROUNDINGS = Surroundings(_read_nothing)
+"""Those of a contract that is not in a file."""
+
+
 class Binding(NamedTuple):
     """A name under `x-seedlint` that binds a family of rules to a field of the contract.
 
@@ -48,7 +125,12 @@ class Binding(NamedTuple):
     value and the options (None: nothing to check). `quick_accept` makes of the options a test
     that is true only of values of which no rule has anything to say; of others it may be false.
     `look_up` lists what it looks at inside the value, so that a contract which does not allow that
-    is refused.
+    is refused. With `takes_items` it also applies to each item of a list. `complete` adds to the
+    options what is read elsewhere; it raises UnusableOption, or SchemaError for what is wrong with
+    another file. With these options it `looks_outside` if what it says also rests on files that may
+    change while the seed and the contract do not: such results are not kept. With `needs_file_name`
+    the options that `parse` is given have the path of the file, as `FILE_NAME`. `beside` is a
+    keyword of the same schema that it needs: the options have its value under the same name.
     """
 
     name: str
@@ -58,3 +140,13 @@ class Binding(NamedTuple):
     quick_accept: Callable[[Mapping[str, Any]], Callable[[Any], object]]
     summary: str
     look_up: Callable[[Options], Iterable[Lookup]] = look_up_nothing
+    takes_items: bool = False
+    complete: Callable[[Options, Surroundings], Options] | None = None
+    needs_file_name: bool = False
+    beside: str | None = None
+    looks_outside: Callable[[Options], bool] = lambda options: False
+
+    @property
+    def types(self) -> tuple[type, ...]:
+        """The Python types of the values that it looks at."""
+        return (self.applies_to, list) if self.takes_items else (self.applies_to,)

@@ -71,10 +71,15 @@ def advise_number(text: str, *, whole: bool) -> str:
 
 def meant_list(value: Any) -> str | None:
     """A text, or the keys of a mapping without values, as a list in brackets."""
+    return in_brackets(meant_items(value) or ())
+
+
+def meant_items(value: Any) -> list[str] | None:
+    """The texts in a text, or the keys of a mapping without values."""
     if isinstance(value, dict):
         if not value or any(each is not None for each in value.values()):
             return None
-        return in_brackets(list(islice(value, _MOST_ITEMS + 1)))
+        return list(islice(value, _MOST_ITEMS + 1))
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = value.strip()
@@ -86,7 +91,7 @@ def meant_list(value: Any) -> str | None:
         text = text[1:-1]
     mark = next((mark for mark in (", ", ",", "; ", " - ", " | ") if mark in text), None)
     items = text.split(mark) if mark else [text]
-    return in_brackets([item.strip(" ,;") for item in items])
+    return [item.strip(" ,;") for item in items]
 
 
 def in_brackets(items: Sequence[str]) -> str | None:
@@ -121,14 +126,22 @@ def advise_list(value: Any) -> str | None:
     return f"write {quote(proposed, _LONGEST_SHOWN)}, or {lines}" if proposed else f"write {lines}"
 
 
-def advise_text(value: Any) -> str | None:
-    """What to do with an item `a: b` of a list where text is expected: its colon made a mapping."""
+def meant_text(value: Any) -> str | None:
+    """The text of an item `a: b` of a list, whose colon made a mapping of it."""
     if not isinstance(value, dict) or len(value) != 1:
         return None
     ((key, inner),) = value.items()
     if isinstance(inner, (dict, list, bool, float)) or inner is None:
         return None
-    text = f"{key}: {inner}"
+    return f"{key}: {inner}"
+
+
+def advise_text(value: Any) -> str | None:
+    """What to do with an item `a: b` where text is expected."""
+    text = meant_text(value)
+    if text is None:
+        return None
+    (inner,) = value.values()
     shown = len(text) <= _LONGEST_SHOWN and text.isprintable() and not set('"\\`') & set(text)
     if not shown:
         return "put all of it in quotes"

@@ -8,13 +8,14 @@ is not certain: `5 min` may be 300 seconds, and `1,280` is less than two in many
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import resolve_plain
 from seedlint.fix.operation import ProposedFix, ReplaceScalar, Scalar
 from seedlint.rules.base import Failure, quote, short_json
 from seedlint.rules.json_types import NUMBER, YES_NO
-from seedlint.rules.meant import QUOTES, meant_number
+from seedlint.rules.meant import QUOTES, in_brackets, meant_items, meant_number, meant_text
 
 _DIGITS = Limits().integer_digits
 
@@ -22,6 +23,12 @@ _DIGITS = Limits().integer_digits
 def fix_type(failure: Failure, kinds: Sequence[str]) -> ProposedFix | None:
     """The fix that makes a value one of the JSON types `kinds`."""
     value, written = failure.instance, failure.about.written
+    if isinstance(value, dict) and "string" in kinds:
+        is_item = bool(failure.pointer) and isinstance(failure.pointer[-1], int)
+        text = meant_text(value) if is_item else None
+        return _write(text, is_safe=False) if text else None
+    if isinstance(value, (dict, str)) and "array" in kinds:
+        return _write_list(value) if {"array", "null"}.issuperset(kinds) else None
     if not isinstance(value, str):
         is_plain = isinstance(value, (bool, int, float)) and "string" in kinds
         return _write(written) if is_plain and written else None
@@ -48,6 +55,16 @@ def fix_value(failure: Failure, allowed: Sequence[object]) -> ProposedFix | None
         written = failure.about.written or short_json(value)
         return _write(written) if written in allowed else None
     return None
+
+
+def _write_list(value: Any) -> ProposedFix | None:
+    """The fix that makes a list of a text; whether the commas part its items is a guess."""
+    items = meant_items(value)
+    shown = in_brackets(items) if items else None
+    if not items or shown is None:
+        return None
+    replace = ReplaceScalar((), tuple(items))
+    return ProposedFix(f"write {quote(shown, len(shown))}", (replace,), is_safe=False)
 
 
 def _write_number(text: str, is_safe: bool = True) -> ProposedFix | None:

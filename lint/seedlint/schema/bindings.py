@@ -9,7 +9,7 @@ from typing import Any
 from seedlint.document.pointer import Pointer
 from seedlint.rules import find_binding
 from seedlint.rules.base import Failure
-from seedlint.rules.binding import KEYWORD
+from seedlint.rules.binding import KEYWORD, Surroundings, UnusableOption
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.rules.index import BINDINGS
 from seedlint.schema.dialects import DEFAULT_DIALECT
@@ -19,10 +19,11 @@ from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 
 
-def find_binding_faults(bindings: Any) -> Iterator[Fault]:
+def find_binding_faults(bindings: Any, surroundings: Surroundings) -> Iterator[Fault]:
     """What is wrong with `x-seedlint`: unknown bindings, and options that they do not take.
 
-    The pointers start at the schema that it is in.
+    That may be an option which names something that is not in the `surroundings`. The pointers
+    start at the schema that it is in. Raises SchemaError for what is wrong with another file.
     """
     if not isinstance(bindings, dict):
         message = f"`{KEYWORD}` must be an object of bindings"
@@ -40,8 +41,16 @@ def find_binding_faults(bindings: Any) -> Iterator[Fault]:
                 help=f"bindings are {known}" if hint else None,
             )
             continue
-        for failure in _options(name).failures(options):
-            yield _fault(name, failure)
+        faults = [_fault(name, failure) for failure in _options(name).failures(options)]
+        yield from faults
+        binding = find_binding(name)
+        if faults or binding is None or binding.complete is None:
+            continue
+        try:
+            binding.complete(options, surroundings)
+        except UnusableOption as error:
+            at = (KEYWORD, name, *error.option)
+            yield Fault(FaultKind.INVALID_OPTION, f"`{name}`: {error}", at)
 
 
 def _fault(name: str, failure: Failure) -> Fault:
@@ -68,8 +77,9 @@ def _subject(name: str, pointer: Pointer) -> str:
     """What is at fault: a binding, an option of it, or an item there."""
     if not pointer:
         return f"`{name}`"
-    item = f"item {pointer[1] + 1} of " if len(pointer) > 1 and isinstance(pointer[1], int) else ""
-    return f"{item}`{pointer[0]}` of `{name}`"
+    item = f"item {pointer[-1] + 1} of " if isinstance(pointer[-1], int) else ""
+    names = [step for step in reversed(pointer) if isinstance(step, str)]
+    return item + " of ".join(f"`{each}`" for each in (*names, name))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -9,12 +10,14 @@ from seedlint.document.pointer import Part, Pointer, format_pointer, value_at
 from seedlint.errors import SchemaError
 from seedlint.rules import find_binding, rules_by_fault
 from seedlint.rules.base import Related, quote
-from seedlint.rules.binding import ITEMS, KEYWORD, Lookup
+from seedlint.rules.binding import COLLECTED, ITEMS, KEYWORD, Lookup
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.rules.corpus import BINDING as ACROSS
+from seedlint.rules.reference import is_collected
 from seedlint.schema.bindings import find_binding_faults
 from seedlint.schema.contradictions import Contradiction, Contradictions
 from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named, say_unknown
+from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.files import SchemaFiles
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keyword_remarks import (
@@ -62,13 +65,19 @@ Report = Callable[[JsonSource, Fault], None]
 
 
 def check_schema(
-    path: str, source: JsonSource, fragment: str = "", formats_unchecked: Sequence[str] = ()
-) -> tuple[SchemaFiles, tuple[str, ...]]:
-    """Check all that the contract at `path` consists of: its files, and remarks about it.
+    path: str,
+    source: JsonSource,
+    fragment: str = "",
+    formats_unchecked: Sequence[str] = (),
+    collections: Sequence[str] | None = None,
+    top: str = os.curdir,
+) -> tuple[SchemaFiles, tuple[str, ...], tuple[str, ...]]:
+    """Check all that the contract at `path` consists of.
 
-    `fragment` says where in the file the contract is, `formats_unchecked` which formats need no
-    check. Each remark is one line with a place. Raises SchemaError for the first fault whose rule
-    is one of severity error.
+    Gives its files, remarks about it, and the names of its bindings. Each remark is one line with a
+    place. `fragment` says where in the file the contract is, `formats_unchecked` which formats need
+    no check, `collections` which ones there are, if that is known, and `top` is the folder of the
+    settings. Raises SchemaError for the first fault whose rule is one of severity error.
     """
     remarks: dict[str, SchemaError] = {}
 
@@ -82,16 +91,23 @@ def check_schema(
                 raise error
             remarks[str(error)] = error
 
-    files = _check(path, source, fragment, formats_unchecked, report, is_complete=False)
-    assert files is not None
+    found = _check(
+        path, source, fragment, formats_unchecked, report, collections, top, is_complete=False
+    )
+    assert found is not None
+    files, bindings = found
     in_order = sorted(
         remarks.values(), key=lambda each: (each.path or "", each.line or 0, each.column or 0)
     )
-    return files, tuple(map(str, in_order))
+    return files, tuple(map(str, in_order)), tuple(sorted(bindings))
 
 
 def find_faults(
-    path: str, source: JsonSource, fragment: str = "", formats_unchecked: Sequence[str] = ()
+    path: str,
+    source: JsonSource,
+    fragment: str = "",
+    formats_unchecked: Sequence[str] = (),
+    top: str = os.curdir,
 ) -> list[tuple[JsonSource, Fault]]:
     """All that is wrong with a contract, with the file that it is in; see `check_schema`.
 
@@ -104,7 +120,7 @@ def find_faults(
         if len(found) < _MOST_FAULTS:
             found.append((source, fault))
 
-    _check(path, source, fragment, formats_unchecked, report, is_complete=True)
+    _check(path, source, fragment, formats_unchecked, report, None, top, is_complete=True)
     return found
 
 
@@ -114,12 +130,14 @@ def _check(
     fragment: str,
     formats_unchecked: Sequence[str],
     report: Report,
+    collections: Sequence[str] | None,
+    top: str,
     *,
     is_complete: bool,
-) -> SchemaFiles | None:
+) -> tuple[SchemaFiles, set[str]] | None:
     """Report every fault; with `is_complete` those that `seedlint check` does not tell, too.
 
-    None if there is nothing to walk.
+    Gives the files and the names of the bindings; None if there is nothing to walk.
     """
     errors = 0
 
@@ -138,16 +156,17 @@ def _check(
         if not _can_be_walked(source.data):
             return None
     try:
-        files = SchemaFiles(path, source, fragment, check_file)
+        files = SchemaFiles(path, source, fragment, check_file, collections, top)
     except Unresolvable:
         message = f"no schema at `#{fragment[:60]}` of this file"
-        count(source, Fault(FaultKind.BROKEN_REFERENCE, message))
+        count(source, Fault(FaultKind.UNRESOLVED_REFERENCE, message))
         return None
     except ValueError:
         count(source, _unusable_id(_declared(source.data) or DEFAULT_DIALECT, ()))
         return None
-    _Checker(files, fragment, formats_unchecked, count, lambda: errors, is_complete).check_all()
-    return files
+    checker = _Checker(files, fragment, formats_unchecked, count, lambda: errors, is_complete)
+    checker.check_all()
+    return files, checker.bindings
 
 
 def _can_be_walked(schema: Any) -> bool:
@@ -220,6 +239,7 @@ class _Checker:
         self._count_errors = count_errors
         self._is_complete = is_complete
         self._formats: set[str] = set()
+        self.bindings: set[str] = set()
         # The places of each unknown keyword of each file.
         self._unknown: dict[tuple[str, str], list[tuple[JsonSource, Pointer]]] = {}
         # Those that the metaschema vouches for: a draft takes no notice of some places.
@@ -274,6 +294,8 @@ class _Checker:
             return
         contradictions = Contradictions(self.files.references)
         self._report_closed_out(contradictions)
+        if COLLECTED & self.bindings:
+            self._report_out_of_reach()
         if not self._dynamic:
             self._report_contradictions(contradictions)
         if self._is_complete:
@@ -424,14 +446,28 @@ class _Checker:
 
     def _check_bindings(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
         bindings = schema[KEYWORD]
-        for fault in find_binding_faults(bindings):
+        surroundings = self.files.references.surroundings
+        try:
+            faults = list(find_binding_faults(bindings, surroundings))
+        except SchemaError as error:
+            if not self._is_complete:
+                raise
+            faults = [Fault(FaultKind.UNREADABLE, str(error), (KEYWORD,))]
+        for fault in faults:
             self._report(source, fault._replace(pointer=(*pointer, *fault.pointer)))
-        is_start = schema is self.files.references.start.schema
-        if isinstance(bindings, dict) and ACROSS.name in bindings and not is_start:
+        if not isinstance(bindings, dict):
+            return
+        self.bindings.update(bindings)
+        if ACROSS.name in bindings and schema is not self.files.references.start.schema:
             at = (*pointer, KEYWORD, ACROSS.name)
             self._report_idle(
                 source, at, f"`{ACROSS.name}` counts at the root of the contract only"
             )
+        for name in bindings:
+            binding = find_binding(name)
+            if binding and binding.beside and binding.beside not in schema:
+                words = f"`{name}` does nothing without `{binding.beside}` in the same schema"
+                self._report_idle(source, (*pointer, KEYWORD, name), words)
 
     def _check_unknown_format(self, source: JsonSource, pointer: Pointer, name: str) -> None:
         """Report a misspelt format, and one that is not known, once each."""
@@ -543,8 +579,8 @@ class _Checker:
             for name, options in schema.get(KEYWORD, {}).items():
                 binding = find_binding(name)
                 assert binding is not None
-                if not contradictions.allows(schema, resource, binding.applies_to):
-                    noun = _NOUNS[binding.applies_to]
+                if not any(contradictions.allows(schema, resource, kind) for kind in binding.types):
+                    noun = " and ".join(_NOUNS[kind] for kind in binding.types)
                     words = f"`{name}` looks at {noun}, and the contract allows none here"
                     at = (*pointer, KEYWORD, name)
                     self._report(source, Fault(FaultKind.IDLE_BINDING, words, at, "key"))
@@ -559,6 +595,20 @@ class _Checker:
                         self._report(
                             source, _closed_out(at, name, lookup, known if is_own else None)
                         )
+
+    def _report_out_of_reach(self) -> None:
+        """Report a binding where its values are not collected."""
+        from seedlint.schema.bound_texts import BoundTexts
+
+        evaluator = Evaluator(self.files.references, lambda rule: None)
+        reached = BoundTexts(evaluator, is_collected).reached.values()
+        places = {id(node.schema) for node in reached}
+        for schema, _, source, pointer in self._schemas:
+            for name, options in schema.get(KEYWORD, {}).items():
+                if is_collected(name, options) and id(schema) not in places:
+                    words = f"`{name}` cannot be checked here, below `not`, `contains` or the like"
+                    at = (*pointer, KEYWORD, name)
+                    self._report(source, Fault(FaultKind.IDLE_BINDING, words, at, "key"))
 
     def _report_contradictions(self, contradictions: Contradictions) -> None:
         for schema, resource, source, pointer in self._schemas:
@@ -656,12 +706,13 @@ class _Checker:
         except ValueError:
             pass
         if target is None:
-            self._report(source, Fault(FaultKind.BROKEN_REFERENCE, words, pointer, help=help))
+            fault = Fault(FaultKind.UNRESOLVED_REFERENCE, words, pointer, help=help)
+            self._report(source, fault)
             return None
         schema = target.schema
         if not isinstance(schema, (dict, bool)):
             words = f"reference `{reference[:60]}` does not lead to a schema"
-            self._report(source, Fault(FaultKind.BROKEN_REFERENCE, words, pointer))
+            self._report(source, Fault(FaultKind.UNRESOLVED_REFERENCE, words, pointer))
             return None
         if (found := self._place_of(schema)) and id(schema) not in self._counted:
             place, at = found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.rules import find_binding, rules_bound_to
 from seedlint.rules.base import Failure
+from seedlint.rules.binding import FILE_NAME
 from seedlint.rules.binding import KEYWORD as BINDINGS
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.table import keywords_of
@@ -70,6 +71,10 @@ class Evaluator:
         # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._kept = 0
+        # The path of the file that the present document is in, as shown to people.
+        self.path = ""
+        # Whether what is said of the present document is true at this moment only.
+        self.is_transient = False
         # The document that `accepts` has just rejected, so that `failures` need not ask again.
         self._rejected: Any = _NO_DOCUMENT
         self._nodes: dict[tuple[int, Scope], Node] = {}
@@ -118,6 +123,7 @@ class Evaluator:
         self.known.clear()
         self._kept = 0
         self._rejected = _NO_DOCUMENT
+        self.is_transient = False
 
     def node(self, target: Target, scope: Scope) -> Node:
         """The node of a schema, reached with `scope` as the dynamic scope."""
@@ -349,7 +355,6 @@ class Bound:
         binding = find_binding(name)
         assert binding is not None
         self._binding = binding
-        self._options = options
         self._evaluator = evaluator
         selected = [
             (rule, severity)
@@ -357,19 +362,32 @@ class Bound:
             if (severity := evaluator.severity_of(rule)) is not None
         ]
         self._selected = selected
+        # What the contract says, without what is added to it.
+        self._given = options
+        if selected and binding.complete is not None:
+            options = binding.complete(options, evaluator.references.surroundings)
+        self._options = options
+        self._looks_outside = bool(selected) and binding.looks_outside(options)
         # Rules that are not `spared` are asked even about what the binding accepts quickly.
         self._unspared = [each for each in selected if not each[0].spared]
         self._quick = binding.quick_accept(options) if selected else always
         self._of_text = cached_by_text(self._ask)
         types = frozenset([binding.applies_to])
         quick = None if self._unspared else self._quick
-        accepts = Constraint(lambda value: not self.failures(value), types, quick)
-        self.predicate = Predicate((accepts,), exact=False)
+        constraints = [Constraint(lambda value: not self.failures(value), types, quick)]
+        if binding.takes_items:
+            in_list = Constraint(lambda value: not self._of_items(value), frozenset([list]))
+            constraints.append(in_list)
+        self.predicate = Predicate(tuple(constraints), exact=False)
 
     def failures(self, value: Any) -> Sequence[Failure]:
         """What the rules say of a value, as failures of the keyword `x-seedlint`."""
         if value.__class__ is not self._binding.applies_to:
+            if value.__class__ is list and self._binding.takes_items:
+                return self._of_items(value)
             return ()
+        if self._looks_outside:
+            self._evaluator.is_transient = True
         if value.__class__ is str:
             return self._of_text(value)
         key = (id(self), id(value))
@@ -379,15 +397,28 @@ class Bound:
             self._evaluator.keep(key, found)
         return found
 
+    def _of_items(self, values: list[Any]) -> Sequence[Failure]:
+        """`failures` of each item of a list; lists inside it pass."""
+        kind, quick = self._binding.applies_to, self._quick
+        return [
+            failure.below(index)
+            for index, item in enumerate(values)
+            if item.__class__ is kind and (self._unspared or not quick(item))
+            for failure in self.failures(item)
+        ]
+
     def _ask(self, value: Any) -> tuple[Failure, ...]:
         asked = self._unspared if self._quick(value) else self._selected
-        subject = self._binding.parse(value, self._options) if asked else None
+        options = self._options
+        if self._binding.needs_file_name:
+            options = {**options, FILE_NAME: self._evaluator.path}
+        subject = self._binding.parse(value, options) if asked else None
         if subject is None:
             return ()
-        return tuple(
+        found = tuple(
             Failure(
                 BINDINGS,
-                self._options,
+                self._given,
                 value,
                 None,
                 said=(rule, finding),
@@ -398,6 +429,10 @@ class Bound:
             for rule, severity in asked
             for finding in rule.check(subject)
         )
+        if any(each.said and each.said[0].transient for each in found):
+            # What is left of it may be the finding of another rule, a suppression, or nothing.
+            self._evaluator.is_transient = True
+        return found
 
 
 def _enter(scope: Scope, resource: Resource) -> Scope:

@@ -54,11 +54,15 @@ _UNIONS = ("anyOf", "oneOf")
 
 
 class Seed(NamedTuple):
-    """The data, the root of the contract, and how the number or boolean at a pointer is written."""
+    """The data, the root of the contract, and how the number or boolean at a pointer is written.
+
+    `has_layout` says that the data depend on how lines are indented, as in YAML.
+    """
 
     data: Any
     root: Node
     written: Callable[[Pointer], str | None]
+    has_layout: bool = True
 
 
 def explain(
@@ -67,7 +71,7 @@ def explain(
     """The findings of the selected rules about failures."""
     dedented: list[Dedented] = []
     split: list[SplitEntry] = []
-    if seed is not None:
+    if seed is not None and seed.has_layout:
         failures, dedented = find_dedented(seed.data, failures)
         failures, split = find_split_entries(failures)
     wholes: list[Reportable] = []

@@ -9,9 +9,10 @@ file says is never printed.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from seedlint.errors import SchemaError
+from seedlint.rules.binding import Surroundings, UnusableOption
 from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named
 from seedlint.schema.json_source import JsonSource, parse_source, read_text
 from seedlint.schema.references import References, Unresolvable, is_absolute, own_address
@@ -21,6 +22,7 @@ from seedlint.schema.references import References, Unresolvable, is_absolute, ow
 _NOWHERE = "https://seedlint.invalid/contract/"
 # In a configuration the name of a contract may be a stranger's.
 _LONGEST_PATH = 4096
+_DATA_ENDINGS = (".json", ".jsonc", ".yaml", ".yml")
 
 
 class SchemaFiles:
@@ -32,18 +34,24 @@ class SchemaFiles:
         root: JsonSource,
         fragment: str = "",
         check: Callable[[JsonSource, Dialect], None] = lambda source, dialect: None,
+        collections: Sequence[str] | None = None,
+        top: str = os.curdir,
     ) -> None:
         """`fragment` says where in the file the contract is; without it, it is the whole file.
 
         `check` is called with each further file and the draft of the contract; it raises
-        SchemaError for one to refuse. Raises Unresolvable for a fragment that leads to no schema,
+        SchemaError for one to refuse. `collections` are those that there are, if that is known,
+        `top` is the folder of the settings.
+        Raises Unresolvable for a fragment that leads to no schema,
         ValueError for an address that is none.
         """
         self._folder = os.path.dirname(os.path.realpath(path))
         self._name = os.path.basename(path)
         self._check = check
+        self._surroundings = Surroundings(self.read_data, collections, top, {})
         self.root = root
         self._others: dict[str, JsonSource] = {}
+        self._data: dict[str, JsonSource] = {}
         # Of every file that was read.
         self.paths = [path]
         dialect = _dialect_of(root.data) or DEFAULT_DIALECT
@@ -62,7 +70,11 @@ class SchemaFiles:
             self.root_address = _NOWHERE + self._name
         self._base = self.root_address.rpartition("/")[0] + "/"
         references = References(
-            data, self.root_address, dialect, lambda address: self.read(address).data
+            data,
+            self.root_address,
+            dialect,
+            lambda address: self.read(address).data,
+            self._surroundings,
         )
         if fragment:
             references.start_at(fragment)
@@ -82,13 +94,42 @@ class SchemaFiles:
             self._others[address] = source
         return self._others[address]
 
+    def data_files(self) -> list[tuple[str, JsonSource]]:
+        """The files that bindings read values from, by their path from the contract's folder."""
+        return sorted(self._data.items(), key=lambda item: item[0])
+
+    def read_data(self, path: str) -> JsonSource:
+        """The file of values at a path from the contract's folder.
+
+        Raises UnusableOption if there is none that may be read, SchemaError, with a place in it,
+        for one that cannot be. Nothing of it is quoted then.
+        """
+        if path not in self._data:
+            if not path.lower().endswith(_DATA_ENDINGS):
+                endings = ", ".join(_DATA_ENDINGS)
+                raise UnusableOption(f"the name of the file must end in {endings}", ())
+            try:
+                real, _ = self._inside(path)
+            except SchemaError:
+                raise UnusableOption("the file is outside of the schema's folder", ()) from None
+            except Unresolvable:
+                raise UnusableOption("no such file in the schema's folder", ()) from None
+            shown = os.path.dirname(self.root.path)
+            shown = f"{shown}/{path}" if shown else path
+            self._data[path] = parse_source(read_text(real, shown), shown, quote=False)
+            self.paths.append(real)
+        return self._data[path]
+
     def _locate(self, address: str) -> tuple[str, str]:
         """The path of the file at an address, and its name as shown to people."""
         from urllib.parse import unquote, urlsplit
 
         if not address.startswith(self._base):
             raise Unresolvable
-        relative = unquote(urlsplit(address[len(self._base) :]).path)
+        return self._inside(unquote(urlsplit(address[len(self._base) :]).path))
+
+    def _inside(self, relative: str) -> tuple[str, str]:
+        """The real path of a file in the contract's folder, and its name as shown to people."""
         parts = relative.split("/")
         if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
             raise Unresolvable

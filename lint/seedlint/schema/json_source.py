@@ -16,10 +16,15 @@ from seedlint.errors import SchemaError
 from seedlint.files import NotRegularFile, read_regular_file, reason_of
 
 if TYPE_CHECKING:
+    from seedlint.document.json_map import JsonMap
+    from seedlint.document.json_reader import JsonTree
     from seedlint.document.pointer import Part, Pointer
+    from seedlint.document.problem import Problem
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import YamlTree
     from seedlint.text.span import LineIndex, Span
+
+    Tree = YamlTree | JsonTree
 
 _WITH_COMMENTS = ".jsonc"
 _YAML = (".yaml", ".yml")
@@ -28,7 +33,6 @@ _MAX_BYTES = 5 * 1024 * 1024
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
 _NO_COMMENTS = "JSON has no comments"
-_ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
 # One character of JSON or YAML in double quotes that is written with a backslash.
 _WRITTEN_CHARACTER = (
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -37,38 +41,24 @@ _WRITTEN_CHARACTER = (
 # The tokens of JSON that matter here, escapes apart; a string that is not closed goes on to the
 # end. No group is repeated, because `re` keeps state for every repetition.
 _TOKEN = r'"[^"]*"?|[][{}]|[-+.\w]+'
-_STRING = r'"[^"\\\x00-\x1f]*'
-# One token of JSON behind white space; `value` is one that is no collection and no string.
-_SCANNED = rf"""[\ \t\n\r]*(?:
-    (?P<string>{_STRING}")
-    |(?P<value>(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![-+.\w]))
-    |(?P<mark>[][{{}}:,])
-    |(?P<end>\Z)
-    |(?P<other>.)
-    )"""
 # A comment, one that is not closed, a string, a value or a mark, escapes apart.
 _WITH_COMMENT = r'//[^\r\n]*|/\*[\s\S]*?\*/|/\*|"[^"\r\n]*"?|[-+.\w]+|[][{},:]'
-# What JSON strings may hold and YAML may not: escapes of its own, and some characters.
-_NOT_YAML = (
-    r"(?<!\\)((?:\\\\)*)\\(?:/|u[dD][89a-fA-F][0-9a-fA-F]{2})"
-    "|[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 
 
 class JsonSource:
     """A schema file: its path as shown to people, its text and its data.
 
-    The source map is imported only when there is a place to report, because that takes 30 ms.
+    The readers are imported only when there is a place to report, because that takes 30 ms.
     """
 
     def __init__(
-        self, path: str, text: str, data: Any, read_tree: Callable[[], YamlTree] | None = None
+        self, path: str, text: str, data: Any, read_tree: Callable[[], Tree] | None = None
     ) -> None:
-        """`read_tree` gives the file as YAML; of a file of plain JSON that is not needed."""
+        """`read_tree` reads the file with places; of a file of plain JSON it is not needed."""
         self.path = path
         self.text = text
         self.data = data
-        self._read_tree = read_tree or (lambda: _as_yaml(text))
+        self._read_tree = read_tree or (lambda: _read_tree(text))
 
     def error(
         self,
@@ -113,38 +103,18 @@ class JsonSource:
         return LineIndex(self.text)
 
     @cached_property
-    def _source_map(self) -> SourceMap | None:
-        from seedlint.document.source_map import SourceMap
+    def _source_map(self) -> SourceMap | JsonMap | None:
+        from seedlint.document.json_reader import JsonTree
         from seedlint.text.span import Span
 
         tree = self._read_tree()
+        if isinstance(tree, JsonTree):
+            from seedlint.document.json_map import JsonMap
+
+            return JsonMap(self.text, tree.root, Span(0, 0))
+        from seedlint.document.source_map import SourceMap
+
         return SourceMap(self.text, tree.events, Span(0, 0)) if tree.complete else None
-
-
-def _as_yaml(text: str) -> YamlTree:
-    """JSON is YAML, near enough to reuse the one position machinery there is.
-
-    For the parser, what JSON alone can hold is replaced by as many other characters.
-    """
-    from ruamel.yaml.events import ScalarEvent
-
-    from seedlint.document.limits import Limits
-    from seedlint.document.yaml_tree import event_span, parse_yaml
-
-    def same_length(match: re.Match[str]) -> str:
-        kept = match[1] or ""
-        return kept + "?" * (len(match[0]) - len(kept))
-
-    replaced = re.sub(_NOT_YAML, same_length, text)
-    tree = parse_yaml(replaced, Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH))
-    if replaced != text:
-        for event in tree.events:
-            if event.__class__ is ScalarEvent:
-                start, end = event_span(event)
-                if text[start:end] != replaced[start:end]:
-                    # A key is found by its text.
-                    event.value = json.loads(text[start:end], strict=False)
-    return tree
 
 
 def _offsets(written: str) -> list[int]:
@@ -181,7 +151,7 @@ def parse_source(text: str, shown: str, *, quote: bool = True) -> JsonSource:
     if shown.lower().endswith(_WITH_COMMENTS):
         plain = _without_comments(text, shown)
         data = parse_json(plain, shown, quote=quote).data
-        return JsonSource(shown, text, data, lambda: _as_yaml(plain))
+        return JsonSource(shown, text, data, lambda: _read_tree(plain))
     from seedlint.schema.yaml_source import parse_yaml_source
 
     data, tree = parse_yaml_source(text, _refuse_at(text, shown), quote=quote)
@@ -230,7 +200,7 @@ def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
 
     def error(message: str, offset: int) -> SchemaError:
         help = None
-        if message == f"not JSON: {_NO_COMMENTS}":
+        if message.endswith(_NO_COMMENTS):
             help = f"remove the comments, or give the file a name that ends in `{_WITH_COMMENTS}`"
         return _error_at(text, offset, message, shown, help)
 
@@ -248,8 +218,8 @@ def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
         )
     except json.JSONDecodeError:
         # What it says, and of which place, depends on the version of Python.
-        reason, offset = _find_fault(text)
-        raise error(f"not JSON: {reason}", offset) from None
+        fault = _find_fault(text)
+        raise error(f"not JSON: {fault.detail}", fault.span.start) from None
     except _Repeated as repeated:
         name = f"the key `{repeated.key[:60]}`" if quote else "a key"
         offset = _find_repeat(text, repeated.key)
@@ -321,74 +291,33 @@ def _read_float(text: str) -> float:
 
 
 def _without_escapes(text: str) -> str:
-    """The text, as long as it was, so that every quotation mark begins or ends a string."""
-    return re.sub(_ESCAPE, lambda escape: "__" if len(escape[0]) == 2 else "______", text)
+    # Of most contracts it is known that they pass.
+    from seedlint.text.json_text import without_escapes
+
+    return without_escapes(text)
 
 
-def _find_fault(text: str) -> tuple[str, int]:
-    """What is wrong with a text that is no JSON, and where; nothing of it is quoted."""
-    text = _without_escapes(text)
-    # The collections that are open, as their closing marks.
-    open_: list[str] = []
-    # What may come next: a value, a key, a colon, or what follows a value.
-    wanted = "value"
-    # The mark before, as far as it decides whether a collection may end here.
-    before = ""
-    for match in re.finditer(_SCANNED, text, re.VERBOSE | re.DOTALL):
-        kind, offset = match.lastgroup, match.start(match.lastgroup or 0)
-        mark = match["mark"] or ""
-        if kind == "other":
-            return _say_other(text, offset, wanted, open_)
-        if kind == "end" and wanted == "next" and not open_:
-            break
-        if mark and open_ and mark == open_[-1] and (wanted == "next" or before in ("{", "[")):
-            open_.pop()
-            wanted = "next"
-        elif wanted == "value" and kind in ("string", "value"):
-            wanted = "next"
-        elif wanted == "value" and mark in ("{", "["):
-            open_.append("}" if mark == "{" else "]")
-            wanted = "key" if mark == "{" else "value"
-        elif wanted == "key" and kind == "string":
-            wanted = "colon"
-        elif wanted == "colon" and mark == ":":
-            wanted = "value"
-        elif wanted == "next" and mark == "," and open_:
-            wanted = "key" if open_[-1] == "}" else "value"
-        elif before == "," and mark and mark in "]}":
-            return f"a comma before `{mark}`", offset
-        else:
-            return _say_wanted(wanted, open_), offset
-        before = mark
-    return "not to be read", 0
+def _read_tree(text: str) -> JsonTree:
+    """The JSON of a schema file with places."""
+    from seedlint.document.json_reader import read_json
+    from seedlint.document.limits import Limits
+    from seedlint.text.span import Span
+
+    limits = Limits(nodes=1_000_000, depth=2 * _MAX_DEPTH, integer_digits=_MAX_DIGITS)
+    return read_json(text, Span(0, len(text)), limits)
 
 
-def _say_wanted(wanted: str, open_: list[str]) -> str:
-    if wanted == "key":
-        return "expected a key in double quotes"
-    if wanted == "colon":
-        return "expected a colon after the key"
-    if wanted == "value":
-        return "expected a value"
-    return f"expected a comma or `{open_[-1]}`" if open_ else "expected the end of the file"
+def _find_fault(text: str) -> Problem:
+    """What is wrong with a text that is no JSON, and where.
 
+    Its sentence quotes nothing of the text.
+    """
+    from seedlint.document.problem import Problem, ProblemKind
+    from seedlint.text.span import Span
 
-def _say_other(text: str, offset: int, wanted: str, open_: list[str]) -> tuple[str, int]:
-    """What is wrong, and where, at a character that begins no token, or a broken one."""
-    if text[offset] == '"':
-        string = re.compile(_STRING).match(text, offset)
-        end = string.end() if string else offset
-        following = text[end : end + 1]
-        if following in ("", "\n", "\r"):
-            return "a string without a closing quotation mark", offset
-        if following == "\\":
-            return "an escape that JSON does not have", end
-        return "a control character in a string", end
-    if text.startswith(("#", "//", "/*"), offset):
-        return _NO_COMMENTS, offset
-    if wanted == "value" and re.match(r"[-+.]?[0-9]", text[offset : offset + 2]):
-        return "a number in a form that JSON does not have", offset
-    return _say_wanted(wanted, open_), offset
+    kind = ProblemKind.INVALID_JSON
+    faults = [each for each in _read_tree(text).problems if each.kind is kind]
+    return faults[-1] if faults else Problem(kind, Span(0, 0), "too many values to be read")
 
 
 def _find_token(text: str, token: str) -> int:
@@ -399,7 +328,7 @@ def _find_token(text: str, token: str) -> int:
 
 def _find_repeat(text: str, key: str) -> int:
     """Where `key` appears for the second time in one object."""
-    for problem in _as_yaml(text).problems:
+    for problem in _read_tree(text).problems:
         if problem.detail == key and problem.related:
             return problem.span.start
     return 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from seedlint.cache.schemas import Note, digest_of, find_note, write_note
 from seedlint.errors import SchemaError
+from seedlint.rules.binding import UnusableOption
 from seedlint.schema.bundled import is_bundled
 from seedlint.schema.files import SchemaFiles, split_fragment
 from seedlint.schema.json_source import JsonSource, is_plain_json, parse_source, read_text
@@ -20,7 +21,8 @@ class LoadedSchema(NamedTuple):
 
     `path` is its name as shown to people; `text` is all that it consists of: of a contract of one
     file, what is in the file; `files` are the paths of its files; `warnings` are remarks about it,
-    each one line with a place.
+    each one line with a place. `bindings` are the names of its bindings; not of the contract that
+    comes with seedlint, which has none that are judged across seeds.
     """
 
     path: str
@@ -28,6 +30,7 @@ class LoadedSchema(NamedTuple):
     references: References
     files: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    bindings: frozenset[str] = frozenset()
 
     @property
     def root(self) -> Any:
@@ -40,13 +43,17 @@ def load_schema(
     shown: str | None = None,
     cache_folder: Callable[[], str | None] = lambda: None,
     formats_unchecked: tuple[str, ...] = (),
+    collections: tuple[str, ...] | None = None,
+    top: str = os.curdir,
 ) -> LoadedSchema:
     """Open the JSON Schema at `path`, shown to people as `shown`.
 
     A path may end in `#` and a pointer, `#/$defs/article`, to a schema inside the file. The schema
     is checked unless the cache folder has a note that it has passed; such a note is written when
     it passes. `cache_folder` is called only if needed. `formats_unchecked` are names of formats
-    that need no check. Raises SchemaError, with a position if there is one, for a schema that is
+    that need no check, `collections` those of the collections that there are, if that is known,
+    `top` is the folder of the settings.
+    Raises SchemaError, with a position if there is one, for a schema that is
     not valid, a reference that leads nowhere or out of the folder, and a pattern, a format or a
     binding that cannot be checked.
     """
@@ -55,22 +62,27 @@ def load_schema(
     opened = _Opened(name, shown.removesuffix(f"#{fragment}"), fragment)
     text = read_text(name, opened.shown)
     # All that the checks, and what remarks say, depend on beside the text.
-    about = repr((os.path.basename(name), opened.shown, fragment, sorted(formats_unchecked)))
+    about = repr(
+        (os.path.basename(name), opened.shown, fragment, sorted(formats_unchecked), collections)
+    )
     if not fragment and is_bundled(text):
         folder: str | None = None
         note: Note | None = Note()
     else:
         folder = cache_folder()
         note = find_note(folder, about, text)
-    if note is not None and (loaded := _from_note(opened, text, note)):
+    if note is not None and (loaded := _from_note(opened, text, note, top)):
         return loaded
     from seedlint.schema.check import check_schema
 
     source = parse_source(text, opened.shown)
-    files, warnings = check_schema(name, source, fragment, formats_unchecked)
-    read = tuple((address, digest_of(each.text)) for address, each in files.others())
-    write_note(folder, about, text, Note(read, warnings))
-    return _loaded(files, fragment, warnings)
+    files, warnings, bindings = check_schema(
+        name, source, fragment, formats_unchecked, collections, top
+    )
+    others, data_files = _digests(files.others()), _digests(files.data_files())
+    note = Note(others, warnings, data_files, bindings)
+    write_note(folder, about, text, note)
+    return _loaded(files, fragment, note)
 
 
 class _Opened(NamedTuple):
@@ -81,7 +93,7 @@ class _Opened(NamedTuple):
     fragment: str
 
 
-def _from_note(opened: _Opened, text: str, note: Note) -> LoadedSchema | None:
+def _from_note(opened: _Opened, text: str, note: Note, top: str) -> LoadedSchema | None:
     """The contract that has passed, if all its files are unchanged since."""
     try:
         if is_plain_json(opened.shown):
@@ -89,18 +101,36 @@ def _from_note(opened: _Opened, text: str, note: Note) -> LoadedSchema | None:
             source = JsonSource(opened.shown, text, json.loads(text))
         else:
             source = parse_source(text, opened.shown)
-        files = SchemaFiles(opened.path, source, opened.fragment)
+        files = SchemaFiles(opened.path, source, opened.fragment, top=top)
         for address, digest in note.files:
             if digest_of(files.read(address).text) != digest:
                 return None
-    except (SchemaError, Unresolvable):
+        for path, digest in note.data_files:
+            if digest_of(files.read_data(path).text) != digest:
+                return None
+    except (SchemaError, Unresolvable, UnusableOption):
         return None
-    return _loaded(files, opened.fragment, note.warnings)
+    return _loaded(files, opened.fragment, note)
 
 
-def _loaded(files: SchemaFiles, fragment: str, warnings: tuple[str, ...]) -> LoadedSchema:
+def _digests(files: Iterable[tuple[str, JsonSource]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, digest_of(each.text)) for name, each in files)
+
+
+def _all_but_root(files: SchemaFiles) -> list[tuple[str, JsonSource]]:
+    return files.others() + files.data_files()
+
+
+def _loaded(files: SchemaFiles, fragment: str, note: Note) -> LoadedSchema:
     # A contract begins with itself; what it refers to follows.
-    others = (f"{address}\0{each.text}" for address, each in files.others())
+    others = (f"{address}\0{each.text}" for address, each in _all_but_root(files))
     text = "\0".join((files.root.text, *([f"#{fragment}"] if fragment else []), *others))
     name = files.root.path + (f"#{fragment}" if fragment else "")
-    return LoadedSchema(name, text, files.references, tuple(files.paths), warnings)
+    return LoadedSchema(
+        name,
+        text,
+        files.references,
+        tuple(files.paths),
+        note.warnings,
+        frozenset(note.bindings),
+    )

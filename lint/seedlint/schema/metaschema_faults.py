@@ -205,7 +205,7 @@ def say_misfit(failure: Failure, *, quotes: bool = True) -> tuple[str, str | Non
     if keyword == "uniqueItems":
         return "names the same thing twice", None
     if keyword == "minItems":
-        return "is empty", None
+        return "is empty" if expected == 1 else f"needs at least {expected} items", None
     if keyword == "pattern":
         return _say_pattern(failure)
     return f"does not fit the metaschema (`{keyword}`)", None
@@ -215,4 +215,7 @@ def _say_pattern(failure: Failure) -> tuple[str, str | None]:
     name = failure.pointer[-1] if failure.pointer else ""
     if name == "$id" or name == "$schema":
         return "is an address, which must have nothing behind `#`", None
+    if "$comment" in failure.schema:
+        # The options of bindings say it themselves.
+        return failure.schema["$comment"], None
     return "is a name: a letter or `_`, then letters, digits, `-`, `_` and `.`", None

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from seedlint.document.pointer import unescape_step
+from seedlint.rules.binding import NO_SURROUNDINGS, Surroundings
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import below, keywords_of, subschemas
@@ -111,12 +112,15 @@ class References:
         address: str,
         dialect: Dialect,
         read: Callable[[str], Any] = _no_files,
+        surroundings: Surroundings = NO_SURROUNDINGS,
     ) -> None:
         """`address` is that of the contract, absolute.
 
         `read` gives the schema in the file that an absolute address leads to, and raises
-        `Unresolvable` if there is none; without it there are no other files.
+        `Unresolvable` if there is none; without it there are no other files. `surroundings` is what
+        the bindings of the contract can look at.
         """
+        self.surroundings = surroundings
         self.dialect = dialect
         self._keywords = keywords_of(dialect)
         self._read = read

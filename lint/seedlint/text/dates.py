@@ -112,3 +112,61 @@ def _with_time(day: str, other: str, match: re.Match[str]) -> DateAndTime | None
     if not FORMATS["time"](time + (zone or "Z")):
         return None
     return DateAndTime(day, time, zone, other)
+
+
+_DAY = 24 * 60 * 60
+_NANOSECONDS = 10**9
+# Where the day begins first, in seconds before it does in UTC.
+_FIRST_ZONE = 14 * 60 * 60
+
+
+def is_later(one: DateAndTime, other: DateAndTime, days: int = 0) -> bool:
+    """Whether `one` is certainly more than so many days after `other`.
+
+    To the nanosecond if both have a time and both or neither an offset, otherwise by the day. A day
+    with an offset is compared with one without as it is written and as it is in UTC.
+    """
+    if one.time and other.time and bool(one.offset) == bool(other.offset):
+        return _instant(one) - _instant(other) > days * _DAY * _NANOSECONDS
+    return min(_days_of(one)) - max(_days_of(other)) > days
+
+
+def days_between(one: DateAndTime, other: DateAndTime) -> int:
+    """How many days two dates are apart, at least."""
+    return min(abs(a - b) for a in _days_of(one) for b in _days_of(other))
+
+
+def is_to_come(date: DateAndTime, now: float, days: int = 0) -> bool:
+    """Whether a date is more than so many days after today; `now` in seconds since 1970.
+
+    By the days of UTC. A date without an offset is to come if that day has begun nowhere.
+    """
+    last = now + (0 if date.offset else _FIRST_ZONE)
+    return _days_of(date)[-1] - _day_number("1970-01-01") > last // _DAY + days
+
+
+def _days_of(date: DateAndTime) -> tuple[int, ...]:
+    """The numbers of the day as it is written, and as it is in UTC if that can be told."""
+    day = _day_number(date.day)
+    return (day, _instant(date) // (_DAY * _NANOSECONDS)) if date.offset else (day,)
+
+
+def _instant(date: DateAndTime) -> int:
+    """Nanoseconds since the day with the number 0, in UTC if there is an offset."""
+    clock, _, fraction = date.time.partition(".")
+    hours, minutes, seconds = map(int, clock.split(":"))
+    if date.offset not in ("", "Z"):
+        ahead_hours, ahead_minutes = map(int, date.offset[1:].split(":"))
+        sign = -1 if date.offset[0] == "-" else 1
+        hours, minutes = hours - sign * ahead_hours, minutes - sign * ahead_minutes
+    total = _day_number(date.day) * _DAY + (hours * 60 + minutes) * 60 + seconds
+    return total * _NANOSECONDS + int(fraction.ljust(9, "0") or 0)
+
+
+def _day_number(day: str) -> int:
+    """The number of a day in a row of all days, which begins with the year 0."""
+    year, month, number = map(int, day.split("-"))
+    if month < 3:
+        # The day that some years have more is then the last of a year.
+        year, month = year - 1, month + 12
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month - 457) // 5 + number

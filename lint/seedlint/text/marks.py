@@ -6,6 +6,9 @@ BOM = "\ufeff".encode()
 FENCE = "---"
 """What opens and closes front matter."""
 
+JSON_FENCE = ";;;"
+"""What opens and closes JSON that has no braces of its own."""
+
 NAME = "seedlint"
 """What a comment to seedlint begins with, in small letters if it is written as it should be."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # In a shorter word one letter is a large part of what is known.
 _SHORTEST = 4
+# How many entries are compared with a word, one by one.
+_MOST_COMPARED = 1_000
+# By how much the length of a word that is like another may differ.
+_MOST_LETTERS = 2
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
@@ -23,6 +27,35 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
         return by_folded[match[0]]
     # In a short word two swapped letters are a large part, so the cutoff misses them.
     return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
+
+
+class Lexicon:
+    """Many words, among which those that are like another one are found soon."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = list(words)
+        self._by_ends: dict[str, list[str]] | None = None
+
+    def like(self, word: str) -> Sequence[str]:
+        """All of a few words; of many, those that begin or end like `word`.
+
+        Whatever differs from it by one letter, two swapped neighbours or case is among them.
+        """
+        if len(self._words) <= _MOST_COMPARED:
+            return self._words
+        if self._by_ends is None:
+            self._by_ends = {}
+            for each in self._words:
+                for key in _ends(each):
+                    self._by_ends.setdefault(key, []).append(each)
+        found = {each: None for key in _ends(word) for each in self._by_ends.get(key, ())}
+        return [each for each in found if abs(len(each) - len(word)) <= _MOST_LETTERS]
+
+
+def _ends(word: str) -> tuple[str, ...]:
+    """What words that are alike have in common: two letters at an end, or one at each."""
+    folded = word.casefold()
+    return f"{folded[:2]}\0", f"\0{folded[-2:]}", f"{folded[:1]}\0{folded[-1:]}\0{len(folded)}"
 
 
 def is_certain_slip(word: str, meant: str, known: Iterable[str]) -> bool:

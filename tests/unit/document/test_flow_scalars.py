@@ -208,6 +208,7 @@ def test_a_document_that_holds_every_character_is_left_alone() -> None:
     assert mask_flow_scalars(f"a: [b:c]\nd: {every}") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["[", "[a:b", "[a:b, ", '["', "- |\n", "[a:b]\n", "&", "[&", "? ", "[?", "a: |\n]"]
 )

@@ -47,7 +47,7 @@ def test_found(text: str, yaml: str, closing_line: int) -> None:
     found = find_front_matter(text)
     assert isinstance(found, FrontMatter)
     assert found.opening == Span(0, 3)
-    assert text[found.yaml.start : found.yaml.end] == yaml
+    assert text[found.content.start : found.content.end] == yaml
     assert text[found.closing.start : found.closing.end] == "---"
     assert SourceFile("s.md", text).lines.position(found.closing.start).line == closing_line
     assert not found.dots
@@ -112,13 +112,26 @@ def test_closed_by_dots(text: str) -> None:
         # another language
         ("---js\nmodule.exports = 1\n---\n", FOREIGN, 1, "---js"),
         ("---toml\na = 1\n---\n", FOREIGN, 1, "---toml"),
-        ("--- json\n{}\n---\n", FOREIGN, 1, "--- json"),
         ("+++\na = 1\n+++\n", FOREIGN, 1, "+++"),
         ("\n+++ \na = 1\n+++\n", FOREIGN, 2, "+++ "),
-        (";;;\n{}\n;;;\n", FOREIGN, 1, ";;;"),
-        ("{\n", FOREIGN, 1, "{"),
-        ("{}\n", FOREIGN, 1, "{}"),
-        ('{"a": 1}\n', FOREIGN, 1, '{"a": 1}'),
+        # nearly JSON
+        ("---JSON\n{}\n---\n", MALFORMED, 1, "---JSON"),
+        ("\n---json\n{}\n---\n", MALFORMED, 2, "---json"),
+        ("\n;;;\n;;;\n", MALFORMED, 2, ";;;"),
+        ('\n{"a": 1}\n', MALFORMED, 2, '{"a": 1}'),
+        ('{"a": 1} text\n', MALFORMED, 1, "text"),
+        (";;;\n;;;;\ntext\n", MALFORMED, 2, ";;;;"),
+        (";;;\n ;;; \ntext\n", MALFORMED, 2, " ;;; "),
+        (";;;;\n;;;;\n", MALFORMED, 1, ";;;;"),
+        ("---json\n{}\n----\n", MALFORMED, 3, "----"),
+        ("---json\n{}\n...\n", UNCLOSED, 1, "---json"),
+        (";;;\n", UNCLOSED, 1, ";;;"),
+        (";;;", UNCLOSED, 1, ";;;"),
+        ("++++++\na = 1\n++++++\n", MALFORMED, 1, "++++++"),
+        ("{{< x >}}\n", MISSING, 1, "{{< x >}}"),
+        ("{: .note }\ntext\n", MISSING, 1, "{: .note }"),
+        ("{toc}\n", MISSING, 1, "{toc}"),
+        (";;\n", MISSING, 1, ";;"),
     ],
     ids=repr,
 )
@@ -128,6 +141,34 @@ def test_not_found(text: str, kind: ProblemKind, line: int, marked: str) -> None
     assert found.kind is kind
     assert text[found.span.start : found.span.end] == marked
     assert SourceFile("s.md", text).lines.position(found.span.start).line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "content", "closing"),
+    [
+        ("---json\n{}\n---\n", "---json", "{}\n", "---"),
+        ("--- json \r\n{}\r\n---", "--- json", "{}\r\n", "---"),
+        ("---json\n---\n", "---json", "", "---"),
+        (';;;\n"a": 1\n;;;\n', ";;;", '"a": 1\n', ";;;"),
+        (";;;\n;;; \t\n", ";;;", "", ";;;"),
+        (";;;\n---\n;;;\n", ";;;", "---\n", ";;;"),
+        ("{}", "{", "{}", "}"),
+        ("{}\n---\n", "{", "{}", "}"),
+        ('{"a": "}", "b": {"c": "\\"}"}}  \ntext }\n', "{", '{"a": "}", "b": {"c": "\\"}"}}', "}"),
+        ("{\n  'a': 1 }\n", "{", "{\n  'a': 1 }", "}"),
+        ("{a: 1}\n", "{", "{a: 1}", "}"),
+        # What is not closed is read as far as it goes.
+        ("{", "{", "{", ""),
+        ('{\n"a": "x}\n', "{", '{\n"a": "x}\n', ""),
+    ],
+    ids=repr,
+)
+def test_json(text: str, opening: str, content: str, closing: str) -> None:
+    found = find_front_matter(text)
+    assert isinstance(found, FrontMatter)
+    assert found.language == "JSON"
+    spans = (found.opening, found.content, found.closing)
+    assert [text[slice(*span)] for span in spans] == [opening, content, closing]
 
 
 def test_a_nearly_closing_fence_is_told_with_the_opening_one() -> None:
@@ -178,6 +219,7 @@ def test_a_tagged_fence_is_named_by_its_language() -> None:
     assert found.detail == "js"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "unit"),
     [

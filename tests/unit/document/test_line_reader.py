@@ -14,6 +14,7 @@ BLANKS = " " * 1_000_000
 LIMITS = Limits(front_matter_bytes=32 * 1024 * 1024, nodes=1_000_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [
@@ -35,6 +36,7 @@ def test_blanks_are_looked_at_once(line: str) -> None:
         assert LineReader(LIMITS).read(f"---\n{line}\n---\n".encode()) is None
 
 
+@pytest.mark.slow
 def test_the_keys_of_many_mappings_are_found_in_linear_time() -> None:
     count = 60_000
     items = "".join(f"- x: {number}\n  'y': 2\n" for number in range(count))

@@ -252,6 +252,7 @@ def test_aliases_count_as_what_they_stand_for() -> None:
     assert found(read(yaml, Limits(aliased_nodes=10))) == [("TOO_MANY_ALIASED_NODES", 3, 4)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["", "x: \U0001f600\n"])
 def test_many_problems_before_an_error_are_told_in_linear_time(start: str) -> None:
     many = Limits(front_matter_bytes=1 << 24, nodes=1_000_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def judge(
 
     def read(text: str) -> Reading:
         document = checker.read("s.md", text.encode())
-        return Reading(document, checker.check(document))
+        return Reading(document, partial(checker.check, document))
 
     before = read(old)
     fixed: list[Diagnostic] = []
@@ -114,7 +115,7 @@ UNREADABLE = {
     "other text": (
         ["name: a: b", "kind: a"],
         ['name: "a. b"', "kind: a"],
-        "the value would not be the text that stands there",
+        "the value would not be the text that is written there",
     ),
     "what was wrong before": (["name: a: b", "kind: c"], ['name: "a: b"', "kind: c"], None),
     "a value that the contract refuses": (

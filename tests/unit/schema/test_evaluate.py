@@ -333,6 +333,7 @@ def kinds(count: int, others: int) -> Any:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("schema", "item", "count"),
     [
@@ -386,6 +387,7 @@ def test_a_failure_below_a_step_is_the_same_but_for_its_pointer() -> None:
     assert failure.below("a") != failure
 
 
+@pytest.mark.slow
 def test_many_dynamic_anchors_take_linear_time(check: Check) -> None:
     count = 3000
     anchored = {f"d{n}": {"$dynamicAnchor": f"n{n}", "type": "integer"} for n in range(count)}
@@ -395,6 +397,7 @@ def test_many_dynamic_anchors_take_linear_time(check: Check) -> None:
     assert found[0][:2] == ("wrong-type", "k7")
 
 
+@pytest.mark.slow
 def test_deep_failures_are_not_kept_at_each_level(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
     types = ["object", "array"]

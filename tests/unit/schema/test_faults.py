@@ -173,13 +173,13 @@ def test_unused_definitions(schema: Any, unused: list[str], tmp_path: Path) -> N
 )  # fmt: skip
 def test_which_reference_was_meant(schema: Any, words: str, tmp_path: Path) -> None:
     found = faults_of(tmp_path, schema)
-    assert [fault.message for _, fault in found if fault.kind is FaultKind.BROKEN_REFERENCE] == [
-        words
-    ]
+    assert [
+        fault.message for _, fault in found if fault.kind is FaultKind.UNRESOLVED_REFERENCE
+    ] == [words]
     if "did you mean" in words:
         meant = words.split("`")[-2]
         changed = faults_of(tmp_path, {**schema, "items": {"$ref": meant}})
-        assert FaultKind.BROKEN_REFERENCE not in {fault.kind for _, fault in changed}
+        assert FaultKind.UNRESOLVED_REFERENCE not in {fault.kind for _, fault in changed}
 
 
 def test_an_id_around_a_reference(tmp_path: Path) -> None:
@@ -188,7 +188,9 @@ def test_an_id_around_a_reference(tmp_path: Path) -> None:
     ((_, fault), *_) = faults_of(tmp_path, schema)
     assert (fault.help or "").startswith("inside a schema with `$id`, `#` means that schema")
     del inner["$id"]
-    assert FaultKind.BROKEN_REFERENCE not in {each.kind for _, each in faults_of(tmp_path, schema)}
+    assert FaultKind.UNRESOLVED_REFERENCE not in {
+        each.kind for _, each in faults_of(tmp_path, schema)
+    }
 
 
 def test_a_definition_that_another_file_uses(tmp_path: Path) -> None:

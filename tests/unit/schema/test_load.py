@@ -68,9 +68,9 @@ def refusal(folder: Path, schema: str | bytes) -> str:
     [
         # not JSON
         ("", "s.json:1:1: not JSON"),
-        ("{", "s.json:1:2: not JSON"),
+        ("{", "s.json:1:1: not JSON"),
         ("not json", "s.json:1:1: not JSON"),
-        ('{\n  "a": 1,\n}', "s.json:3:1: not JSON"),
+        ('{\n  "a": 1,\n}', "s.json:2:9: not JSON"),
         ("\ufeff{}", "s.json:1:1: begins with a byte order mark"),
         (b'{"a": "\xff"}', "s.json:1:8: not UTF-8"),
         ('{"a": NaN}', "s.json:1:7: not JSON: NaN"),
@@ -170,6 +170,7 @@ def test_refused(folder: Path, schema: str | bytes, start: str) -> None:
     assert text.startswith(start), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("schema", "words"),
     [
@@ -193,7 +194,7 @@ def test_patterns_are_bounded(folder: Path, schema: object, words: str) -> None:
         ("[1,,2]", "1:4", "expected a value"),
         ('{"a": }', "1:7", "expected a value"),
         ("title: a", "1:1", "expected a value"),
-        ("{", "1:2", "expected a key in double quotes"),
+        ("{", "1:1", "`{` is not closed"),
         ("{'a': 1}", "1:2", "expected a key in double quotes"),
         ("{a: 1}", "1:2", "expected a key in double quotes"),
         ('{"a": 1,, "b": 2}', "1:9", "expected a key in double quotes"),
@@ -201,10 +202,10 @@ def test_patterns_are_bounded(folder: Path, schema: object, words: str) -> None:
         ('{"a": 1 "b": 2}', "1:9", "expected a comma or `}`"),
         ('{"a": [1 2]}', "1:10", "expected a comma or `]`"),
         ('{"a": [1}', "1:9", "expected a comma or `]`"),
-        ('{"a": 1', "1:8", "expected a comma or `}`"),
-        ("{} {}", "1:4", "expected the end of the file"),
-        ('{"a": 1,\n}', "2:1", "a comma before `}`"),
-        ('{"a": [1, ]}', "1:11", "a comma before `]`"),
+        ('{"a": 1', "1:1", "`{` is not closed"),
+        ("{} {}", "1:4", "expected the end of the JSON"),
+        ('{"a": 1,\n}', "1:8", "a comma before `}`"),
+        ('{"a": [1, ]}', "1:9", "a comma before `]`"),
         ('{"a": "b', "1:7", "a string without a closing quotation mark"),
         ('{"a": "b\n}', "1:7", "a string without a closing quotation mark"),
         ('{"a": "b\tc"}', "1:9", "a control character in a string"),

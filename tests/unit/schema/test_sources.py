@@ -185,6 +185,7 @@ def test_plain_json_has_none_and_the_way_out_works(text: str) -> None:
         load("s.jsonc", text.replace("a", "title").replace("1", '"t"'))
 
 
+@pytest.mark.slow
 def test_comments_take_linear_time() -> None:
     for text in ("/*" + "*" * 2_000_000, '"\\"' * 500_000, "/**/" * 500_000, "," * 1_000_000):
         refusal("s.jsonc", text)

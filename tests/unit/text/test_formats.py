@@ -456,6 +456,7 @@ def test_hostile_strings_are_answered(name: str) -> None:
             assert FORMATS[name](hostile) in (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*FORMATS])
 def test_a_megabyte_is_answered_in_linear_time(name: str) -> None:
     texts = [unit * (MEGABYTE // len(unit)) for unit in REPEATED]

@@ -80,6 +80,11 @@ class Line:
         """Whether it begins with a dash."""
         return bool(self._parts["dash"]) or self._is_bare_dash
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has neither a key nor a dash."""
+        return not self.key and not self.has_dash
+
     @cached_property
     def key(self) -> str:
         """Its key as it is shown in backticks; "" if there is none."""

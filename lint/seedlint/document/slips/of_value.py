@@ -10,7 +10,13 @@ from typing import Literal
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import Line, Slip
 from seedlint.text.edit import Edit
-from seedlint.text.quotes import DOUBLE_MARKS, TYPOGRAPHIC_CLOSINGS, quoted, style_of
+from seedlint.text.quotes import (
+    DOUBLE_MARKS,
+    TYPOGRAPHIC_CLOSINGS,
+    find_stray_quote,
+    quoted,
+    style_of,
+)
 from seedlint.text.span import Span
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
@@ -97,8 +103,11 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
     advice = f"put {what} in {style_of(quote_it.text)} quotes"
+    # A quote that is left over may have had a partner where the value begins.
+    is_all = not line.is_cut and find_stray_quote(plain) is None
     if first in _SPECIAL and (first not in "-?:" or plain[1:2] in ("", " ")):
-        if _is_collection(plain):
+        # An asterisk at the beginning of a line begins an item in other languages.
+        if _is_collection(plain) or (first == "*" and plain[1:2] == " " and line.is_bare):
             return
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
@@ -106,9 +115,18 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         if first == "-" and line.key:
             yield from _items_beside_key(line, plain)
             advice = f"begin an item on a line of its own; if it is text, {advice}"
-        is_certain = first in "*&!@`%{" or (first == "[" and "," not in plain)
-        fix: Literal["safe", "unsafe"] = "safe" if is_certain and not line.is_cut else "unsafe"
-        yield Slip(Span(at, at + 1), message, advice, (quote_it,), fix=fix)
+        is_certain = (
+            first in "*&!@`%"
+            or plain.startswith(("{{", "{%"))
+            or (first == "[" and "," not in plain)
+        )
+        yield Slip(
+            Span(at, at + 1),
+            message,
+            advice,
+            (quote_it,),
+            fix="safe" if is_certain and is_all else "unsafe",
+        )
     elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
         message = f"colon inside the unquoted value of `{line.key}`"
         start = at + colon.start()
@@ -119,7 +137,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             advice,
             (quote_it,),
             kind,
-            fix="unsafe" if line.is_cut else "safe",
+            fix="safe" if is_all else "unsafe",
         )
 
 

@@ -23,7 +23,7 @@ class FaultKind(Enum):
     INVALID_SCHEMA = auto()
     UNKNOWN_DRAFT = auto()
     NOTHING_CHECKED = auto()
-    BROKEN_REFERENCE = auto()
+    UNRESOLVED_REFERENCE = auto()
     REFERENCE_LOOP = auto()
     UNUSABLE_PATTERN = auto()
     MISSPELT_FORMAT = auto()

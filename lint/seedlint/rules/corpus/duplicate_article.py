@@ -45,7 +45,7 @@ from seedlint.rules.corpus import SharedValue
 def duplicate_article(shared: SharedValue) -> Iterator[Finding]:
     yield Finding(
         f"{quote(shared.text)} is in another seed already",
-        (shared.key,),
+        shared.pointer,
         help="remove one of the two seeds",
-        related=(Related((shared.key,), "the same link"),),
+        related=(Related(shared.pointer, "the same link"),),
     )

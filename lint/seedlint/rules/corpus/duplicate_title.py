@@ -45,7 +45,7 @@ from seedlint.severity import Severity
 def duplicate_title(shared: SharedValue) -> Iterator[Finding]:
     yield Finding(
         f"{quote(shared.text)} is the title of another seed",
-        (shared.key,),
+        shared.pointer,
         help="give it a title of its own, or remove one of the two seeds",
-        related=(Related((shared.key,), "the same title"),),
+        related=(Related(shared.pointer, "the same title"),),
     )

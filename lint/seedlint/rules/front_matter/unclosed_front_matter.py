@@ -31,4 +31,5 @@ from seedlint.rules.base import Finding, rule
 
 @rule("FM002", on=ProblemKind.UNCLOSED_FRONT_MATTER, since="0.1")
 def unclosed_front_matter(problem: Problem) -> Iterator[Finding]:
-    yield Finding("front matter is not closed", help="add a line `---` after the last key")
+    way_out = problem.advice or "add a line `---` after the last key"
+    yield Finding("front matter is not closed", help=way_out)

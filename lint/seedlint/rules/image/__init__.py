@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding, Lookup
+from seedlint.rules.binding import (
+    FOUND_ROOTS,
+    ROOTS,
+    Binding,
+    Lookup,
+    Options,
+    Surroundings,
+    UnusableOption,
+)
 from seedlint.rules.image.hints import may_contain_size, states_size
 
 if TYPE_CHECKING:
@@ -35,7 +44,32 @@ def _parse(value: Mapping[str, Any], options: Mapping[str, Any]) -> ImageSize | 
         options.get("maxAspectRatio"),
         url_key,
         url if isinstance(url, str) else None,
+        options.get(FOUND_ROOTS),
     )
+
+
+def _never(url: Any) -> bool:
+    """Where no image is looked at."""
+    return False
+
+
+def _is_local(url: Any) -> bool:
+    from seedlint.rules.reference.local_files import is_address
+
+    return url.__class__ is str and not is_address(url)
+
+
+def _find_roots(options: Options, surroundings: Surroundings) -> Options:
+    if "roots" not in options:
+        return options
+    try:
+        import_module("imagesize")
+    except ImportError:
+        words = "needs a library: install `seedlint[images]`"
+        raise UnusableOption(words, ("roots",)) from None
+    from seedlint.rules.reference import find_roots
+
+    return find_roots(options, surroundings)
 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
@@ -47,6 +81,7 @@ def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], o
     max_width = min(max_width or _TRUSTED_PIXELS, _TRUSTED_PIXELS)
     max_height = min(max_height or _TRUSTED_PIXELS, _TRUSTED_PIXELS)
     ratio = options.get("maxAspectRatio", _TRUSTED_PIXELS)
+    is_local = _is_local if "roots" in options else _never
 
     def accepts(value: Mapping[str, Any]) -> bool:
         width, height, url = value.get(width_key), value.get(height_key), value.get(url_key)
@@ -62,6 +97,7 @@ def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], o
                 or not may_contain_size(url)
                 or states_size(url, width, height)
             )
+            and not is_local(url)
         )
 
     return accepts
@@ -94,6 +130,7 @@ BINDING = Binding(
             "width": {"description": "The key of the width (`width`).", "type": "string"},
             "height": {"description": "The key of the height (`height`).", "type": "string"},
             "url": {"description": "The key of the image's URL (`url`).", "type": "string"},
+            "roots": ROOTS,
         },
         "additionalProperties": False,
     },
@@ -101,4 +138,6 @@ BINDING = Binding(
     quick_accept=_quick_accept,
     summary="A mapping with the width, the height and the URL of an image.",
     look_up=_look_up,
+    complete=_find_roots,
+    looks_outside=lambda options: "roots" in options,
 )

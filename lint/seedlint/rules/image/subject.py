@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.rules.base import quote
 from seedlint.rules.image import side_options
+
+if TYPE_CHECKING:
+    from seedlint.rules.reference.local_files import Roots
 
 _MANY = 10**40
 
@@ -43,13 +46,17 @@ class Side(NamedTuple):
 
 
 class ImageSize(NamedTuple):
-    """The size given for an image; a side that is no whole number is None."""
+    """The size given for an image; a side that is no whole number is None.
+
+    `roots` are the folders that local images are in, if those are looked at.
+    """
 
     width: Side | None
     height: Side | None
     max_aspect_ratio: float | None
     url_key: str
     url: str | None
+    roots: Roots | None = None
 
     @property
     def sides(self) -> Iterator[Side]:

@@ -42,9 +42,17 @@ def find_repetitions(
 
 
 def remove_repetition(entries: Entries, found: Repetition) -> ProposedFix:
-    """Remove the later entry; safe if it says nothing that the first one does not."""
-    is_same = repr(entries.values[found.at]) == repr(entries.values[found.first])
-    return ProposedFix("remove the later entry", (RemoveItem((found.at,)),), is_safe=is_same)
+    """Remove the later entry, or the first one if the later one says all of it and more.
+
+    It is safe if they are the same.
+    """
+    first, later = entries.values[found.first], entries.values[found.at]
+    if repr(first) == repr(later):
+        return ProposedFix("remove the later entry", (RemoveItem((found.at,)),))
+    if all(key in later and repr(later[key]) == repr(value) for key, value in first.items()):
+        message = "remove the first entry, which says less"
+        return ProposedFix(message, (RemoveItem((found.first,)),), is_safe=False)
+    return ProposedFix("remove the later entry", (RemoveItem((found.at,)),), is_safe=False)
 
 
 class SeedWithEntries(NamedTuple):

@@ -24,7 +24,10 @@ from seedlint.rules.base import Finding, quote, rule
 
 @rule("SEED009", on=ProblemKind.UNUSED_SCHEMA, since="0.1")
 def unused_schema(problem: Problem) -> Iterator[Finding]:
+    named = problem.detail
     yield Finding(
-        f"`$schema` names no schema that can be used here: {quote(problem.detail)}",
+        f"`$schema` names no schema that can be used here: {quote(named)}"
+        if named
+        else "`$schema` is not the path of a schema",
         help="write the path from this file to a schema that `allow-in-file-schema` allows",
     )

@@ -15,17 +15,20 @@ title: Tides # seedlint: ignore
 ```
 ```markdown fail
 ---
-title: Tides # seedlint: ignore SCH003
+title: Tides # seedlint: ignore[ALL]
 ---
+```
+```json schema
+{"properties": {"title": {"type": "number"}}}
 ```
 ```markdown fail
 ---
-title: Tides # seedlint: ignore[ALL]
+title: Tides # seedlint: ignore SCH003
 ---
 ```
 ```markdown pass
 ---
-title: Tides
+title: Tides # seedlint: ignore[SCH003] a name, not a number
 ---
 ```
 """
@@ -35,13 +38,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
-@rule("SUP003", on=ProblemKind.BLANKET_SUPPRESSION, severity=Severity.WARNING, since="0.1")
+@rule(
+    "SUP003",
+    on=ProblemKind.BLANKET_SUPPRESSION,
+    severity=Severity.WARNING,
+    fixable="sometimes",
+    since="0.1",
+)
 def blanket_suppression(problem: Problem) -> Iterator[Finding]:
     message = "a suppression must name the rules it is for"
     if problem.detail:
         message = f"brackets are missing around {quote(problem.detail)}"
-    yield Finding(message, help=f"write {quote(problem.proposal)}")
+    fix = ProposedFix("rewrite the comment", edits=problem.edits, is_safe=False)
+    yield Finding(message, help=f"write {quote(problem.proposal)}", fix=fix)

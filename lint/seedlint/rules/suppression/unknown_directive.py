@@ -9,6 +9,9 @@ colon. It has no effect.
 Its author meant to suppress something, perhaps in the words of another tool.
 
 ## Examples
+```json schema
+{"properties": {"title": {"type": "number"}}}
+```
 ```markdown fail
 ---
 title: Tides # seedlint: disable[SCH003]
@@ -22,7 +25,7 @@ title: Tides
 ```
 ```markdown pass
 ---
-title: Tides # checked with seedlint
+title: 12 # checked with seedlint
 ---
 ```
 """
@@ -32,13 +35,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.fix.operation import ProposedFix
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 
 
-@rule("SUP004", on=ProblemKind.UNKNOWN_DIRECTIVE, severity=Severity.WARNING, since="0.1")
+@rule(
+    "SUP004",
+    on=ProblemKind.UNKNOWN_DIRECTIVE,
+    severity=Severity.WARNING,
+    fixable="sometimes",
+    since="0.1",
+)
 def unknown_directive(problem: Problem) -> Iterator[Finding]:
     message = "a comment to seedlint that asks for nothing"
     if problem.detail:
         message = f"{quote(problem.detail)} suppresses nothing"
-    yield Finding(message, help=f"write {quote(problem.proposal)}")
+    fix = ProposedFix("rewrite the comment", edits=problem.edits, is_safe=False)
+    yield Finding(message, help=f"write {quote(problem.proposal)}", fix=fix)

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a date or a time stamp without quotes where the contract binds `text`, and so asks for no
-date.
+date. With the setting `target` only where that makes a date of it: `jekyll`, `astro` or `eleventy`.
 
 ## Why it matters
 js-yaml (gray-matter, Eleventy) and PyYAML make a date of it, and what expects text fails or
@@ -36,12 +36,15 @@ from seedlint.rules.text import BINDING
 from seedlint.rules.text.subject import BoundText
 from seedlint.severity import Severity
 
+READERS = "js-yaml and PyYAML"
+"""Whom the message names, unless there is a target."""
+
 
 @rule("TXT005", on=BINDING, severity=Severity.WARNING, spared=True, fixable="safe", since="0.1")
 def unquoted_date(bound: BoundText) -> Iterator[Finding]:
     if is_date(bound.text):
         yield Finding(
-            f"{quote(bound.text)} is a date to js-yaml and PyYAML, and the contract asks for text",
+            f"{quote(bound.text)} is a date to {READERS}, and the contract asks for text",
             help="put it in quotes",
             if_unquoted=True,
             fix=ProposedFix("put it in quotes", (ReplaceScalar((), bound.text),)),

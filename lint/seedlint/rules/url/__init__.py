@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding, Lookup
+from seedlint.rules.binding import Binding, Lookup, look_up_listed
 from seedlint.text.host_names import LONGEST_LABEL
 
 if TYPE_CHECKING:
+    from seedlint.rules.url.site import DomainAndLinks
     from seedlint.rules.url.subject import AmpPair, Url
 
 URL_FORMATS = frozenset({"uri", "uri-reference", "iri", "iri-reference"})
@@ -135,4 +136,85 @@ AMP_CACHE = Binding(
     quick_accept=_quick_accept_pair,
     summary="Two keys: the URL of an AMP page and its URL in the Google AMP cache.",
     look_up=lambda options: [Lookup((name,), ((options[name],),)) for name in ("amp", "cache")],
+)
+
+
+_QUICK_HOST = re.compile(r"https?://([a-z0-9.-]+)(?![^/?#])")
+
+
+def _quick_accept_site(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
+    """Whether each link is on the domain or below it, or on a platform."""
+    way, links = options["domain"], options["links"]
+    platforms = tuple(options.get("platforms", ()))
+
+    def accepts(value: Mapping[str, Any]) -> bool:
+        domain: Any = value
+        for step in way:
+            if domain.__class__ is not dict or step not in domain:
+                return True
+            domain = domain[step]
+        if domain.__class__ is not str:
+            return True
+        for key in links:
+            if key not in value or value[key].__class__ is not str:
+                continue
+            match = _QUICK_HOST.match(value[key])
+            if match is None:
+                return False
+            host = match[1]
+            if not any(host == each or host.endswith("." + each) for each in (domain, *platforms)):
+                return False
+        return True
+
+    return accepts
+
+
+def _parse_site(value: Mapping[str, Any], options: Mapping[str, Any]) -> DomainAndLinks | None:
+    # Most seeds do not need it.
+    from seedlint.rules.url.site import read_domain_and_links
+
+    way, platforms = tuple(options["domain"]), tuple(options.get("platforms", ()))
+    return read_domain_and_links(value, way, options["links"], platforms)
+
+
+def _look_up_site(options: Mapping[str, Any]) -> Iterator[Lookup]:
+    yield Lookup(("domain",), (tuple(options["domain"]),))
+    yield from look_up_listed(options, ["links"])
+
+
+SAME_SITE = Binding(
+    name="same-site",
+    applies_to=dict,
+    options={
+        "type": "object",
+        "properties": {
+            "domain": {
+                "description": "The way to the domain, as keys from the outside in.",
+                "type": "array",
+                "items": {"type": "string"},
+                "minItems": 1,
+            },
+            "links": {
+                "description": "The keys of the links that are on its site.",
+                "type": "array",
+                "items": {"type": "string"},
+                "minItems": 1,
+            },
+            "platforms": {
+                "description": "Domains on which everybody publishes: links there are left alone.",
+                "type": "array",
+                "items": {
+                    "type": "string",
+                    "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
+                    "$comment": "is not a domain in small letters, such as `youtube.com`",
+                },
+            },
+        },
+        "required": ["domain", "links"],
+        "additionalProperties": False,
+    },
+    parse=_parse_site,
+    quick_accept=_quick_accept_site,
+    summary="A domain, such as that of a publisher, and the links that are on its site.",
+    look_up=_look_up_site,
 )

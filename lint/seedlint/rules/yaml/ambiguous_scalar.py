@@ -21,6 +21,9 @@ YAML 1.1, and says who reads what. This was measured with PyYAML 6, js-yaml 3 an
 PyYAML is the reader of Python tools such as Pelican and MkDocs, js-yaml 3 that of gray-matter and
 Eleventy, Psych that of Ruby.
 
+With the setting `target`, only what that site generator reads otherwise is reported, and the
+message says what it makes of the value: [target](../configuration.md#target).
+
 ## Why it matters
 The same line is true on one site and text on another, or twelve here and ten there.
 
@@ -45,6 +48,7 @@ from collections.abc import Iterator
 from seedlint.document.problem import Problem, ProblemKind, Reading
 from seedlint.document.scalars import resolve_plain
 from seedlint.fix.operation import ProposedFix
+from seedlint.fix.scalars import write_scalar
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 from seedlint.text.edit import Edit
@@ -125,7 +129,7 @@ _FORMS = tuple(
     since="0.1",
 )
 def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
-    for form, reading, way_out in _FORMS:
+    for form, reading, way_out in (*_of_target(problem), *_FORMS):
         if form.fullmatch(problem.detail):
             if problem.refused is Reading.TEXT:
                 way_out = way_out.removeprefix(f"{_IN_QUOTES}; ").removeprefix("otherwise ")
@@ -137,12 +141,31 @@ def ambiguous_scalar(problem: Problem) -> Iterator[Finding]:
             return
 
 
+def _of_target(problem: Problem) -> Iterator[tuple[re.Pattern[str], str, str]]:
+    """What the value is to the target of the settings, if there is one."""
+    if problem.advice:
+        instead = f"{_IN_QUOTES}; otherwise write `{problem.proposal}`"
+        way_out = instead if problem.proposal else _QUOTE_IT
+        yield re.compile(".*", re.DOTALL), problem.advice, way_out
+
+
 def _fix(problem: Problem, *, is_one_way: bool) -> ProposedFix | None:
-    """Quotes, if it is text to seedlint or to the contract: a guess where there is another way."""
-    is_text = isinstance(resolve_plain(problem.detail, len(problem.detail))[0], str)
+    """Quotes, if it is text to seedlint or to the contract: a guess where there is another way.
+
+    Where the contract refuses text, the number that it is to seedlint, which another reader may
+    have meant otherwise.
+    """
+    value = resolve_plain(problem.detail, len(problem.detail))[0]
+    is_text = isinstance(value, str)
     start, end = problem.span
-    if problem.refused is Reading.TEXT or end - start != len(problem.detail):
+    if end - start != len(problem.detail):
         return None
+    if problem.refused is Reading.TEXT:
+        number = write_scalar(value) if isinstance(value, (int, float)) else None
+        if number is None:
+            return None
+        edits = (Edit(start, end, number),)
+        return ProposedFix(f"write `{number}`", edits=edits, is_safe=False)
     if not is_text and problem.refused is not Reading.OTHER:
         return None
     edits = (Edit(start, end, quoted(problem.detail)),)

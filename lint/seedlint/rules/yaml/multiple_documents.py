@@ -28,10 +28,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.rules.advice import fix_for
 from seedlint.rules.base import Finding, quote, rule
 
 
-@rule("YML007", on=ProblemKind.MULTIPLE_DOCUMENTS, since="0.1")
+@rule("YML007", on=ProblemKind.MULTIPLE_DOCUMENTS, fixable="sometimes", since="0.1")
 def multiple_documents(problem: Problem) -> Iterator[Finding]:
     marker = quote(problem.detail)
-    yield Finding(f"{marker} ends the YAML document, and another follows", help=f"remove {marker}")
+    advice = f"remove {marker}"
+    yield Finding(
+        f"{marker} ends the YAML document, and another follows",
+        help=advice,
+        fix=fix_for(problem, advice),
+    )

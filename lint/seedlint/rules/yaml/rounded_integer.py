@@ -1,7 +1,8 @@
 """A whole number that JavaScript rounds.
 
 ## What it does
-Reports whole numbers beyond 2^53 (9007199254740992) that a double cannot hold.
+Reports whole numbers beyond 2^53 (9007199254740992) that a double cannot hold. With the setting
+`target` only where that is `astro` or `eleventy`, whose numbers are doubles, and in JSON.
 
 ## Why it matters
 Sites built with JavaScript read another number, most often in the last digits of an identifier.

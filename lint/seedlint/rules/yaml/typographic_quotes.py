@@ -23,6 +23,7 @@ excerpt: "“Never again”"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
@@ -31,6 +32,8 @@ from seedlint.rules.base import Finding, quote, rule
 from seedlint.severity import Severity
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import propose_quotes, quoted
+
+_ADDRESS = re.compile(r"https?://[^\s\"'\u2018-\u201e]+")
 
 
 @rule(
@@ -50,9 +53,10 @@ def typographic_quotes(problem: Problem) -> Iterator[Finding]:
 
 
 def _fix(problem: Problem) -> ProposedFix | None:
-    """Plain quotes instead: a guess, for the whole text may be a quotation."""
+    """Plain quotes instead: a guess, for the whole text may be a quotation. No address is one."""
     start, end = problem.span
     if end - start != len(problem.detail):
         return None
     edits = (Edit(start, end, quoted(problem.detail[1:-1])),)
-    return ProposedFix("write plain quotes", edits=edits, is_safe=False)
+    is_address = _ADDRESS.fullmatch(problem.detail, 1, end - start - 1) is not None
+    return ProposedFix("write plain quotes", edits=edits, is_safe=is_address)

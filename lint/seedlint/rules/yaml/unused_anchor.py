@@ -46,7 +46,10 @@ def unused_anchor(problem: Problem) -> Iterator[Finding]:
     )
     fix = None
     if problem.edits and problem.refused is not Reading.TEXT:
-        fix = ProposedFix("put the whole value in quotes", edits=problem.edits)
+        # A name may be left over from an alias that is gone, unless the contract refuses the rest.
+        is_safe = problem.refused is Reading.OTHER
+        message = "put the whole value in quotes"
+        fix = ProposedFix(message, edits=problem.edits, is_safe=is_safe)
     if problem.refused is Reading.TEXT:
         way_out = "remove it, because nothing uses it"
     yield Finding(

@@ -6,6 +6,7 @@ import re
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
+from seedlint.rules import find_binding
 from seedlint.rules.base import Failure
 from seedlint.rules.binding import KEYWORD as BINDINGS
 from seedlint.rules.url import BINDING as URL
@@ -26,6 +27,8 @@ from seedlint.text.formats import FORMATS, QUICK_PATTERNS
 from seedlint.text.patterns import compile_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from seedlint.schema.evaluate import Site
 
 _TEXT = TYPES["string"]
@@ -126,7 +129,7 @@ def _binds_url(site: Site) -> bool:
 def _bindings(site: Site, bindings: Any) -> Predicate:
     return conjunction(
         [
-            site.bound(name, options_beside_format(name, options, site.schema)).predicate
+            site.bound(name, _options(site, name, options)).predicate
             for name, options in bindings.items()
         ]
     )
@@ -134,7 +137,16 @@ def _bindings(site: Site, bindings: Any) -> Predicate:
 
 def _explain_bindings(site: Site, bindings: Any, value: Any, found: list[Failure]) -> None:
     for name, options in bindings.items():
-        found += site.bound(name, options_beside_format(name, options, site.schema)).failures(value)
+        found += site.bound(name, _options(site, name, options)).failures(value)
+
+
+def _options(site: Site, name: str, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The options of a binding, with what it needs of its schema."""
+    binding = find_binding(name)
+    assert binding is not None
+    if binding.beside is not None:
+        return {**options, binding.beside: site.schema.get(binding.beside)}
+    return options_beside_format(name, options, site.schema)
 
 
 def _exclusive(compare: Compare) -> MakePredicate:

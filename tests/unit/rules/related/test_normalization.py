@@ -105,6 +105,7 @@ def test_nothing_is_no_title(text: str) -> None:
 HOSTILE = ["%", ":", "@", "[", "/", "#", "a", " ", "é", "\u0301\u0323", "\ud800", "\ufdfa", "．"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_is_normalized_in_linear_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))

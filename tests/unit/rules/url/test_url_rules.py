@@ -468,6 +468,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:12]!r}…{len(text)}")
 @pytest.mark.parametrize("options", [WEB, {}, {"format": "iri-reference"}], ids=str)
 def test_hostile_text_is_read_in_linear_time(text: str, options: dict[str, Any]) -> None:

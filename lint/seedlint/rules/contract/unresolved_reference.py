@@ -31,6 +31,6 @@ from seedlint.rules.base import Finding, rule
 from seedlint.rules.contract import Fault, FaultKind
 
 
-@rule("CON005", on=FaultKind.BROKEN_REFERENCE, since="0.1")
-def broken_reference(fault: Fault) -> Iterator[Finding]:
+@rule("CON005", on=FaultKind.UNRESOLVED_REFERENCE, since="0.1")
+def unresolved_reference(fault: Fault) -> Iterator[Finding]:
     yield Finding(fault.message, help=fault.help)

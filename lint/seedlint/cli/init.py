@@ -1,0 +1,199 @@
+"""`seedlint init`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+import click
+
+from seedlint.adopt import files
+from seedlint.adopt.seeds import SeedFiles, find_seeds
+from seedlint.baseline import lines_of
+from seedlint.cli.baseline import entries_of
+from seedlint.cli.check import cores, plural, settings_of, summarize
+from seedlint.cli.new_texts import show_patch
+from seedlint.cli.options import MOST_JOBS, Options
+from seedlint.cli.schema_infer import draft_text, echo_listed, echo_unread
+from seedlint.config_file import find_config
+from seedlint.discover import find_targets
+from seedlint.errors import ConfigError, OutputError
+from seedlint.files import reason_of, shown_path, work_tree_of
+from seedlint.infer.draft import Wishes
+from seedlint.infer.survey import survey
+from seedlint.report.stream import echo_err, write_report
+from seedlint.run import Outcome, run
+from seedlint.schema.files import split_fragment
+from seedlint.settings import CONFIG_FILE, Settings
+
+_HELP = """Set up seedlint in this folder: contract, settings, baseline, hook and workflow.
+
+Seeds are looked for in PATHS, or wherever most of them are. Their contract is drafted from them,
+unless there is one. Findings that there are go to a baseline, so that new ones stand out. No file
+that is there is changed.
+
+Exit code 0: done; 1: --diff has shown a patch; 2: nothing could be written.
+"""
+
+
+class _NewFile(NamedTuple):
+    """A file to write: its path from the working directory, with `/`, and what to say of it."""
+
+    path: str
+    text: str
+    remark: str
+
+
+@click.command(name="init", help=_HELP)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--schema", type=click.Path(), help="The contract of the seeds, instead of a draft.")
+@click.option("--diff", is_flag=True, help="Show the files as a patch, and write none.")
+@click.option("-j", "--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes to use.")
+def command(paths: tuple[str, ...], schema: str | None, diff: bool, jobs: int | None) -> int:
+    """Run the command; the exit code."""
+    with tempfile.TemporaryDirectory(prefix="seedlint-") as scratch:
+        plan = _Plan(paths, schema, jobs or cores(), scratch)
+    if diff:
+        for each in plan.new:
+            show_patch(each.path, None, each.text.encode())
+    else:
+        plan.new = [each for each in plan.new if plan.write(each)]
+    if plan.to_add and not diff:
+        write_report(plan.to_add, None)
+    if not plan.new:
+        exist = "exists" if len(plan.present) == 1 else "exist"
+        raise ConfigError(f"nothing to write: {_enumerate(plan.present)} {exist}")
+    for path in plan.present:
+        echo_err(f"note: {path} is there, and stays as it is")
+    return int(diff)
+
+
+class _Plan:
+    """What there is to write, and what is there already, by path."""
+
+    def __init__(self, paths: Sequence[str], schema: str | None, jobs: int, scratch: str) -> None:
+        """Look at the repository. `scratch` is a folder for a contract that is not written yet.
+
+        Raises SeedlintError.
+        """
+        self.new: list[_NewFile] = []
+        self.present: list[str] = []
+        self.to_add: list[str] = []
+        self._jobs = jobs
+        config = find_config(os.curdir)
+        if config is None:
+            seeds = find_seeds(paths)
+            if seeds.elsewhere:
+                others = plural(seeds.elsewhere, "file")
+                echo_err(f"note: {others} with front matter elsewhere are left out of `include`")
+            settings = Settings(include=seeds.include, exclude=seeds.exclude)
+            name = shown_path(schema) if schema else files.schema_name(seeds)
+        else:
+            if paths or schema:
+                raise ConfigError("the settings say where seeds and schema are", path=config.shown)
+            self.present.append(config.shown)
+            settings = settings_of(Options(), needs_schema=False)
+            seeds = SeedFiles("", settings.include, settings.exclude)
+            name = shown_path(settings.schema) if settings.schema else ""
+        outcome = self._check(settings, name, scratch, is_named=schema is not None)
+        has_baseline = self._add_baseline(settings, outcome, is_configured=config is not None)
+        if config is None:
+            text = files.settings_text(name, seeds, has_baseline=has_baseline)
+            self._add(CONFIG_FILE, text, "settings")
+        self._add_git_files(settings)
+
+    def _check(self, settings: Settings, schema: str, scratch: str, *, is_named: bool) -> Outcome:
+        """Check the seeds under their contract, which is drafted if it is not there."""
+        targets = find_targets([], settings).files
+        file, fragment = split_fragment(schema)
+        if schema and not (is_named or fragment or os.path.lexists(file)):
+            found = survey(targets, settings.limits, self._jobs)
+            text, notes = draft_text(found, Wishes())
+            echo_listed("note", notes)
+            echo_unread(found)
+            self._add(schema, text, f"a draft from {plural(found.seeds, 'seed')}: read it")
+            path = os.path.join(scratch, os.path.basename(schema))
+            with open(path, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            settings = settings.with_schema(path)
+        elif schema and not settings.collections:
+            self.present.append(file)
+            settings = settings.with_schema(schema)
+        outcome = run(targets, settings, self._jobs)
+        echo_err(summarize(outcome).partition(" checked against ")[0])
+        return outcome
+
+    def _add_baseline(self, settings: Settings, outcome: Outcome, *, is_configured: bool) -> bool:
+        """Whether there is a baseline that holds what was found."""
+        name = shown_path(settings.baseline) if settings.baseline else files.BASELINE
+        if os.path.lexists(name):
+            self.present.append(name)
+            return True
+        if not outcome.diagnostics:
+            return False
+        if is_configured and not settings.baseline:
+            echo_err(
+                f"note: {plural(len(outcome.diagnostics), 'finding')}; to report only new ones, "
+                f'put baseline = "{name}" into the settings and run seedlint init again'
+            )
+            return False
+        entries = (entry for entry, _ in entries_of(outcome, settings))
+        text = "".join(f"{line}\n" for line in lines_of(Counter(entries)))
+        self._add(name, text, f"holds {plural(len(outcome.diagnostics), 'finding')}")
+        return True
+
+    def _add_git_files(self, settings: Settings) -> None:
+        """The hook and the workflow, which belong to the root of the repository."""
+        root = work_tree_of(os.path.realpath(os.curdir))
+        if root is None:
+            echo_err("note: no git repository here, so there is no hook and no workflow")
+            return
+        folder = os.path.relpath(os.path.realpath(settings.root), root).replace(os.sep, "/")
+        folder = "" if folder == "." else folder
+        requires = files.requirement()
+        hooks = shown_path(os.path.join(root, files.HOOKS))
+        if os.path.lexists(hooks) and not _mentions_seedlint(hooks):
+            self.to_add = [f"# Add to {hooks}:", *files.hook_lines(folder, requires)]
+        self._add(hooks, files.hooks_text(folder, requires), "run `pre-commit install`")
+        if files.is_on_github(root):
+            remark = "" if requires.text else "put in where you keep seedlint"
+            workflow = shown_path(os.path.join(root, files.WORKFLOW))
+            self._add(workflow, files.workflow_text(folder, requires), remark)
+
+    def _add(self, path: str, text: str, remark: str) -> None:
+        if os.path.lexists(path):
+            self.present.append(path)
+        else:
+            self.new.append(_NewFile(path, text, remark))
+
+    def write(self, new: _NewFile) -> bool:
+        """Write a file unless it is there by now; whether it was written. Raises OutputError."""
+        try:
+            if folder := os.path.dirname(new.path):
+                os.makedirs(folder, exist_ok=True)
+            # It follows no link, and replaces nothing.
+            with open(new.path, "x", encoding="utf-8", newline="\n") as stream:
+                stream.write(new.text)
+        except OSError as error:
+            if isinstance(error, FileExistsError) and os.path.lexists(new.path):
+                self.present.append(new.path)
+                return False
+            raise OutputError(f"cannot be written: {reason_of(error)}", path=new.path) from None
+        echo_err(f"wrote {new.path}" + (f": {new.remark}" if new.remark else ""))
+        return True
+
+
+def _enumerate(paths: Sequence[str]) -> str:
+    """`a, b and c`."""
+    *others, last = paths
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _mentions_seedlint(path: str) -> bool:
+    with suppress(OSError, ValueError), open(path, encoding="utf-8") as stream:
+        return "seedlint" in stream.read(1024 * 1024)
+    return False

@@ -1,0 +1,148 @@
+"""Mistakes in the indentation: tabs, and lines that begin too far to the left or right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from seedlint.document.problem import ProblemKind
+from seedlint.document.slips.line import Line, Slip, spaces
+from seedlint.text.edit import Edit
+from seedlint.text.span import Span
+
+
+def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """Tabs in the indentation of a line and of those around it."""
+    line = lines[here]
+    tabs = re.match(r" *(\t+)[ \t]*", line.text)
+    if tabs is None:
+        return
+    span = Span(line.start + tabs.start(1), line.start + tabs.end(1))
+    message = "indentation with a tab"
+    indented = [
+        (each, found) for each in lines if (found := re.match(r" *\t[ \t]*", each.text)) is not None
+    ]
+    # How wide a tab is does not matter then.
+    are_alone = not any(each.column for each in lines)
+    for width in (2, 4):
+        edits = tuple(
+            Edit(each.start, each.start + found.end(), found[0].replace("\t", " " * width))
+            for each, found in indented
+        )
+        yield Slip(
+            span,
+            message,
+            f"replace each tab by {spaces(width)}",
+            edits,
+            ProblemKind.TAB_INDENTATION,
+            shows_line=False,
+            fix="safe" if are_alone else "unsafe",
+        )
+    for column in sorted({each.column for each in lines[:here]} | {0}, reverse=True):
+        yield Slip(
+            span,
+            message,
+            f"indent the line with {spaces(column)} instead" if column else "remove it",
+            (Edit(line.start, line.start + tabs.end(), " " * column),),
+            ProblemKind.TAB_INDENTATION,
+            shows_line=False,
+        )
+
+
+def indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The line has more or fewer spaces before it than its neighbours."""
+    line = lines[here]
+    if here and lines[0].column > line.column == 0:
+        # All the lines above have too many.
+        surplus = lines[0].column
+        group = lines[:here]
+        if all(each.column >= surplus for each in group):
+            yield Slip(
+                Span(group[0].start, group[0].first),
+                f"this line begins at column {surplus + 1}, those below at column 1",
+                f"remove {spaces(surplus)} {_before(group)}",
+                tuple(Edit(each.start, each.start + surplus, "") for each in group),
+                shows_line=False,
+            )
+    columns: list[tuple[int, Line]] = []
+    least = len(line.text) + 10_000
+    for above in reversed(lines[:here]):
+        if above.entry < least and above.has_dash and above.key and not line.has_dash:
+            columns.append((above.entry, above))
+        if above.column < least:
+            columns.append((above.column, above))
+            least = above.column
+        if not above.value and above.key and line.has_dash:
+            columns.append((above.entry + 2, above))
+    columns = [each for each in columns if each[0] != line.column]
+    columns.sort(key=lambda each: abs(each[0] - line.column))
+    for column, other in columns[:4]:
+        yield from _shift(lines, here, column - line.column, other, column)
+
+
+def first_of_block(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The line above is the first below its key, and is indented unlike those that follow."""
+    if here < 2:
+        return
+    line, above, parent = lines[here], lines[here - 1], lines[here - 2]
+    if not parent.key or parent.value or (line.has_dash and not above.has_dash):
+        return
+    entry = above.column if line.has_dash else above.entry
+    change = line.column - entry
+    # Nobody indents by an odd number of spaces on purpose where the next line does not.
+    if not change % 2 or (line.column - parent.entry) % 2 or above.column + change < 0:
+        return
+    if change < 0:
+        edit = Edit(above.start, above.start - change, "")
+    else:
+        edit = Edit(above.start, above.start, " " * change)
+    name = f"`{line.key}`" if line.key else "the one"
+    yield Slip(
+        Span(above.start, above.first),
+        f"this line begins at column {entry + 1}, {name} below at column {line.column + 1}",
+        f"{'remove' if change < 0 else 'add'} {spaces(abs(change))} {_before([above])}",
+        (edit,),
+        shows_line=False,
+    )
+
+
+def _shift(
+    lines: Sequence[Line], here: int, change: int, other: Line, column: int
+) -> Iterator[Slip]:
+    """Move the line, alone or with those that belong to it, by `change` spaces."""
+    line = lines[here]
+    block = [line]
+    for below in lines[here + 1 :]:
+        if below.column < line.column:
+            break
+        block.append(below)
+    deeper = [line]
+    for below in lines[here + 1 :]:
+        if below.column <= line.column:
+            break
+        deeper.append(below)
+    name = f"`{other.key}` above" if other.key else "the one above"
+    span = Span(line.start, line.first) if line.column else Span(line.first, line.first + 1)
+    for group in {1: [line], len(deeper): deeper, len(block): block}.values():
+        if change < 0:
+            edits = tuple(
+                Edit(each.start, each.start - change, "")
+                for each in group
+                if each.column >= -change
+            )
+            advice = f"remove {spaces(-change)} {_before(group)}"
+        else:
+            edits = tuple(Edit(each.start, each.start, " " * change) for each in group)
+            advice = f"add {spaces(change)} {_before(group)}"
+        message = f"this line begins at column {line.column + 1}, {name} at column {column + 1}"
+        yield Slip(span, message, advice, edits, shows_line=False)
+
+
+def _before(group: Sequence[Line]) -> str:
+    """Where spaces are added or removed, in words."""
+    first = group[0]
+    name = f"`{first.key}`" if first.key else "this line"
+    if len(group) == 1:
+        return f"before {name}"
+    others = "line" if len(group) == 2 else f"{len(group) - 1} lines"
+    return f"before {name} and the {others} below"

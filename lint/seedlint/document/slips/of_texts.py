@@ -1,0 +1,231 @@
+"""Mistakes in texts of several lines: quotes, bars, and lines that may go on with a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from seedlint.document.slips.line import WORD_KEY, Line, Slip, spaces
+from seedlint.text.edit import Edit
+from seedlint.text.quotes import quoted, style_of
+from seedlint.text.span import Span
+
+# How many lines above the error a text or list may begin.
+_LONGEST_TEXT = 12
+# How many words a text has that was hardly meant to go on below.
+_SHORT_TEXT = 4
+_LONGEST_SHOWN = 60
+
+
+def low_block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """Text under `key: |` that is not indented."""
+    for index in range(here, max(here - 5, -1), -1):
+        head = lines[index]
+        if not (head.key and re.fullmatch(r"[|>][-+0-9]*", head.plain_value)):
+            continue
+        text: list[Line] = []
+        for line in lines[index + 1 :]:
+            if line.column <= head.entry and (line.key and text):
+                break
+            text.append(line)
+        low = [line for line in text if line.column <= head.entry]
+        if low:
+            width = head.entry + 2
+            edits = tuple(Edit(line.start, line.start + line.column, " " * width) for line in low)
+            yield Slip(
+                Span(low[0].first, low[0].first + 1),
+                f"the text of `{head.key}` is not indented",
+                f"indent each line of the text with {spaces(width)}",
+                edits,
+                shows_line=False,
+            )
+        return
+
+
+def quotes_over_lines(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A quoted text of several lines that has a quote of its kind inside."""
+    for index in range(here, max(here - _LONGEST_TEXT, -1), -1):
+        head = lines[index]
+        mark = head.value[:1]
+        if not mark or mark not in "\"'" or mark in head.value[1:]:
+            continue
+        closing = next((line for line in lines[index + 1 :] if mark in line.text), None)
+        if closing is None:
+            return
+        at = closing.start + closing.text.index(mark)
+        end = closing.start + len(closing.text.rstrip())
+        rest = closing.text[closing.text.index(mark) + 1 :].strip()
+        other = "'" if mark == '"' else '"'
+        if rest in (",", ";", "."):
+            yield Slip(
+                Span(end - 1, end),
+                f"`{rest}` after the closing quote",
+                "remove it",
+                (Edit(at + 1, end, ""),),
+            )
+        elif rest and other not in "".join(line.text for line in lines[index : here + 2]):
+            stop = end - 1 if rest.endswith(mark) else end
+            yield Slip(
+                Span(at, at + 1),
+                "this quote ends the text, which goes on behind it",
+                f"put {style_of(other)} quotes around the whole text",
+                (Edit(head.value_at, head.value_at + 1, other), Edit(stop, end, other)),
+                shows_line=False,
+            )
+        return
+
+
+def text_beside_bar(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """Text on the line of `|` or `>` that goes on below."""
+    head = lines[here]
+    bar = re.match(r"([|>][-+0-9]*)[ ]+(?=[^\s#])", head.value)
+    below = lines[here + 1] if here + 1 < len(lines) else None
+    if bar and below and below.column > head.entry:
+        at = head.value_at
+        yield Slip(
+            Span(at + bar.end(), head.start + len(head.text.rstrip())),
+            f"only a line break may follow `{bar[1]}`",
+            "begin the text on the line below",
+            (Edit(at + bar.end(1), at + bar.end(), "\n" + " " * below.column),),
+            shows_line=False,
+        )
+
+
+def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A text, on the line of a key or of a dash, with keys below it."""
+    line, head = lines[here], lines[here - 1]
+    text = head.plain_value
+    if not (line.key and not line.has_dash and text) or text[0] in "\"'[{|>&*!#":
+        return
+    span = Span(head.value_at, head.value_at + len(text))
+    # It is shown in backticks.
+    shown = f"`{text[:_LONGEST_SHOWN]}`" if "`" not in text else "this"
+    if head.has_dash and not head.key and line.column == head.entry:
+        key = _key_of_siblings(lines, here - 1)
+        advice = (
+            f"write `{key}: ` before it" if key else "write the name of a key and `: ` before it"
+        )
+        edits = (Edit(head.value_at, head.value_at, f"{key or 'name'}: "),)
+        message = f"{shown} is a text, and cannot have keys below it"
+        yield Slip(span, message, advice, edits, shows_line=bool(key), fix=None)
+        return
+    block = list(takewhile(lambda each: each.column > head.entry, lines[here:]))
+    keys = [each for each in block if each.column == line.column]
+    if (
+        head.key
+        # Nobody begins a mapping with a number or an address.
+        and re.match(r"(?!true$|false$)[^\W\d_](?!.*://)", text)
+        and line.column > head.entry
+        and len(keys) > 1
+        and len(text.split()) <= _SHORT_TEXT
+        and all(each.key and not each.has_dash for each in keys)
+    ):
+        yield Slip(
+            span,
+            f"`{head.key}` has the text {shown} beside it, and keys below it",
+            "move the text below, behind the key that it belongs to, or remove it",
+            (Edit(head.value_at - 1, head.value_at + len(text), ""),),
+            shows_line=False,
+            fix=None,
+        )
+
+
+def _key_of_siblings(lines: Sequence[Line], here: int) -> str:
+    """The key that other entries of the list of the item at `here` begin with; "" if none does."""
+    column = lines[here].column
+    for side in (lines[:here][::-1], lines[here + 1 :]):
+        for each in takewhile(lambda each: each.column >= column, side):
+            if each.has_dash and each.column == column and each.key:
+                return each.key
+    return ""
+
+
+def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A line that is neither `key: value` nor an item: wrapped text, or a colon is missing."""
+    line = lines[here]
+    if not line.is_bare:
+        return
+    above = lines[here - 1] if here else None
+    below = lines[here + 1] if here + 1 < len(lines) else None
+    is_word = re.fullmatch(r" *[a-z][\w-]{0,59} *", line.text) is not None
+    if is_word and below and below.column > line.column:
+        end = line.first + len(line.value)
+        yield Slip(
+            Span(line.first, end),
+            f"a colon is missing after `{line.value}`",
+            "add it",
+            (Edit(end, end, ":"),),
+        )
+    if is_word:
+        yield Slip(
+            Span(line.first, line.end),
+            f"a colon is missing after `{line.value}`",
+            f"write `{line.value}: ` and its value, or remove the line",
+            (Edit(line.first, line.end, ""),),
+            shows_line=False,
+            fix=None,
+        )
+    missing = re.match(rf" *({WORD_KEY})([ ]+)(?=\S)", line.text)
+    wrapped: list[Slip] = []
+    is_text = len(line.value.split()) > 3 or not line.value[:1].islower()
+    if above is not None and above.key and not above.value and line.column <= above.entry:
+        wrapped = [_indented_text(line, above, f"is the text of `{above.key}`")]
+        if is_text:
+            yield from wrapped
+    if above is not None and above.plain_value and line.column <= above.entry:
+        owner = f"`{above.key}`" if above.key else "the line above"
+        wrapped = [_indented_text(line, above, f"goes on with the text of {owner}")]
+    looks_wrapped = above is not None and len(above.plain_value.split()) > 3
+    has_colon = re.search(r":(?: |\Z)", line.value) is not None
+    if missing and not has_colon and not (looks_wrapped and wrapped):
+        rest = line.text[missing.end() :].rstrip()
+        text = rest if rest[0] in "\"'[{" or " #" not in rest else quoted(rest)
+        end = line.start + missing.end(1)
+        yield Slip(
+            Span(line.first, end),
+            f"a colon is missing after `{missing[1]}`",
+            "add it",
+            (Edit(end, line.start + missing.end() + len(rest), f": {text}"),),
+        )
+    yield from wrapped
+
+
+def _indented_text(line: Line, above: Line, meant: str) -> Slip:
+    """A line that may be text of the line above; `meant` says in which way."""
+    width = above.entry + 2
+    return Slip(
+        Span(line.first, line.end),
+        "this line is neither `key: value` nor a list item",
+        f"if it {meant}, indent it with {spaces(width)}",
+        (Edit(line.start, line.start + line.column, " " * width),),
+        shows_line=False,
+    )
+
+
+def text_without_quotes(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A text of several lines that needs quotes around all of it."""
+    for index in range(here, max(here - 4, -1), -1):
+        head = lines[index]
+        if not head.key or not head.plain_value or head.value[0] in "\"'[{|>":
+            continue
+        last = index
+        while last + 1 < len(lines) and lines[last + 1].column > head.entry:
+            last += 1
+        if last == index:
+            return
+        end = lines[last]
+        texts = [head.value, *(line.text for line in lines[index + 1 : last + 1])]
+        mark = '"' if not any('"' in text or "\\" in text for text in texts) else "'"
+        if mark == "'" and any("'" in text for text in texts):
+            return
+        stop = end.start + len(end.text.rstrip())
+        words = re.sub(r"[^\w.,!? -]", "", end.value)[-20:].strip()
+        yield Slip(
+            Span(head.value_at, head.value_at + 1),
+            f"the text of `{head.key}` goes on below and needs quotes",
+            f"put all of it in {style_of(mark)} quotes, from here to its end after `{words}`",
+            (Edit(head.value_at, head.value_at, mark), Edit(stop, stop, mark)),
+            shows_line=False,
+        )
+        return

@@ -1,0 +1,55 @@
+"""A date that is later than one that cannot be earlier.
+
+## What it does
+Reports a date that is later than the next one in `order`, such as a day of publication after the
+last update. Time stamps with an offset from UTC are compared to the second, others by the day. A
+date that is missing, or that can be read in two ways, is passed over.
+
+## Why it matters
+One of the two is wrong, and lists that are sorted by either show the seed in the wrong place.
+
+## Examples
+```json schema
+{"x-seedlint": {"not-after": {"order": ["publishedDateTime", "updatedDateTime"]}}}
+```
+```markdown fail
+---
+publishedDateTime: 2024-05-03T08:00:00Z
+updatedDateTime: 2024-05-01T08:00:00Z
+---
+```
+```markdown pass
+---
+publishedDateTime: 2024-05-01T08:00:00Z
+updatedDateTime: 2024-05-01T09:30:00+01:00
+---
+```
+
+## Options
+Of the binding `not-after`:
+
+- `order`: keys of dates, none of which is later than the next.
+- `days`: how many days later a date may be all the same; 0 without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from seedlint.rules.base import Finding, Related, quote, rule
+from seedlint.rules.date import NOT_AFTER
+from seedlint.rules.date.subject import Dates
+from seedlint.text.dates import is_later
+
+
+@rule("DATE001", on=NOT_AFTER, spared=True, since="0.1")
+def dates_out_of_order(dates: Dates) -> Iterator[Finding]:
+    for one, following in pairwise(dates.ordered):
+        if is_later(one.date, following.date, dates.days):
+            yield Finding(
+                f"{quote(one.text)} is after {quote(following.key)}, {quote(following.text)}",
+                pointer=(one.key,),
+                help="correct one of the two dates",
+                related=(Related((following.key,), "this is earlier"),),
+            )

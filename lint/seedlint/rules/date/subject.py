@@ -1,0 +1,48 @@
+"""What the rules on dates are given."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from seedlint.text.dates import DateAndTime, read_date
+
+
+class KeyedDate(NamedTuple):
+    """A date of a mapping: its key, its text, and what that means."""
+
+    key: str
+    text: str
+    date: DateAndTime
+
+
+class Dates(NamedTuple):
+    """The dates of a mapping that are to be compared.
+
+    `ordered` are those of which none may be later than the next, `past` those that may not be
+    later than today. `days` are the days by which they may be all the same, `now` is the number of
+    seconds since 1970.
+    """
+
+    ordered: tuple[KeyedDate, ...]
+    past: tuple[KeyedDate, ...]
+    days: int
+    now: float
+
+
+def read_dates(
+    value: Mapping[str, Any], past: Sequence[str], order: Sequence[str], days: int
+) -> Dates:
+    """The dates under these keys, without those that are missing or that nobody reads for sure."""
+    return Dates(tuple(_read(value, order)), tuple(_read(value, past)), days, time.time())
+
+
+def _read(value: Mapping[str, Any], keys: Sequence[str]) -> Iterator[KeyedDate]:
+    for key in keys:
+        text = value.get(key)
+        if not isinstance(text, str):
+            continue
+        date = read_date(text)
+        if date is not None and not date.other_day:
+            yield KeyedDate(key, text, date)

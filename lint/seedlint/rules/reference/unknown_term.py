@@ -1,0 +1,82 @@
+"""A value that is not in the vocabulary.
+
+## What it does
+Reports a text that is not among the terms of another YAML or JSON file, with the nearest term if
+one is close. The contract names the file with `x-seedlint: {"vocabulary": {"file": …}}`, for a text
+or for a list of texts.
+
+## Why it matters
+A tag with a typing error is a tag of its own: its page has one article, and the page that readers
+look at lacks it.
+
+## Examples
+The file `topics.yaml` beside the contract:
+```yaml beside topics.yaml
+topics:
+  - politics
+  - science
+  - weather
+```
+```json schema
+{"properties": {"topics": {
+  "x-seedlint": {"vocabulary": {"file": "topics.yaml", "pointer": "/topics"}}}}}
+```
+```markdown fail
+---
+topics: [weather, plitics]
+---
+```
+```markdown pass
+---
+topics: [weather, politics]
+---
+```
+
+## Options
+- `file`: the file, by its path from the schema's folder, which it cannot leave; its name ends in
+  `.json`, `.jsonc`, `.yaml` or `.yml`.
+- `pointer`: the JSON Pointer of the terms in the file: of a list of texts, a list of mappings, or a
+  mapping, whose keys are the terms. Without it, the file is all that.
+- `key`: the key that holds the term in each mapping of a list.
+
+## Fix safety
+The nearest term is written if there is one. That is safe where one letter, two swapped ones or
+case make all the difference, and no other term is as near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedlint.fix.operation import ProposedFix, ReplaceScalar
+from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.reference import VOCABULARY
+from seedlint.rules.reference.subject import Term
+from seedlint.text.nearest import is_certain_slip, nearest
+
+# How many terms are listed.
+_MOST = 12
+
+
+@rule("REF001", on=VOCABULARY, spared=True, fixable="sometimes", since="0.1")
+def unknown_term(term: Term) -> Iterator[Finding]:
+    if term.text in term.terms:
+        return
+    is_short = len(term.terms) <= _MOST
+    listed = ", ".join(map(quote, term.terms)) if is_short else ""
+    known = term.lexicon.like(term.text)
+    near = nearest(term.text, known)
+    fix = None
+    if near:
+        is_safe = is_certain_slip(term.text, near, known)
+        fix = ProposedFix(f"write {quote(near)}", (ReplaceScalar((), near),), is_safe=is_safe)
+        hint = f"did you mean {quote(near)}?"
+    else:
+        hint = f"expected {listed}" if is_short else f"see {quote(term.file)}"
+    file = quote(term.file)
+    shown = quote(term.text) if term.text else "an empty text"
+    yield Finding(
+        f"{shown} is not in the vocabulary; {hint}",
+        help=f"terms of {file}: {listed}" if is_short else f"write a term that is in {file}",
+        fix=fix,
+    )

@@ -1,0 +1,69 @@
+"""What the rules on the name of a file are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from seedlint.rules.binding import FILE_NAME
+from seedlint.text.dates import DateAndTime, read_date
+from seedlint.text.file_names import USUAL_FORM, DateAndSlug, FileName, read_stem, split_path
+
+
+class Field(NamedTuple):
+    """A key of the seed and its text."""
+
+    key: str
+    text: str
+
+
+class NamedSeed(NamedTuple):
+    """A seed and the name of its file.
+
+    `said` is what the name says; None if it is not of the `form` that is asked for. `date`, `slug`
+    and `title` are None if they are not to be compared or are missing; `day` is what the date
+    means. `days` is how many days the dates may be apart.
+    """
+
+    name: FileName
+    form: str
+    said: DateAndSlug | None
+    days: int
+    date: Field | None
+    day: DateAndTime | None
+    slug: Field | None
+    title: Field | None
+
+    def renamed(self, date: str | None = None, slug: str | None = None) -> str:
+        """The name of the file with another date, or another slug."""
+        said = self.said or DateAndSlug("", "")
+        stem = self.form.replace("{date}", date or said.date)
+        return stem.replace("{slug}", slug or said.slug) + self.name.ending
+
+
+def read_named_seed(value: Mapping[str, Any], options: Mapping[str, Any]) -> NamedSeed | None:
+    """The seed with the name of its file; None if the file has none that says anything."""
+    name = split_path(options[FILE_NAME])
+    if name is None:
+        return None
+    form = options.get("form", USUAL_FORM)
+    date = _field(value, options, "date")
+    day = read_date(date.text) if date else None
+    return NamedSeed(
+        name,
+        form,
+        read_stem(name.stem, form),
+        options.get("days", 1),
+        date if day and not day.other_day else None,
+        day,
+        _field(value, options, "slug"),
+        _field(value, options, "title"),
+    )
+
+
+def _field(value: Mapping[str, Any], options: Mapping[str, Any], option: str) -> Field | None:
+    key = options.get(option)
+    if key is None:
+        return None
+    text = value.get(key)
+    return Field(key, text) if isinstance(text, str) and text else None
