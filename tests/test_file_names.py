@@ -183,3 +183,16 @@ def test_since_knows_both_names_of_a_renamed_seed(folder: Path) -> None:
     assert [(each["filename"], each["code"]) for each in found] == [
         ("seeds/2022-07-06-flood.md", "SEED011")
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or not shutil.which("git"), reason="needs git")
+def test_what_is_staged_has_its_name(folder: Path) -> None:
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    path = folder / "seeds" / "2022-07-06-low-tide.md"
+    path.write_text(SEED)
+    git(folder, "add", "--all")
+    path.unlink()
+    found = seedlint("check", "--staged", "--output-format", "json", cwd=folder).findings
+    assert [(each["filename"], each["code"]) for each in found] == [
+        ("seeds/2022-07-06-low-tide.md", "SEED011")
+    ]

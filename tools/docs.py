@@ -148,7 +148,7 @@ def rule_index() -> str:
     for name in sorted(defined_bindings()):
         binding = find_binding(name)
         assert binding is not None
-        options = ", ".join(f"`{option}`" for option in binding.options.get("properties", {}))
+        options = ", ".join(f"`{each}`" for each in binding.options.get("properties", {})) or "none"
         lines.append(f"- `{name}`: {binding.summary.rstrip('.')}. Options: {options}.")
     return "\n".join(lines) + "\n"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cache
+from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
@@ -18,9 +19,19 @@ from seedlint.rules.reference.subject import BrokenReference
 from seedlint.text.nearest import Lexicon, nearest
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
-# How many seeds are read again to find what was meant, and for how many references.
+# How many seeds of a collection are read again to find what was meant, and for how many references.
 _MOST_READ = 5_000
 _MOST_HINTS = 200
+
+
+class _Definitions(NamedTuple):
+    """What seeds of one collection have that others refer to, by key.
+
+    They are not `complete` if there are more such seeds than were read.
+    """
+
+    by_key: Mapping[str, Lexicon]
+    complete: bool
 
 
 class BrokenReferences:
@@ -31,7 +42,7 @@ class BrokenReferences:
         self._defining = defining
         self._checker_of = checker_of
         self._left = _MOST_HINTS
-        self._known: dict[tuple[str, str], Lexicon] | None = None
+        self._definitions = cache(self._read_definitions)
         self._near = cache(self._find_near)
 
     def describe(
@@ -43,12 +54,13 @@ class BrokenReferences:
         for reference in checker.references.references(document.data):
             if only_identity(reference.identity) in defined:
                 continue
+            definitions = self._definitions(reference.collection)
             broken = BrokenReference(
                 reference.text,
                 reference.collection,
                 reference.key,
                 self._near(reference.collection, reference.key, reference.text),
-                (reference.collection, reference.key) in self._read_definitions(),
+                reference.key in definitions.by_key or not definitions.complete,
             )
             finding = next(iter(rule.check(broken)))._replace(pointer=reference.pointer)
             yield checker.cross_file_diagnostic(document, rule, finding)
@@ -56,23 +68,25 @@ class BrokenReferences:
     def _find_near(self, collection: str, key: str, text: str) -> str | None:
         """What was probably meant. Nobody mends very many one by one, and each takes its time."""
         self._left -= 1
-        known = self._read_definitions().get((collection, key))
+        known = self._definitions(collection).by_key.get(key)
         return nearest(text, known.like(text)) if known and self._left >= 0 else None
 
-    def _read_definitions(self) -> dict[tuple[str, str], Lexicon]:
-        """What the seeds have that others refer to, by collection and key."""
-        if self._known is None:
-            found: dict[tuple[str, str], dict[str, None]] = {}
-            for target in self._defining[:_MOST_READ]:
-                checker = self._checker_of(target.shown)
-                assert checker.references is not None
-                limits = checker.settings.limits
-                with suppress(OSError, TimeLimitExceeded), time_limit(limits.seconds):
-                    data = read_target(target, limits.file_bytes)[: limits.file_bytes]
-                    document = checker.read(target.shown, data)
-                    if document.is_checkable:
-                        for key, text in checker.references.definitions(document.data):
-                            of_key = found.setdefault((checker.settings.collection, key), {})
-                            of_key[text] = None
-            self._known = {name: Lexicon(texts) for name, texts in found.items()}
-        return self._known
+    def _read_definitions(self, collection: str) -> _Definitions:
+        found: dict[str, dict[str, None]] = {}
+        left = _MOST_READ
+        for target in self._defining:
+            checker = self._checker_of(target.shown)
+            if checker.settings.collection != collection:
+                continue
+            left -= 1
+            if left < 0:
+                break
+            assert checker.references is not None
+            limits = checker.settings.limits
+            with suppress(OSError, TimeLimitExceeded), time_limit(limits.seconds):
+                data = read_target(target, limits.file_bytes)[: limits.file_bytes]
+                document = checker.read(target.shown, data)
+                if document.is_checkable:
+                    for key, text in checker.references.definitions(document.data):
+                        found.setdefault(key, {})[text] = None
+        return _Definitions({key: Lexicon(texts) for key, texts in found.items()}, left >= 0)

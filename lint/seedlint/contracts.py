@@ -23,8 +23,6 @@ from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 # How long one contract may take; a large one takes some seconds.
 _SECONDS = 20
-# How much of a value tells a finding from others.
-_SUBJECT = 100
 
 
 class Contract(NamedTuple):
@@ -67,38 +65,32 @@ def check_contract(
     except TimeLimitExceeded:
         reason = f"not checked within {_SECONDS} s, so it was given up"
         return _unchecked(target, SchemaError(reason), settings)
+    files = {id(source): target}
     folder = os.path.dirname(os.path.realpath(target.path))
-    others: dict[str, Target] = {}
-    for file, _ in faults:
+    for file in {id(file): file for file, _ in faults if file is not source}.values():
         path = os.path.join(folder, file.path)
-        if file is not source and os.path.realpath(path) not in leave_out:
-            others[file.path] = Target(path, shown_path(path), b"")
+        if os.path.realpath(path) not in leave_out:
+            # Without its text, so that no line of it is shown.
+            files[id(file)] = Target(path, shown_path(path), b"")
     found = dict.fromkeys(
         diagnostic
         for file, fault in faults
-        if (file is source or file.path in others)
-        and (
-            diagnostic := _diagnose(
-                file,
-                fault,
-                target if file is source else others[file.path],
-                settings,
-                quotes=file is source,
-            )
-        )
+        if id(file) in files
+        and (diagnostic := _diagnose(file, fault, files[id(file)], settings, file is source))
     )
-    ignored = settings.ignored_in(settings.from_root(target.path))
+    ignored = {
+        each.shown: settings.ignored_in(settings.from_root(each.path)) for each in files.values()
+    }
     kept = sorted(
-        (each for each in found if not _is_ignored(each, ignored)), key=Diagnostic.sort_key
+        (each for each in found if not _is_ignored(each, ignored[each.path])),
+        key=Diagnostic.sort_key,
     )
-    return CheckedContract(
-        FileResult(
-            target.shown,
-            capped(kept, 0, settings.limits.findings),
-            suppressed=len(found) - len(kept),
-        ),
-        tuple(others.values()),
+    result = FileResult(
+        target.shown,
+        capped(kept, 0, settings.limits.findings),
+        suppressed=len(found) - len(kept),
     )
+    return CheckedContract(result, tuple(each for each in files.values() if each is not target))
 
 
 def _unchecked(target: Target, error: SchemaError, settings: Settings) -> CheckedContract:
@@ -115,11 +107,11 @@ def _unchecked(target: Target, error: SchemaError, settings: Settings) -> Checke
 
 
 def _diagnose(
-    file: JsonSource, fault: Fault, target: Target, settings: Settings, *, quotes: bool
+    file: JsonSource, fault: Fault, target: Target, settings: Settings, quotes: bool
 ) -> Diagnostic | None:
     """The finding for a fault in a file; None if its rule is not selected.
 
-    Without `quotes` nothing of the file is in it.
+    Without `quotes` it has neither keys nor values of the file.
     """
     rule = rules_by_fault()[fault.kind]
     severity = settings.severity_of(rule)
@@ -131,14 +123,14 @@ def _diagnose(
         Label(_region(file, fault._replace(pointer=at, part=part, within=within), target), message)
         for at, message, part, within in fault.related
     )
-    subject = ""
-    if quotes:
-        at_key = fault.part == "key" and fault.pointer
-        subject = (
-            str(fault.pointer[-1]) if at_key else short_json(value_at(file.data, fault.pointer))
-        )
+    if not quotes:
+        return make_diagnostic(rule, severity, region, finding, labels)
+    if fault.part == "key" and fault.pointer:
+        subject = str(fault.pointer[-1])
+    else:
+        subject = short_json(value_at(file.data, fault.pointer))
     pointer = format_pointer(fault.pointer)
-    return make_diagnostic(rule, severity, region, finding, labels, pointer, subject[:_SUBJECT])
+    return make_diagnostic(rule, severity, region, finding, labels, pointer, subject)
 
 
 def _region(file: JsonSource, fault: Fault, target: Target) -> Region:

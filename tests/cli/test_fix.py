@@ -384,3 +384,12 @@ def test_the_contract_is_opened_once(folder: Path, monkeypatch: pytest.MonkeyPat
     check(Options(paths=("a.md",), fix=True, schema="s.json", isolated=True, no_cache=True))
     assert read(folder) == SAFE
     assert len(opened) == 1
+
+
+def test_fix_only_knows_which_seeds_can_be_read(folder: Path) -> None:
+    write(folder, "---\ntitle: a: b\n---\n")
+    assert run(folder, "a.md").code == 1
+    assert run(folder, "--fix-only", "a.md").code == 0
+    write(folder, "---\n%: {\n---\n", "b.md")
+    write(folder, "---\ntitle: a: b\n---\n")
+    assert run(folder, "--fix-only").code == 1

@@ -11,6 +11,7 @@ import pytest
 import seedlint as package
 from command import Result, seedlint
 from repositories import git
+from seedlint import broken_references
 
 CONFIG = """
 [[collections]]
@@ -341,6 +342,26 @@ def test_a_seed_that_cannot_be_read_defines_nothing(site: Path) -> None:
     found = [(each["filename"].rpartition("/")[2], each["code"]) for each in check(site).findings]
     assert ("03.md", "REF002") in found
     assert any(code.startswith("YML") for _, code in found)
+
+
+def test_what_was_not_read_again_is_not_denied(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broken_references, "_MOST_READ", 3)
+    monkeypatch.chdir(site)
+    to_alias = {"x-seedlint": {"refers-to": {"collection": "authors", "key": "alias"}}}
+    contract = {"properties": {"author": TO_AUTHOR, "follows": to_alias}}
+    (site / "post.json").write_text(json.dumps(contract))
+    write(site, "authors/50.md", "id: author-50\nalias: jo")
+    write(site, "posts/broken.md", "author: nobody\nfollows: joe")
+    found = package.lint_paths([site], config=site / "seedlint.toml")
+    # Only a seed that is not read again has the key.
+    assert [each.message for each in found if each.path.endswith("broken.md")] == [
+        "`nobody` is not the `id` of any seed in `authors`",
+        "`joe` is not the `alias` of any seed in `authors`",
+    ]
+    monkeypatch.undo()
+    monkeypatch.chdir(site)
+    found = package.lint_paths([site], config=site / "seedlint.toml")
+    assert found[-1].message.endswith("did you mean `jo`?")
 
 
 def test_very_many_broken_references_are_counted(site: Path) -> None:

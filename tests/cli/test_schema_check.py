@@ -196,7 +196,7 @@ def test_a_schema_inside_another_document(folder: Path) -> None:
 
 def test_of_a_file_that_is_not_named_no_line_is_shown(folder: Path) -> None:
     (folder / "parts").mkdir()
-    (folder / "parts" / "secret.json").write_text('{"type": "hunter2",\n "widget": "hunter2"}')
+    (folder / "parts" / "secret.json").write_text('{"type": "hunter2",\n "hunter2": "hunter2"}')
     (folder / "parts" / "main.json").write_text('{"$ref": "secret.json"}')
     ran = check(folder, "parts/main.json")
     assert ran.code == 1
@@ -205,6 +205,9 @@ def test_of_a_file_that_is_not_named_no_line_is_shown(folder: Path) -> None:
         assert "hunter2" not in check(folder, "parts/main.json", "--output-format", form).out
     both = check(folder, "parts/main.json", "parts/secret.json", "--output-format", "json")
     assert both.places == [("CON002", 1, 10), ("CON013", 2, 2)]
+    (folder / "seedlint.toml").write_text('[per-file-ignores]\n"secret.json" = ["CON"]\n')
+    ran = check(folder, "parts/main.json")
+    assert (ran.code, ran.err) == (0, "OK: 1 contract; 2 findings suppressed\n")
 
 
 def test_many_faults_are_capped(folder: Path) -> None:

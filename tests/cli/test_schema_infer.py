@@ -100,6 +100,8 @@ def test_what_a_contract_says(folder: Path) -> None:
 def test_its_own_seeds_are_clean_under_it(folder: Path) -> None:
     (folder / "c.json").write_text(infer(folder).out, "utf-8")
     assert check_json("--schema", "c.json", "seeds", cwd=folder).findings == []
+    checked = seedlint("schema", "check", "c.json", cwd=folder)
+    assert (checked.code, checked.out, checked.err) == (0, "", "OK: 1 contract\n")
     write(folder / "seeds", 1, "lenght: PT1M", name="new.md")
     found = check_json("--schema", "c.json", "seeds/new.md", cwd=folder).places
     assert found == [("SCH002", 6, 1)]

@@ -11,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seedlint.check import Checker
-from seedlint.document.document import Document
+from seedlint.diagnostic import Region
+from seedlint.discover import Files, Target
+from seedlint.run import run
 from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
+from seedlint.text.source import SourceFile
 
 laws = settings(derandomize=True, deadline=None, max_examples=200, database=None)
 
@@ -102,7 +105,7 @@ def test_the_finding_is_at_the_value(
         document = checkers[code].read(NAME, f"---\n{yaml}\n---\n".encode())
         (found,) = checkers[code].check(document).diagnostics
         assert found.code == code
-        assert text_at(document, found.region) == written
+        assert text_at(document.source, found.region) == written
 
 
 @laws
@@ -122,10 +125,43 @@ def test_the_key_that_is_late_is_pointed_at(
         document = checker.read(NAME, f"---\n{yaml}\n---\n".encode())
         (found,) = checker.check(document).diagnostics
         assert found.code == "SEED012"
-        assert text_at(document, found.region) == key
+        assert text_at(document.source, found.region) == key
 
 
-def text_at(document: Document, region: Any) -> str:
-    lines = document.source.text.split("\n")
+USUAL = [
+    Target(f"{number}.md", f"{number}.md", b"---\ntopics: [Lighthouses]\nsection: Tides\n---\n")
+    for number in range(5)
+]
+
+
+@pytest.fixture(scope="module")
+def terms(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    path = tmp_path_factory.getbasetemp() / "terms.json"
+    bindings = {"unique-across": {"spellings": ["topics", "section"]}}
+    path.write_text(json.dumps({"x-seedlint": bindings}), "utf-8")
+    return Settings(schema=path, use_cache=False)
+
+
+@settings(laws, max_examples=60)
+@given(QUOTES, GAPS, ENDS, st.sampled_from(["lighthouse", "Light-houses", "Lighthuoses"]))
+def test_the_term_that_others_spell_otherwise_is_pointed_at(
+    terms: Settings, quote: str, gap: str, end: str, term: str
+) -> None:
+    written = f"{quote}{term}{quote}"
+    for yaml in (
+        f"topics:\n  - Sea\n  -{gap}{written}{end}",
+        f"topics: [Sea,{gap}{written} ]{end}",
+        f"section:{gap}{written}{end}",
+        f"{{section:{gap}{written} }}{end}",
+    ):
+        data = f"---\n{yaml}\n---\n".encode()
+        outcome = run(Files([*USUAL, Target("z.md", "z.md", data)]), terms)
+        (found,) = outcome.diagnostics
+        assert (found.code, found.path) == ("DUP003", "z.md")
+        assert text_at(SourceFile.from_bytes("z.md", data), found.region) == written
+
+
+def text_at(source: SourceFile, region: Region) -> str:
+    lines = source.text.split("\n")
     assert region.start.line == region.end.line
     return lines[region.start.line - 1][region.start.column - 1 : region.end.column - 1]

@@ -205,7 +205,10 @@ def _remove_lines(text: str, entry: Entry, before: Entry | None) -> Edit | None:
 
 
 def _would_be_text(text: str, at: int, before: Entry) -> bool:
-    """Whether blank lines at `at` would become part of the text of a block scalar before them."""
+    """Whether lines at `at` would become part of the text of a block scalar before them.
+
+    Those are blank lines, and a comment behind them that is indented further than the pair.
+    """
     headers = _BLOCK_SCALAR.findall(text, before.start, before.end)
     if not headers:
         return False
@@ -213,6 +216,9 @@ def _would_be_text(text: str, at: int, before: Entry) -> bool:
     while blank := _BLANK_LINE.match(text, end):
         end = blank.end()
     blanks = text[at:end]
+    comment = _COMMENT_LINE.match(text, end)
+    if comment and len(comment[1]) > before.start - line_start(text, before.start):
+        return True
     keeps_blanks = any("+" in header for header in headers)
     return bool(blanks) and (keeps_blanks or " " in blanks or "\t" in blanks)
 

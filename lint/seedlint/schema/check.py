@@ -30,18 +30,11 @@ from seedlint.schema.keyword_remarks import (
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
 from seedlint.schema.metaschema_faults import find_metaschema_faults
-from seedlint.schema.neglected import meant_reference, undescribed_keys, unused_definitions
 from seedlint.schema.references import Resource, Target, Unresolvable, dynamic_anchor
 from seedlint.severity import Severity
 from seedlint.text.formats import FORMATS
 from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
-from seedlint.text.portability import (
-    CONSTRUCTS,
-    UNPORTABLE_FORMATS,
-    advise_refused,
-    find_unportable,
-)
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
@@ -294,7 +287,8 @@ class _Checker:
             self._same_value[schema_id] += [id(schema) for schema, _ in found]
         self._report_loops()
         self._report_unknown_keywords()
-        self._report_unportable()
+        if self._unportable:
+            self._report_unportable()
         if self._count_errors():
             # Nobody knows what the contract allows.
             return
@@ -445,10 +439,8 @@ class _Checker:
             at = (*pointer, "format")
             if name not in FORMATS:
                 self._check_unknown_format(source, at, name)
-            elif name in UNPORTABLE_FORMATS and self._is_complete and name not in self._formats:
-                self._formats.add(name)
-                message = f"format{self._name(source, name)} is one that Ajv does not know"
-                self._report(source, Fault(FaultKind.UNPORTABLE_FORMAT, message, at))
+            elif self._is_complete and name not in self._formats:
+                self._report_unportable_format(source, at, name)
         if KEYWORD in schema:
             self._check_bindings(schema, source, pointer)
 
@@ -501,6 +493,15 @@ class _Checker:
         )
         self._report(source, Fault(FaultKind.UNCHECKED_FORMAT, message, pointer))
 
+    def _report_unportable_format(self, source: JsonSource, pointer: Pointer, name: str) -> None:
+        """Report a format that other validators refuse, once."""
+        from seedlint.text.portability import UNPORTABLE_FORMATS
+
+        self._formats.add(name)
+        if name in UNPORTABLE_FORMATS:
+            message = f"format{self._name(source, name)} is one that Ajv does not know"
+            self._report(source, Fault(FaultKind.UNPORTABLE_FORMAT, message, pointer))
+
     def _report_unknown_keywords(self) -> None:
         """Report each misspelt keyword, and all others at once, which some tool may know."""
         vendor: list[tuple[str, int, JsonSource, Pointer]] = []
@@ -542,6 +543,8 @@ class _Checker:
 
     def _report_unportable(self) -> None:
         """Report each kind of construct once, at its first place: most are in many patterns."""
+        from seedlint.text.portability import CONSTRUCTS
+
         for kind, places in self._unportable.items():
             construct = CONSTRUCTS[kind]
             pointer, part, within = places[0]
@@ -613,10 +616,18 @@ class _Checker:
                 self._report_found(FaultKind.CONTRADICTION, found, source, pointer)
         for schema, _, source, pointer in self._schemas:
             for found in contradictions.find_refused(schema):
-                self._report_found(FaultKind.REFUSED_KEY, found, source, pointer)
+                help = None
+                if "unevaluatedProperties" not in keywords_of(self.dialect):
+                    help = "list these keys in the `properties` beside it as well"
+                self._report_found(FaultKind.REFUSED_KEY, found, source, pointer, help)
 
     def _report_found(
-        self, kind: FaultKind, found: Contradiction, source: JsonSource, pointer: Pointer
+        self,
+        kind: FaultKind,
+        found: Contradiction,
+        source: JsonSource,
+        pointer: Pointer,
+        help: str | None = None,
     ) -> None:
         keys = ", ".join(f"`{key[:30]}`" for key in found.keys[:5])
         more = f" and {len(found.keys) - 5} more" if len(found.keys) > 5 else ""
@@ -624,10 +635,12 @@ class _Checker:
         is_value = bool(found.pointer) and isinstance(found.pointer[-1], int)
         at = (*pointer, *found.pointer)
         part: Part = "value" if is_value else "key"
-        self._report(source, Fault(kind, f"{found.message}{shown}", at, part))
+        self._report(source, Fault(kind, f"{found.message}{shown}", at, part, help))
 
     def _report_neglected(self, start: Any) -> None:
         """Report definitions that nothing uses, and keys without a description."""
+        from seedlint.schema.neglected import undescribed_keys, unused_definitions
+
         root = self.files.root
         own = [each for each in self._schemas if each.source is root]
         if (
@@ -652,6 +665,8 @@ class _Checker:
         except PatternError as error:
             message = f"pattern cannot be used: {error}"
             within = (error.offset, error.offset + 1)
+            from seedlint.text.portability import advise_refused
+
             help = advise_refused(pattern, error.offset)
             fault = Fault(FaultKind.UNUSABLE_PATTERN, message, pointer, part, help, within)
             self._report(source, fault)
@@ -664,6 +679,8 @@ class _Checker:
                 message = "too many or too long patterns in all"
                 self._report(source, Fault(FaultKind.UNUSABLE_PATTERN, message, pointer, part))
         if self._is_complete and source is self.files.root:
+            from seedlint.text.portability import find_unportable
+
             for each in find_unportable(pattern):
                 found = self._unportable.setdefault(each.kind, [])
                 found.append((pointer, part, (each.start, each.end)))
@@ -682,6 +699,8 @@ class _Checker:
         except Unresolvable:
             words = _say_unresolvable(reference)
             if source is self.files.root and reference.startswith("#/"):
+                from seedlint.schema.neglected import meant_reference
+
                 words += meant_reference(reference, base.schema)
                 help = self._advise_inner(reference, base)
         except ValueError:

@@ -171,6 +171,18 @@ SHAPES: list[tuple[str, str, Operation, str | None]] = [
         "a: |\n  b\n\nd: 2\nc: 1\n",
     ),
     ("a key that is there", "a: 1\n", InsertPair(("a",), 2), None),
+    (
+        "a comment that would become the text of the pair before",
+        "a: >1-\nb: |+\n\n  x\n\n # c\nd: 1\n",
+        RemovePair(("b",)),
+        None,
+    ),
+    (
+        "a comment that stays one",
+        "a: >1-\nb: |+\n\n  x\n# c\nd: 1\n",
+        RemovePair(("b",)),
+        "a: >1-\n# c\nd: 1\n",
+    ),
     ("another order", "a: 1\nb: 2\nc: 3\n", order("c", "b", "a"), "c: 3\nb: 2\na: 1\n"),
     ("another order of some", "a: 1\nb: 2\nc: 3\n", order("a", "c", "b"), "a: 1\nc: 3\nb: 2\n"),
     (

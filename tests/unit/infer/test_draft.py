@@ -95,6 +95,10 @@ def test_formats(text: str, expected: dict[str, Any]) -> None:
     # One less is not enough.
     fewer = of_key([text.format(n=number % 28 + 1) for number in range(20)] + ["no such thing"])
     assert "format" not in fewer
+    # Nor if some are empty: the format would refuse them.
+    empty = of_key([text.format(n=number % 28 + 1) for number in range(20)] + [""])
+    assert "format" not in empty
+    assert "$ref" not in empty
 
 
 def test_types() -> None:

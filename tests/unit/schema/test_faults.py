@@ -173,9 +173,9 @@ def test_unused_definitions(schema: Any, unused: list[str], tmp_path: Path) -> N
 )  # fmt: skip
 def test_which_reference_was_meant(schema: Any, words: str, tmp_path: Path) -> None:
     found = faults_of(tmp_path, schema)
-    assert [fault.message for _, fault in found if fault.kind is FaultKind.UNRESOLVED_REFERENCE] == [
-        words
-    ]
+    assert [
+        fault.message for _, fault in found if fault.kind is FaultKind.UNRESOLVED_REFERENCE
+    ] == [words]
     if "did you mean" in words:
         meant = words.split("`")[-2]
         changed = faults_of(tmp_path, {**schema, "items": {"$ref": meant}})
@@ -188,7 +188,9 @@ def test_an_id_around_a_reference(tmp_path: Path) -> None:
     ((_, fault), *_) = faults_of(tmp_path, schema)
     assert (fault.help or "").startswith("inside a schema with `$id`, `#` means that schema")
     del inner["$id"]
-    assert FaultKind.UNRESOLVED_REFERENCE not in {each.kind for _, each in faults_of(tmp_path, schema)}
+    assert FaultKind.UNRESOLVED_REFERENCE not in {
+        each.kind for _, each in faults_of(tmp_path, schema)
+    }
 
 
 def test_a_definition_that_another_file_uses(tmp_path: Path) -> None:
@@ -242,3 +244,23 @@ def test_a_contract_full_of_faults_takes_linear_time(schema: Any, tmp_path: Path
     with cpu_limit():
         found = faults_of(tmp_path, schema)
     assert 100 < len(found) <= 40_000
+
+
+@pytest.mark.parametrize("draft", [DRAFT_7, "https://json-schema.org/draft/2020-12/schema"])
+def test_help_for_a_refused_key_is_of_the_draft(draft: str, tmp_path: Path) -> None:
+    base = {"properties": {"a": {}}, "additionalProperties": False}
+    schema = {"$schema": draft, "allOf": [base], "properties": {"b": {}}}
+    (fault,) = (
+        fault for _, fault in faults_of(tmp_path, schema) if fault.kind is FaultKind.REFUSED_KEY
+    )
+    (finding,) = rules_by_fault()[fault.kind].check(fault)
+    if draft == DRAFT_7:
+        assert finding.help == "list these keys in the `properties` beside it as well"
+        base["properties"]["b"] = {}  # type: ignore[index]
+    else:
+        assert "unevaluatedProperties" in (finding.help or "")
+        del base["additionalProperties"]
+        schema["unevaluatedProperties"] = False
+    assert {fault.kind for _, fault in faults_of(tmp_path, schema)} <= {
+        FaultKind.MISSING_DESCRIPTION
+    }

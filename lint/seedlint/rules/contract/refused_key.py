@@ -43,5 +43,6 @@ from seedlint.severity import Severity
 def refused_key(fault: Fault) -> Iterator[Finding]:
     yield Finding(
         fault.message,
-        help="write `unevaluatedProperties` beside what combines the schemas, instead",
+        help=fault.help
+        or "write `unevaluatedProperties` beside what combines the schemas, instead",
     )

@@ -59,5 +59,5 @@ def broken_reference(reference: BrokenReference) -> Iterator[Finding]:
         message = f"no seed {where} has the key {key}, so {text} names none"
     if reference.near:
         message += f"; did you mean {quote(reference.near)}?"
-    another = quote(reference.near) if reference.near else f"the {key} of one of these seeds"
+    another = quote(reference.near) if reference.near else f"the {key} of a seed {where}"
     yield Finding(message, help=f"write {another}, or add the seed that is missing")
