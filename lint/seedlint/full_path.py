@@ -231,13 +231,24 @@ def _without_suppressed(
     found: list[Diagnostic], document: Document, target: Target, checker: Checker
 ) -> FileResult:
     """The result for a file with findings of one rule across files."""
-    kept = found
-    if found and _is_ignored(all_rules()[found[0].code], target, checker):
-        kept = []
-    elif found and checker.settings.suppressions:
-        comments = find_suppressions(document)
-        kept = [each for each in found if not is_suppressed(each, comments)]
-    return FileResult(target.shown, checker.capped(kept), suppressed=len(found) - len(kept))
+    if not found:
+        return FileResult(target.shown)
+    if _is_ignored(all_rules()[found[0].code], target, checker):
+        return FileResult(target.shown, suppressed=len(found))
+    comments = find_suppressions(document) if checker.settings.suppressions else []
+    answered = [checker.ignored_at(each) for each in found]
+    kept = [
+        each
+        for each, numbers in zip(found, answered, strict=True)
+        if not numbers and not is_suppressed(each, comments)
+    ]
+    used = tuple(sorted({number for numbers in answered for number in numbers}))
+    return FileResult(
+        target.shown,
+        checker.capped(kept),
+        suppressed=len(found) - len(kept),
+        ignored_at=used,
+    )
 
 
 def _not_compared(other: str, problem: Problem) -> Problem:

@@ -56,13 +56,13 @@ def check_ignored_at(selector: str) -> None:
     """Raise ConfigError for a selector of rules that say nothing of values."""
     if not any(selects(selector, rule) and _is_about_data(rule) for rule in all_rules().values()):
         raise ConfigError(
-            f"`{selector}` is about the text of a file, where no pointer leads; `ignore` and "
+            f"no pointer leads to what `{selector}` reports; `ignore` and "
             "`per-file-ignores` take it"
         )
 
 
 def _is_about_data(rule: Rule) -> bool:
-    return rule.on.kind != "problem"
+    return rule.on.kind in ("keyword", "binding", "cross-file")
 
 
 def answers_of(entries: Sequence[IgnoredAt]) -> Answers:

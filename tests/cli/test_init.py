@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -214,6 +215,20 @@ def test_where_seeds_are(tmp_path: Path) -> None:
     result = settings()
     assert '+include = ["posts/**/*.md"]' in result.out
     assert "note: 20 files with front matter elsewhere are left out of `include`" in result.err
+
+
+def test_seeds_in_json(tmp_path: Path) -> None:
+    for number in range(60):
+        front_matter = json.dumps({"title": f"Tides {number}", "heat": number})
+        form = ("{}\n", "---json\n{}\n---\n", "\ufeff{}\n")[number % 3]
+        (tmp_path / f"{number}.md").write_text(form.replace("{}", front_matter), "utf-8")
+    (tmp_path / "shortcode.md").write_text("{{< tides >}}\n")
+    ran = seedlint("init", cwd=tmp_path)
+    assert ran.code in (0, 1), ran.err
+    assert json.loads((tmp_path / "seed.schema.json").read_text("utf-8"))["required"] == [
+        "title",
+        "heat",
+    ]
 
 
 def test_a_folder_of_a_repository(repository: Path) -> None:

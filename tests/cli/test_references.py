@@ -162,6 +162,27 @@ def test_settings_answer_it(site: Path) -> None:
     assert (places(done), done.code) == (BROKEN, 0)
 
 
+def test_the_place_in_the_data_answers_it(site: Path) -> None:
+    config = site / "seedlint.toml"
+    config.write_text(config.read_text() + '[collections.ignore-at]\n"/author" = ["REF002"]\n')
+    for options in ((), ("--jobs", "2"), ("posts",)):
+        assert places(check(site, *options)) == BROKEN[1:]
+    write(site, "posts/broken.md", "slug: last\nauthor: author-07")
+    done = check(site)
+    assert [each["code"] for each in done.findings] == ["SUP005"]
+
+
+def test_seeds_in_json(site: Path) -> None:
+    (site / "authors/07.md").write_text('{"id": "author-07"}\n')
+    (site / "posts/07.md").write_text('---json\n{\n  "author": "author-07"\n}\n---\n')
+    (site / "posts/broken.md").write_text(';;;\n"author": "auhtor-07",\n"follows": "post-7"\n;;;\n')
+    assert places(check(site)) == [("posts/broken.md", 2), ("posts/broken.md", 3)]
+    assert places(check(site, "posts/broken.md")) == [
+        ("posts/broken.md", 2),
+        ("posts/broken.md", 3),
+    ]
+
+
 def test_a_baseline_holds_it(site: Path) -> None:
     base = ("--baseline", "base.json")
     assert check(site, *base, "--update-baseline").code == 0

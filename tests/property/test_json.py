@@ -18,12 +18,13 @@ from seedlint.check import Checker
 from seedlint.document.document import Document, read_document
 from seedlint.document.json_reader import read_json
 from seedlint.document.limits import Limits
-from seedlint.document.pointer import Pointer
+from seedlint.document.pointer import Pointer, value_at
 from seedlint.fix.edits import edits_of
 from seedlint.fix.operation import (
     CannotApply,
     InsertPair,
     Operation,
+    OrderPairs,
     RemoveItem,
     RemovePair,
     RenameKey,
@@ -147,9 +148,19 @@ def operations(data: dict[str, Any]) -> st.SearchStrategy[Operation]:
         place.map(RemoveItem),
         place.map(RemovePair),
         st.builds(ReplaceScalar, place, SCALARS),
+        st.builds(ReplaceScalar, place, st.lists(TEXT, min_size=1, max_size=3).map(tuple)),
+        place.flatmap(lambda at: orders(data, at)),
         st.builds(RenameKey, place, TEXT),
         st.builds(lambda at, key, value: InsertPair((*at, key), value), place, TEXT, SCALARS),
     )
+
+
+def orders(data: dict[str, Any], at: Pointer) -> st.SearchStrategy[Operation]:
+    holder = value_at(data, at)
+    if not isinstance(holder, dict) or len(holder) < 2:
+        return st.just(OrderPairs((*at, "a"), ("a",)))
+    first = next(iter(holder))
+    return st.permutations(list(holder)).map(lambda order: OrderPairs((*at, first), tuple(order)))
 
 
 def test_most_edits_can_be_made() -> None:
@@ -165,6 +176,8 @@ def test_most_edits_can_be_made() -> None:
             RenameKey(("c",), "e: f"),
             InsertPair(("c", "x"), True),
             InsertPair(("g",), "h", after="a"),
+            OrderPairs(("a",), ("c", "a", "b")),
+            ReplaceScalar(("a",), ("x", 'y "z"')),
         ):
             edits = edits_of(document, [operation])
             assert edits, operation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,13 +11,14 @@ from typing import NamedTuple
 from seedlint.discover import Target, find_targets, read_target
 from seedlint.errors import InputError
 from seedlint.settings import Settings
-from seedlint.text.marks import BOM, FENCE
 
 # A folder is that of the seeds if this part of them is below it.
 _MOST = 0.9
 # Files that people write beside seeds, by the beginnings of their names.
 _ABOUT = ("changelog", "code_of_conduct", "contributing", "license", "readme", "security")
-_OPENINGS = (FENCE.encode(), BOM + FENCE.encode())
+# What front matter begins with: a fence, or an object of JSON.
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?(?:---|;;;\s|\{\s*\")")
+_LONGEST_OPENING = 64
 
 
 class SeedFiles(NamedTuple):
@@ -48,7 +50,7 @@ def find_seeds(paths: Sequence[str]) -> SeedFiles:
     seeds = [target.shown for target in found.files if _begins_with_fence(target)]
     if not seeds:
         where = ", ".join(paths) or "this folder"
-        advice = "seeds are Markdown files that begin with `---`"
+        advice = "seeds are Markdown files that begin with `---`, or with `{` in JSON"
         raise InputError(f"no seeds found in {where[:200]}", help=advice)
     folders = [_folder(path) for path in paths] or [_common_folder(seeds)]
     if folders == [""] and not paths:
@@ -69,7 +71,7 @@ def find_seeds(paths: Sequence[str]) -> SeedFiles:
 
 def _begins_with_fence(target: Target) -> bool:
     try:
-        return read_target(target, len(_OPENINGS[1])).startswith(_OPENINGS)
+        return _OPENING.match(read_target(target, _LONGEST_OPENING)) is not None
     except OSError:
         return False
 

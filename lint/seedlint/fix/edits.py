@@ -87,7 +87,7 @@ def _replace(
     text, (start, end) = document.source.text, entry.value
     value, written = operation.value, text[start:end]
     if document.is_json:
-        if isinstance(old, (dict, list)) or isinstance(value, tuple):
+        if isinstance(old, (dict, list)):
             return []
         new = write_json(value)
         return [Edit(start, end, new)] if new else []
@@ -298,6 +298,8 @@ def _order(document: Document, operation: OrderPairs, holder: Any) -> Edit | Non
     if not changed:
         return None
     text = document.source.text
+    if document.is_json:
+        return _order_json(document, operation, keys)
     blocks: dict[str, Span] = {}
     found: list[Entry] = []
     end = None
@@ -321,6 +323,22 @@ def _order(document: Document, operation: OrderPairs, holder: Any) -> Edit | Non
             return None
     moved = (blocks[key] for key in order[first : last + 1])
     return Edit(start, end, "".join(text[block.start : block.end] for block in moved))
+
+
+def _order_json(document: Document, operation: OrderPairs, keys: Sequence[str]) -> Edit | None:
+    """Put the pairs of an object in another order; what is between them stays where it is."""
+    text, above = document.source.text, operation.pointer[:-1]
+    entries = {key: document.source_map.entry((*above, key)) for key in keys}
+    parts: list[str] = []
+    before: Entry | None = None
+    for key, instead in zip(keys, operation.order, strict=True):
+        here, moved = entries[key], entries[instead]
+        if here is None or moved is None:
+            return None
+        parts += [text[before.end : here.start] if before else "", text[moved.start : moved.end]]
+        before = here
+    first, last = entries[keys[0]], entries[keys[-1]]
+    return Edit(first.start, last.end, "".join(parts)) if first and last else None
 
 
 def _block(text: str, entry: Entry, start: int | None) -> Span | None:

@@ -48,8 +48,11 @@ def write_scalar(
     return in_double_quotes(value)
 
 
-def write_json(value: Scalar) -> str | None:
+def write_json(value: Scalar | tuple[str, ...]) -> str | None:
     """The value as JSON; None if there is no certain way to write it."""
+    if isinstance(value, tuple):
+        items = list(map(write_json, value))
+        return None if None in items else f"[{', '.join(filter(None, items))}]"
     if isinstance(value, str):
         if _SURROGATE.search(value):
             return None
