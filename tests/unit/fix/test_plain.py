@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 
 from seedlint import lint_text
+from seedlint.fix.operation import ReplaceScalar
 from seedlint.result import FileResult, dumps, loads, plain_findings, read_findings
 
 SEED = """---
 titel: x # seedlint: ignore[URL001] gone
 originalUrl: http://example.com/a?b&amp;c
 topics: [a, a]
+related: Tides, Ferries
 ---
 """
 
@@ -21,6 +23,8 @@ def test_findings_with_fixes_survive() -> None:
     assert {fix.applicability for fix in fixes} == {"safe", "unsafe"}
     assert sum(bool(fix.operations) for fix in fixes) >= 3
     assert any(not fix.operations for fix in fixes)
+    operations = [each for fix in fixes for each in fix.operations]
+    assert ReplaceScalar(("related",), ("Tides", "Ferries")) in operations
     # Between processes by `marshal`, in the cache by JSON, which has no tuples.
     assert loads(dumps(FileResult("s.md", found))).diagnostics == found
     assert read_findings(json.loads(json.dumps(plain_findings(found))), "s.md") == found

@@ -18,17 +18,14 @@ title: Tides # seedlint: ignore
 title: Tides # seedlint: ignore[ALL]
 ---
 ```
-```json schema
-{"properties": {"title": {"type": "number"}}}
-```
 ```markdown fail
 ---
-title: Tides # seedlint: ignore SCH003
+title: Tides # seedlint: ignore DUP002
 ---
 ```
 ```markdown pass
 ---
-title: Tides # seedlint: ignore[SCH003] a name, not a number
+title: Tides # seedlint: ignore[DUP002] a series with one title
 ---
 ```
 """

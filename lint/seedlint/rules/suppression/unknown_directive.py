@@ -9,23 +9,20 @@ colon. It has no effect.
 Its author meant to suppress something, perhaps in the words of another tool.
 
 ## Examples
-```json schema
-{"properties": {"title": {"type": "number"}}}
+```markdown fail
+---
+title: Tides # seedlint: disable[DUP002]
+---
 ```
 ```markdown fail
 ---
-title: Tides # seedlint: disable[SCH003]
----
-```
-```markdown fail
----
-# Seedlint: Ignore-File[SCH003]
+# Seedlint: Ignore-File[DUP002]
 title: Tides
 ---
 ```
 ```markdown pass
 ---
-title: 12 # checked with seedlint
+title: Tides # checked with seedlint
 ---
 ```
 """
