@@ -53,6 +53,10 @@ def check_contract(
         return _unchecked(target, error, settings)
     from seedlint.schema.check import find_faults
 
+    # Without a configuration nobody knows which there are.
+    collections = None
+    if settings.config is not None:
+        collections = tuple(each.name for each in settings.collections)
     try:
         with time_limit(_SECONDS):
             faults = find_faults(
@@ -60,6 +64,7 @@ def check_contract(
                 source,
                 contract.fragment,
                 settings.formats_unchecked,
+                collections,
                 os.fspath(settings.root),
             )
     except TimeLimitExceeded:

@@ -239,3 +239,31 @@ def test_rules_about_contracts_are_not_listed_for_a_seed(folder: Path) -> None:
     ran = seedlint("check", "--show-settings", "a.md", cwd=folder)
     assert "SCH001" in ran.out
     assert "CON0" not in ran.out
+
+
+def test_what_bindings_name_is_looked_for(folder: Path) -> None:
+    bindings = {"vocabulary": {"file": "terms.yaml"}, "urls": {}}
+    (folder / "good.json").write_text(json.dumps({"x-seedlint": bindings}, indent=1))
+    ran = check(folder, "good.json", "--output-format", "json")
+    assert ("CON010", 4, 12) in ran.places
+    (folder / "terms.yaml").write_text("- a\n- b: c: d\n")
+    ran = check(folder, "good.json", "--output-format", "json")
+    assert ran.code == 1
+    assert any(each["message"].startswith("terms.yaml:2:") for each in ran.findings)
+    (folder / "terms.yaml").write_text("- a\n- b\n")
+    ran = check(folder, "good.json", "--output-format", "json")
+    assert [each["code"] for each in ran.findings] == ["CON009"]
+
+
+def test_collections_that_bindings_name_are_those_of_the_settings(folder: Path) -> None:
+    bindings = {"refers-to": {"collection": "b", "key": "slug"}}
+    (folder / "good.json").write_text(json.dumps({"items": {"x-seedlint": bindings}}))
+    assert check(folder, "good.json", "--isolated", "--ignore", "CON011").code == 0
+    settings = '[[collections]]\nname = "NAME"\nfiles = ["a/**"]\nschema = "good.json"\n'
+    for name, code in (("a", 1), ("b", 0)):
+        (folder / "seedlint.toml").write_text(settings.replace("NAME", name))
+        (folder / "a").mkdir(exist_ok=True)
+        (folder / "a" / "x.md").write_text("---\nslug: x\n---\n")
+        assert check(folder).code == code
+        # As `check` does.
+        assert (seedlint("check", cwd=folder).code == 2) is (code == 1)

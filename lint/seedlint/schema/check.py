@@ -107,6 +107,7 @@ def find_faults(
     source: JsonSource,
     fragment: str = "",
     formats_unchecked: Sequence[str] = (),
+    collections: Sequence[str] | None = None,
     top: str = os.curdir,
 ) -> list[tuple[JsonSource, Fault]]:
     """All that is wrong with a contract, with the file that it is in; see `check_schema`.
@@ -120,7 +121,7 @@ def find_faults(
         if len(found) < _MOST_FAULTS:
             found.append((source, fault))
 
-    _check(path, source, fragment, formats_unchecked, report, None, top, is_complete=True)
+    _check(path, source, fragment, formats_unchecked, report, collections, top, is_complete=True)
     return found
 
 
@@ -448,13 +449,13 @@ class _Checker:
         bindings = schema[KEYWORD]
         surroundings = self.files.references.surroundings
         try:
-            faults = list(find_binding_faults(bindings, surroundings))
+            for fault in find_binding_faults(bindings, surroundings):
+                self._report(source, fault._replace(pointer=(*pointer, *fault.pointer)))
         except SchemaError as error:
             if not self._is_complete:
                 raise
-            faults = [Fault(FaultKind.UNREADABLE, str(error), (KEYWORD,))]
-        for fault in faults:
-            self._report(source, fault._replace(pointer=(*pointer, *fault.pointer)))
+            at = (*pointer, KEYWORD)
+            self._report(source, Fault(FaultKind.UNREADABLE, str(error), at))
         if not isinstance(bindings, dict):
             return
         self.bindings.update(bindings)

@@ -33,6 +33,11 @@ _MAX_BYTES = 5 * 1024 * 1024
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
 _NO_COMMENTS = "JSON has no comments"
+# One character of JSON or YAML in double quotes that is written with a backslash.
+_WRITTEN_CHARACTER = (
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])"
+)
 # The tokens of JSON that matter here, escapes apart; a string that is not closed goes on to the
 # end. No group is repeated, because `re` keeps state for every repetition.
 _TOKEN = r'"[^"]*"?|[][{}]|[-+.\w]+'
@@ -83,6 +88,9 @@ class JsonSource:
         if within is None:
             return span
         written = self.text[span.start : span.end]
+        if written.startswith(("|", ">")):
+            # The indentation of a block scalar is not part of the text.
+            return span
         offsets = _offsets(written)
         start, end = (offsets[min(each, len(offsets) - 1)] for each in within)
         return Span(span.start + start, span.start + max(start, end))
@@ -111,12 +119,10 @@ class JsonSource:
 
 def _offsets(written: str) -> list[int]:
     """Where each character of a text begins as it is written, and where the last one ends."""
-    from seedlint.text.json_text import ESCAPE
-
     quote = written[:1]
     if quote not in ('"', "'"):
         return list(range(len(written) + 1))
-    escape = ESCAPE if quote == '"' else "''"
+    escape = _WRITTEN_CHARACTER if quote == '"' else "''"
     found = re.finditer(f"{escape}|[\\s\\S]", written[1:-1])
     return [*(match.start() + 1 for match in found), max(len(written) - 1, 1)]
 

@@ -32,6 +32,10 @@ WRITTEN = {
         "l:\n  Harbour\n  - Ferries\n",
         "l:\n  - Harbour\n  - Ferries\n",
     ),
+    "a glued dash above another": (
+        "l:\n  -Harbour\n  - Ferries\n",
+        "l:\n  - Harbour\n  - Ferries\n",
+    ),
     "glued dashes": ("l:\n  -Harbour\n  -Ferries\n", "l:\n  - Harbour\n  - Ferries\n"),
     "items in a comment": ("l: #harbour, #ferries\n", 'l: ["#harbour", "#ferries"]\n'),
     "tags in a comment": ("l: #harbour #ferries\n", 'l: ["#harbour", "#ferries"]\n'),
@@ -54,6 +58,7 @@ WRITTEN = {
 }
 LEFT = {
     "lines at different columns": "l:\n  Harbour and\n    its ferries\n",
+    "a line that may go on": "l:\n  -Harbour\n  and its\n  - Ferries\n",
     "numbered lines": "l:\n  1. Harbour\n  2. Ferries\n",
     "an item of several lines": "l:\n  - b:\n      c\n",
     "a mapping with values": "l: {a: b, c: d}\n",

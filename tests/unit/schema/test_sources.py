@@ -11,7 +11,9 @@ import pytest
 from seedlint.errors import SchemaError
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.files import split_fragment
+from seedlint.schema.json_source import parse_source
 from seedlint.schema.load import LoadedSchema, load_schema
+from seedlint.text.patterns import PatternError, compile_pattern
 
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 
@@ -308,3 +310,24 @@ def test_what_aliases_share_is_a_schema_of_its_own_at_each_place() -> None:
     assert one == other
     assert one is not other
     assert one["items"] is not other["items"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "marked"),
+    [
+        ("a.json", r'{"pattern": "\\d\/\u0041\ud83d\ude00("}', "("),
+        ("a.json", r'{"pattern": "\\d\"\\Z"}', r"\\"),
+        ("a.yaml", r'pattern: "\x41\U0001F600\\d("', "("),
+        ("a.yaml", "pattern: 'it''s ('", "("),
+        ("a.yaml", r"pattern: \d(", "("),
+        ("a.yaml", "pattern: |-\n  a(\n", "|-\n  a("),
+    ],
+)
+def test_a_place_inside_a_text(name: str, text: str, marked: str) -> None:
+    source = parse_source(text, name)
+    with pytest.raises(PatternError) as raised:
+        compile_pattern(source.data["pattern"])
+    at = raised.value.offset
+    start, end = source.span(("pattern",), within=(at, at + 1))
+    assert text[start:end] == marked
+    assert text.rindex(marked) == start

@@ -203,26 +203,24 @@ def slips_of_list_lines(lines: Sequence[Line]) -> Iterator[Slip]:
     """Why the lines of a text are not the list that they were meant to be."""
     first = lines[0]
     bullets = [_BULLET.match(line.text) for line in lines]
-    have_dash = [line.has_dash for line in lines]
-    fix: Literal["unsafe"] | None = "unsafe"
-    if any(have_dash[1:]) and not bullets[0]:
+    begin = [bool(bullet or line.has_dash) for line, bullet in zip(lines, bullets, strict=True)]
+    edits = []
+    for line, bullet in zip(lines, bullets, strict=True):
+        if bullet:
+            edits.append(Edit(line.start + bullet.start(2), line.start + bullet.end(2), "- "))
+        elif not line.has_dash:
+            edits.append(Edit(line.first, line.first, "- "))
+    if any(line.has_dash for line in lines[1:]) and not begin[0]:
         message, advice = "but the first item has no dash", "begin it with `- `"
-        edits = [Edit(first.first, first.first, "- ")]
-        is_clear = all(have_dash[1:])
     else:
         message = "but the lines do not begin with a dash and a space"
         advice = "begin each of them so"
-        edits = [
-            Edit(line.start + bullet.start(2), line.start + bullet.end(2), "- ")
-            if bullet
-            else Edit(line.first, line.first, "- ")
-            for line, bullet in zip(lines, bullets, strict=True)
-        ]
-        is_clear = all(bullets) or not any(bullets)
-        if any(bullet and bullet[2][0].isdigit() for bullet in bullets):
-            fix = None
-    if not is_clear or len({line.column for line in lines}) > 1:
-        # A line may go on with the one above.
-        fix = None
+    # Where some lines begin an item, the others may go on with it.
+    is_clear = all(begin[1:]) or not any(begin)
+    are_numbered = any(bullet and bullet[2][0].isdigit() for bullet in bullets)
+    is_column = len({line.column for line in lines}) == 1
+    fix: Literal["unsafe"] | None = (
+        "unsafe" if is_clear and is_column and not are_numbered else None
+    )
     span = Span(first.first, first.end)
     yield Slip(span, message, advice, tuple(edits), fix=fix)
