@@ -173,6 +173,23 @@ def test_a_run_over_a_part_calls_nothing_unused(tree: Path) -> None:
     assert "SUP005 None" not in found(run(tree, ignored))
 
 
+def test_in_another_file(tree: Path) -> None:
+    """One that is extended, and one of another checkout that judges this one."""
+    write(tree, "base/more.toml", '[ignore-at]\n"/x" = ["SCH002"]\n')
+    write(tree, "base/seedlint.toml", 'schema = "s.json"\nextend = "more.toml"\n')
+    write(tree, "base/s.json", json.dumps(SCHEMA))
+    write(tree, "head/a.md", "---\ntitle: Tides\ndate: 1\n---\n")
+    options = ("--config", "../base/seedlint.toml", "--output-format", "json")
+    ran = seedlint("check", "--no-cache", *options, cwd=tree / "head")
+    assert ran.places == [("SUP005", 2, 9)]
+    assert ran.findings[0]["filename"] == "../base/more.toml"
+    full = seedlint("check", "--no-cache", *options[:2], cwd=tree / "head").out
+    assert '2 | "/x" = ["SCH002"]' in full
+    for form in ("sarif", "gitlab", "junit", "markdown", "rdjson", "html", "github"):
+        command = ("check", "--no-cache", *options[:3], form)
+        assert "SUP005" in seedlint(*command, cwd=tree / "head").out
+
+
 def test_in_pyproject(tree: Path) -> None:
     text = '[tool.seedlint]\nschema = "s.json"\n\n[tool.seedlint.ignore-at]\n"/heat" = ["SCH003"]\n'
     write(tree, "pyproject.toml", text)

@@ -116,16 +116,20 @@ def read_json(text: str, span: Span, limits: Limits, *, is_object: bool = False)
 
 
 def find_object_end(text: str) -> int | None:
-    """Where the object ends that a text begins with, behind its brace, whatever is in it."""
+    """Where the object ends that a text begins with, behind its brace, whatever is in it.
+
+    What is behind it is not looked at.
+    """
     depth = 0
     # A string that is not closed ends with its line, because JSON has none over several.
-    for token in re.finditer(r'"[^"\r\n]*"?|[{}]', without_escapes(text)):
-        if token[0] == "{":
-            depth += 1
-        elif token[0] == "}":
-            depth -= 1
-            if not depth:
-                return token.end()
+    for line in re.finditer(r"[^\r\n]+", text):
+        for token in re.finditer(r'"[^"]*"?|[{}]', without_escapes(line[0])):
+            if token[0] == "{":
+                depth += 1
+            elif token[0] == "}":
+                depth -= 1
+                if not depth:
+                    return line.start() + token.end()
     return None
 
 

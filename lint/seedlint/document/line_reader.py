@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from operator import length_hint
 from typing import Any, NamedTuple
@@ -451,14 +451,14 @@ class TargetLineReader(LineReader):
     """
 
     def __init__(self, limits: Limits, target: str) -> None:
-        super().__init__(limits)
-        self._target = target
-
-    def _scalar(self, written: str) -> Any:
         from seedlint.document.targets import other_reading
 
+        super().__init__(limits)
+        self._other_reading = partial(other_reading, target)
+
+    def _scalar(self, written: str) -> Any:
         data = super()._scalar(written)
-        if written[0] not in "\"'" and other_reading(self._target, written.rstrip(" "), data):
+        if written[0] not in "\"'" and self._other_reading(written.rstrip(" "), data):
             raise _Unsure
         return data
 
