@@ -92,7 +92,7 @@ def test_output_file_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None
 def test_statistics_counts_rules() -> None:
     result = seedlint("check", "--statistics", "--isolated", GOLDEN / "err")
     counts = {line.split()[1]: int(line.split()[0]) for line in result.out.splitlines()}
-    assert counts["SCH004"] == 1
+    assert counts["SCH004"] == 2
     assert sum(counts.values()) == len(check_json("tests/golden/err").findings)
 
 

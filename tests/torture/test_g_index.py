@@ -306,7 +306,7 @@ def test_a_record_that_is_none(here: InProcess, findings: str) -> None:
     database = sqlite3.connect(path)
     for number, name, record in database.execute("SELECT run, path, record FROM seed").fetchall():
         # It was checked, has no fingerprints, and nothing in it is suppressed.
-        body = record[:48] + b"\1" + bytes(6) + findings.encode()
+        body = record[:48] + b"\1" + bytes(8) + findings.encode()
         forged = body + crc32(body).to_bytes(4, "little")
         database.execute(
             "UPDATE seed SET record = ? WHERE run = ? AND path = ?", (forged, number, name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import process_time
 
 import pytest
 
+from cpu import cpu_limit
 from fixing import fix, make_fixer
 
 
@@ -120,7 +120,6 @@ def test_what_is_no_mistake_waits_for_the_mistake(contract: Path) -> None:
 
 def test_a_mistake_without_a_fix_is_asked_about_once(contract: Path) -> None:
     lines = "".join(f"k{n}: a\x0bb\n" for n in range(500))
-    start = process_time()
-    fixed = fix(make_fixer(contract, unsafe=True), f"---\n{lines}%: {{\n---\n")
+    with cpu_limit():
+        fixed = fix(make_fixer(contract, unsafe=True), f"---\n{lines}%: {{\n---\n")
     assert {each.code for each in fixed.refused} == {"FM008"}
-    assert process_time() - start < 5
