@@ -80,7 +80,8 @@ def test_every_finding_there_is(tmp_path: Path) -> None:
     done = seedlint("check", *options, "--add-ignores", "err", cwd=tmp_path)
     after = seedlint("check", *options, "err", cwd=tmp_path)
     assert done.findings == after.findings
-    left = {each["code"] for each in after.findings}
+    # JSON has no comments.
+    left = {each["code"] for each in after.findings if "json-" not in each["filename"]}
     assert len(left) >= 10
     assert all(all_rules()[code].is_required or code.startswith("SUP") for code in left)
     assert len({each["code"] for each in before} - left) >= 30
