@@ -259,6 +259,21 @@ def named_settings(path: str, *, needs_schema: bool = True) -> Settings:
     return Settings(**{"respect_gitignore": False, **found, "root": os.curdir, "config": file.path})
 
 
+def earlier_settings(now: Settings, data: bytes) -> Settings | None:
+    """What the file that made the settings `now` said when it had these bytes.
+
+    None if that cannot be told: it was no configuration. What it extends is read as it is today.
+    """
+    if now.config is None or len(data) > _MAX_BYTES:
+        return None
+    try:
+        file = _parse(os.fspath(now.config), data)
+        found = read_settings(file, needs_schema=False) if file else None
+    except ConfigError:
+        return None
+    return Settings(**{**found, "root": now.root, "config": now.config}) if found else None
+
+
 class _Reader:
     """Checks a table of settings, key by key."""
 

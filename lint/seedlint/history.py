@@ -83,6 +83,10 @@ class History:
                 is_changed = path in changed or not os.path.lexists(os.path.join(self.tree, path))
                 yield OldFile(path, blob, renamed.get(path, path), is_changed)
 
+    def content(self, commit: str, path: str) -> bytes | None:
+        """What a file of a commit held, by its path from the work tree; None if there is none."""
+        return self._tree.ask("cat-file", "blob", f"{commit}:{path}")
+
     def old_contents(
         self, files: Iterable[OldFile], is_wanted: Callable[[OldFile], bool]
     ) -> Iterator[tuple[OldFile, bytes | None]]:

@@ -14,6 +14,7 @@ from command import Result, seedlint
 from paths import SHARED
 from repositories import SCHEMA, commit, git, repository_of_titles
 from repositories import titled as seed
+from trees import collection
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("git"), reason="needs git"
@@ -249,3 +250,45 @@ def test_a_pull_request_over_real_seeds(tmp_path: Path, way: str) -> None:
     found = [(each["filename"], each["code"]) for each in done.findings]
     assert sorted(found) == sorted(expected)
     assert len(expected) == 52
+
+
+CONFIGS = {
+    "include": 'schema = "s.json"\ninclude = ["{}/**/*.md"]\n',
+    "collection": 'unmatched = "ignore"\n' + collection("all", "{}/**", 'schema = "s.json"'),
+}
+
+
+@pytest.mark.parametrize("kind", CONFIGS)
+def test_a_folder_and_its_pattern_may_be_renamed_together(kind: str, tree: Path) -> None:
+    git(tree, "checkout", "--quiet", "main")
+    (tree / "drafts").mkdir()
+    (tree / "drafts" / "never.md").write_text(seed("N", "never"))
+    (tree / "seedlint.toml").write_text(CONFIGS[kind].format("seeds"))
+    commit(tree)
+    git(tree, "checkout", "--quiet", "-B", "branch")
+    git(tree, "mv", "seeds", "posts")
+    (tree / "seedlint.toml").write_text(CONFIGS[kind].format("posts"))
+    commit(tree)
+    everything = ("--since", "main", "--output-format", "json")
+    assert check(tree, *everything).findings == []
+    # What was never checked is not old for having been moved, whatever the configuration was.
+    git(tree, "mv", "drafts/never.md", "posts/never.md")
+    (tree / "posts" / "b.md").write_text(seed("B", "two"))
+    commit(tree)
+    for done in (check(tree, *everything), check(tree, *everything, "posts")):
+        assert [(each["filename"], each["code"]) for each in done.findings] == [
+            ("posts/b.md", "SCH003"),
+            ("posts/never.md", "SCH003"),
+        ]
+
+
+def test_an_earlier_configuration_that_is_broken_takes_nothing(tree: Path) -> None:
+    git(tree, "checkout", "--quiet", "main")
+    (tree / "seedlint.toml").write_text("include = 5\n")
+    commit(tree)
+    git(tree, "checkout", "--quiet", "-B", "branch")
+    git(tree, "mv", "seeds", "posts")
+    (tree / "seedlint.toml").write_text(CONFIGS["include"].format("posts"))
+    commit(tree)
+    found = check(tree, "--since", "main", "--output-format", "json").findings
+    assert {each["filename"] for each in found} >= {"posts/a.md", "posts/b.md"}

@@ -8,6 +8,8 @@ from collections import Counter
 from seedlint import discover
 from seedlint.baseline import Entries
 from seedlint.cli.baseline import entries_of, keep_new
+from seedlint.collection import Lookup
+from seedlint.config_file import earlier_settings
 from seedlint.errors import InputError
 from seedlint.history import History, OldFile
 from seedlint.run import Outcome, run
@@ -49,23 +51,36 @@ def _entries_at(
 ) -> Entries:
     """What is found in the seeds of a commit, by the paths that they have today."""
     looked_at = {settings.from_root(file.path) for file in outcome.checked_files()}
+    before = _settings_at(commit, history, settings)
 
-    def from_root(path: str) -> str:
-        return settings.from_root(os.path.join(history.tree, path))
+    def paths_of(file: OldFile) -> tuple[str, str]:
+        """The paths of a file then and now."""
+        old = os.path.join(history.tree, file.path)
+        return old, old if file.now is None else os.path.join(history.tree, file.now)
 
     def is_wanted(file: OldFile) -> bool:
-        if file.now is not None and from_root(file.now) in looked_at:
-            return True
-        absolute = os.path.join(history.tree, file.path)
-        left_out = discover.LeftOut()
-        return compares_all and not discover.is_left_out(absolute, settings, left_out)
+        old, new = paths_of(file)
+        if file.now is None or settings.from_root(new) not in looked_at:
+            return compares_all and not discover.is_left_out(old, settings, discover.LeftOut())
+        # What was never checked before is not old for having been moved.
+        return old == new or not _takes(settings, new) or was_taken(old)
+
+    def was_taken(old: str) -> bool:
+        return _takes(settings, old) or (before is not None and _takes(before, old))
+
+    def place_of(file: OldFile) -> str:
+        """The path by which a file is judged: the old one, if the settings of today take it."""
+        old, new = paths_of(file)
+        if old == new or _takes(settings, old) or not _takes(settings, new):
+            return old
+        return new
 
     targets = discover.Files()
     today: dict[str, str] = {}
     for file, content in history.old_contents(history.files(commit), is_wanted):
-        path = os.path.relpath(os.path.join(history.tree, file.path))
+        path = os.path.relpath(place_of(file))
         targets.add(path, path.replace(os.sep, "/"), content)
-        today[from_root(file.path)] = from_root(file.now or file.path)
+        today[settings.from_root(path)] = settings.from_root(paths_of(file)[1])
     targets.sort()
     old = run(targets, settings, jobs, knows_others=compares_all)
     if compares_all and settings.ignores_places:
@@ -81,3 +96,20 @@ def _entries_at(
         entry._replace(path=today.get(entry.path, entry.path))
         for entry, _ in entries_of(old, settings)
     )
+
+
+def _settings_at(commit: str, history: History, settings: Settings) -> Settings | None:
+    """The settings of an earlier commit; None if they are the same, or cannot be told."""
+    if settings.config is None:
+        return None
+    config = os.path.realpath(settings.config)
+    path = os.path.relpath(config, os.path.realpath(history.tree))
+    data = None if path.startswith(os.pardir) else history.content(commit, path)
+    return None if data is None else earlier_settings(settings, data)
+
+
+def _takes(settings: Settings, path: str) -> bool:
+    """Whether a run over everything would check the file at `path`."""
+    if discover.is_left_out(path, settings, discover.LeftOut()):
+        return False
+    return not settings.collections or Lookup(settings).of(path) is not None
