@@ -130,6 +130,7 @@ def test_measuring_goes_on_without_other_tools(measured: tuple[str, Path]) -> No
         assert row["ours"]["mib"] > 0
 
 
+@pytest.mark.slow
 def test_results_become_a_page_and_a_picture(tmp_path: Path, measured: tuple[str, Path]) -> None:
     page, picture = tmp_path / "benchmarks.md", tmp_path / "benchmarks.svg"
     before = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")

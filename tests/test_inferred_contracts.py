@@ -77,6 +77,7 @@ def test_each_half_accepts_the_other(folder: str, split: int) -> None:
     assert 100 * len(refused) <= len(seeds_of(folder)), refused
 
 
+@pytest.mark.slow
 @needs(CORPUS)
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_defects_are_caught(folder: str, tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ def test_scaffolded_rule_is_found_documented_and_run(copy: Copy) -> None:
     assert "already" in again.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("binding", BINDINGS)
 def test_rule_on_a_binding(copy: Copy, binding: str) -> None:
     """It speaks of a value that the binding accepts quickly, because it has not said otherwise."""
@@ -147,6 +148,7 @@ def test_rule_across_seeds(copy: Copy) -> None:
     assert "seedlint says:" in copy.page("excerpt-in-two-seeds")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", PROBLEM_FAMILIES)
 def test_rule_on_a_problem(copy: Copy, family: str) -> None:
     """It speaks when what is left to do is done, and until then docs.py says what that is."""

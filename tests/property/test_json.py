@@ -121,6 +121,7 @@ def test_data_and_places(data: dict[str, Any], layout: dict[str, Any], form: str
         assert text[entry.key.end : entry.value.start].strip() == ":"
 
 
+@pytest.mark.slow
 @hypothesis_settings(max_examples=300, deadline=None)
 @given(OBJECTS, LAYOUTS, st.sampled_from(FORMS), st.data())
 def test_edits_do_what_they_say(

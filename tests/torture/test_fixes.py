@@ -37,6 +37,7 @@ def with_comment(data: bytes) -> bytes:
     return data.replace(b"---" + end, b"---" + end + COMMENT + end, 1)
 
 
+@pytest.mark.slow
 def test_what_was_put_in_is_taken_out_and_nothing_else(tmp_path: Path) -> None:
     fixed = 0
     for case, contract in contracts(tmp_path):

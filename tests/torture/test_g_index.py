@@ -106,6 +106,7 @@ def test_cut_off_anywhere(here: InProcess) -> None:
     assert here.check() == here.wanted
 
 
+@pytest.mark.slow
 @G8
 def test_flipped_bytes(here: InProcess) -> None:
     path = database_in(Path(str(here.settings.cache_dir)))

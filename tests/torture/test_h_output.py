@@ -83,6 +83,7 @@ def test_hostile_keys_and_values(tmp_path: Path, output_format: str) -> None:
             assert ran.out.count(".md") >= len(seeds)
 
 
+@pytest.mark.slow
 @H1
 @H3
 @pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)

@@ -197,6 +197,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("form", ["---json\n@\n---\n", "@", "@\n" + '"{' * 50_000, ";;;\n@\n;;;\n"])
 def test_hostile_text_takes_little_time(name: str, form: str) -> None:

@@ -59,6 +59,7 @@ def test_a_seed_that_ends_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.seeds == titles(found) == 599
 
 
+@pytest.mark.slow
 @needs_fork
 def test_a_seed_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_PART_SECONDS", 0)
@@ -127,6 +128,7 @@ WIDE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", WIDE)
 def test_many_keys_and_values_take_linear_time(kind: str) -> None:
     seeds = [

@@ -229,6 +229,7 @@ def test_of_other_files_nothing_is_quoted(tmp_path: Path) -> None:
     assert not any("pasword" in message for message in messages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "schema",
     [

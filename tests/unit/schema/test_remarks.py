@@ -370,6 +370,7 @@ def test_a_binding_to_what_may_be_there(field: Any, bindings: Any, remarks: Load
     assert [each for each in said if "at the root" not in each] == []
 
 
+@pytest.mark.slow
 def test_many_parts_take_bounded_time(remarks: Load) -> None:
     """A chain of references, each closed, would take quadratic time to look through."""
     chain = {

@@ -27,6 +27,7 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
     return word, word.upper() if kind == "case" else word[:at] + letter + word[at + 1 :]
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=1000, database=None)
 @given(pair=slips())
 def test_every_slip_is_found(pair: tuple[str, str]) -> None:

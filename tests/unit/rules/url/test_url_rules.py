@@ -480,6 +480,7 @@ def test_hostile_text_is_read_in_linear_time(text: str, options: dict[str, Any])
         assert len(finding.help) < 1100
 
 
+@pytest.mark.slow
 def test_nothing_raises() -> None:
     random_source = random.Random(11)
     pieces = [
