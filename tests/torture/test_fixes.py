@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import test_a_bytes
 import test_b_fences
 import test_c_yaml
