@@ -329,3 +329,13 @@ def test_the_commands_of_the_page(command: str, repository: Path) -> None:
     # The page beside the seeds is no seed.
     expected = 1 if "--diff" in command or "infer" in command else 0
     assert done.returncode == expected, done.stderr
+
+
+def test_a_contract_that_is_not_there_yet(repository: Path) -> None:
+    result = seedlint("init", "--schema", "post.schema.json", cwd=repository)
+    assert result.code == 2
+    assert result.err == (
+        "seedlint: post.schema.json: cannot read the file: no such file or directory\n"
+        "  help: without `--schema` a contract is drafted\n"
+    )
+    assert not changes(repository)

@@ -91,6 +91,10 @@ class _Plan:
                 others = plural(seeds.elsewhere, "file")
                 echo_err(f"note: {others} with front matter elsewhere are left out of `include`")
             settings = Settings(include=seeds.include, exclude=seeds.exclude)
+            if schema and not os.path.lexists(split_fragment(schema)[0]):
+                advice = "without `--schema` a contract is drafted"
+                reason = "cannot read the file: no such file or directory"
+                raise ConfigError(reason, path=schema, help=advice)
             name = shown_path(schema) if schema else files.schema_name(seeds)
         else:
             if paths or schema:
