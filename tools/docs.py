@@ -23,6 +23,7 @@ from rule_index import INDEX, defined_bindings, index_source, write_index
 from seedlint.config_file import COLLECTION_ALONE, OF_COLLECTIONS, SETTINGS
 from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
+from seedlint.rules.binding import KEYWORD, Binding
 from terminal_picture import picture
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +47,7 @@ _FAMILIES = {
 }
 
 
+_SCHEMA_FENCE = re.compile(r"^```json schema\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FAIL_FENCE = re.compile(r"^```(markdown|json) fail(.*?\n```)$", re.MULTILINE | re.DOTALL)
 _FENCE_WORDS = re.compile(
     r"^```(markdown|json|yaml|text)(?: (?:pass|other|schema|beside [\w./-]+))?(?: escaped)?"
@@ -122,6 +124,8 @@ def rule_page(rule: Rule) -> str:
     summary, _, rest = body.partition("\n")
     off = " Off unless it is selected by its code or its name." if rule.optional else ""
     about = f"Severity: {rule.severity.value}.{_FIXABLE[rule.fixable]}{off}"
+    if bound := [name for name in sorted(defined_bindings()) if _options_shown(rule, name)]:
+        about += f" Binding: {', '.join(f'[`{name}`](README.md#{name})' for name in bound)}."
     head = f"# {rule.name} ({rule.code})\n\n{summary}\n\n{about}\n"
     return f"<!-- Generated from {_home(rule)} by tools/docs.py: edit there. -->\n\n{head}{rest}\n"
 
@@ -144,13 +148,65 @@ def rule_index() -> str:
             for rule in rules
         ]
         lines.append("")
-    lines += ["## Bindings", "", "What `x-seedlint` can bind to a field of a contract.", ""]
-    for name in sorted(defined_bindings()):
-        binding = find_binding(name)
-        assert binding is not None
-        options = ", ".join(f"`{each}`" for each in binding.options.get("properties", {})) or "none"
-        lines.append(f"- `{name}`: {binding.summary.rstrip('.')}. Options: {options}.")
-    return "\n".join(lines) + "\n"
+    names = sorted(defined_bindings())
+    lines += ["## Bindings", "", "What `x-seedlint` can bind to a field of a contract:", ""]
+    for name in names:
+        lines.append(f"- [`{name}`](#{name}): {_bound(name).summary}")
+    lines += ["", "In parentheses is what holds without the option.", ""]
+    for name in names:
+        lines += _about_binding(name)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _bound(name: str) -> Binding:
+    binding = find_binding(name)
+    assert binding is not None
+    return binding
+
+
+def _about_binding(name: str) -> Iterator[str]:
+    """The section on a binding: an example, its options, its rules."""
+    binding = _bound(name)
+    rules, example = [], dict[str, Any]()
+    for rule in all_rules().values():
+        shown = _options_shown(rule, name)
+        if shown:
+            rules.append(f"[{rule.code}]({rule.code}.md)")
+        for each in shown:
+            example = {**each, **example}
+    options = binding.options.get("properties", {})
+    written = ",\n".join(
+        f'    "{key}": {json.dumps(example[key])}' for key in options if key in example
+    )
+    inside = f"\n{written}\n  " if written else ""
+    yield from (f"### {name}", "", binding.summary, "")
+    yield from ("```json", f'"x-seedlint": {{\n  "{name}": {{{inside}}}\n}}', "```", "")
+    if options:
+        yield from ("| option | meaning |", "|---|---|")
+        for option, schema in options.items():
+            needed = " Required." if option in binding.options.get("required", ()) else ""
+            yield f"| `{option}` | {schema['description']}{needed} |"
+        yield ""
+    folder = f"examples/bindings/{name}"
+    more = f" Example: [{folder}](../../{folder}/)." if (ROOT / folder).is_dir() else ""
+    yield from (f"Rules: {', '.join(rules)}.{more}", "")
+
+
+def _options_shown(rule: Rule, name: str) -> list[dict[str, Any]]:
+    """The options of a binding in the examples of a rule on it; none if it is on something else."""
+    if rule.on.kind not in ("binding", "cross-file"):
+        return []
+    fences = _SCHEMA_FENCE.findall(rule.doc)
+    return [each for fence in fences for each in _options_in(json.loads(fence), name)]
+
+
+def _options_in(schema: Any, name: str) -> Iterator[dict[str, Any]]:
+    """The options of a binding wherever a schema has it."""
+    if isinstance(schema, dict):
+        if name in schema.get(KEYWORD, ()):
+            yield schema[KEYWORD][name]
+        for each in schema.values():
+            yield from _options_in(each, name)
 
 
 def decision_index() -> str:
