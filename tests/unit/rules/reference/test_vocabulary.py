@@ -89,12 +89,22 @@ def test_what_was_meant(
         assert [edit["content"] for edit in found["fix"]["edits"]] == [meant]
 
 
+def test_a_new_term_can_be_added(tmp_path: Path) -> None:
+    write(tmp_path, {"file": "t.json"}, {"t.json": '["politics", "weather"]'})
+    (found,) = check(tmp_path, "topic: ferries").findings
+    assert found["help"] == "write one of these terms, or add `ferries` to `t.json`"
+    (tmp_path / "t.json").write_text('["politics", "weather", "ferries"]')
+    assert check(tmp_path, "topic: ferries").findings == []
+    (found,) = check(tmp_path, 'topic: ""').findings
+    assert found["help"] == "write a term that is in `t.json`"
+
+
 def test_the_right_term_is_found_among_very_many(tmp_path: Path) -> None:
     many = json.dumps([f"term-{number}" for number in range(20_000)] + ["politics"])
     write(tmp_path, {"file": "t.json"}, {"t.json": many})
     (found,) = check(tmp_path, "topic: oplitics").findings
     assert found["message"] == "`oplitics` is not in the vocabulary; did you mean `politics`?"
-    assert found["help"] == "write a term that is in `t.json`"
+    assert found["help"] == "write `politics`, or add `oplitics` to `t.json`"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +128,7 @@ def test_the_right_term_is_found_among_very_many(tmp_path: Path) -> None:
         ({}, "- a\n- 'b\n", "topics.yaml:2:3", "not usable as YAML"),
         ({}, "- a\n- &x [*x]\n", "topics.yaml", "not usable as YAML"),
         ({"unique": True}, TERMS, "own.schema.json:7:6", "has no option `unique`"),
-        ({"file": 3}, TERMS, "own.schema.json:6:14", "expected string"),
+        ({"file": 3}, TERMS, "own.schema.json:6:14", "must be a string"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_place(
