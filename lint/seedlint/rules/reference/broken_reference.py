@@ -6,9 +6,9 @@ close, it is named. The contract says which collection and which key with
 `x-seedlint: {"refers-to": {"collection": …, "key": …}}`, for a text or for a list of texts.
 Without `collection`, the other seed is in the same collection.
 
-A run over some files also reads the others that the configuration includes. Without a configuration,
-only seeds of the folders that were named are looked at. In a run over single files nothing is looked
-for then, and a warning says so.
+A run over some files also reads the others that the configuration includes. Without a
+configuration, only seeds of the folders that were named are looked at. In a run over single files
+nothing is looked for then, and a warning says so.
 
 ## Why it matters
 The page of the author, of the series or of the related story does not exist: the site has a link
