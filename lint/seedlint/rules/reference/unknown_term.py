@@ -51,6 +51,7 @@ from collections.abc import Iterator
 
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.meant import ITEMS_IN_A_TEXT, meant_items
 from seedlint.rules.reference import VOCABULARY
 from seedlint.rules.reference.subject import Term
 from seedlint.text.nearest import is_certain_slip, nearest
@@ -82,4 +83,11 @@ def unknown_term(term: Term) -> Iterator[Finding]:
         way_out = f"write {written}, or add {shown} to {quote(term.file)}"
     if not term.text:
         way_out = f"write a term that is in {quote(term.file)}"
-    yield Finding(f"{shown} is not in the vocabulary; {hint}", help=way_out, fix=fix)
+    items = meant_items(term.text) or ()
+    is_list = len(items) > 1 and all(each in term.terms for each in items)
+    yield Finding(
+        f"{shown} is not in the vocabulary; {hint}",
+        help=way_out,
+        fix=fix,
+        defect=ITEMS_IN_A_TEXT if is_list else None,
+    )

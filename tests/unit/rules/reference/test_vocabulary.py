@@ -89,6 +89,21 @@ def test_what_was_meant(
         assert [edit["content"] for edit in found["fix"]["edits"]] == [meant]
 
 
+def test_terms_in_one_text_where_a_list_is_expected(tmp_path: Path) -> None:
+    write(tmp_path, {"pointer": "/topics"}, {"topics.yaml": TERMS})
+    schema = tmp_path / "own.schema.json"
+    bound = contract(pointer="/topics")["properties"]["topics"]
+    schema.write_text(json.dumps({"properties": {"topics": {"type": "array", **bound}}}))
+    seed = "topics: politics, weather"
+    assert check(tmp_path, seed).places == [("SCH003", 2, 9)]
+    assert check(tmp_path, seed, "--ignore", "SCH003").places == [("REF001", 2, 9)]
+    # A term that is wrong as well is a mistake of its own.
+    assert check(tmp_path, "topics: politics, wether").places == [
+        ("REF001", 2, 9),
+        ("SCH003", 2, 9),
+    ]
+
+
 def test_a_new_term_can_be_added(tmp_path: Path) -> None:
     write(tmp_path, {"file": "t.json"}, {"t.json": '["politics", "weather"]'})
     (found,) = check(tmp_path, "topic: ferries").findings
