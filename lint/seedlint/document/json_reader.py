@@ -373,9 +373,8 @@ class _Reader:
             self._refuse(said, place, _IN_BRACES)
         quoted = _SINGLE_QUOTED.match(text, at) or _TYPOGRAPHIC.match(text, at)
         if quoted and self._wanted in ("key", "value"):
-            advice = (
-                f"{_write(json.dumps(quoted[1], ensure_ascii=False))}, in straight double quotes"
-            )
+            written = _write(json.dumps(quoted[1], ensure_ascii=False))
+            advice = f"{written}; all keys and texts need straight double quotes"
             self._refuse(said, Span(*quoted.span()), advice)
         if self._wanted == "key" and (key := _BARE_KEY.match(text, at)):
             self._refuse(said, Span(*key.span()), _write(f'"{key[0]}"'))
