@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 import docs
+import rule_index
 from paths import ROOT
+from seedlint.rules import find_binding
 from seedlint.settings import Settings
 
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -21,6 +23,25 @@ WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs")
 )
 def test_generated_file_is_current(path: Path, text: str) -> None:
     assert path.read_text("utf-8") == text, "run: python tools/docs.py --write"
+
+
+@pytest.mark.parametrize("name", sorted(rule_index.defined_bindings()))
+def test_every_binding_has_an_example_to_copy_and_all_its_options(name: str) -> None:
+    page = (ROOT / "docs" / "rules" / "README.md").read_text("utf-8")
+    section = page.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
+    fence = re.search(r"```json\n(.*?)```", section, re.DOTALL)
+    assert fence
+    options = json.loads("{" + fence[1] + "}")["x-seedlint"][name]
+    binding = find_binding(name)
+    assert binding
+    known = binding.options.get("properties", {})
+    assert set(binding.options.get("required", ())) <= set(options) <= set(known)
+    assert re.findall(r"(?m)^\| `(\w+)` \| \S", section) == list(known)
+    codes = re.findall(r"\[(\w+)\]\(\1\.md\)", section)
+    assert codes
+    for code in codes:
+        rule_page = (ROOT / "docs" / "rules" / f"{code}.md").read_text("utf-8")
+        assert f"[`{name}`](README.md#{name})" in rule_page
 
 
 def test_no_page_without_a_rule() -> None:

@@ -63,6 +63,38 @@ def test_the_name_reaches_the_rules(folder: Path, text: str, name: str, codes: l
     assert [each["code"] for each in done.findings] == codes
 
 
+@pytest.mark.parametrize(
+    ("options", "name", "renamed"),
+    [
+        ({}, "high-tide.md", "2022-07-06-high-tide.md"),
+        ({}, "22-7-6-high-tide.en.md", "2022-07-06-high-tide.en.md"),
+        ({}, "2022-02-30_high-tide.md", "2022-07-06-high-tide.md"),
+        ({}, "12-tides.md", "2022-07-06-12-tides.md"),
+        ({"title": "title"}, "tide.md", "2022-07-06-high-tide.md"),
+        ({"slug": "slug"}, "tide.md", "2022-07-06-tides.md"),
+        ({"form": "{slug}.{date}"}, "high-tide.md", "high-tide.2022-07-06.md"),
+        ({"form": "{date}"}, "high-tide.md", "2022-07-06.md"),
+    ],
+)
+def test_a_name_to_give_the_file(
+    folder: Path, options: dict[str, str], name: str, renamed: str
+) -> None:
+    contract = {"x-seedlint": {"file-name": {"date": "date", **options}}}
+    text = "---\ntitle: High tide\nslug: tides\ndate: 2022-07-06T10:00:00Z\n---\n"
+    (folder / "s.json").write_text(json.dumps(contract))
+    (finding,) = lint_text(text, filename=name, schema="s.json")
+    assert finding.help == f"rename the file to `{renamed}`"
+    assert lint_text(text, filename=renamed, schema="s.json") == []
+
+
+def test_a_slug_that_no_file_can_have(folder: Path) -> None:
+    contract = {"x-seedlint": {"file-name": {"date": "date", "slug": "slug"}}}
+    text = "---\nslug: a/b\ndate: 2022-07-06\n---\n"
+    (folder / "s.json").write_text(json.dumps(contract))
+    (finding,) = lint_text(text, filename="tide.md", schema="s.json")
+    assert finding.help == "rename the file so that its name has `2022-07-06`"
+
+
 def test_text_without_a_name(folder: Path) -> None:
     assert lint_text(SEED, schema="s.json") == []
     assert seedlint("check", "-", cwd=folder, stdin=SEED.encode()).code == 0

@@ -133,11 +133,11 @@ class Outcome:
 
     @property
     def schema(self) -> str:
-        """The contract as shown to people, or how many there are."""
+        """The contract as shown to people, or how many there are; "" if none was needed."""
         names = set(self._schemas)
         if len(names) == 1:
             return self._schemas[0]
-        return f"{len(names)} schemas" if names else "no schema"
+        return f"{len(names)} schemas" if names else ""
 
     def warn(self, warnings: Iterable[str]) -> None:
         """Add warnings, each once, however many collections they are about."""

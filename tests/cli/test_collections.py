@@ -227,7 +227,7 @@ def test_a_file_that_no_collection_takes(tree: Path) -> None:
     assert [(each["code"], each["severity"], each["collection"]) for each in result.findings] == [
         ("SEED008", "warning", None)
     ] * 2
-    assert result.err.endswith("2 warnings in 0 seeds checked against no schema; "
+    assert result.err.endswith("2 warnings in 0 seeds checked; "
                                "2 seeds in no collection\n")  # fmt: skip
     ignored = check(tree, 'unmatched = "ignore"\n' + config, "talks")
     assert (ignored.code, ignored.findings) == (0, [])

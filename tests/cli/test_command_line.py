@@ -53,6 +53,30 @@ def test_what_is_no_slip_of_a_subcommand(tree: Path) -> None:
     assert seedlint("harbour", cwd=tree).err == "seedlint: harbour: no such file or folder\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said", "command"),
+    [
+        ([], "no subcommand: name `check` or `infer`", "schema"),
+        (["infr"], "no subcommand is called `infr`; did you mean `infer`?", "schema"),
+        (
+            ["harbour.json"],
+            "no subcommand is called `harbour.json`: name `check` or `infer`",
+            "schema",
+        ),
+    ],
+)
+def test_a_subcommand_of_schema(arguments: list[str], said: str, command: str, tree: Path) -> None:
+    ran = seedlint("schema", *arguments, cwd=tree)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"seedlint: {said}\nTry `seedlint {command} --help`.\n"
+
+
+def test_an_option_without_its_value_names_the_help_of_the_subcommand(tree: Path) -> None:
+    for command in ("check", "init"):
+        ran = seedlint(command, "--schema", cwd=tree)
+        assert ran.err.endswith(f"Try `seedlint {command} --help`.\n")
+
+
 def test_a_missing_path_does_not_stop_the_others(tree: Path) -> None:
     ran = check(tree, "nowhere.md", "seeds", "gone/")
     assert ran.code == 2

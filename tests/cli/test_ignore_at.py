@@ -149,11 +149,15 @@ def test_what_is_unused_is_found_in_the_configuration(tree: Path) -> None:
     ]
     assert {each["filename"] for each in unused} == {"seedlint.toml"}
     assert unused[0]["message"] == (
-        "`ignore-at` leaves nothing out: no seed has a finding of `URL012` at `/related/*/webUrl`"
+        "this entry of `ignore-at` leaves nothing out: "
+        "it answers no finding of `URL012` at `/related/*/webUrl`"
     )
     assert unused[0]["pointer"] is None
     shown = run(tree, ignored, json=False)
-    assert "seedlint.toml:4:13: SUP005 [warning] `ignore-at` leaves nothing out" in shown.out
+    assert (
+        "seedlint.toml:4:13: SUP005 [warning] this entry of `ignore-at` leaves nothing out"
+        in shown.out
+    )
     # With the lines of the configuration.
     write(tree, "a.md", "---\ntitle: Tides\ndate: 1\n---\n")
     out = seedlint("check", "--no-cache", cwd=tree).out

@@ -17,6 +17,7 @@ from paths import ROOT
 from repositories import commit, git
 from seedlint.adopt import files
 from seedlint.adopt.files import Requirement, hooks_text, requirement, workflow_text
+from seedlint.adopt.seeds import SeedFiles
 
 
 def write_seed(folder: Path, number: int, *more: str) -> Path:
@@ -329,3 +330,28 @@ def test_the_commands_of_the_page(command: str, repository: Path) -> None:
     # The page beside the seeds is no seed.
     expected = 1 if "--diff" in command or "infer" in command else 0
     assert done.returncode == expected, done.stderr
+
+
+def test_a_contract_that_is_not_there_yet(repository: Path) -> None:
+    result = seedlint("init", "--schema", "post.schema.json", cwd=repository)
+    assert result.code == 2
+    assert result.err == (
+        "seedlint: post.schema.json: cannot read the file: no such file or directory\n"
+        "  help: without `--schema` a contract is drafted\n"
+    )
+    assert not changes(repository)
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("posts", "post"),
+        ("stories", "story"),
+        ("news", "news"),
+        ("Series", "Series"),
+        ("!", "seed"),
+    ],
+)
+def test_the_name_of_the_contract(folder: str, name: str) -> None:
+    seeds = SeedFiles(f"content/{folder}", (), ())
+    assert files.schema_name(seeds) == f"{name}.schema.json"

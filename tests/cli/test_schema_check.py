@@ -111,6 +111,7 @@ def test_descriptions_are_on_request(folder: Path) -> None:
         (["none.json"], "none.json: no such file"),
         (["."], ".: it is a folder; name the files"),
         ([], "no contract is named, and the configuration names none"),
+        ([], "help: name one, as in `seedlint schema check post.schema.json`"),
         (["good.json", "--select", "SCH"], "no rule is left to check"),
         (["good.json", "--ignore", "CON001"], "is always on"),
         (["good.json", "--select", "XYZ"], "no rule is called `XYZ`"),

@@ -212,6 +212,7 @@ def test_processes_and_copies_change_no_byte(folder: Path) -> None:
         write(folder / "seeds", 1, name=f"copy-{number}.md")
     result = infer(folder, "-j", "2", "seeds")
     assert result.err == "drafted from 700 seeds; 30 copies of them do not count\n"
+    assert "url: 0 of a sample of 256 in several seeds" in contract(result)["$comment"]
     copies = "drafted from 700 seeds; 30 copies of them do not count;"
     assert result.out == expected.replace("drafted from 700 seeds;", copies)
 

@@ -245,7 +245,10 @@ def test_a_root_below_the_work_tree(tree: Path) -> None:
 def test_settings_that_are_staged_otherwise_are_said(tree: Path) -> None:
     assert "warning" not in check(tree).err
     (tree / "s.json").write_text(json.dumps({**SCHEMA, "required": ["date"]}))
-    assert "warning: s.json is read from the disk, and staged otherwise\n" in check(tree).err
+    assert (
+        "warning: s.json differs from what is staged: the one on the disk is used\n"
+        in check(tree).err
+    )
     git(tree, "add", "s.json")
     (tree / "s.json").touch()
     assert "warning" not in check(tree).err

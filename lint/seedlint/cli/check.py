@@ -487,12 +487,13 @@ def summarize(outcome: Outcome) -> str:
     """One line: what was found, in how many seeds, against which contract."""
     text = f"{count_findings(outcome)} {plural(outcome.seeds, 'seed')}"
     checked = outcome.seeds - outcome.unchecked
+    against = f" checked against {outcome.schema}" if outcome.schema else " checked"
     if not outcome.unchecked:
-        text += f" checked against {outcome.schema}"
+        text += against
     elif not checked:
-        text += f" that could not be checked against {outcome.schema}"
+        text += f" that could not be{against}"
     else:
-        text += f": {checked:,} checked against {outcome.schema}"
+        text += f": {checked:,}{against}"
         text += f", {outcome.unchecked:,} could not be checked"
     if outcome.unmatched:
         text += f"; {plural(len(outcome.unmatched), 'seed')} in no collection"

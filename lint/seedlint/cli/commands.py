@@ -61,7 +61,8 @@ def run_click(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         echo_err(f"seedlint: {error.format_message()}")
         if isinstance(error, click.UsageError):
-            command = error.ctx.command_path if error.ctx else "seedlint"
+            # click does not say whose option lacks its value.
+            command = error.ctx.command_path if error.ctx else f"seedlint {arguments[0]}"
             echo_err(f"Try `{command} --help`.")
         return 2
     except SystemExit:

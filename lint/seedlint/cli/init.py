@@ -33,8 +33,8 @@ from seedlint.settings import CONFIG_FILE, Settings
 _HELP = """Set up seedlint in this folder: contract, settings, baseline, hook and workflow.
 
 Seeds are looked for in PATHS, or wherever most of them are. Their contract is drafted from them,
-unless there is one. Findings that there are go to a baseline, so that new ones stand out. No file
-that is there is changed.
+unless there is one. Today's findings go into a baseline, so that only new ones are reported. No
+file that exists is changed.
 
 Exit code 0: done; 1: --diff has shown a patch; 2: nothing could be written.
 """
@@ -91,6 +91,10 @@ class _Plan:
                 others = plural(seeds.elsewhere, "file")
                 echo_err(f"note: {others} with front matter elsewhere are left out of `include`")
             settings = Settings(include=seeds.include, exclude=seeds.exclude)
+            if schema and not os.path.lexists(split_fragment(schema)[0]):
+                advice = "without `--schema` a contract is drafted"
+                reason = "cannot read the file: no such file or directory"
+                raise ConfigError(reason, path=schema, help=advice)
             name = shown_path(schema) if schema else files.schema_name(seeds)
         else:
             if paths or schema:

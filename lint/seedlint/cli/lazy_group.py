@@ -8,6 +8,8 @@ from typing import ClassVar, NamedTuple
 
 import click
 
+from seedlint.text.nearest import did_you_mean
+
 
 class Subcommand(NamedTuple):
     """A subcommand: the module that has it as `command`, and its help in one line."""
@@ -31,6 +33,25 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(self.subcommands[cmd_name].module).command
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the arguments; without any, say what there is, and not in a page of help."""
+        if not args and not ctx.resilient_parsing:
+            raise click.UsageError(f"no subcommand: name {self._named()}", ctx)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand that is named."""
+        if not ctx.resilient_parsing and args[0] not in self.subcommands and args[0][:1] != "-":
+            hint = did_you_mean(args[0], self.subcommands) or f": name {self._named()}"
+            raise click.UsageError(f"no subcommand is called `{args[0]}`{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def _named(self) -> str:
+        *others, last = (f"`{name}`" for name in self.subcommands)
+        return f"{', '.join(others)} or {last}"
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of subcommands, none of which is imported for it."""

@@ -104,8 +104,8 @@ OPTIONS: Mapping[str, Option] = {
     "collection": Option(
         "texts", "Check only the files of this collection. Can be given more than once."
     ),
-    "select": Option("list", "Rules to check: codes, prefixes, names, ALL."),
-    "ignore": Option("list", "Rules to leave out: codes, prefixes, names."),
+    "select": Option("list", "Rules to check: codes, prefixes, names or ALL, with commas between."),
+    "ignore": Option("list", "Rules to leave out: codes, prefixes or names, with commas between."),
     "output_format": Option(
         "choice",
         "The format of the report.  [default: full; github in GitHub Actions]",

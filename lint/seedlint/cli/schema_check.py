@@ -58,7 +58,8 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         echo_errors(errors[:-1])
         raise errors[-1]
     if not contracts:
-        raise InputError("no contract is named, and the configuration names none")
+        advice = "name one, as in `seedlint schema check post.schema.json`"
+        raise InputError("no contract is named, and the configuration names none", help=advice)
     outcome = Outcome(len(contracts))
     named = {os.path.realpath(each.target.path) for each in contracts}
     for contract in contracts:

@@ -89,7 +89,10 @@ class Staged:
                 (staged,) = self.index.tree.contents([file.blob])
                 # Git may have changed line breaks.
                 if data.replace(b"\r\n", b"\n") != staged.replace(b"\r\n", b"\n"):
-                    yield f"{self._shown(file.path)} is read from the disk, and staged otherwise"
+                    yield (
+                        f"{self._shown(file.path)} differs from what is staged: "
+                        "the one on the disk is used"
+                    )
 
     def _files(self, files: Sequence[StagedFile], from_git: Sequence[StagedFile]) -> discover.Files:
         """Some files, in order of path, with the content of those that git must be asked for."""

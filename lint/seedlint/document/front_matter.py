@@ -124,11 +124,12 @@ def _find_json(text: str) -> FrontMatter | Problem | None:
             content = Span(start, max(start, closing.start(1)))
             return FrontMatter(place, content, Span(*closing.span(1)), language="JSON")
         if mark == FENCE:
-            return _explain_unclosed(text, start, place)
+            problem = _explain_unclosed(text, start, place)
+            return problem if problem.advice else problem._replace(advice=_close(text, start, mark))
         if near := _NEAR_JSON_CLOSING.search(text, start):
             line = Span(*near.span())
             return _odd_fence(near[0].strip(), line, _AS_SEMICOLONS)._replace(related=place)
-        advice = "add a line `;;;` after the last key"
+        advice = _close(text, start, mark)
         return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, place, advice=advice)
     if not _OBJECT.match(text):
         return None
@@ -148,6 +149,12 @@ def _find_json(text: str) -> FrontMatter | Problem | None:
         kind = ProblemKind.MALFORMED_FENCE
         return Problem(kind, place, message, brace, advice=advice, edits=edits)
     return FrontMatter(brace, Span(0, end), Span(end - 1, end), language="JSON")
+
+
+def _close(text: str, start: int, mark: str) -> str:
+    """What to add to JSON that begins at `start` and has no closing fence."""
+    last = "closing brace" if text[start:].lstrip().startswith("{") else "last key"
+    return f"add a line `{mark}` after the {last}"
 
 
 def _odd_fence(written: str, line: Span, advice: str) -> Problem:

@@ -332,7 +332,8 @@ class _Reader:
         if closes and before == "," and frame and token == frame.closer:
             self._refuse(f"a comma before `{token}`", self._place_before, "remove the comma")
         if wanted == "next" and frame is None:
-            self._refuse(said, place, "remove what is behind the closing brace")
+            is_bare = token == ":" and before == "string"
+            self._refuse(said, place, _ADD_BRACES if is_bare else _NOTHING_BEHIND)
         if token == before == ":" or (token == "," and before in (",", "{", "[", "")):
             self._refuse(said, place, "remove it")
         if wanted == "next" and token in ("string", "value", "{", "["):
@@ -376,9 +377,8 @@ class _Reader:
             self._refuse(said, place, _IN_BRACES)
         quoted = _SINGLE_QUOTED.match(text, at) or _TYPOGRAPHIC.match(text, at)
         if quoted and self._wanted in ("key", "value"):
-            advice = (
-                f"{_write(json.dumps(quoted[1], ensure_ascii=False))}, in straight double quotes"
-            )
+            written = _write(json.dumps(quoted[1], ensure_ascii=False))
+            advice = f"{written}; all keys and texts need straight double quotes"
             self._refuse(said, Span(*quoted.span()), advice)
         if self._wanted == "key" and (key := _BARE_KEY.match(text, at)):
             self._refuse(said, Span(*key.span()), _write(f'"{key[0]}"'))
@@ -451,6 +451,8 @@ class _Reader:
 
 NO_COMMENTS = "JSON has no comments"
 _IN_BRACES = 'write the keys in braces, as in `{"title": "…"}`'
+_ADD_BRACES = "write `{` before the first key and `}` after the last one"
+_NOTHING_BEHIND = "remove what is behind the closing brace"
 _EXPECTED = {
     "key": "expected a key in double quotes",
     "colon": "expected a colon after the key",

@@ -513,7 +513,8 @@ class _Drafter:
             texts = root.keys[name].values.kinds["string"] if root.keys else None
             if isinstance(texts, Texts):
                 repeated = sum(count > 1 for count in texts.sketch.values())
-                yield f"{name}: {repeated:,} of {len(texts.sketch):,} in several seeds"
+                share = f"{repeated:,} of {'a sample of ' * texts.is_sampled}{len(texts.sketch):,}"
+                yield f"{name}: {share} in several seeds"
 
 
 _NOUNS: Mapping[Kind, str] = {

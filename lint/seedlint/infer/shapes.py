@@ -96,8 +96,13 @@ def _name(group: Sequence[tuple[Place, Mappings]], taken: Mapping[str, Shape]) -
     return next(each for each in names if each not in taken and each != ADDRESS)
 
 
+_NO_PLURALS = frozenset(["news", "series", "species", "analysis", "status", "canvas", "atlas"])
+
+
 def singular(noun: str) -> str:
     """A noun of English without the ending of its plural."""
+    if noun.casefold() in _NO_PLURALS:
+        return noun
     if noun.endswith("ies"):
         return f"{noun[:-3]}y"
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun

@@ -197,6 +197,11 @@ class Texts(Occurrences):
             }
             self.sketch = _smallest(hashes)
 
+    @property
+    def is_sampled(self) -> bool:
+        """Whether `sketch` does not have all of the texts, as far as anybody knows."""
+        return len(self.sketch) == _SKETCHED
+
     def add(self, other: Texts) -> None:
         super().add(other)
         self.least, self.most = min(self.least, other.least), max(self.most, other.most)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Failure, Finding, Rule
+from seedlint.rules.meant import ITEMS_IN_A_TEXT
 from seedlint.schema.evaluate import SeverityOf
 from seedlint.text.nearest import nearest_text
 
@@ -93,6 +94,7 @@ def fold(found: Found, severity_of: SeverityOf) -> None:
     _fold_by_place(found)
     _fold_defects(found, severity_of)
     _fold_misspelt_items(found)
+    _fold_unsplit(found)
 
 
 def _fold_by_place(found: Found) -> None:
@@ -198,3 +200,13 @@ def _fold_misspelt_items(found: Found) -> None:
             near = nearest_text(inner.instance, allowed)
             if near is not None and wanted.is_valid(near):
                 leave(of_list, of_item)
+
+
+def _fold_unsplit(found: Found) -> None:
+    """Fold "not in the vocabulary", of a text with several terms, under "expected a list"."""
+    wrong = {
+        each.failure.pointer: causes for each, causes in found if each.failure.keyword == "type"
+    }
+    for reported, of_one in found:
+        if any(each.finding.defect == ITEMS_IN_A_TEXT for each in of_one):
+            leave(of_one, wrong.get(reported.failure.pointer, ()))

@@ -9,6 +9,7 @@ import pytest
 
 from checking import lines_and_codes
 from fixing import fix, make_fixer
+from seedlint.rules.seed.keys_out_of_order import keys_out_of_order
 from seedlint.rules.seed.ordered import OrderedKeys
 from seedlint.schema.load import load_schema
 
@@ -35,6 +36,28 @@ def test_orders(keys: str, late: tuple[str, str] | None, order: str) -> None:
     found = OrderedKeys(tuple(keys.split()), ("title", "date", "topics"))
     assert found.first_late() == late
     assert found.in_order() == tuple(order.split())
+
+
+@pytest.mark.parametrize(
+    ("keys", "way_out"),
+    [
+        # One step puts all in order.
+        ("title topics date", "move it before `topics`"),
+        ("topics title date", "write the keys in this order: `title`, `date`, `topics`"),
+        (
+            "x topics y title date",
+            "write the keys in this order: `x`, `title`, `y`, `date`, `topics`",
+        ),
+        (
+            " ".join(["topics", "date", "title", *map(str, range(10))]),
+            "put the keys in the order of the contract",
+        ),
+    ],
+)
+def test_help(keys: str, way_out: str) -> None:
+    properties = ("title", "date", "topics", *map(str, range(10)))
+    (finding,) = keys_out_of_order.check(OrderedKeys(tuple(keys.split()), properties))
+    assert finding.help == way_out
 
 
 @pytest.mark.parametrize(

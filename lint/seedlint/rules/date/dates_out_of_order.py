@@ -1,4 +1,4 @@
-"""A date that is later than one that cannot be earlier.
+"""Dates in the wrong order.
 
 ## What it does
 Reports a date that is later than the next one in `order`, such as a day of publication after the

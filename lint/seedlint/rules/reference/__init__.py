@@ -85,7 +85,7 @@ def _find_collection(options: Options, surroundings: Surroundings) -> Options:
         hint = did_you_mean(name, known)
         if not hint:
             listed = ", ".join(f"`{each[:60]}`" for each in known[:12])
-            hint = f"; there are {listed}" if known else "; there are none"
+            hint = f"; there are {listed}" if known else "; they have none"
         words = f"the settings have no collection `{name[:60]}`{hint}"
         raise UnusableOption(words, ("collection",))
     return options

@@ -1,13 +1,14 @@
-"""A value that is to name another seed names none.
+"""A reference to a seed that does not exist.
 
 ## What it does
-Reports a text that no seed of a collection has under a certain key, with the nearest one if that is
-close. The contract says which with `x-seedlint: {"refers-to": {"collection": …, "key": …}}`, for a
-text or for a list of texts. Without `collection`, it is a seed of the same one.
+Reports a text that should be the value of a certain key in another seed, and is not; if one is
+close, it is named. The contract says which collection and which key with
+`x-seedlint: {"refers-to": {"collection": …, "key": …}}`, for a text or for a list of texts.
+Without `collection`, the other seed is in the same collection.
 
-A run over some files reads the others that the configuration includes. Without a configuration the
-seeds of the folders that are named are all there is, and in a run over single files nothing is
-looked for; a warning says so.
+A run over some files also reads the others that the configuration includes. Without a
+configuration, only seeds of the folders that were named are looked at. In a run over single files
+nothing is looked for then, and a warning says so.
 
 ## Why it matters
 The page of the author, of the series or of the related story does not exist: the site has a link

@@ -21,6 +21,7 @@ from seedlint.text.nearest import Lexicon, nearest
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 # Longer than the path of any file.
 _LONGEST = 4096
+_ONLY_UP = re.compile(r"(?:\.{0,2}/)*")
 # What a reader of addresses would not take for a part of a name.
 _SPECIAL = "%?#"
 
@@ -57,6 +58,7 @@ class Roots:
         None is for one that must not be looked into.
         """
         self._folders = tuple(folders.values())
+        self.names = tuple(folders)
         self._names: dict[tuple[str, str], Mapping[str, None] | None] = {}
         self._lexicons: dict[str, Lexicon] = {}
         self.shown = either([quote(name) for name in folders])
@@ -147,6 +149,8 @@ def propose(text: str, place: Place, roots: Roots) -> Proposal | None:
     from urllib.parse import quote as encode
     from urllib.parse import unquote
 
+    if meant := _from_inside(text, roots):
+        return Proposal(meant, is_certain=False)
     if place.at is None or place.beside is None:
         return None
     steps = steps_of(text)
@@ -163,6 +167,19 @@ def propose(text: str, place: Place, roots: Roots) -> Proposal | None:
         return None
     twins = [each for each in names if each.casefold() == near.casefold()]
     return Proposal(meant, wrong.casefold() == near.casefold() and len(twins) == 1)
+
+
+def _from_inside(text: str, roots: Roots) -> str | None:
+    """The text with slashes, and without the way to a root, if that leads to a file."""
+    text = text.replace("\\", "/")
+    meant = [text]
+    for name in roots.names:
+        # The whole way, or the last folder of it.
+        for way in (name.strip("/"), name.strip("/").rpartition("/")[2]):
+            before, found, rest = text.partition(f"{way}/")
+            if found and _ONLY_UP.fullmatch(before):
+                meant.append(before[: before.startswith("/")] + rest)
+    return next((each for each in meant if roots.find(each).path is not None), None)
 
 
 def _resolve(written: Sequence[str]) -> list[tuple[int, str]] | None:

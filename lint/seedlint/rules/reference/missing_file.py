@@ -45,7 +45,8 @@ image: https://example.com/harbour.jpg
 
 ## Fix safety
 If one name differs only in case, it is written as it is in the folder. Any other near name is
-unsafe, because two pictures may have names that are alike.
+unsafe, because two pictures may have names that are alike. So is taking the name of the folder out
+of a path, such as `static/` out of `/static/harbour.jpg`.
 """
 
 from __future__ import annotations
@@ -68,19 +69,18 @@ def missing_file(file: NamedFile) -> Iterator[Finding]:
         return
     where = file.roots.shown
     shown = quote(file.text) if file.text else "an empty text"
-    if place.problem is not None:
-        yield Finding(
-            f"{shown} {place.problem} {where}", help=f"write the path of a file in {where}"
-        )
-        return
-    message = f"no file {shown} in {where}"
+    is_missing = place.problem is None
+    message = f"no file {shown} in {where}" if is_missing else f"{shown} {place.problem} {where}"
     meant = propose(file.text, place, file.roots)
     if meant is None:
-        yield Finding(message, help=f"add the file, or write the path of one in {where}")
+        added = (
+            "add the file, or write the path of one" if is_missing else "write the path of a file"
+        )
+        yield Finding(message, help=f"{added} in {where}")
         return
     yield Finding(
         f"{message}; did you mean {quote(meant.text)}?",
-        help=f"write {quote(meant.text, 200)}, or add the file",
+        help=f"write {quote(meant.text, 200)}" + (", or add the file" if is_missing else ""),
         fix=ProposedFix(
             f"write {quote(meant.text)}", (ReplaceScalar((), meant.text),), is_safe=meant.is_certain
         ),

@@ -36,8 +36,9 @@ topics: [weather, politics]
 - `file`: the file, by its path from the schema's folder, which it cannot leave; its name ends in
   `.json`, `.jsonc`, `.yaml` or `.yml`.
 - `pointer`: the JSON Pointer of the terms in the file: of a list of texts, a list of mappings, or a
-  mapping, whose keys are the terms. Without it, the file is all that.
+  mapping, whose keys are the terms. Without it, the whole file is the list or the mapping.
 - `key`: the key that holds the term in each mapping of a list.
+- `unused`: whether terms that no seed uses are reported, by `unused-term` (REF003).
 
 ## Fix safety
 The nearest term is written if there is one. That is safe where one letter, two swapped ones or
@@ -50,6 +51,7 @@ from collections.abc import Iterator
 
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.meant import ITEMS_IN_A_TEXT, meant_items
 from seedlint.rules.reference import VOCABULARY
 from seedlint.rules.reference.subject import Term
 from seedlint.text.nearest import is_certain_slip, nearest
@@ -73,10 +75,19 @@ def unknown_term(term: Term) -> Iterator[Finding]:
         hint = f"did you mean {quote(near)}?"
     else:
         hint = f"expected {listed}" if is_short else f"see {quote(term.file)}"
-    file = quote(term.file)
     shown = quote(term.text) if term.text else "an empty text"
+    if near and is_short:
+        way_out = f"terms of {quote(term.file)}: {listed}"
+    else:
+        written = quote(near) if near else "one of these terms" if is_short else "another term"
+        way_out = f"write {written}, or add {shown} to {quote(term.file)}"
+    if not term.text:
+        way_out = f"write a term that is in {quote(term.file)}"
+    items = meant_items(term.text) or ()
+    is_list = len(items) > 1 and all(each in term.terms for each in items)
     yield Finding(
         f"{shown} is not in the vocabulary; {hint}",
-        help=f"terms of {file}: {listed}" if is_short else f"write a term that is in {file}",
+        help=way_out,
         fix=fix,
+        defect=ITEMS_IN_A_TEXT if is_list else None,
     )

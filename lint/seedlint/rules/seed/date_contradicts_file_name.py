@@ -49,10 +49,14 @@ def date_contradicts_file_name(seed: NamedSeed) -> Iterator[Finding]:
     if seed.date is None or seed.day is None:
         return
     if seed.said is None or not seed.said.date:
+        named = seed.named(seed.day.day)
+        shown = (
+            f"to {quote(named, 255)}" if named else f"so that its name has {quote(seed.day.day)}"
+        )
         yield Finding(
             f"the file name {quote(str(seed.name))} is not of the form {quote(seed.form)}",
             pointer=(seed.date.key,),
-            help=f"rename the file so that its name has this date, as {quote(seed.day.day)}",
+            help=f"rename the file {shown}",
         )
     elif days_between(seed.day, DateAndTime(seed.said.date)) > seed.days:
         renamed = seed.renamed(date=seed.day.day)

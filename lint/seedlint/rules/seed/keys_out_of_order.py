@@ -44,6 +44,9 @@ from seedlint.rules.seed import ORDERED
 from seedlint.rules.seed.ordered import OrderedKeys
 from seedlint.severity import Severity
 
+# How many keys are listed.
+_MOST = 12
+
 
 @rule("SEED012", on=ORDERED, severity=Severity.INFO, spared=True, fixable="sometimes", since="0.1")
 def keys_out_of_order(mapping: OrderedKeys) -> Iterator[Finding]:
@@ -56,8 +59,20 @@ def keys_out_of_order(mapping: OrderedKeys) -> Iterator[Finding]:
         f"{quote(key)} belongs before {quote(before)}",
         (key,),
         "key",
-        help="put the keys in the order of the contract",
+        help=_way_out(mapping, key, before),
         related=(Related((before,), "before this", "key"),),
         subject=key,
         fix=ProposedFix("put the keys in order", (OrderPairs((order[0],), order),), is_safe=False),
     )
+
+
+def _way_out(mapping: OrderedKeys, key: str, before: str) -> str:
+    """What to do: move one key if that is enough."""
+    order = mapping.in_order()
+    others = [each for each in mapping.keys if each != key]
+    others.insert(others.index(before), key)
+    if OrderedKeys(tuple(others), mapping.properties).first_late() is None:
+        return f"move it before {quote(before)}"
+    if len(order) > _MOST:
+        return "put the keys in the order of the contract"
+    return f"write the keys in this order: {', '.join(map(quote, order))}"

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from seedlint.rules.binding import FILE_NAME
 from seedlint.text.dates import DateAndTime, read_date
-from seedlint.text.file_names import USUAL_FORM, DateAndSlug, FileName, read_stem, split_path
+from seedlint.text.file_names import (
+    USUAL_FORM,
+    DateAndSlug,
+    FileName,
+    read_stem,
+    slug_of,
+    split_path,
+)
+
+# Such as `24-5-1-` or `20240231_`.
+_LOOSE_DATE = re.compile(r"(?:[0-9]{1,4}[-_. ][0-9]{1,2}[-_. ][0-9]{1,4}|[0-9]{6}|[0-9]{8})[-_. ]+")
 
 
 class Field(NamedTuple):
@@ -39,6 +50,22 @@ class NamedSeed(NamedTuple):
         said = self.said or DateAndSlug("", "")
         stem = self.form.replace("{date}", date or said.date)
         return stem.replace("{slug}", slug or said.slug) + self.name.ending
+
+    def named(self, date: str) -> str | None:
+        """A name for a file whose name is not of the form; None if there is no plain one."""
+        slug = slug_of(self.title.text) if self.title else ""
+        if self.slug:
+            slug = self.slug.text
+        slug = slug or _without_date(self.name.stem)
+        name = self.renamed(date, slug)
+        stem = name.removesuffix(self.name.ending)
+        said = read_stem(stem, self.form)
+        return name if "/" not in slug and said and said.date == date else None
+
+
+def _without_date(stem: str) -> str:
+    """A stem without the date in a form of its own that it begins with."""
+    return _LOOSE_DATE.sub("", stem) or stem
 
 
 def read_named_seed(value: Mapping[str, Any], options: Mapping[str, Any]) -> NamedSeed | None:

@@ -5,6 +5,8 @@ Reports each rule that the setting `ignore-at` names for a place where the rule 
 seed. It points at the rule in the configuration. It is found only in a run over everything, so not
 with paths, `--collection` or `--staged`, and not while a seed cannot be checked or the rule is off.
 
+An entry at the top level does not count in collections that have an `ignore-at` of their own.
+
 ## Why it matters
 The defect was mended, or the pattern has a slip and leads nowhere. The next defect there would be
 hidden.
@@ -25,7 +27,7 @@ from seedlint.severity import Severity
 @rule("SUP005", on=ProblemKind.UNUSED_IGNORE_AT, severity=Severity.WARNING, since="0.1")
 def unused_ignore_at(problem: Problem) -> Iterator[Finding]:
     yield Finding(
-        f"`ignore-at` leaves nothing out: no seed has a finding of {quote(problem.detail)} at "
-        f"{quote(problem.proposal, 80)}",
+        f"this entry of `ignore-at` leaves nothing out: it answers no finding of "
+        f"{quote(problem.detail)} at {quote(problem.proposal, 80)}",
         help="remove it",
     )

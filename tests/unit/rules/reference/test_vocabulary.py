@@ -89,12 +89,37 @@ def test_what_was_meant(
         assert [edit["content"] for edit in found["fix"]["edits"]] == [meant]
 
 
+def test_terms_in_one_text_where_a_list_is_expected(tmp_path: Path) -> None:
+    write(tmp_path, {"pointer": "/topics"}, {"topics.yaml": TERMS})
+    schema = tmp_path / "own.schema.json"
+    bound = contract(pointer="/topics")["properties"]["topics"]
+    schema.write_text(json.dumps({"properties": {"topics": {"type": "array", **bound}}}))
+    seed = "topics: politics, weather"
+    assert check(tmp_path, seed).places == [("SCH003", 2, 9)]
+    assert check(tmp_path, seed, "--ignore", "SCH003").places == [("REF001", 2, 9)]
+    # A term that is wrong as well is a mistake of its own.
+    assert check(tmp_path, "topics: politics, wether").places == [
+        ("REF001", 2, 9),
+        ("SCH003", 2, 9),
+    ]
+
+
+def test_a_new_term_can_be_added(tmp_path: Path) -> None:
+    write(tmp_path, {"file": "t.json"}, {"t.json": '["politics", "weather"]'})
+    (found,) = check(tmp_path, "topic: ferries").findings
+    assert found["help"] == "write one of these terms, or add `ferries` to `t.json`"
+    (tmp_path / "t.json").write_text('["politics", "weather", "ferries"]')
+    assert check(tmp_path, "topic: ferries").findings == []
+    (found,) = check(tmp_path, 'topic: ""').findings
+    assert found["help"] == "write a term that is in `t.json`"
+
+
 def test_the_right_term_is_found_among_very_many(tmp_path: Path) -> None:
     many = json.dumps([f"term-{number}" for number in range(20_000)] + ["politics"])
     write(tmp_path, {"file": "t.json"}, {"t.json": many})
     (found,) = check(tmp_path, "topic: oplitics").findings
     assert found["message"] == "`oplitics` is not in the vocabulary; did you mean `politics`?"
-    assert found["help"] == "write a term that is in `t.json`"
+    assert found["help"] == "write `politics`, or add `oplitics` to `t.json`"
 
 
 @pytest.mark.parametrize(
