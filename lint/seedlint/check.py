@@ -17,8 +17,8 @@ from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
-from seedlint.rules import all_rules, rules_by_problem
-from seedlint.rules.base import CrossFile, Finding, Rule, short_json
+from seedlint.rules import all_rules, rule_across, rules_by_problem
+from seedlint.rules.base import Finding, Rule, short_json
 from seedlint.rules.corpus import (
     Fact,
     collect_facts,
@@ -229,7 +229,7 @@ class Checker:
 
     def check_unused_terms(self, vocabulary: Vocabulary, unused: Iterable[str]) -> FileResult:
         """The result for the file of a vocabulary; no seed uses the terms `unused`."""
-        rule = next(each for each in all_rules().values() if each.on == CrossFile("vocabulary"))
+        rule = rule_across("vocabulary")
         severity = self.severity_of(rule)
         assert severity is not None
         path, lines = vocabulary.file.path, LineIndex(vocabulary.file.text)
