@@ -118,7 +118,7 @@ def test_the_right_term_is_found_among_very_many(tmp_path: Path) -> None:
         ({}, "- a\n- 'b\n", "topics.yaml:2:3", "not usable as YAML"),
         ({}, "- a\n- &x [*x]\n", "topics.yaml", "not usable as YAML"),
         ({"unique": True}, TERMS, "own.schema.json:7:6", "has no option `unique`"),
-        ({"file": 3}, TERMS, "own.schema.json:6:14", "expected string"),
+        ({"file": 3}, TERMS, "own.schema.json:6:14", "must be a string"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_place(
