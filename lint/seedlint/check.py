@@ -158,7 +158,7 @@ class Checker:
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
-            self.capped(kept, more),
+            capped(kept, self.settings, more),
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
@@ -243,7 +243,7 @@ class Checker:
             found.append(make_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
         if any(selects(selector, rule) for selector in self.ignored_in(path)):
             return FileResult(path, suppressed=len(found))
-        return FileResult(path, self.capped(sorted(found, key=Diagnostic.sort_key)))
+        return FileResult(path, capped(sorted(found, key=Diagnostic.sort_key), self.settings))
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
         if self.severity_of(rules_by_problem()[problem.kind]) is None:
@@ -296,13 +296,12 @@ class Checker:
             )
         return list(by_id.values())
 
-    def capped(self, diagnostics: list[Diagnostic], more: int = 0) -> tuple[Diagnostic, ...]:
-        """The first findings of a file; the last one counts the others and `more` beside them."""
-        return capped(diagnostics, more, self.settings.limits.findings)
 
-
-def capped(diagnostics: list[Diagnostic], more: int, most: int) -> tuple[Diagnostic, ...]:
-    """The first `most` findings; the last one counts the others and `more` beside them."""
+def capped(
+    diagnostics: list[Diagnostic], settings: Settings, more: int = 0
+) -> tuple[Diagnostic, ...]:
+    """The first findings of a file; the last one counts the others and `more` beside them."""
+    most = settings.limits.findings
     surplus = len(diagnostics) - most + more
     if surplus <= 0:
         return tuple(diagnostics)

@@ -92,7 +92,7 @@ def check_contract(
     )
     result = FileResult(
         target.shown,
-        capped(kept, 0, settings.limits.findings),
+        capped(kept, settings),
         suppressed=len(found) - len(kept),
     )
     return CheckedContract(result, tuple(each for each in files.values() if each is not target))

@@ -10,7 +10,7 @@ from functools import partial
 from importlib import import_module
 
 from seedlint import result as result_codec
-from seedlint.check import Checker
+from seedlint.check import Checker, capped
 from seedlint.corpus import Spellings, describe_duplicate, find_duplicates
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target, read_with_identity
@@ -231,7 +231,7 @@ def _without_suppressed(
     used = tuple(sorted({number for numbers in answered for number in numbers}))
     return FileResult(
         target.shown,
-        checker.capped(kept),
+        capped(kept, checker.settings),
         suppressed=len(found) - len(kept),
         ignored_at=used,
     )
