@@ -241,7 +241,7 @@ class Checker:
             finding = next(iter(rule.check(term)))
             at = format_pointer(pointer)
             found.append(make_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
-        if any(selects(selector, rule) for selector in self.ignored_in(path)):
+        if self.settings.ignores(rule, path):
             return FileResult(path, suppressed=len(found))
         return FileResult(path, capped(sorted(found, key=Diagnostic.sort_key), self.settings))
 
@@ -321,8 +321,7 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
     severity = settings.severity_of(rule)
     if severity is None:
         return FileResult(target.shown)
-    ignored = settings.ignored_in(settings.from_root(target.path))
-    if any(selects(selector, rule) for selector in ignored):
+    if settings.ignores(rule, target.path):
         return FileResult(target.shown, suppressed=1)
     region = region_of(Document(SourceFile(target.shown, ""), None), problem.span)
     finding = next(iter(rule.check(problem)))

@@ -13,7 +13,7 @@ from seedlint.document.pointer import format_pointer, value_at
 from seedlint.errors import SchemaError
 from seedlint.files import shown_path
 from seedlint.result import FileResult
-from seedlint.rules import rules_by_fault
+from seedlint.rules import all_rules, rules_by_fault
 from seedlint.rules.base import short_json
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.json_source import JsonSource, parse_source, read_text
@@ -144,6 +144,4 @@ def _region(file: JsonSource, fault: Fault, target: Target) -> Region:
 
 
 def _is_ignored(diagnostic: Diagnostic, selectors: Iterable[str]) -> bool:
-    from seedlint.rules import all_rules
-
     return any(selects(selector, all_rules()[diagnostic.code]) for selector in selectors)

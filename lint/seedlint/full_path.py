@@ -21,9 +21,9 @@ from seedlint.files import reason_of
 from seedlint.fingerprints import only_shared
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
-from seedlint.rules.base import Rule, quote
+from seedlint.rules.base import quote
 from seedlint.rules.corpus import Fact
-from seedlint.settings import Settings, selects
+from seedlint.settings import Settings
 from seedlint.suppress import find_suppressions, is_suppressed
 from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -147,11 +147,6 @@ def compare(
         reported |= concerned
 
 
-def _is_ignored(rule: Rule, target: Target, checker: Checker) -> bool:
-    """Whether the settings ignore a rule in a file."""
-    return any(selects(each, rule) for each in checker.ignored_in(target.path))
-
-
 def report_broken_references(
     seeds: Sequence[Target],
     noted: Mapping[int, Set[int]],
@@ -219,7 +214,7 @@ def _without_suppressed(
     """The result for a file with findings of one rule across files."""
     if not found:
         return FileResult(target.shown)
-    if _is_ignored(all_rules()[found[0].code], target, checker):
+    if checker.settings.ignores(all_rules()[found[0].code], target.path):
         return FileResult(target.shown, suppressed=len(found))
     comments = find_suppressions(document) if checker.settings.suppressions else []
     answered = [checker.ignored_at(each) for each in found]
