@@ -51,22 +51,23 @@ def check_contract(
         source = parse_source(read_text(target.path, target.shown), target.shown)
     except SchemaError as error:
         return _unchecked(target, error, settings)
-    from seedlint.schema.check import find_faults
+    from seedlint.schema.check import ParsedSchema, find_faults
 
     # Without a configuration nobody knows which there are.
     collections = None
     if settings.config is not None:
         collections = tuple(each.name for each in settings.collections)
+    parsed = ParsedSchema(
+        target.path,
+        source,
+        contract.fragment,
+        settings.formats_unchecked,
+        collections,
+        os.fspath(settings.root),
+    )
     try:
         with time_limit(_SECONDS):
-            faults = find_faults(
-                target.path,
-                source,
-                contract.fragment,
-                settings.formats_unchecked,
-                collections,
-                os.fspath(settings.root),
-            )
+            faults = find_faults(parsed)
     except TimeLimitExceeded:
         reason = f"not checked within {_SECONDS} s, so it was given up"
         return _unchecked(target, SchemaError(reason), settings)

@@ -73,12 +73,11 @@ def load_schema(
         note = find_note(folder, about, text)
     if note is not None and (loaded := _from_note(opened, text, note, top)):
         return loaded
-    from seedlint.schema.check import check_schema
+    from seedlint.schema.check import ParsedSchema, check_schema
 
     source = parse_source(text, opened.shown)
-    files, warnings, bindings = check_schema(
-        name, source, fragment, formats_unchecked, collections, top
-    )
+    parsed = ParsedSchema(name, source, fragment, formats_unchecked, collections, top)
+    files, warnings, bindings = check_schema(parsed)
     others, data_files = _digests(files.others()), _digests(files.data_files())
     note = Note(others, warnings, data_files, bindings)
     write_note(folder, about, text, note)
