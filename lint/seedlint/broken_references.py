@@ -51,7 +51,7 @@ class BrokenReferences:
         assert checker.references is not None
         rule = rule_across(REFERS_TO.name)
         for reference in checker.references.references(document.data):
-            if only_identity(reference.identity) in defined:
+            if only_identity(reference.fingerprint) in defined:
                 continue
             definitions = self._definitions(reference.collection)
             broken = BrokenReference(

@@ -197,7 +197,10 @@ class _Part:
         self.others = 0
 
     def _refer(self, defines: Sequence[str] = ()) -> frozenset[tuple[str, str]]:
-        """Compare what the seeds refer to, and what they `define` under these keys."""
+        """Have the run note what the seeds refer to, and what they define under these keys.
+
+        Gives the collections, each with a key of their seeds, that the contract refers to.
+        """
         # Few contracts refer to other seeds.
         from seedlint.cross_references import CrossReferences
 
@@ -495,7 +498,7 @@ def _report_unused_terms(
             unused = {
                 term: identity
                 for term in vocabulary.terms
-                if (identity := only_identity(vocabulary.identity(term))) not in used | reported
+                if (identity := only_identity(vocabulary.fingerprint(term))) not in used | reported
             }
             if unused:
                 reported.update(unused.values())
