@@ -42,6 +42,8 @@ KEYWORD = "x-seedlint"
 FILE_NAME = "fileName"
 """The option that holds the path of the file, for a binding that needs it; not for contracts."""
 
+KEYS = {"type": "array", "items": {"type": "string"}}
+"""The JSON Schema of an option that lists keys."""
 
 ROOTS = {
     "description": "The folders that local files are in, from the folder of the configuration.",

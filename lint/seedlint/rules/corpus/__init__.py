@@ -9,8 +9,7 @@ from zlib import adler32, crc32
 from seedlint.document.pointer import value_at
 from seedlint.fingerprints import fingerprint_of_term
 from seedlint.rules import all_rules
-from seedlint.rules.binding import ITEMS, KEYWORD, Binding, Lookup, look_up_listed
-from seedlint.rules.related import KEYS
+from seedlint.rules.binding import ITEMS, KEYS, KEYWORD, Binding, Lookup, look_up_listed
 from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
 
 if TYPE_CHECKING:
