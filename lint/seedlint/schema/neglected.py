@@ -1,4 +1,4 @@
-"""What authors of contracts leave behind: unused or renamed definitions, keys without words."""
+"""Unused definitions, references to renamed ones, and keys without a description."""
 
 from __future__ import annotations
 
