@@ -27,7 +27,7 @@ from seedlint.schema.keyword_remarks import (
     instead_of,
     schema_inside,
 )
-from seedlint.schema.keywords.keyword import Holds
+from seedlint.schema.keywords.keyword import DEFINITIONS, REFERENCES, Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
 from seedlint.schema.metaschema_faults import find_metaschema_faults
 from seedlint.schema.references import Resource, Target, Unresolvable, dynamic_anchor
@@ -36,7 +36,6 @@ from seedlint.text.formats import FORMATS
 from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
 
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
 _MAX_REMARKS = 50
 _MOST_FAULTS = 20_000
@@ -321,7 +320,7 @@ class _Checker:
             None,
         )
         if unknown is None:
-            for name in ("$defs", "definitions"):
+            for name in DEFINITIONS:
                 if isinstance(schema.get(name), dict) and schema[name]:
                     step = format_pointer((*pointer, name, next(iter(schema[name]))))
                     words = f"only definitions here, so nothing is checked; `{source.path}#"
@@ -370,7 +369,7 @@ class _Checker:
                 self._schemas.append(_Schema(schema, resource, source, pointer))
             same_value = self._same_value[id(schema)] = []
             following: list[tuple[Any, JsonSource, Pointer, Resource, bool]] = []
-            for keyword in _REFERENCES:
+            for keyword in REFERENCES:
                 if keyword in schema and keyword in own:
                     at = (*pointer, keyword)
                     target = self._resolve(schema[keyword], resource, source, at)
