@@ -184,8 +184,29 @@ def test_a_seed_that_is_gone_for_two_comparisons(monkeypatch: pytest.MonkeyPatch
     assert found(check()) == [("a.md", "SEED007"), ("b.md", "DUP003")]
 
 
+def test_a_seed_that_is_gone_for_all_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    contract = {
+        "properties": {"next": {"type": "string", "x-seedlint": {"refers-to": {"key": "slug"}}}},
+        "x-seedlint": {"unique-across": {"spellings": ["topics"], "titles": ["title"]}},
+    }
+    Path("s.json").write_text(json.dumps(contract))
+    put_usual(10)
+    put("a.md", "title: One\nslug: a\ntopics: [lighthouse]\nnext: c")
+    put("b.md", "title: One\nslug: b\ntopics: [lighthouse]\nnext: c")
+    before = [("a.md", "DUP003"), ("a.md", "REF002"), ("b.md", "DUP002"), ("b.md", "DUP003")]
+    assert found(check()) == [*before, ("b.md", "REF002")]
+    check_each = seedlint.run.check_each
+
+    def outrun(*arguments: Any) -> Any:
+        yield from check_each(*arguments)
+        Path("seeds/a.md").unlink()
+
+    monkeypatch.setattr(seedlint.run, "check_each", outrun)
+    assert found(check()) == [("a.md", "SEED007"), ("b.md", "DUP003"), ("b.md", "REF002")]
+
+
 def test_a_seed_of_very_many_terms(tree: Path) -> None:
-    """The cache counts what a seed has with 16 bits."""
+    """The cache can count what a seed has, though it is more than 16 bits hold."""
     put_usual(120)
     put("many.md", f"topics: [{', '.join(f'term {n}' for n in range(70_000))}]")
     settings = {"use_cache": True, "cache_dir": str(tree.with_name("cache"))}

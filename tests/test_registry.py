@@ -13,7 +13,7 @@ import docs
 import rule_index
 from rule_examples import examples_of, run_example
 from seedlint.document.problem import ProblemKind
-from seedlint.rules import all_rules
+from seedlint.rules import all_rules, find_binding, rules_bound_to
 from seedlint.rules.base import Rule
 from seedlint.schema.explain import _rules_by_keyword
 from seedlint.schema.keywords.table import KEYWORDS
@@ -100,6 +100,16 @@ def test_the_index_has_what_the_modules_define() -> None:
 
 def test_a_silent_rule_of_every_kind_is_explained() -> None:
     assert docs._WHERE_TO_LOOK.keys() == {rule.on.kind for rule in RULES}
+
+
+def test_answers_about_texts_rest_on_the_texts() -> None:
+    """What is said of a text is remembered for all seeds that have it."""
+    for name in rule_index.defined_bindings():
+        binding = find_binding(name)
+        assert binding is not None
+        if binding.applies_to is str:
+            assert not binding.needs_file_name, name
+            assert not any(rule.transient for rule in rules_bound_to(name)), name
 
 
 def test_every_asserting_keyword_has_a_rule() -> None:

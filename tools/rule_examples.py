@@ -103,7 +103,7 @@ def write_contract(example: Example, folder: StrPath) -> Path:
         path = Path(folder, name)
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
-    contract_file = Path(folder, "contract.schema.json")
+    contract_file = Path(folder, CONTRACT_NAME)
     contract_file.write_text(json.dumps(json.loads(example.schema)), "utf-8")
     return contract_file
 

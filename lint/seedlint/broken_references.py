@@ -12,8 +12,7 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target
 from seedlint.document.document import Document
 from seedlint.fingerprints import only_identity
-from seedlint.rules import all_rules
-from seedlint.rules.base import CrossFile
+from seedlint.rules import rule_across
 from seedlint.rules.reference import REFERS_TO
 from seedlint.rules.reference.subject import BrokenReference
 from seedlint.text.nearest import Lexicon, nearest
@@ -50,9 +49,9 @@ class BrokenReferences:
     ) -> Iterator[Diagnostic]:
         """The diagnostics of the references of a document that are not `defined`."""
         assert checker.references is not None
-        rule = next(each for each in all_rules().values() if each.on == CrossFile(REFERS_TO.name))
+        rule = rule_across(REFERS_TO.name)
         for reference in checker.references.references(document.data):
-            if only_identity(reference.identity) in defined:
+            if only_identity(reference.fingerprint) in defined:
                 continue
             definitions = self._definitions(reference.collection)
             broken = BrokenReference(

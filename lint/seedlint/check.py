@@ -17,8 +17,8 @@ from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
-from seedlint.rules import all_rules, rules_by_problem
-from seedlint.rules.base import CrossFile, Finding, Rule, short_json
+from seedlint.rules import all_rules, rule_across, rules_by_problem
+from seedlint.rules.base import Finding, Rule, short_json
 from seedlint.rules.corpus import (
     Fact,
     collect_facts,
@@ -158,7 +158,7 @@ class Checker:
         kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
-            self.capped(kept, more),
+            capped(kept, self.settings, more),
             self.fingerprints(document),
             validated,
             suppressed=suppressed,
@@ -229,7 +229,7 @@ class Checker:
 
     def check_unused_terms(self, vocabulary: Vocabulary, unused: Iterable[str]) -> FileResult:
         """The result for the file of a vocabulary; no seed uses the terms `unused`."""
-        rule = next(each for each in all_rules().values() if each.on == CrossFile("vocabulary"))
+        rule = rule_across("vocabulary")
         severity = self.severity_of(rule)
         assert severity is not None
         path, lines = vocabulary.file.path, LineIndex(vocabulary.file.text)
@@ -241,9 +241,9 @@ class Checker:
             finding = next(iter(rule.check(term)))
             at = format_pointer(pointer)
             found.append(make_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
-        if any(selects(selector, rule) for selector in self.ignored_in(path)):
+        if self.settings.ignores(rule, path):
             return FileResult(path, suppressed=len(found))
-        return FileResult(path, self.capped(sorted(found, key=Diagnostic.sort_key)))
+        return FileResult(path, capped(sorted(found, key=Diagnostic.sort_key), self.settings))
 
     def _of_problem(self, document: Document, problem: Problem) -> Diagnostic | None:
         if self.severity_of(rules_by_problem()[problem.kind]) is None:
@@ -296,13 +296,12 @@ class Checker:
             )
         return list(by_id.values())
 
-    def capped(self, diagnostics: list[Diagnostic], more: int = 0) -> tuple[Diagnostic, ...]:
-        """The first findings of a file; the last one counts the others and `more` beside them."""
-        return capped(diagnostics, more, self.settings.limits.findings)
 
-
-def capped(diagnostics: list[Diagnostic], more: int, most: int) -> tuple[Diagnostic, ...]:
-    """The first `most` findings; the last one counts the others and `more` beside them."""
+def capped(
+    diagnostics: list[Diagnostic], settings: Settings, more: int = 0
+) -> tuple[Diagnostic, ...]:
+    """The first findings of a file; the last one counts the others and `more` beside them."""
+    most = settings.limits.findings
     surplus = len(diagnostics) - most + more
     if surplus <= 0:
         return tuple(diagnostics)
@@ -322,8 +321,7 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
     severity = settings.severity_of(rule)
     if severity is None:
         return FileResult(target.shown)
-    ignored = settings.ignored_in(settings.from_root(target.path))
-    if any(selects(selector, rule) for selector in ignored):
+    if settings.ignores(rule, target.path):
         return FileResult(target.shown, suppressed=1)
     region = region_of(Document(SourceFile(target.shown, ""), None), problem.span)
     finding = next(iter(rule.check(problem)))

@@ -26,8 +26,6 @@ _NAMED = re.compile(
     rb"^\$schema:[ \t]+(?:\"([\w./ -]{1,500})\"|'([\w./ -]{1,500})'|([\w./-]{1,500}))[ \t]*\r?$",
     re.MULTILINE,
 )
-
-
 # The first key of JSON, which nothing can be above.
 _NAMED_IN_JSON = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:---[ \t]*json[ \t]*\r?\n\s*\{|;;;[ \t]*\r?\n(?:\s*\{)?|\{)"

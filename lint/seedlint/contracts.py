@@ -13,7 +13,7 @@ from seedlint.document.pointer import format_pointer, value_at
 from seedlint.errors import SchemaError
 from seedlint.files import shown_path
 from seedlint.result import FileResult
-from seedlint.rules import rules_by_fault
+from seedlint.rules import all_rules, rules_by_fault
 from seedlint.rules.base import short_json
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.json_source import JsonSource, parse_source, read_text
@@ -51,22 +51,23 @@ def check_contract(
         source = parse_source(read_text(target.path, target.shown), target.shown)
     except SchemaError as error:
         return _unchecked(target, error, settings)
-    from seedlint.schema.check import find_faults
+    from seedlint.schema.check import ParsedSchema, find_faults
 
     # Without a configuration nobody knows which there are.
     collections = None
     if settings.config is not None:
         collections = tuple(each.name for each in settings.collections)
+    parsed = ParsedSchema(
+        target.path,
+        source,
+        contract.fragment,
+        settings.formats_unchecked,
+        collections,
+        os.fspath(settings.root),
+    )
     try:
         with time_limit(_SECONDS):
-            faults = find_faults(
-                target.path,
-                source,
-                contract.fragment,
-                settings.formats_unchecked,
-                collections,
-                os.fspath(settings.root),
-            )
+            faults = find_faults(parsed)
     except TimeLimitExceeded:
         reason = f"not checked within {_SECONDS} s, so it was given up"
         return _unchecked(target, SchemaError(reason), settings)
@@ -92,7 +93,7 @@ def check_contract(
     )
     result = FileResult(
         target.shown,
-        capped(kept, 0, settings.limits.findings),
+        capped(kept, settings),
         suppressed=len(found) - len(kept),
     )
     return CheckedContract(result, tuple(each for each in files.values() if each is not target))
@@ -144,6 +145,4 @@ def _region(file: JsonSource, fault: Fault, target: Target) -> Region:
 
 
 def _is_ignored(diagnostic: Diagnostic, selectors: Iterable[str]) -> bool:
-    from seedlint.rules import all_rules
-
     return any(selects(selector, all_rules()[diagnostic.code]) for selector in selectors)

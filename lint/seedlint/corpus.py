@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from seedlint.check import Checker, region_of
 from seedlint.diagnostic import Diagnostic, Label
 from seedlint.document.document import Document
 from seedlint.document.pointer import Pointer
-from seedlint.rules import all_rules
+from seedlint.rules import rule_across
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, RareSpelling, SharedValue
 from seedlint.text.spelling import are_spellings, have_same_letters, print_of
@@ -51,7 +50,7 @@ def find_duplicates(facts: Iterable[tuple[str, tuple[Fact, ...]]]) -> Iterator[D
                 if count[fact.kind, fact.identity] < fact.seeds:
                     continue
             reported.add(duplicate)
-            yield Duplicate(_rule_of(fact.kind), path, fact, first_path, first)
+            yield Duplicate(rule_across(fact.kind), path, fact, first_path, first)
 
 
 def describe_duplicate(
@@ -122,7 +121,7 @@ class Spellings:
         self, document: Document, checker: Checker, read: Callable[[str], Document | None]
     ) -> Iterator[Diagnostic]:
         """The diagnostics of the terms of a document."""
-        rule = _rule_of("spelling")
+        rule = rule_across("spelling")
         terms = checker.terms(document)
         listed = {(pointer[:-1], print_of(text)) for pointer, text in terms if len(pointer) > 1}
         for pointer, text in terms:
@@ -159,12 +158,3 @@ class Spellings:
 
 def _finding(rule: Rule, fact: Fact) -> Finding:
     return next(iter(rule.check(SharedValue(fact.pointer, fact.text, fact.seeds))))
-
-
-@cache
-def _rule_of(kind: str) -> Rule:
-    return next(
-        rule
-        for rule in all_rules().values()
-        if rule.on.kind == "cross-file" and kind in rule.on.names
-    )

@@ -35,7 +35,7 @@ class Reference(NamedTuple):
     key: str
 
     @property
-    def identity(self) -> int:
+    def fingerprint(self) -> int:
         """The fingerprint of what is referred to."""
         return _fingerprint(Role.REFERS, self.collection, self.key, self.text)
 
@@ -50,7 +50,7 @@ class Vocabulary:
         where = options.get("pointer", ""), options.get("key", "")
         self._name = digest_of(self.file.text), *where
 
-    def identity(self, term: str) -> int:
+    def fingerprint(self, term: str) -> int:
         """The fingerprint of the use of a term."""
         return _fingerprint(Role.USES, *self._name, term)
 
@@ -119,9 +119,9 @@ class CrossReferences:
         ]
         for each in self._texts.find(data):
             if each.name == REFERS_TO.name:
-                found.append(self._reference(each).identity)
+                found.append(self._reference(each).fingerprint)
             else:
-                found.append(self._vocabularies[id(each.options)].identity(each.text))
+                found.append(self._vocabularies[id(each.options)].fingerprint(each.text))
         return tuple(dict.fromkeys(found))
 
     def _target(self, options: Mapping[str, Any]) -> tuple[str, str]:

@@ -15,7 +15,8 @@ from enum import IntEnum
 class Role(IntEnum):
     """What a fingerprint is about, in its three highest bits.
 
-    Of facts that no two seeds may share only the highest one is known: it is 0.
+    The highest one is set. In fingerprints of facts that no two seeds may share it is not: these
+    have no role, and the other bits are theirs.
     """
 
     DEFINES = 4
@@ -25,7 +26,8 @@ class Role(IntEnum):
 
 
 _ROLE_SHIFT = 61
-_IS_SHARED = 1 << 63
+# All fingerprints from here on have a role.
+_FIRST_WITH_ROLE = 1 << 63
 _IDENTITY = (1 << _ROLE_SHIFT) - 1
 
 
@@ -37,7 +39,7 @@ def fingerprint(role: Role, identity: bytes) -> int:
     return role << _ROLE_SHIFT | hashed & _IDENTITY
 
 
-def mark_term(number: int) -> int:
+def fingerprint_of_term(number: int) -> int:
     """The fingerprint of a term that all seeds spell alike; `number` has 61 bits."""
     return Role.SPELLS << _ROLE_SHIFT | number
 
@@ -49,7 +51,7 @@ def only_identity(value: int) -> int:
 
 def only_shared(values: Iterable[int]) -> set[int]:
     """Those of facts that no two seeds may share."""
-    return {value for value in values if value < _IS_SHARED}
+    return {value for value in values if value < _FIRST_WITH_ROLE}
 
 
 class Fingerprints:
@@ -92,7 +94,7 @@ class Fingerprints:
         """Those of facts that no two seeds may share."""
         found = Fingerprints()
         for value, seed in zip(self._values, self._seeds, strict=True):
-            if value < _IS_SHARED:
+            if value < _FIRST_WITH_ROLE:
                 found.add(seed, (value,))
         return found
 
@@ -119,7 +121,7 @@ class Fingerprints:
         )
 
     def terms(self) -> Counter[int]:
-        """How many seeds have each term, by the number that was marked."""
+        """How many seeds have each term, by the number in its fingerprint."""
         return Counter(
             value & _IDENTITY for value in self._values if value >> _ROLE_SHIFT == Role.SPELLS
         )

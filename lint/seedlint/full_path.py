@@ -1,4 +1,4 @@
-"""The full path: files that the line reader does not read, each in a worker, and duplicates.
+"""The full path: files that the line reader does not read, and comparisons of files.
 
 The YAML reader is imported here and nowhere above, so most runs never pay for it.
 """
@@ -6,11 +6,11 @@ The YAML reader is imported here and nowhere above, so most runs never pay for i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache, partial
+from functools import partial
 from importlib import import_module
 
 from seedlint import result as result_codec
-from seedlint.check import Checker
+from seedlint.check import Checker, capped
 from seedlint.corpus import Spellings, describe_duplicate, find_duplicates
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target, read_with_identity
@@ -21,10 +21,10 @@ from seedlint.files import reason_of
 from seedlint.fingerprints import only_shared
 from seedlint.result import FileResult
 from seedlint.rules import all_rules
-from seedlint.rules.base import Rule, quote
+from seedlint.rules.base import quote
 from seedlint.rules.corpus import Fact
-from seedlint.settings import Settings, selects
-from seedlint.suppress import Suppression, find_suppressions, is_suppressed
+from seedlint.settings import Settings
+from seedlint.suppress import find_suppressions, is_suppressed
 from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 from seedlint.workers import map_in_workers, resume_collection
@@ -116,50 +116,35 @@ def compare(
     fault. Nothing is reported in the first `others`, which are only compared with. A comparison
     that cannot be made is a finding.
     """
-    by_path = {seeds[number].shown: seeds[number] for number in noted}
+    read = _Reader(seeds, noted, checker_of)
     looked_at = {seeds[number].shown for number in noted if number >= others}
-    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
-    read = _Reader(by_path, fingerprints, checker_of)
 
     def facts(path: str) -> tuple[Fact, ...]:
         document = read(path)
         return checker_of(path).facts(document) if document else ()
 
-    # Those of one seed come one after the other.
-    @lru_cache(maxsize=1)
-    def comments(path: str) -> list[Suppression]:
-        document = read(path) if checker_of(path).settings.suppressions else None
-        return find_suppressions(document) if document else []
-
-    for duplicate in find_duplicates((path, facts(path)) for path in by_path):
-        if duplicate.path not in looked_at:
+    for duplicate in find_duplicates((path, facts(path)) for path in read.targets):
+        path = duplicate.path
+        if path not in looked_at:
             continue
-        checker = checker_of(duplicate.path)
-        if _is_ignored(duplicate.rule, by_path[duplicate.path], checker):
-            yield FileResult(duplicate.path, suppressed=1)
-        elif diagnostic := describe_duplicate(duplicate, checker, read):
-            used = checker.ignored_at(diagnostic)
-            if used or is_suppressed(diagnostic, comments(duplicate.path)):
-                yield FileResult(duplicate.path, suppressed=1, ignored_at=used)
-            else:
-                yield FileResult(duplicate.path, (diagnostic,))
+        checker, document = checker_of(path), read(path)
+        diagnostic = describe_duplicate(duplicate, checker, read)
+        if document and diagnostic:
+            yield _without_suppressed([diagnostic], document, read.targets[path], checker)
 
     reported: set[str] = set()
     # The files of the run come first.
     for path, problem in sorted(read.problems.items(), key=lambda each: each[0] not in looked_at):
         concerned = {path} & looked_at or {
-            each for each in looked_at if only_shared(fingerprints[each] & fingerprints[path])
+            each
+            for each in looked_at
+            if only_shared(read.fingerprints[each] & read.fingerprints[path])
         }
         if path not in looked_at:
             problem = _not_compared(path, problem)
         for each in sorted(concerned - reported):
             yield checker_of(each).problem(each, problem)
         reported |= concerned
-
-
-def _is_ignored(rule: Rule, target: Target, checker: Checker) -> bool:
-    """Whether the settings ignore a rule in a file."""
-    return any(selects(each, rule) for each in checker.ignored_in(target.path))
 
 
 def report_broken_references(
@@ -178,11 +163,9 @@ def report_broken_references(
     # Few contracts refer to other seeds.
     from seedlint.broken_references import BrokenReferences
 
-    by_path = {seeds[number].shown: seeds[number] for number in noted}
-    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
-    read = _Reader(by_path, fingerprints, checker_of)
+    read = _Reader(seeds, noted, checker_of)
     describe = BrokenReferences([seeds[number] for number in defining], checker_of).describe
-    for path, target in by_path.items():
+    for path, target in read.targets.items():
         document, checker = read(path), checker_of(path)
         if document is None:
             yield checker.problem(path, read.problems[path])
@@ -204,9 +187,7 @@ def report_spellings(
     `noted` is as for `compare`. `having` lists the numbers of the files that have each term, and
     `pairs` are terms that may be two spellings of one, the rare one first.
     """
-    by_path = {seeds[number].shown: seeds[number] for number in noted}
-    fingerprints = {seeds[number].shown: values for number, values in noted.items()}
-    read = _Reader(by_path, fingerprints, checker_of)
+    read = _Reader(seeds, noted, checker_of)
 
     def terms(path: str) -> Sequence[tuple[Pointer, str]]:
         document = read(path)
@@ -221,7 +202,7 @@ def report_spellings(
         if document is None:
             continue
         found = list(spellings.describe(document, checker, read))
-        yield _without_suppressed(found, document, by_path[path], checker)
+        yield _without_suppressed(found, document, read.targets[path], checker)
     looked_at = {seeds[number].shown for number in noted if number >= others}
     for path in sorted(looked_at.intersection(read.problems)):
         yield checker_of(path).problem(path, read.problems[path])
@@ -233,7 +214,7 @@ def _without_suppressed(
     """The result for a file with findings of one rule across files."""
     if not found:
         return FileResult(target.shown)
-    if _is_ignored(all_rules()[found[0].code], target, checker):
+    if checker.settings.ignores(all_rules()[found[0].code], target.path):
         return FileResult(target.shown, suppressed=len(found))
     comments = find_suppressions(document) if checker.settings.suppressions else []
     answered = [checker.ignored_at(each) for each in found]
@@ -245,7 +226,7 @@ def _without_suppressed(
     used = tuple(sorted({number for numbers in answered for number in numbers}))
     return FileResult(
         target.shown,
-        checker.capped(kept),
+        capped(kept, checker.settings),
         suppressed=len(found) - len(kept),
         ignored_at=used,
     )
@@ -270,12 +251,13 @@ class _Reader:
 
     def __init__(
         self,
-        targets: Mapping[str, Target],
-        fingerprints: Mapping[str, Set[int]],
+        seeds: Sequence[Target],
+        noted: Mapping[int, Set[int]],
         checker_of: Callable[[str], Checker],
     ) -> None:
-        self._targets = targets
-        self._fingerprints = fingerprints
+        """`noted` holds the numbers of the files, in order, and what fingerprints each had."""
+        self.targets = {seeds[number].shown: seeds[number] for number in noted}
+        self.fingerprints = {seeds[number].shown: values for number, values in noted.items()}
         self._checker_of = checker_of
         # The most recent one is at the end.
         self._kept: dict[str, Document] = {}
@@ -305,14 +287,14 @@ class _Reader:
         settings = checker.settings
         most = settings.limits.file_bytes
         try:
-            data = read_target(self._targets[path], most)
+            data = read_target(self.targets[path], most)
             with time_limit(settings.limits.seconds):
                 document = checker.read(path, data[:most])
         except OSError as error:
             return _unreadable(error)
         except TimeLimitExceeded:
             return _too_slow(settings)
-        if set(checker.fingerprints(document)) != self._fingerprints[path]:
+        if set(checker.fingerprints(document)) != self.fingerprints[path]:
             return Problem(ProblemKind.UNREADABLE, Span(0, 0), "it was changed during the run")
         return document
 

@@ -197,7 +197,10 @@ class _Part:
         self.others = 0
 
     def _refer(self, defines: Sequence[str] = ()) -> frozenset[tuple[str, str]]:
-        """Compare what the seeds refer to, and what they `define` under these keys."""
+        """Have the run note what the seeds refer to, and what they define under these keys.
+
+        Gives the collections, each with a key of their seeds, that the contract refers to.
+        """
         # Few contracts refer to other seeds.
         from seedlint.cross_references import CrossReferences
 
@@ -416,8 +419,17 @@ def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcom
     owners = _owners(parts, candidates, seeds)
     noted = fingerprints.of(candidates)
     results = full_path.compare(seeds, noted, others, lambda path: owners[path].fast_path.checker)
+    _add_compared(results, owners, outcome)
+
+
+def _add_compared(
+    results: Iterable[FileResult], owners: Mapping[str, _Part], outcome: Outcome
+) -> None:
+    """Add the results of a comparison, whose files have these owners."""
     for result in results:
-        outcome.add(result, owners[result.path].settings)
+        # That a file cannot be read again may have been said.
+        if result.validated or result.path not in outcome.unchecked_paths:
+            outcome.add(result, owners[result.path].settings)
 
 
 def _owners(
@@ -449,8 +461,7 @@ def _follow_references(
         fingerprints.identities(Role.DEFINES),
         lambda path: owners[path].fast_path.checker,
     )
-    for result in results:
-        outcome.add(result, owners[result.path].settings)
+    _add_compared(results, owners, outcome)
 
 
 def _have_terms(parts: Sequence[_Part]) -> bool:
@@ -477,10 +488,7 @@ def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: 
     results = full_path.report_spellings(
         seeds, noted, having, pairs, others, lambda path: owners[path].fast_path.checker
     )
-    for result in results:
-        # That a file cannot be read again may have been said.
-        if result.validated or result.path not in outcome.unchecked_paths:
-            outcome.add(result, owners[result.path].settings)
+    _add_compared(results, owners, outcome)
 
 
 def _report_unused_terms(
@@ -495,7 +503,7 @@ def _report_unused_terms(
             unused = {
                 term: identity
                 for term in vocabulary.terms
-                if (identity := only_identity(vocabulary.identity(term))) not in used | reported
+                if (identity := only_identity(vocabulary.fingerprint(term))) not in used | reported
             }
             if unused:
                 reported.update(unused.values())

@@ -198,6 +198,12 @@ class Settings(NamedTuple):
             for selector in selectors
         )
 
+    def ignores(self, rule: Rule, path: StrPath) -> bool:
+        """Whether `per-file-ignores` leaves out a rule in the file at `path`."""
+        if not self.per_file_ignores:
+            return False
+        return any(selects(each, rule) for each in self.ignored_in(self.from_root(path)))
+
 
 def selects(selector: str, rule: Rule) -> bool:
     """Whether a code, a prefix of one, a name or `ALL` means `rule`."""

@@ -11,6 +11,8 @@ import pytest
 
 from command import EXECUTABLE
 from paths import ROOT
+from seedlint.cli.commands import _Commands
+from seedlint.cli.main import _SUBCOMMANDS
 from seedlint.cli.options import OPTIONS
 
 PAGE = (ROOT / "docs" / "configuration.md").read_text("utf-8")
@@ -38,6 +40,10 @@ def complete(*words: str, folder: str = str(ROOT)) -> list[str]:
     )
     assert done.stderr == ""
     return list(filter(None, done.stdout.splitlines()))
+
+
+def test_the_program_knows_all_subcommands_without_click() -> None:
+    assert tuple(_Commands.subcommands) == _SUBCOMMANDS
 
 
 def test_subcommands_and_options() -> None:

@@ -16,7 +16,7 @@ from command import EXECUTABLE, Result, seedlint
 from paths import ROOT
 from repositories import commit, git
 from seedlint.adopt import files
-from seedlint.adopt.files import Requirement, hooks_text, requirement, workflow_text
+from seedlint.adopt.files import hooks_text, requirement, workflow_text
 from seedlint.adopt.seeds import SeedFiles
 
 
@@ -146,7 +146,7 @@ def test_nothing_is_overwritten(repository: Path) -> None:
     ]
     # With these lines it is what would have been written.
     hooks.write_text("\n".join(["repos:", *lines[1:], ""]))
-    assert hooks.read_text() == hooks_text("", Requirement(None))
+    assert hooks.read_text() == hooks_text("", None)
     before = {path: path.read_bytes() for path in repository.iterdir() if path.is_file()}
     result = seedlint("init", cwd=repository)
     assert result.code == 2
@@ -256,12 +256,11 @@ def test_a_folder_of_a_repository(repository: Path) -> None:
 @pytest.mark.parametrize("folder", ["", "site", "a b/c'd"])
 def test_the_files_are_yaml(text: str | None, folder: str) -> None:
     reader = YAML(typ="safe")
-    requires = Requirement(text)
-    (repo,) = reader.load(hooks_text(folder, requires))["repos"]
+    (repo,) = reader.load(hooks_text(folder, text))["repos"]
     (hook,) = repo["hooks"]
     assert hook["entry"].startswith("seedlint check --force-exclude ")
     assert hook.get("additional_dependencies", [None]) == [text]
-    workflow = reader.load(workflow_text(folder, requires))
+    workflow = reader.load(workflow_text(folder, text))
     assert workflow["permissions"] == {"contents": "read"}
     install = workflow["jobs"]["seedlint"]["steps"][2]["run"]
     assert text is None or text in install
@@ -295,7 +294,7 @@ def test_where_seedlint_comes_from(
     monkeypatch.setattr(
         "importlib.metadata.PathDistribution.read_text", lambda self, name: direct, raising=False
     )
-    assert requirement().text == expected
+    assert requirement() == expected
 
 
 def test_links_are_not_followed(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

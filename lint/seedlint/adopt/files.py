@@ -7,7 +7,6 @@ import os
 import re
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
-from typing import NamedTuple
 
 import seedlint
 from seedlint.adopt.seeds import SeedFiles
@@ -27,23 +26,17 @@ _PYTHON = "actions/setup-python@e797f83bcb11b83ae66e0230d6156d7c80228e7c # v6.0.
 _PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
 
 
-class Requirement(NamedTuple):
-    """What pip installs this seedlint from; `text` is None if only this machine has it."""
-
-    text: str | None
-
-
-def requirement() -> Requirement:
-    """What pip can install this version of seedlint from, elsewhere."""
+def requirement() -> str | None:
+    """What pip can install this version of seedlint from; None if only this machine has it."""
     with suppress(PackageNotFoundError, ValueError):
         direct = distribution("seedlint").read_text("direct_url.json")
         if direct is None:
-            return Requirement(f"seedlint=={seedlint.__version__}")
+            return f"seedlint=={seedlint.__version__}"
         origin = json.loads(direct)
         if "vcs_info" in origin:
             version = origin["vcs_info"]["commit_id"]
-            return Requirement(f"seedlint @ git+{origin['url']}@{version}")
-    return Requirement(None)
+            return f"seedlint @ git+{origin['url']}@{version}"
+    return None
 
 
 def schema_name(seeds: SeedFiles) -> str:
@@ -69,18 +62,18 @@ def settings_text(schema: str, seeds: SeedFiles, *, has_baseline: bool) -> str:
     return "\n".join([*lines, ""])
 
 
-def hooks_text(folder: str, requires: Requirement) -> str:
+def hooks_text(folder: str, requires: str | None) -> str:
     """A configuration of pre-commit; `folder` is where the settings are, from the root of git."""
     return "\n".join(["repos:", *hook_lines(folder, requires), ""])
 
 
-def hook_lines(folder: str, requires: Requirement) -> list[str]:
+def hook_lines(folder: str, requires: str | None) -> list[str]:
     """The entry of the hook under `repos:`."""
-    if requires.text is None:
+    if requires is None:
         # It is only on this machine, so everybody installs it where they have it from.
         language = ["language: system"]
     else:
-        needs = json.dumps(requires.text)
+        needs = json.dumps(requires)
         language = ["language: python", f"additional_dependencies: [{needs}]"]
     options = _options(folder)
     entry = f"seedlint check --force-exclude {options}--"
@@ -98,10 +91,10 @@ def hook_lines(folder: str, requires: Requirement) -> list[str]:
     return ["  - repo: local", "    hooks:", *lines]
 
 
-def workflow_text(folder: str, requires: Requirement) -> str:
+def workflow_text(folder: str, requires: str | None) -> str:
     """A workflow of GitHub Actions that checks pull requests and the main branch."""
-    install = requires.text or "seedlint @ git+https://github.com/OWNER/seedlint@COMMIT"
-    remark = [] if requires.text else ["      # Put in where you keep seedlint, and the commit."]
+    install = requires or "seedlint @ git+https://github.com/OWNER/seedlint@COMMIT"
+    remark = [] if requires else ["      # Put in where you keep seedlint, and the commit."]
     place = [f"        working-directory: {json.dumps(folder)}"] if folder else []
     lines = [
         "# A pull request may change the contract, too. For those of strangers, docs/security.md",

@@ -17,6 +17,7 @@ from seedlint.baseline import (
     read_baseline,
     updated,
 )
+from seedlint.cli.check import plural
 from seedlint.cli.options import Options
 from seedlint.collection import Lookup
 from seedlint.diagnostic import Diagnostic
@@ -71,7 +72,7 @@ class Baseline:
             return True
         if prune:
             write_report(lines_of(entries - result.stale), self._path)
-            echo_err(f"baseline {self._path}: {_findings(result.stale.total())} removed")
+            echo_err(f"baseline {self._path}: {plural(result.stale.total(), 'finding')} removed")
             return True
         for line in _describe(result.stale):
             echo_err(f"{'error' if strict else 'note'}: baseline {self._path}: {line}")
@@ -90,7 +91,7 @@ class Baseline:
         after = updated(found, before, self._is_in_run)
         write_report(lines_of(after), self._path, (file.path for file in self._outcome.files))
         added, removed = changes(before, after)
-        echo_err(f"baseline {self._path}: {_findings(added)} added, {removed:,} removed")
+        echo_err(f"baseline {self._path}: {plural(added, 'finding')} added, {removed:,} removed")
 
 
 def keep_new(
@@ -154,7 +155,3 @@ def _describe(stale: Entries) -> Iterator[str]:
         yield f"no longer found: {entry.code}{where}{count}"
     if more := stale.total() - sum(stale[entry] for entry in named):
         yield f"no longer found: {more:,} more findings"
-
-
-def _findings(count: int) -> str:
-    return f"{count:,} finding{'' if count == 1 else 's'}"

@@ -164,7 +164,7 @@ class _Plan:
             self.to_add = [f"# Add to {hooks}:", *files.hook_lines(folder, requires)]
         self._add(hooks, files.hooks_text(folder, requires), "run `pre-commit install`")
         if files.is_on_github(root):
-            remark = "" if requires.text else "put in where you keep seedlint"
+            remark = "" if requires else "put in where you keep seedlint"
             workflow = shown_path(os.path.join(root, files.WORKFLOW))
             self._add(workflow, files.workflow_text(folder, requires), remark)
 

@@ -20,8 +20,9 @@ from seedlint.text.nearest import nearest
 
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _SAME_STOP_SECONDS = 1.0
+_SUBCOMMANDS = ("check", "edit", "init", "rule", "schema")
 # What comes first on a command line that is not about checking.
-_NOT_CHECK = frozenset(["edit", "init", "rule", "schema", "-h", "--help", "-V", "--version"])
+_NOT_CHECK = frozenset([*_SUBCOMMANDS[1:], "-h", "--help", "-V", "--version"])
 # Asks click to write completions for a shell.
 _COMPLETE = "_SEEDLINT_COMPLETE"
 
@@ -110,7 +111,7 @@ def _check_first(argument: str) -> None:
     """Raise InputError if the first argument is not a path and nearly a subcommand."""
     if not argument.isalpha() or argument == "check" or os.path.lexists(argument):
         return
-    if similar := nearest(argument, ("check", "edit", "init", "rule", "schema")):
+    if similar := nearest(argument, _SUBCOMMANDS):
         advice = f"a similar subcommand exists: `{similar}`"
         raise InputError("no such file or folder", path=argument, help=advice)
 

@@ -1,4 +1,4 @@
-"""Fixes that move lines, or add and remove dashes and line breaks: what the others say stays."""
+"""Checks fixes that move lines or change dashes and line breaks: other lines mean the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixes of characters that nobody sees: the texts around them say what they said."""
+"""Checks fixes of invisible characters: the texts around them stay the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixes of values that are on one line each: they say what is written there, and no more."""
+"""Checks fixes of values on one line each: the value is what is written there, and no more."""
 
 from __future__ import annotations
 

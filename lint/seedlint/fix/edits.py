@@ -185,14 +185,11 @@ def _remove_lines(text: str, entry: Entry, before: Entry | None) -> Edit | None:
     Those are the ones right above it that begin where it begins, unless it is the first entry, and
     those right below it that are indented further.
     """
-    start = line_start(text, entry.start)
-    column = entry.start - start
-    last = _REST_OF_LINE.match(text, entry.end)
-    if text[start : entry.start].strip(" ") or last is None:
+    lines = _lines_of(text, entry)
+    if lines is None:
         return None
-    end = last.end()
-    while (comment := _COMMENT_LINE.match(text, end)) and len(comment[1]) > column:
-        end = comment.end()
+    start, end = lines
+    column = entry.start - start
     while before and start > before.end:
         above = line_before(text, start)
         comment = _COMMENT_LINE.match(text, above)
@@ -202,6 +199,21 @@ def _remove_lines(text: str, entry: Entry, before: Entry | None) -> Edit | None:
     if _TAB_BELOW.match(text, end) or (before and _would_be_text(text, end, before)):
         return None
     return Edit(start, end, "")
+
+
+def _lines_of(text: str, entry: Entry) -> Span | None:
+    """The lines of an entry and of the comments below it that are indented further.
+
+    None if something else is on its first or its last line.
+    """
+    start = line_start(text, entry.start)
+    last = _REST_OF_LINE.match(text, entry.end)
+    if text[start : entry.start].strip(" ") or last is None:
+        return None
+    end = last.end()
+    while (comment := _COMMENT_LINE.match(text, end)) and len(comment[1]) > entry.start - start:
+        end = comment.end()
+    return Span(start, end)
 
 
 def _would_be_text(text: str, at: int, before: Entry) -> bool:
@@ -346,16 +358,11 @@ def _block(text: str, entry: Entry, start: int | None) -> Span | None:
 
     `start` is the end of the pair before it, None if it is the first.
     """
-    line = line_start(text, entry.start)
+    lines = _lines_of(text, entry)
+    if lines is None or _TAB_BELOW.match(text, lines.end):
+        return None
+    line, end = lines
     column = entry.start - line
-    last = _REST_OF_LINE.match(text, entry.end)
-    if last is None or text[line : entry.start].strip(" "):
-        return None
-    end = last.end()
-    while (comment := _COMMENT_LINE.match(text, end)) and len(comment[1]) > column:
-        end = comment.end()
-    if _TAB_BELOW.match(text, end):
-        return None
     at = line if start is None else start
     while at < line:
         between = _BLANK_LINE.match(text, at) or _COMMENT_LINE.match(text, at)

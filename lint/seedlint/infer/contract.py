@@ -11,7 +11,7 @@ from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target
 from seedlint.document.limits import Limits
-from seedlint.schema.check import check_schema
+from seedlint.schema.check import ParsedSchema, check_schema
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
@@ -35,7 +35,7 @@ def _escape(character: str) -> str:
 def load_text(text: str) -> LoadedSchema:
     """The contract with this text. Raises SchemaError if it does not pass the checks."""
     source = JsonSource(_NAME, text, json.loads(text))
-    files, warnings, _ = check_schema(_NAME, source)
+    files, warnings, _ = check_schema(ParsedSchema(_NAME, source))
     return LoadedSchema(_NAME, text, files.references, warnings=warnings)
 
 

@@ -1,4 +1,4 @@
-"""Words for what a draft rests on, for its comments and for people."""
+"""Words for the evidence that a draft is based on, for its comments and for people."""
 
 from __future__ import annotations
 

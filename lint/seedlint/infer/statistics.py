@@ -304,9 +304,9 @@ class Mappings(Occurrences):
 
     `keys` is None for tables whose keys are data; `values` are then all that their keys lead to.
     `kinds` has the keys with few values, booleans or short texts, and None for all others; it is
-    None itself if there are too many keys. `cached` is
-    how many mappings have an address in the AMP cache under a key, `beside` how many of these have
-    a web address under another key, and `follows` in how many the former is that of the latter.
+    None itself if there are too many keys. `cached` is how many mappings have an address in the AMP
+    cache under a key, `beside` how many of these have a web address under another key, and
+    `follows` in how many the former is that of the latter.
     """
 
     __slots__ = ("beside", "cached", "follows", "keys", "kinds", "values")

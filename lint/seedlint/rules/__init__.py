@@ -76,6 +76,16 @@ def rules_by_fault() -> Mapping[FaultKind, Rule]:
 
 
 @cache
+def rule_across(kind: str) -> Rule:
+    """The rule on a kind of fact that seeds share, or on a binding that is judged across seeds."""
+    return next(
+        rule
+        for rule in all_rules().values()
+        if rule.on.kind == "cross-file" and kind in rule.on.names
+    )
+
+
+@cache
 def find_binding(name: str) -> Binding | None:
     """The binding with this name; only its own family is imported."""
     if name not in BINDINGS:

@@ -42,6 +42,8 @@ KEYWORD = "x-seedlint"
 FILE_NAME = "fileName"
 """The option that holds the path of the file, for a binding that needs it; not for contracts."""
 
+KEYS = {"type": "array", "items": {"type": "string"}}
+"""The JSON Schema of an option that lists keys."""
 
 ROOTS = {
     "description": "The folders that local files are in, from the folder of the configuration.",
@@ -129,8 +131,9 @@ class Binding(NamedTuple):
     options what is read elsewhere; it raises UnusableOption, or SchemaError for what is wrong with
     another file. With these options it `looks_outside` if what it says also rests on files that may
     change while the seed and the contract do not: such results are not kept. With `needs_file_name`
-    the options that `parse` is given have the path of the file, as `FILE_NAME`. `beside` is a
-    keyword of the same schema that it needs: the options have its value under the same name.
+    the options that `parse` is given have the path of the file, as `FILE_NAME`; it cannot apply to
+    texts then, because what is said of one is remembered for all seeds. `beside` is a keyword of
+    the same schema that it needs: the options have its value under the same name.
     """
 
     name: str

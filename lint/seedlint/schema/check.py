@@ -27,7 +27,7 @@ from seedlint.schema.keyword_remarks import (
     instead_of,
     schema_inside,
 )
-from seedlint.schema.keywords.keyword import Holds
+from seedlint.schema.keywords.keyword import DEFINITIONS, REFERENCES, Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
 from seedlint.schema.metaschema_faults import find_metaschema_faults
 from seedlint.schema.references import Resource, Target, Unresolvable, dynamic_anchor
@@ -36,7 +36,6 @@ from seedlint.text.formats import FORMATS
 from seedlint.text.nearest import did_you_mean, nearest
 from seedlint.text.patterns import PatternError, compile_pattern
 
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Nobody reads more remarks about one contract than these, and each one costs time.
 _MAX_REMARKS = 50
 _MOST_FAULTS = 20_000
@@ -64,20 +63,27 @@ Report = Callable[[JsonSource, Fault], None]
 """Takes a fault and the file that it is in, and may raise SchemaError."""
 
 
-def check_schema(
-    path: str,
-    source: JsonSource,
-    fragment: str = "",
-    formats_unchecked: Sequence[str] = (),
-    collections: Sequence[str] | None = None,
-    top: str = os.curdir,
-) -> tuple[SchemaFiles, tuple[str, ...], tuple[str, ...]]:
-    """Check all that the contract at `path` consists of.
+class ParsedSchema(NamedTuple):
+    """A contract that has been read and not been checked, and what the settings say about it.
+
+    `path` is that of its file, and `fragment` says where in the file it is. `formats_unchecked`
+    are the formats that need no check, `collections` those that there are, if that is known, and
+    `top` is the folder of the settings.
+    """
+
+    path: str
+    source: JsonSource
+    fragment: str = ""
+    formats_unchecked: Sequence[str] = ()
+    collections: Sequence[str] | None = None
+    top: str = os.curdir
+
+
+def check_schema(schema: ParsedSchema) -> tuple[SchemaFiles, tuple[str, ...], tuple[str, ...]]:
+    """Check all that a contract consists of.
 
     Gives its files, remarks about it, and the names of its bindings. Each remark is one line with a
-    place. `fragment` says where in the file the contract is, `formats_unchecked` which formats need
-    no check, `collections` which ones there are, if that is known, and `top` is the folder of the
-    settings. Raises SchemaError for the first fault whose rule is one of severity error.
+    place. Raises SchemaError for the first fault whose rule is one of severity error.
     """
     remarks: dict[str, SchemaError] = {}
 
@@ -91,9 +97,7 @@ def check_schema(
                 raise error
             remarks[str(error)] = error
 
-    found = _check(
-        path, source, fragment, formats_unchecked, report, collections, top, is_complete=False
-    )
+    found = _check(schema, report, is_complete=False)
     assert found is not None
     files, bindings = found
     in_order = sorted(
@@ -102,14 +106,7 @@ def check_schema(
     return files, tuple(map(str, in_order)), tuple(sorted(bindings))
 
 
-def find_faults(
-    path: str,
-    source: JsonSource,
-    fragment: str = "",
-    formats_unchecked: Sequence[str] = (),
-    collections: Sequence[str] | None = None,
-    top: str = os.curdir,
-) -> list[tuple[JsonSource, Fault]]:
+def find_faults(schema: ParsedSchema) -> list[tuple[JsonSource, Fault]]:
     """All that is wrong with a contract, with the file that it is in; see `check_schema`.
 
     What takes a sound contract to see is not looked for in one that has an error. Far more faults
@@ -121,20 +118,12 @@ def find_faults(
         if len(found) < _MOST_FAULTS:
             found.append((source, fault))
 
-    _check(path, source, fragment, formats_unchecked, report, collections, top, is_complete=True)
+    _check(schema, report, is_complete=True)
     return found
 
 
 def _check(
-    path: str,
-    source: JsonSource,
-    fragment: str,
-    formats_unchecked: Sequence[str],
-    report: Report,
-    collections: Sequence[str] | None,
-    top: str,
-    *,
-    is_complete: bool,
+    schema: ParsedSchema, report: Report, *, is_complete: bool
 ) -> tuple[SchemaFiles, set[str]] | None:
     """Report every fault; with `is_complete` those that `seedlint check` does not tell, too.
 
@@ -151,19 +140,19 @@ def _check(
         for fault in _file_faults(source.data, dialect, quotes=source is root):
             count(source, fault)
 
-    root = source
+    path, root, fragment, formats_unchecked, collections, top = schema
     if not fragment:
-        check_file(source, _declared(source.data) or DEFAULT_DIALECT)
-        if not _can_be_walked(source.data):
+        check_file(root, _declared(root.data) or DEFAULT_DIALECT)
+        if not _can_be_walked(root.data):
             return None
     try:
-        files = SchemaFiles(path, source, fragment, check_file, collections, top)
+        files = SchemaFiles(path, root, fragment, check_file, collections, top)
     except Unresolvable:
         message = f"no schema at `#{fragment[:60]}` of this file"
-        count(source, Fault(FaultKind.UNRESOLVED_REFERENCE, message))
+        count(root, Fault(FaultKind.UNRESOLVED_REFERENCE, message))
         return None
     except ValueError:
-        count(source, _unusable_id(_declared(source.data) or DEFAULT_DIALECT, ()))
+        count(root, _unusable_id(_declared(root.data) or DEFAULT_DIALECT, ()))
         return None
     checker = _Checker(files, fragment, formats_unchecked, count, lambda: errors, is_complete)
     checker.check_all()
@@ -331,7 +320,7 @@ class _Checker:
             None,
         )
         if unknown is None:
-            for name in ("$defs", "definitions"):
+            for name in DEFINITIONS:
                 if isinstance(schema.get(name), dict) and schema[name]:
                     step = format_pointer((*pointer, name, next(iter(schema[name]))))
                     words = f"only definitions here, so nothing is checked; `{source.path}#"
@@ -380,7 +369,7 @@ class _Checker:
                 self._schemas.append(_Schema(schema, resource, source, pointer))
             same_value = self._same_value[id(schema)] = []
             following: list[tuple[Any, JsonSource, Pointer, Resource, bool]] = []
-            for keyword in _REFERENCES:
+            for keyword in REFERENCES:
                 if keyword in schema and keyword in own:
                     at = (*pointer, keyword)
                     target = self._resolve(schema[keyword], resource, source, at)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from seedlint.document.pointer import Pointer
 from seedlint.rules.binding import ITEMS, Path
 from seedlint.schema.evaluate import FALSE_SCHEMA, Evaluator
+from seedlint.schema.keywords.keyword import REFERENCES
 from seedlint.schema.keywords.table import subschemas
 from seedlint.schema.references import References, Resource, Target, dynamic_anchor
 from seedlint.text.patterns import compile_pattern
@@ -22,7 +23,6 @@ from seedlint.text.patterns import compile_pattern
 _MOST_STEPS = 200_000
 _MOST_PARTS = 500
 _MOST_VALUES = 1_000
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _BOUNDS = (
     ("minLength", "maxLength", "text", gt),
     ("minItems", "maxItems", "list", gt),
@@ -258,7 +258,7 @@ class Contradictions:
 
     def _children(self, part: Part) -> Iterator[Part]:
         schema, resource, certain = part
-        for name in _REFERENCES:
+        for name in REFERENCES:
             if name in schema and name in self._keywords:
                 target = self._references.resolve(schema[name], resource)
                 if dynamic_anchor(name, target) is not None:

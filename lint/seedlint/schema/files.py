@@ -41,9 +41,8 @@ class SchemaFiles:
 
         `check` is called with each further file and the draft of the contract; it raises
         SchemaError for one to refuse. `collections` are those that there are, if that is known,
-        `top` is the folder of the settings.
-        Raises Unresolvable for a fragment that leads to no schema,
-        ValueError for an address that is none.
+        `top` is the folder of the settings. Raises Unresolvable for a fragment that leads to no
+        schema, ValueError for an address that is not one.
         """
         self._folder = os.path.dirname(os.path.realpath(path))
         self._name = os.path.basename(path)

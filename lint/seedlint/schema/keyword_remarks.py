@@ -8,6 +8,7 @@ from typing import Any
 
 from seedlint.rules.contract import FaultKind
 from seedlint.schema.dialects import DIALECTS, Dialect
+from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.text.nearest import nearest
 
@@ -29,7 +30,6 @@ _ANNOTATIONS = frozenset(
         "writeOnly",
     ]
 )
-_DEFINITIONS = frozenset(["$defs", "definitions"])
 _NAMES = frozenset(["$id", "id"])
 # A misspelling has about as many letters as what was meant.
 _MOST_LETTERS = 3
@@ -68,7 +68,7 @@ def hidden_by_ref(schema: Mapping[str, Any], dialect: Dialect) -> bool:
     """Whether a `$ref` takes effect from keywords beside it."""
     if not dialect.ref_stands_alone or "$ref" not in schema:
         return False
-    return bool(schema.keys() & KEYWORDS.keys() - {"$ref"} - _ANNOTATIONS - _DEFINITIONS - _NAMES)
+    return bool(schema.keys() & KEYWORDS.keys() - {"$ref"} - _ANNOTATIONS - {*DEFINITIONS} - _NAMES)
 
 
 def ineffective(
@@ -80,7 +80,7 @@ def ineffective(
     """
     own = keywords_of(dialect)
     for keyword in schema:
-        if keyword in _ANNOTATIONS or keyword in _DEFINITIONS or keyword not in KEYWORDS:
+        if keyword in _ANNOTATIONS or keyword in DEFINITIONS or keyword not in KEYWORDS:
             continue
         if keyword not in own:
             words = _say_foreign(keyword, dialect, is_declared=is_declared)

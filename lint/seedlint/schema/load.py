@@ -52,10 +52,9 @@ def load_schema(
     is checked unless the cache folder has a note that it has passed; such a note is written when
     it passes. `cache_folder` is called only if needed. `formats_unchecked` are names of formats
     that need no check, `collections` those of the collections that there are, if that is known,
-    `top` is the folder of the settings.
-    Raises SchemaError, with a position if there is one, for a schema that is
-    not valid, a reference that leads nowhere or out of the folder, and a pattern, a format or a
-    binding that cannot be checked.
+    `top` is the folder of the settings. Raises SchemaError, with a position if there is one, for a
+    schema that is not valid, a reference that leads nowhere or out of the folder, and a pattern, a
+    format or a binding that cannot be checked.
     """
     name, fragment = split_fragment(os.fspath(path))
     shown = shown or os.fspath(path)
@@ -73,12 +72,11 @@ def load_schema(
         note = find_note(folder, about, text)
     if note is not None and (loaded := _from_note(opened, text, note, top)):
         return loaded
-    from seedlint.schema.check import check_schema
+    from seedlint.schema.check import ParsedSchema, check_schema
 
     source = parse_source(text, opened.shown)
-    files, warnings, bindings = check_schema(
-        name, source, fragment, formats_unchecked, collections, top
-    )
+    parsed = ParsedSchema(name, source, fragment, formats_unchecked, collections, top)
+    files, warnings, bindings = check_schema(parsed)
     others, data_files = _digests(files.others()), _digests(files.data_files())
     note = Note(others, warnings, data_files, bindings)
     write_note(folder, about, text, note)

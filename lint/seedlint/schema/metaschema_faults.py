@@ -1,4 +1,4 @@
-"""What of a contract does not fit the metaschema of its draft, in words of our own."""
+"""What in a contract does not fit the metaschema of its draft, in our own words."""
 
 from __future__ import annotations
 

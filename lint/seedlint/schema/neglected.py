@@ -1,4 +1,4 @@
-"""What authors of contracts leave behind: unused or renamed definitions, keys without words."""
+"""Unused definitions, references to renamed ones, and keys without a description."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any
 
 from seedlint.document.pointer import Pointer, format_pointer, unescape_step, value_at
 from seedlint.schema.dialects import Dialect
-from seedlint.schema.keywords.keyword import Holds
+from seedlint.schema.keywords.keyword import DEFINITIONS, Holds
 from seedlint.schema.keywords.table import below, keywords_of
 from seedlint.schema.references import References, Resource, Unresolvable
 from seedlint.text.nearest import nearest
 
-_DEFINITIONS = ("$defs", "definitions")
 _DESCRIPTIONS = ("description", "markdownDescription")
 # What is below one of these only adds to keys that are described elsewhere.
 _CONDITIONS = frozenset(["else", "if", "not", "then"])
@@ -30,7 +29,7 @@ def unused_definitions(
     for at, target in (*links, *_written_links(contract)):
         for length in range(2, len(target) + 1):
             definition = target[:length]
-            if definition[-2] in _DEFINITIONS and at[:length] != definition:
+            if definition[-2] in DEFINITIONS and at[:length] != definition:
                 used.add(definition)
     return [each for each in _definitions(contract, dialect) if each not in used]
 
@@ -44,7 +43,7 @@ def _definitions(contract: Any, dialect: Dialect) -> Iterator[Pointer]:
         if not isinstance(value, (dict, list)):
             continue
         if holds == "schema" and isinstance(value, dict):
-            for name in _DEFINITIONS:
+            for name in DEFINITIONS:
                 if isinstance(value.get(name), dict):
                     yield from ((*pointer, name, key) for key in value[name])
         steps = value.items() if isinstance(value, dict) else enumerate(value)
@@ -85,9 +84,9 @@ def meant_reference(reference: str, schema: Any) -> str:
     *before, last = map(unescape_step, reference[2:].split("/"))
     found = value_at(schema, tuple(before))
     near = nearest(last, found) if isinstance(found, dict) else None
-    if near is None and before in ([name] for name in _DEFINITIONS):
+    if near is None and before in ([name] for name in DEFINITIONS):
         # Drafts call them by different names.
-        near, before = last, [next(name for name in _DEFINITIONS if name != before[0])]
+        near, before = last, [next(name for name in DEFINITIONS if name != before[0])]
         if not isinstance(value_at(schema, (*before, near)), (dict, bool)):
             return ""
     return f"; did you mean `#{format_pointer((*before, near))[:60]}`?" if near else ""

@@ -1,4 +1,4 @@
-"""JSON as text, before anybody reads it."""
+"""Escapes in the strings of a JSON text, found without reading it."""
 
 from __future__ import annotations
 

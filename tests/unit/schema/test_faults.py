@@ -12,7 +12,7 @@ from cpu import cpu_limit
 from seedlint.errors import SchemaError
 from seedlint.rules import all_rules, rules_by_fault
 from seedlint.rules.contract import Fault, FaultKind
-from seedlint.schema.check import find_faults
+from seedlint.schema.check import ParsedSchema, find_faults
 from seedlint.schema.json_source import JsonSource, parse_source
 from seedlint.schema.load import load_schema
 from seedlint.severity import Severity
@@ -29,7 +29,7 @@ def faults_of(
         (folder / each.replace("_json", ".json")).write_text(text)
     path, _, fragment = name.partition("#")
     text = (folder / path).read_text()
-    return find_faults(str(folder / path), parse_source(text, path), fragment)
+    return find_faults(ParsedSchema(str(folder / path), parse_source(text, path), fragment))
 
 
 def told(found: list[tuple[JsonSource, Fault]]) -> list[tuple[str, str]]:

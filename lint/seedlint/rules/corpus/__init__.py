@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import adler32, crc32
 
 from seedlint.document.pointer import value_at
-from seedlint.fingerprints import mark_term
+from seedlint.fingerprints import fingerprint_of_term
 from seedlint.rules import all_rules
-from seedlint.rules.binding import ITEMS, KEYWORD, Binding, Lookup, look_up_listed
-from seedlint.rules.related import KEYS
+from seedlint.rules.binding import ITEMS, KEYS, KEYWORD, Binding, Lookup, look_up_listed
 from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ def fingerprints_of(
     """The fingerprints of the facts of one seed, which is at `path`, without repetition.
 
     63-bit hashes: equal facts always collide, others almost never, so facts that collide must be
-    compared. The same for every run and machine. Those of terms have a mark of their own.
+    compared. The same for every run and machine. Those of terms have a role (see `Role`).
     """
     found: dict[int, None] = {}
     # Not by `collect_facts`, which takes nearly twice as long: every clean seed comes here.
@@ -184,13 +183,13 @@ def fingerprints_of(
 
             for _, text in terms_of(data, options):
                 if number := print_of(text):
-                    found[mark_term(number)] = None
+                    found[fingerprint_of_term(number)] = None
     return tuple(found)
 
 
 def _fingerprint(kind: str, identity: str) -> int:
     written = f"{kind} {identity}".encode("utf-8", "surrogatepass")
-    # The highest bit is left to marks.
+    # The highest bit is left to roles.
     return crc32(written) << 31 ^ adler32(written)
 
 

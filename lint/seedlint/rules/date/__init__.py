@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding, look_up_listed
+from seedlint.rules.binding import KEYS, Binding, look_up_listed
 
 if TYPE_CHECKING:
     from seedlint.rules.date.subject import Dates
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 # Time stamps in the form that programs write: their order is that of their texts. That they are
 # real ones does not matter here.
 _QUICK_TIME_STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]Z")
-_KEYS = {"type": "array", "items": {"type": "string"}}
 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
@@ -60,12 +59,12 @@ NOT_AFTER = Binding(
         "properties": {
             "order": {
                 "description": "Keys of dates, none of which is later than the next.",
-                **_KEYS,
+                **KEYS,
                 "minItems": 2,
             },
             "today": {
                 "description": "Keys of dates that are not later than the day of the run.",
-                **_KEYS,
+                **KEYS,
             },
             "days": {
                 "description": "How many days later a date may be all the same (0).",

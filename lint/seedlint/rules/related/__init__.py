@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import ITEMS, Binding, Lookup, look_up_listed
+from seedlint.rules.binding import ITEMS, KEYS, Binding, Lookup, look_up_listed
 from seedlint.rules.related.normalization import identifying_keys
 
 if TYPE_CHECKING:
     from seedlint.rules.related.subject import Entries, SeedWithEntries
 
 _LISTED = ("links", "titles")
-KEYS = {"type": "array", "items": {"type": "string"}}
-"""The JSON Schema of an option that lists keys."""
 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Sequence[Any]], object]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from seedlint.rules.binding import Binding, Lookup, look_up_listed
+from seedlint.rules.binding import KEYS, Binding, Lookup, look_up_listed
 from seedlint.text.host_names import LONGEST_LABEL
 
 if TYPE_CHECKING:
@@ -190,14 +190,12 @@ SAME_SITE = Binding(
         "properties": {
             "domain": {
                 "description": "The way to the domain, as keys from the outside in.",
-                "type": "array",
-                "items": {"type": "string"},
+                **KEYS,
                 "minItems": 1,
             },
             "links": {
                 "description": "The keys of the links that are on its site.",
-                "type": "array",
-                "items": {"type": "string"},
+                **KEYS,
                 "minItems": 1,
             },
             "platforms": {

@@ -23,6 +23,12 @@ Holds = Literal["data", "schema", "schemas", "either"]
 `schemas` is a list or an object of them, `either` a schema or a list of them.
 """
 
+REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+"""The keywords that lead to a schema elsewhere."""
+
+DEFINITIONS = ("$defs", "definitions")
+"""The keywords whose schemas apply to nothing until a reference leads to them."""
+
 
 class Keyword(NamedTuple):
     """All that seedlint knows of one keyword.

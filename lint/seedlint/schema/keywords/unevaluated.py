@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
 from seedlint.schema.dialects import DRAFT_2019, DRAFT_2020
-from seedlint.schema.keywords.keyword import Keyword
+from seedlint.schema.keywords.keyword import REFERENCES, Keyword
 from seedlint.schema.keywords.objects import additional_keys
 from seedlint.schema.predicates import Predicate, on
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def references_of(site: Site) -> Iterator[Node]:
     """The nodes that references beside a keyword lead to."""
-    for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
+    for keyword in REFERENCES:
         if site.get(keyword, None) is not None:
             yield site.target(keyword)
 
