@@ -18,9 +18,13 @@ from seedlint.rules.reference.subject import BrokenReference
 from seedlint.text.nearest import Lexicon, nearest
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
-# How many seeds of a collection are read again to find what was meant, and for how many references.
+# How many seeds of a collection are read again to find what was meant, and how many of their texts
+# are kept.
 _MOST_READ = 5_000
+_MOST_TEXTS = 100_000
+# For how many references that is, and with how many texts these are compared in all.
 _MOST_HINTS = 200
+_MOST_COMPARED = 100_000
 
 
 class _Definitions(NamedTuple):
@@ -40,7 +44,8 @@ class BrokenReferences:
         """`defining` are the seeds that others refer to."""
         self._defining = defining
         self._checker_of = checker_of
-        self._left = _MOST_HINTS
+        self._hints = _MOST_HINTS
+        self._comparisons = _MOST_COMPARED
         self._definitions = cache(self._read_definitions)
         self._near = cache(self._find_near)
 
@@ -66,19 +71,26 @@ class BrokenReferences:
 
     def _find_near(self, collection: str, key: str, text: str) -> str | None:
         """What was probably meant. Nobody mends very many one by one, and each takes its time."""
-        self._left -= 1
+        self._hints -= 1
         known = self._definitions(collection).by_key.get(key)
-        return nearest(text, known.like(text)) if known and self._left >= 0 else None
+        if known is None or self._hints < 0:
+            return None
+        alike = known.like(text)
+        if len(alike) > self._comparisons:
+            return None
+        self._comparisons -= len(alike)
+        return nearest(text, alike)
 
     def _read_definitions(self, collection: str) -> _Definitions:
         found: dict[str, dict[str, None]] = {}
-        left = _MOST_READ
+        left, texts = _MOST_READ, 0
         for target in self._defining:
             checker = self._checker_of(target.shown)
             if checker.settings.collection != collection:
                 continue
             left -= 1
-            if left < 0:
+            if left < 0 or texts > _MOST_TEXTS:
+                left = -1
                 break
             assert checker.references is not None
             limits = checker.settings.limits
@@ -88,4 +100,5 @@ class BrokenReferences:
                 if document.is_checkable:
                     for key, text in checker.references.definitions(document.data):
                         found.setdefault(key, {})[text] = None
+                    texts = sum(map(len, found.values()))
         return _Definitions({key: Lexicon(texts) for key, texts in found.items()}, left >= 0)

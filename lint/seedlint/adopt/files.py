@@ -152,5 +152,6 @@ def _shell(text: str) -> str:
 
 
 def _toml(text: str) -> str:
-    """A text between quotes, as TOML and JSON both have it."""
-    return json.dumps(text, ensure_ascii=False)
+    """A text between quotes. JSON's are those of TOML, which has more to escape."""
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in written)

@@ -19,6 +19,8 @@ _ABOUT = ("changelog", "code_of_conduct", "contributing", "license", "readme", "
 # What front matter begins with: a fence, or an object of JSON.
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?(?:---|;;;\s|\{\s*\")")
 _LONGEST_OPENING = 64
+# What means something else in a pattern than in a path.
+_NOT_PLAIN = re.compile(r"[][{}\\*!]")
 
 
 class SeedFiles(NamedTuple):
@@ -56,10 +58,10 @@ def find_seeds(paths: Sequence[str]) -> SeedFiles:
     if folders == [""] and not paths:
         _refuse_several(seeds)
     endings = sorted({os.path.splitext(seed)[1].lower() for seed in seeds})
-    include = [_below(folder, f"**/*{ending}") for folder in folders for ending in endings]
+    include = [_below(_pattern(each), f"**/*{end}") for each in folders for end in endings]
     others = {target.shown for target in found.files}.difference(seeds)
     exclude = [
-        each if "/" in each else f"/{each}"
+        _pattern(each if "/" in each else f"/{each}")
         for each in sorted(others)
         if os.path.basename(each).lower().startswith(_ABOUT)
         and any(_is_below(each, folder) for folder in folders)
@@ -83,6 +85,12 @@ def _folder(path: str) -> str:
 
 def _below(folder: str, pattern: str) -> str:
     return f"{folder}/{pattern}" if folder else pattern
+
+
+def _pattern(path: str) -> str:
+    """A pattern for a path; what no pattern or no text file can have in it is any character."""
+    plain = _NOT_PLAIN.sub("?", path)
+    return "".join(each if each.isprintable() else "?" for each in plain)
 
 
 def _is_below(path: str, folder: str) -> bool:

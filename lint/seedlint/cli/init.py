@@ -22,9 +22,10 @@ from seedlint.cli.schema_infer import draft_text, echo_listed, echo_unread
 from seedlint.config_file import find_config
 from seedlint.discover import find_targets
 from seedlint.errors import ConfigError, OutputError
-from seedlint.files import reason_of, shown_path, work_tree_of
+from seedlint.files import read_regular_file, reason_of, shown_path, work_tree_of
 from seedlint.infer.draft import Wishes
 from seedlint.infer.survey import survey
+from seedlint.report.sanitize import sanitize
 from seedlint.report.stream import echo_err, write_report
 from seedlint.run import Outcome, run
 from seedlint.schema.files import split_fragment
@@ -38,6 +39,10 @@ file that exists is changed.
 
 Exit code 0: done; 1: --diff has shown a patch; 2: nothing could be written.
 """
+
+
+# How much of the hooks that are there is looked at, in bytes.
+_LARGEST_HOOKS = 1024 * 1024
 
 
 class _NewFile(NamedTuple):
@@ -63,7 +68,7 @@ def command(paths: tuple[str, ...], schema: str | None, diff: bool, jobs: int | 
     else:
         plan.new = [each for each in plan.new if plan.write(each)]
     if plan.to_add and not diff:
-        write_report(plan.to_add, None)
+        write_report(map(sanitize, plan.to_add), None)
     if not plan.new:
         exist = "exists" if len(plan.present) == 1 else "exist"
         raise ConfigError(f"nothing to write: {_enumerate(plan.present)} {exist}")
@@ -96,6 +101,8 @@ class _Plan:
                 reason = "cannot read the file: no such file or directory"
                 raise ConfigError(reason, path=schema, help=advice)
             name = shown_path(schema) if schema else files.schema_name(seeds)
+            if not _is_utf8(name):
+                raise ConfigError("settings cannot name it: its name is not UTF-8", path=name)
         else:
             if paths or schema:
                 raise ConfigError("the settings say where seeds and schema are", path=config.shown)
@@ -158,6 +165,10 @@ class _Plan:
             return
         folder = os.path.relpath(os.path.realpath(settings.root), root).replace(os.sep, "/")
         folder = "" if folder == "." else folder
+        if not folder.isprintable() or "${{" in folder:
+            # GitHub would take the last for an expression.
+            echo_err(f"note: {folder} cannot be written into a hook, nor into a workflow")
+            return
         requires = files.requirement()
         hooks = shown_path(os.path.join(root, files.HOOKS))
         if os.path.lexists(hooks) and not _mentions_seedlint(hooks):
@@ -171,6 +182,8 @@ class _Plan:
     def _add(self, path: str, text: str, remark: str) -> None:
         if os.path.lexists(path):
             self.present.append(path)
+        elif _is_behind_link(path):
+            echo_err(f"note: {path} is not written, because a folder on the way is a link")
         else:
             self.new.append(_NewFile(path, text, remark))
 
@@ -197,7 +210,17 @@ def _enumerate(paths: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def _is_utf8(name: str) -> bool:
+    return name.encode("utf-8", "replace").decode() == name
+
+
+def _is_behind_link(path: str) -> bool:
+    """Whether the way from the working directory to a file leads through a symbolic link."""
+    folder = os.path.join(os.path.realpath(os.curdir), os.path.dirname(path))
+    return os.path.realpath(folder) != os.path.normpath(folder)
+
+
 def _mentions_seedlint(path: str) -> bool:
-    with suppress(OSError, ValueError), open(path, encoding="utf-8") as stream:
-        return "seedlint" in stream.read(1024 * 1024)
+    with suppress(OSError):
+        return b"seedlint" in read_regular_file(path, _LARGEST_HOOKS)[0]
     return False

@@ -17,6 +17,8 @@ _DATE = "(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})"
 _SLUG = "(?P<slug>.+)"
 # Such a file is named after its folder, or not at all.
 _FOLDERS_OWN = frozenset({"index", "_index"})
+# What is shown of texts that are in no file. Any other name is one that a seed may have.
+_NO_FILES = frozenset({"<stdin>", "<text>"})
 _FORMS = 16
 # Signs that some generators leave out of a slug and others write as words.
 _SPELT_OUT = frozenset("&%$@+#=<>£€°½")
@@ -47,7 +49,7 @@ def split_path(path: str) -> FileName | None:
     ending = _ENDING.search(name)
     at = ending.start() if ending else len(name)
     stem = name[:at]
-    if not stem or stem in _FOLDERS_OWN or name.startswith("<"):
+    if not stem or stem in _FOLDERS_OWN or path in _NO_FILES:
         return None
     return FileName(stem, name[at:])
 

@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.url import SAME_SITE
-from seedlint.rules.url.site import DomainAndLinks, are_same_site, registrable_domain
+from seedlint.rules.url.site import DomainAndLinks, are_same_site, is_name, registrable_domain
 from seedlint.severity import Severity
 
 
@@ -67,7 +67,9 @@ def domain_contradicts_link(subject: DomainAndLinks) -> Iterator[Finding]:
         if are_same_site(subject.name, link.host):
             continue
         site = registrable_domain(link.host) or link.host
-        is_one_site = all(are_same_site(site, each.host) for each in subject.links)
+        is_one_site = is_name(site) and all(
+            are_same_site(site, each.host) for each in subject.links
+        )
         yield Finding(
             f"{quote(link.key)} is on {quote(site)}, not on {quote(subject.domain)}",
             pointer=subject.way,

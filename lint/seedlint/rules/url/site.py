@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+# Other hosts that a link can lead to: `localhost`, and an IPv6 address.
+_OTHER_HOST = re.compile(r"[a-z0-9_-]+|\[[0-9a-f:.]+\]")
 # Publishers are few, and each has many seeds.
 _CACHE_SIZE = 1024
 
@@ -60,7 +62,7 @@ def _links(
         parts = split_url(link.strip())
         if parts.scheme not in WEB or not parts.has_web_host:
             continue
-        host = _name_of(parts.host)
+        host = _name_of(parts.host) or _other_host(parts.host)
         if host is not None and not any(_is_in(host, platform) for platform in platforms):
             yield LinkOnSite(key, host)
 
@@ -69,7 +71,17 @@ def _name_of(host: str) -> str | None:
     """A host as browsers look it up, without a dot at the end; None if it is not a name."""
     name = browser_host(host.strip())
     name = name.removesuffix(".") if name else None
-    return name if name and _NAME.fullmatch(name) else None
+    return name if name and is_name(name) else None
+
+
+def _other_host(host: str) -> str | None:
+    lowered = host.lower()
+    return lowered if _OTHER_HOST.fullmatch(lowered) else None
+
+
+def is_name(host: str) -> bool:
+    """Whether a host can be the domain of a publisher."""
+    return _NAME.fullmatch(host) is not None
 
 
 def _is_in(host: str, domain: str) -> bool:
@@ -91,7 +103,7 @@ def registrable_domain(host: str) -> str | None:
     By the Public Suffix List, whose private part counts: `a.blogspot.com` and `b.blogspot.com` are
     two sites. None for an IP address, and for a public suffix itself.
     """
-    return None if is_ipv4(host) else _suffixes().privatesuffix(host)
+    return None if is_ipv4(host) or not is_name(host) else _suffixes().privatesuffix(host)
 
 
 @lru_cache(1)
