@@ -128,5 +128,5 @@ class CrossReferences:
         return options.get("collection", self._collection), options["key"]
 
 
-def _fingerprint(role: Role, *names: str) -> int:
+def _fingerprint(role: int, *names: str) -> int:
     return fingerprint(role, repr(names).encode("utf-8", "surrogatepass"))

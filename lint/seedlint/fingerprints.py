@@ -9,11 +9,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from enum import IntEnum
 
 
-class Role(IntEnum):
-    """What a fingerprint is about, in its three highest bits.
+class Role:
+    """What a fingerprint is about, in its three highest bits; not an Enum, which a run would make.
 
     The highest one is set. In fingerprints of facts that no two seeds may share it is not: these
     have no role, and the other bits are theirs.
@@ -31,7 +30,7 @@ _FIRST_WITH_ROLE = 1 << 63
 _IDENTITY = (1 << _ROLE_SHIFT) - 1
 
 
-def fingerprint(role: Role, identity: bytes) -> int:
+def fingerprint(role: int, identity: bytes) -> int:
     """The fingerprint of what a seed defines or refers to; equal identities, equal lower bits."""
     from hashlib import blake2b
 
@@ -98,11 +97,11 @@ class Fingerprints:
                 found.add(seed, (value,))
         return found
 
-    def identities(self, role: Role) -> set[int]:
+    def identities(self, role: int) -> set[int]:
         """What any seed has in this role, without the role."""
         return {value & _IDENTITY for value in self._values if value >> _ROLE_SHIFT == role}
 
-    def seeds_with(self, role: Role) -> list[int]:
+    def seeds_with(self, role: int) -> list[int]:
         """The numbers of the seeds that have something in this role, in order."""
         found = zip(self._values, self._seeds, strict=True)
         return sorted({seed for value, seed in found if value >> _ROLE_SHIFT == role})

@@ -87,7 +87,7 @@ class UnusableOption(Exception):
         self.option = option
 
 
-class Surroundings(NamedTuple):
+class Surroundings:
     """What a binding can look at beside the value.
 
     `read` gives the file at a path from the contract's folder. It raises UnusableOption, without
@@ -97,10 +97,17 @@ class Surroundings(NamedTuple):
     have found there, by names of their own: the same thing may be bound in many places.
     """
 
-    read: Callable[[str], DataFile]
-    collections: Sequence[str] | None = None
-    root: str = os.curdir
-    known: dict[Any, Any] | None = None
+    def __init__(
+        self,
+        read: Callable[[str], DataFile],
+        collections: Sequence[str] | None = None,
+        root: str = os.curdir,
+        known: dict[Any, Any] | None = None,
+    ) -> None:
+        self.read = read
+        self.collections = collections
+        self.root = root
+        self.known = known
 
     def once(self, name: Any, find: Callable[[], Any]) -> Any:
         """What `find` finds, the first time that `name` is asked for."""
