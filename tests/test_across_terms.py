@@ -13,11 +13,11 @@ import pytest
 import seedlint.run
 from command import seedlint as run_seedlint
 from repositories import commit, git
-from seedlint import discover, lint_paths, result
+from seedlint import comparing, discover, lint_paths, result
 from seedlint.discover import find_targets
-from seedlint.run import Outcome, run
+from seedlint.outcome import Outcome
+from seedlint.run import run
 from seedlint.settings import Settings
-from seedlint.text import spelling
 
 TERMS = {"x-seedlint": {"unique-across": {"spellings": ["topics", "section"]}}}
 
@@ -157,13 +157,13 @@ def test_suppressions_and_selection() -> None:
 def test_a_seed_that_changes_during_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     put_usual(5)
     path = put("a.md", "topics: [lighthouse]")
-    compare = spelling.find_alike
+    compare = comparing.find_alike
 
     def change(counts: Any) -> Any:
         path.write_text("---\ntopics: [Sea]\n---\n")
         return compare(counts)
 
-    monkeypatch.setattr(spelling, "find_alike", change)
+    monkeypatch.setattr(comparing, "find_alike", change)
     assert found(check()) == [("a.md", "SEED007")]
 
 

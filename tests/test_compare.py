@@ -18,9 +18,11 @@ from seedlint.check import Checker
 from seedlint.discover import Files, Target, find_targets
 from seedlint.document.limits import Limits
 from seedlint.fingerprints import Fingerprints
+from seedlint.outcome import Outcome
 from seedlint.result import FileResult
-from seedlint.run import Outcome, open_schema, run
+from seedlint.run import open_schema, run
 from seedlint.settings import Settings
+from seedlint.severity import Severity
 from trees import lay_tree, seed
 
 TWINS = ("a.md", "b.md", "c.md")
@@ -81,7 +83,7 @@ def test_a_seed_that_cannot_be_read_again(
     outcome = check()
     assert found(outcome) == [("b.md", "SEED007"), ("c.md", "DUP002"), ("c.md", "DUP001")]
     assert outcome.diagnostics[0].message == f"cannot be checked: {reason}"
-    assert (outcome.unchecked, outcome.exit_code(seedlint.run.Severity.ERROR)) == (1, 1)
+    assert (outcome.unchecked, outcome.exit_code(Severity.ERROR)) == (1, 1)
 
 
 @pytest.mark.parametrize(("change", "reason"), CHANGES, ids=range(len(CHANGES)))
@@ -96,7 +98,7 @@ def test_another_seed_that_cannot_be_read_again(
         "cannot be checked: another seed that may have the same link or title cannot be: "
         f"`b.md`: {reason}"
     )
-    assert outcome.exit_code(seedlint.run.Severity.ERROR) == 1
+    assert outcome.exit_code(Severity.ERROR) == 1
 
 
 def test_a_change_of_what_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,9 @@ from command import seedlint
 from repositories import commit, git
 from seedlint import lint_paths, lint_text, result
 from seedlint.discover import find_targets
+from seedlint.outcome import Outcome
 from seedlint.rules.date import subject
-from seedlint.run import Outcome, run
+from seedlint.run import run
 from seedlint.settings import Settings
 
 CONTRACT = {

@@ -19,7 +19,8 @@ from seedlint import discover, full_path, result
 from seedlint.cache import results
 from seedlint.discover import find_targets
 from seedlint.ignore_at import IgnoredAt
-from seedlint.run import Outcome, run
+from seedlint.outcome import Outcome
+from seedlint.run import run
 from seedlint.schema.bundled import bundled_schema
 from seedlint.settings import Settings
 from seedlint.severity import Severity

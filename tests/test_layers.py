@@ -42,6 +42,8 @@ LAYERS = [
     ("broken_references", "contracts", "corpus", "cache", "fix", "ignores"),
     ("fast_path", "full_path", "infer"),
     ("adopt",),
+    ("outcome", "part"),
+    ("comparing",),
     ("run",),
     ("api",),
     ("cli", "__main__"),

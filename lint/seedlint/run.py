@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import os
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from seedlint.cache.folder import CacheUnusable, ensure_cache_dir
 from seedlint.discover import Files, Target, find_context_files
 from seedlint.errors import SchemaError
-from seedlint.fast_path import FastPath, check_each, look_up_each
+from seedlint.fast_path import check_each, look_up_each
 from seedlint.files import shown_path
 from seedlint.findings import Findings
-from seedlint.fingerprints import Fingerprints, Role, only_identity
+from seedlint.fingerprints import Fingerprints
+from seedlint.outcome import Outcome
+from seedlint.part import Part
 from seedlint.result import FileResult
-from seedlint.rules import all_rules
-from seedlint.rules.binding import COLLECTED
 from seedlint.rules.corpus import SPELLINGS
 from seedlint.schema.bundled import ARTICLE_SCHEMA, bundled_schema
 from seedlint.schema.files import split_fragment
 from seedlint.schema.load import LoadedSchema, load_schema
 from seedlint.settings import REPORT, Settings
-from seedlint.severity import Severity
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
     from seedlint.cache.results import ResultCache
     from seedlint.check import Checker
     from seedlint.collection import Collection, Group
-    from seedlint.diagnostic import Diagnostic
-    from seedlint.ignore_at import IgnoredAt
 
 # Opening the cache pays off from this many files on.
 _WORTH_A_CACHE = 100
@@ -47,178 +42,6 @@ OpenedSchemas = dict[tuple[object, ...], LoadedSchema]
 
 Track = Callable[[Iterator[Any], int], Iterator[Any]]
 """Sees results as they come: takes them and how many there will be, and gives the same ones."""
-
-
-class Outcome:
-    """The result of a run.
-
-    `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
-    on how many seedlint itself failed, `uncompared` how many other files could not be compared
-    with; `suppressed` counts the findings that comments or settings answer, `held` those
-    that a baseline holds, `older` those that an earlier commit had as well, and `unchecked_held`
-    the files among `unchecked` that are no news; `warnings` are about the contract and the cache.
-    `unmatched` are files that no collection takes; by collection, `taken` counts those that it
-    takes, and `fail_on` says which findings fail the run. `ignored_at` are the entries of
-    `ignore-at` that answered a finding. `files` and `schema_files` are what was read; the first
-    `context_files` of `files` were only compared with.
-    """
-
-    # Not a dataclass: importing `dataclasses` takes 4 ms.
-    _COMPARED = (
-        "schema",
-        "diagnostics",
-        "failures",
-        "held",
-        "older",
-        "seeds",
-        "suppressed",
-        "unchecked_held",
-        "unchecked_paths",
-        "uncompared",
-        "warnings",
-    )
-    __slots__ = (
-        *(name for name in _COMPARED if name != "schema"),
-        "_found",
-        "_schemas",
-        "context_files",
-        "fail_on",
-        "files",
-        "ignored_at",
-        "schema_files",
-        "taken",
-        "unmatched",
-    )
-
-    def __init__(self, seeds: int) -> None:
-        self.seeds = seeds
-        self.warnings: list[str] = []
-        self._schemas: list[str] = []
-        self.files = Files()
-        self.context_files = 0
-        self.schema_files: tuple[str, ...] = ()
-        self._found = Findings()
-        self.diagnostics: Sequence[Diagnostic] = self._found
-        self.unchecked_paths: set[str] = set()
-        self.unchecked_held = 0
-        self.uncompared = 0
-        self.failures = 0
-        self.suppressed = 0
-        self.held = 0
-        self.older = 0
-        self.unmatched: list[str] = []
-        self.taken: dict[str, int] = {}
-        self.fail_on: dict[str, Severity] = {}
-        self.ignored_at: set[IgnoredAt] = set()
-
-    @property
-    def unchecked(self) -> int:
-        """How many files could not be validated."""
-        return len(self.unchecked_paths)
-
-    def checked_files(self) -> Iterator[Target]:
-        """The files that the run is about."""
-        return islice(self.files, self.context_files, None)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Outcome) and all(
-            getattr(self, name) == getattr(other, name) for name in self._COMPARED
-        )
-
-    def add_schema(self, schema: LoadedSchema) -> None:
-        """Note that some of the files are held against this contract."""
-        self._schemas.append(schema.path)
-        self.schema_files += schema.files
-        self.warn(schema.warnings)
-
-    @property
-    def schema(self) -> str:
-        """The contract as shown to people, or how many there are; "" if none was needed."""
-        names = set(self._schemas)
-        if len(names) == 1:
-            return self._schemas[0]
-        return f"{len(names)} schemas" if names else ""
-
-    def warn(self, warnings: Iterable[str]) -> None:
-        """Add warnings, each once, however many collections they are about."""
-        self.warnings += [each for each in warnings if each not in self.warnings]
-
-    def add(self, result: FileResult, settings: Settings) -> None:
-        """Add the result for one of the files; `settings` are those of its collection."""
-        collection = settings.collection
-        self.suppressed += result.suppressed
-        self.ignored_at.update(settings.ignore_at[number] for number in result.ignored_at)
-        if result.diagnostics or not result.validated:
-            if not result.validated:
-                self.unchecked_paths.add(result.path)
-            self.failures += any(all_rules()[each.code].is_failure for each in result.diagnostics)
-            found = result.diagnostics
-            if collection:
-                found = tuple(each._replace(collection=collection) for each in found)
-            self._found.add(found)
-
-    def remark_on(self, other: FileResult) -> None:
-        """Note that a context file could not be read, so that nothing was compared with it."""
-        for diagnostic in other.diagnostics:
-            if all_rules()[diagnostic.code].transient:
-                self.uncompared += 1
-                self.warnings.append(f"nothing is compared with {other.path}: {diagnostic.message}")
-
-    def exit_code(self, fail_on: Severity) -> int:
-        """0 clean, 1 findings at `fail_on` or graver, 2 when the run cannot be trusted.
-
-        A file that could not be checked is never clean, whatever severity the reason has.
-        """
-        if self.failures:
-            return 2
-        grave = any(
-            each.severity.at_least(self.fail_on.get(each.collection, fail_on))
-            for each in self.diagnostics
-        )
-        return int(grave or self.unchecked - self.unchecked_held + self.uncompared > 0)
-
-
-class _Part:
-    """The files of a run that are held against one contract: all, or those of a collection.
-
-    `numbers` are those that the files have in the run; the first `others` are only compared with.
-    """
-
-    def __init__(self, settings: Settings, schema: LoadedSchema) -> None:
-        self.settings = settings
-        self.schema = schema
-        self.fast_path = FastPath(schema, settings)
-        # The collections, each with a key of their seeds, that the contract refers to.
-        self.referred: frozenset[tuple[str, str]] = frozenset()
-        if COLLECTED & schema.bindings:
-            self.referred = self._refer()
-        self.files = Files()
-        self.numbers: Sequence[int] = ()
-        self.others = 0
-
-    def _refer(self, defines: Sequence[str] = ()) -> frozenset[tuple[str, str]]:
-        """Have the run note what the seeds refer to, and what they define under these keys.
-
-        Gives the collections, each with a key of their seeds, that the contract refers to.
-        """
-        # Few contracts refer to other seeds.
-        from seedlint.cross_references import CrossReferences
-
-        found = CrossReferences(self.fast_path.evaluator, self.settings.collection, defines)
-        self.fast_path.references = None if found.is_empty() else found
-        return frozenset(found.referred())
-
-    def define(self, referred: Iterable[tuple[str, str]]) -> None:
-        """Note what others refer to, if it is of the collection of these files."""
-        if keys := [key for name, key in referred if name == self.settings.collection]:
-            self._refer(keys)
-
-    def take(self, numbers: Sequence[int], seeds: Files, others: int) -> None:
-        """Take those of `seeds` with these numbers, which are in order."""
-        self.numbers = numbers
-        self.others = bisect_left(numbers, others)
-        takes_all = len(numbers) == len(seeds)
-        self.files = seeds if takes_all else Files(seeds[number] for number in numbers)
 
 
 def run(
@@ -255,7 +78,7 @@ def run(
         seeds.extend(_of_parts(find_others(targets, settings), settings, parts))
     others = outcome.context_files = len(seeds)
     seeds.extend(targets)
-    compared: dict[str, list[_Part]] = {}
+    compared: dict[str, list[Part]] = {}
     for group, numbers in (_group(seeds, settings) if others else groups).items():
         if group is None:
             _add_unmatched([number for number in numbers if number >= others], settings, outcome)
@@ -271,18 +94,30 @@ def run(
         for part in parts:
             found = _check_part(part, jobs, cache_folder, outcome, track)
             fingerprints.extend(found, part.numbers)
-        _compare(parts, fingerprints, outcome)
-        if _have_terms(parts):
-            _compare_terms(parts, fingerprints, outcome)
-        if any(part.fast_path.references for part in parts):
+        has_terms = any(SPELLINGS in part.fast_path.unique_across for part in parts)
+        has_references = any(part.fast_path.references for part in parts)
+        facts = fingerprints.shared() if has_terms or has_references else fingerprints
+        if candidates := facts.candidates(others):
+            from seedlint.comparing import compare_facts
+
+            compare_facts(parts, fingerprints, candidates, outcome)
+        if has_terms:
+            from seedlint.comparing import compare_terms
+
+            compare_terms(parts, fingerprints, outcome)
+        if has_references:
             of_all.extend(fingerprints)
     all_parts = [part for each in compared.values() for part in each]
     if referred and knows_others:
-        _follow_references(all_parts, of_all, outcome)
+        from seedlint.comparing import follow_references
+
+        follow_references(all_parts, of_all, outcome)
     elif referred:
         outcome.warn([_UNKNOWN_OTHERS])
     if is_whole_corpus and knows_others and any(part.fast_path.references for part in all_parts):
-        _report_unused_terms(all_parts, of_all, outcome)
+        from seedlint.comparing import report_unused_terms
+
+        report_unused_terms(all_parts, of_all, outcome)
     if outcome.diagnostics:
         from seedlint.fix.choice import chooses_fixes, with_chosen_fixes
 
@@ -307,7 +142,7 @@ def _open_part(
     outcome: Outcome,
     opened: OpenedSchemas | None,
     group: Group,
-) -> _Part:
+) -> Part:
     """The part of a run for a group of files, without any yet. Raises SchemaError."""
     own = settings.of_group(*group)
     try:
@@ -319,10 +154,10 @@ def _open_part(
     outcome.add_schema(schema)
     if own.collection:
         outcome.fail_on[own.collection] = own.fail_on
-    return _Part(own, schema)
+    return Part(own, schema)
 
 
-def _of_parts(found: Files, settings: Settings, parts: Sequence[_Part]) -> Files:
+def _of_parts(found: Files, settings: Settings, parts: Sequence[Part]) -> Files:
     """Those of some other files that the files of `parts` are compared with."""
     wanted = {part.settings.compared_as for part in parts if part.fast_path.unique_across}
     referred = {collection for part in parts for collection, _ in part.referred}
@@ -340,7 +175,7 @@ def _of_parts(found: Files, settings: Settings, parts: Sequence[_Part]) -> Files
 
 
 def _check_part(
-    part: _Part,
+    part: Part,
     jobs: int,
     cache_folder: Callable[[], str | None],
     outcome: Outcome,
@@ -403,112 +238,6 @@ def _check_part(
     if result_cache:
         save(result_cache, seeds, outcome)
     return fingerprints
-
-
-def _compare(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
-    """Compare those files of some parts that may share something."""
-    seeds, others = outcome.files, outcome.context_files
-    has_references = any(part.fast_path.references for part in parts)
-    has_more = has_references or _have_terms(parts)
-    shared = fingerprints.shared() if has_more else fingerprints
-    candidates = shared.candidates(others)
-    if not candidates:
-        return
-    from seedlint import full_path
-
-    owners = _owners(parts, candidates, seeds)
-    noted = fingerprints.of(candidates)
-    results = full_path.compare(seeds, noted, others, lambda path: owners[path].fast_path.checker)
-    _add_compared(results, owners, outcome)
-
-
-def _add_compared(
-    results: Iterable[FileResult], owners: Mapping[str, _Part], outcome: Outcome
-) -> None:
-    """Add the results of a comparison, whose files have these owners."""
-    for result in results:
-        # That a file cannot be read again may have been said.
-        if result.validated or result.path not in outcome.unchecked_paths:
-            outcome.add(result, owners[result.path].settings)
-
-
-def _owners(
-    parts: Sequence[_Part], numbers: Iterable[int], seeds: Sequence[Target]
-) -> dict[str, _Part]:
-    """The part of each of the files with these numbers, by the name shown."""
-    wanted = set(numbers)
-    return {
-        seeds[number].shown: part for part in parts for number in wanted.intersection(part.numbers)
-    }
-
-
-def _follow_references(
-    parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome
-) -> None:
-    """Report the references of the files that no seed answers."""
-    seeds = outcome.files
-    unanswered = fingerprints.unanswered(outcome.context_files)
-    if not unanswered:
-        return
-    from seedlint import full_path
-
-    defining = fingerprints.seeds_with(Role.DEFINES)
-    owners = _owners(parts, {*unanswered, *defining}, seeds)
-    results = full_path.report_broken_references(
-        seeds,
-        fingerprints.of(unanswered),
-        defining,
-        fingerprints.identities(Role.DEFINES),
-        lambda path: owners[path].fast_path.checker,
-    )
-    _add_compared(results, owners, outcome)
-
-
-def _have_terms(parts: Sequence[_Part]) -> bool:
-    """Whether there are terms that all files of some parts spell alike."""
-    return any(SPELLINGS in part.fast_path.unique_across for part in parts)
-
-
-def _compare_terms(parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome) -> None:
-    """Report terms that most seeds of some parts spell otherwise."""
-    from seedlint.text.spelling import find_alike
-
-    seeds, others = outcome.files, outcome.context_files
-    counts = fingerprints.terms()
-    pairs = list(find_alike(counts))
-    having = fingerprints.with_terms({number for pair in pairs for number in pair})
-    pairs = [pair for pair in pairs if having[pair[0]][-1] >= others]
-    if not pairs:
-        return
-    from seedlint import full_path
-
-    numbers = sorted({number for pair in pairs for term in pair for number in having[term]})
-    owners = _owners(parts, numbers, seeds)
-    noted = fingerprints.of(numbers)
-    results = full_path.report_spellings(
-        seeds, noted, having, pairs, others, lambda path: owners[path].fast_path.checker
-    )
-    _add_compared(results, owners, outcome)
-
-
-def _report_unused_terms(
-    parts: Sequence[_Part], fingerprints: Fingerprints, outcome: Outcome
-) -> None:
-    """Report the terms of vocabularies that no seed uses, in their files."""
-    used = fingerprints.identities(Role.USES)
-    reported: set[int] = set()
-    for part in parts:
-        references = part.fast_path.references
-        for vocabulary in references.vocabularies() if references else ():
-            unused = {
-                term: identity
-                for term in vocabulary.terms
-                if (identity := only_identity(vocabulary.fingerprint(term))) not in used | reported
-            }
-            if unused:
-                reported.update(unused.values())
-                result = part.fast_path.checker.check_unused_terms(vocabulary, unused)
-                outcome.add(result, part.settings)
 
 
 def _add_unmatched(numbers: Sequence[int], settings: Settings, outcome: Outcome) -> None:

@@ -15,7 +15,7 @@ from seedlint.cli.options import FORMATS
 from seedlint.cli.reports import write_reports
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Files, Target
-from seedlint.run import Outcome
+from seedlint.outcome import Outcome
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.text.span import Position

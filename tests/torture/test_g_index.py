@@ -18,7 +18,7 @@ from cpu import HANGING
 from harness import EXECUTABLE, Ran, check_streams, run
 from seedlint import discover, result
 from seedlint.discover import find_targets
-from seedlint.run import Outcome
+from seedlint.outcome import Outcome
 from seedlint.run import run as run_here
 from seedlint.settings import Settings
 from trees import lay_tree, seed

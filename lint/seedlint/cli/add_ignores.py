@@ -14,8 +14,9 @@ from seedlint.files import reason_of
 from seedlint.findings import Findings
 from seedlint.fix.write import replace_file
 from seedlint.ignores import Answered, answer, is_answerable
+from seedlint.outcome import Outcome
 from seedlint.report.stream import echo_err
-from seedlint.run import Outcome, open_checkers
+from seedlint.run import open_checkers
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 from seedlint.time_limit import TimeLimitExceeded, time_limit

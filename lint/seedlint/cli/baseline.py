@@ -24,10 +24,10 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.discover import read_target
 from seedlint.errors import ConfigError
 from seedlint.files import shown_path
+from seedlint.outcome import Outcome
 from seedlint.report.stream import echo_err, write_report
 from seedlint.rules import all_rules
 from seedlint.rules.base import Rule
-from seedlint.run import Outcome
 from seedlint.settings import Settings
 
 # How many entries that are no longer found are named.

@@ -16,9 +16,10 @@ from seedlint.cli.reports import Report, reports_of, write_reports
 from seedlint.config_file import find_config, named_settings, read_settings
 from seedlint.errors import ConfigError, InputError, OutputError
 from seedlint.files import read_regular_file, reason_of
+from seedlint.outcome import Outcome
 from seedlint.report.sanitize import sanitize
 from seedlint.report.stream import discard_report, echo_err, echo_error, write_bytes, write_report
-from seedlint.run import OpenedSchemas, Outcome, run
+from seedlint.run import OpenedSchemas, run
 from seedlint.settings import ALL, Settings, choose_rules
 from seedlint.severity import Severity
 

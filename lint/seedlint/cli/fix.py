@@ -15,8 +15,9 @@ from seedlint.errors import ConfigError, InputError
 from seedlint.fix.choice import is_applicable
 from seedlint.fix.fixer import FixedFile, Refusal, fix_each
 from seedlint.fix.write import remove_leftovers
+from seedlint.outcome import Outcome
 from seedlint.rules import all_rules
-from seedlint.run import OpenedSchemas, Outcome, open_checkers
+from seedlint.run import OpenedSchemas, open_checkers
 from seedlint.settings import Settings
 
 

@@ -25,9 +25,10 @@ from seedlint.errors import ConfigError, OutputError
 from seedlint.files import read_regular_file, reason_of, shown_path, work_tree_of
 from seedlint.infer.draft import Wishes
 from seedlint.infer.survey import survey
+from seedlint.outcome import Outcome
 from seedlint.report.sanitize import sanitize
 from seedlint.report.stream import echo_err, write_report
-from seedlint.run import Outcome, run
+from seedlint.run import run
 from seedlint.schema.files import split_fragment
 from seedlint.settings import CONFIG_FILE, Settings
 

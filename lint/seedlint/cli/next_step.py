@@ -6,7 +6,7 @@ from collections import Counter
 
 from seedlint.cli.options import Options
 from seedlint.cli.reports import Report
-from seedlint.run import Outcome
+from seedlint.outcome import Outcome
 
 # Reports for people; what comes after others is not read by any.
 _FOR_PEOPLE = (("full", None), ("concise", None))

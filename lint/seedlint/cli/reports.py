@@ -11,8 +11,8 @@ from importlib import import_module
 from seedlint import discover
 from seedlint.cli.options import FORMATS, Options
 from seedlint.errors import ConfigError, OutputError, OutputRefused
+from seedlint.outcome import Outcome
 from seedlint.report.stream import discard_report, write_report
-from seedlint.run import Outcome
 from seedlint.settings import Settings
 from seedlint.text.nearest import did_you_mean
 

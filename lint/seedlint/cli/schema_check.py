@@ -23,8 +23,8 @@ from seedlint.contracts import Contract, check_contract
 from seedlint.discover import Target
 from seedlint.errors import InputError
 from seedlint.files import shown_path
+from seedlint.outcome import Outcome
 from seedlint.report.stream import echo_err
-from seedlint.run import Outcome
 from seedlint.schema.files import split_fragment
 from seedlint.settings import Settings
 

@@ -12,7 +12,8 @@ from seedlint.collection import Lookup
 from seedlint.config_file import earlier_settings
 from seedlint.errors import InputError
 from seedlint.history import History, OldFile
-from seedlint.run import Outcome, run
+from seedlint.outcome import Outcome
+from seedlint.run import run
 from seedlint.settings import Settings
 from seedlint.staged import Index
 

@@ -10,7 +10,7 @@ from seedlint.config_file import place_of_key
 from seedlint.ignore_at import unused_entries
 
 if TYPE_CHECKING:
-    from seedlint.run import Outcome
+    from seedlint.outcome import Outcome
     from seedlint.settings import Settings
 
 
