@@ -20,7 +20,7 @@ GROUPS = {
     "H": ("output injection", 9),
     "I": ("resources", 5),
     "J": ("configuration", 8),
-    "K": ("what contracts and adopting reach for", 8),
+    "K": ("what bindings and init reach for", 6),
 }
 if sys.platform != "linux":
     # The cases need /proc, `ulimit -v`, /dev/full and more.

@@ -134,7 +134,7 @@ def is_on_github(root: str) -> bool:
         return True
     with suppress(OSError):
         text, _ = read_regular_file(os.path.join(root, ".git", "config"), _MOST_BYTES)
-        return re.search(rb"(?m)^\s*url\s*=[^\r\n]*\bgithub\.com[:/]", text) is not None
+        return re.search(rb"(?m)^[ \t]*url[ \t]*=[^\r\n]*\bgithub\.com[:/]", text) is not None
     return False
 
 
