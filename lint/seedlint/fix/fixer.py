@@ -116,11 +116,21 @@ class Fixer:
         fixed: Counter[str] = Counter()
         refused: dict[_Key, Refusal] = {}
         most = _MOST_FINDINGS
-        # Every round leaves fewer findings, refuses a fix for good, or tries half as many.
-        while group := self._next_fixes(now, refused)[:most]:
+        has_changed = False
+        # Every round leaves fewer findings, refuses a fix, or tries half as many.
+        while True:
+            group = self._next_fixes(now, refused)[:most]
+            if not group and refused and has_changed:
+                # What was refused may be sound after the others. They are fewer each time.
+                refused.clear()
+                has_changed = False
+                continue
+            if not group:
+                break
             made = self._make(now, group, refused, read)
             if isinstance(made, Mended):
                 now = made.reading
+                has_changed = True
                 fixed.update(each.code for each in made.fixed)
             elif len(group) == 1 or not now.document.is_checkable:
                 # Fixes of text that cannot be read are made together or not at all.
