@@ -54,6 +54,7 @@ def test_own_seeds(fast_path: FastPath, checker: Checker) -> None:
     assert sum(bool(each.result.diagnostics) for each in found) > 10
 
 
+@pytest.mark.slow
 def test_real_seeds(fast_path: FastPath, checker: Checker) -> None:
     if not CORPUS.exists():
         pytest.skip("no corpus of real seeds beside the checkout")

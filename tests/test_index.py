@@ -392,6 +392,7 @@ def real(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_format_says_the_same(real: Path, tmp_path: Path) -> None:
     time.sleep(2.1)
     for output_format in ("full", "concise", "json"):

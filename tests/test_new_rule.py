@@ -130,6 +130,7 @@ def test_rule_on_a_binding(copy: Copy, binding: str) -> None:
     copy.lint()
 
 
+@pytest.mark.slow
 def test_rule_on_a_keyword(copy: Copy) -> None:
     made = copy.scaffold("schema", "text-in-capitals", "--on", "noCapitals")
     assert made.returncode == 0, made.stderr
@@ -139,6 +140,7 @@ def test_rule_on_a_keyword(copy: Copy) -> None:
     assert "seedlint says:" in copy.page("text-in-capitals")
 
 
+@pytest.mark.slow
 def test_rule_across_seeds(copy: Copy) -> None:
     made = copy.scaffold("corpus", "excerpt-in-two-seeds", "--on", "excerpt")
     assert made.returncode == 0, made.stderr
@@ -185,6 +187,7 @@ def test_rule_on_a_problem(copy: Copy, family: str) -> None:
     assert copy.spoken("forgotten-draft") == SPOKEN
 
 
+@pytest.mark.slow
 def test_rule_on_a_fault_of_contracts(copy: Copy) -> None:
     made = copy.scaffold("contract", "forgotten-draft")
     assert made.returncode == 0, made.stderr

@@ -417,6 +417,7 @@ def test_reports_name_the_collection(tree: Path) -> None:
 # ---------------------------------------------------------------- real seeds
 
 
+@pytest.mark.slow
 @needs(CORPUS)
 def test_six_kinds_of_real_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tree = tmp_path

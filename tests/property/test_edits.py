@@ -89,6 +89,7 @@ def test_random_front_matter(seed: int) -> None:
     assert min(made.values()) > 100
 
 
+@pytest.mark.slow
 def test_own_files() -> None:
     assert sum(check([SEEDS], 0, 0).values()) > 1_000
 

@@ -15,6 +15,7 @@ from compare_evaluators import compare
 PAIRS = 4000
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("seed", range(4))
 def test_random_schemas_and_values(seed: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def broken_contracts(draw: st.DrawFn) -> Any:
     return contract
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(broken_contracts())
 def test_both_commands_agree(contract: Any) -> None:

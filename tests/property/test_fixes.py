@@ -124,6 +124,7 @@ def check_defects(fixer: Fixer, folder: Path, every: int) -> int:
     return count
 
 
+@pytest.mark.slow
 @needs(CORPUS)
 def test_defects_in_real_seeds() -> None:
     assert check_defects(make_fixer(), CORPUS, 12) > 100

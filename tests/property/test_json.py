@@ -240,6 +240,7 @@ def changed(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 MUTATIONS = ['"', "'", ",", ":", "{", "}", "[", "]", "\\", "//", "#", "\n", "x", "0", "-", "null"]
 
 
+@pytest.mark.slow
 @hypothesis_settings(max_examples=500, deadline=None)
 @given(
     OBJECTS,

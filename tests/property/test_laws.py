@@ -230,6 +230,7 @@ DIAGNOSTICS = st.builds(
 )
 
 
+@pytest.mark.slow
 @laws
 @given(found=st.lists(DIAGNOSTICS, max_size=6), seed=st.randoms(use_true_random=False))
 def test_the_order_of_findings_is_total(found: Sequence[Diagnostic], seed: object) -> None:

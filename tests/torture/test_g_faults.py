@@ -484,6 +484,7 @@ def shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
+@pytest.mark.slow
 @G14
 def test_the_same_bytes_for_every_number_of_jobs(tmp_path: Path) -> None:
     seeds = (

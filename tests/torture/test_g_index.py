@@ -74,6 +74,7 @@ def here(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InProce
     return runs
 
 
+@pytest.mark.slow
 @G7
 def test_eight_runs_share_it(tree: Path, tmp_path: Path) -> None:
     wanted = check(tree, None)
@@ -260,6 +261,7 @@ def test_forged_while_others_could_write_to_the_folder(
     assert check(tree, index).out != wanted.out
 
 
+@pytest.mark.slow
 @G9
 @pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
 def test_a_strangers_file_beside_the_database(tree: Path, tmp_path: Path, ending: str) -> None:

@@ -227,6 +227,7 @@ def test_many_annotations(tmp_path: Path) -> None:
     assert lines[-1] == f"::notice title=seedlint::{total}"
 
 
+@pytest.mark.slow
 @H5
 def test_large_sarif(tmp_path: Path) -> None:
     """One run with the 5,000 that GitHub shows, and how many are left out."""
@@ -279,6 +280,7 @@ def test_json_is_one_document(tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (2, "")
 
 
+@pytest.mark.slow
 @H8
 @pytest.mark.parametrize(
     "environment",

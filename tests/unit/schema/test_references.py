@@ -53,6 +53,7 @@ NOTE = {"type": "object", "required": ["text"]}
 UNUSED = {"any": {}, "unused": {"$dynamicRef": "#/$defs/any", "$recursiveRef": "#"}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "code"),
     [
