@@ -154,7 +154,7 @@ def test_a_file_that_was_changed_meanwhile(tree: Path, monkeypatch: pytest.Monke
         return data
 
     monkeypatch.setattr(add_ignores, "read_target", read_and_change)
-    (error,) = add_ignores.add_ignores(outcome, settings)
+    (error,) = add_ignores.add_ignores(outcome, settings, {})
     assert str(error) == "a.md: cannot be written: it has changed in the meantime"
     assert (tree / "a.md").read_text() == "---\ntitle: B\nn: x\n---\n"
     assert [each.code for each in outcome.diagnostics] == ["SCH003"]

@@ -16,7 +16,7 @@ from seedlint.fix.write import replace_file
 from seedlint.ignores import Answered, answer, is_answerable
 from seedlint.outcome import Outcome
 from seedlint.report.stream import echo_err
-from seedlint.run import open_checkers
+from seedlint.run import OpenedSchemas, open_checkers
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -26,15 +26,16 @@ from seedlint.workers import resume_collection
 _ALL_FINDINGS = 1_000_000_000
 
 
-def add_ignores(outcome: Outcome, settings: Settings) -> list[InputError]:
+def add_ignores(outcome: Outcome, settings: Settings, opened: OpenedSchemas) -> list[InputError]:
     """Write comments for the findings of a run, and leave the others in the outcome.
 
+    `opened` are the contracts that the run has opened.
     Answers with the files that could not be written. They stay as they are, as does a seed in which
     comments would not answer all findings that can be answered, or would change more.
     """
     resume_collection()
     every = settings._replace(limits=settings.limits._replace(findings=_ALL_FINDINGS))
-    checker_of = open_checkers(every)
+    checker_of = open_checkers(every, opened)
     errors: list[InputError] = []
     left = Findings()
     answered = files = 0

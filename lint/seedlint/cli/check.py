@@ -144,6 +144,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
             outcome,
             settings,
             jobs,
+            opened,
             compares_all=has_config or not names_paths,
             index=staged.index if staged else None,
         )
@@ -156,7 +157,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     if options.add_ignores:
         from seedlint.cli.add_ignores import add_ignores
 
-        errors += add_ignores(outcome, settings)
+        errors += add_ignores(outcome, settings, opened)
     write_reports(
         reports,
         outcome,

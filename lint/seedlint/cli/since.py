@@ -13,7 +13,7 @@ from seedlint.config_file import earlier_settings
 from seedlint.errors import InputError
 from seedlint.history import History, OldFile
 from seedlint.outcome import Outcome
-from seedlint.run import run
+from seedlint.run import OpenedSchemas, run
 from seedlint.settings import Settings
 from seedlint.staged import Index
 
@@ -23,13 +23,15 @@ def keep_new_since(
     outcome: Outcome,
     settings: Settings,
     jobs: int,
+    opened: OpenedSchemas,
     *,
     compares_all: bool,
     index: Index | None = None,
 ) -> None:
     """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
 
-    The old seeds are held against the schema and the settings of this run. `compares_all` says that
+    The old seeds are held against the schema and the settings of this run, and against the
+    contracts that it has `opened`. `compares_all` says that
     the run also compares seeds that it was not asked about; today's seeds are those of `index`, if
     there is one, else those on the disk. Raises InputError.
     """
@@ -37,7 +39,7 @@ def keep_new_since(
     entries: Entries = Counter()
     for commit in history.merge_bases(revision):
         # Of two merge bases either may have had it.
-        entries |= _entries_at(commit, history, outcome, settings, jobs, compares_all)
+        entries |= _entries_at(commit, history, outcome, settings, jobs, opened, compares_all)
     result = keep_new(outcome, settings, entries, lambda entry: True)
     outcome.older = result.held
 
@@ -48,6 +50,7 @@ def _entries_at(
     outcome: Outcome,
     settings: Settings,
     jobs: int,
+    opened: OpenedSchemas,
     compares_all: bool,
 ) -> Entries:
     """What is found in the seeds of a commit, by the paths that they have today."""
@@ -83,7 +86,7 @@ def _entries_at(
         targets.add(path, path.replace(os.sep, "/"), content)
         today[settings.from_root(path)] = settings.from_root(paths_of(file)[1])
     targets.sort()
-    old = run(targets, settings, jobs, knows_others=compares_all)
+    old = run(targets, settings, jobs, knows_others=compares_all, opened=opened)
     if compares_all and settings.ignores_places:
         from seedlint.cli.unused_ignores import report_unused
 

@@ -10,8 +10,9 @@ from seedlint.document.limits import Limits
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.scalars import resolve_plain
 from seedlint.fix.compare_marks import MARKS
-from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, letters, words_not_in
+from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, words_not_in
 from seedlint.text.edit import Edit, apply_edits
+from seedlint.text.letters import letters
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.quotes import TYPOGRAPHIC_CLOSINGS
 from seedlint.text.span import line_end, line_start, match_end

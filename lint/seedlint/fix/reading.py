@@ -103,8 +103,3 @@ def words_not_in(text: str, count: int) -> list[str]:
     """Words that are nowhere in `text`, and that YAML reads as text."""
     word = blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
     return [f"x{word}x{number}x" for number in range(count)]
-
-
-def letters(text: str) -> str:
-    """The letters and digits of a text."""
-    return "".join(filter(str.isalnum, text))

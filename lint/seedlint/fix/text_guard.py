@@ -20,8 +20,9 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.fix.compare_layout import compare_layout
 from seedlint.fix.compare_marks import are_marks, compare_marks
 from seedlint.fix.compare_values import Values, compare_values
-from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, letters, why_worse
+from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, why_worse
 from seedlint.text.edit import Edit
+from seedlint.text.letters import letters
 
 
 def why_text_differs(

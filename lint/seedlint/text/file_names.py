@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from seedlint.text.formats import FORMATS
+from seedlint.text.letters import letters, without_accents
 
 USUAL_FORM = "{date}-{slug}"
 """How files of articles are usually named, without the ending."""
@@ -76,7 +77,7 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 def slug_of(title: str) -> str:
     """The words of a title as a slug: small letters, digits and hyphens; accents are lost."""
-    folded = re.sub("['’‘]", "", _fold(title))
+    folded = re.sub("['’‘]", "", without_accents(title[:_LONGEST]))
     return re.sub("[^a-z0-9]+", "-", folded).strip("-")
 
 
@@ -86,19 +87,8 @@ def is_slug_of(slug: str, title: str) -> bool:
     True as well where that is a matter of taste: letters beyond ASCII, which may be spelt in
     another alphabet, and signs such as `&`, which may be spelt out.
     """
-    folded, wanted = _fold(slug), _fold(title)
-    if _letters(folded) == _letters(wanted):
+    folded, wanted = without_accents(slug[:_LONGEST]), without_accents(title[:_LONGEST])
+    if letters(folded) == letters(wanted):
         return True
-    is_in_ascii = _letters(title.casefold()).isascii() or not _letters(slug).isascii()
+    is_in_ascii = letters(title.casefold()).isascii() or not letters(slug).isascii()
     return not is_in_ascii or not _SPELT_OUT.isdisjoint(wanted)
-
-
-def _fold(text: str) -> str:
-    from unicodedata import combining, normalize
-
-    decomposed = normalize("NFKD", text[:_LONGEST].casefold())
-    return "".join(each for each in decomposed if not combining(each))
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

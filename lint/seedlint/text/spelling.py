@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from unicodedata import combining, normalize
 from zlib import crc32
+
+from seedlint.text.letters import without_accents
 
 # A longer text is a sentence.
 _LONGEST = 100
@@ -61,8 +62,7 @@ def have_same_letters(one: str, other: str) -> bool:
 def _words(text: str) -> list[str]:
     if len(text) > _LONGEST:
         return []
-    decomposed = normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(each for each in decomposed if not combining(each)))
+    return _WORD.findall(without_accents(text))
 
 
 def _is_plural(one: str, longer: str) -> bool:
