@@ -168,6 +168,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         ),
         statistics=options.statistics,
         collections=options.collection or (),
+        jobs=options.jobs or cores(),
     )
     echo_errors(errors)
     if not options.quiet:
