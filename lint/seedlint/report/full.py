@@ -258,7 +258,10 @@ def _crop(
 
 def _opening(length: int, first: int) -> int:
     """Where the part of a line to show begins, if what matters begins at `first`."""
-    return first - _LEFT_CONTEXT if length > _WIDTH and first > _WIDTH - _LEFT_CONTEXT else 0
+    if length <= _WIDTH or first <= _WIDTH - _LEFT_CONTEXT:
+        return 0
+    # Of the end of a line, as much as there is room for is shown to the left.
+    return min(first - _LEFT_CONTEXT, length - _WIDTH)
 
 
 def _opening_of_change(old: str, new: str) -> int:

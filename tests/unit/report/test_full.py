@@ -213,7 +213,7 @@ def test_what_matters_in_a_long_line_is_shown() -> None:
     # At the end of the window and of the line.
     at = len(text) - 1
     each = diagnostic(whole, labels=(Label(region(1, at, at + 1), "b"),))
-    assert report(text, each)[4] == "  |  " + "~" * 30 + "^~ b"
+    assert report(text, each)[4] == "  |  " + "~" * 98 + "^~ b"
 
 
 @pytest.mark.parametrize(
