@@ -521,6 +521,17 @@ def test_an_empty_collection_is_an_error_of_every_run_over_everything(
     assert check(tree, config, option, "--collection", "all").code == 0
 
 
+def test_a_run_with_an_empty_collection_is_not_ok(tree: Path) -> None:
+    write(tree, "talks/x.md", "---\none: 1\n---\n")
+    config = collection("some", "talks/x.md", ONE) + collection("gone", "gone/**", TWO)
+    for chosen in ((), ("--collection", "gone")):
+        ran = check(tree, 'unmatched = "ignore"\n' + config, *chosen)
+        assert ran.code == 2
+        last = ran.err.splitlines()[-1]
+        assert last.startswith("no findings in ")
+        assert last.endswith("; the run is not complete")
+
+
 # ---------------------------------------------------------------- a schema that a file names
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 
@@ -22,6 +22,23 @@ _EMPTY_WHEN_CLEAN = frozenset(["full", "concise", "github", "json-lines"])
 # Not a named tuple: making its class takes a quarter of a millisecond.
 Report = tuple[str, str | None]
 """A format, and the file that it goes to; None is standard output."""
+
+
+def with_reports(options: Options, act: Callable[[Options, Sequence[Report]], int]) -> int:
+    """What `act` does with the options and the reports that they ask for; the exit code.
+
+    If it fails, no report of an earlier run is left.
+    """
+    reports = reports_of(options)
+    try:
+        return act(options, reports)
+    except OutputError:
+        # The others are complete.
+        raise
+    except BaseException:
+        for _, file in reports:
+            discard_report(file)
+        raise
 
 
 def reports_of(options: Options) -> list[Report]:
