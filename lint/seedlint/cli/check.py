@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from seedlint import discover
 from seedlint.cli.options import Options
 from seedlint.cli.reports import Report, with_reports, write_reports
-from seedlint.config_file import find_config, named_settings, read_settings
+from seedlint.config_file import find_config
 from seedlint.errors import ConfigError, InputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.outcome import Outcome
@@ -520,8 +520,12 @@ def settings_of(
     settings = Settings()
     needs_schema = needs_schema and options.schema is None and not about_contracts
     if options.config is not None:
+        from seedlint.config_settings import named_settings
+
         settings = named_settings(options.config, needs_schema=needs_schema)
     elif not options.isolated and (file := find_config(here)):
+        from seedlint.config_settings import read_settings
+
         settings = Settings(**read_settings(file, needs_schema=needs_schema), config=file.path)
     if options.root is not None:
         if not os.path.isdir(options.root):
