@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from paths import ROOT
-from seedlint.config_file import find_config, open_config, read_settings
+from seedlint.config_file import find_config, open_config
+from seedlint.config_settings import read_settings
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
 from seedlint.settings import Settings

@@ -36,6 +36,23 @@ Report = tuple[str, str | None]
 """A format, and the file that it goes to; None is standard output."""
 
 
+def with_reports(options: Options, act: Callable[[Options, Sequence[Report]], int]) -> int:
+    """What `act` does with the options and the reports that they ask for; the exit code.
+
+    If it fails, no report of an earlier run is left.
+    """
+    reports = reports_of(options)
+    try:
+        return act(options, reports)
+    except OutputError:
+        # The others are complete.
+        raise
+    except BaseException:
+        for _, file in reports:
+            discard_report(file)
+        raise
+
+
 def reports_of(options: Options) -> list[Report]:
     """The reports that the options ask for; the last is that of `--output-format`.
 

@@ -67,8 +67,9 @@ class Finding(NamedTuple):
     finding is about where that is not the value at the place: the name of a missing key. With
     `if_unquoted` it counts only if the text at the place is written as it is, without quotes.
     Findings about one value that name the same `defect` are about one mistake, and one of them is
-    enough. `expected` are, in words, the types that the value may have instead. `fix` does what
-    `help` says, where that is certain.
+    enough; what is only a `consequence` of it gives way to others that are as grave. `expected`
+    are, in words, the types that the value may have instead. `fix` does what `help` says, where
+    that is certain.
     """
 
     message: str
@@ -80,6 +81,7 @@ class Finding(NamedTuple):
     subject: str | None = None
     if_unquoted: bool = False
     defect: Hashable = None
+    consequence: bool = False
     expected: tuple[str, ...] = ()
     fix: ProposedFix | None = None
 

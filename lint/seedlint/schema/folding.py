@@ -174,7 +174,7 @@ def _fold_defects(found: Found, severity_of: SeverityOf) -> None:
                 key = (reported.failure.pointer, each.finding.defect)
                 groups.setdefault(key, []).append(each)
     for group in groups.values():
-        group.sort(key=lambda each: each.rule.code)
+        group.sort(key=lambda each: (each.finding.consequence, each.rule.code))
         group.sort(key=lambda each: (severity_of(each.rule) or each.rule.severity).rank)
         # The gravest may be suppressed, and then the next one says enough.
         for number, each in enumerate(group):
