@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, NoReturn
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import is_ambiguous, resolve_plain
-from seedlint.text.json_text import without_escapes
+from seedlint.text.json_text import PAIR, without_escapes
 from seedlint.text.marks import NAME
 from seedlint.text.span import Span
 
@@ -56,10 +56,7 @@ _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?![<=>|])")
 # Escapes that may make a control character, and those of half a character, of which two make one.
 _MAYBE_CONTROL = re.compile(r"\\(?:[bf]|u00[0189])")
-_HALVES = re.compile(
-    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    r"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
-)
+_HALVES = re.compile(rf"\\\\|{PAIR}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_SHOWN = 60
 # A number in a form of other languages, and the one of JSON.
