@@ -23,6 +23,9 @@ JSON_OPENING = rf"(?:{FENCE}[ \t]*json|{JSON_FENCE}){FENCE_END}"
 NAME = "seedlint"
 """What a comment to seedlint begins with, in small letters if it is written as it should be."""
 
+RUNNER_COMMAND = r"##(?=[A-Za-z]*\[)"
+"""The pattern of what a CI runner obeys anywhere in a line: `##[command]`, `##vso[command]`."""
+
 YAML_BREAKS = "\r\n\x85\u2028\u2029"
 """The line breaks of YAML 1.1, which libyaml knows."""
 
