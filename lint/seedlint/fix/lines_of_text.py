@@ -26,8 +26,6 @@ def edits_within(text: str, place: Span, old: str, new: str) -> list[Edit]:
     found = places_of(text[start:end], old)
     # Lines break and are indented otherwise in the file, so blanks are not certain.
     places = {number: start + at for number, at in found.items() if not old[number].isspace()}
-    if len(places) < sum(not character.isspace() for character in old):
-        return []
     edits = []
     for first, last, changed in _changes(old, new):
         if not changed.isprintable() or special & set(changed):

@@ -66,9 +66,9 @@ def place_within(written: str, text: str, start: int, end: int) -> Span | None:
 
 
 def places_of(written: str, text: str) -> dict[int, int]:
-    """The places of the characters of `text` that are written as they are, by their numbers.
+    """The places of the characters of `text` by their numbers, line breaks and blanks there apart.
 
-    There are none if the text is not written so.
+    There are none if the text is written with escapes, or not so at all.
     """
     places: dict[int, int] = {}
     known = 0
@@ -76,6 +76,8 @@ def places_of(written: str, text: str) -> dict[int, int]:
         known = run.end
         if run.as_is:
             places |= zip(range(run.start, run.end), range(*run.place), strict=True)
+        elif written[run.place.start : run.place.end].strip():
+            return {}
     return places if known == len(text) else {}
 
 
