@@ -409,8 +409,7 @@ def _within(document: Document, span: Span, value: Any, characters: tuple[int, i
     # Few findings need it.
     from seedlint.text.places import place_within
 
-    found = place_within(document.source.text[span.start : span.end], value, *characters)
-    return found and Span(span.start + found.start, span.start + found.end)
+    return place_within(document.source.text, span, value, *characters)
 
 
 def _is_unquoted(document: Document, found: Explained) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from seedlint.document.limits import Limits
 from seedlint.document.yaml_tree import parse_yaml
 from seedlint.text.places import place_within, places_of
+from seedlint.text.span import Span
 
 laws = settings(derandomize=True, deadline=None, max_examples=500, database=None)
 
@@ -49,12 +50,19 @@ def parts_of(text: str) -> st.SearchStrategy[tuple[int, int]]:
     return st.tuples(ends, ends).map(lambda both: (min(both), max(both)))
 
 
+def in_a_file(written: str) -> tuple[str, Span]:
+    """A file with a value, and the place of it."""
+    before = "---\nk: "
+    return f"{before}{written}\nl: m\n", Span(len(before), len(before) + len(written))
+
+
 def place_in(written: str, text: str, start: int, end: int) -> str:
     """The characters of a part, as they are written."""
-    place = place_within(written, text, start, end)
+    source, span = in_a_file(written)
+    place = place_within(source, span, text, start, end)
     assert place is not None
-    assert 0 <= place.start <= place.end <= len(written)
-    return written[place.start : place.end]
+    assert span.start <= place.start <= place.end <= span.end
+    return source[place.start : place.end]
 
 
 def check_in_quotes(data: st.DataObject, written: str, text: str, mark: str) -> None:
@@ -127,8 +135,9 @@ def test_in_blocks(data: st.DataObject, lines: list[str], header: str, line_brea
 def test_characters_with_a_place_are_written_there(written: str) -> None:
     text = read(written)
     assume(isinstance(text, str))
-    places = places_of(written, text)
-    assert all(written[at] == text[number] for number, at in places.items())
+    source, span = in_a_file(written)
+    places = places_of(source, span, text)
+    assert all(source[at] == text[number] for number, at in places.items())
     assert list(places.values()) == sorted(set(places.values()))
     escape = {'"': "\\", "'": "''"}.get(written[0])
     if escape and escape in written[1:-1]:
@@ -142,4 +151,4 @@ def test_characters_with_a_place_are_written_there(written: str) -> None:
 def test_nothing_is_found_of_another_text(written: str, other: str) -> None:
     text = read(written)
     assume(isinstance(text, str) and "\\" not in written and not text.startswith(other))
-    assert place_within(written, other, 0, len(other)) is None
+    assert place_within(*in_a_file(written), other, 0, len(other)) is None

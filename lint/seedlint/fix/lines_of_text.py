@@ -21,11 +21,13 @@ def edits_within(text: str, place: Span, old: str, new: str) -> list[Edit]:
 
     There are none if it is not written as it is, or if a change is not within a line.
     """
-    start, end = place
-    special = _SPECIAL.get(text[start], _PLAIN)
-    found = places_of(text[start:end], old)
+    special = _SPECIAL.get(text[place.start], _PLAIN)
     # Lines break and are indented otherwise in the file, so blanks are not certain.
-    places = {number: start + at for number, at in found.items() if not old[number].isspace()}
+    places = {
+        number: at
+        for number, at in places_of(text, place, old).items()
+        if not old[number].isspace()
+    }
     edits = []
     for first, last, changed in _changes(old, new):
         if not changed.isprintable() or special & set(changed):

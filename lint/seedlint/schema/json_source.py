@@ -88,8 +88,7 @@ class JsonSource:
         from seedlint.text.places import place_within
 
         text = str(pointer[-1] if part == "key" else value_at(self.data, pointer))
-        found = place_within(self.text[span.start : span.end], text, *within)
-        return Span(span.start + found.start, span.start + found.end) if found else span
+        return place_within(self.text, span, text, *within) or span
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -45,14 +45,16 @@ class Run(NamedTuple):
     as_is: bool
 
 
-def place_within(written: str, text: str, start: int, end: int) -> Span | None:
-    """The place of some characters of `text`, from one offset to another, in what is `written`.
+def place_within(source: str, place: Span, text: str, start: int, end: int) -> Span | None:
+    """The place of some characters of `text`, from one offset to another.
 
-    Beyond the text is its end. None if the text is not written so, as it is not by an alias.
+    `source` has the text at `place`. Beyond the text is its end. None if it is not written there,
+    as where an alias is.
     """
     end = min(end, len(text))
-    begin = stop = known = behind = 0
-    for run in read_runs(written, text):
+    begin = stop = behind = place.start
+    known = 0
+    for run in read_runs(source, place, text):
         known, behind = run.end, run.place.end
         if run.start <= start < run.end:
             begin = run.place.start + (start - run.start if run.as_is else 0)
@@ -65,34 +67,36 @@ def place_within(written: str, text: str, start: int, end: int) -> Span | None:
     return Span(begin, max(begin, stop))
 
 
-def places_of(written: str, text: str) -> dict[int, int]:
+def places_of(source: str, place: Span, text: str) -> dict[int, int]:
     """The places of the characters of `text` by their numbers, line breaks and blanks there apart.
 
-    There are none if the text is written with escapes, or not so at all.
+    `source` has the text at `place`. There are none if it is written with escapes there, or not at
+    all.
     """
     places: dict[int, int] = {}
     known = 0
-    for run in read_runs(written, text):
+    for run in read_runs(source, place, text):
         known = run.end
         if run.as_is:
             places |= zip(range(run.start, run.end), range(*run.place), strict=True)
-        elif written[run.place.start : run.place.end].strip():
+        elif source[run.place.start : run.place.end].strip():
             return {}
     return places if known == len(text) else {}
 
 
-def read_runs(written: str, text: str) -> Iterator[Run]:
-    """The runs of `text` in order. They end where it is not `written` so."""
-    at = match_end(_PROPERTIES, written, 0)
-    first = written[at : at + 1]
-    return _in_block(written, text, at) if first in ("|", ">") else _in_lines(written, text, at)
+def read_runs(source: str, place: Span, text: str) -> Iterator[Run]:
+    """The runs of `text` in order. They end where it is not written so at `place`."""
+    at = min(match_end(_PROPERTIES, source, place.start), place.end)
+    is_block = source.startswith(("|", ">"), at)
+    return (_in_block if is_block else _in_lines)(source, Span(at, place.end), text)
 
 
-def _in_lines(written: str, text: str, at: int) -> Iterator[Run]:
-    """The runs of a plain text or one in quotes, which is written from `at` on."""
-    mark = written[at] if written.startswith(('"', "'"), at) else ""
+def _in_lines(source: str, place: Span, text: str) -> Iterator[Run]:
+    """The runs of a plain text or one in quotes."""
+    start, end = place
+    mark = source[start] if source.startswith(('"', "'"), start) else ""
     known = 0
-    for token in _TOKENS[mark].finditer(written, at + len(mark), len(written) - len(mark)):
+    for token in _TOKENS[mark].finditer(source, start + len(mark), end - len(mark)):
         kind, said = token.lastgroup, token[0]
         breaks = len(_BREAK.findall(said)) if kind != "as_is" else 0
         if kind == "escape":
@@ -108,14 +112,14 @@ def _in_lines(written: str, text: str, at: int) -> Iterator[Run]:
         known += len(said)
 
 
-def _in_block(written: str, text: str, at: int) -> Iterator[Run]:
-    """The runs of a text whose mark, `|` or `>`, is at `at`."""
-    is_folded = written[at] == ">"
-    behind = match_end(_LINE, written, at)
+def _in_block(source: str, place: Span, text: str) -> Iterator[Run]:
+    """The runs of a text behind `|` or `>`."""
+    is_folded = source[place.start] == ">"
+    behind = min(match_end(_LINE, source, place.start), place.end)
     # Spaces beyond the indentation are part of the text.
-    indent = _indentation(written, behind) - _indentation(text, 0)
+    indent = _indentation(source, behind) - _indentation(text, 0)
     known = 0
-    for line in _LINE.finditer(written, behind) if indent >= 0 else ():
+    for line in _LINE.finditer(source, behind, place.end) if indent >= 0 else ():
         said = line[1][indent:]
         if not said:
             continue
