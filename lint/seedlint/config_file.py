@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
-from seedlint.files import is_inside, read_regular_file, reason_of, shown_path
+from seedlint.files import read_regular_file, reason_of, shown_path
 from seedlint.schema.files import split_fragment
 from seedlint.settings import (
     ALL,
@@ -413,8 +413,7 @@ class _Reader:
             if "://" not in name and not PureWindowsPath(name).anchor:
                 path = os.path.join(self._folder, name)
                 file, _ = split_fragment(path)
-                real = os.path.realpath(file)
-                if real != self._top and is_inside(real, self._top):
+                if os.path.realpath(file).startswith(os.path.join(self._top, "")):
                     return path
         except (OSError, ValueError, RuntimeError):
             raise self._error(f"`{key[-1]}` is not a path", key) from None

@@ -16,14 +16,12 @@ from contextlib import suppress
 
 from seedlint.files import work_tree_of
 
-NO_MONITOR = ("-c", "core.fsmonitor=false")
-"""What keeps git from starting a program that would tell it which files have changed."""
-
 # From when the answer is needed.
 _SECONDS = 10
 _MOST_BYTES = 16 * 1024 * 1024
 _COMMAND = (
-    *NO_MONITOR,
+    # A program that would tell git which files have changed.
+    *("-c", "core.fsmonitor=false"),
     # The repository may name another folder as its work tree.
     "--work-tree=.",
     "--literal-pathspecs",

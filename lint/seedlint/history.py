@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from seedlint.errors import InputError
 from seedlint.staged import Index
-from seedlint.work_tree import FETCH, PLAIN_DIFF, WorkTree
+from seedlint.work_tree import FETCH, WorkTree
 
 
 class OldFile(NamedTuple):
@@ -62,9 +62,9 @@ class History:
         renamed: dict[str, str | None] = {}
         changed = set() if self._index is None else self._index.differing()
         cached = [] if self._index is None else ["--cached"]
-        listed = self._tree.must(
-            "diff", *cached, "--name-status", "-z", "-M", *PLAIN_DIFF, commit, "--"
-        )
+        listed = self._tree.must("diff", *cached, "--name-status", "-z", "-M", "--no-ext-diff",
+                                 "--no-textconv", "--no-color", "--ignore-submodules=all",
+                                 commit, "--")  # fmt: skip
         names = iter(listed.split(b"\0")[:-1])
         for status in names:
             old = os.fsdecode(next(names))

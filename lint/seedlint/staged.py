@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from seedlint.errors import InputError
-from seedlint.work_tree import PLAIN_DIFF, WorkTree
+from seedlint.work_tree import WorkTree
 
 # What a listing of names says of every file whose state on the disk git looks at.
 _IS_WATCHED = "H"
@@ -42,7 +42,7 @@ class Index:
         """
         changed = self.tree.paths(
             *("diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=AMT"),
-            *PLAIN_DIFF,
+            *("--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all"),
         )
         found: dict[str, StagedFile] = {}
         for _, mode, blob, stage, path in self._entries:

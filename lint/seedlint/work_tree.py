@@ -11,19 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from seedlint.errors import InputError
 from seedlint.files import work_tree_of
-from seedlint.git import ENVIRONMENT, NO_MONITOR, find_git, foreign_variables
+from seedlint.git import ENVIRONMENT, find_git, foreign_variables
 
 FETCH = "fetch it, and the commits that lead to it: in GitHub Actions `fetch-depth: 0`"
 """What helps where git lacks something."""
-
-PLAIN_DIFF = ("--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all")
-"""The options for a comparison that runs no program and asks no submodule."""
 
 _SECONDS = 120
 # What one listing of git may be, and the contents of all files together, in bytes.
 _MOST_LISTED = 256 * 1024 * 1024
 _MOST_READ = 512 * 1024 * 1024
-_SETTINGS = (*NO_MONITOR, "-c", "core.quotePath=false")
+_SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
 _FILTERS = r"^filter\..*\.(clean|process|required|smudge)$"
 # The index that a hook is about, where it is not the usual one: that of `git commit FILE`.
 _INDEX_FILE = "GIT_INDEX_FILE"

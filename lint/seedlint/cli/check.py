@@ -177,8 +177,10 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
 
             if advice := next_step(reports[-1], outcome, options):
                 echo_err(advice)
-    passes = baseline_passes and not (options.exit_non_zero_on_fix and fixed and fixed.files)
-    return exit_code(outcome, settings, options, has_errors=bool(errors), passes=passes)
+    passes = has_few_warnings(outcome, options.max_warnings) and baseline_passes
+    passes = passes and not (options.exit_non_zero_on_fix and fixed and fixed.files)
+    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
+    return 0 if options.exit_zero and code == 1 else code
 
 
 def _say_notes(
@@ -230,16 +232,7 @@ def _files_of_settings(settings: Settings, outcome: Outcome) -> Sequence[str | o
     return [*config, *outcome.schema_files]
 
 
-def exit_code(
-    outcome: Outcome, settings: Settings, options: Options, *, has_errors: bool, passes: bool = True
-) -> int:
-    """The exit code of a run that has been reported; that there are too many warnings is said."""
-    passes = _has_few_warnings(outcome, options.max_warnings) and passes
-    code = 2 if has_errors else outcome.exit_code(settings.fail_on) or int(not passes)
-    return 0 if options.exit_zero and code == 1 else code
-
-
-def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
+def has_few_warnings(outcome: Outcome, most: int | None) -> bool:
     """Whether there are at most so many warnings; if not, it is said."""
     count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
     if most is None or count <= most:

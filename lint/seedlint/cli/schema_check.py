@@ -11,7 +11,7 @@ import click
 from seedlint.cli.check import (
     count_findings,
     echo_errors,
-    exit_code,
+    has_few_warnings,
     plural,
     settings_of,
     with_reports,
@@ -76,7 +76,9 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         if outcome.suppressed:
             text += f"; {plural(outcome.suppressed, 'finding')} suppressed"
         echo_err(text)
-    return exit_code(outcome, settings, options, has_errors=bool(errors))
+    passes = has_few_warnings(outcome, options.max_warnings)
+    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
+    return 0 if options.exit_zero and code == 1 else code
 
 
 def _configured(settings: Settings) -> Iterator[str]:

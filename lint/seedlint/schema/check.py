@@ -16,7 +16,7 @@ from seedlint.rules.corpus import BINDING as ACROSS
 from seedlint.rules.reference import is_collected
 from seedlint.schema.bindings import find_binding_faults
 from seedlint.schema.contradictions import Contradiction, Contradictions
-from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_of, say_unknown
+from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named, say_unknown
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.files import SchemaFiles
 from seedlint.schema.json_source import JsonSource
@@ -142,7 +142,7 @@ def _check(
 
     path, root, fragment, formats_unchecked, collections, top = schema
     if not fragment:
-        check_file(root, dialect_of(root.data) or DEFAULT_DIALECT)
+        check_file(root, _declared(root.data) or DEFAULT_DIALECT)
         if not _can_be_walked(root.data):
             return None
     try:
@@ -152,7 +152,7 @@ def _check(
         count(root, Fault(FaultKind.UNRESOLVED_REFERENCE, message))
         return None
     except ValueError:
-        count(root, _unusable_id(dialect_of(root.data) or DEFAULT_DIALECT, ()))
+        count(root, _unusable_id(_declared(root.data) or DEFAULT_DIALECT, ()))
         return None
     checker = _Checker(files, fragment, formats_unchecked, count, lambda: errors, is_complete)
     checker.check_all()
@@ -163,7 +163,7 @@ def _can_be_walked(schema: Any) -> bool:
     """Whether it is certain how a schema is to be read."""
     if not isinstance(schema, (dict, bool)):
         return False
-    return isinstance(schema, bool) or "$schema" not in schema or dialect_of(schema) is not None
+    return isinstance(schema, bool) or "$schema" not in schema or _declared(schema) is not None
 
 
 def _file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator[Fault]:
@@ -175,7 +175,7 @@ def _file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator[Fau
     if not _can_be_walked(schema):
         yield _unknown_draft(schema)
         return
-    if dialect_of(schema) not in (None, dialect):
+    if _declared(schema) not in (None, dialect):
         yield Fault(FaultKind.UNKNOWN_DRAFT, _OTHER_DIALECT, ("$schema",))
         return
     yield from find_metaschema_faults(dialect, schema, quotes=quotes)
@@ -190,6 +190,10 @@ def _unusable_id(dialect: Dialect, pointer: Pointer) -> Fault:
     name = dialect.id_keyword
     message = f"`{name}` is not an address"
     return Fault(FaultKind.INVALID_SCHEMA, message, (*pointer, name))
+
+
+def _declared(schema: Any) -> Dialect | None:
+    return dialect_named(schema.get("$schema")) if isinstance(schema, dict) else None
 
 
 class _Schema(NamedTuple):
@@ -399,7 +403,7 @@ class _Checker:
 
     def _check_one(self, schema: dict[str, Any], source: JsonSource, pointer: Pointer) -> None:
         embedded = schema.get("$schema") if pointer else None
-        if isinstance(embedded, str) and dialect_of(schema) is not self.dialect:
+        if isinstance(embedded, str) and dialect_named(embedded) is not self.dialect:
             at = (*pointer, "$schema")
             self._report(source, Fault(FaultKind.UNKNOWN_DRAFT, _OTHER_DIALECT, at))
         if hidden_by_ref(schema, self.dialect):
@@ -407,7 +411,7 @@ class _Checker:
             self._report_idle(source, (*pointer, "$ref"), words)
         else:
             root = self.files.references.start.schema
-            is_declared = bool(dialect_of(root) or dialect_of(self.files.root.data))
+            is_declared = _declared(root) is not None or _declared(self.files.root.data) is not None
             for kind, keyword, words in ineffective(schema, self.dialect, is_declared=is_declared):
                 self._report(source, Fault(kind, words, (*pointer, keyword), "key"))
         for keyword in schema:

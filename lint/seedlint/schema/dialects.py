@@ -41,9 +41,8 @@ _BY_NAME = {
 }
 
 
-def dialect_of(schema: object) -> Dialect | None:
-    """The draft that a schema names by `$schema`; None if it names none that seedlint knows."""
-    declared = schema.get("$schema") if isinstance(schema, dict) else None
+def dialect_named(declared: object) -> Dialect | None:
+    """The draft that a `$schema` names; None for one that seedlint does not know."""
     if not isinstance(declared, str):
         return None
     scheme, _, address = declared.removesuffix("#").partition("://")

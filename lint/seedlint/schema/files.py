@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from seedlint.errors import SchemaError
 from seedlint.files import is_inside
 from seedlint.rules.binding import Surroundings, UnusableOption
-from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_of
+from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named
 from seedlint.schema.json_source import JsonSource, parse_source, read_text
 from seedlint.schema.references import References, Unresolvable, is_absolute, own_address
 
@@ -54,9 +54,9 @@ class SchemaFiles:
         self._data: dict[str, JsonSource] = {}
         # Of every file that was read.
         self.paths = [path]
-        dialect = dialect_of(root.data) or DEFAULT_DIALECT
+        dialect = _dialect_of(root.data) or DEFAULT_DIALECT
         self.references = self._references(dialect, fragment)
-        own = dialect_of(self.references.start.schema)
+        own = _dialect_of(self.references.start.schema)
         if own is not None and own is not dialect:
             # A schema inside another document names its draft itself.
             self.references = self._references(own, fragment)
@@ -143,6 +143,10 @@ class SchemaFiles:
         if not os.path.isfile(path):
             raise Unresolvable
         return path, os.path.relpath(path, self._folder).replace(os.sep, "/")
+
+
+def _dialect_of(schema: object) -> Dialect | None:
+    return dialect_named(schema.get("$schema")) if isinstance(schema, dict) else None
 
 
 def split_fragment(name: str) -> tuple[str, str]:
