@@ -20,24 +20,23 @@ from typing import Literal, NamedTuple
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.edit import Edit
-from seedlint.text.marks import FENCE, JSON_FENCE
+from seedlint.text.marks import FENCE, FENCE_END, JSON_FENCE, JSON_OPENING
+from seedlint.text.quotes import quote
 from seedlint.text.span import Span, match_end
 
-_FENCE = re.compile(rf"{FENCE}[ \t]*(?=[\r\n]|\Z)")
-_DOTS = re.compile(r"\.\.\.[ \t]*(?=[\r\n]|\Z)")
+_FENCE = re.compile(FENCE + FENCE_END)
+_DOTS = re.compile(rf"\.\.\.{FENCE_END}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _LINE_REST = re.compile(r"[^\r\n]*")
 _BLANKS = re.compile(r"[ \t]*")
 _LINE_START = re.compile(rf"[\r\n](?={FENCE}|\.\.\.)")
 
-_JSON_FENCE = re.compile(rf"(?:({FENCE})[ \t]*json|(;;;))[ \t]*(?=[\r\n]|\Z)")
-_JSON_CLOSING = {
-    mark: re.compile(rf"[\r\n]({mark})[ \t]*(?=[\r\n]|\Z)") for mark in (FENCE, JSON_FENCE)
-}
-_NEAR_JSON_CLOSING = re.compile(r"(?<=[\r\n])[ \t]*;{2,}[ \t]*(?=[\r\n]|\Z)")
+_JSON_OPENING = re.compile(JSON_OPENING)
+_JSON_CLOSING = {mark: re.compile(rf"[\r\n]({mark}){FENCE_END}") for mark in (FENCE, JSON_FENCE)}
+_NEAR_JSON_CLOSING = re.compile(rf"(?<=[\r\n])[ \t]*;{{2,}}{FENCE_END}")
 # An object, or what was meant as one; templates and attributes begin with a brace, too.
 _OBJECT = re.compile(r"\{(?=\s*(?:[\"'}“]|//|/\*|<{7}|\w+\s*:|\Z))")
-_BEHIND = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
+_BEHIND = re.compile(FENCE_END)
 _ODD_FENCES = re.compile(r"\+{4,}|;{4,}")
 
 _NEAR_FENCE = (
@@ -59,7 +58,7 @@ _WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing e
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:<!--.*|#.*)?\Z")
 _FOREIGN_OPENERS = {"+++": "TOML"}
 _AS_SEMICOLONS = "write exactly three semicolons, at the start of the line, and nothing else"
-_LONGEST_SHOWN = 60
+_LONGEST_SHOWN = 61
 _AS_YAML = "write the keys as YAML between two lines `---`"
 # How many blank and comment lines before a fence are looked past to call it misplaced.
 _LINES_SEARCHED = 100
@@ -116,8 +115,8 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
 
 def _find_json(text: str) -> FrontMatter | Problem | None:
     """Find front matter in JSON; None if the file does not begin with any."""
-    if opening := _JSON_FENCE.match(text):
-        mark = opening[1] or opening[2]
+    if opening := _JSON_OPENING.match(text):
+        mark = opening[0][: len(FENCE)]
         place = Span(0, len(opening[0].rstrip()))
         start = match_end(_LINE, text, 0)
         if closing := _JSON_CLOSING[mark].search(text, opening.end()):
@@ -158,8 +157,8 @@ def _close(text: str, start: int, mark: str) -> str:
 
 
 def _odd_fence(written: str, line: Span, advice: str) -> Problem:
-    shown = written if len(written) <= _LONGEST_SHOWN else written[:_LONGEST_SHOWN] + "…"
-    return Problem(ProblemKind.MALFORMED_FENCE, line, f"`{shown}` is not a fence", advice=advice)
+    message = f"{quote(written, _LONGEST_SHOWN)} is not a fence"
+    return Problem(ProblemKind.MALFORMED_FENCE, line, message, advice=advice)
 
 
 def _explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
@@ -188,7 +187,7 @@ def _explain_missing(text: str) -> Problem:
                 return _odd_fence(stripped, line, "write `---json`")
             if tag[1].lower() != "json":
                 return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=tag[1])
-        is_json = _JSON_FENCE.match(content) or stripped.startswith('{"')
+        is_json = _JSON_OPENING.match(content) or stripped.startswith('{"')
         if line.start and (is_json or _FENCE.match(content)):
             message = "the opening fence is not on line 1"
             advice = "remove what is before it"
@@ -237,8 +236,8 @@ def _malformed(
     if written.startswith("`"):
         message, advice = "a code block, not front matter", "write `---`"
     else:
-        shown = written if len(written) <= _LONGEST_SHOWN else written[:_LONGEST_SHOWN] + "…"
-        message, advice = f"`{shown.replace('`', '’')}` is not a fence", _WAYS_OUT
+        shown = quote(written.replace("`", "’"), _LONGEST_SHOWN)
+        message, advice = f"{shown} is not a fence", _WAYS_OUT
     places = [place]
     if closing:
         number, below = closing

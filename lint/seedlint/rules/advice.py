@@ -1,10 +1,13 @@
-"""The help and the fix for a problem of the file."""
+"""The help and the fix for a problem of the file, and the fix for a slip."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from seedlint.document.problem import Problem
-from seedlint.fix.operation import ProposedFix
+from seedlint.fix.operation import ProposedFix, RenameKey, ReplaceScalar
 from seedlint.rules.base import quote
+from seedlint.text.nearest import is_certain_slip
 
 _LONGEST_PROPOSAL = 120
 
@@ -29,3 +32,15 @@ def help_for(problem: Problem, otherwise: str) -> str:
         return advice
     joint = ":" if advice.startswith("write ") else ": write"
     return f"{advice}{joint} {quote(problem.proposal, _LONGEST_PROPOSAL)}"
+
+
+def write_near(text: str, near: str, known: Iterable[str]) -> ProposedFix:
+    """Write `near` for the text at fault; that is safe if no other that is `known` is as near."""
+    is_safe = is_certain_slip(text, near, known)
+    return ProposedFix(f"write {quote(near)}", (ReplaceScalar((), near),), is_safe=is_safe)
+
+
+def rename_to_near(key: str, near: str, known: Iterable[str]) -> ProposedFix:
+    """The same for a key of the mapping at fault."""
+    is_safe = is_certain_slip(key, near, known)
+    return ProposedFix(f"rename it to {quote(near)}", (RenameKey((key,), near),), is_safe=is_safe)

@@ -13,6 +13,7 @@ import stat
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from seedlint.files import is_inside
 from seedlint.rules.base import either, quote
 from seedlint.rules.binding import UnusableOption
 from seedlint.text.nearest import Lexicon, nearest
@@ -94,7 +95,7 @@ class Roots:
                 return Place(at=number, beside=self._lexicon_of(path, names))
             path = os.path.join(path, name)
         path = os.path.realpath(path)
-        if not _is_inside(path, root):
+        if not is_inside(path, root):
             return Place(problem="leads through a link out of")
         try:
             mode = os.lstat(path).st_mode
@@ -133,7 +134,7 @@ def find_roots(names: Sequence[str], top: str) -> Roots:
             words = "a root is a path from the folder of the configuration, without `..`"
             raise UnusableOption(words, ("roots", index))
         real = os.path.realpath(os.path.join(top, *steps))
-        folders[name] = real if _is_inside(real, top) else None
+        folders[name] = real if is_inside(real, top) else None
     return Roots(folders)
 
 
@@ -200,13 +201,9 @@ def _resolve(written: Sequence[str]) -> list[tuple[int, str]] | None:
 
 def _read_names(folder: str, root: str) -> Mapping[str, None] | None:
     real = os.path.realpath(folder)
-    if not _is_inside(real, root):
+    if not is_inside(real, root):
         return None
     try:
         return dict.fromkeys(os.listdir(real))
     except OSError:
         return {}
-
-
-def _is_inside(path: str, root: str) -> bool:
-    return path == root or path.startswith(os.path.join(root, ""))

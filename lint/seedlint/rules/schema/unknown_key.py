@@ -29,9 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.fix.operation import ProposedFix, RenameKey
+from seedlint.rules.advice import rename_to_near
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.text.nearest import is_certain_slip
 
 
 @rule(
@@ -46,9 +45,8 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     fix = None
     if near:
         message += f"; did you mean {quote(near)}?"
-        help_text = f"rename it to {quote(near)}"
-        is_safe = is_certain_slip(key, near, (name.strip("`") for name in known))
-        fix = ProposedFix(help_text, (RenameKey((key,), near),), is_safe=is_safe)
+        fix = rename_to_near(key, near, (name.strip("`") for name in known))
+        help_text = fix.message
     elif known:
         help_text = f"known keys here: {', '.join(known)}"
     elif failure.keyword == "additionalProperties":
