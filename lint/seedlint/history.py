@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
+from seedlint.disk import InGit, Snapshot
 from seedlint.errors import InputError
-from seedlint.staged import Index
+from seedlint.staged import LINK, SUBMODULE, Index
 from seedlint.work_tree import FETCH, WorkTree
+
+# The mode that git gives to what is not there.
+NOTHING = "000000"
 
 
 class OldFile(NamedTuple):
@@ -39,6 +44,7 @@ class History:
         self._tree = WorkTree(folder, "--since") if index is None else index.tree
         self._index = index
         self.tree = self._tree.folder
+        self.snapshot: Callable[[str], Snapshot] = cache(self._snapshot)
 
     def merge_bases(self, revision: str) -> list[str]:
         """The commits that `revision` and HEAD have in common. Raises InputError."""
@@ -82,6 +88,30 @@ class History:
             if mode.startswith("100"):
                 is_changed = path in changed or not os.path.lexists(os.path.join(self.tree, path))
                 yield OldFile(path, blob, renamed.get(path, path), is_changed)
+
+    def _snapshot(self, commit: str) -> Snapshot:
+        """The disk, with the files of a commit. Raises InputError.
+
+        What git ignores is as it is on the disk: git does not know how it was.
+        """
+        files: dict[str, InGit | None] = {}
+        for path in self._tree.paths("ls-files", "-z", "--others", "--exclude-standard"):
+            files[path] = None
+        cached = []
+        if self._index is not None:
+            cached = ["--cached"]
+            files |= self._index.not_on_disk()
+        listed = self._tree.must("diff", *cached, "--raw", "-z", "--no-abbrev", "--no-renames",
+                                 "--no-ext-diff", "--no-textconv", "--no-color",
+                                 "--ignore-submodules=all", commit, "--")  # fmt: skip
+        entries = iter(listed.split(b"\0")[:-1])
+        for about, name in zip(entries, entries, strict=True):
+            mode, _, blob, _, _ = about.decode().lstrip(":").split()
+            if mode == NOTHING:
+                files[os.fsdecode(name)] = None
+            elif mode != SUBMODULE:
+                files[os.fsdecode(name)] = InGit(blob, mode == LINK)
+        return Snapshot(self.tree, files, self._tree.beginning)
 
     def content(self, commit: str, path: str) -> bytes | None:
         """What a file of a commit held, by its path from the work tree; None if there is none."""

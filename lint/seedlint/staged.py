@@ -6,12 +6,14 @@ import os
 from functools import cached_property
 from typing import NamedTuple
 
+from seedlint.disk import InGit
 from seedlint.errors import InputError
 from seedlint.work_tree import WorkTree
 
 # What a listing of names says of every file whose state on the disk git looks at.
 _IS_WATCHED = "H"
-_LINK, _SUBMODULE = "120000", "160000"
+LINK, SUBMODULE = "120000", "160000"
+"""The modes of entries that are no regular files."""
 
 
 class StagedFile(NamedTuple):
@@ -49,9 +51,14 @@ class Index:
             if stage != "0":
                 advice = "resolve the conflict and stage the file"
                 raise InputError("--staged: it has a merge conflict", path=path, help=advice)
-            if mode != _SUBMODULE:
-                found[path] = StagedFile(path, blob, path in changed, mode == _LINK)
+            if mode != SUBMODULE:
+                found[path] = StagedFile(path, blob, path in changed, mode == LINK)
         return found
+
+    def not_on_disk(self) -> dict[str, InGit | None]:
+        """The files that the disk may not have as they are staged, as git has them."""
+        staged = ((path, self.files.get(path)) for path in self.differing())
+        return {path: InGit(file.blob, file.is_link) for path, file in staged if file}
 
     def differing(self) -> set[str]:
         """The files that the disk may not have as they are staged. Raises InputError."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
+from threading import Timer
 
 from seedlint.errors import InputError
 from seedlint.files import work_tree_of
@@ -62,6 +63,26 @@ class WorkTree:
             at = data.index(b"\n", at) + 1
             yield data[at : at + size]
             at += size + 1
+
+    def beginning(self, blob: str, most: int) -> bytes:
+        """At most so many bytes of a blob, however large it is. Raises OSError."""
+        command = [self._program, "-C", self.folder, *_SETTINGS, "cat-file", "blob", blob]
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=self._env,
+        ) as process:
+            timer = Timer(_SECONDS, process.kill)
+            timer.start()
+            try:
+                assert process.stdout is not None
+                data = process.stdout.read(most)
+            finally:
+                timer.cancel()
+                process.kill()
+        return data
 
     def must(self, *arguments: str, given: bytes = b"") -> bytes:
         """What a command of git says. Raises InputError if it fails."""

@@ -145,7 +145,8 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
             settings,
             jobs,
             opened,
-            compares_all=has_config or not names_paths,
+            knows_others=knows_others,
+            folders=() if has_config else options.paths,
             index=staged.index if staged else None,
         )
     elif baseline := _baseline(options, outcome, settings):
