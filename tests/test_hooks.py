@@ -6,6 +6,7 @@ would be committed.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -329,6 +330,42 @@ def test_hooks_of_a_monorepo_as_documented(consumer: Consumer, installed: HookRe
         assert other not in done.stdout
         assert f"`exclude` matches: {hook.removeprefix('seedlint-')}/{left_out}\n" in done.stdout
         assert "1 error in 2 seeds checked against" in done.stdout
+
+
+def test_a_commit_that_only_deletes_as_documented(
+    consumer: Consumer, installed: HookRepository
+) -> None:
+    """pre-commit names no file that is gone, and skips a hook without files."""
+    contract = {"properties": {"author": {"x-seedlint": {"refers-to": {"key": "name"}}}}}
+    consumer.write("s.json", json.dumps(contract))
+    consumer.write("seedlint.toml", 'schema = "s.json"\ninclude = ["seeds/*.md"]\n')
+    consumer.write("seeds/ann.md", "---\nname: ann\n---\n")
+    consumer.write("seeds/post.md", "---\nname: post\nauthor: ann\n---\n")
+    consumer.commit()
+    (consumer.folder / "seeds" / "ann.md").unlink()
+    for hook in ("seedlint", "seedlint-corpus"):
+        assert "no files to check" in consumer.run_hook(hook).stdout
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "ci.md").read_text("utf-8"), re.S)
+    (block,) = (each for each in blocks if "always_run:" in each)
+    config = yaml.safe_load(block)
+    config["repos"][0] |= {"repo": str(installed.folder), "rev": installed.revision}
+    (hook,) = config["repos"][0]["hooks"]
+    config["repos"][0]["hooks"] = [hook, {"id": "seedlint-corpus", "always_run": True}]
+    (consumer.folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    for name in ("seedlint", "seedlint-corpus"):
+        done = consumer.run_hook(name)
+        assert done.returncode == 1, done.stdout
+        assert "seeds/post.md:3:9" in done.stdout
+        assert "REF002" in done.stdout
+    # A name that is left on the disk, and not staged, does not answer it either.
+    git(consumer.folder, consumer.env, "reset", "--quiet", "--hard")
+    git(consumer.folder, consumer.env, "rm", "--quiet", "--cached", "seeds/ann.md")
+    (consumer.folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    git(consumer.folder, consumer.env, "add", ".pre-commit-config.yaml")
+    command = [sys.executable, "-m", "pre_commit", "run", "--color=never", "seedlint"]
+    done = run(command, consumer.folder, consumer.env)
+    assert done.returncode == 1, done.stdout
+    assert "seeds/post.md:3:9" in done.stdout
 
 
 def test_corpus_hook_checks_also_seeds_that_did_not_change(consumer: Consumer) -> None:

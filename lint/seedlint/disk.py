@@ -47,10 +47,25 @@ class Disk:
 
 
 class InGit(NamedTuple):
-    """A file as git has it: the name of its content, and whether it is a symbolic link."""
+    """What git has under a path: its mode, and the name of its content."""
 
+    mode: str
     blob: str
-    is_link: bool
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether it is a regular file."""
+        return self.mode.startswith("100")
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a symbolic link."""
+        return self.mode == "120000"
+
+    @property
+    def is_submodule(self) -> bool:
+        """Whether it is a repository of its own."""
+        return self.mode == "160000"
 
 
 class Snapshot(Disk):

@@ -13,11 +13,8 @@ from typing import NamedTuple
 
 from seedlint.disk import InGit, Snapshot
 from seedlint.errors import InputError
-from seedlint.staged import LINK, SUBMODULE, Index
+from seedlint.staged import Index
 from seedlint.work_tree import FETCH, WorkTree
-
-# The mode that git gives to what is not there.
-NOTHING = "000000"
 
 
 class OldFile(NamedTuple):
@@ -57,7 +54,9 @@ class History:
         if not found:
             message = f"--since: `{revision[:60]}` and HEAD have no commit in common here"
             raise InputError(message, help=FETCH)
-        if set(found) & self._ends_of_history():
+        # HEAD itself is certain to be one.
+        head = (self._tree.ask("rev-parse", "HEAD") or b"").decode().strip()
+        if set(found) & self._ends_of_history() - {head}:
             # Beyond the end of a shallow clone there may be a later merge base.
             message = f"--since: the history ends where `{revision[:60]}` and HEAD meet"
             raise InputError(message, help=FETCH)
@@ -66,7 +65,7 @@ class History:
     def files(self, commit: str) -> Iterator[OldFile]:
         """The regular files of a commit, and what became of them. Raises InputError."""
         renamed: dict[str, str | None] = {}
-        changed = set() if self._index is None else self._index.differing()
+        changed = set() if self._index is None else self._index.differing
         cached = [] if self._index is None else ["--cached"]
         listed = self._tree.must("diff", *cached, "--name-status", "-z", "-M", "--no-ext-diff",
                                  "--no-textconv", "--no-color", "--ignore-submodules=all",
@@ -101,16 +100,9 @@ class History:
         if self._index is not None:
             cached = ["--cached"]
             files |= self._index.not_on_disk()
-        listed = self._tree.must("diff", *cached, "--raw", "-z", "--no-abbrev", "--no-renames",
-                                 "--no-ext-diff", "--no-textconv", "--no-color",
-                                 "--ignore-submodules=all", commit, "--")  # fmt: skip
-        entries = iter(listed.split(b"\0")[:-1])
-        for about, name in zip(entries, entries, strict=True):
-            mode, _, blob, _, _ = about.decode().lstrip(":").split()
-            if mode == NOTHING:
-                files[os.fsdecode(name)] = None
-            elif mode != SUBMODULE:
-                files[os.fsdecode(name)] = InGit(blob, mode == LINK)
+        for change in self._tree.changes(*cached, commit, "--"):
+            if change.before is None or not change.before.is_submodule:
+                files[change.path] = change.before
         return Snapshot(self.tree, files, self._tree.beginning)
 
     def content(self, commit: str, path: str) -> bytes | None:

@@ -102,6 +102,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
                 find_others=staged.others if staged else discover.find_context_files,
                 track=progress,
                 opened=opened,
+                disk=staged.disk if staged else None,
             )
 
     outcome = check_files(targets)
@@ -134,6 +135,15 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     if fixed is not None and (options.diff or options.fix_only):
         echo_errors(errors)
         return _code_of_fixes(options, outcome, fixed, errors)
+    if staged is not None and has_config and not options.paths and options.files_from is None:
+        from seedlint.cli.lost import add_broken_by_losses
+
+        chosen = options.collection or ()
+        jobs = options.jobs or cores()
+        broken = add_broken_by_losses(outcome, staged, settings, jobs, opened, chosen)
+        if broken and not options.quiet:
+            what = "seeds that are not staged and name what the next commit takes away"
+            echo_err(f"note: {what}: {broken:,}")
     baseline_passes = True
     if options.since is not None:
         from seedlint.cli.since import keep_new_since
