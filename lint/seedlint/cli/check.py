@@ -346,7 +346,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
     """The files of the run. Raises InputError."""
     if discover.STDIN in options.paths or options.stdin_filename is not None:
         name = options.stdin_filename
-        data = _read_stdin(settings.limits.file_bytes)
+        data = read_stdin(settings.limits.file_bytes)
         targets, left_out = discover.Files(), discover.LeftOut()
         if not (name and options.force_exclude and discover.is_left_out(name, settings, left_out)):
             targets.add(name or "<stdin>", name or "<stdin>", data)
@@ -374,7 +374,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
 def _read_names(file: str) -> tuple[str, ...]:
     """The paths that a file lists, or standard input: between NULs if it has any, else on lines."""
     if file == discover.STDIN:
-        data = _read_stdin(_MOST_NAMES)
+        data = read_stdin(_MOST_NAMES)
     else:
         try:
             data, _ = read_regular_file(file, _MOST_NAMES, follow_links=True)
@@ -419,7 +419,7 @@ def echo_errors(errors: Sequence[InputError]) -> None:
         echo_err(f"seedlint: {plural(more, 'more path')} cannot be checked")
 
 
-def _read_stdin(limit: int) -> bytes:
+def read_stdin(limit: int) -> bytes:
     """At most `limit` + 1 bytes of standard input."""
     if sys.stdin is None:
         raise InputError("standard input is closed")
