@@ -54,10 +54,9 @@ class History:
         if not found:
             message = f"--since: `{revision[:60]}` and HEAD have no commit in common here"
             raise InputError(message, help=FETCH)
-        # HEAD itself is certain to be one.
-        head = (self._tree.ask("rev-parse", "HEAD") or b"").decode().strip()
-        if set(found) & self._ends_of_history() - {head}:
-            # Beyond the end of a shallow clone there may be a later merge base.
+        ends = self._ends_of_history() & {*found}
+        if ends and {*ends} != {self._tree.must("rev-parse", "HEAD").decode().strip()}:
+            # Beyond the end of a shallow clone there may be a later merge base, unless it is HEAD.
             message = f"--since: the history ends where `{revision[:60]}` and HEAD meet"
             raise InputError(message, help=FETCH)
         return found
