@@ -114,7 +114,7 @@ class Checker:
     def ignored_at(self) -> Answers:
         """Which entries of `ignore-at` answer a finding."""
         if not self.settings.ignore_at:
-            return lambda diagnostic: ()
+            return lambda diagnostic, document: ()
         # Few configurations have any.
         from seedlint.ignore_at import answers_of
 
@@ -140,7 +140,7 @@ class Checker:
                 if all_rules()[each.code].is_required
                 or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
             ]
-        answered = {each: numbers for each in every if (numbers := self.ignored_at(each))}
+        answered = {each: numbers for each in every if (numbers := self.ignored_at(each, document))}
         kept = [each for each in kept if each not in answered] if answered else kept
         silent: set[Diagnostic] = set()
         if any(each.under for each in found):

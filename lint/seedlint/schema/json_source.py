@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _WITH_COMMENTS = ".jsonc"
 _YAML = (".yaml", ".yml")
-_MAX_BYTES = 5 * 1024 * 1024
+MOST_BYTES = 5 * 1024 * 1024
+"""How large a schema file may be."""
 # The library that says what does not fit the metaschema recurses, and fails from 120 on.
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
@@ -225,13 +226,21 @@ def read_text(path: str, shown: str) -> str:
     Raises SchemaError for what is not a regular file, is over 5 MiB or is not UTF-8.
     """
     try:
-        data, _ = read_regular_file(path, _MAX_BYTES, follow_links=True)
+        data, _ = read_regular_file(path, MOST_BYTES, follow_links=True)
     except NotRegularFile:
         raise SchemaError("not a regular file", path=shown) from None
     except (OSError, ValueError) as error:
         raise SchemaError(f"cannot read the file: {reason_of(error)}", path=shown) from None
-    if len(data) > _MAX_BYTES:
-        raise SchemaError(f"larger than {_MAX_BYTES} bytes", path=shown)
+    return decode(data, shown)
+
+
+def decode(data: bytes, shown: str) -> str:
+    """The text of a schema file with these bytes, or of its beginning if it is too large.
+
+    Raises SchemaError for what is over 5 MiB or is not UTF-8.
+    """
+    if len(data) > MOST_BYTES:
+        raise SchemaError(f"larger than {MOST_BYTES} bytes", path=shown)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
