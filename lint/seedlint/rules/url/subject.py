@@ -90,7 +90,7 @@ class Url(NamedTuple):
     @property
     def has_second_address(self) -> bool:
         """Whether another address follows, behind a blank."""
-        return self.is_address and _SECOND_ADDRESS.search(self.plain) is not None
+        return self.is_address and _SECOND_ADDRESS.search(self.text) is not None
 
     @property
     def is_insecure(self) -> bool:

@@ -512,7 +512,7 @@ def test_parts(text: str, expected: tuple[str | None, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, is_safe",
+    ("text", "is_safe"),
     [
         ("https://a.example/img/ferry boat.jpg", True),
         ("https://a.example/two words/one", True),
