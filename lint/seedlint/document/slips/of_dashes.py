@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Literal
 
-from seedlint.document.slips.line import WORD_KEY, Line, Slip
+from seedlint.document.slips.line import WORD_KEY, Line, Slip, is_apart
 from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import Span
@@ -145,6 +145,24 @@ def dash_within_entry(lines: Sequence[Line], here: int) -> Iterator[Slip]:
                 f"remove the dash and the space behind it {which}",
                 tuple(Edit(each.first, each.first + 2, "") for each in surplus),
                 shows_line=False,
+            )
+
+
+def list_without_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The items of a list below a blank line, where their key was deleted."""
+    for index in (here, here + 1):
+        if not 0 < index < len(lines):
+            continue
+        line, above = lines[index], lines[index - 1]
+        is_list = line.has_dash and not line.key and not above.has_dash
+        if is_list and above.key and above.plain_value and is_apart(lines, index):
+            yield Slip(
+                Span(line.first, line.first + 1),
+                "the key of this list is missing",
+                "write the key and a colon on a line above the first item",
+                (Edit(line.start, line.start, "key:\n"),),
+                shows_line=False,
+                fix=None,
             )
 
 

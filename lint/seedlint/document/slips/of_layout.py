@@ -13,6 +13,7 @@ from seedlint.document.slips.of_dashes import (
     entry_without_dash,
     first_without_dash,
     item_beside_key,
+    list_without_key,
     marked_key,
     missing_dash,
     other_bullets,
@@ -48,6 +49,8 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if not lines[here - 1].column:
             yield from text_with_keys_below(lines, here)
         yield from marked_key(lines, here)
+    yield from list_without_key(lines, here)
+    if here:
         yield from item_beside_key(lines, here)
     if here and line.key and lines[here - 1].column <= line.column:
         yield from slips_of_bare_line(lines, here - 1)

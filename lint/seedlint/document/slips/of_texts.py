@@ -16,6 +16,10 @@ _LONGEST_TEXT = 12
 # How many words a text has that was hardly meant to go on below.
 _SHORT_TEXT = 4
 _LONGEST_SHOWN = 60
+# How a sentence of the article, or what is left of one, ends; and how HTML begins.
+_SENTENCE = re.compile(r".*[^\W\d_][.!?\u2026][\"'\u2019\u201d\u00bb)]*|</?[A-Za-z].*")
+# A value that is all there: nobody goes on with it on the next line.
+_WHOLE_VALUE = re.compile(r"[\"'].*[\"']|\S+")
 
 
 def low_block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -166,6 +170,7 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             shows_line=False,
             fix=None,
         )
+    yield from _text_of_article(lines, here)
     missing = re.match(rf" *({WORD_KEY})([ ]+)(?=\S)", line.text)
     wrapped: list[Slip] = []
     is_text = len(line.value.split()) > 3 or not line.value[:1].islower()
@@ -189,6 +194,31 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             (Edit(end, line.start + missing.end() + len(rest), f": {text}"),),
         )
     yield from wrapped
+
+
+def _text_of_article(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A paragraph of the article that got between the keys, or below the last one."""
+    first = last = here
+    while first and lines[first - 1].is_bare:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].is_bare:
+        last += 1
+    start, above = lines[first], lines[first - 1]
+    if not first or start.column or not _WHOLE_VALUE.fullmatch(above.plain_value):
+        return
+    if not _SENTENCE.fullmatch(start.value):
+        return
+    count = last - first
+    others = "the next line" if count == 1 else f"the next {count} lines"
+    what = f"it and {others}" if count else "it"
+    yield Slip(
+        Span(start.first, start.first + len(start.value)),
+        "this line is neither `key: value` nor a list item",
+        f"if it is text of the article, move {what} below the closing fence; otherwise remove it",
+        tuple(Edit(line.start, line.end, "") for line in lines[first : last + 1]),
+        shows_line=False,
+        fix=None,
+    )
 
 
 def _indented_text(line: Line, above: Line, meant: str) -> Slip:

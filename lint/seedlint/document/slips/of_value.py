@@ -100,6 +100,16 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
                 ProblemKind.UNQUOTED_COLON,
                 fix="unsafe" if line.is_cut else "safe",
             )
+    if line.is_bare and re.match(r":(?= |\Z)", plain):
+        yield Slip(
+            Span(at, at + 1),
+            "the key before this colon is missing",
+            "write the key, or remove the line",
+            (Edit(line.first, line.end, ""),),
+            shows_line=False,
+            fix=None,
+        )
+        return
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
     advice = f"put {what} in {style_of(quote_it.text)} quotes"
