@@ -214,7 +214,7 @@ def _text_of_article(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     yield Slip(
         Span(start.first, start.first + len(start.value)),
         "this line is neither `key: value` nor a list item",
-        f"if it is text of the article, move {what} below the closing fence; otherwise remove it",
+        f"if it is text of the article, move {what} below the closing fence, or remove it",
         tuple(Edit(line.start, line.end, "") for line in lines[first : last + 1]),
         shows_line=False,
         fix=None,

@@ -27,11 +27,16 @@ title: Tides
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from seedlint.fix.operation import ProposedFix, RenameKey
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 from seedlint.text.nearest import is_certain_slip
+
+_FOREIGN_COMMENT = re.compile(r"//|/\*|<!--")
+# How many words make it likelier that the article got between the keys.
+_SENTENCE = 3
 
 
 @rule(
@@ -49,6 +54,10 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
         help_text = f"rename it to {quote(near)}"
         is_safe = is_certain_slip(key, near, (name.strip("`") for name in known))
         fix = ProposedFix(help_text, (RenameKey((key,), near),), is_safe=is_safe)
+    elif _FOREIGN_COMMENT.match(key):
+        help_text = "begin a comment with `#`"
+    elif len(key.split()) >= _SENTENCE and not failure.pointer:
+        help_text = "if it is text of the article, move it below the closing fence, or remove it"
     elif known:
         help_text = f"known keys here: {', '.join(known)}"
     elif failure.keyword == "additionalProperties":
