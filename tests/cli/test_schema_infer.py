@@ -255,7 +255,7 @@ def test_mistakes_that_bindings_report(folder: Path) -> None:
     write(folder / "seeds", 8, *entries[:-1], '    webUrl: ""')
     result = infer(folder)
     assert names(result, "note") == [
-        "note: `related[].webUrl` is no web address in 1 of 301; empty: 1"
+        "note: `related[].webUrl` is not a web address in 1 of 301; empty: 1"
     ]
     (folder / "c.json").write_text(result.out, "utf-8")
     found = check_json("--schema", "c.json", "seeds", cwd=folder).findings

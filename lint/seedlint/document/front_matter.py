@@ -164,7 +164,7 @@ def _find_json(text: str) -> FrontMatter | Problem | None:
         return FrontMatter(brace, Span(0, end), Span(end, end), language="JSON")
     if not _BEHIND.match(text, end):
         start = match_end(_BLANKS, text, end)
-        message, advice = "text behind the closing brace", "begin a new line before it"
+        message, advice = "text after the closing brace", "begin a new line before it"
         edits = (Edit(end, start, _line_break(text)),)
         place = Span(start, match_end(_LINE_REST, text, start))
         kind = ProblemKind.MALFORMED_FENCE
@@ -225,7 +225,7 @@ def _explain_missing(text: str) -> Problem:
             return _malformed(text, line, "opening", closing=_same_below(text, line))
         if line.start == 0 and (behind := _TEXT_BEHIND.match(content)):
             place = Span(behind.end(), line.end)
-            message, advice = "text behind the opening fence", "begin a new line before it"
+            message, advice = "text after the opening fence", "begin a new line before it"
             edits = (Edit(len(FENCE), place.start, _line_break(text)),)
             return Problem(ProblemKind.MALFORMED_FENCE, place, message, advice=advice, edits=edits)
         if line.start == 0 and (block := _block_around(text, line)):

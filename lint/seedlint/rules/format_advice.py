@@ -97,7 +97,7 @@ def _advise_date_time(text: str, schema: Mapping[str, object]) -> Advice | None:
             f"`{found.other_day}{time}`, whichever is meant"
         )
     if not found.time:
-        return Advice(f"write the time behind the day, such as `{found.day}T09:30:00Z`")
+        return Advice(f"write the time after the day, such as `{found.day}T09:30:00Z`")
     meant = f"{found.day}T{found.time}{found.offset or 'Z'}"
     if not found.offset:
         return Advice(f"write `{meant}`, or the offset from UTC for the `Z`", meant)

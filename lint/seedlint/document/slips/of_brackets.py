@@ -31,7 +31,7 @@ def open_bracket(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             yield Slip(
                 Span(head.value_at, head.value_at + 1),
                 f"the {noun} that begins with `{first}` is not closed",
-                f"add `{closer}` behind its last item",
+                f"add `{closer}` after its last item",
                 (Edit(stop, stop, closer),),
                 shows_line=False,
             )

@@ -142,7 +142,7 @@ def dash_within_entry(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             yield Slip(
                 Span(line.first, line.first + 1),
                 f"`{line.key}` belongs to the entry above, and has a dash of its own",
-                f"remove the dash and the space behind it {which}",
+                f"remove the dash and the space after it {which}",
                 tuple(Edit(each.first, each.first + 2, "") for each in surplus),
                 shows_line=False,
             )
@@ -232,7 +232,7 @@ def slips_of_list_lines(lines: Sequence[Line]) -> Iterator[Slip]:
         message, advice = "but the first item has no dash", "begin it with `- `"
     else:
         message = "but the lines do not begin with a dash and a space"
-        advice = "begin each of them so"
+        advice = "begin each of them with a dash and a space"
     # Where some lines begin an item, the others may go on with it.
     is_clear = all(begin[1:]) or not any(begin)
     are_numbered = any(bullet and bullet[2][0].isdigit() for bullet in bullets)

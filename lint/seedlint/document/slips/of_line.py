@@ -47,7 +47,7 @@ def _odd_spaces(line: Line) -> Iterator[Slip]:
     if not found:
         return
     first = found[0]
-    name = _NAMES.get(first[0][0], "a blank that is no plain space")
+    name = _NAMES.get(first[0][0], "a blank that is not a plain space")
     code = f" (U+{ord(first[0][0]):04X})" if first[0][0] != "\t" else ""
     span = Span(line.start + first.start(), line.start + first.end())
     edits = tuple(

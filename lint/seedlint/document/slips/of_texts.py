@@ -72,7 +72,7 @@ def quotes_over_lines(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             stop = end - 1 if rest.endswith(mark) else end
             yield Slip(
                 Span(at, at + 1),
-                "this quote ends the text, which goes on behind it",
+                "this quote ends the text, which goes on after it",
                 f"put {style_of(other)} quotes around the whole text",
                 (Edit(head.value_at, head.value_at + 1, other), Edit(stop, end, other)),
                 shows_line=False,
@@ -128,7 +128,7 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         yield Slip(
             span,
             f"`{head.key}` has the text {shown} beside it, and keys below it",
-            "move the text below, behind the key that it belongs to, or remove it",
+            "move the text below, after the key that it belongs to, or remove it",
             (Edit(head.value_at - 1, head.value_at + len(text), ""),),
             shows_line=False,
             fix=None,

@@ -260,7 +260,7 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         last = at + closing.end() - 1
         yield Slip(
             Span(last, last + 1),
-            f"this {name} ends the text, which goes on behind it",
+            f"this {name} ends the text, which goes on after it",
             advice,
             (Edit(at, end, mended),),
             # It begins a quotation or is inside a word, so the first quote is around all of it.

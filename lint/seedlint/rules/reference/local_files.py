@@ -102,7 +102,7 @@ class Roots:
             return Place(problem="is a link that leads nowhere in")
         if stat.S_ISREG(mode):
             return Place(path)
-        return Place(problem="is a folder in" if stat.S_ISDIR(mode) else "is no regular file in")
+        return Place(problem="is a folder in" if stat.S_ISDIR(mode) else "is not a regular file in")
 
     def _lexicon_of(self, folder: str, names: Iterable[str]) -> Lexicon:
         if folder not in self._lexicons:

@@ -1,7 +1,7 @@
 """Text that is not of the format the contract names.
 
 ## What it does
-Reports text that is no date-time, date, hostname, duration, email address and so on, whichever
+Reports text that is not a date-time, date, hostname, duration, email address and so on, whichever
 `format` the contract asserts. URL formats have rules of their own.
 
 ## Why it matters
