@@ -256,6 +256,8 @@ def test_one_collection_only(tree: Path) -> None:
     assert "note: 2 files outside of the chosen collections left out\n" in named.err
     wrong = check(tree, config, "--collection", "frist")
     assert (wrong.code, "did you mean `first`" in wrong.err) == (2, True)
+    other = check(tree, config, "--collection", "letters")
+    assert "no collection is called `letters`; the configuration has `first`, `second`" in other.err
 
 
 # ---------------------------------------------------------------- rules across files

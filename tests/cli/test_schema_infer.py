@@ -119,7 +119,7 @@ def test_rare_keys_and_values_are_named(folder: Path) -> None:
     assert result.code == 0
     assert names(result, "note") == [
         "note: `vidoe` is a rare value of `type`, in 1 of 600: seeds/007.md",
-        "note: `date` is no date in 1 of 600: `soon` in seeds/007.md",
+        "note: `date` is not a date in 1 of 600: `soon` in seeds/007.md",
         "note: `url` is missing in 1 of 600: seeds/201.md",
         "note: `webUlr` is rare, in 1 of 600: seeds/007.md",
     ]
