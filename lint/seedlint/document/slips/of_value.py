@@ -25,6 +25,7 @@ _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKDOWN_LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]*)\]\(<?(?P<address>[^()\s<>]+)(?:[\s>][^()]*)?\)\Z"
 )
+_SCHEME = re.compile("https?://")
 _ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
 _BAD_ESCAPE = re.compile(
@@ -110,6 +111,16 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             fix=None,
         )
         return
+    if line.key and (twice := re.match(rf"{re.escape(line.key)}: +(?=\S)", value)):
+        rest = plain[twice.end() :]
+        needs_quotes = rest and rest[0] not in "\"'[{" and re.search(r":(?= |\Z)", rest)
+        yield Slip(
+            Span(at, at + len(line.key)),
+            f"the key `{line.key}` is there twice",
+            "remove one of the two",
+            (Edit(at, at + len(plain), quoted(rest) if needs_quotes else rest),),
+            fix=None,
+        )
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
     advice = f"put {what} in {style_of(quote_it.text)} quotes"
@@ -337,6 +348,15 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
                 message,
                 "write the address alone",
                 (Edit(at, at + len(plain), address),),
+                fix=None,
+            )
+        elif link["text"] == _SCHEME.sub("", address).rstrip("/"):
+            # Mail and word processors make a link of the name of a site.
+            yield Slip(
+                Span(at, at + 1),
+                message,
+                "write the text alone",
+                (Edit(at, at + len(plain), link["text"]),),
                 fix=None,
             )
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
