@@ -16,7 +16,7 @@ _BULLET = re.compile(
     rf"( *)((?:[*+\u2022\u00b7\u25cf\u2013\u2014\u2212]|-{{2,3}}|[0-9]{{1,2}}[.)])[ {ODD_SPACES}]+"
     r"|-(?=[^\s-]))"
 )
-_MARKED_KEY = re.compile(rf"( *)([-+*\u2022#] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
+_MARKED_KEY = re.compile(rf"( *)([-+*\u2022#>$] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
 # Words that say that there is nothing.
 _NOTHING = frozenset({"none", "null", "nil", "n/a", "na", "nothing", "empty", "~", "tbd", "todo"})
 

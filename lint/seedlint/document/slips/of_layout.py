@@ -21,6 +21,7 @@ from seedlint.document.slips.of_dashes import (
 from seedlint.document.slips.of_indentation import first_of_block, indentation
 from seedlint.document.slips.of_line import slips_of_key_sign
 from seedlint.document.slips.of_texts import (
+    keys_beside_key,
     low_block_text,
     quotes_over_lines,
     slips_of_bare_line,
@@ -37,6 +38,7 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     line = lines[here]
     yield from other_bullets(lines)
     yield from text_beside_bar(lines, here)
+    yield from keys_beside_key(lines, here)
     yield from comma_behind(lines, here)
     yield from open_bracket(lines, here)
     yield from quotes_over_lines(lines, here)

@@ -96,6 +96,26 @@ def text_beside_bar(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
 
 
+def keys_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The first key of a mapping is on the line of the key that holds it, the others are below."""
+    for index in (here, here - 1):
+        head = lines[index] if index >= 0 else None
+        below = lines[index + 1] if 0 <= index + 1 < len(lines) else None
+        if head is None or below is None or not head.key:
+            continue
+        first = re.match(r"([a-z][\w-]{0,59}): +(?=\S)", head.value)
+        if first and below.key and not below.has_dash and below.column > head.entry:
+            at = head.value_at
+            start = head.start + len(head.text[: at - head.start].rstrip())
+            yield Slip(
+                Span(at, at + len(first[1])),
+                f"`{first[1]}` is on the line of `{head.key}`, which holds it",
+                f"begin a new line before `{first[1]}`",
+                (Edit(start, at, "\n" + " " * below.column),),
+                shows_line=False,
+            )
+
+
 def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A text, on the line of a key or of a dash, with keys below it."""
     line, head = lines[here], lines[here - 1]
@@ -175,12 +195,17 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     wrapped: list[Slip] = []
     is_text = len(line.value.split()) > 3 or not line.value[:1].islower()
     if above is not None and above.key and not above.value and line.column <= above.entry:
-        wrapped = [_indented_text(line, above, f"is the text of `{above.key}`")]
+        wrapped = [_indented_text(line, above, f"is the value of `{above.key}`")]
         if is_text:
             yield from wrapped
     if above is not None and above.plain_value and line.column <= above.entry:
         owner = f"`{above.key}`" if above.key else "the line above"
         wrapped = [_indented_text(line, above, f"goes on with the text of {owner}")]
+        if _WHOLE_VALUE.fullmatch(above.plain_value):
+            # Hardly anything goes on with it, so it may be anything.
+            wrapped = [
+                each._replace(advice=f"remove it, or, {each.advice}", fix=None) for each in wrapped
+            ]
     looks_wrapped = above is not None and len(above.plain_value.split()) > 3
     has_colon = re.search(r":(?: |\Z)", line.value) is not None
     if missing and not has_colon and not (looks_wrapped and wrapped):

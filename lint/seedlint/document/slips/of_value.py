@@ -20,7 +20,10 @@ from seedlint.text.quotes import (
 from seedlint.text.span import Span
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
-_SECOND_KEY = re.compile(r"(?<! ) +([a-z][\w-]{0,59}):(?= |\Z)")
+_SECOND_KEY = re.compile(r"(?<![ ,;])[,;]? +([a-z][\w-]{0,59}):(?= |\Z)")
+# Pairs on one line, as in braces.
+_PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
+_PAIRS = re.compile(rf"{_PAIR}(?:, {_PAIR})+")
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKDOWN_LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]*)\]\(<?(?P<address>[^()\s<>]+)(?:[\s>][^()]*)?\)\Z"
@@ -50,6 +53,8 @@ _MEANINGS = {
     ":": "a value cannot begin with a colon",
 }
 _MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )""")
+_QUOTED_TWICE = re.compile(r"""(["'])\1+([^"'\\]+)\1{2,}""")
+_ADDRESS = re.compile(r"https?://\S+")
 _QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
 _MOST_ITEMS = 50
 _SPECIAL = frozenset("[{*&!|>@`%,]}?:-")
@@ -79,14 +84,23 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         return
     if line.key and (second := _SECOND_KEY.search(plain)) and _is_whole(plain[: second.start()]):
         gap = Span(at + second.start(), at + second.start(1))
+        mark = {",": "comma", ";": "semicolon"}.get(second[0][0])
+        surplus = f", and remove the {mark}" if mark else ""
         yield Slip(
             Span(gap.end, gap.end + len(second[1])),
             f"a second key, `{second[1]}`, on the line of `{line.key}`",
-            f"begin a new line before `{second[1]}`",
+            f"begin a new line before `{second[1]}`{surplus}",
             (Edit(gap.start, gap.end, "\n" + " " * line.entry),),
             shows_line=False,
         )
-    if first in "[{":
+    if line.key and _PAIRS.fullmatch(plain):
+        yield Slip(
+            Span(at, at + 1),
+            f"the keys of `{line.key}` cannot be on its line",
+            "put them in braces",
+            (Edit(at, at + len(plain), f"{{{plain}}}"),),
+        )
+    if first in "[{" or plain.startswith("!["):
         yield from _brackets(line, plain)
     if not line.key and (spaced := _SPACED_KEY.match(plain)):
         # A key of several words.
@@ -265,6 +279,21 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             shows_line=False,
         )
     body = value.rstrip()
+    if (twice := _QUOTED_TWICE.fullmatch(body)) and len(body) > closing.end():
+        yield Slip(
+            Span(at, at + 1),
+            "the quotes are there twice",
+            "write one pair of quotes",
+            (Edit(at, end, f"{mark}{twice[2]}{mark}"),),
+        )
+    if line.key and _ADDRESS.fullmatch(closing[0], 1, len(closing[0]) - 1):
+        yield Slip(
+            after,
+            "text after the closing quote of an address",
+            "remove it",
+            (Edit(at + closing.end(), end, ""),),
+            fix=None,
+        )
     if body.endswith(mark) and len(body) > closing.end():
         mended, advice = _quotes_inside(body)
         name = "quote" if mark == '"' else "apostrophe"
@@ -359,6 +388,8 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
                 (Edit(at, at + len(plain), link["text"]),),
                 fix=None,
             )
+    if first == "!":
+        return
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
     depth = outside.count(first) - outside.count(closer)
     end = at + len(plain)
