@@ -214,13 +214,14 @@ def _with_fix(view: str, problem: Problem, slip: Slip) -> Problem:
 
 
 def find_commented_value(text: str, key_end: int) -> Problem | None:
-    """The problem of a key without a value if the value was read as a comment: `key: #value`.
+    """The problem of a key or an item without a value, if a comment was meant as it: `key: #value`.
 
-    `key_end` is where the key ends. A comment with a space after its `#` was meant as one.
+    `key_end` is where the key or the dash ends. A comment with a space after its `#` was meant as
+    one.
     """
     line = line_at(text, key_end)
     if line is None or not (
-        line.key and line.value.startswith("#") and line.value[1:2].strip(" #!")
+        (line.key or line.has_dash) and line.value.startswith("#") and line.value[1:2].strip(" #!")
     ):
         return None
     if not line.start <= key_end <= line.value_at:

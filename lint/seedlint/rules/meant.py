@@ -89,13 +89,17 @@ def meant_items(value: Any) -> list[str] | None:
     text = value.strip()
     if _BULLET.match(text):
         return None
-    if text.startswith("[") != text.endswith("]"):
+    if text.startswith("[") or text.endswith("]"):
         text = text.strip("[]")
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     mark = next((mark for mark in (", ", ",", "; ", " - ", " | ") if mark in text), None)
     items = text.split(mark) if mark else [text]
-    return [item.strip(" ,;") for item in items]
+    return [_without_quotes(item.strip(" ,;")) for item in items]
+
+
+def _without_quotes(item: str) -> str:
+    return item[1:-1] if len(item) > 2 and item[0] in "\"'" and item[-1] == item[0] else item
 
 
 def in_brackets(items: Sequence[str]) -> str | None:

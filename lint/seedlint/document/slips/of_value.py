@@ -179,11 +179,12 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
 def slips_of_comment(line: Line) -> Iterator[Slip]:
     """A value that begins with a number sign, which makes a comment of it."""
     at, text = line.value_at, line.value
+    what = f"the value of `{line.key}`" if line.key else "the item"
     mended = quoted(text)
     yield Slip(
         Span(at, at + 1),
         _MEANINGS["#"],
-        f"`#` begins a comment; put the value of `{line.key}` in {style_of(mended)} quotes",
+        f"`#` begins a comment; put {what} in {style_of(mended)} quotes",
         (Edit(at, at + len(text), mended),),
     )
 

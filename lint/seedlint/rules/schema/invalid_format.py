@@ -83,4 +83,5 @@ def _missing_parts(text: str) -> str | None:
     if not missing:
         return None
     *most, last = missing
-    return (f"{', '.join(most)} and {last} are" if most else f"{last} is") + " missing"
+    verb = "are" if most or last == "the seconds" else "is"
+    return (f"{', '.join(most)} and {last}" if most else last) + f" {verb} missing"

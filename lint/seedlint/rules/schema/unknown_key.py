@@ -54,10 +54,12 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
         help_text = f"rename it to {quote(near)}"
         is_safe = is_certain_slip(key, near, (name.strip("`") for name in known))
         fix = ProposedFix(help_text, (RenameKey((key,), near),), is_safe=is_safe)
+    elif there := _spelt_otherwise(key, failure):
+        help_text = f"keep one of the two: {quote(there)} is here as well"
     elif _FOREIGN_COMMENT.match(key):
         help_text = "begin a comment with `#`"
     elif len(key.split()) >= _SENTENCE and not failure.pointer:
-        help_text = "if it is text of the article, move it below the closing fence, or remove it"
+        help_text = "if it is text, move it below the closing fence, or into quotes after its key"
     elif known:
         help_text = f"known keys here: {', '.join(known)}"
     elif failure.keyword == "additionalProperties":
@@ -65,3 +67,10 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     else:
         help_text = "remove it"
     yield Finding(message, (key,), part="key", help=help_text, fix=fix)
+
+
+def _spelt_otherwise(key: str, failure: Failure) -> str | None:
+    """The known key of the same mapping that differs in case only."""
+    known = {name.strip("`").lower(): name.strip("`") for name in failure.about.known}
+    name = known.get(key.lower())
+    return name if name in failure.instance else None

@@ -17,7 +17,7 @@ _FILE_NAME = re.compile(r"[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4)", r
 _NO_SCHEME = re.compile(r":?[/\\]{0,3}")
 # An address in brackets or quotes, or a Markdown link, or behind a few words.
 _ENCLOSED = re.compile(
-    r"(?:[<(\[\"'\u201c\u201e\u00ab\u2018]|!?\[[^\[\]]*\]\(<?|[^\W\d_][\w ]{0,30}:? )"
+    r"(?:[<(\[\"'\u201c\u201e\u00ab\u2018]|!?\[[^\[\]]*\]\(<?|[^\W\d_][\w ]{0,30}:? [(<\[]?)"
     r"(https?://[^\s<>\[\]\"\u201c\u201d\u201e\u00ab\u00bb]+?)[>)\]\"'\u201c\u201d\u00bb\u2019]*"
 )
 # A link or a picture in HTML.
