@@ -103,8 +103,8 @@ def test_github_is_the_format_of_github_actions(tree: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--report", "sarif"], "--report takes FORMAT=FILE"),
-        (["--report", "sarif="], "--report takes FORMAT=FILE"),
+        (["--report", "sarif"], "--report: `sarif` is not FORMAT=FILE, such as"),
+        (["--report", "sarif="], "--report: `sarif=` is not FORMAT=FILE, such as"),
         (["--report", "sariff=x"], "there is no format `sariff`; did you mean `sarif`?"),
         (["--report", "sarif=x", "--report", "json=./x"], "./x: two reports cannot go to one file"),
         (["--report", "sarif=x", "-o", "x"], "x: two reports cannot go to one file"),

@@ -71,9 +71,11 @@ def reports_of(options: Options) -> list[Report]:
 def _parse(text: str) -> Report:
     name, equals, file = text.partition("=")
     if not equals or not file:
-        raise ConfigError(f"--report takes FORMAT=FILE, as in `sarif=seedlint.sarif`: {text[:60]}")
+        raise ConfigError(
+            f"--report: `{text[:60]}` is not FORMAT=FILE, such as `sarif=seedlint.sarif`"
+        )
     if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS) or f"; there are {', '.join(FORMATS)}"
+        hint = did_you_mean(name, FORMATS) or f"; the formats are {', '.join(FORMATS)}"
         raise ConfigError(f"--report: there is no format `{name[:60]}`{hint}")
     return name, file
 

@@ -51,6 +51,8 @@ _TAGGED_FENCE = re.compile(rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z")
 _TEXT_BEHIND = re.compile(rf"{FENCE}[ \t]+(?=[^\s#<])")
 # Rules as in Markdown and other formats.
 _OTHER_RULE = re.compile(r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z")
+_CODE_BLOCK = re.compile(r"`{3,}[ \t]*[A-Za-z]*[ \t]*(?=[\r\n])")
+_CODE_END = re.compile(r"`{3,}[ \t]*(?:\r\n|\n|\Z)")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
 # Dashes that somebody or an editor has made too many, too few or too long.
 _IS_DASHES = re.compile(r"[-\u2013\u2014]+")
@@ -104,6 +106,8 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
     while match := _LINE_START.search(text, position):
         start = match.end()
         if _FENCE.match(text, start):
+            if start == yaml_start and (twice := _opening_twice(text, start)):
+                return twice
             return FrontMatter(open_span, Span(yaml_start, start), Span(start, start + 3))
         if dots is None and _DOTS.match(text, start):
             dots = start
@@ -111,6 +115,23 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
     if dots is not None:
         return FrontMatter(open_span, Span(yaml_start, dots), Span(dots, dots + 3), dots=True)
     return _explain_unclosed(text, yaml_start, open_span)
+
+
+def _opening_twice(text: str, start: int) -> Problem | None:
+    """A second opening fence at `start`, right below the first, with the keys behind it."""
+    below = match_end(_LINE, text, start)
+    if not _KEY_LINE.match(text, below) or not _keys_until_fence(text[below:]):
+        return None
+    return Problem(
+        ProblemKind.MALFORMED_FENCE,
+        Span(start, start + len(FENCE)),
+        "the opening fence is there twice",
+        Span(0, len(FENCE)),
+        advice="remove one of the two",
+        edits=(Edit(start, below, ""),),
+        # To a site generator the front matter is empty, and the keys are text.
+        is_safe=False,
+    )
 
 
 def _find_json(text: str) -> FrontMatter | Problem | None:
@@ -142,7 +163,7 @@ def _find_json(text: str) -> FrontMatter | Problem | None:
         return FrontMatter(brace, Span(0, end), Span(end, end), language="JSON")
     if not _BEHIND.match(text, end):
         start = match_end(_BLANKS, text, end)
-        message, advice = "text behind the closing brace", "begin a new line before it"
+        message, advice = "text after the closing brace", "begin a new line before it"
         edits = (Edit(end, start, _line_break(text)),)
         place = Span(start, match_end(_LINE_REST, text, start))
         kind = ProblemKind.MALFORMED_FENCE
@@ -165,6 +186,12 @@ def _explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
     if near := _NEAR_CLOSING.search(text, yaml_start):
         return _malformed(text, Span(*near.span()), "closing", related=opening)
+    for line in islice(_lines(text), 1, _LINES_SEARCHED):
+        content = text[line.start : line.end]
+        if _OTHER_RULE.match(content):
+            return _malformed(text, line, "closing", related=opening)
+        if not _may_be_of_keys(content):
+            break
     return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, opening)
 
 
@@ -197,9 +224,11 @@ def _explain_missing(text: str) -> Problem:
             return _malformed(text, line, "opening", closing=_same_below(text, line))
         if line.start == 0 and (behind := _TEXT_BEHIND.match(content)):
             place = Span(behind.end(), line.end)
-            message, advice = "text behind the opening fence", "begin a new line before it"
+            message, advice = "text after the opening fence", "begin a new line before it"
             edits = (Edit(len(FENCE), place.start, _line_break(text)),)
             return Problem(ProblemKind.MALFORMED_FENCE, place, message, advice=advice, edits=edits)
+        if line.start == 0 and (block := _block_around(text, line)):
+            return block
         if line.start == 0 and _OTHER_RULE.match(content) and _keys_follow(text, line.end):
             return _malformed(text, line, "opening", closing=_same_below(text, line))
         if line.start == 0 and _KEY_LINE.match(content) and _keys_until_fence(text):
@@ -263,9 +292,35 @@ def _keys_until_fence(text: str) -> bool:
         content = text[line.start : line.end]
         if _FENCE.match(content):
             return True
-        if not (_KEY_LINE.match(content) or content[:1] in ("", " ", "-", "#")):
+        if not _may_be_of_keys(content):
             return False
     return False
+
+
+def _may_be_of_keys(line: str) -> bool:
+    """Whether a line is a key, or what may be between keys."""
+    return _KEY_LINE.match(line) is not None or line[:1] in ("", " ", "-", "#")
+
+
+def _block_around(text: str, line: Span) -> Problem | None:
+    """The first line of a code block that holds the front matter, or all of the file."""
+    start = match_end(_LINE, text, line.end)
+    if not _CODE_BLOCK.match(text, line.start) or not _FENCE.match(text, start):
+        return None
+    found = find_front_matter(text[start:])
+    if isinstance(found, Problem):
+        return None
+    edits = [Edit(line.start, start, "")]
+    below = match_end(_LINE, text, start + found.closing.start)
+    end = _CODE_END.match(text, below) or _CODE_END.match(text, text.rstrip().rfind("\n") + 1)
+    advice = "remove this line"
+    if end and end.start() >= below:
+        number = text.count("\n", 0, end.start()) + 1
+        advice = f"remove this line, and line {number}, where the block ends"
+        edits.append(Edit(end.start(), end.end(), ""))
+    kind, message = ProblemKind.MALFORMED_FENCE, "a code block begins before the front matter"
+    place = Span(line.start, line.end)
+    return Problem(kind, place, message, advice=advice, edits=tuple(edits), is_safe=False)
 
 
 def _keys_follow(text: str, end: int) -> bool:

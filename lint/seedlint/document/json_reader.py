@@ -335,11 +335,11 @@ class _Reader:
             self._refuse(said, place, "remove it")
         if wanted == "next" and token in ("string", "value", "{", "["):
             touches = before == token == "string" and self._place_before.end == place.start
-            advice = _ESCAPE_QUOTES if touches else "write a comma behind the value before it"
+            advice = _ESCAPE_QUOTES if touches else "write a comma after the value before it"
             self._refuse(said, place, advice)
         if wanted == "colon":
             key = self._text[self._place_before.start : self._place_before.end]
-            self._refuse(said, place, f"write a colon behind {quote(key)}")
+            self._refuse(said, place, f"write a colon after {quote(key)}")
         if wanted == "value" and (closes or token in (",", ":")):
             self._refuse(said, place, "write a value, or `null`")
         if closes and frame:
@@ -449,7 +449,7 @@ class _Reader:
 NO_COMMENTS = "JSON has no comments"
 _IN_BRACES = 'write the keys in braces, as in `{"title": "…"}`'
 _ADD_BRACES = "write `{` before the first key and `}` after the last one"
-_NOTHING_BEHIND = "remove what is behind the closing brace"
+_NOTHING_BEHIND = "remove what is after the closing brace"
 _EXPECTED = {
     "key": "expected a key in double quotes",
     "colon": "expected a colon after the key",

@@ -13,11 +13,16 @@ _LONGEST_PROPOSAL = 120
 
 
 def fix_for(problem: Problem, message: str = "") -> ProposedFix | None:
-    """The fix of whoever found the problem, if there is one; `message` if it has no advice."""
+    """The fix of whoever found the problem, if there is one; `message` if it has no advice.
+
+    What the help says as well is in the same words, so that reports need not say it twice.
+    """
     if not problem.edits:
         return None
     message = problem.advice or message
-    if problem.proposal:
+    if problem.proposal and message.startswith("write "):
+        message = help_for(problem, message)
+    elif problem.proposal:
         message = f"write {quote(problem.proposal, _LONGEST_PROPOSAL)}"
     return ProposedFix(message, edits=problem.edits, is_safe=problem.is_safe)
 

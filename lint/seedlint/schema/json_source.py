@@ -271,7 +271,7 @@ class _Refused(Exception):
 
 
 def _refuse_constant(name: str) -> Any:
-    raise _Refused(f"{name} is no JSON value", name)
+    raise _Refused(f"{name} is not a JSON value", name)
 
 
 def _read_integer(text: str) -> int:

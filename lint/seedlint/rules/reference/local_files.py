@@ -103,7 +103,7 @@ class Roots:
             return Place(problem="is a link that leads nowhere in")
         if kind == "file":
             return Place(path)
-        return Place(problem="is a folder in" if kind == "folder" else "is no regular file in")
+        return Place(problem="is a folder in" if kind == "folder" else "is not a regular file in")
 
     def read(self, path: str, limit: int) -> bytes:
         """At most `limit` + 1 bytes of a file that has been found. Raises OSError."""

@@ -52,10 +52,13 @@ def invalid_enum_value(failure: Failure) -> Iterator[Finding]:
         yield Finding(message, help=advice, fix=fix_value(failure, allowed))
     else:
         near = nearest_text(value, allowed)
-        hint = f"did you mean {quote(near)}?" if near else f"expected {listed}"
-        fix = write_near(value, near, filter(_is_text, allowed)) if near else None
+        hint, help_text = f"expected {listed}", "write one of the allowed values"
+        fix = None
+        if near:
+            hint, help_text = f"did you mean {quote(near)}?", f"allowed: {listed}"
+            fix = write_near(value, near, filter(_is_text, allowed))
         message = f"{found} is not an allowed value; {hint}"
-        yield Finding(message, help=f"allowed: {listed}", fix=fix)
+        yield Finding(message, help=help_text, fix=fix)
 
 
 def _is_text(value: object) -> TypeGuard[str]:
