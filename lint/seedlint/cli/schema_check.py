@@ -14,6 +14,7 @@ from seedlint.cli.check import (
     echo_errors,
     exit_code,
     plural,
+    raise_if_nothing,
     settings_of,
 )
 from seedlint.cli.check_command import parameter
@@ -54,9 +55,7 @@ _OPTIONS = (
 def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = settings_of(options, about_contracts=True)
     contracts, errors = _find(options.paths or tuple(_configured(settings)))
-    if errors and not contracts:
-        echo_errors(errors[:-1])
-        raise errors[-1]
+    raise_if_nothing(contracts, errors)
     if not contracts:
         advice = "name one, as in `seedlint schema check post.schema.json`"
         raise InputError("no contract is named, and the configuration names none", help=advice)

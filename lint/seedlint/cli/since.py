@@ -31,9 +31,9 @@ def keep_new_since(
     """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
 
     The old seeds are held against the schema and the settings of this run, and against the
-    contracts that it has `opened`. `compares_all` says that
-    the run also compares seeds that it was not asked about; today's seeds are those of `index`, if
-    there is one, else those on the disk. Raises InputError.
+    contracts that it has `opened`. `compares_all` says that the run also compares seeds that it was
+    not asked about; today's seeds are those of `index`, if there is one, else those on the disk.
+    Raises InputError.
     """
     history = History(os.fspath(settings.root), index)
     entries: Entries = Counter()
