@@ -1,6 +1,7 @@
 """`seedlint check`, from the options to the exit code: `_check` is one run, step by step.
 
-Most runs need few of the steps, so each imports what only it needs.
+Most runs need few of the steps, so each imports what only it needs. At the end is what the other
+subcommands share with it; in a module of its own it would cost every run the time to import it.
 """
 
 from __future__ import annotations
@@ -163,9 +164,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
             echo_err("note: nothing that would be checked is staged")
         return found
     found = discover.find_targets(paths, settings, force_exclude=options.force_exclude)
-    if found.errors and not found.files:
-        echo_errors(found.errors[:-1])
-        raise found.errors[-1]
+    raise_if_nothing(found.files, found.errors)
     return found
 
 
@@ -353,15 +352,10 @@ def _say_notes(
     outside: int,
 ) -> None:
     """Say what was left out; `outside` files are outside of the chosen collections."""
-    if settings.collections and not options.quiet:
-        from seedlint.cli.collections import notes_on_collections
-
-        for note in notes_on_collections(outcome.unmatched, outside, settings):
-            echo_err(f"note: {note}")
     if left_out or settings.ignore or settings.per_file_ignores or settings.collections:
         from seedlint.cli.notes import notes_on
 
-        for note in notes_on(left_out, settings, quiet=options.quiet):
+        for note in notes_on(left_out, outcome.unmatched, outside, settings, quiet=options.quiet):
             echo_err(f"note: {note}")
 
 
@@ -631,6 +625,13 @@ def echo_errors(errors: Sequence[InputError]) -> None:
         echo_error(error)
     if more := len(errors[_MOST_ERRORS:]):
         echo_err(f"seedlint: {plural(more, 'more path')} cannot be checked")
+
+
+def raise_if_nothing(found: Sequence[object], errors: Sequence[InputError]) -> None:
+    """Report the errors and raise the last one if nothing was found beside them."""
+    if errors and not found:
+        echo_errors(errors[:-1])
+        raise errors[-1]
 
 
 def exit_code(
