@@ -151,6 +151,14 @@ def rewrite(site: Path, name: str, front_matter: str) -> None:
             id="a picture that stays on the disk",
         ),
         pytest.param(
+            lambda site: (
+                git(site, "rm", "-q", "--cached", "static/ann.png"),
+                (site / ".gitignore").write_text("static/ann*\n"),
+            ),
+            [],
+            id="a picture that a program makes from now on",
+        ),
+        pytest.param(
             lambda site: git(site, "mv", "static/ann.png", "static/anna.png"),
             [("pages/ann.md", "REF004")],
             id="another name of a picture",
