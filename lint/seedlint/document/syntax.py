@@ -29,8 +29,10 @@ _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _CONTENT_LINE = re.compile(r"^[ ]*([^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"\n(%[A-Za-z][^\r\n]*)")
 _TAB_INDENT = re.compile(r"[ ]*(\t+)")
-# `key: "…` or `- "…`: group 1 is the indentation, group 2 the opening quote.
-_QUOTED_VALUE = re.compile(r"^([ ]*)(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +)([\"'])", re.MULTILINE)
+# `key: "…`, `- "…` or `"key: …`: group 1 is the indentation, group 2 the opening quote.
+_QUOTED_VALUE = re.compile(
+    r"^([ ]*)(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +|(?=[\"'][\w.$-]+:(?:[ ]|$)))([\"'])", re.MULTILINE
+)
 _KEY_LINE = re.compile(r"[ ]*(?:- +)*[\w.$-]+:(?:[ ]|$)|[ ]*- ")
 _KEY_AT_LINE = re.compile(r"^[ ]*(?:- +)*([\w.$-]+)[ ]*:(?=[ \t\r\n])", re.MULTILINE)
 # `key: value` after `{` or `,`, the value unquoted: group 1 is the key, group 2 the value.

@@ -82,6 +82,10 @@ TABLE = [
     ("  a: 1\nb: 2", SYNTAX, 2, 1),
     ("- a\nb: 1", SYNTAX, 3, 1),
     ("a: 1\n- b", SYNTAX, 2, 4),
+    # the same mistake in many lines, and another one between them
+    ("a:1\nb:2\nc: d: e\nf:3\ng:\n  h: 1", SYNTAX, 2, 2),
+    # a quote before a key, and the next one far below
+    ('a: 1\n"b: 2\nc: 3\nd: 4\ne: "f"\ng: 5', QUOTE, 3, 1),
     # other things people leave behind
     ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b", CONFLICT, 2, 1),
     ("a: |\n  x\n<<<<<<< HEAD\nb: 1", CONFLICT, 4, 1),
