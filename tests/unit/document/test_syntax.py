@@ -83,7 +83,7 @@ TABLE = [
     ("- a\nb: 1", SYNTAX, 3, 1),
     ("a: 1\n- b", SYNTAX, 2, 4),
     # the same mistake in many lines, and another one between them
-    ("a:1\nb:2\nc: d: e\nf:3\ng:\n  h: 1", SYNTAX, 2, 2),
+    ("a:1\nb:2\nc: 1\nd: e: f\ng:3", SYNTAX, 2, 2),
     # a quote before a key, and the next one far below
     ('a: 1\n"b: 2\nc: 3\nd: 4\ne: "f"\ng: 5', QUOTE, 3, 1),
     # other things people leave behind
