@@ -80,7 +80,11 @@ def explain_syntax_error(
     if lines:
         # Noticed at the end of the line, or at the next one.
         line = lines[-1]
-        return Problem(ProblemKind.SYNTAX, Span(line.start(1), line.end(1)), _wording(problem))
+        message = _wording(problem)
+        if _KEY_AT_LINE.match(view, line_start(view, line.start(1))):
+            # It has its colon.
+            message = "a key cannot begin here, because something above it is not finished"
+        return Problem(ProblemKind.SYNTAX, Span(line.start(1), line.end(1)), message)
     if in_escape:
         # The parser stops inside the escape.
         offset = max(view.rfind("\\", 0, offset + 1), 0)
@@ -106,10 +110,27 @@ def _explain_colon(view: str, offset: int) -> Problem:
         return Problem(ProblemKind.SYNTAX, Span(key.start(1), key.end(1)), message)
     if key and key.end() <= offset:
         return Problem(ProblemKind.UNQUOTED_COLON, colon, _UNQUOTED_COLON.format(key[1]))
+    above = _content_above(view, line_start(view, offset))
+    if key and above and _column(view, above.start) >= _column(view, key.start(1)):
+        return Problem(
+            ProblemKind.SYNTAX, above, "this line is neither `key: value` nor a list item"
+        )
     if key:
         message = "this line continues the value above, because it is indented deeper"
         return Problem(ProblemKind.SYNTAX, Span(key.start(1), key.end(1)), message)
     return Problem(ProblemKind.SYNTAX, colon, "a key cannot begin here")
+
+
+def _content_above(view: str, offset: int) -> Span | None:
+    """The last line above `offset` that is neither blank nor a comment, without its indentation."""
+    lines, here = lines_around(view, max(offset - 1, 0))
+    if here is None or lines[here].start >= offset:
+        return None
+    return Span(lines[here].first, lines[here].end)
+
+
+def _column(view: str, at: int) -> int:
+    return at - line_start(view, at)
 
 
 def _find_flow_colon(view: str, offset: int) -> Problem | None:

@@ -184,6 +184,9 @@ def test_nothing_wrong(yaml: str) -> None:
         ("a: [b", "`[` is not closed"),
         ("a: {b", "`{` is not closed"),
         ('a: "\\q"', "means nothing in double quotes"),
+        # Of a line that is a key nobody says that its colon is missing, or that it is indented.
+        ("a: 1\n{b: 52\nc: true\n\nd:\n  e: f\ng: 3", "something above it is not finished"),
+        ("a\nb:2\n    c:3\nd:4\n\ne:\n  f:5", "neither `key: value` nor"),
     ],
     ids=lambda value: repr(value)[:20],
 )
