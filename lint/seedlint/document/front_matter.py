@@ -263,8 +263,7 @@ def _malformed(
     if written.startswith("`"):
         message, advice = "a code block, not front matter", "write `---`"
     else:
-        shown = quote(written.replace("`", "’"), _LONGEST_SHOWN)
-        message, advice = f"{shown} is not a fence", _WAYS_OUT
+        message, advice = f"{quote(written, _LONGEST_SHOWN)} is not a fence", _WAYS_OUT
     places = [place]
     if closing:
         number, below = closing
