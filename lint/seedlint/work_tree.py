@@ -107,14 +107,18 @@ class WorkTree:
         """The paths that a command of git lists between NULs. Raises InputError."""
         return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
 
-    def changes(self, *arguments: str) -> list[Change]:
-        """What `git diff` says of these arguments, renames not looked for. Raises InputError."""
+    def diff(self, *arguments: str) -> Iterator[bytes]:
+        """The fields of what `git diff` lists for these arguments. Raises InputError."""
         listed = self.must(
-            *("diff", "--raw", "-z", "--no-abbrev", "--no-renames"),
-            *("--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all"),
+            *("diff", "-z", "--no-ext-diff", "--no-textconv", "--no-color"),
+            "--ignore-submodules=all",
             *arguments,
         )
-        entries = iter(listed.split(b"\0")[:-1])
+        return iter(listed.split(b"\0")[:-1])
+
+    def changes(self, *arguments: str) -> list[Change]:
+        """What `git diff` says of these arguments, renames not looked for. Raises InputError."""
+        entries = self.diff("--raw", "--no-abbrev", "--no-renames", *arguments)
         found = []
         for about, name in zip(entries, entries, strict=True):
             before, now, old, new, status = about.decode().lstrip(":").split()

@@ -93,8 +93,8 @@ def _lacks_file(parts: Iterable[Part], gone: Sequence[str], settings: Settings) 
             bound = BoundTexts(part.fast_path.evaluator, lambda name, options: name == FILE.name)
             roots.update(root for _, options in bound.bindings() for root in options["roots"])
     folders = [os.path.realpath(os.path.join(settings.root, root)) for root in roots]
-    openings = tuple(os.path.join(folder, "") for folder in folders)
-    return any(path.startswith(openings) for path in gone)
+    prefixes = tuple(os.path.join(folder, "") for folder in folders)
+    return any(path.startswith(prefixes) for path in gone)
 
 
 def _lacks_definition(parts: Iterable[Part], staged: Staged, settings: Settings) -> bool:

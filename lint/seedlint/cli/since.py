@@ -12,6 +12,7 @@ from seedlint.cli.baseline import entries_of, keep_new
 from seedlint.collection import Lookup
 from seedlint.config_settings import earlier_settings
 from seedlint.errors import InputError
+from seedlint.files import folder_prefix, is_inside
 from seedlint.history import History, OldFile
 from seedlint.outcome import Outcome
 from seedlint.run import OpenedSchemas, run
@@ -39,7 +40,7 @@ def keep_new_since(
     """
     history = History(os.fspath(settings.root), index)
     entries: Entries = Counter()
-    compared = [_opening(settings.from_root(folder)) for folder in folders] or [""]
+    compared = [folder_prefix(settings.from_root(folder)) for folder in folders] or [""]
     if not knows_others:
         compared = []
     for commit in history.merge_bases(revision):
@@ -123,15 +124,10 @@ def _settings_at(commit: str, history: History, settings: Settings) -> Settings 
     """The settings of an earlier commit; None if they are the same, or cannot be told."""
     if settings.config is None:
         return None
-    config = os.path.realpath(settings.config)
-    path = os.path.relpath(config, os.path.realpath(history.tree))
-    data = None if path.startswith(os.pardir) else history.content(commit, path)
+    config, tree = os.path.realpath(settings.config), os.path.realpath(history.tree)
+    inside = is_inside(config, tree)
+    data = history.content(commit, os.path.relpath(config, tree)) if inside else None
     return None if data is None else earlier_settings(settings, data)
-
-
-def _opening(folder: str) -> str:
-    """What the paths of seeds in a folder, given by its path from the root, begin with."""
-    return "" if folder == os.curdir else f"{folder.rstrip('/')}/"
 
 
 def _takes(settings: Settings, path: str) -> bool:
