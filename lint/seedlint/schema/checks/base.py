@@ -104,7 +104,7 @@ class Contract:
         for uri, source in (("", self.root), *self.files.others()):
             if uri not in self._indexed:
                 self._indexed.add(uri)
-                for value, pointer in _objects(source.data):
+                for value, pointer in objects_in(source.data):
                     self._index.setdefault(id(value), (source, pointer))
         return self._index.get(id(target)) if isinstance(target, dict) else None
 
@@ -140,8 +140,8 @@ def times(count: int) -> str:
     return f", {count:,} times" if count > 1 else ""
 
 
-def _objects(data: Any) -> Iterator[tuple[dict[str, Any], Pointer]]:
-    """Every object inside `data` with its pointer."""
+def objects_in(data: Any) -> Iterator[tuple[dict[str, Any], Pointer]]:
+    """Every object in `data`, itself included, with its pointer; in no order."""
     pending: list[tuple[Any, Pointer]] = [(data, ())]
     while pending:
         value, pointer = pending.pop()

@@ -43,11 +43,9 @@ def find_file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator
 
 def can_be_walked(schema: Any) -> bool:
     """Whether it is certain how a schema is to be read."""
-    if not isinstance(schema, (dict, bool)):
-        return False
-    return (
-        isinstance(schema, bool) or "$schema" not in schema or declared_dialect(schema) is not None
-    )
+    if isinstance(schema, dict):
+        return "$schema" not in schema or declared_dialect(schema) is not None
+    return isinstance(schema, bool)
 
 
 def declared_dialect(schema: Any) -> Dialect | None:
