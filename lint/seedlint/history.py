@@ -1,7 +1,7 @@
-"""What the seeds were at an earlier commit, as git tells it.
+"""What the seeds and their local files were at an earlier commit.
 
-The commit is the merge base of a revision and HEAD: what both sides had in common, so that what the
-other side has done since is nobody's fault here.
+The commit is the merge base of a revision and HEAD: what both sides had in common. What the other
+side has done since does not count against this one.
 """
 
 from __future__ import annotations

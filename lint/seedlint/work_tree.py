@@ -1,6 +1,7 @@
-"""One work tree of git, and what git says of it.
+"""One work tree of git, and the commands that are run in it.
 
-Git runs no program that the repository names, fetches nothing, and what it says is bounded.
+Git does not run a program that the repository names and fetches nothing. Its output and its time
+are limited.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _INDEX_FILE = "GIT_INDEX_FILE"
 
 
 class Change(NamedTuple):
-    """A path from the work tree that leads to something else than before; None is for nothing."""
+    """What git had at a path from the work tree, and what it has now; None means nothing."""
 
     path: str
     before: InGit | None
@@ -40,7 +41,7 @@ class Change(NamedTuple):
 
 
 class WorkTree:
-    """One work tree and its git, asked for an option of the command, which errors name."""
+    """One work tree and its git. Errors name the option of the command that needs it."""
 
     def __init__(self, folder: str, option: str, *, keeps_index: bool = False) -> None:
         """`folder` is one in the work tree. Raises InputError.
@@ -77,7 +78,7 @@ class WorkTree:
             at += size + 1
 
     def beginning(self, blob: str, most: int) -> bytes:
-        """At most so many bytes of a blob, however large it is. Raises OSError."""
+        """At most `most` bytes of a blob, however large it is. Raises OSError."""
         command = [self._program, "-C", self.folder, *_SETTINGS, "cat-file", "blob", blob]
         with subprocess.Popen(
             command,
@@ -97,14 +98,14 @@ class WorkTree:
         return data
 
     def must(self, *arguments: str, given: bytes = b"") -> bytes:
-        """What a command of git says. Raises InputError if it fails."""
+        """The output of a git command. Raises InputError if it fails."""
         found = self.ask(*arguments, given=given)
         if found is None or len(found) > _MOST_LISTED + _MOST_READ:
             raise InputError(f"{self.option}: git {arguments[0]} failed")
         return found
 
     def paths(self, *arguments: str) -> set[str]:
-        """The paths that a command of git lists between NULs. Raises InputError."""
+        """The paths that a git command lists, separated by NULs. Raises InputError."""
         return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
 
     def diff(self, *arguments: str) -> Iterator[bytes]:
@@ -117,7 +118,7 @@ class WorkTree:
         return iter(listed.split(b"\0")[:-1])
 
     def changes(self, *arguments: str) -> list[Change]:
-        """What `git diff` says of these arguments, renames not looked for. Raises InputError."""
+        """What `git diff` lists for these arguments, without renames. Raises InputError."""
         entries = self.diff("--raw", "--no-abbrev", "--no-renames", *arguments)
         found = []
         for about, name in zip(entries, entries, strict=True):
@@ -134,7 +135,7 @@ class WorkTree:
         return found
 
     def _without_filters(self) -> dict[str, str]:
-        """Variables that take away the programs by which git would convert what is on the disk."""
+        """Variables that unset the filters by which git would convert what is on the disk."""
         listed = self.ask("config", "-z", "--name-only", "--get-regexp", _FILTERS) or b""
         given = os.environ.get("GIT_CONFIG_COUNT", "")
         first = int(given) if given.isdecimal() else 0
@@ -145,7 +146,7 @@ class WorkTree:
         return found
 
     def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
-        """What a command of git says, None if it fails. Raises InputError if it cannot be run."""
+        """The output of a git command; None if it fails. Raises InputError if it cannot be run."""
         try:
             done = subprocess.run(
                 [self._program, "-C", self.folder, *_SETTINGS, *arguments],

@@ -360,7 +360,7 @@ def _say_notes(
 
 
 def _say_warnings(settings: Settings, outcome: Outcome, staged: Staged | None) -> None:
-    """Say what is odd about the contract, the cache, and files that are staged otherwise."""
+    """Warn of the contract, of the cache, and of files that differ from what is staged."""
     if staged is not None:
         outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
     for warning in outcome.warnings:

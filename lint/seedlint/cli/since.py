@@ -1,4 +1,4 @@
-"""`--since`: leaves what was found before out of a run, by checking the old seeds as well."""
+"""`--since`: leaves out of a run what the seeds of an earlier commit have as well."""
 
 from __future__ import annotations
 

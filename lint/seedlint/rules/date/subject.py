@@ -36,7 +36,7 @@ class Dates(NamedTuple):
 
 
 def defect_of(date: KeyedDate) -> Hashable:
-    """The defect of a date that is in the future: its place in the order is wrong only thereby."""
+    """The defect of a date in the future, which is also why it is later than the next one."""
     return ("in the future", date.key)
 
 

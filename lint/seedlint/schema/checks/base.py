@@ -111,7 +111,7 @@ class Contract:
     def shown(self, source: JsonSource, name: str) -> str:
         """A name in the contract, for a sentence; empty in a file that must not be quoted.
 
-        A reference may lead to a file that is no schema at all, but somebody's secret.
+        A reference may lead to a file that is not a schema but somebody's secret.
         """
         return f" `{name[:60]}`" if source is self.root else ""
 
@@ -127,16 +127,16 @@ class Check:
         return ()
 
     def at_end(self) -> Iterable[Located]:
-        """What can be told when the walk has come to every schema."""
+        """What is wrong once the walk has come to every schema."""
         return ()
 
     def if_sound(self, contradictions: Contradictions) -> Iterable[Located]:
-        """What can be told of a contract without an error: it is certain what it allows."""
+        """What is wrong with a contract without errors: only then is it certain what it allows."""
         return ()
 
 
 def times(count: int) -> str:
-    """How often something is there, for the end of a sentence; empty for once."""
+    """How often something occurs, as the end of a sentence; empty if only once."""
     return f", {count:,} times" if count > 1 else ""
 
 

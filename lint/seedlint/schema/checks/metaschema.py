@@ -18,7 +18,7 @@ from seedlint.schema.metaschemas import read_metaschema
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 
-# So many are enough to begin with.
+# More than anybody mends in one go.
 _MOST_FAULTS = 1_000
 # What older drafts wrote for a keyword, and what to write now.
 _FORMER: dict[str, tuple[type, str]] = {
