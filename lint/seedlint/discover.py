@@ -278,7 +278,7 @@ def find_context_files(targets: Sequence[Target], settings: Settings) -> Files:
 def read_target(target: Target, limit: int) -> bytes:
     """At most `limit` + 1 bytes of a regular file.
 
-    Raises OSError, with a text for people, for what is no regular file: links are not followed
+    Raises OSError, with a text for people, for what is not a regular file: links are not followed
     and nothing is opened that could block.
     """
     return _read(target, limit)[0]

@@ -105,7 +105,7 @@ def keep_new(
         is_in_run,
     )
     outcome.diagnostics = result.new
-    # A seed that cannot be checked, and could not be before, is no news.
+    # A seed that cannot be checked, and could not be before, is not new.
     outcome.unchecked_held = len(
         outcome.unchecked_paths - {diagnostic.path for diagnostic in result.new}
     )

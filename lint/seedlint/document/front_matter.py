@@ -120,7 +120,7 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
 
 
 def _opening_twice(text: str, start: int) -> Problem | None:
-    """A second opening fence at `start`, right below the first, with the keys behind it."""
+    """A second opening fence at `start`, right below the first, with the keys after it."""
     below = match_end(_LINE, text, start)
     if not _KEY_LINE.match(text, below) or not _mostly_keys(_lines_until(_FENCE, text[below:])):
         return None

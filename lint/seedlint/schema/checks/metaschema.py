@@ -225,7 +225,7 @@ def say_misfit(failure: Failure, *, quotes: bool = True) -> tuple[str, str | Non
 def _say_pattern(failure: Failure) -> tuple[str, str | None]:
     name = failure.pointer[-1] if failure.pointer else ""
     if name == "$id" or name == "$schema":
-        return "is an address, which must have nothing behind `#`", None
+        return "is an address, which must have nothing after `#`", None
     if "$comment" in failure.schema:
         # The options of bindings say it themselves.
         return failure.schema["$comment"], None
