@@ -96,7 +96,7 @@ class Outcome:
         )
 
     def add_schema(self, schema: LoadedSchema) -> None:
-        """Note that some of the files are held against this contract."""
+        """Note that some of the files are checked against this contract."""
         self._schemas.append(schema.path)
         self.schema_files += schema.files
         self.warn(schema.warnings)

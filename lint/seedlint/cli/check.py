@@ -119,7 +119,7 @@ def _refuse_contradictions(options: Options, settings: Settings) -> None:
             others = "--staged, --update-baseline or standard input"
             raise ConfigError(f"--add-ignores cannot be combined with {others}")
         if not settings.suppressions:
-            raise ConfigError("--add-ignores is in vain where comments suppress nothing")
+            raise ConfigError("--add-ignores has no effect where comments suppress nothing")
 
 
 def _show_settings(options: Options, settings: Settings) -> int:

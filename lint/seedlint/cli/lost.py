@@ -72,7 +72,7 @@ def add_broken_by_losses(
 
 
 def _open_parts(staged: Staged, settings: Settings, opened: OpenedSchemas) -> list[Part]:
-    """A part, without files, for each contract that a seed of the index may be held against."""
+    """A part, without files, for each contract that a seed of the index may be checked against."""
     every = settings.of_each()
     if settings.allow_in_file_schema:
         groups = group_files(staged.others((), settings), settings)

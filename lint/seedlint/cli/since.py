@@ -33,7 +33,7 @@ def keep_new_since(
 ) -> None:
     """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
 
-    The old seeds are held against the schema and the settings of this run, and against the
+    The old seeds are checked against the schema and the settings of this run, and against the
     contracts that it has `opened`. The run `knows_others` if it compares its seeds with all that
     the settings include, or with all in `folders` if there are any; today's seeds are those of
     `index`, if there is one, else those on the disk. Raises InputError.

@@ -43,7 +43,7 @@ def defect_of(date: KeyedDate) -> Hashable:
 def read_dates(
     value: Mapping[str, Any], past: Sequence[str], order: Sequence[str], days: int
 ) -> Dates:
-    """The dates under these keys, without those that are missing or that nobody reads for sure."""
+    """The dates under these keys, without those that are missing or whose meaning is uncertain."""
     return Dates(tuple(_read(value, order)), tuple(_read(value, past)), days, time.time())
 
 

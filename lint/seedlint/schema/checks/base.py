@@ -94,7 +94,7 @@ class Contract:
 
     @property
     def start(self) -> tuple[Any, Pointer]:
-        """The schema that documents are held against, and its pointer in its file."""
+        """The schema that documents are checked against, and its pointer in its file."""
         schema = self.references.start.schema
         place = None if self.is_whole_file else self.find(schema)
         return schema, place[1] if place else ()
