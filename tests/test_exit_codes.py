@@ -498,7 +498,9 @@ def contradiction(folder: Path) -> list[Result]:
 def no_path(folder: Path) -> list[Result]:
     (folder / "link").symlink_to(".")
     runs = [run(folder, None, "a.md", "b.md"), run(folder, None, ""), run(folder, None, "link")]
-    assert runs[0].err.endswith("\nOK: 1 seed checked against s.json\n")
+    assert runs[0].err.endswith(
+        "\nno findings in 1 seed checked against s.json; the run is not complete\n"
+    )
     (folder / "link").unlink()
     # Nothing is closed to the user that tests run as in CI.
     write(folder, CLEAN, "closed/b.md")
@@ -818,6 +820,8 @@ def test_exit_code(code: str, case: str, folder: Path) -> None:
     for ran in runs:
         assert ran.code == int(code), ran
         assert "Traceback" not in ran.err
+        if code == "2":
+            assert "OK" not in ran.err
         if code == "2" and "INT001" not in ran.out:
             assert ran.err.startswith("seedlint: ")
             assert ran.out == ""

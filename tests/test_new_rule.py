@@ -192,20 +192,19 @@ def test_rule_on_a_fault_of_contracts(copy: Copy) -> None:
     made = copy.scaffold("contract", "forgotten-draft")
     assert made.returncode == 0, made.stderr
     assert made.stderr == (
-        "to do: report `Fault(FaultKind.FORGOTTEN_DRAFT, message, pointer)` in "
-        "lint/seedlint/schema/check.py\n"
+        "to do: report `Fault(FaultKind.FORGOTTEN_DRAFT, message, pointer)` in a module of "
+        "lint/seedlint/schema/checks\n"
     )
     copy.lint()
     silent = copy.python("tools/docs.py", "--write")
     assert silent.returncode == 1
     assert "`Fault(FaultKind.FORGOTTEN_DRAFT, …)` of the example." in silent.stderr
     copy.edit(
-        "schema/check.py",
-        "        if hidden_by_ref(schema, self.dialect):\n",
-        '        if schema.get("title") == "TODO":\n'
-        '            fault = Fault(FaultKind.FORGOTTEN_DRAFT, "…", (*pointer, "title"))\n'
-        "            self._report(source, fault)\n"
-        "        if hidden_by_ref(schema, self.dialect):\n",
+        "schema/checks/drafts.py",
+        '        embedded = at.schema.get("$schema")',
+        '        if at.schema.get("title") == "TODO":\n'
+        '            yield at.fault(FaultKind.FORGOTTEN_DRAFT, "…", ("title",))\n'
+        '        embedded = at.schema.get("$schema")',
     )
     assert copy.spoken("forgotten-draft") == SPOKEN
     assert "seedlint says:" in copy.page("forgotten-draft")

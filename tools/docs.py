@@ -20,7 +20,7 @@ from contract_schema import contract_schema
 from pattern_tables import with_tables
 from rule_examples import Example, examples_of, fix_example, run_example
 from rule_index import INDEX, defined_bindings, index_source, write_index
-from seedlint.config_file import COLLECTION_ALONE, OF_COLLECTIONS, SETTINGS
+from seedlint.config_settings import COLLECTION_ALONE, OF_COLLECTIONS, SETTINGS
 from seedlint.rules import all_rules, find_binding
 from seedlint.rules.base import Rule
 from seedlint.rules.binding import KEYWORD, Binding

@@ -265,7 +265,7 @@ def _on_fault(relatives: Sequence[Rule], name: str) -> Draft:
     _refuse_taken("contract", name)
     text = _FAULTS.read_text("utf-8")
     last = _last_line_of(text, [rule.on.names[0] for rule in relatives])
-    check = _shown(_PACKAGE / "schema" / "check.py")
+    checks = _shown(_PACKAGE / "schema" / "checks")
     return Draft(
         on=f"FaultKind.{name}",
         imports="from seedlint.rules.base import Finding, rule\n"
@@ -275,7 +275,7 @@ def _on_fault(relatives: Sequence[Rule], name: str) -> Draft:
         lines='{"title": "WORD", "type": "object"}',
         is_contract=True,
         entries={_FAULTS: _insert(text, last, f"    {name} = auto()\n")},
-        left=[f"report `Fault(FaultKind.{name}, message, pointer)` in {check}"],
+        left=[f"report `Fault(FaultKind.{name}, message, pointer)` in a module of {checks}"],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from seedlint.config_file import named_settings
+from seedlint.config_settings import named_settings
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target, find_targets
 from seedlint.run import run

@@ -249,13 +249,23 @@ def test_one_collection_only(tree: Path) -> None:
     assert "chosen collections" not in result.err
     both = check(tree, config, "--collection", "second", "--collection", "first")
     assert len(both.findings) == 4
+    assert check(tree, config, "--collection", "second, first").out == both.out
     listed = seedlint("--show-files", "--collection", "first", cwd=tree)
     assert listed.out.split() == ["news/2024/may/b.md", "news/a.md"]
     named = check(tree, config, "--collection", "first", "news/a.md", "talks/d.md", "other.md")
     assert missing(named) == {"a.md": "one"}
     assert "note: 2 files outside of the chosen collections left out\n" in named.err
-    wrong = check(tree, config, "--collection", "frist")
-    assert (wrong.code, "did you mean `first`" in wrong.err) == (2, True)
+    for names, said in (
+        ("frist", "no collection is called `frist`; did you mean `first`?"),
+        ("second,frist", "no collection is called `frist`; did you mean `first`?"),
+        (
+            "second first",
+            "no collection is called `second first`; the configuration has `first`, `second`",
+        ),
+        ("second,", "no collection is called ``; the configuration has `first`, `second`"),
+    ):
+        wrong = check(tree, config, "--collection", names)
+        assert (wrong.code, wrong.err) == (2, f"seedlint: --collection: {said}\n")
 
 
 # ---------------------------------------------------------------- rules across files
@@ -512,6 +522,17 @@ def test_an_empty_collection_is_an_error_of_every_run_over_everything(
     assert (ran.code, "collection `gone` takes no file" in ran.err) == (2, True)
     assert check(tree, config, option, "news").code == 0
     assert check(tree, config, option, "--collection", "all").code == 0
+
+
+def test_a_run_with_an_empty_collection_is_not_ok(tree: Path) -> None:
+    write(tree, "talks/x.md", "---\none: 1\n---\n")
+    config = collection("some", "talks/x.md", ONE) + collection("gone", "gone/**", TWO)
+    for chosen in ((), ("--collection", "gone")):
+        ran = check(tree, 'unmatched = "ignore"\n' + config, *chosen)
+        assert ran.code == 2
+        last = ran.err.splitlines()[-1]
+        assert last.startswith("no findings in ")
+        assert last.endswith("; the run is not complete")
 
 
 # ---------------------------------------------------------------- a schema that a file names

@@ -84,13 +84,14 @@ def test_a_missing_path_does_not_stop_the_others(tree: Path) -> None:
     assert ran.err == (
         "seedlint: nowhere.md: no such file or folder\n"
         "seedlint: gone/: no such file or folder\n"
-        "1 error in 2 seeds checked against s.json; 1 fixable with --fix\n"
+        "1 error in 2 seeds checked against s.json; 1 fixable with --fix; "
+        "the run is not complete\n"
     )
     assert check(tree, "nowhere.md", "seeds/clean.md", "--exit-zero").code == 2
     names = [f"{number}.md" for number in range(30)]
     ran = check(tree, *names, "seeds/clean.md")
     assert ran.err.count("no such file") == 20
-    assert "seedlint: 10 more paths cannot be checked\nOK: 1 seed " in ran.err
+    assert "seedlint: 10 more paths cannot be checked\nno findings in 1 seed " in ran.err
     # Without any other nothing is reported.
     ran = check(tree, "a.md", "b.md")
     assert (ran.code, ran.out) == (2, "")
@@ -113,7 +114,7 @@ def test_options_after_the_dashes(tree: Path) -> None:
         "  help: everything after `--` is a path; pre-commit puts `args` there, "
         "so its options belong in `entry`\n"
         "seedlint: concise: no such file or folder\n"
-        "OK: 1 seed checked against s.json\n"
+        "no findings in 1 seed checked against s.json; the run is not complete\n"
     )
 
 
@@ -124,7 +125,7 @@ def test_a_linked_folder_that_is_named(tree: Path) -> None:
     assert ran.err == (
         "seedlint: linked: a linked folder is not looked into\n"
         "  help: name the folder that it leads to\n"
-        "OK: 1 seed checked against s.json\n"
+        "no findings in 1 seed checked against s.json; the run is not complete\n"
     )
     assert check(tree, "linked/").code == 1
 

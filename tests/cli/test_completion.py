@@ -67,6 +67,10 @@ def test_rules(first: tuple[str, ...]) -> None:
     assert complete(*first, "--output-format", "j") == ["json", "json-lines", "junit"]
 
 
+def test_collections_are_no_rules() -> None:
+    assert complete("--collection", "UR") == []
+
+
 def test_the_rule_to_explain() -> None:
     assert complete("rule", "UR")[:2] == ["URL001", "URL002"]
     assert complete("rule", "unknown-s") == ["unknown-suppression", "unknown-scheme"]

@@ -35,6 +35,7 @@ PIECES = [
     "-o=q",
     "--jobs=2",
     "--select=a, b,",
+    "--collection=a, b,",
     "json",
     "error",
     "16",

@@ -129,6 +129,9 @@ def test_a_missing_file_does_not_hide_findings(folder: Path) -> None:
     assert ran.code == 2
     assert "CON002" in ran.out
     assert "none.json: no such file" in ran.err
+    ran = check(folder, "none.json", "good.json")
+    assert ran.code == 2
+    assert ran.err.endswith("\nno findings in 1 contract; the run is not complete\n")
 
 
 def test_rules_about_contracts_are_none_about_seeds(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from random_schemas import DIALECTS, KEYS, Maker
 from seedlint.errors import SchemaError
-from seedlint.schema.contradictions import Contradictions
+from seedlint.schema.checks.contradictions import Contradictions
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.load import load_schema
 

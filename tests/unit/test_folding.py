@@ -45,6 +45,9 @@ EITHER = {
     "properties": {"a": {"type": "string", "enum": ["b", "c"]}},
     "anyOf": [{"required": ["url"]}, {"required": ["doi"]}],
 }
+DATES = {
+    "x-seedlint": {"not-after": {"order": ["a", "b", "c"], "today": ["a", "b"]}},
+}
 COPIED = f"related:\n{ENTRY}\n{ENTRY}"
 
 # Contract, front matter, the rule that speaks, and the one that speaks when it does not.
@@ -58,6 +61,7 @@ FOLDED = [
     (CONDITION, "type: vidoe", "SCH004", "SCH001"),
     (NAMED, "list: [Nws]", "SCH004", "SCH016"),
     (RELATED, COPIED, "REL001", "REL002"),
+    (DATES, "a: 2924-05-03\nb: 2024-05-01", "DATE002", "DATE001"),
     # A problem of the YAML and its echo, and the other way round.
     ({"properties": {"a": {"type": "integer"}}}, "a: !x 5", "YML011", None),
     ({"properties": {"a": {"type": "integer"}}}, "a: yes", "SCH003", "YML018"),
@@ -188,3 +192,29 @@ def test_of_three_findings_one_speaks_whichever_is_answered(tmp_path: Path) -> N
     assert codes(file.format("REL001")) == ["SCH015"]
     assert codes(file.format("SCH015")) == ["REL001"]
     assert codes(file.format("REL001, SCH015")) == ["REL002"]
+
+
+@pytest.mark.parametrize(
+    ("matter", "expected"),
+    [
+        # The date in the future is later than the next one because of that.
+        ("a: 2024-05-01\nb: 2924-05-02\nc: 2024-05-03", ["DATE002"]),
+        # Both are in the future, and nobody knows which is to be the earlier one.
+        ("a: 2924-05-03\nb: 2924-05-01", ["DATE002", "DATE002"]),
+        # Two mistakes.
+        ("a: 2024-05-03\nb: 2024-05-01\nc: 2024-04-01", ["DATE001", "DATE001"]),
+        ("a: 2024-05-03\nb: 2024-05-01", ["DATE001"]),
+        ("b: 2924-05-03\nc: 2924-05-01", ["DATE002"]),
+        ("c: 2924-05-03", []),
+    ],
+)
+def test_dates_in_the_future_and_their_order(
+    matter: str, expected: list[str], tmp_path: Path
+) -> None:
+    assert codes(check(tmp_path, DATES, matter)) == expected
+
+
+def test_a_date_that_may_be_in_the_future_has_its_place_in_the_order(tmp_path: Path) -> None:
+    order = {"x-seedlint": {"not-after": {"order": ["a", "b"], "today": ["b"]}}}
+    result = check(tmp_path, order, "a: 2925-05-03\nb: 2924-05-01")
+    assert codes(result) == ["DATE001", "DATE002"]

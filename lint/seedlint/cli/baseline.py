@@ -134,15 +134,16 @@ def entries_of(outcome: Outcome, settings: Settings) -> Iterator[tuple[Entry, Di
 
 def open_baseline(
     options: Options, outcome: Outcome, settings: Settings, *, is_whole: bool
-) -> Baseline | None:
-    """The baseline that the options or the settings name. Raises ConfigError."""
-    if settings.baseline is not None:
-        return Baseline(os.fspath(settings.baseline), outcome, settings, is_whole=is_whole)
-    for name in ("update_baseline", "prune_baseline", "strict_baseline"):
-        if getattr(options, name):
-            option = f"--{name.replace('_', '-')}"
-            raise ConfigError(f"{option} needs a baseline: give --baseline FILE")
-    return None
+) -> Baseline:
+    """The baseline that the settings name; `is_whole` says that the run covers all seeds.
+
+    Raises ConfigError if they name none, for the option that needs one.
+    """
+    if settings.baseline is None:
+        needing = ("update_baseline", "prune_baseline", "strict_baseline")
+        option = next(name for name in needing if getattr(options, name)).replace("_", "-")
+        raise ConfigError(f"--{option} needs a baseline: give --baseline FILE")
+    return Baseline(os.fspath(settings.baseline), outcome, settings, is_whole=is_whole)
 
 
 def _describe(stale: Entries) -> Iterator[str]:

@@ -1,24 +1,28 @@
-"""What `seedlint check` does with its options."""
+"""`seedlint check`, from the options to the exit code: `_check` is one run, step by step.
+
+Most runs need few of the steps, so each imports what only it needs.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from seedlint import discover
 from seedlint.cli.options import Options
-from seedlint.cli.reports import Report, reports_of, write_reports
-from seedlint.config_file import find_config, named_settings, read_settings
-from seedlint.errors import ConfigError, InputError, OutputError
+from seedlint.cli.reports import Report, with_reports, write_reports
+from seedlint.config_file import find_config
+from seedlint.errors import ConfigError, InputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.outcome import Outcome
 from seedlint.report.sanitize import sanitize
-from seedlint.report.stream import discard_report, echo_err, echo_error, write_bytes, write_report
+from seedlint.report.stream import echo_err, echo_error, write_bytes, write_report
 from seedlint.run import OpenedSchemas, run
 from seedlint.settings import ALL, Settings, choose_rules
 from seedlint.severity import Severity
@@ -26,10 +30,12 @@ from seedlint.severity import Severity
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from seedlint.cli.baseline import Baseline
     from seedlint.cli.fix import Fixed
     from seedlint.cli.progress import Progress
     from seedlint.cli.staged import Staged
+
+INCOMPLETE = "; the run is not complete"
+"""The end of a summary where something that was asked for could not be done."""
 
 # How long a list of files may be, in bytes.
 _MOST_NAMES = 64 * 1024 * 1024
@@ -42,274 +48,56 @@ def check(options: Options) -> int:
     return with_reports(options, _check)
 
 
-def with_reports(options: Options, act: Callable[[Options, Sequence[Report]], int]) -> int:
-    """What `act` does with the options and the reports that they ask for; the exit code.
-
-    If it fails, no report of an earlier run is left.
-    """
-    reports = reports_of(options)
-    try:
-        return act(options, reports)
-    except OutputError:
-        # The others are complete.
-        raise
-    except BaseException:
-        for _, file in reports:
-            discard_report(file)
-        raise
-
-
 def _check(options: Options, reports: Sequence[Report]) -> int:
+    """One run, step by step; the exit code."""
     settings = settings_of(options)
-    _check_combinations(options, settings)
+    _refuse_contradictions(options, settings)
     if options.show_settings is not None:
-        from seedlint.cli.show_settings import describe
+        return _show_settings(options, settings)
 
-        lines = describe(options.show_settings, options, settings)
-        write_report(map(sanitize, lines), options.output_file)
-        return 0
-    staged = _staged(options, settings)
+    staged = _open_staged(options, settings)
     targets, left_out, errors = _find_targets(options, settings, staged)
-    outside = 0
-    if options.collection:
-        from seedlint.cli.collections import keep_collections
-
-        others = keep_collections(targets, options.collection, settings)
-        outside = others if _names_paths(options) else 0
+    outside = _keep_collections(options, settings, targets)
     if options.show_files:
-        if settings.collections and not _names_paths(options):
-            from seedlint.cli.collections import count_files, find_empty
-
-            errors += find_empty(count_files(targets, settings), options.collection, settings)
-        write_report((sanitize(target.shown) for target in targets), options.output_file)
-        echo_errors(errors)
-        return 2 if errors else 0
-    # Without a configuration nobody has said which other seeds there are.
-    has_config, names_paths = settings.config is not None, _names_paths(options)
-    is_whole_corpus = not (has_config and (names_paths or options.collection))
-    knows_others = has_config or not names_paths or _names_folders(options)
+        return _show_files(options, settings, targets, errors)
 
     opened: OpenedSchemas = {}
-
-    def check_files(files: discover.Files) -> Outcome:
-        with _progress(options) as progress:
-            return run(
-                files,
-                settings,
-                options.jobs or cores(),
-                is_whole_corpus=is_whole_corpus,
-                knows_others=knows_others,
-                find_others=staged.others if staged else discover.find_context_files,
-                track=progress,
-                opened=opened,
-                disk=staged.disk if staged else None,
-            )
-
+    check_files = partial(_check_files, options, settings, staged, opened)
     outcome = check_files(targets)
-    fixed = _fix(options, settings, outcome, opened) if _asks_for_fixes(options) else None
-    if fixed is not None:
+    fixed = None
+    if _asks_for_fixes(options):
+        fixed = _fix(options, settings, outcome, opened)
         errors += fixed.errors
-        if fixed.files and not options.diff:
-            if fixed.standard_input is not None:
-                targets = discover.Files(
-                    each._replace(data=fixed.standard_input) for each in targets
-                )
-            if options.fix_only:
-                # What is written can be checked, and nothing else is asked.
-                outcome.unchecked_paths -= fixed.files
-            else:
-                outcome = check_files(targets)
-        if fixed.standard_input is not None:
-            reports = [(form, file or "/dev/stderr") for form, file in reports]
-    if not names_paths and not options.collection:
-        _report_unused(outcome, settings)
-    if settings.collections and not names_paths:
-        from seedlint.cli.collections import find_empty
+        outcome = _check_again(options, outcome, fixed, targets, check_files)
+    _report_unused_ignores(options, settings, outcome)
+    errors += _find_empty_collections(options, settings, outcome.taken)
 
-        errors += find_empty(outcome.taken, options.collection, settings)
     _say_notes(options, settings, outcome, left_out, outside)
-    if staged is not None:
-        outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
-    for warning in outcome.warnings:
-        echo_err(f"warning: {warning}")
+    _say_warnings(settings, outcome, staged)
     if fixed is not None and (options.diff or options.fix_only):
         echo_errors(errors)
         return _code_of_fixes(options, outcome, fixed, errors)
-    if staged is not None and has_config and not options.paths and options.files_from is None:
-        from seedlint.cli.lost import add_broken_by_losses
+    if options.update_baseline:
+        return _update_baseline(options, settings, outcome, errors)
 
-        chosen = options.collection or ()
-        jobs = options.jobs or cores()
-        broken = add_broken_by_losses(outcome, staged, settings, jobs, opened, chosen)
-        if broken and not options.quiet:
-            what = "seeds that are not staged and name what the next commit takes away"
-            echo_err(f"note: {what}: {broken:,}")
-    baseline_passes = True
-    if options.since is not None:
-        from seedlint.cli.since import keep_new_since
-
-        jobs = options.jobs or cores()
-        keep_new_since(
-            options.since,
-            outcome,
-            settings,
-            jobs,
-            opened,
-            knows_others=knows_others,
-            folders=() if has_config else options.paths,
-            index=staged.index if staged else None,
-        )
-    elif baseline := _baseline(options, outcome, settings):
-        if options.update_baseline:
-            return _update(baseline, outcome, errors)
-        baseline_passes = baseline.subtract(
-            prune=options.prune_baseline, strict=options.strict_baseline
-        )
+    _add_broken_by_losses(options, settings, outcome, opened, staged)
+    passes = _keep_new(options, settings, outcome, opened, staged)
     if options.add_ignores:
-        from seedlint.cli.add_ignores import add_ignores
-
-        errors += add_ignores(outcome, settings, opened)
-    write_reports(
-        reports,
-        outcome,
-        settings,
-        chain(
-            _files_of_settings(settings, outcome),
-            (file.path for file in outcome.files),
-        ),
-        statistics=options.statistics,
-        collections=options.collection or (),
-    )
+        errors += _add_ignores(settings, outcome, opened)
+    reports = _beside_fixed_text(reports, fixed)
+    _write_reports(reports, options, settings, outcome)
     echo_errors(errors)
-    if not options.quiet:
-        echo_err(summarize(outcome) + _fixable(outcome, was_fixed=fixed is not None))
-        if outcome.diagnostics and _is_watched():
-            from seedlint.cli.next_step import next_step
-
-            if advice := next_step(reports[-1], outcome, options):
-                echo_err(advice)
-    passes = has_few_warnings(outcome, options.max_warnings) and baseline_passes
-    passes = passes and not (options.exit_non_zero_on_fix and fixed and fixed.files)
-    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
-    return 0 if options.exit_zero and code == 1 else code
+    _say_summary(options, outcome, errors, reports[-1], was_fixed=fixed is not None)
+    if options.exit_non_zero_on_fix and fixed is not None:
+        passes = passes and not fixed.files
+    return exit_code(options, settings, outcome, errors, passes=passes)
 
 
-def _say_notes(
-    options: Options,
-    settings: Settings,
-    outcome: Outcome,
-    left_out: discover.LeftOut,
-    outside: int,
-) -> None:
-    """Say what was left out; `outside` files are outside of the chosen collections."""
-    if settings.collections and not options.quiet:
-        from seedlint.cli.collections import notes_on_collections
-
-        for note in notes_on_collections(outcome.unmatched, outside, settings):
-            echo_err(f"note: {note}")
-    if left_out or settings.ignore or settings.per_file_ignores or settings.collections:
-        from seedlint.cli.notes import notes_on
-
-        for note in notes_on(left_out, settings, quiet=options.quiet):
-            echo_err(f"note: {note}")
+# ---------------------------------------------------------------- what the run is about
 
 
-def _report_unused(outcome: Outcome, settings: Settings) -> None:
-    """Report the entries of `ignore-at` that a run over everything did not need."""
-    if settings.ignores_places:
-        from seedlint.cli.unused_ignores import report_unused
-
-        report_unused(outcome, settings)
-
-
-def _is_watched() -> bool:
-    """Whether standard error is a terminal that somebody may look at."""
-    is_terminal = sys.stderr is not None and sys.stderr.isatty()
-    return is_terminal and os.environ.get("TERM") != "dumb" and not is_ci()
-
-
-def _progress(options: Options) -> AbstractContextManager[Progress | None]:
-    """What shows how far a run has come, if anybody looks."""
-    if options.quiet or not _is_watched():
-        return nullcontext()
-    from seedlint.cli.progress import Progress
-
-    return Progress(sys.stderr)
-
-
-def _files_of_settings(settings: Settings, outcome: Outcome) -> Sequence[str | os.PathLike[str]]:
-    """The configuration and the contract."""
-    config = [settings.config] if settings.config is not None else []
-    return [*config, *outcome.schema_files]
-
-
-def has_few_warnings(outcome: Outcome, most: int | None) -> bool:
-    """Whether there are at most so many warnings; if not, it is said."""
-    count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
-    if most is None or count <= most:
-        return True
-    echo_err(f"seedlint: {plural(count, 'warning')}, and --max-warnings allows {most:,}")
-    return False
-
-
-def _asks_for_fixes(options: Options) -> bool:
-    return options.fix or options.fix_only or options.diff
-
-
-def _fix(options: Options, settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> Fixed:
-    """Make the fixes, or show them; what came of it is said."""
-    from seedlint.cli.fix import make_fixes, summarize_fixes
-
-    fixed = make_fixes(outcome, settings, opened, options, options.jobs or cores())
-    summary = summarize_fixes(fixed, options)
-    if summary and not options.quiet:
-        echo_err(summary)
-    if fixed.standard_input is not None and not options.diff:
-        # An editor takes what comes back for the text.
-        write_bytes([fixed.standard_input])
-    return fixed
-
-
-def _code_of_fixes(
-    options: Options, outcome: Outcome, fixed: Fixed, errors: Sequence[InputError]
-) -> int:
-    """The exit code of a run that reports no findings."""
-    if errors or outcome.failures:
-        return 2
-    asks = options.diff or options.exit_non_zero_on_fix
-    code = int(bool(outcome.unchecked or (asks and fixed.files)))
-    return 0 if options.exit_zero else code
-
-
-def _fixable(outcome: Outcome, *, was_fixed: bool) -> str:
-    """How many findings have a fix, for the end of the summary."""
-    counts = Counter(each.fix.applicability for each in outcome.diagnostics if each.fix)
-    unsafe = counts["unsafe"]
-    # What is left after safe fixes was refused.
-    safe = 0 if was_fixed else counts["safe"]
-    if not safe and not unsafe:
-        return ""
-    if not safe:
-        return f"; {unsafe:,} fixable with --fix --unsafe-fixes"
-    more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
-    return f"; {safe:,} fixable with --fix{more}"
-
-
-def _names_paths(options: Options) -> bool:
-    """Whether the run is about some files, not about all that the settings include."""
-    takes_stdin = options.stdin_filename is not None
-    names_files = bool(options.paths) or options.files_from is not None
-    return names_files or options.staged or takes_stdin
-
-
-def _names_folders(options: Options) -> bool:
-    """Whether all that the run is about are folders."""
-    paths = options.paths if not (options.staged or options.files_from is not None) else ()
-    return bool(paths) and all(map(os.path.isdir, paths))
-
-
-def _check_combinations(options: Options, settings: Settings) -> None:
-    """Refuse options that contradict each other."""
+def _refuse_contradictions(options: Options, settings: Settings) -> None:
+    """Raise ConfigError or InputError for options that contradict each other."""
     if _asks_for_fixes(options):
         from seedlint.cli.fix import check_combinations
 
@@ -333,7 +121,17 @@ def _check_combinations(options: Options, settings: Settings) -> None:
             raise ConfigError("--add-ignores is in vain where comments suppress nothing")
 
 
-def _staged(options: Options, settings: Settings) -> Staged | None:
+def _show_settings(options: Options, settings: Settings) -> int:
+    """Show what applies to a file instead of checking it; the exit code."""
+    from seedlint.cli.show_settings import describe
+
+    assert options.show_settings is not None
+    lines = describe(options.show_settings, options, settings)
+    write_report(map(sanitize, lines), options.output_file)
+    return 0
+
+
+def _open_staged(options: Options, settings: Settings) -> Staged | None:
     """The index of git, if the run is about it. Raises InputError."""
     if not options.staged:
         return None
@@ -387,38 +185,6 @@ def _read_names(file: str) -> tuple[str, ...]:
     return tuple(os.fsdecode(name) for name in names if name)
 
 
-def _about_baseline(options: Options) -> tuple[bool, ...]:
-    return options.update_baseline, options.prune_baseline, options.strict_baseline
-
-
-def _baseline(options: Options, outcome: Outcome, settings: Settings) -> Baseline | None:
-    """The baseline of the run. Raises ConfigError."""
-    if settings.baseline is None and not any(_about_baseline(options)):
-        return None
-    from seedlint.cli.baseline import open_baseline
-
-    return open_baseline(
-        options, outcome, settings, is_whole=not (_names_paths(options) or options.collection)
-    )
-
-
-def _update(baseline: Baseline, outcome: Outcome, errors: Sequence[InputError]) -> int:
-    """Update the baseline instead of reporting; the exit code."""
-    echo_errors(errors)
-    if errors or outcome.failures:
-        raise ConfigError("the baseline is not updated, because not all could be checked")
-    baseline.update()
-    return 0
-
-
-def echo_errors(errors: Sequence[InputError]) -> None:
-    """Report the paths that cannot be checked; of many, the first ones."""
-    for error in errors[:_MOST_ERRORS]:
-        echo_error(error)
-    if more := len(errors[_MOST_ERRORS:]):
-        echo_err(f"seedlint: {plural(more, 'more path')} cannot be checked")
-
-
 def read_stdin(limit: int) -> bytes:
     """At most `limit` + 1 bytes of standard input."""
     if sys.stdin is None:
@@ -427,6 +193,342 @@ def read_stdin(limit: int) -> bytes:
         return sys.stdin.buffer.read(limit + 1)
     except OSError as error:
         raise InputError(f"cannot read standard input: {reason_of(error)}") from None
+
+
+def _check_in_root(paths: Sequence[str], options: Options, settings: Settings) -> None:
+    """Refuse paths that no pattern can mean because they lie outside of --root."""
+    if options.root is None:
+        return
+    for path in paths:
+        if settings.from_root(path).split("/")[0] == os.pardir:
+            raise InputError(f"it lies outside of --root {options.root}", path=path)
+
+
+def _keep_collections(options: Options, settings: Settings, targets: discover.Files) -> int:
+    """Leave only the files of the chosen collections; how many files that were named are others."""
+    if not options.collection:
+        return 0
+    from seedlint.cli.collections import keep_collections
+
+    others = keep_collections(targets, options.collection, settings)
+    return others if _names_paths(options) else 0
+
+
+def _show_files(
+    options: Options, settings: Settings, targets: discover.Files, errors: list[InputError]
+) -> int:
+    """List the files of the run instead of checking them; the exit code."""
+    if settings.collections and not _names_paths(options):
+        from seedlint.cli.collections import count_files
+
+        counts = count_files(targets, settings)
+        errors = errors + _find_empty_collections(options, settings, counts)
+    write_report((sanitize(target.shown) for target in targets), options.output_file)
+    echo_errors(errors)
+    return 2 if errors else 0
+
+
+def _names_paths(options: Options) -> bool:
+    """Whether the run is about some files, not about all that the settings include."""
+    takes_stdin = options.stdin_filename is not None
+    names_files = bool(options.paths) or options.files_from is not None
+    return names_files or options.staged or takes_stdin
+
+
+def _names_folders(options: Options) -> bool:
+    """Whether all that the run is about are folders."""
+    paths = options.paths if not (options.staged or options.files_from is not None) else ()
+    return bool(paths) and all(map(os.path.isdir, paths))
+
+
+def _is_whole(options: Options) -> bool:
+    """Whether the run is about all that the settings include."""
+    return not (_names_paths(options) or options.collection)
+
+
+# ---------------------------------------------------------------- what is checked and fixed
+
+
+def _check_files(
+    options: Options,
+    settings: Settings,
+    staged: Staged | None,
+    opened: OpenedSchemas,
+    files: discover.Files,
+) -> Outcome:
+    """Check the files, beside the others that the configuration includes; shows how far it is."""
+    with _progress(options) as progress:
+        return run(
+            files,
+            settings,
+            options.jobs or cores(),
+            # Without a configuration nobody has said which other seeds there are.
+            is_whole_corpus=settings.config is None or _is_whole(options),
+            knows_others=_knows_others(options, settings),
+            find_others=staged.others if staged else discover.find_context_files,
+            track=progress,
+            opened=opened,
+            disk=staged.disk if staged else None,
+        )
+
+
+def _knows_others(options: Options, settings: Settings) -> bool:
+    """Whether all seeds that others may refer to are known."""
+    return settings.config is not None or not _names_paths(options) or _names_folders(options)
+
+
+def _progress(options: Options) -> AbstractContextManager[Progress | None]:
+    """What shows how far a run has come, if anybody looks."""
+    if options.quiet or not _is_watched():
+        return nullcontext()
+    from seedlint.cli.progress import Progress
+
+    return Progress(sys.stderr)
+
+
+def _asks_for_fixes(options: Options) -> bool:
+    return options.fix or options.fix_only or options.diff
+
+
+def _fix(options: Options, settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> Fixed:
+    """Make the fixes, or show them; what came of it is said."""
+    from seedlint.cli.fix import make_fixes, summarize_fixes
+
+    fixed = make_fixes(outcome, settings, opened, options, options.jobs or cores())
+    summary = summarize_fixes(fixed, options)
+    if summary and not options.quiet:
+        echo_err(summary)
+    if fixed.standard_input is not None and not options.diff:
+        # An editor takes what comes back for the text.
+        write_bytes([fixed.standard_input])
+    return fixed
+
+
+def _check_again(
+    options: Options,
+    outcome: Outcome,
+    fixed: Fixed,
+    targets: discover.Files,
+    check_files: Callable[[discover.Files], Outcome],
+) -> Outcome:
+    """What is left when fixes have been made; `outcome` is that of the run before."""
+    if options.diff or not fixed.files:
+        return outcome
+    if options.fix_only:
+        # What is written can be checked, and nothing else is asked.
+        outcome.unchecked_paths -= fixed.files
+        return outcome
+    if fixed.standard_input is not None:
+        targets = discover.Files(each._replace(data=fixed.standard_input) for each in targets)
+    return check_files(targets)
+
+
+def _report_unused_ignores(options: Options, settings: Settings, outcome: Outcome) -> None:
+    """Report the entries of `ignore-at` that a run over everything did not need."""
+    if settings.ignores_places and _is_whole(options):
+        from seedlint.cli.unused_ignores import report_unused
+
+        report_unused(outcome, settings)
+
+
+def _find_empty_collections(
+    options: Options, settings: Settings, counts: Mapping[str, int]
+) -> list[InputError]:
+    """The collections without a file, of a run that names none; `counts` are those of each."""
+    if not settings.collections or _names_paths(options):
+        return []
+    from seedlint.cli.collections import find_empty
+
+    return find_empty(counts, options.collection, settings)
+
+
+# ---------------------------------------------------------------- what is said and written
+
+
+def _say_notes(
+    options: Options,
+    settings: Settings,
+    outcome: Outcome,
+    left_out: discover.LeftOut,
+    outside: int,
+) -> None:
+    """Say what was left out; `outside` files are outside of the chosen collections."""
+    if settings.collections and not options.quiet:
+        from seedlint.cli.collections import notes_on_collections
+
+        for note in notes_on_collections(outcome.unmatched, outside, settings):
+            echo_err(f"note: {note}")
+    if left_out or settings.ignore or settings.per_file_ignores or settings.collections:
+        from seedlint.cli.notes import notes_on
+
+        for note in notes_on(left_out, settings, quiet=options.quiet):
+            echo_err(f"note: {note}")
+
+
+def _say_warnings(settings: Settings, outcome: Outcome, staged: Staged | None) -> None:
+    """Say what is odd about the contract, the cache, and files that are staged otherwise."""
+    if staged is not None:
+        outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
+    for warning in outcome.warnings:
+        echo_err(f"warning: {warning}")
+
+
+def _files_of_settings(settings: Settings, outcome: Outcome) -> Sequence[str | os.PathLike[str]]:
+    """The configuration and the contract."""
+    config = [settings.config] if settings.config is not None else []
+    return [*config, *outcome.schema_files]
+
+
+def _code_of_fixes(
+    options: Options, outcome: Outcome, fixed: Fixed, errors: Sequence[InputError]
+) -> int:
+    """The exit code of a run that reports no findings."""
+    if errors or outcome.failures:
+        return 2
+    asks = options.diff or options.exit_non_zero_on_fix
+    code = int(bool(outcome.unchecked or (asks and fixed.files)))
+    return 0 if options.exit_zero else code
+
+
+def _update_baseline(
+    options: Options, settings: Settings, outcome: Outcome, errors: Sequence[InputError]
+) -> int:
+    """Write what was found to the baseline instead of reporting it; the exit code."""
+    from seedlint.cli.baseline import open_baseline
+
+    baseline = open_baseline(options, outcome, settings, is_whole=_is_whole(options))
+    echo_errors(errors)
+    if errors or outcome.failures:
+        raise ConfigError("the baseline is not updated, because not all could be checked")
+    baseline.update()
+    return 0
+
+
+def _add_broken_by_losses(
+    options: Options,
+    settings: Settings,
+    outcome: Outcome,
+    opened: OpenedSchemas,
+    staged: Staged | None,
+) -> None:
+    """Add what the commit breaks in seeds that are not part of it, by what it takes away."""
+    names_files = bool(options.paths) or options.files_from is not None
+    if staged is None or settings.config is None or names_files:
+        return
+    from seedlint.cli.lost import add_broken_by_losses
+
+    chosen = options.collection or ()
+    jobs = options.jobs or cores()
+    broken = add_broken_by_losses(outcome, staged, settings, jobs, opened, chosen)
+    if broken and not options.quiet:
+        what = "seeds that are not staged and name what the next commit takes away"
+        echo_err(f"note: {what}: {broken:,}")
+
+
+def _keep_new(
+    options: Options,
+    settings: Settings,
+    outcome: Outcome,
+    opened: OpenedSchemas,
+    staged: Staged | None,
+) -> bool:
+    """Leave only what an earlier commit, or the baseline, does not have; whether that passes."""
+    if options.since is not None:
+        from seedlint.cli.since import keep_new_since
+
+        keep_new_since(
+            options.since,
+            outcome,
+            settings,
+            options.jobs or cores(),
+            opened,
+            knows_others=_knows_others(options, settings),
+            folders=() if settings.config is not None else options.paths,
+            index=staged.index if staged else None,
+        )
+        return True
+    if settings.baseline is None and not any(_about_baseline(options)):
+        return True
+    from seedlint.cli.baseline import open_baseline
+
+    baseline = open_baseline(options, outcome, settings, is_whole=_is_whole(options))
+    return baseline.subtract(prune=options.prune_baseline, strict=options.strict_baseline)
+
+
+def _about_baseline(options: Options) -> tuple[bool, ...]:
+    return options.update_baseline, options.prune_baseline, options.strict_baseline
+
+
+def _add_ignores(settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> list[InputError]:
+    """Write comments that answer the findings; the files that could not be written."""
+    from seedlint.cli.add_ignores import add_ignores
+
+    return add_ignores(outcome, settings, opened)
+
+
+def _beside_fixed_text(reports: Sequence[Report], fixed: Fixed | None) -> Sequence[Report]:
+    """The reports of a run; standard output is not theirs if the fixed text went there."""
+    if fixed is None or fixed.standard_input is None:
+        return reports
+    return [(form, file or "/dev/stderr") for form, file in reports]
+
+
+def _write_reports(
+    reports: Sequence[Report], options: Options, settings: Settings, outcome: Outcome
+) -> None:
+    """Write every report. Raises OutputError."""
+    write_reports(
+        reports,
+        outcome,
+        settings,
+        chain(_files_of_settings(settings, outcome), (file.path for file in outcome.files)),
+        statistics=options.statistics,
+        collections=options.collection or (),
+        jobs=options.jobs or cores(),
+    )
+
+
+def _say_summary(
+    options: Options,
+    outcome: Outcome,
+    errors: Sequence[InputError],
+    report: Report,
+    *,
+    was_fixed: bool,
+) -> None:
+    """Sum the run up in one line, and say at a terminal what to run next."""
+    if options.quiet:
+        return
+    summary = summarize(outcome, is_complete=not errors)
+    echo_err(summary + _fixable(outcome, was_fixed=was_fixed) + (INCOMPLETE if errors else ""))
+    if outcome.diagnostics and _is_watched():
+        from seedlint.cli.next_step import next_step
+
+        if advice := next_step(report, outcome, options):
+            echo_err(advice)
+
+
+def _fixable(outcome: Outcome, *, was_fixed: bool) -> str:
+    """How many findings have a fix, for the end of the summary."""
+    counts = Counter(each.fix.applicability for each in outcome.diagnostics if each.fix)
+    unsafe = counts["unsafe"]
+    # What is left after safe fixes was refused.
+    safe = 0 if was_fixed else counts["safe"]
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return f"; {unsafe:,} fixable with --fix --unsafe-fixes"
+    more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+    return f"; {safe:,} fixable with --fix{more}"
+
+
+def _is_watched() -> bool:
+    """Whether standard error is a terminal that somebody may look at."""
+    is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    return is_terminal and os.environ.get("TERM") != "dumb" and not is_ci()
+
+
+# ---------------------------------------------------------------- what others use as well
 
 
 def settings_of(
@@ -447,8 +549,12 @@ def settings_of(
     settings = Settings()
     needs_schema = needs_schema and options.schema is None and not about_contracts
     if options.config is not None:
+        from seedlint.config_settings import named_settings
+
         settings = named_settings(options.config, needs_schema=needs_schema)
     elif not options.isolated and (file := find_config(here)):
+        from seedlint.config_settings import read_settings
+
         settings = Settings(**read_settings(file, needs_schema=needs_schema), config=file.path)
     if options.root is not None:
         if not os.path.isdir(options.root):
@@ -475,30 +581,12 @@ def settings_of(
     )
 
 
-def _check_in_root(paths: Sequence[str], options: Options, settings: Settings) -> None:
-    """Refuse paths that no pattern can mean because they lie outside of --root."""
-    if options.root is None:
-        return
-    for path in paths:
-        if settings.from_root(path).split("/")[0] == os.pardir:
-            raise InputError(f"it lies outside of --root {options.root}", path=path)
+def summarize(outcome: Outcome, *, is_complete: bool = True) -> str:
+    """One line: what was found, in how many seeds, against which contract.
 
-
-def is_ci() -> bool:
-    """Whether this is a CI job, where others may have had a hand in what is kept between runs."""
-    return os.environ.get("CI", "").lower() not in ("", "0", "false")
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def summarize(outcome: Outcome) -> str:
-    """One line: what was found, in how many seeds, against which contract."""
-    text = f"{count_findings(outcome)} {plural(outcome.seeds, 'seed')}"
+    Never `OK` unless everything could be checked and the run `is_complete`.
+    """
+    text = f"{count_findings(outcome, is_complete=is_complete)} {plural(outcome.seeds, 'seed')}"
     checked = outcome.seeds - outcome.unchecked
     against = f" checked against {outcome.schema}" if outcome.schema else " checked"
     if not outcome.unchecked:
@@ -522,15 +610,62 @@ def summarize(outcome: Outcome) -> str:
     return text
 
 
-def count_findings(outcome: Outcome) -> str:
+def count_findings(outcome: Outcome, *, is_complete: bool = True) -> str:
     """The findings by severity, as the beginning of a summary: `2 errors and 1 warning in`."""
     counts = Counter(diagnostic.severity for diagnostic in outcome.diagnostics)
     found = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
     if not found:
-        return "no findings in" if outcome.unchecked or outcome.uncompared else "OK:"
+        is_ok = is_complete and not (outcome.unchecked or outcome.uncompared)
+        return "OK:" if is_ok else "no findings in"
     return f"{' and '.join(found) if len(found) < 3 else ', '.join(found)} in"
 
 
 def plural(count: int, noun: str) -> str:
     """`1 seed`, `1,024 seeds`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def echo_errors(errors: Sequence[InputError]) -> None:
+    """Report the paths that cannot be checked; of many, the first ones."""
+    for error in errors[:_MOST_ERRORS]:
+        echo_error(error)
+    if more := len(errors[_MOST_ERRORS:]):
+        echo_err(f"seedlint: {plural(more, 'more path')} cannot be checked")
+
+
+def exit_code(
+    options: Options,
+    settings: Settings,
+    outcome: Outcome,
+    errors: Sequence[InputError],
+    *,
+    passes: bool = True,
+) -> int:
+    """The exit code of a run that has reported; too many warnings are said.
+
+    2 if there were `errors`, and 1 at least unless the run `passes` otherwise.
+    """
+    passes = _has_few_warnings(outcome, options.max_warnings) and passes
+    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
+    return 0 if options.exit_zero and code == 1 else code
+
+
+def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
+    """Whether there are at most so many warnings; if not, it is said."""
+    count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
+    if most is None or count <= most:
+        return True
+    echo_err(f"seedlint: {plural(count, 'warning')}, and --max-warnings allows {most:,}")
+    return False
+
+
+def is_ci() -> bool:
+    """Whether this is a CI job, where others may have had a hand in what is kept between runs."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -10,6 +10,8 @@ from seedlint.cli.check import check
 from seedlint.cli.completion import complete_selectors
 from seedlint.cli.options import OPTIONS, Options, spellings, split_list
 
+# The options that take rules.
+_SELECTORS = ("select", "ignore")
 _HELP = """Check seeds: files, or folders with Markdown files in them; `-` is standard input.
 
 Without PATHS, what the configuration includes. Exit code 0: everything was checked and
@@ -50,7 +52,7 @@ def parameter(name: str) -> click.Option:
         default=None if several or option.once else Options._field_defaults[name],
         envvar=option.variable,
         help=option.help,
-        shell_complete=complete_selectors if takes_list else None,
+        shell_complete=complete_selectors if name in _SELECTORS else None,
     )
 
 

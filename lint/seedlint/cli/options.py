@@ -102,7 +102,7 @@ OPTIONS: Mapping[str, Option] = {
         "[default: the folder of the configuration that was found, else the working directory]",
     ),
     "collection": Option(
-        "texts", "Check only the files of this collection. Can be given more than once."
+        "list", "Check only the files of these collections, with commas between the names."
     ),
     "select": Option("list", "Rules to check: codes, prefixes, names or ALL, with commas between."),
     "ignore": Option("list", "Rules to leave out: codes, prefixes or names, with commas between."),

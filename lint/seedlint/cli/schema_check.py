@@ -10,17 +10,17 @@ import click
 
 from seedlint import discover
 from seedlint.cli.check import (
+    INCOMPLETE,
     count_findings,
     echo_errors,
-    has_few_warnings,
+    exit_code,
     plural,
     read_stdin,
     settings_of,
-    with_reports,
 )
 from seedlint.cli.check_command import parameter
 from seedlint.cli.options import Options
-from seedlint.cli.reports import Report, write_reports
+from seedlint.cli.reports import Report, with_reports, write_reports
 from seedlint.contracts import Contract, check_contract
 from seedlint.discover import Target
 from seedlint.errors import InputError
@@ -83,13 +83,12 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     if not options.quiet:
         if outcome.unchecked and contracts[0].target.path == _UNNAMED:
             echo_err(f"note: {_IS_JSON}")
-        text = f"{count_findings(outcome)} {plural(len(contracts), 'contract')}"
+        found = count_findings(outcome, is_complete=not errors)
+        text = f"{found} {plural(len(contracts), 'contract')}"
         if outcome.suppressed:
             text += f"; {plural(outcome.suppressed, 'finding')} suppressed"
-        echo_err(text)
-    passes = has_few_warnings(outcome, options.max_warnings)
-    code = 2 if errors else outcome.exit_code(settings.fail_on) or int(not passes)
-    return 0 if options.exit_zero and code == 1 else code
+        echo_err(text + (INCOMPLETE if errors else ""))
+    return exit_code(options, settings, outcome, errors)
 
 
 def _configured(settings: Settings) -> Iterator[str]:

@@ -10,7 +10,7 @@ from seedlint import discover
 from seedlint.baseline import Entries
 from seedlint.cli.baseline import entries_of, keep_new
 from seedlint.collection import Lookup
-from seedlint.config_file import earlier_settings
+from seedlint.config_settings import earlier_settings
 from seedlint.errors import InputError
 from seedlint.history import History, OldFile
 from seedlint.outcome import Outcome

@@ -28,6 +28,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from seedlint.rules.binding import COLLECTED, Binding
 from seedlint.severity import Severity
 
+# Rules import it from here, with the other words.
+from seedlint.text.quotes import quote as quote
+
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
     from seedlint.document.problem import ProblemKind
@@ -67,8 +70,9 @@ class Finding(NamedTuple):
     finding is about where that is not the value at the place: the name of a missing key. With
     `if_unquoted` it counts only if the text at the place is written as it is, without quotes.
     Findings about one value that name the same `defect` are about one mistake, and one of them is
-    enough. `expected` are, in words, the types that the value may have instead. `fix` does what
-    `help` says, where that is certain.
+    enough; what is only a `consequence` of it gives way to others that are as grave. `expected`
+    are, in words, the types that the value may have instead. `fix` does what `help` says, where
+    that is certain.
     """
 
     message: str
@@ -80,6 +84,7 @@ class Finding(NamedTuple):
     subject: str | None = None
     if_unquoted: bool = False
     defect: Hashable = None
+    consequence: bool = False
     expected: tuple[str, ...] = ()
     fix: ProposedFix | None = None
 
@@ -369,20 +374,6 @@ def rule(
         )
 
     return register
-
-
-def quote(value: str, limit: int = 60) -> str:
-    """A text of the seed inside a message: in backticks, on one line, cut at `limit` characters.
-
-    A text with backticks of its own is in two of them, as in Markdown. Control characters are made
-    visible where a report is written, line breaks here.
-    """
-    text = value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\r")
-    text = text if len(text) <= limit else text[: limit - 1] + "…"
-    if "`" not in text:
-        return f"`{text}`"
-    before, after = " " * text.startswith("`"), " " * text.endswith("`")
-    return f"``{before}{text}{after}``"
 
 
 def show(value: Any, written: str | None = None) -> str:

@@ -1,9 +1,9 @@
 """Rules about the contract itself: what `seedlint schema check` reports.
 
-`seedlint check` says the same of the contract that it is given, so a fault is found in one place,
-`schema/check.py`. There its rule decides what becomes of it: with a rule of severity error the
-contract is refused, with one of severity warning that is a remark on standard error, and what is
-info is left to `seedlint schema check`.
+`seedlint check` says the same of the contract that it is given, so a fault is found in one place, a
+module of `schema/checks/`. Its rule decides what becomes of it, in `schema/check.py`: with a rule
+of severity error the contract is refused, with one of severity warning that is a remark on standard
+error, and what is info is left to `seedlint schema check`.
 """
 
 from __future__ import annotations

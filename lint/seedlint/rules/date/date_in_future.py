@@ -36,17 +36,16 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, count, quote, rule
 from seedlint.rules.date import NOT_AFTER
-from seedlint.rules.date.subject import Dates
-from seedlint.text.dates import is_to_come
+from seedlint.rules.date.subject import Dates, defect_of
 
 
 @rule("DATE002", on=NOT_AFTER, spared=True, transient=True, since="0.1")
 def date_in_future(dates: Dates) -> Iterator[Finding]:
-    for each in dates.past:
-        if is_to_come(each.date, dates.now, dates.days):
-            far = f"more than {count(dates.days, 'day')} " if dates.days else ""
-            yield Finding(
-                f"{quote(each.text)} is {far}in the future",
-                pointer=(each.key,),
-                help="correct the date",
-            )
+    far = f"more than {count(dates.days, 'day')} " if dates.days else ""
+    for each in dates.in_future():
+        yield Finding(
+            f"{quote(each.text)} is {far}in the future",
+            pointer=(each.key,),
+            help="correct the date",
+            defect=defect_of(each),
+        )

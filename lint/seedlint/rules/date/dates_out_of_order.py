@@ -3,7 +3,8 @@
 ## What it does
 Reports a date that is later than the next one in `order`, such as a day of publication after the
 last update. Time stamps with an offset from UTC are compared to the second, others by the day. A
-date that is missing, or that can be read in two ways, is passed over.
+date that is missing, or that can be read in two ways, is passed over. If the date is later than the
+next one because it is in the future, where it must not be, `DATE002` is reported instead.
 
 ## Why it matters
 One of the two is wrong, and lists that are sorted by either show the seed in the wrong place.
@@ -39,12 +40,13 @@ from itertools import pairwise
 
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.date import NOT_AFTER
-from seedlint.rules.date.subject import Dates
+from seedlint.rules.date.subject import Dates, defect_of
 from seedlint.text.dates import is_later
 
 
 @rule("DATE001", on=NOT_AFTER, spared=True, since="0.1")
 def dates_out_of_order(dates: Dates) -> Iterator[Finding]:
+    in_future = {each.key for each in dates.in_future()}
     for one, following in pairwise(dates.ordered):
         if is_later(one.date, following.date, dates.days):
             yield Finding(
@@ -52,4 +54,6 @@ def dates_out_of_order(dates: Dates) -> Iterator[Finding]:
                 pointer=(one.key,),
                 help="correct one of the two dates",
                 related=(Related((following.key,), "this is earlier"),),
+                defect=defect_of(one) if one.key in in_future else None,
+                consequence=True,
             )

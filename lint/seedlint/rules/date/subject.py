@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from seedlint.text.dates import DateAndTime, read_date
+from seedlint.text.dates import DateAndTime, is_to_come, read_date
 
 
 class KeyedDate(NamedTuple):
@@ -29,6 +29,15 @@ class Dates(NamedTuple):
     past: tuple[KeyedDate, ...]
     days: int
     now: float
+
+    def in_future(self) -> Iterator[KeyedDate]:
+        """Those that are later than today, and may not be."""
+        return (each for each in self.past if is_to_come(each.date, self.now, self.days))
+
+
+def defect_of(date: KeyedDate) -> Hashable:
+    """The defect of a date that is in the future: its place in the order is wrong only thereby."""
+    return ("in the future", date.key)
 
 
 def read_dates(

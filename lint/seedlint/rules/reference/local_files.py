@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from seedlint.disk import Disk
+from seedlint.files import is_inside
 from seedlint.rules.base import either, quote
 from seedlint.rules.binding import UnusableOption
 from seedlint.text.nearest import Lexicon, nearest
@@ -95,14 +96,14 @@ class Roots:
                 return Place(at=number, beside=self._lexicon_of(path, names))
             path = os.path.join(path, name)
         path = self._disk.real_path(path)
-        if not _is_inside(path, root):
+        if not is_inside(path, root):
             return Place(problem="leads through a link out of")
         kind = self._disk.kind_of(path)
         if kind is None:
             return Place(problem="is a link that leads nowhere in")
         if kind == "file":
             return Place(path)
-        return Place(problem="is a folder in" if kind == "folder" else "is no regular file in")
+        return Place(problem="is a folder in" if kind == "folder" else "is not a regular file in")
 
     def read(self, path: str, limit: int) -> bytes:
         """At most `limit` + 1 bytes of a file that has been found. Raises OSError."""
@@ -120,7 +121,7 @@ class Roots:
         key = folder, root
         if key not in self._names:
             real = self._disk.real_path(folder)
-            names = self._disk.names_in(real) if _is_inside(real, root) else None
+            names = self._disk.names_in(real) if is_inside(real, root) else None
             self._names[key] = None if names is None else dict.fromkeys(names)
         return self._names[key]
 
@@ -139,7 +140,7 @@ def find_roots(names: Sequence[str], top: str, disk: Disk) -> Roots:
             words = "a root is a path from the folder of the configuration, without `..`"
             raise UnusableOption(words, ("roots", index))
         real = disk.real_path(os.path.join(top, *steps))
-        folders[name] = real if _is_inside(real, top) else None
+        folders[name] = real if is_inside(real, top) else None
     return Roots(folders, disk)
 
 
@@ -202,7 +203,3 @@ def _resolve(written: Sequence[str]) -> list[tuple[int, str]] | None:
             elif name not in ("", "."):
                 steps.append((number, name))
     return steps
-
-
-def _is_inside(path: str, root: str) -> bool:
-    return path == root or path.startswith(os.path.join(root, ""))

@@ -1,23 +1,56 @@
-"""Unused definitions, references to renamed ones, and keys without a description."""
+"""Definitions that nothing uses, and keys without a description."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from seedlint.document.pointer import Pointer, format_pointer, unescape_step, value_at
+from seedlint.document.pointer import Pointer, unescape_step
+from seedlint.rules.contract import Fault, FaultKind
+from seedlint.schema.checks.base import Check, Contract, Located
+from seedlint.schema.checks.contradictions import Contradictions
+from seedlint.schema.checks.nothing_checked import checks_something
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.keyword import DEFINITIONS, Holds
 from seedlint.schema.keywords.table import below, keywords_of
 from seedlint.schema.references import References, Resource, Unresolvable
-from seedlint.text.nearest import nearest
 
 _DESCRIPTIONS = ("description", "markdownDescription")
 # What is below one of these only adds to keys that are described elsewhere.
 _CONDITIONS = frozenset(["else", "if", "not", "then"])
 
 
-def unused_definitions(
+class NeglectCheck(Check):
+    """Definitions that nothing uses, and keys without a description, in the contract's own file."""
+
+    def if_sound(self, contradictions: Contradictions) -> Iterator[Located]:
+        if self.contract.is_complete:
+            yield from self._unused(self.contract)
+            yield from self._undescribed(self.contract)
+
+    def _unused(self, contract: Contract) -> Iterator[Located]:
+        start, _ = contract.start
+        if (
+            contract.is_whole_file
+            and isinstance(start, dict)
+            and checks_something(start, contract.dialect)
+            and not contract.is_dynamic
+        ):
+            data = contract.root.data
+            for pointer in _unused_definitions(data, contract.links, contract.dialect):
+                message = f"nothing uses `{pointer[-1]}`"
+                yield contract.root, Fault(FaultKind.UNUSED_DEFINITION, message, pointer, "key")
+
+    def _undescribed(self, contract: Contract) -> Iterator[Located]:
+        for schema, resource, source, pointer in contract.schemas:
+            if source is not contract.root:
+                continue
+            for at in _undescribed_keys(schema, resource, pointer, contract.references):
+                message = f"`{at[-1]}` has no description"
+                yield source, Fault(FaultKind.MISSING_DESCRIPTION, message, at, "key")
+
+
+def _unused_definitions(
     contract: Any, links: Iterable[tuple[Pointer, Pointer]], dialect: Dialect
 ) -> list[Pointer]:
     """The pointers of definitions that no reference from elsewhere leads to, or into.
@@ -68,7 +101,7 @@ def _written_links(contract: Any) -> Iterator[tuple[Pointer, Pointer]]:
             pending += [(child, (*pointer, index)) for index, child in enumerate(value)]
 
 
-def undescribed_keys(
+def _undescribed_keys(
     schema: dict[str, Any], resource: Resource, pointer: Pointer, references: References
 ) -> Iterator[Pointer]:
     """The keys that `schema`, at `pointer`, describes without a word for people."""
@@ -77,19 +110,6 @@ def undescribed_keys(
     for key, described in schema.get("properties", {}).items():
         if isinstance(described, dict) and not _is_described(described, resource, references):
             yield (*pointer, "properties", key)
-
-
-def meant_reference(reference: str, schema: Any) -> str:
-    """The end of a sentence: which pointer into `schema` was probably meant, if any."""
-    *before, last = map(unescape_step, reference[2:].split("/"))
-    found = value_at(schema, tuple(before))
-    near = nearest(last, found) if isinstance(found, dict) else None
-    if near is None and before in ([name] for name in DEFINITIONS):
-        # Drafts call them by different names.
-        near, before = last, [next(name for name in DEFINITIONS if name != before[0])]
-        if not isinstance(value_at(schema, (*before, near)), (dict, bool)):
-            return ""
-    return f"; did you mean `#{format_pointer((*before, near))[:60]}`?" if near else ""
 
 
 def _is_described(schema: dict[str, Any], resource: Resource, references: References) -> bool:

@@ -9,8 +9,10 @@ from typing import Any
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Failure, either, quote
 from seedlint.rules.contract import Fault, FaultKind
+from seedlint.schema.checks.base import Contract, Located
 from seedlint.schema.dialects import DRAFT_4, Dialect
 from seedlint.schema.evaluate import Evaluator
+from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.schema.metaschemas import read_metaschema
 from seedlint.schema.references import References
@@ -50,6 +52,15 @@ _NOUNS = {
     "object": "an object",
     "string": "a string",
 }
+
+
+def find_misfits(
+    contract: Contract, source: JsonSource, schema: Any, pointer: Pointer
+) -> Iterator[Located]:
+    """What keeps `schema`, at `pointer` of a file, from being one of the contract's draft."""
+    quotes = source is contract.root
+    for fault in find_metaschema_faults(contract.dialect, schema, quotes=quotes):
+        yield source, fault._replace(pointer=(*pointer, *fault.pointer))
 
 
 def find_metaschema_faults(dialect: Dialect, schema: Any, *, quotes: bool) -> list[Fault]:

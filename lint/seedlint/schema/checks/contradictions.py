@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules.binding import ITEMS, Path
+from seedlint.rules.contract import FaultKind
+from seedlint.schema.checks.base import Check, Located, Subschema
 from seedlint.schema.evaluate import FALSE_SCHEMA, Evaluator
 from seedlint.schema.keywords.keyword import REFERENCES
-from seedlint.schema.keywords.table import subschemas
+from seedlint.schema.keywords.table import keywords_of, subschemas
 from seedlint.schema.references import References, Resource, Target, dynamic_anchor
 from seedlint.text.patterns import compile_pattern
 
@@ -32,6 +34,33 @@ _BOUNDS = (
     ("minimum", "exclusiveMaximum", "number", ge),
     ("exclusiveMinimum", "exclusiveMaximum", "number", ge),
 )
+
+
+class ContradictionCheck(Check):
+    """Schemas that no value fits, and keys that are described and refused."""
+
+    def if_sound(self, contradictions: Contradictions) -> Iterator[Located]:
+        if self.contract.is_dynamic:
+            return
+        for at in self.contract.schemas:
+            for found in contradictions.find(at.schema, at.resource):
+                yield self._fault(FaultKind.CONTRADICTION, found, at)
+        help = None
+        if "unevaluatedProperties" not in keywords_of(self.contract.dialect):
+            help = "list these keys in the `properties` beside it as well"
+        for at in self.contract.schemas:
+            for found in contradictions.find_refused(at.schema):
+                yield self._fault(FaultKind.REFUSED_KEY, found, at, help)
+
+    def _fault(
+        self, kind: FaultKind, found: Contradiction, at: Subschema, help: str | None = None
+    ) -> Located:
+        keys = ", ".join(f"`{key[:30]}`" for key in found.keys[:5])
+        more = f" and {len(found.keys) - 5} more" if len(found.keys) > 5 else ""
+        shown = f": {keys}{more}" if keys and at.source is self.contract.root else ""
+        message = f"{found.message}{shown}"
+        is_item = bool(found.pointer) and isinstance(found.pointer[-1], int)
+        return at.fault(kind, message, found.pointer, "value" if is_item else "key", help)
 
 
 class Part(NamedTuple):
