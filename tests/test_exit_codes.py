@@ -200,6 +200,18 @@ def nothing_staged(folder: Path) -> list[Result]:
     return [ran]
 
 
+@row("`--staged`, and a seed that is not staged names what the next commit takes away")
+def taken_away(folder: Path) -> list[Result]:
+    binding = '{"properties": {"of": {"x-seedlint": {"refers-to": {"key": "name"}}}}}'
+    write(folder, binding, "s.json")
+    write(folder, "", "seedlint.toml")
+    write(folder, "---\nname: other\n---\n", "b.md")
+    write(folder, "---\nof: other\n---\n", "c.md")
+    committed(folder)
+    git(folder, "rm", "--quiet", "b.md")
+    return [run(folder, None, "--staged")]
+
+
 @row(
     "`--staged` without git, with a merge conflict or a symbolic link in the index, "
     "or together with standard input"

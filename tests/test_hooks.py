@@ -6,6 +6,7 @@ would be committed.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -277,7 +278,7 @@ def test_seeds_of_every_ending_that_is_included(consumer: Consumer) -> None:
     included = ", ".join(f'"seeds/*.{ending}"' for ending in ENDINGS)
     consumer.write("seedlint.toml", f"include = [{included}]\n")
     consumer.write("index.html", "<p>No seed</p>\n")
-    for hook in HOOKS:
+    for hook in ("seedlint", "seedlint-corpus"):
         done = consumer.run_hook(hook)
         assert done.returncode == 1, done.stdout
         for ending in ENDINGS:
@@ -329,6 +330,42 @@ def test_hooks_of_a_monorepo_as_documented(consumer: Consumer, installed: HookRe
         assert other not in done.stdout
         assert f"`exclude` matches: {hook.removeprefix('seedlint-')}/{left_out}\n" in done.stdout
         assert "1 error in 2 seeds checked against" in done.stdout
+
+
+def test_a_commit_that_only_deletes_as_documented(
+    consumer: Consumer, installed: HookRepository
+) -> None:
+    """pre-commit names no file that is gone, and skips a hook without files."""
+    contract = {"properties": {"author": {"x-seedlint": {"refers-to": {"key": "name"}}}}}
+    consumer.write("s.json", json.dumps(contract))
+    consumer.write("seedlint.toml", 'schema = "s.json"\ninclude = ["seeds/*.md"]\n')
+    consumer.write("seeds/ann.md", "---\nname: ann\n---\n")
+    consumer.write("seeds/post.md", "---\nname: post\nauthor: ann\n---\n")
+    consumer.commit()
+    (consumer.folder / "seeds" / "ann.md").unlink()
+    for hook in ("seedlint", "seedlint-corpus"):
+        assert "no files to check" in consumer.run_hook(hook).stdout
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "ci.md").read_text("utf-8"), re.S)
+    (block,) = (each for each in blocks if "always_run:" in each)
+    config = yaml.safe_load(block)
+    config["repos"][0] |= {"repo": str(installed.folder), "rev": installed.revision}
+    (hook,) = config["repos"][0]["hooks"]
+    config["repos"][0]["hooks"] = [hook, {"id": "seedlint-corpus", "always_run": True}]
+    (consumer.folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    for name in ("seedlint", "seedlint-corpus"):
+        done = consumer.run_hook(name)
+        assert done.returncode == 1, done.stdout
+        assert "seeds/post.md:3:9" in done.stdout
+        assert "REF002" in done.stdout
+    # A name that is left on the disk, and not staged, does not answer it either.
+    git(consumer.folder, consumer.env, "reset", "--quiet", "--hard")
+    git(consumer.folder, consumer.env, "rm", "--quiet", "--cached", "seeds/ann.md")
+    (consumer.folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    git(consumer.folder, consumer.env, "add", ".pre-commit-config.yaml")
+    command = [sys.executable, "-m", "pre_commit", "run", "--color=never", "seedlint"]
+    done = run(command, consumer.folder, consumer.env)
+    assert done.returncode == 1, done.stdout
+    assert "seeds/post.md:3:9" in done.stdout
 
 
 def test_corpus_hook_checks_also_seeds_that_did_not_change(consumer: Consumer) -> None:
@@ -387,10 +424,12 @@ def runs_on(hook: Mapping[str, Any], path: str) -> bool:
         ("seeds/story.qmd", {"seedlint", "seedlint-corpus"}),
         ("seeds/story.Rmd", {"seedlint", "seedlint-corpus"}),
         ("seeds/story.html", {"seedlint", "seedlint-corpus"}),
-        ("schemas/article.schema.json", {"seedlint-corpus"}),
-        ("seedlint.toml", {"seedlint-corpus"}),
-        ("site/seedlint.toml", {"seedlint-corpus"}),
-        ("pyproject.toml", {"seedlint-corpus"}),
+        ("schemas/article.schema.json", {"seedlint-corpus", "seedlint-schema-check"}),
+        ("vocabularies/topics.YAML", {"seedlint-corpus", "seedlint-schema-check"}),
+        ("post.schema.jsonc", {"seedlint-corpus", "seedlint-schema-check"}),
+        ("seedlint.toml", {"seedlint-corpus", "seedlint-schema-check"}),
+        ("site/seedlint.toml", {"seedlint-corpus", "seedlint-schema-check"}),
+        ("pyproject.toml", {"seedlint-corpus", "seedlint-schema-check"}),
         ("my-pyproject.toml", set()),
         ("seedlint.toml.orig", set()),
         ("seeds/story.md.bak", set()),
@@ -431,6 +470,76 @@ def test_configuration_of_the_readme_works(consumer: Consumer, installed: HookRe
     done = consumer.run_hook("seedlint")
     assert done.returncode == 1, done.stdout
     assert f"\nseeds/ferry.md:{LINE}:7: SCH004 [error] " in done.stdout
+
+
+BROKEN_CONTRACT = '{\n  "type": "objekt"\n}\n'
+
+
+def config_of_contracts(installed: HookRepository) -> dict[str, Any]:
+    """The configuration of docs/schema-check.md, with the hooks of the working tree."""
+    page = (ROOT / "docs" / "schema-check.md").read_text("utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", page, re.S)
+    config: dict[str, Any] = yaml.safe_load(block)
+    config["repos"][0] |= {"repo": str(installed.folder), "rev": installed.revision}
+    return config
+
+
+def test_the_hook_for_contracts(consumer: Consumer, installed: HookRepository) -> None:
+    hook = "seedlint-schema-check"
+    consumer.write(".pre-commit-config.yaml", yaml.safe_dump(config_of_contracts(installed)))
+    consumer.write("seedlint.toml", 'schema = "schemas/post.json"\n')
+    consumer.write("schemas/post.json", '{"$ref": "shared.json"}\n')
+    consumer.write("schemas/shared.json", '{"type": "object"}\n')
+    # No contract of this repository.
+    consumer.write("package.json", BROKEN_CONTRACT)
+    done = consumer.run_hook(hook)
+    assert done.returncode == 0, done.stdout
+    assert "OK: 1 contract\n" in done.stdout
+    consumer.commit()
+    # The file that breaks is one that the contract refers to.
+    consumer.write("schemas/shared.json", BROKEN_CONTRACT)
+    done = consumer.run_hook(hook)
+    assert done.returncode == 1, done.stdout
+    assert "schemas/shared.json:2:11" in done.stdout
+    assert "package.json" not in done.stdout
+    consumer.write("schemas/shared.json", '{"type": "object"}\n')
+    consumer.write("seeds/a.md", CLEAN)
+    assert "no files to check" in consumer.run_hook(hook).stdout
+
+
+def test_the_hook_for_contracts_with_files_of_its_own(
+    consumer: Consumer, installed: HookRepository
+) -> None:
+    """As the page says for those whose configuration names no contract."""
+    page = (ROOT / "docs" / "schema-check.md").read_text("utf-8")
+    config = config_of_contracts(installed)
+    (hook,) = config["repos"][0]["hooks"]
+    (args,) = re.findall(r"`args: (\[.*?\])`", page)
+    consumer.write(
+        ".pre-commit-config.yaml",
+        yaml.safe_dump(
+            {"repos": [{**config["repos"][0], "hooks": [{**hook, "args": yaml.safe_load(args)}]}]}
+        ),
+    )
+    consumer.write("schemas/post.schema.json", BROKEN_CONTRACT)
+    done = consumer.run_hook(hook["id"])
+    assert done.returncode == 1, done.stdout
+    assert "\nschemas/post.schema.json:2:11: CON002 [error] " in done.stdout
+    # Or with the names of the files that changed, none of which can be an option.
+    (entry,) = re.findall(r"`entry: (.*?)`", page)
+    (pattern,) = re.findall(r"`files: (.*?)`", page)
+    own = {**hook, "entry": entry, "files": pattern, "pass_filenames": True}
+    consumer.write(
+        ".pre-commit-config.yaml",
+        yaml.safe_dump({"repos": [{**config["repos"][0], "hooks": [own]}]}),
+    )
+    consumer.commit()
+    consumer.write("schemas/other.schema.json", BROKEN_CONTRACT)
+    consumer.write("schemas/package.json", BROKEN_CONTRACT)
+    done = consumer.run_hook(hook["id"])
+    assert done.returncode == 1, done.stdout
+    assert "schemas/other.schema.json:2:11" in done.stdout
+    assert "1 error in 1 contract\n" in done.stdout
 
 
 def test_options_of_the_hook_for_the_corpus(consumer: Consumer, installed: HookRepository) -> None:

@@ -17,6 +17,7 @@ LAYERS = [
     (
         "cache.folder",
         "cache.schemas",
+        "disk",
         "documentation",
         "errors",
         "files",

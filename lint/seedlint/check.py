@@ -114,7 +114,7 @@ class Checker:
     def ignored_at(self) -> Answers:
         """Which entries of `ignore-at` answer a finding."""
         if not self.settings.ignore_at:
-            return lambda diagnostic: ()
+            return lambda diagnostic, document: ()
         # Few configurations have any.
         from seedlint.ignore_at import answers_of
 
@@ -140,7 +140,7 @@ class Checker:
                 if all_rules()[each.code].is_required
                 or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
             ]
-        answered = {each: numbers for each in every if (numbers := self.ignored_at(each))}
+        answered = {each: numbers for each in every if (numbers := self.ignored_at(each, document))}
         kept = [each for each in kept if each not in answered] if answered else kept
         silent: set[Diagnostic] = set()
         if any(each.under for each in found):
@@ -405,19 +405,11 @@ def _fix(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | None
 
 
 def _within(document: Document, span: Span, value: Any, characters: tuple[int, int]) -> Span | None:
-    """The place of some characters of the text `value`, which is at `span`.
+    """The place of some characters of the text `value`, which is at `span`; None by an alias."""
+    # Few findings need it.
+    from seedlint.text.places import place_within
 
-    None if the text is written with escapes, so that the place is not known.
-    """
-    written = document.source.text[span.start : span.end]
-    start, end = characters
-    at = written.find(value)
-    if at < 0 and written.count(value[start:end]) == 1:
-        at = written.index(value[start:end]) - start
-    elif at < 0:
-        return None
-    at += span.start
-    return Span(at + start, at + end)
+    return place_within(document.source.text, span, value, *characters)
 
 
 def _is_unquoted(document: Document, found: Explained) -> bool:

@@ -15,12 +15,13 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from seedlint.discover import Target, read_target
+from seedlint.files import is_inside
 from seedlint.settings import Settings, compile_glob
+from seedlint.text.marks import BOM, FENCE, FENCE_END, JSON_FENCE, JSON_OPENING
 
 # How much of a file is looked at for a schema that it names, in bytes.
 _LONGEST_HEAD = 64 * 1024
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
-_FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+_FENCE = re.compile(f"^{FENCE}{FENCE_END}".encode(), re.MULTILINE)
 # A path alone on its line, in quotes or not.
 _NAMED = re.compile(
     rb"^\$schema:[ \t]+(?:\"([\w./ -]{1,500})\"|'([\w./ -]{1,500})'|([\w./-]{1,500}))[ \t]*\r?$",
@@ -28,8 +29,8 @@ _NAMED = re.compile(
 )
 # The first key of JSON, which nothing can be above.
 _NAMED_IN_JSON = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:---[ \t]*json[ \t]*\r?\n\s*\{|;;;[ \t]*\r?\n(?:\s*\{)?|\{)"
-    rb"\s*\"\$schema\"\s*:\s*\"([\w./ -]{1,500})\""
+    rb"(?:(?:%b\s*)?\{|%b)" % (JSON_OPENING.encode(), f"{JSON_FENCE}{FENCE_END}".encode())
+    + rb"\s*\"\$schema\"\s*:\s*\"([\w./ -]{1,500})\""
 )
 
 
@@ -130,11 +131,11 @@ def in_file_schema(target: Target, settings: Settings) -> str:
     configuration, even if another checkout is judged: a pull request cannot bring its own.
     """
     try:
-        head = read_target(target, _LONGEST_HEAD)
+        head = read_target(target, _LONGEST_HEAD).removeprefix(BOM)
     except OSError:
         return ""
     found = _NAMED_IN_JSON.match(head)
-    if found is None and (opening := _OPENING.match(head)):
+    if found is None and (opening := _FENCE.match(head)):
         end = _FENCE.search(head, opening.end())
         found = _NAMED.search(head, opening.end(), end.start() if end else len(head))
     if found is None or settings.config is None:
@@ -148,5 +149,4 @@ def in_file_schema(target: Target, settings: Settings) -> str:
         return ""
     top = os.path.realpath(os.path.dirname(os.path.abspath(settings.config)))
     file = os.path.join(top, path)
-    is_there = os.path.isfile(file) and os.path.realpath(file).startswith(os.path.join(top, ""))
-    return file if is_there else ""
+    return file if os.path.isfile(file) and is_inside(os.path.realpath(file), top) else ""

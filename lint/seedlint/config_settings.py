@@ -369,7 +369,10 @@ class _Reader:
     def _severities(self, key: tuple[str, ...], value: Any) -> Any:
         table = self._table(key, value)
         for selector in table:
-            self._selectors((*key, selector), [selector])
+            try:
+                check_selectors([selector], f"`{key[-1]}`")
+            except ConfigError as error:
+                raise self._error(error.message, (*key, selector)) from None
         return tuple(
             (selector, self._severity((*key, selector), level)) for selector, level in table.items()
         )

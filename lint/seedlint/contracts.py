@@ -16,7 +16,7 @@ from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_fault
 from seedlint.rules.base import short_json
 from seedlint.rules.contract import Fault, FaultKind
-from seedlint.schema.json_source import JsonSource, parse_source, read_text
+from seedlint.schema.json_source import JsonSource, decode, parse_source, read_text
 from seedlint.settings import Settings, selects
 from seedlint.text.span import Position
 from seedlint.time_limit import TimeLimitExceeded, time_limit
@@ -48,7 +48,11 @@ def check_contract(
     """
     target = contract.target
     try:
-        source = parse_source(read_text(target.path, target.shown), target.shown)
+        if target.data is None:
+            text = read_text(target.path, target.shown)
+        else:
+            text = decode(target.data, target.shown)
+        source = parse_source(text, target.shown)
     except SchemaError as error:
         return _unchecked(target, error, settings)
     from seedlint.schema.check import ParsedSchema, find_faults

@@ -191,6 +191,8 @@ def find_targets(
     if not (files or errors or left_out.named_excluded or left_out.named_unmatched):
         where = ", ".join(paths)
         advice = f"files that are looked for: {', '.join(settings.include)}"
+        if not settings.include:
+            advice = "`include` is empty, so no files are looked for"
         if settings.exclude:
             advice += f"; left out by `exclude`: {', '.join(settings.exclude)}"
         if left_out.git_ignored:

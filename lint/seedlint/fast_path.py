@@ -27,7 +27,7 @@ from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
-from seedlint.text.marks import BOM, FENCE, JSON_FENCE
+from seedlint.text.marks import OPENINGS
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
@@ -49,10 +49,6 @@ _PART = 1000
 _WORTH_LOOKING_UP = 8000
 # How long the parent waits for a chunk or a part, in seconds.
 _TIMEOUT_SECONDS = 20
-# What the first line of a seed begins with, after a byte order mark at most.
-_OPENINGS = tuple(
-    before + mark for before in (b"", BOM) for mark in (FENCE.encode(), JSON_FENCE.encode(), b"{")
-)
 
 
 class FastPath:
@@ -89,7 +85,7 @@ class FastPath:
         try:
             content = self._reader.read(data)
             if content is None:
-                if not in_worker or not data.startswith(_OPENINGS):
+                if not in_worker or not data.startswith(OPENINGS):
                     return None
                 self.has_cycles = True
                 return self.checker.check_with_yaml_reader(target, data)
@@ -276,7 +272,7 @@ def _check_changed(
 
 def _of(result: FileResult | None, data: bytes) -> FastResult:
     if result is None:
-        return FastResult(has_front_matter=data.startswith(_OPENINGS))
+        return FastResult(has_front_matter=data.startswith(OPENINGS))
     fingerprints = tuple(result.fingerprints)
     used = tuple(result.ignored_at)
     if not result.diagnostics:

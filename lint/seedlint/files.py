@@ -1,4 +1,4 @@
-"""The one bounded read of a regular file, and what the system says when it refuses."""
+"""The one bounded read of a regular file, and what is known of paths before and after."""
 
 from __future__ import annotations
 
@@ -58,6 +58,14 @@ def reason_of(error: OSError | ValueError) -> str:
     """Why a file cannot be used, for the middle of a sentence."""
     said = getattr(error, "strerror", None) or str(error)
     return said.lower() or "error"
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a path is that of a folder or of something below it.
+
+    Both must be real paths, without links and `..`: so strangers' files cannot lead out.
+    """
+    return path == folder or path.startswith(os.path.join(folder, ""))
 
 
 def shown_path(path: str | os.PathLike[str]) -> str:

@@ -217,7 +217,7 @@ def _without_suppressed(
     if checker.settings.ignores(all_rules()[found[0].code], target.path):
         return FileResult(target.shown, suppressed=len(found))
     comments = find_suppressions(document) if checker.settings.suppressions else []
-    answered = [checker.ignored_at(each) for each in found]
+    answered = [checker.ignored_at(each, document) for each in found]
     kept = [
         each
         for each, numbers in zip(found, answered, strict=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
+from seedlint.disk import InGit, Snapshot
 from seedlint.errors import InputError
 from seedlint.staged import Index
 from seedlint.work_tree import FETCH, WorkTree
@@ -39,6 +41,7 @@ class History:
         self._tree = WorkTree(folder, "--since") if index is None else index.tree
         self._index = index
         self.tree = self._tree.folder
+        self.snapshot: Callable[[str], Snapshot] = cache(self._snapshot)
 
     def merge_bases(self, revision: str) -> list[str]:
         """The commits that `revision` and HEAD have in common. Raises InputError."""
@@ -51,8 +54,9 @@ class History:
         if not found:
             message = f"--since: `{revision[:60]}` and HEAD have no commit in common here"
             raise InputError(message, help=FETCH)
-        if set(found) & self._ends_of_history():
-            # Beyond the end of a shallow clone there may be a later merge base.
+        ends = self._ends_of_history() & {*found}
+        if ends and {*ends} != {self._tree.must("rev-parse", "HEAD").decode().strip()}:
+            # Beyond the end of a shallow clone there may be a later merge base, unless it is HEAD.
             message = f"--since: the history ends where `{revision[:60]}` and HEAD meet"
             raise InputError(message, help=FETCH)
         return found
@@ -60,7 +64,7 @@ class History:
     def files(self, commit: str) -> Iterator[OldFile]:
         """The regular files of a commit, and what became of them. Raises InputError."""
         renamed: dict[str, str | None] = {}
-        changed = set() if self._index is None else self._index.differing()
+        changed = set() if self._index is None else self._index.differing
         cached = [] if self._index is None else ["--cached"]
         listed = self._tree.must("diff", *cached, "--name-status", "-z", "-M", "--no-ext-diff",
                                  "--no-textconv", "--no-color", "--ignore-submodules=all",
@@ -82,6 +86,23 @@ class History:
             if mode.startswith("100"):
                 is_changed = path in changed or not os.path.lexists(os.path.join(self.tree, path))
                 yield OldFile(path, blob, renamed.get(path, path), is_changed)
+
+    def _snapshot(self, commit: str) -> Snapshot:
+        """The disk, with the files of a commit. Raises InputError.
+
+        What git ignores is as it is on the disk: git does not know how it was.
+        """
+        files: dict[str, InGit | None] = {}
+        for path in self._tree.paths("ls-files", "-z", "--others", "--exclude-standard"):
+            files[path] = None
+        cached = []
+        if self._index is not None:
+            cached = ["--cached"]
+            files |= self._index.not_on_disk()
+        for change in self._tree.changes(*cached, commit, "--"):
+            if change.before is None or not change.before.is_submodule:
+                files[change.path] = change.before
+        return Snapshot(self.tree, files, self._tree.beginning)
 
     def content(self, commit: str, path: str) -> bytes | None:
         """What a file of a commit held, by its path from the work tree; None if there is none."""

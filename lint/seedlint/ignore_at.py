@@ -12,12 +12,14 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.document.pointer import format_pointer
+from seedlint.document.problem import ABOUT_VALUES, ProblemKind
 from seedlint.errors import ConfigError
 from seedlint.rules import all_rules
 from seedlint.settings import selects
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic
+    from seedlint.document.document import Document
     from seedlint.rules.base import Rule
     from seedlint.settings import Settings
 
@@ -39,8 +41,8 @@ class IgnoredAt(NamedTuple):
     key: tuple[str | int, ...] = ()
 
 
-Answers = Callable[["Diagnostic"], Sequence[int]]
-"""Says by number which entries of `ignore-at` answer a finding."""
+Answers = Callable[["Diagnostic", "Document"], Sequence[int]]
+"""Says by number which entries of `ignore-at` answer a finding in a document."""
 
 
 def check_pointer_pattern(pattern: str) -> None:
@@ -53,15 +55,16 @@ def check_pointer_pattern(pattern: str) -> None:
 
 
 def check_ignored_at(selector: str) -> None:
-    """Raise ConfigError for a selector of rules that say nothing of values."""
+    """Raise ConfigError for a selector of rules none of which is about values."""
     if not any(selects(selector, rule) and _is_about_data(rule) for rule in all_rules().values()):
         raise ConfigError(
-            f"no pointer leads to what `{selector}` reports; `ignore` and "
-            "`per-file-ignores` take it"
+            f"what `{selector}` reports is in no value; `ignore` and `per-file-ignores` take it"
         )
 
 
 def _is_about_data(rule: Rule) -> bool:
+    if rule.on.kind == "problem":
+        return ProblemKind[rule.on.names[0]] in ABOUT_VALUES
     return rule.on.kind in ("keyword", "binding", "cross-file")
 
 
@@ -77,9 +80,9 @@ def answers_of(entries: Sequence[IgnoredAt]) -> Answers:
             if selects(each.selector, rule) and _is_about_data(rule)
         ]
 
-    def answers(diagnostic: Diagnostic) -> Sequence[int]:
+    def answers(diagnostic: Diagnostic, document: Document) -> Sequence[int]:
         found = about(diagnostic.code)
-        if not found or (place := _place_of(diagnostic)) is None:
+        if not found or (place := _place_of(diagnostic, document)) is None:
             return ()
         steps = place.split("/")
         return [number for number, pattern in found if _matches(pattern, steps)]
@@ -87,8 +90,12 @@ def answers_of(entries: Sequence[IgnoredAt]) -> Answers:
     return answers
 
 
-def _place_of(diagnostic: Diagnostic) -> str | None:
+def _place_of(diagnostic: Diagnostic, document: Document) -> str | None:
     """Where a finding is to patterns; None if that is not known."""
+    if all_rules()[diagnostic.code].on.kind == "problem":
+        if not document.is_checkable:
+            return None
+        return format_pointer(document.pointer_map.pointer_at(diagnostic.region.start))
     if diagnostic.pointer is not None and diagnostic.name == _MISSING_KEY:
         return diagnostic.pointer + format_pointer((diagnostic.subject,))
     return diagnostic.pointer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from seedlint.discover import Files, Target
@@ -126,6 +126,22 @@ class Outcome:
             if collection:
                 found = tuple(each._replace(collection=collection) for each in found)
             self._found.add(found)
+
+    def add_of_others(self, other: Outcome) -> int:
+        """Add the findings of a run about other files; in how many files they are.
+
+        For what follows these are files that the run was not asked about.
+        """
+        paths = dict.fromkeys(each.path for each in other.diagnostics)
+        known = {file.shown for file in self.files}
+        missing = Files(other.files.named(path) for path in paths if path not in known)
+        self.context_files += len(missing)
+        missing.extend(self.files)
+        self.files = missing
+        self.seeds += len(paths)
+        self.fail_on = {**other.fail_on, **self.fail_on}
+        self.diagnostics = Findings(chain(self.diagnostics, other.diagnostics))
+        return len(paths)
 
     def remark_on(self, other: FileResult) -> None:
         """Note that a context file could not be read, so that nothing was compared with it."""

@@ -18,6 +18,7 @@ from seedlint.fingerprints import Fingerprints
 from seedlint.outcome import Outcome
 from seedlint.part import Part
 from seedlint.result import FileResult
+from seedlint.rules.binding import NAME_FILES
 from seedlint.rules.corpus import SPELLINGS
 from seedlint.schema.bundled import ARTICLE_SCHEMA, bundled_schema
 from seedlint.schema.files import split_fragment
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from seedlint.cache.results import ResultCache
     from seedlint.check import Checker
     from seedlint.collection import Collection, Group
+    from seedlint.disk import Disk
 
 # Opening the cache pays off from this many files on.
 _WORTH_A_CACHE = 100
@@ -54,6 +56,7 @@ def run(
     find_others: Callable[[Files, Settings], Files] = find_context_files,
     track: Track | None = None,
     opened: OpenedSchemas | None = None,
+    disk: Callable[[], Disk] | None = None,
 ) -> Outcome:
     """Check every target, then what they share, and put all findings in order.
 
@@ -61,14 +64,15 @@ def run(
     Unless the targets are the whole corpus, they are also compared with the other files that the
     settings include, which `find_others` finds; unless the run `knows_others`, it is not told
     whether what they refer to exists. `track` sees the results as they come, and how many
-    there will be. Contracts that are among those `opened` are not opened again. Raises SchemaError
+    there will be. Contracts that are among those `opened` are not opened again. `disk` gives where
+    local files that seeds name are looked for, if that is not the disk as it is. Raises SchemaError
     if a contract cannot be used, InputError if the other files cannot be found.
     """
     if not hasattr(os, "fork"):
         jobs = 0
     outcome = Outcome(len(targets))
     cache_folder = cache(partial(open_cache, settings, outcome.warnings))
-    open_part = cache(partial(_open_part, settings, cache_folder, outcome, opened))
+    open_part = cache(partial(_open_part, settings, cache_folder, outcome, opened, disk))
     seeds = outcome.files
     groups = _group(targets, settings)
     parts = [open_part(group) for group in groups if group is not None]
@@ -141,6 +145,7 @@ def _open_part(
     cache_folder: Callable[[], str | None],
     outcome: Outcome,
     opened: OpenedSchemas | None,
+    disk: Callable[[], Disk] | None,
     group: Group,
 ) -> Part:
     """The part of a run for a group of files, without any yet. Raises SchemaError."""
@@ -151,6 +156,8 @@ def _open_part(
         if own.collection:
             error.help = error.help or f"it is the schema of the collection `{own.collection}`"
         raise
+    if disk is not None and NAME_FILES & schema.bindings:
+        schema = schema.with_disk(disk())
     outcome.add_schema(schema)
     if own.collection:
         outcome.fail_on[own.collection] = own.fail_on

@@ -6,25 +6,23 @@ import os
 from functools import cached_property
 from typing import NamedTuple
 
+from seedlint.disk import InGit, Snapshot
 from seedlint.errors import InputError
-from seedlint.work_tree import WorkTree
+from seedlint.work_tree import Change, WorkTree
 
 # What a listing of names says of every file whose state on the disk git looks at.
 _IS_WATCHED = "H"
-_LINK, _SUBMODULE = "120000", "160000"
 
 
 class StagedFile(NamedTuple):
-    """A file of the index: its path from the work tree, and the name of its content in git.
+    """A file of the index: its path from the work tree, and what git has there.
 
-    `is_changed` says that it is another one than in HEAD, or new; `is_link` that it is a symbolic
-    link.
+    `is_changed` says that it is another one than in HEAD, or new.
     """
 
     path: str
-    blob: str
+    in_git: InGit
     is_changed: bool
-    is_link: bool
 
 
 class Index:
@@ -40,32 +38,50 @@ class Index:
 
         Submodules are none: what they hold is staged in a repository of their own.
         """
-        changed = self.tree.paths(
-            *("diff", "--cached", "--name-only", "-z", "--no-renames", "--diff-filter=AMT"),
-            *("--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all"),
-        )
+        changed = {change.path for change in self.changes if change.now}
         found: dict[str, StagedFile] = {}
-        for _, mode, blob, stage, path in self._entries:
+        for _, in_git, stage, path in self._entries:
             if stage != "0":
                 advice = "resolve the conflict and stage the file"
                 raise InputError("--staged: it has a merge conflict", path=path, help=advice)
-            if mode != _SUBMODULE:
-                found[path] = StagedFile(path, blob, path in changed, mode == _LINK)
+            if not in_git.is_submodule:
+                found[path] = StagedFile(path, in_git, path in changed)
         return found
 
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What the index has otherwise than HEAD. Raises InputError."""
+        return self.tree.changes("--cached")
+
+    def snapshot(self) -> Snapshot:
+        """The disk, with the files of the index. Raises InputError.
+
+        What is not in the index is as it is on the disk, but for what the next commit deletes.
+        """
+        deleted: dict[str, InGit | None] = {
+            change.path: None for change in self.changes if not change.now
+        }
+        return Snapshot(self.tree.folder, deleted | self.not_on_disk(), self.tree.beginning)
+
+    def not_on_disk(self) -> dict[str, InGit | None]:
+        """The files that the disk may not have as they are staged, as git has them."""
+        staged = ((path, self.files.get(path)) for path in self.differing)
+        return {path: file.in_git for path, file in staged if file}
+
+    @cached_property
     def differing(self) -> set[str]:
         """The files that the disk may not have as they are staged. Raises InputError."""
         # The plumbing command goes by sizes and times: it asks no filter for contents.
         differing = self.tree.paths("diff-files", "--name-only", "-z", "--ignore-submodules=all")
         # Git has been told to take the others for unchanged.
-        return differing | {path for tag, _, _, _, path in self._entries if tag != _IS_WATCHED}
+        return differing | {path for tag, _, _, path in self._entries if tag != _IS_WATCHED}
 
     @cached_property
-    def _entries(self) -> list[tuple[str, str, str, str, str]]:
-        """Tag, mode, blob, stage and path of each entry."""
+    def _entries(self) -> list[tuple[str, InGit, str, str]]:
+        """Tag, content, stage and path of each entry."""
         entries = []
         for line in self.tree.must("ls-files", "-z", "--stage", "-v").split(b"\0")[:-1]:
             about, _, name = line.partition(b"\t")
             tag, mode, blob, stage = about.decode().split()
-            entries.append((tag, mode, blob, stage, os.fsdecode(name)))
+            entries.append((tag, InGit(mode, blob), stage, os.fsdecode(name)))
         return entries

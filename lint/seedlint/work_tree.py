@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
+from threading import Timer
+from typing import NamedTuple
 
+from seedlint.disk import InGit
 from seedlint.errors import InputError
 from seedlint.files import work_tree_of
 from seedlint.git import ENVIRONMENT, find_git, foreign_variables
@@ -21,9 +24,19 @@ _SECONDS = 120
 _MOST_LISTED = 256 * 1024 * 1024
 _MOST_READ = 512 * 1024 * 1024
 _SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+# What git says of what is not there, and of a merge conflict.
+_NOTHING, _UNMERGED = "000000", "U"
 _FILTERS = r"^filter\..*\.(clean|process|required|smudge)$"
 # The index that a hook is about, where it is not the usual one: that of `git commit FILE`.
 _INDEX_FILE = "GIT_INDEX_FILE"
+
+
+class Change(NamedTuple):
+    """A path from the work tree that leads to something else than before; None is for nothing."""
+
+    path: str
+    before: InGit | None
+    now: InGit | None
 
 
 class WorkTree:
@@ -63,6 +76,26 @@ class WorkTree:
             yield data[at : at + size]
             at += size + 1
 
+    def beginning(self, blob: str, most: int) -> bytes:
+        """At most so many bytes of a blob, however large it is. Raises OSError."""
+        command = [self._program, "-C", self.folder, *_SETTINGS, "cat-file", "blob", blob]
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=self._env,
+        ) as process:
+            timer = Timer(_SECONDS, process.kill)
+            timer.start()
+            try:
+                assert process.stdout is not None
+                data = process.stdout.read(most)
+            finally:
+                timer.cancel()
+                process.kill()
+        return data
+
     def must(self, *arguments: str, given: bytes = b"") -> bytes:
         """What a command of git says. Raises InputError if it fails."""
         found = self.ask(*arguments, given=given)
@@ -73,6 +106,28 @@ class WorkTree:
     def paths(self, *arguments: str) -> set[str]:
         """The paths that a command of git lists between NULs. Raises InputError."""
         return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
+
+    def changes(self, *arguments: str) -> list[Change]:
+        """What `git diff` says of these arguments, renames not looked for. Raises InputError."""
+        listed = self.must(
+            *("diff", "--raw", "-z", "--no-abbrev", "--no-renames"),
+            *("--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all"),
+            *arguments,
+        )
+        entries = iter(listed.split(b"\0")[:-1])
+        found = []
+        for about, name in zip(entries, entries, strict=True):
+            before, now, old, new, status = about.decode().lstrip(":").split()
+            if status != _UNMERGED:
+                was, is_now = InGit(before, old), InGit(now, new)
+                found.append(
+                    Change(
+                        os.fsdecode(name),
+                        None if before == _NOTHING else was,
+                        None if now == _NOTHING else is_now,
+                    )
+                )
+        return found
 
     def _without_filters(self) -> dict[str, str]:
         """Variables that take away the programs by which git would convert what is on the disk."""

@@ -258,8 +258,11 @@ def test_one_collection_only(tree: Path) -> None:
     for names, said in (
         ("frist", "no collection is called `frist`; did you mean `first`?"),
         ("second,frist", "no collection is called `frist`; did you mean `first`?"),
-        ("second first", "no collection is called `second first`; there are first, second"),
-        ("second,", "no collection is called ``; there are first, second"),
+        (
+            "second first",
+            "no collection is called `second first`; the configuration has `first`, `second`",
+        ),
+        ("second,", "no collection is called ``; the configuration has `first`, `second`"),
     ):
         wrong = check(tree, config, "--collection", names)
         assert (wrong.code, wrong.err) == (2, f"seedlint: --collection: {said}\n")

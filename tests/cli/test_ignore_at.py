@@ -253,9 +253,10 @@ ignore-at = {}
         ('"a" = ["SCH"]', "2:1: `a`: a pattern of places begins with `/`"),
         ('"/a*" = ["SCH"]', "2:1: `/a*`: `*` stands for a whole step"),
         ('"/a" = ["FM001"]', "2:9: `/a`: `FM001` is about files that cannot be checked"),
-        ('"/a" = ["SCH", "YML"]', "2:16: no pointer leads to what `YML`"),
-        ('"/a" = ["CON"]', "2:9: no pointer leads to what `CON`"),
-        ('"/a" = ["YML018"]', "2:9: no pointer leads to what `YML018`"),
+        ('"/a" = ["SCH", "SUP"]', "2:16: what `SUP` reports is in no value; `ignore` and"),
+        ('"/a" = ["CON"]', "2:9: what `CON` reports is in no value"),
+        ('"/a" = ["FM010"]', "2:9: what `FM010` reports is in no value"),
+        ('"/a" = ["YML001"]', "2:9: `/a`: `YML001` is about files that cannot be checked"),
         ('"/a" = ["SCH999"]', "2:9: `/a`: no rule is called `SCH999`"),
         ('"/a" = "SCH"', "2:1: `/a` must be a list of texts"),
     ],
@@ -265,6 +266,77 @@ def test_what_is_refused(tree: Path, ignored: str, message: str) -> None:
     ran = seedlint("check", cwd=tree)
     assert ran.code == 2
     assert f"seedlint.toml:{message}" in ran.err
+
+
+YAML = """---
+title: Tides
+date: yes
+related:
+- webUrl: https://example.com/
+  note: no
+- webUrl: https://example.org/
+  webUrl: https://example.net/
+---
+"""
+
+
+def codes(ran: Result) -> list[tuple[str, int]]:
+    """Code and row of each finding that is not about the settings."""
+    return [
+        (each["code"], each["location"]["row"]) for each in ran.findings if each["code"] != "SUP005"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ignored", "left"),
+    [
+        ("", ["YML018 3", "YML018 6", "YML008 8"]),
+        ('"/date" = ["YML018"]', ["YML018 6", "YML008 8"]),
+        ('"/date" = ["ambiguous-scalar"]', ["YML018 6", "YML008 8"]),
+        ('"/related/*/note" = ["YML"]', ["YML018 3", "YML008 8"]),
+        ('"/related/1/webUrl" = ["YML008"]', ["YML018 3", "YML018 6"]),
+        ('"/related/**" = ["ALL"]', ["YML018 3"]),
+        ('"/related" = ["YML"]', ["YML018 3", "YML018 6", "YML008 8"]),
+        ('"/title" = ["YML"]', ["YML018 3", "YML018 6", "YML008 8"]),
+    ],
+)
+def test_what_the_reader_finds(tree: Path, ignored: str, left: list[str]) -> None:
+    """Its findings have no pointer in reports, but they are about values."""
+    write(tree, "a.md", YAML)
+    ran = run(tree, ignored)
+    assert [f"{code} {row}" for code, row in codes(ran)] == left
+    assert all(each["pointer"] is None for each in ran.findings if each["code"][:3] == "YML")
+    suppressed = 3 - len(left)
+    assert (f"{suppressed} finding" in ran.err) == bool(suppressed)
+    # What nothing needed is reported.
+    unused = [each["location"]["row"] for each in ran.findings if each["code"] == "SUP005"]
+    assert unused == ([] if suppressed or not ignored else [3])
+
+
+def test_numbers_in_json_which_has_no_comments(tree: Path) -> None:
+    write(tree, "a.md", '---json\n{"title": "Tides", "date": 12345678901234567890}\n---\n')
+    assert codes(run(tree, "")) == [("YML025", 2)]
+    assert codes(run(tree, '"/date" = ["YML025"]')) == []
+    assert codes(run(tree, '"/title" = ["YML025"]')) == [("YML025", 2)]
+
+
+def test_a_seed_that_cannot_be_read_says_so(tree: Path) -> None:
+    write(tree, "a.md", "---\ndate: yes\ntitle: 'x\n---\n")
+    ran = run(tree, '"/**" = ["ALL"]')
+    # Nobody knows what else is in it, or where.
+    assert [code for code, _ in codes(ran)] == ["YML018", "YML004"]
+
+
+def test_one_of_several_selectors_may_mean_nothing_at_a_place(tree: Path) -> None:
+    """What the fast path and the YAML reader find is answered alike, from the cache as well."""
+    for number in range(120):
+        write(tree, f"{number:03}.md", SEED.replace("Tides", f"Tides {number}"))
+        write(tree, f"{number:03}y.md", YAML.replace("Tides", f"Tides y{number}"))
+    write(tree, "seedlint.toml", 'schema = "s.json"\n[ignore-at]\n"/**" = ["YML", "SCH", "URL"]\n')
+    where = ("--cache-dir", str(tree.parent / "cache"))
+    for jobs in ("1", "2", "2"):
+        ran = seedlint("check", *where, "--jobs", jobs, "--output-format", "json", cwd=tree)
+        assert (ran.findings, "723 findings suppressed" in ran.err) == ([], True), ran.err
 
 
 def test_duplicates_in_other_seeds(tree: Path) -> None:

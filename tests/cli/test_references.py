@@ -219,6 +219,42 @@ def test_since_reports_what_a_commit_breaks(site: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("options", [(), ("--isolated", "--schema", "own.json", "posts")])
+def test_since_sees_what_deleting_and_renaming_breaks(site: Path, options: tuple[str, ...]) -> None:
+    """In a whole run, and in one over a folder where nobody says which seeds there are."""
+    contract = {"properties": {"follows": {"x-seedlint": {"refers-to": {"key": "slug"}}}}}
+    (site / "own.json").write_text(json.dumps(contract))
+    write(site, "other/00.md", "slug: other-0")
+    write(site, "posts/10.md", "slug: post-10\nfollows: post-11")
+    write(site, "posts/20.md", "slug: post-20\nfollows: post-21")
+    git(site, "init", "-q")
+    git(site, "add", ".")
+    git(site, "commit", "-qm", "one")
+    since = ("--since", "HEAD~0", *options)
+    assert places(check(site, *since)) == []
+    (site / "posts" / "11.md").unlink()
+    # Under another name it is there all the same.
+    git(site, "mv", "posts/21.md", "posts/renamed.md")
+    assert places(check(site, *since)) == [("posts/10.md", 3)]
+    write(site, "posts/renamed.md", "slug: renamed")
+    git(site, "add", "--all")
+    git(site, "commit", "-qm", "two")
+    since = ("--since", "HEAD~1", *options)
+    assert places(check(site, *since)) == [("posts/10.md", 3), ("posts/20.md", 3)]
+
+
+def test_since_sees_a_folder_that_nothing_is_left_of(site: Path) -> None:
+    git(site, "init", "-q")
+    git(site, "add", ".")
+    git(site, "commit", "-qm", "one")
+    git(site, "rm", "-rq", "authors")
+    write(site, "authors/new.md", "id: newcomer")
+    found = places(check(site, "--since", "HEAD"))
+    assert found == [(f"posts/{number:02}.md", 3) for number in range(60)]
+    write(site, "posts/07.md", "slug: post-07\nauthor: newcomer")
+    assert ("posts/07.md", 3) not in places(check(site, "--since", "HEAD"))
+
+
 def test_staged_seeds_refer_to_those_of_the_index(site: Path) -> None:
     git(site, "init", "-q")
     git(site, "add", ".")

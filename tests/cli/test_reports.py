@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from seedlint.cli.reports import write_reports
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Files, Target
 from seedlint.outcome import Outcome
+from seedlint.report import full
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 from seedlint.text.span import Position
@@ -100,8 +103,8 @@ def test_github_is_the_format_of_github_actions(tree: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--report", "sarif"], "--report takes FORMAT=FILE"),
-        (["--report", "sarif="], "--report takes FORMAT=FILE"),
+        (["--report", "sarif"], "--report: `sarif` is not FORMAT=FILE, such as"),
+        (["--report", "sarif="], "--report: `sarif=` is not FORMAT=FILE, such as"),
         (["--report", "sariff=x"], "there is no format `sariff`; did you mean `sarif`?"),
         (["--report", "sarif=x", "--report", "json=./x"], "./x: two reports cannot go to one file"),
         (["--report", "sarif=x", "-o", "x"], "x: two reports cannot go to one file"),
@@ -180,3 +183,47 @@ def test_a_file_that_many_findings_point_to_is_read_once(
     file = str(tmp_path / "report")
     write_reports([(name, file)], outcome, Settings(), (), statistics=False)
     assert sorted(read) == sorted(names)
+
+
+@pytest.fixture
+def many(tree: Path) -> Path:
+    """The repository with more findings than one process lays out."""
+    for number in range(400):
+        (tree / "seeds" / f"n{number}.md").write_text(f"---\ntitle: {number}\n---\n")
+    return tree
+
+
+@pytest.mark.parametrize("color", ["", "1"])
+def test_many_findings_are_laid_out_alike_by_one_process_and_by_several(
+    many: Path, color: str
+) -> None:
+    env = {"FORCE_COLOR": color}
+    alone, together = (check(many, "--jobs", jobs, "seeds", env=env) for jobs in ("1", "3"))
+    assert alone.out.count("error") >= 402
+    assert ("\x1b[" in alone.out) is bool(color)
+    assert together == alone
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no workers")
+def test_what_a_worker_cannot_lay_out_the_parent_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parent, usual = os.getpid(), full.render
+
+    def render(found: Sequence[Diagnostic], *args: Any, **more: Any) -> Iterator[str]:
+        if os.getpid() != parent and any(each.path == "s7.md" for each in found):
+            os._exit(3)
+        return usual(found, *args, **more)
+
+    monkeypatch.setattr(full, "render", render)
+    outcome = Outcome(1000)
+    outcome.diagnostics = [
+        Diagnostic(
+            Region(f"s{number}.md", Position(1, 1), Position(1, 2)),
+            "SCH003", "wrong-type", Severity.ERROR, f"number {number}",
+        )
+        for number in range(1000)
+    ]  # fmt: skip
+    write_reports([("full", None)], outcome, Settings(), (), statistics=False, jobs=2)
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("error")]
+    assert said == [f"error[SCH003 wrong-type]: number {number}" for number in range(1000)]

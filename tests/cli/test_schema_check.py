@@ -26,8 +26,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def check(folder: Path, *arguments: str) -> Any:
-    return seedlint("schema", "check", *arguments, cwd=folder)
+def check(folder: Path, *arguments: str, stdin: str | bytes | None = None) -> Any:
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    return seedlint("schema", "check", *arguments, cwd=folder, stdin=data)
 
 
 def test_all_findings_with_their_places(folder: Path) -> None:
@@ -271,3 +272,74 @@ def test_collections_that_bindings_name_are_those_of_the_settings(folder: Path) 
         assert check(folder).code == code
         # As `check` does.
         assert (seedlint("check", cwd=folder).code == 2) is (code == 1)
+
+
+def test_standard_input(folder: Path) -> None:
+    ran = check(folder, "-", "--output-format", "json", stdin=TWO_FAULTS)
+    assert (ran.code, ran.places) == (1, [("CON002", 2, 11), ("CON012", 3, 3)])
+    assert {each["filename"] for each in ran.findings} == {"<stdin>"}
+    assert '"requierd": ["title"]' in check(folder, "-", stdin=TWO_FAULTS).out
+    ran = check(folder, "-", stdin=CLEAN)
+    assert (ran.code, ran.out, ran.err) == (0, "", "OK: 1 contract\n")
+
+
+def test_standard_input_under_a_name(folder: Path) -> None:
+    """The name says the language, the folder of references, and which settings apply."""
+    text = 'type: object\nproperties:\n  a: {$ref: "other.json"}\n  b: {type: objekt}\n'
+    (folder / "schemas").mkdir()
+    (folder / "schemas" / "other.json").write_text('{"type": "string"}')
+    (folder / "seedlint.toml").write_text('per-file-ignores = {"schemas/old.*" = ["CON002"]}\n')
+    name = ("--stdin-filename", "schemas/post.schema.yaml")
+    for arguments in (("-", *name), name):
+        ran = check(folder, *arguments, "--output-format", "json", stdin=text)
+        assert (ran.code, ran.places) == (1, [("CON002", 4, 13)]), ran.err
+        assert ran.findings[0]["filename"] == name[1]
+    old = check(folder, "-", "--stdin-filename", "schemas/old.yaml", stdin=text)
+    assert (old.code, old.err) == (0, "OK: 1 contract; 1 finding suppressed\n")
+    # What is on the disk under this name does not count, not even for a reference to itself.
+    (folder / "schemas" / "post.schema.json").write_text(TWO_FAULTS)
+    itself = json.dumps({"$defs": {"a": {}}, "$ref": "post.schema.json#/$defs/a"})
+    ran = check(folder, "-", "--stdin-filename", "schemas/post.schema.json", stdin=itself)
+    assert (ran.code, ran.out) == (0, "")
+
+
+def test_a_schema_inside_standard_input(folder: Path) -> None:
+    text = '{"components": {"Post": {"type": "objekt"}, "Other": {"type": "x"}}}'
+    name = "api.json#/components/Post"
+    ran = check(folder, "--stdin-filename", name, "--output-format", "json", stdin=text)
+    assert {each["filename"] for each in ran.findings} == {"api.json"}
+    assert [each["pointer"] for each in ran.findings] == ["/components/Post/type"]
+
+
+def test_standard_input_in_yaml_needs_a_name(folder: Path) -> None:
+    ran = check(folder, "-", stdin="type: object\n")
+    assert ran.code == 1
+    assert "CON001" in ran.out
+    assert ran.err.splitlines()[0] == (
+        "note: standard input is read as JSON; with YAML in it, "
+        "--stdin-filename contract.yaml says so"
+    )
+    assert "note" not in check(folder, "-", "-q", stdin="type: object\n").err
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "CON001"),
+        (b"\xff", "not UTF-8"),
+        (b'"' + b"x" * 6_000_000 + b'"', "larger than"),
+    ],
+)
+def test_standard_input_that_is_no_contract(folder: Path, data: bytes, words: str) -> None:
+    ran = check(folder, "-", "--output-format", "concise", stdin=data)
+    assert (ran.code, words in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("-", "good.json"), ("-", "-"), ("good.json", "--stdin-filename", "a.json")],
+)
+def test_standard_input_is_the_one_contract(folder: Path, arguments: tuple[str, ...]) -> None:
+    ran = check(folder, *arguments, stdin=CLEAN)
+    assert (ran.code, ran.out) == (2, "")
+    assert "cannot be combined with" in ran.err

@@ -119,7 +119,7 @@ def test_rare_keys_and_values_are_named(folder: Path) -> None:
     assert result.code == 0
     assert names(result, "note") == [
         "note: `vidoe` is a rare value of `type`, in 1 of 600: seeds/007.md",
-        "note: `date` is no date in 1 of 600: `soon` in seeds/007.md",
+        "note: `date` is not a date in 1 of 600: `soon` in seeds/007.md",
         "note: `url` is missing in 1 of 600: seeds/201.md",
         "note: `webUlr` is rare, in 1 of 600: seeds/007.md",
     ]
@@ -255,7 +255,7 @@ def test_mistakes_that_bindings_report(folder: Path) -> None:
     write(folder / "seeds", 8, *entries[:-1], '    webUrl: ""')
     result = infer(folder)
     assert names(result, "note") == [
-        "note: `related[].webUrl` is no web address in 1 of 301; empty: 1"
+        "note: `related[].webUrl` is not a web address in 1 of 301; empty: 1"
     ]
     (folder / "c.json").write_text(result.out, "utf-8")
     found = check_json("--schema", "c.json", "seeds", cwd=folder).findings

@@ -166,7 +166,7 @@ def test_what_is_no_baseline_is_refused(tmp_path: Path, content: str, reason: st
 
 
 def test_a_baseline_that_is_missing_or_no_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="--update-baseline makes it"):
+    with pytest.raises(ConfigError, match="--update-baseline creates it"):
         read_baseline(str(tmp_path / "none.json"))
     with pytest.raises(ConfigError, match="cannot read the baseline"):
         read_baseline(str(tmp_path))

@@ -119,7 +119,7 @@ def test_nothing_set(tmp_path: Path, text: str) -> None:
         ("fail-on = 5", "1:1: `fail-on` must be"),
         ("fail-on = []", "1:1: `fail-on` must be"),
         ("[severity]\nSCH003 = 'off'", "2:1: `SCH003` must be `error`, `warning` or `info`"),
-        ("[severity]\nSCHX = 'error'", "2:1: `SCHX`: no rule is called `SCHX`"),
+        ("[severity]\nSCHX = 'error'", "2:1: `severity`: no rule is called `SCHX`"),
         ("[per-file-ignores]\n'a' = ['SCHX']", "2:8: `a`: no rule is called `SCHX`"),
         ("[per-file-ignores]\n'a/**' = 'SCH'", "2:1: `a/**` must be a list of texts"),
         ('include = ["""\nsecnds = 1\n"""]\n[limits]\nsecnds = 2', "5:1: unknown setting `secnds`"),

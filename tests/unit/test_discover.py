@@ -244,6 +244,9 @@ def test_nothing_found_is_an_error(tree: Path) -> None:
         "files that are looked for: **/*.md, **/*.markdown, **/*.mdown; "
         "left out by `exclude`: *.md; linked folders are not looked into"
     )
+    with pytest.raises(InputError) as caught:
+        shown(include=())
+    assert caught.value.help == "`include` is empty, so no files are looked for"
 
 
 def test_links_are_not_followed(tree: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from seedlint.files import read_regular_file, reason_of
+from seedlint.files import is_inside, read_regular_file, reason_of
 
 
 def test_a_link_is_followed_only_if_that_is_asked_for(tmp_path: Path) -> None:
@@ -30,3 +31,13 @@ def test_a_link_is_followed_only_if_that_is_asked_for(tmp_path: Path) -> None:
 )
 def test_the_reason_fits_into_a_sentence(error: OSError | ValueError, reason: str) -> None:
     assert reason_of(error) == reason
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("/a/b", True), ("/a/b/c", True), ("/a/b/c/d", True), ("/a", False), ("/a/bc", False)],
+)
+def test_what_is_inside_a_folder(path: str, expected: bool) -> None:
+    at, folder = (os.path.join(os.sep, *each.split("/")) for each in (path, "/a/b"))
+    assert is_inside(at, folder) is expected
+    assert is_inside(at, os.sep)

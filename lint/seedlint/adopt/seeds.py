@@ -11,13 +11,14 @@ from typing import NamedTuple
 from seedlint.discover import Target, find_targets, read_target
 from seedlint.errors import InputError
 from seedlint.settings import Settings
+from seedlint.text.marks import BOM, FENCE, JSON_FENCE
 
 # A folder is that of the seeds if this part of them is below it.
 _MOST = 0.9
 # Files that people write beside seeds, by the beginnings of their names.
 _ABOUT = ("changelog", "code_of_conduct", "contributing", "license", "readme", "security")
-# What front matter begins with: a fence, or an object of JSON.
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?(?:---|;;;\s|\{\s*\")")
+# What front matter begins with: a fence, or an object of JSON. Templates begin with a brace, too.
+_OPENING = re.compile(rf'{FENCE}|{JSON_FENCE}\s|\{{\s*"'.encode())
 _LONGEST_OPENING = 64
 # What means something else in a pattern than in a path.
 _NOT_PLAIN = re.compile(r"[][{}\\*!]")
@@ -73,7 +74,8 @@ def find_seeds(paths: Sequence[str]) -> SeedFiles:
 
 def _begins_with_fence(target: Target) -> bool:
     try:
-        return _OPENING.match(read_target(target, _LONGEST_OPENING)) is not None
+        beginning = read_target(target, _LONGEST_OPENING).removeprefix(BOM)
+        return _OPENING.match(beginning) is not None
     except OSError:
         return False
 

@@ -7,7 +7,7 @@ import sys
 from functools import cache
 from stat import S_ISREG
 
-from seedlint.files import reason_of
+from seedlint.files import is_inside, reason_of
 
 # The libraries that findings depend on.
 _LIBRARIES = (
@@ -48,7 +48,7 @@ def ensure_cache_dir(named: str | None, root: str | os.PathLike[str]) -> str:
     """
     folder = os.path.realpath(named or _default_folder())
     root = os.path.realpath(root)
-    if os.path.join(folder, "").startswith(os.path.join(root, "")):
+    if is_inside(folder, root):
         raise CacheUnusable(f"the cache folder is in the tree that is checked: {folder}")
     try:
         if not os.path.isdir(folder):

@@ -81,6 +81,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     if options.update_baseline:
         return _update_baseline(options, settings, outcome, errors)
 
+    _add_broken_by_losses(options, settings, outcome, opened, staged)
     passes = _keep_new(options, settings, outcome, opened, staged)
     if options.add_ignores:
         errors += _add_ignores(settings, outcome, opened)
@@ -144,7 +145,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
     """The files of the run. Raises InputError."""
     if discover.STDIN in options.paths or options.stdin_filename is not None:
         name = options.stdin_filename
-        data = _read_stdin(settings.limits.file_bytes)
+        data = read_stdin(settings.limits.file_bytes)
         targets, left_out = discover.Files(), discover.LeftOut()
         if not (name and options.force_exclude and discover.is_left_out(name, settings, left_out)):
             targets.add(name or "<stdin>", name or "<stdin>", data)
@@ -170,7 +171,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
 def _read_names(file: str) -> tuple[str, ...]:
     """The paths that a file lists, or standard input: between NULs if it has any, else on lines."""
     if file == discover.STDIN:
-        data = _read_stdin(_MOST_NAMES)
+        data = read_stdin(_MOST_NAMES)
     else:
         try:
             data, _ = read_regular_file(file, _MOST_NAMES, follow_links=True)
@@ -183,7 +184,7 @@ def _read_names(file: str) -> tuple[str, ...]:
     return tuple(os.fsdecode(name) for name in names if name)
 
 
-def _read_stdin(limit: int) -> bytes:
+def read_stdin(limit: int) -> bytes:
     """At most `limit` + 1 bytes of standard input."""
     if sys.stdin is None:
         raise InputError("standard input is closed")
@@ -255,19 +256,24 @@ def _check_files(
     files: discover.Files,
 ) -> Outcome:
     """Check the files, beside the others that the configuration includes; shows how far it is."""
-    names_paths, has_config = _names_paths(options), settings.config is not None
     with _progress(options) as progress:
         return run(
             files,
             settings,
             options.jobs or cores(),
             # Without a configuration nobody has said which other seeds there are.
-            is_whole_corpus=not has_config or _is_whole(options),
-            knows_others=has_config or not names_paths or _names_folders(options),
+            is_whole_corpus=settings.config is None or _is_whole(options),
+            knows_others=_knows_others(options, settings),
             find_others=staged.others if staged else discover.find_context_files,
             track=progress,
             opened=opened,
+            disk=staged.disk if staged else None,
         )
+
+
+def _knows_others(options: Options, settings: Settings) -> bool:
+    """Whether all seeds that others may refer to are known."""
+    return settings.config is not None or not _names_paths(options) or _names_folders(options)
 
 
 def _progress(options: Options) -> AbstractContextManager[Progress | None]:
@@ -392,6 +398,27 @@ def _update_baseline(
     return 0
 
 
+def _add_broken_by_losses(
+    options: Options,
+    settings: Settings,
+    outcome: Outcome,
+    opened: OpenedSchemas,
+    staged: Staged | None,
+) -> None:
+    """Add what the commit breaks in seeds that are not part of it, by what it takes away."""
+    names_files = bool(options.paths) or options.files_from is not None
+    if staged is None or settings.config is None or names_files:
+        return
+    from seedlint.cli.lost import add_broken_by_losses
+
+    chosen = options.collection or ()
+    jobs = options.jobs or cores()
+    broken = add_broken_by_losses(outcome, staged, settings, jobs, opened, chosen)
+    if broken and not options.quiet:
+        what = "seeds that are not staged and name what the next commit takes away"
+        echo_err(f"note: {what}: {broken:,}")
+
+
 def _keep_new(
     options: Options,
     settings: Settings,
@@ -409,7 +436,8 @@ def _keep_new(
             settings,
             options.jobs or cores(),
             opened,
-            compares_all=settings.config is not None or not _names_paths(options),
+            knows_others=_knows_others(options, settings),
+            folders=() if settings.config is not None else options.paths,
             index=staged.index if staged else None,
         )
         return True
@@ -450,6 +478,7 @@ def _write_reports(
         chain(_files_of_settings(settings, outcome), (file.path for file in outcome.files)),
         statistics=options.statistics,
         collections=options.collection or (),
+        jobs=options.jobs or cores(),
     )
 
 

@@ -22,7 +22,9 @@ def keep_collections(files: Files, chosen: Sequence[str], settings: Settings) ->
         if not known:
             raise ConfigError("--collection: the configuration has no collections")
         if name not in known:
-            hint = did_you_mean(name, known) or f"; there are {', '.join(known[:20])}"
+            hint = did_you_mean(name, known) or (
+                f"; the configuration has {', '.join(f'`{each}`' for each in known[:20])}"
+            )
             raise ConfigError(f"--collection: no collection is called `{name[:60]}`{hint}")
     others = {
         files[number].path

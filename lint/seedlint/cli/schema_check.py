@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from seedlint import discover
 from seedlint.cli.check import (
     INCOMPLETE,
     count_findings,
@@ -15,6 +16,7 @@ from seedlint.cli.check import (
     exit_code,
     plural,
     raise_if_nothing,
+    read_stdin,
     settings_of,
 )
 from seedlint.cli.check_command import parameter
@@ -27,13 +29,16 @@ from seedlint.files import shown_path
 from seedlint.outcome import Outcome
 from seedlint.report.stream import echo_err
 from seedlint.schema.files import split_fragment
+from seedlint.schema.json_source import MOST_BYTES
 from seedlint.settings import Settings
 
-_HELP = """Check contracts: JSON Schemas in JSON or YAML, FILE or FILE#/POINTER.
+_HELP = """Check contracts: JSON Schemas in JSON or YAML, FILE or FILE#/POINTER; `-` is stdin.
 
 Without FILES, those that the configuration names. Exit code 0: nothing at error level was
 found; 1: findings; 2: the run could not be trusted.
 """
+_UNNAMED = "<stdin>"
+_IS_JSON = "standard input is read as JSON; with YAML in it, --stdin-filename contract.yaml says so"
 # Those options of `check` that are not about seeds.
 _OPTIONS = (
     "config",
@@ -45,6 +50,7 @@ _OPTIONS = (
     "output_file",
     "report",
     "statistics",
+    "stdin_filename",
     "exit_zero",
     "fail_on",
     "max_warnings",
@@ -54,7 +60,10 @@ _OPTIONS = (
 
 def _check(options: Options, reports: Sequence[Report]) -> int:
     settings = settings_of(options, about_contracts=True)
-    contracts, errors = _find(options.paths or tuple(_configured(settings)))
+    if contract := _standard_input(options):
+        contracts, errors = [contract], list[InputError]()
+    else:
+        contracts, errors = _find(options.paths or tuple(_configured(settings)))
     raise_if_nothing(contracts, errors)
     if not contracts:
         advice = "name one, as in `seedlint schema check post.schema.json`"
@@ -71,6 +80,8 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     write_reports(reports, outcome, settings, [*config, *files], statistics=options.statistics)
     echo_errors(errors)
     if not options.quiet:
+        if outcome.unchecked and contracts[0].target.path == _UNNAMED:
+            echo_err(f"note: {_IS_JSON}")
         found = count_findings(outcome, is_complete=not errors)
         text = f"{found} {plural(len(contracts), 'contract')}"
         if outcome.suppressed:
@@ -84,6 +95,18 @@ def _configured(settings: Settings) -> Iterator[str]:
     for each in settings.of_each():
         if each.schema is not None:
             yield os.fspath(each.schema)
+
+
+def _standard_input(options: Options) -> Contract | None:
+    """The contract in standard input, if the run is about it. Raises InputError."""
+    name, takes_dash = options.stdin_filename, discover.STDIN in options.paths
+    if name is None and not takes_dash:
+        return None
+    if options.paths not in ((), (discover.STDIN,)):
+        what = "`-` (standard input)" if takes_dash else "--stdin-filename"
+        raise InputError(f"{what} cannot be combined with files")
+    path, fragment = split_fragment(name or _UNNAMED)
+    return Contract(Target(path, shown_path(path), read_stdin(MOST_BYTES)), fragment)
 
 
 def _find(names: Sequence[str]) -> tuple[list[Contract], list[InputError]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Sequence
 
 from seedlint import discover
 from seedlint.baseline import Entries
@@ -25,21 +26,25 @@ def keep_new_since(
     jobs: int,
     opened: OpenedSchemas,
     *,
-    compares_all: bool,
+    knows_others: bool,
+    folders: Sequence[str] = (),
     index: Index | None = None,
 ) -> None:
     """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
 
     The old seeds are held against the schema and the settings of this run, and against the
-    contracts that it has `opened`. `compares_all` says that the run also compares seeds that it was
-    not asked about; today's seeds are those of `index`, if there is one, else those on the disk.
-    Raises InputError.
+    contracts that it has `opened`. The run `knows_others` if it compares its seeds with all that
+    the settings include, or with all in `folders` if there are any; today's seeds are those of
+    `index`, if there is one, else those on the disk. Raises InputError.
     """
     history = History(os.fspath(settings.root), index)
     entries: Entries = Counter()
+    compared = [_opening(settings.from_root(folder)) for folder in folders] or [""]
+    if not knows_others:
+        compared = []
     for commit in history.merge_bases(revision):
         # Of two merge bases either may have had it.
-        entries |= _entries_at(commit, history, outcome, settings, jobs, opened, compares_all)
+        entries |= _entries_at(commit, history, outcome, settings, jobs, opened, compared)
     result = keep_new(outcome, settings, entries, lambda entry: True)
     outcome.older = result.held
 
@@ -51,9 +56,13 @@ def _entries_at(
     settings: Settings,
     jobs: int,
     opened: OpenedSchemas,
-    compares_all: bool,
+    compared: Sequence[str],
 ) -> Entries:
-    """What is found in the seeds of a commit, by the paths that they have today."""
+    """What is found in the seeds of a commit, by the paths that they have today.
+
+    Other seeds than those of the run count where their paths from the root begin with one of
+    `compared`.
+    """
     looked_at = {settings.from_root(file.path) for file in outcome.checked_files()}
     before = _settings_at(commit, history, settings)
 
@@ -65,7 +74,8 @@ def _entries_at(
     def is_wanted(file: OldFile) -> bool:
         old, new = paths_of(file)
         if file.now is None or settings.from_root(new) not in looked_at:
-            return compares_all and not discover.is_left_out(old, settings, discover.LeftOut())
+            is_compared = any(map(settings.from_root(old).startswith, compared))
+            return is_compared and not discover.is_left_out(old, settings, discover.LeftOut())
         # What was never checked before is not old for having been moved.
         return old == new or not _takes(settings, new) or was_taken(old)
 
@@ -86,8 +96,15 @@ def _entries_at(
         targets.add(path, path.replace(os.sep, "/"), content)
         today[settings.from_root(path)] = settings.from_root(paths_of(file)[1])
     targets.sort()
-    old = run(targets, settings, jobs, knows_others=compares_all, opened=opened)
-    if compares_all and settings.ignores_places:
+    old = run(
+        targets,
+        settings,
+        jobs,
+        knows_others=bool(compared),
+        opened=opened,
+        disk=lambda: history.snapshot(commit),
+    )
+    if compared and settings.ignores_places:
         from seedlint.cli.unused_ignores import report_unused
 
         report_unused(old, settings)
@@ -110,6 +127,11 @@ def _settings_at(commit: str, history: History, settings: Settings) -> Settings 
     path = os.path.relpath(config, os.path.realpath(history.tree))
     data = None if path.startswith(os.pardir) else history.content(commit, path)
     return None if data is None else earlier_settings(settings, data)
+
+
+def _opening(folder: str) -> str:
+    """What the paths of seeds in a folder, given by its path from the root, begin with."""
+    return "" if folder == os.curdir else f"{folder.rstrip('/')}/"
 
 
 def _takes(settings: Settings, path: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 
 from seedlint import discover
+from seedlint.disk import Snapshot
 from seedlint.errors import InputError
 from seedlint.files import read_regular_file
 from seedlint.settings import Settings
@@ -27,6 +29,7 @@ class Staged:
         # Where the root and the working directory are in the work tree, as prefixes of paths.
         self._root = _prefix(os.path.relpath(os.path.realpath(settings.root), tree))
         self._here = _prefix(os.path.relpath(os.path.realpath(os.curdir), tree))
+        self.disk: Callable[[], Snapshot] = cache(self.index.snapshot)
 
     def targets(self, paths: Sequence[str], *, force_exclude: bool) -> discover.Targets:
         """The files that `paths` (none: the settings' root) stand for and that HEAD has otherwise.
@@ -54,9 +57,9 @@ class Staged:
         errors += [
             InputError("it is a symbolic link", path=self._shown(file.path))
             for file in changed.values()
-            if file.is_link
+            if file.in_git.is_link
         ]
-        regular = [file for file in changed.values() if not file.is_link]
+        regular = [file for file in changed.values() if not file.in_git.is_link]
         return discover.Targets(self._files(regular, regular), left_out, errors)
 
     def others(self, targets: Sequence[discover.Target], settings: Settings) -> discover.Files:
@@ -65,9 +68,9 @@ class Staged:
         others = [
             file
             for file in self._looked_for(self._root)
-            if not file.is_link and self._shown(file.path) not in known
+            if not file.in_git.is_link and self._shown(file.path) not in known
         ]
-        differing = self.index.differing()
+        differing = self.index.differing
         tree = self.index.tree.folder
         return self._files(
             others,
@@ -78,15 +81,23 @@ class Staged:
             ],
         )
 
+    def included(self, path: str) -> str | None:
+        """What a path from the work tree is shown as, if the settings include the file."""
+        from_root = path.removeprefix(self._root)
+        is_included = path.startswith(self._root) and discover.is_looked_for(
+            from_root, self._settings
+        )
+        return self._shown(path) if is_included else None
+
     def remarks(self, inputs: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
         """Which contracts and configurations, read from the disk, are staged otherwise."""
         for path in inputs:
             file = self.index.files.get(self._inside(os.fspath(path)))
-            if file is None or file.is_link:
+            if file is None or file.in_git.is_link:
                 continue
             with suppress(OSError):
                 data, _ = read_regular_file(os.fspath(path), _MOST_BYTES, follow_links=True)
-                (staged,) = self.index.tree.contents([file.blob])
+                (staged,) = self.index.tree.contents([file.in_git.blob])
                 # Git may have changed line breaks.
                 if data.replace(b"\r\n", b"\n") != staged.replace(b"\r\n", b"\n"):
                     yield (
@@ -96,7 +107,7 @@ class Staged:
 
     def _files(self, files: Sequence[StagedFile], from_git: Sequence[StagedFile]) -> discover.Files:
         """Some files, in order of path, with the content of those that git must be asked for."""
-        contents = self.index.tree.contents([file.blob for file in from_git])
+        contents = self.index.tree.contents([file.in_git.blob for file in from_git])
         data = dict(zip((file.path for file in from_git), contents, strict=True))
         found = discover.Files()
         for file in files:

@@ -98,10 +98,10 @@ def _with_others_like(
     for slip in slips:
         like = [
             other
-            for at in range(max(here - 8, 0), min(here + 8, len(lines)))
+            for at in range(len(lines))
             if at != index
             for other in slips_of_line(lines[at])
-            if other.message == slip.message
+            if _without_key(other.message) == _without_key(slip.message)
         ]
         if like:
             every = sorted([slip, *like], key=lambda each: each.edits[0].start)
@@ -109,6 +109,11 @@ def _with_others_like(
             fixes = {each.fix for each in every}
             fix = every[0].fix if len(fixes) == 1 else None if None in fixes else "unsafe"
             yield every[0]._replace(edits=edits, fix=fix)
+
+
+def _without_key(message: str) -> str:
+    """What a message says of every line, whatever its key."""
+    return message.partition(" after `")[0]
 
 
 def line_at(view: str, offset: int) -> Line | None:
@@ -209,13 +214,14 @@ def _with_fix(view: str, problem: Problem, slip: Slip) -> Problem:
 
 
 def find_commented_value(text: str, key_end: int) -> Problem | None:
-    """The problem of a key without a value if the value was read as a comment: `key: #value`.
+    """The problem of a key or an item without a value, if a comment was meant as it: `key: #value`.
 
-    `key_end` is where the key ends. A comment with a space after its `#` was meant as one.
+    `key_end` is where the key or the dash ends. A comment with a space after its `#` was meant as
+    one.
     """
     line = line_at(text, key_end)
     if line is None or not (
-        line.key and line.value.startswith("#") and line.value[1:2].strip(" #!")
+        (line.key or line.has_dash) and line.value.startswith("#") and line.value[1:2].strip(" #!")
     ):
         return None
     if not line.start <= key_end <= line.value_at:

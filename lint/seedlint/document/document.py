@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from seedlint.document.json_reader import JsonNode
     from seedlint.document.line_map import LineMap
     from seedlint.document.line_reader import Content
+    from seedlint.document.pointer_map import PointerMap
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import JsonValue
 
@@ -90,6 +91,14 @@ class Document:
         from seedlint.document.source_map import SourceMap
 
         return SourceMap(self.source.text, self.events, opening)
+
+    @cached_property
+    def pointer_map(self) -> PointerMap:
+        """Places to pointers."""
+        # Few configurations leave out problems at a place.
+        from seedlint.document.pointer_map import PointerMap
+
+        return PointerMap(self.data, self.source_map, self.source.lines)
 
 
 def document_of_lines(source: SourceFile, content: Content) -> Document:

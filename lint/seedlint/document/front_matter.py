@@ -20,24 +20,23 @@ from typing import Literal, NamedTuple
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.edit import Edit
-from seedlint.text.marks import FENCE, JSON_FENCE
+from seedlint.text.marks import FENCE, FENCE_END, JSON_FENCE, JSON_OPENING
+from seedlint.text.quotes import quote
 from seedlint.text.span import Span, match_end
 
-_FENCE = re.compile(rf"{FENCE}[ \t]*(?=[\r\n]|\Z)")
-_DOTS = re.compile(r"\.\.\.[ \t]*(?=[\r\n]|\Z)")
+_FENCE = re.compile(FENCE + FENCE_END)
+_DOTS = re.compile(rf"\.\.\.{FENCE_END}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _LINE_REST = re.compile(r"[^\r\n]*")
 _BLANKS = re.compile(r"[ \t]*")
 _LINE_START = re.compile(rf"[\r\n](?={FENCE}|\.\.\.)")
 
-_JSON_FENCE = re.compile(rf"(?:({FENCE})[ \t]*json|(;;;))[ \t]*(?=[\r\n]|\Z)")
-_JSON_CLOSING = {
-    mark: re.compile(rf"[\r\n]({mark})[ \t]*(?=[\r\n]|\Z)") for mark in (FENCE, JSON_FENCE)
-}
-_NEAR_JSON_CLOSING = re.compile(r"(?<=[\r\n])[ \t]*;{2,}[ \t]*(?=[\r\n]|\Z)")
+_JSON_OPENING = re.compile(JSON_OPENING)
+_JSON_CLOSING = {mark: re.compile(rf"[\r\n]({mark}){FENCE_END}") for mark in (FENCE, JSON_FENCE)}
+_NEAR_JSON_CLOSING = re.compile(rf"(?<=[\r\n])[ \t]*;{{2,}}{FENCE_END}")
 # An object, or what was meant as one; templates and attributes begin with a brace, too.
 _OBJECT = re.compile(r"\{(?=\s*(?:[\"'}“]|//|/\*|<{7}|\w+\s*:|\Z))")
-_BEHIND = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
+_BEHIND = re.compile(FENCE_END)
 _ODD_FENCES = re.compile(r"\+{4,}|;{4,}")
 
 _NEAR_FENCE = (
@@ -52,6 +51,8 @@ _TAGGED_FENCE = re.compile(rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z")
 _TEXT_BEHIND = re.compile(rf"{FENCE}[ \t]+(?=[^\s#<])")
 # Rules as in Markdown and other formats.
 _OTHER_RULE = re.compile(r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z")
+_CODE_BLOCK = re.compile(r"`{3,}[ \t]*[A-Za-z]*[ \t]*(?=[\r\n])")
+_CODE_END = re.compile(r"`{3,}[ \t]*(?:\r\n|\n|\Z)")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
 # Dashes that somebody or an editor has made too many, too few or too long.
 _IS_DASHES = re.compile(r"[-\u2013\u2014]+")
@@ -59,7 +60,7 @@ _WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing e
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:<!--.*|#.*)?\Z")
 _FOREIGN_OPENERS = {"+++": "TOML"}
 _AS_SEMICOLONS = "write exactly three semicolons, at the start of the line, and nothing else"
-_LONGEST_SHOWN = 60
+_LONGEST_SHOWN = 61
 _AS_YAML = "write the keys as YAML between two lines `---`"
 # How many blank and comment lines before a fence are looked past to call it misplaced.
 _LINES_SEARCHED = 100
@@ -105,6 +106,8 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
     while match := _LINE_START.search(text, position):
         start = match.end()
         if _FENCE.match(text, start):
+            if start == yaml_start and (twice := _opening_twice(text, start)):
+                return twice
             return FrontMatter(open_span, Span(yaml_start, start), Span(start, start + 3))
         if dots is None and _DOTS.match(text, start):
             dots = start
@@ -114,10 +117,27 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
     return _explain_unclosed(text, yaml_start, open_span)
 
 
+def _opening_twice(text: str, start: int) -> Problem | None:
+    """A second opening fence at `start`, right below the first, with the keys behind it."""
+    below = match_end(_LINE, text, start)
+    if not _KEY_LINE.match(text, below) or not _keys_until_fence(text[below:]):
+        return None
+    return Problem(
+        ProblemKind.MALFORMED_FENCE,
+        Span(start, start + len(FENCE)),
+        "the opening fence is there twice",
+        Span(0, len(FENCE)),
+        advice="remove one of the two",
+        edits=(Edit(start, below, ""),),
+        # To a site generator the front matter is empty, and the keys are text.
+        is_safe=False,
+    )
+
+
 def _find_json(text: str) -> FrontMatter | Problem | None:
     """Find front matter in JSON; None if the file does not begin with any."""
-    if opening := _JSON_FENCE.match(text):
-        mark = opening[1] or opening[2]
+    if opening := _JSON_OPENING.match(text):
+        mark = opening[0][: len(FENCE)]
         place = Span(0, len(opening[0].rstrip()))
         start = match_end(_LINE, text, 0)
         if closing := _JSON_CLOSING[mark].search(text, opening.end()):
@@ -143,7 +163,7 @@ def _find_json(text: str) -> FrontMatter | Problem | None:
         return FrontMatter(brace, Span(0, end), Span(end, end), language="JSON")
     if not _BEHIND.match(text, end):
         start = match_end(_BLANKS, text, end)
-        message, advice = "text behind the closing brace", "begin a new line before it"
+        message, advice = "text after the closing brace", "begin a new line before it"
         edits = (Edit(end, start, _line_break(text)),)
         place = Span(start, match_end(_LINE_REST, text, start))
         kind = ProblemKind.MALFORMED_FENCE
@@ -158,14 +178,20 @@ def _close(text: str, start: int, mark: str) -> str:
 
 
 def _odd_fence(written: str, line: Span, advice: str) -> Problem:
-    shown = written if len(written) <= _LONGEST_SHOWN else written[:_LONGEST_SHOWN] + "…"
-    return Problem(ProblemKind.MALFORMED_FENCE, line, f"`{shown}` is not a fence", advice=advice)
+    message = f"{quote(written, _LONGEST_SHOWN)} is not a fence"
+    return Problem(ProblemKind.MALFORMED_FENCE, line, message, advice=advice)
 
 
 def _explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
     if near := _NEAR_CLOSING.search(text, yaml_start):
         return _malformed(text, Span(*near.span()), "closing", related=opening)
+    for line in islice(_lines(text), 1, _LINES_SEARCHED):
+        content = text[line.start : line.end]
+        if _OTHER_RULE.match(content):
+            return _malformed(text, line, "closing", related=opening)
+        if not _may_be_of_keys(content):
+            break
     return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, opening)
 
 
@@ -188,7 +214,7 @@ def _explain_missing(text: str) -> Problem:
                 return _odd_fence(stripped, line, "write `---json`")
             if tag[1].lower() != "json":
                 return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=tag[1])
-        is_json = _JSON_FENCE.match(content) or stripped.startswith('{"')
+        is_json = _JSON_OPENING.match(content) or stripped.startswith('{"')
         if line.start and (is_json or _FENCE.match(content)):
             message = "the opening fence is not on line 1"
             advice = "remove what is before it"
@@ -198,9 +224,11 @@ def _explain_missing(text: str) -> Problem:
             return _malformed(text, line, "opening", closing=_same_below(text, line))
         if line.start == 0 and (behind := _TEXT_BEHIND.match(content)):
             place = Span(behind.end(), line.end)
-            message, advice = "text behind the opening fence", "begin a new line before it"
+            message, advice = "text after the opening fence", "begin a new line before it"
             edits = (Edit(len(FENCE), place.start, _line_break(text)),)
             return Problem(ProblemKind.MALFORMED_FENCE, place, message, advice=advice, edits=edits)
+        if line.start == 0 and (block := _block_around(text, line)):
+            return block
         if line.start == 0 and _OTHER_RULE.match(content) and _keys_follow(text, line.end):
             return _malformed(text, line, "opening", closing=_same_below(text, line))
         if line.start == 0 and _KEY_LINE.match(content) and _keys_until_fence(text):
@@ -237,8 +265,8 @@ def _malformed(
     if written.startswith("`"):
         message, advice = "a code block, not front matter", "write `---`"
     else:
-        shown = written if len(written) <= _LONGEST_SHOWN else written[:_LONGEST_SHOWN] + "…"
-        message, advice = f"`{shown.replace('`', '’')}` is not a fence", _WAYS_OUT
+        shown = quote(written.replace("`", "’"), _LONGEST_SHOWN)
+        message, advice = f"{shown} is not a fence", _WAYS_OUT
     places = [place]
     if closing:
         number, below = closing
@@ -264,9 +292,35 @@ def _keys_until_fence(text: str) -> bool:
         content = text[line.start : line.end]
         if _FENCE.match(content):
             return True
-        if not (_KEY_LINE.match(content) or content[:1] in ("", " ", "-", "#")):
+        if not _may_be_of_keys(content):
             return False
     return False
+
+
+def _may_be_of_keys(line: str) -> bool:
+    """Whether a line is a key, or what may be between keys."""
+    return _KEY_LINE.match(line) is not None or line[:1] in ("", " ", "-", "#")
+
+
+def _block_around(text: str, line: Span) -> Problem | None:
+    """The first line of a code block that holds the front matter, or all of the file."""
+    start = match_end(_LINE, text, line.end)
+    if not _CODE_BLOCK.match(text, line.start) or not _FENCE.match(text, start):
+        return None
+    found = find_front_matter(text[start:])
+    if isinstance(found, Problem):
+        return None
+    edits = [Edit(line.start, start, "")]
+    below = match_end(_LINE, text, start + found.closing.start)
+    end = _CODE_END.match(text, below) or _CODE_END.match(text, text.rstrip().rfind("\n") + 1)
+    advice = "remove this line"
+    if end and end.start() >= below:
+        number = text.count("\n", 0, end.start()) + 1
+        advice = f"remove this line, and line {number}, where the block ends"
+        edits.append(Edit(end.start(), end.end(), ""))
+    kind, message = ProblemKind.MALFORMED_FENCE, "a code block begins before the front matter"
+    place = Span(line.start, line.end)
+    return Problem(kind, place, message, advice=advice, edits=tuple(edits), is_safe=False)
 
 
 def _keys_follow(text: str, end: int) -> bool:

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple, NoReturn
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import is_ambiguous, resolve_plain
-from seedlint.text.json_text import without_escapes
+from seedlint.text.json_text import PAIR, without_escapes
 from seedlint.text.marks import NAME
+from seedlint.text.quotes import quote
 from seedlint.text.span import Span
 
 _STRING = r'"[^"\\\x00-\x1f]*'
@@ -56,12 +57,8 @@ _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?![<=>|])")
 # Escapes that may make a control character, and those of half a character, of which two make one.
 _MAYBE_CONTROL = re.compile(r"\\(?:[bf]|u00[0189])")
-_HALVES = re.compile(
-    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    r"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
-)
+_HALVES = re.compile(rf"\\\\|{PAIR}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LONGEST_SHOWN = 60
 # A number in a form of other languages, and the one of JSON.
 _OTHER_NUMBERS = (
     (re.compile(r"\+(0|[1-9][0-9]*(?:\.[0-9]+)?)"), r"\1"),
@@ -338,11 +335,11 @@ class _Reader:
             self._refuse(said, place, "remove it")
         if wanted == "next" and token in ("string", "value", "{", "["):
             touches = before == token == "string" and self._place_before.end == place.start
-            advice = _ESCAPE_QUOTES if touches else "write a comma behind the value before it"
+            advice = _ESCAPE_QUOTES if touches else "write a comma after the value before it"
             self._refuse(said, place, advice)
         if wanted == "colon":
             key = self._text[self._place_before.start : self._place_before.end]
-            self._refuse(said, place, f"write a colon behind {_shown(key)}")
+            self._refuse(said, place, f"write a colon after {quote(key)}")
         if wanted == "value" and (closes or token in (",", ":")):
             self._refuse(said, place, "write a value, or `null`")
         if closes and frame:
@@ -452,7 +449,7 @@ class _Reader:
 NO_COMMENTS = "JSON has no comments"
 _IN_BRACES = 'write the keys in braces, as in `{"title": "…"}`'
 _ADD_BRACES = "write `{` before the first key and `}` after the last one"
-_NOTHING_BEHIND = "remove what is behind the closing brace"
+_NOTHING_BEHIND = "remove what is after the closing brace"
 _EXPECTED = {
     "key": "expected a key in double quotes",
     "colon": "expected a colon after the key",
@@ -462,11 +459,4 @@ _ESCAPE_QUOTES = 'write `\\"` for a quotation mark inside of a text'
 
 
 def _write(text: str) -> str:
-    return f"write {_shown(text)}"
-
-
-def _shown(text: str) -> str:
-    """A text in backticks, cut where nobody reads on."""
-    text = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-    mark = "``" if "`" in text else "`"
-    return f"{mark}{text}{mark}"
+    return f"write {quote(text)}"

@@ -108,6 +108,28 @@ PREVENTS_CHECKING = frozenset(
 )
 """The kinds that prevent a file from being checked. No setting or comment hides them."""
 
+ABOUT_VALUES = frozenset(
+    {
+        ProblemKind.DUPLICATE_KEY,
+        ProblemKind.NON_STRING_KEY,
+        ProblemKind.TAG,
+        ProblemKind.TAG_MISMATCH,
+        ProblemKind.REDEFINED_ANCHOR,
+        ProblemKind.INVALID_MERGE,
+        ProblemKind.NOT_JSON_NUMBER,
+        ProblemKind.AMBIGUOUS_SCALAR,
+        ProblemKind.TEXT_CUT_BY_COMMENT,
+        ProblemKind.UNUSED_ANCHOR,
+        ProblemKind.STRAY_QUOTE,
+        ProblemKind.TYPOGRAPHIC_QUOTES,
+        ProblemKind.SWALLOWED_ITEM,
+        ProblemKind.ESCAPED_CONTROL_CHARACTER,
+        ProblemKind.ROUNDED_INTEGER,
+        ProblemKind.UNPORTABLE_SYNTAX,
+    }
+)
+"""The kinds that are about one value, or its key, of a document that can be checked."""
+
 
 class Reading(Enum):
     """One of the two ways to read a value: as all of the text that is written, or as less."""

@@ -24,7 +24,7 @@ from seedlint.text.span import Span, line_end, line_start
 
 # What is looked for in all of the text begins with a line break, which is found sooner than `^`:
 # nothing of interest is on the first line, that of the fence.
-_CONFLICT_MARKER = re.compile(r"\n((?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?)(?=[\r\n]|\Z)")
+_CONFLICT_MARKER = re.compile(r"\n((?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?|={7})(?=[\r\n]|\Z)")
 _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _CONTENT_LINE = re.compile(r"^[ ]*([^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"\n(%[A-Za-z][^\r\n]*)")
@@ -55,7 +55,7 @@ def explain_syntax_error(
     opening quote of the value that the parser was inside of, if it was. `reads` tries a mending.
     """
     if marker := _CONFLICT_MARKER.search(view):
-        return Problem(ProblemKind.MERGE_CONFLICT, Span(*marker.span(1)), marker[1][:7])
+        return _explain_conflict(view, marker)
     if (directive := _DIRECTIVE.search(view)) and directive.start(1) <= offset:
         return Problem(ProblemKind.DIRECTIVE, Span(*directive.span(1)), directive[1])
     if "expected <document start>" in problem and (found := _last_marker(view, offset + 3)):
@@ -85,6 +85,14 @@ def explain_syntax_error(
     start = min(offset, len(view.rstrip()))
     end = start if view[start : start + 1] in ("\r", "\n", "") else start + 1
     return Problem(ProblemKind.SYNTAX, Span(start, end), _wording(problem))
+
+
+def _explain_conflict(view: str, marker: re.Match[str]) -> Problem:
+    """A line that git left: of a whole conflict, or the only one that somebody overlooked."""
+    is_alone = _CONFLICT_MARKER.search(view, marker.end()) is None
+    advice = "delete the line: nothing else of the conflict is left" if is_alone else ""
+    kind = ProblemKind.MERGE_CONFLICT
+    return Problem(kind, Span(*marker.span(1)), marker[1][:7], advice=advice)
 
 
 def _explain_colon(view: str, offset: int) -> Problem:

@@ -67,7 +67,7 @@ _MISTAKES = frozenset(
     }
 )
 _ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
-_TEMPLATE = "`{{` begins a mapping, and is no template to YAML"
+_TEMPLATE = "`{{` begins a mapping, and is not a template to YAML"
 _line_reader = cache(LineReader)
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()

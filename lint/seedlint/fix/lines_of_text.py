@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from seedlint.text.edit import Edit
+from seedlint.text.places import places_of
 from seedlint.text.span import Span
 
-# What means something to YAML inside a text: with quotes around it, and without.
-_IN_QUOTES = frozenset("\"'\\")
+# What means something to YAML inside a text: without marks, and by the mark that it begins with.
 _PLAIN = frozenset(":#,[]{}")
+_SPECIAL = {mark: frozenset("\"'\\") for mark in "\"'"} | {mark: frozenset() for mark in "|>"}
 # How long a part may be in which the changes are looked for one by one.
 _LONGEST = 500
 
@@ -21,36 +21,25 @@ def edits_within(text: str, place: Span, old: str, new: str) -> list[Edit]:
 
     There are none if it is not written as it is, or if a change is not within a line.
     """
-    start, end = place
-    special = _PLAIN
-    if text[start] in "\"'":
-        special, start, end = _IN_QUOTES, start + 1, end - 1
-    elif text[start] in "|>":
-        special, start = frozenset(), text.index("\n", start)
-    # Lines break and are indented otherwise in the file, so blanks do not count.
-    written = [at for at in range(start, end) if not text[at].isspace()]
-    said = [at for at, character in enumerate(old) if not character.isspace()]
-    if [text[at] for at in written] != [old[at] for at in said]:
-        return []
+    special = _SPECIAL.get(text[place.start], _PLAIN)
+    # Lines break and are indented otherwise in the file, so blanks are not certain.
+    places = {
+        number: at
+        for number, at in places_of(text, place, old).items()
+        if not old[number].isspace()
+    }
     edits = []
     for first, last, changed in _changes(old, new):
         if not changed.isprintable() or special & set(changed):
             return []
-        number = bisect_left(said, first)
-        if first == last:
-            # Right behind the character before it, which is not blank.
-            if not number or said[number - 1] != first - 1:
-                return []
-            at = written[number - 1] + 1
-            edits.append(Edit(at, at, changed))
+        # What is added is right behind the character before it.
+        before, begin, stop = map(places.get, (first - 1, first, last - 1))
+        if first == last and before is not None:
+            edits.append(Edit(before + 1, before + 1, changed))
             continue
-        stop = bisect_left(said, last)
-        if said[number : stop + 1][:1] != [first] or said[stop - 1] != last - 1:
+        if first == last or begin is None or stop is None or "\n" in text[begin:stop]:
             return []
-        place = Span(written[number], written[stop - 1] + 1)
-        if "\n" in text[place.start : place.end]:
-            return []
-        edits.append(Edit(*place, changed))
+        edits.append(Edit(begin, stop + 1, changed))
     return edits
 
 

@@ -15,17 +15,16 @@ from seedlint.schema.check import ParsedSchema, check_schema
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
+from seedlint.text.marks import RUNNER_COMMAND
 
 _NAME = "the draft"
-# What a CI runner takes for a command, wherever it is in a line.
-_COMMAND = re.compile("##(?=[A-Za-z]*\\[)")
 
 
 def text_of(schema: Any) -> str:
     """The contract as JSON, with what does not print as escapes."""
     text = json.dumps(schema, indent=2, ensure_ascii=False)
     text = "".join(each if each.isprintable() or each == "\n" else _escape(each) for each in text)
-    return _COMMAND.sub(r"#\\u0023", text) + "\n"
+    return re.sub(RUNNER_COMMAND, r"#\\u0023", text) + "\n"
 
 
 def _escape(character: str) -> str:

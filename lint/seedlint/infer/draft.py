@@ -420,7 +420,7 @@ class _Drafter:
             empty = f"; empty: {found.empty:,}" if found.empty else ""
             self._note_once(
                 (*places[0], "url"),
-                f"{place(places[0])} is no web address in {share(rest, found.count)}{empty}",
+                f"{place(places[0])} is not a web address in {share(rest, found.count)}{empty}",
             )
         return schema
 
@@ -439,7 +439,8 @@ class _Drafter:
                     f"{quote(text)} in {seed}" for text, (_, seed) in sorted(departures.items())
                 )
                 where = place(places[0])
-                note = f"{where} is no {name} in {count:,} of {filled:,}: {', '.join(texts)}"
+                a = "an" if name[0] in "aei" else "a"
+                note = f"{where} is not {a} {name} in {count:,} of {filled:,}: {', '.join(texts)}"
                 self._note_once((*places[0], "format"), note)
                 break
         return None

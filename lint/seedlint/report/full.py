@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region
@@ -33,11 +35,14 @@ def render(
     """The lines of the report; ANSI colours only with `color`, hyperlinks only with `links`."""
     source: SourceFile | None = None
     path: str | None = None
+    paint = _Paint(color)
     for diagnostic in diagnostics:
         if diagnostic.path != path:
             path, source = diagnostic.path, read(diagnostic.path)
-        yield from _render_one(diagnostic, source, read, _Paint(color), links)
-        yield ""
+        lines: list[str] = []
+        _render_one(lines, diagnostic, source, read, paint, links)
+        lines.append("")
+        yield from lines
 
 
 class _Paint:
@@ -51,36 +56,37 @@ class _Paint:
 
 
 def _render_one(
+    lines: list[str],
     diagnostic: Diagnostic,
     source: SourceFile | None,
     read: ReadSource,
     paint: _Paint,
     links: bool,
-) -> Iterator[str]:
+) -> None:
+    """Add the lines of one finding to `lines`."""
     style = _COLORS[diagnostic.severity]
     rule = f"{diagnostic.code} {diagnostic.name}"
     if links and diagnostic.url:
         rule = _link(rule, diagnostic.url)
     head = f"{diagnostic.severity.value}[{rule}]"
-    yield paint(style, head) + paint(_BOLD, sanitize(f": {diagnostic.message}"))
-    regions = [diagnostic.region, *(label.region for label in diagnostic.labels)]
-    margin = len(str(max(region.start.line for region in regions) + 1))
-    inner = _inner_label(diagnostic)
-    yield from _frame(
-        diagnostic.region, source, margin, paint, style, "^", context=True, inner=inner
-    )
-    for label in diagnostic.labels:
+    lines.append(paint(style, head) + paint(_BOLD, sanitize(f": {diagnostic.message}")))
+    region, labels = diagnostic.region, diagnostic.labels
+    last_line = max([region.start.line, *(label.region.start.line for label in labels)])
+    blanks = " " * len(str(last_line + 1))
+    inner = _inner_label(diagnostic) if labels else None
+    _frame(lines, region, source, blanks, paint, style, "^", context=True, inner=inner)
+    for label in labels:
         if label is inner:
             continue
         text = sanitize(f" {label.message}")
-        yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "note:") + text
+        lines.append(blanks + paint(_BLUE, " = ") + paint(_BOLD, "note:") + text)
         other = source if label.region.path == diagnostic.path else read(label.region.path)
-        yield from _frame(label.region, other, margin, paint, _BLUE, "-", context=False)
+        _frame(lines, label.region, other, blanks, paint, _BLUE, "-", context=False)
     if diagnostic.help:
         text = sanitize(f" {diagnostic.help}")
-        yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, "help:") + text
+        lines.append(blanks + paint(_BLUE, " = ") + paint(_BOLD, "help:") + text)
     if diagnostic.fix and source is not None:
-        yield from _fix(diagnostic, diagnostic.fix, source, margin, paint)
+        _fix(lines, diagnostic, diagnostic.fix, source, blanks, paint)
 
 
 def _link(text: str, address: str) -> str:
@@ -89,49 +95,68 @@ def _link(text: str, address: str) -> str:
 
 
 def _fix(
-    diagnostic: Diagnostic, fix: Fix, source: SourceFile, margin: int, paint: _Paint
-) -> Iterator[str]:
-    """What makes the fix, and the lines that it changes, before and after."""
+    lines: list[str],
+    diagnostic: Diagnostic,
+    fix: Fix,
+    source: SourceFile,
+    blanks: str,
+    paint: _Paint,
+) -> None:
+    """Add what makes the fix, and the lines that it changes, before and after."""
     first, last = fix.edits[0].start.line, fix.edits[-1].end.line
-    lines = source.lines
-    if not lines.has_line(last):
+    index = source.lines
+    if not index.has_line(last):
         # The file has changed since.
         return
     edits = [
         Edit(_offset(source, each.start), _offset(source, each.end), each.content)
         for each in fix.edits
     ]
-    start, end = lines.line_span(first).start, lines.line_span(last).end
-    if edits[-1].end == lines.line_span(last).start and last > first:
-        # The last line stays as it is.
-        end = edits[-1].end
+    start, end = index.line_span(first)
+    if last > first:
+        last_start, end = index.line_span(last)
+        if edits[-1].end == last_start:
+            # The last line stays as it is.
+            end = last_start
     old = source.text[start:end]
-    shifted = [Edit(each.start - start, each.end - start, each.text) for each in edits]
+    new = apply_edits(
+        old, [Edit(each.start - start, each.end - start, each.text) for each in edits]
+    )
     switch = "--fix" if fix.applicability == "safe" else "--unsafe-fixes"
     said = "" if fix.message in (diagnostic.help or "") else f": {fix.message}"
-    yield " " * margin + paint(_BLUE, " = ") + paint(_BOLD, f"fix with {switch}") + sanitize(said)
-    column = fix.edits[0].start.column - 1
-    yield from _changed(old, first, margin, "-", column, paint)
-    yield from _changed(apply_edits(old, shifted), first, margin, "+", column, paint)
+    lines.append(blanks + paint(_BLUE, " = ") + paint(_BOLD, f"fix with {switch}") + sanitize(said))
+    before, after = _lines_of(old), _lines_of(new)
+    shown = zip_longest(before[:_MOST_CHANGED], after[:_MOST_CHANGED], fillvalue="")
+    openings = [_opening_of_change(was, becomes) for was, becomes in shown]
+    numbers = [f"{number:>{len(blanks)}}" for number in range(first, first + len(openings))]
+    _changed(lines, before, openings, numbers, "-", paint)
+    _changed(lines, after, openings, [blanks] * len(openings), "+", paint)
 
 
 def _offset(source: SourceFile, position: Position) -> int:
     return source.lines.line_span(position.line).start + position.column - 1
 
 
+def _lines_of(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
+
+
 def _changed(
-    text: str, first: int, margin: int, sign: str, column: int, paint: _Paint
-) -> Iterator[str]:
-    """The lines of a text that begins at the line `first`, each behind a sign."""
-    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
+    lines: list[str],
+    changed: Sequence[str],
+    openings: Sequence[int],
+    margins: Sequence[str],
+    sign: str,
+    paint: _Paint,
+) -> None:
+    """Add the lines before or after a fix, each from where it opens, behind a margin and a sign."""
     style = _RED if sign == "-" else _GREEN
-    for number, line in enumerate(lines[:_MOST_CHANGED]):
-        shown, _, _ = _crop(line, column, column, column, column)
-        where = f"{first + number:>{margin}}" if sign == "-" else " " * margin
-        yield paint(_BLUE, f"{where} ") + paint(style, f"{sign} {shown}".rstrip())
-        column = 0
-    if more := len(lines[_MOST_CHANGED:]):
-        yield " " * margin + f" {sign} … {more:,} more {'line' if more == 1 else 'lines'}"
+    for line, opening, margin in zip(changed, openings, margins, strict=False):
+        shown = _part(_displayed(line), opening)
+        lines.append(paint(_BLUE, f"{margin} ") + paint(style, f"{sign} {shown}".rstrip()))
+    if more := len(changed[_MOST_CHANGED:]):
+        blanks = " " * len(margins[0])
+        lines.append(f"{blanks} {sign} … {more:,} more {'line' if more == 1 else 'lines'}")
 
 
 def _inner_label(diagnostic: Diagnostic) -> Label | None:
@@ -150,31 +175,32 @@ def _inner_label(diagnostic: Diagnostic) -> Label | None:
 
 
 def _frame(
+    lines: list[str],
     region: Region,
     source: SourceFile | None,
-    margin: int,
+    blanks: str,
     paint: _Paint,
     style: str,
     mark: str,
     *,
     context: bool,
     inner: Label | None = None,
-) -> Iterator[str]:
-    """The place, the line of `region` and marks below it; with `context` the lines around.
+) -> None:
+    """Add the place, the line of `region` and marks below it; with `context` the lines around.
 
     With an inner label the mark is below the characters of that, and the rest has a fainter one.
     """
-    line = region.start.line
-    place = sanitize(f"{region.path}:{line}:{region.start.column}")
-    yield " " * margin + paint(_BLUE, "--> ") + place
+    line, column = region.start
+    place = sanitize(f"{region.path}:{line}:{column}")
+    lines.append(f"{blanks}{paint(_BLUE, '--> ')}{place}")
     if source is None or not source.lines.has_line(line):
         return
-    bar = " " * margin + paint(_BLUE, " |")
+    bar = blanks + paint(_BLUE, " |")
     text = source.lines.line_text(line)
     if not text and region.start == region.end:
         return
-    yield bar
-    start = region.start.column - 1
+    lines.append(bar)
+    start = column - 1
     end = region.end.column - 1 if region.end.line == line else len(text)
     end = max(end, start)
     first, last = start, end
@@ -182,21 +208,25 @@ def _frame(
         first, last = inner.region.start.column - 1, inner.region.end.column - 1
     shown, before, (left, marked, right) = _crop(text, start, end, first, last)
     if context and line > 1:
-        yield _numbered(line - 1, source.lines.line_text(line - 1), margin, paint)
-    yield paint(_BLUE, f"{line:>{margin}} | ") + shown
+        above = source.lines.line_text(line - 1)
+        lines.append(_numbered(line - 1, above, blanks, paint))
+    lines.append(f"{_number(line, blanks, paint)}{shown}")
     marks = "~" * left + mark * max(marked, 1) + "~" * right
     if inner is not None:
         marks += sanitize(f" {inner.message}")
-    yield bar + " " * (before + 1) + paint(style, marks)
+    lines.append(bar + " " * (before + 1) + paint(style, marks))
     if context and source.lines.has_line(line + 1):
         below = source.lines.line_text(line + 1)
         if below.strip():
-            yield _numbered(line + 1, below, margin, paint)
+            lines.append(_numbered(line + 1, below, blanks, paint))
 
 
-def _numbered(line: int, text: str, margin: int, paint: _Paint) -> str:
-    shown = _joined(_displayed(text)[:_WIDTH]) + ("…" if len(text) > _WIDTH else "")
-    return (paint(_BLUE, f"{line:>{margin}} | ") + shown).rstrip()
+def _number(line: int, blanks: str, paint: _Paint) -> str:
+    return paint(_BLUE, f"{line:>{len(blanks)}} | ")
+
+
+def _numbered(line: int, text: str, blanks: str, paint: _Paint) -> str:
+    return (_number(line, blanks, paint) + _part(_displayed(text), 0)).rstrip()
 
 
 def _crop(
@@ -209,22 +239,49 @@ def _crop(
     lines are shown whole, of a long one what matters with some text to its left.
     """
     characters = _displayed(text)
-    opening = 0
-    lead = ""
-    if len(text) > _WIDTH and first > _WIDTH - _LEFT_CONTEXT:
-        opening = first - _LEFT_CONTEXT
-        lead = "…"
+    opening = _opening(len(text), first)
     closing = opening + _WIDTH
-    tail = "…" if len(text) > closing else ""
     start = max(start, opening)
+    # Of printable ASCII each character takes one column.
+    is_narrow = characters.__class__ is str and text.isascii()
 
     def width(begin: int, stop: int) -> int:
         stop = min(stop, closing)
-        return display_width(_joined(characters[begin:stop])) if begin < stop else 0
+        if begin >= stop:
+            return 0
+        return stop - begin if is_narrow else display_width(_joined(characters[begin:stop]))
 
-    shown = lead + _joined(characters[opening:closing]) + tail
-    before = len(lead) + width(opening, start)
-    return shown, before, (width(start, first), width(first, last), width(last, end))
+    before = bool(opening) + width(opening, start)
+    marks = width(start, first), width(first, last), width(last, end)
+    return _part(characters, opening), before, marks
+
+
+def _opening(length: int, first: int) -> int:
+    """Where the part of a line to show begins, if what matters begins at `first`."""
+    if length <= _WIDTH or first <= _WIDTH - _LEFT_CONTEXT:
+        return 0
+    # Of the end of a line, as much as there is room for is shown to the left.
+    return min(first - _LEFT_CONTEXT, length - _WIDTH)
+
+
+def _opening_of_change(old: str, new: str) -> int:
+    """Where the part to show begins of a line, before and after it is changed."""
+    length = max(len(old), len(new))
+    if length <= _WIDTH:
+        return 0
+    common = range(min(len(old), len(new)))
+    first = bisect_left(common, True, key=lambda at: old[: at + 1] != new[: at + 1])
+    return _opening(length, first)
+
+
+def _part(characters: Sequence[str], opening: int) -> str:
+    """What of a line is shown, with ellipses for what is not."""
+    if len(characters) <= _WIDTH and not opening:
+        return _joined(characters)
+    closing = opening + _WIDTH
+    lead = "…" if opening else ""
+    tail = "…" if len(characters) > closing else ""
+    return lead + _joined(characters[opening:closing]) + tail
 
 
 def _displayed(text: str) -> Sequence[str]:

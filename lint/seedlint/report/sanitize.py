@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from seedlint.text.marks import RUNNER_COMMAND
+
 # A GitHub Actions runner obeys `::command::` at the start of a line and `##[command]` anywhere,
 # an Azure Pipelines agent `##vso[command]` anywhere, TeamCity `##teamcity[command]`.
 _COMMAND_AT_START = re.compile(r"^(\s*):(?=:)")
 _COMMAND_IN_PATCH = re.compile(r"(^[ +-]?\s*|\r\s*):(?=:)")
-_COMMAND_ANYWHERE = re.compile(r"##(?=[A-Za-z]*\[)")
+_COMMAND_ANYWHERE = re.compile(RUNNER_COMMAND)
 
 
 def escape_unprintable(text: str) -> str:

@@ -1,20 +1,28 @@
-"""The help and the fix for a problem of the file."""
+"""The help and the fix for a problem of the file, and the fix for a slip."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from seedlint.document.problem import Problem
-from seedlint.fix.operation import ProposedFix
+from seedlint.fix.operation import ProposedFix, RenameKey, ReplaceScalar
 from seedlint.rules.base import quote
+from seedlint.text.nearest import is_certain_slip
 
 _LONGEST_PROPOSAL = 120
 
 
 def fix_for(problem: Problem, message: str = "") -> ProposedFix | None:
-    """The fix of whoever found the problem, if there is one; `message` if it has no advice."""
+    """The fix of whoever found the problem, if there is one; `message` if it has no advice.
+
+    What the help says as well is in the same words, so that reports need not say it twice.
+    """
     if not problem.edits:
         return None
     message = problem.advice or message
-    if problem.proposal:
+    if problem.proposal and message.startswith("write "):
+        message = help_for(problem, message)
+    elif problem.proposal:
         message = f"write {quote(problem.proposal, _LONGEST_PROPOSAL)}"
     return ProposedFix(message, edits=problem.edits, is_safe=problem.is_safe)
 
@@ -29,3 +37,15 @@ def help_for(problem: Problem, otherwise: str) -> str:
         return advice
     joint = ":" if advice.startswith("write ") else ": write"
     return f"{advice}{joint} {quote(problem.proposal, _LONGEST_PROPOSAL)}"
+
+
+def write_near(text: str, near: str, known: Iterable[str]) -> ProposedFix:
+    """Write `near` for the text at fault; that is safe if no other that is `known` is as near."""
+    is_safe = is_certain_slip(text, near, known)
+    return ProposedFix(f"write {quote(near)}", (ReplaceScalar((), near),), is_safe=is_safe)
+
+
+def rename_to_near(key: str, near: str, known: Iterable[str]) -> ProposedFix:
+    """The same for a key of the mapping at fault."""
+    is_safe = is_certain_slip(key, near, known)
+    return ProposedFix(f"rename it to {quote(near)}", (RenameKey((key,), near),), is_safe=is_safe)

@@ -28,6 +28,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from seedlint.rules.binding import COLLECTED, Binding
 from seedlint.severity import Severity
 
+# Rules import it from here, with the other words.
+from seedlint.text.quotes import quote as quote
+
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
     from seedlint.document.problem import ProblemKind
@@ -371,20 +374,6 @@ def rule(
         )
 
     return register
-
-
-def quote(value: str, limit: int = 60) -> str:
-    """A text of the seed inside a message: in backticks, on one line, cut at `limit` characters.
-
-    A text with backticks of its own is in two of them, as in Markdown. Control characters are made
-    visible where a report is written, line breaks here.
-    """
-    text = value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\r")
-    text = text if len(text) <= limit else text[: limit - 1] + "…"
-    if "`" not in text:
-        return f"`{text}`"
-    before, after = " " * text.startswith("`"), " " * text.endswith("`")
-    return f"``{before}{text}{after}``"
 
 
 def show(value: Any, written: str | None = None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from typing import Protocol
 
+    from seedlint.disk import Disk
     from seedlint.document.pointer import Part, Pointer
     from seedlint.text.span import Span
 
@@ -59,6 +60,9 @@ FOUND_ROOTS = "foundRoots"
 COLLECTED = frozenset(["refers-to", "vocabulary"])
 """The bindings whose values are collected, and judged when all seeds are read."""
 
+NAME_FILES = frozenset(["file", "image-size"])
+"""The bindings of values that may name local files."""
+
 
 class Lookup(NamedTuple):
     """What the option at `option` makes a binding look at: the first of `paths` that is there."""
@@ -94,7 +98,8 @@ class Surroundings:
     the option, if there is none inside that folder, and SchemaError if it cannot be read.
     `collections` are the names of those in the settings, None if they are not known; `root` is the
     folder of the settings, in which seeds are looked for. `known` is what bindings of the contract
-    have found there, by names of their own: the same thing may be bound in many places.
+    have found there, by names of their own: the same thing may be bound in many places. `disk` is
+    where local files are looked for, None for the usual one.
     """
 
     def __init__(
@@ -103,11 +108,17 @@ class Surroundings:
         collections: Sequence[str] | None = None,
         root: str = os.curdir,
         known: dict[Any, Any] | None = None,
+        disk: Disk | None = None,
     ) -> None:
         self.read = read
         self.collections = collections
         self.root = root
         self.known = known
+        self.disk = disk
+
+    def with_disk(self, disk: Disk) -> Surroundings:
+        """The same, but for where local files are looked for."""
+        return Surroundings(self.read, self.collections, self.root, self.known, disk)
 
     def once(self, name: Any, find: Callable[[], Any]) -> Any:
         """What `find` finds, the first time that `name` is asked for."""

@@ -16,6 +16,7 @@ from seedlint.text.formats import FORMATS
 _NO_WWW = re.compile(r"(?i)\b(?:without|no)\W{1,3}www\.")
 _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _AT = re.compile(r" *(?:\(at\)|\[at\]| at ) *")
+_NAMED_ZONE = re.compile(r"(?i)(?<!utc)(?<!gmt)[a-z]{2}\Z")
 _SCHEME = re.compile("https?://")
 _LONGEST = 300
 # What is put around a value and is no part of it: quotes, brackets, blanks, a comma behind it.
@@ -59,7 +60,10 @@ def advise_format(name: str, text: str, schema: Mapping[str, object]) -> Advice 
 
 
 def _last_day(name: str, text: str) -> str | None:
-    """What to write for a day that its month does not have; None if there is no such month."""
+    """What to write for a day that its month does not have, or for a month that no year has."""
+    other_way = f"{text[:5]}{text[8:10]}-{text[5:7]}{text[10:]}"
+    if FORMATS[name](other_way):
+        return f"write the month before the day: `{other_way}`"
     for day in ("31", "30", "29", "28"):
         if FORMATS["date"](text[:8] + day):
             mended = text[:8] + day + text[10:]
@@ -86,16 +90,19 @@ def _advise_date_time(text: str, schema: Mapping[str, object]) -> Advice | None:
     if found is None:
         return None
     if found.other_day:
+        time = f"T{found.time or '09:30:00'}{found.offset or 'Z'}"
+        such_as = ":" if found.time else ", such as"
         return Advice(
-            f"write the year first, and `T` before the time, such as `{found.day}T09:30:00Z` or "
-            f"`{found.other_day}T09:30:00Z`, whichever is meant"
+            f"write the year first, and `T` before the time{such_as} `{found.day}{time}` or "
+            f"`{found.other_day}{time}`, whichever is meant"
         )
     if not found.time:
-        return Advice(f"write the time behind the day, such as `{found.day}T09:30:00Z`")
+        return Advice(f"write the time after the day, such as `{found.day}T09:30:00Z`")
     meant = f"{found.day}T{found.time}{found.offset or 'Z'}"
     if not found.offset:
         return Advice(f"write `{meant}`, or the offset from UTC for the `Z`", meant)
-    return _write(meant, is_certain=_has_year_first(text))
+    # The name of a zone is often written all year, and its offset changes.
+    return _write(meant, is_certain=_has_year_first(text) and not _NAMED_ZONE.search(text))
 
 
 def _has_year_first(text: str) -> bool:

@@ -28,11 +28,15 @@ _PHRASES = (
     ),
     ("begin each item with a dash and a space", 'write a list in brackets: `["…"]`'),
     (
-        "begin the first key of each entry with a dash and a space:",
+        "put `- ` before the first key of each entry, and 2 spaces before its other keys:",
         "put each entry in braces, and all of them in brackets:",
     ),
-    ("remove the dash, or the brackets, around it", "remove the brackets around it"),
-    ("remove the dash before each key", "write one mapping in braces instead"),
+    (
+        "put `- ` before the first key of each entry:",
+        "put each entry in braces, and all of them in brackets:",
+    ),
+    ("replace its dash by a space, or remove its brackets", "remove the brackets around it"),
+    ("replace the dash before each key by a space", "write one mapping in braces instead"),
     ("write its keys on lines of their own below:", "write a mapping in braces, with"),
 )
 

@@ -134,6 +134,8 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
             return advise_number(value, whole="number" not in kinds)
     elif "string" in kinds and isinstance(value, (bool, int, float)):
         return "put it in quotes"
+    elif list(kinds) == ["integer"] and isinstance(value, float):
+        return "write a whole number"
     for kind, python in (("string", str), ("object", dict)):
         if kind in kinds and (advice := advise_single(value, python)):
             return advice

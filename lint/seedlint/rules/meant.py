@@ -89,13 +89,17 @@ def meant_items(value: Any) -> list[str] | None:
     text = value.strip()
     if _BULLET.match(text):
         return None
-    if text.startswith("[") != text.endswith("]"):
+    if text.startswith("[") or text.endswith("]"):
         text = text.strip("[]")
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     mark = next((mark for mark in (", ", ",", "; ", " - ", " | ") if mark in text), None)
     items = text.split(mark) if mark else [text]
-    return [item.strip(" ,;") for item in items]
+    return [_without_quotes(item.strip(" ,;")) for item in items]
+
+
+def _without_quotes(item: str) -> str:
+    return item[1:-1] if len(item) > 2 and item[0] in "\"'" and item[-1] == item[0] else item
 
 
 def in_brackets(items: Sequence[str]) -> str | None:
@@ -118,7 +122,8 @@ def advise_list(value: Any) -> str | None:
     """What to do where a list is expected."""
     if isinstance(value, dict) and value and any(each is not None for each in value.values()):
         first = next(iter(value))
-        return f"begin the first key of each entry with a dash and a space: `- {_plain(first)}: …`"
+        others = ", and 2 spaces before its other keys" if len(value) > 1 else ""
+        return f"put `- ` before the first key of each entry{others}: `- {_plain(first)}: …`"
     if isinstance(value, str) and (bullet := _BULLET.match(value.strip())):
         first = value.strip()[bullet.end() :].strip()
         first = re.split(r"\s+" + re.escape(bullet[0]), first, maxsplit=1)[0]
@@ -157,12 +162,12 @@ def advise_text(value: Any) -> str | None:
 def advise_single(value: Any, kind: type) -> str | None:
     """What to do with a list whose only item, of the Python type `kind`, is expected alone."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], kind):
-        return "it is the only item of a list: remove the dash, or the brackets, around it"
+        return "it is the only item of a list: replace its dash by a space, or remove its brackets"
     if kind is dict and isinstance(value, list) and 1 < len(value) <= _MOST_ITEMS:
         entries = [each for each in value if isinstance(each, dict)]
         keys = [key for entry in entries for key in entry]
         if len(entries) == len(value) and len(set(keys)) == len(keys):
-            return "remove the dash before each key"
+            return "replace the dash before each key by a space"
     return None
 
 

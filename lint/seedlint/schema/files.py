@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from seedlint.errors import SchemaError
+from seedlint.files import is_inside
 from seedlint.rules.binding import Surroundings, UnusableOption
 from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named
 from seedlint.schema.json_source import JsonSource, parse_source, read_text
@@ -128,12 +129,16 @@ class SchemaFiles:
         return self._inside(unquote(urlsplit(address[len(self._base) :]).path))
 
     def _inside(self, relative: str) -> tuple[str, str]:
-        """The real path of a file in the contract's folder, and its name as shown to people."""
+        """The real path of a file in the contract's folder, and its name as shown to people.
+
+        It is stricter than what seeds name by `file` (`rules/reference/local_files.py`): a contract
+        has no reason to write `..`, and nothing is said of what is beside a missing file.
+        """
         parts = relative.split("/")
         if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
             raise Unresolvable
         path = os.path.realpath(os.path.join(self._folder, *parts))
-        if not path.startswith(os.path.join(self._folder, "")):
+        if path == self._folder or not is_inside(path, self._folder):
             raise SchemaError("reference leaves the schema's folder through a link")
         if not os.path.isfile(path):
             raise Unresolvable

@@ -95,6 +95,7 @@ def fold(found: Found, severity_of: SeverityOf) -> None:
     _fold_defects(found, severity_of)
     _fold_misspelt_items(found)
     _fold_unsplit(found)
+    _fold_empty_items(found)
 
 
 def _fold_by_place(found: Found) -> None:
@@ -180,6 +181,15 @@ def _fold_defects(found: Found, severity_of: SeverityOf) -> None:
         for number, each in enumerate(group):
             for above in group[: min(number, _MOST_ABOVE)]:
                 each.fold_under(above)
+
+
+def _fold_empty_items(found: Found) -> None:
+    """Fold "is in the list already" under what is said of an item that has no value."""
+    empty = {each[0].failure.pointer: each[1] for each in found if each[0].failure.instance is None}
+    for reported, of_list in found:
+        failure = reported.failure
+        if empty and failure.keyword == "uniqueItems" and failure.item is not None:
+            leave(of_list, empty.get((*failure.pointer, failure.item), ()))
 
 
 def _fold_misspelt_items(found: Found) -> None:

@@ -28,16 +28,11 @@ if TYPE_CHECKING:
 
 _WITH_COMMENTS = ".jsonc"
 _YAML = (".yaml", ".yml")
-_MAX_BYTES = 5 * 1024 * 1024
+MOST_BYTES = 5 * 1024 * 1024
+"""How large a schema file may be."""
 # The library that says what does not fit the metaschema recurses, and fails from 120 on.
 _MAX_DEPTH = 100
 _MAX_DIGITS = 4000
-_NO_COMMENTS = "JSON has no comments"
-# One character of JSON or YAML in double quotes that is written with a backslash.
-_WRITTEN_CHARACTER = (
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    r"|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])"
-)
 # The tokens of JSON that matter here, escapes apart; a string that is not closed goes on to the
 # end. No group is repeated, because `re` keeps state for every repetition.
 _TOKEN = r'"[^"]*"?|[][{}]|[-+.\w]+'
@@ -79,7 +74,10 @@ class JsonSource:
     def span(
         self, pointer: Pointer, part: Part = "value", within: tuple[int, int] | None = None
     ) -> Span:
-        """The characters at `pointer`, or those `within` the text there, counted as data."""
+        """The characters at `pointer`, or those `within` the text there, counted as data.
+
+        They are all of them where it is not certain which those `within` are.
+        """
         from seedlint.text.span import Span
 
         if not self._source_map or not pointer:
@@ -87,13 +85,11 @@ class JsonSource:
         span = self._source_map.span(pointer, part)
         if within is None:
             return span
-        written = self.text[span.start : span.end]
-        if written.startswith(("|", ">")):
-            # The indentation of a block scalar is not part of the text.
-            return span
-        offsets = _offsets(written)
-        start, end = (offsets[min(each, len(offsets) - 1)] for each in within)
-        return Span(span.start + start, span.start + max(start, end))
+        from seedlint.document.pointer import value_at
+        from seedlint.text.places import place_within
+
+        text = str(pointer[-1] if part == "key" else value_at(self.data, pointer))
+        return place_within(self.text, span, text, *within) or span
 
     @cached_property
     def lines(self) -> LineIndex:
@@ -115,16 +111,6 @@ class JsonSource:
         from seedlint.document.source_map import SourceMap
 
         return SourceMap(self.text, tree.events, Span(0, 0)) if tree.complete else None
-
-
-def _offsets(written: str) -> list[int]:
-    """Where each character of a text begins as it is written, and where the last one ends."""
-    quote = written[:1]
-    if quote not in ('"', "'"):
-        return list(range(len(written) + 1))
-    escape = _WRITTEN_CHARACTER if quote == '"' else "''"
-    found = re.finditer(f"{escape}|[\\s\\S]", written[1:-1])
-    return [*(match.start() + 1 for match in found), max(len(written) - 1, 1)]
 
 
 def _error_at(
@@ -199,8 +185,11 @@ def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
     """
 
     def error(message: str, offset: int) -> SchemaError:
+        # Of most contracts it is known that they pass.
+        from seedlint.document.json_reader import NO_COMMENTS
+
         help = None
-        if message.endswith(_NO_COMMENTS):
+        if message.endswith(NO_COMMENTS):
             help = f"remove the comments, or give the file a name that ends in `{_WITH_COMMENTS}`"
         return _error_at(text, offset, message, shown, help)
 
@@ -237,13 +226,21 @@ def read_text(path: str, shown: str) -> str:
     Raises SchemaError for what is not a regular file, is over 5 MiB or is not UTF-8.
     """
     try:
-        data, _ = read_regular_file(path, _MAX_BYTES, follow_links=True)
+        data, _ = read_regular_file(path, MOST_BYTES, follow_links=True)
     except NotRegularFile:
         raise SchemaError("not a regular file", path=shown) from None
     except (OSError, ValueError) as error:
         raise SchemaError(f"cannot read the file: {reason_of(error)}", path=shown) from None
-    if len(data) > _MAX_BYTES:
-        raise SchemaError(f"larger than {_MAX_BYTES} bytes", path=shown)
+    return decode(data, shown)
+
+
+def decode(data: bytes, shown: str) -> str:
+    """The text of a schema file with these bytes, or of its beginning if it is too large.
+
+    Raises SchemaError for what is over 5 MiB or is not UTF-8.
+    """
+    if len(data) > MOST_BYTES:
+        raise SchemaError(f"larger than {MOST_BYTES} bytes", path=shown)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -274,7 +271,7 @@ class _Refused(Exception):
 
 
 def _refuse_constant(name: str) -> Any:
-    raise _Refused(f"{name} is no JSON value", name)
+    raise _Refused(f"{name} is not a JSON value", name)
 
 
 def _read_integer(text: str) -> int:

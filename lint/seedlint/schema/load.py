@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.cache.schemas import Note, digest_of, find_note, write_note
 from seedlint.errors import SchemaError
@@ -14,6 +14,9 @@ from seedlint.schema.bundled import is_bundled
 from seedlint.schema.files import SchemaFiles, split_fragment
 from seedlint.schema.json_source import JsonSource, is_plain_json, parse_source, read_text
 from seedlint.schema.references import References, Unresolvable
+
+if TYPE_CHECKING:
+    from seedlint.disk import Disk
 
 
 class LoadedSchema(NamedTuple):
@@ -36,6 +39,10 @@ class LoadedSchema(NamedTuple):
     def root(self) -> Any:
         """The JSON Schema itself, as data."""
         return self.references.start.schema
+
+    def with_disk(self, disk: Disk) -> LoadedSchema:
+        """The same contract, whose bindings look for local files on `disk`."""
+        return self._replace(references=self.references.with_disk(disk))
 
 
 def load_schema(

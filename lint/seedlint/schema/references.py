@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.document.pointer import unescape_step
 from seedlint.rules.binding import NO_SURROUNDINGS, Surroundings
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import below, keywords_of, subschemas
+
+if TYPE_CHECKING:
+    from seedlint.disk import Disk
 
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 RECURSIVE = ""
@@ -132,6 +135,15 @@ class References:
         self.root = self._add(address, schema)
         # The schema that documents are held against.
         self.start = Target(schema, self.root)
+
+    def with_disk(self, disk: Disk) -> References:
+        """The same, but that bindings look for local files on `disk`."""
+        # Hardly any run needs it.
+        from copy import copy
+
+        other = copy(self)
+        other.surroundings = self.surroundings.with_disk(disk)
+        return other
 
     def start_at(self, fragment: str) -> None:
         """Make the schema at a pointer or an anchor of the contract's file the one that counts.

@@ -1,19 +1,21 @@
-"""An entry of a list that a second dash parts in two: one mistake, and a failure for each key."""
+"""An entry of a list that dashes part: one mistake, and a failure for each key."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules import all_rules
-from seedlint.rules.base import Failure, Finding, quote
+from seedlint.rules.base import Failure, Finding, both, quote
 
 _MISSING_KEY = "SCH001"
+_MOST_NAMED = 4
+_MOST_PARTS = 20
 
 
 class SplitEntry(NamedTuple):
-    """What is said of an entry in two parts, and the failures of keys that the other part has."""
+    """What is said of an entry in parts, and the failures of keys that other parts have."""
 
     finding: Finding
     missing: tuple[Failure, ...]
@@ -36,31 +38,26 @@ def find_split_entries(
     said: dict[int, Failure] = {}
     left: set[int] = set()
     split: list[SplitEntry] = []
-    for pointer, of_second in lacking.items():
-        of_first = lacking.get((*pointer[:-1], int(pointer[-1]) - 1), [])
-        second = of_second[0].instance
-        if not of_first or id(of_first[0]) in said or id(of_first[0]) in left:
+    pointers = list(lacking)
+    at = 0
+    while at < len(pointers):
+        parts = _parts_of_entry(pointers[at : at + _MOST_PARTS], lacking)
+        at += len(parts)
+        if len(parts) < 2:
             continue
-        first = of_first[0].instance
-        if not (_has(second, of_first) and _has(first, of_second) and not first.keys() & second):
-            continue
-        key = quote(str(next(iter(second))))
-        finding = Finding(
-            f"{key} begins another entry of the list, because it has a dash of its own",
-            part="mapping",
-            help=f"if {key} belongs to the entry above, replace its dash by a space",
-        )
-        chief = of_second[0]
+        finding = _say(parts, lacking)
+        chief = lacking[parts[1]][0]
         said[id(chief)] = Failure(
             chief.keyword,
             chief.expected,
             chief.instance,
             chief.site,
-            pointer=pointer,
+            pointer=parts[1],
             said=(all_rules()[_MISSING_KEY], finding),
         )
-        left.update(map(id, (*of_first, *of_second)))
-        split.append(SplitEntry(finding, (*of_first, *of_second)))
+        missing = tuple(failure for part in parts for failure in lacking[part])
+        left.update(map(id, missing))
+        split.append(SplitEntry(finding, missing))
     kept = [
         said.get(id(failure), failure)
         for failure in failures
@@ -69,5 +66,35 @@ def find_split_entries(
     return kept, split
 
 
-def _has(entry: dict[str, object], missing: Sequence[Failure]) -> bool:
-    return all(failure.key in entry for failure in missing)
+def _parts_of_entry(
+    pointers: Sequence[Pointer], lacking: Mapping[Pointer, Sequence[Failure]]
+) -> Sequence[Pointer]:
+    """The first of the entries, and those after it that have what it lacks and nothing twice.
+
+    It is alone if they do not make one entry that lacks nothing.
+    """
+    whole: dict[str, object] = {}
+    most = 1
+    wanting: set[str] = set()
+    for count, pointer in enumerate(pointers, 1):
+        first, entry = pointers[0], lacking[pointer][0].instance
+        is_next = pointer[:-1] == first[:-1] and pointer[-1] == int(first[-1]) + count - 1
+        if not is_next or whole.keys() & entry:
+            break
+        whole |= entry
+        wanting.update(failure.key for failure in lacking[pointer])
+        if wanting <= whole.keys():
+            most = count
+            break
+    return pointers[:most]
+
+
+def _say(parts: Sequence[Pointer], lacking: Mapping[Pointer, Sequence[Failure]]) -> Finding:
+    keys = [quote(str(next(iter(lacking[part][0].instance)))) for part in parts[1:]]
+    if len(keys) == 1:
+        way_out = f"if {keys[0]} belongs to the entry above, replace its dash by a space"
+    else:
+        names = both(keys if len(keys) <= _MOST_NAMED else [*keys[:_MOST_NAMED], "the next ones"])
+        way_out = f"if {names} belong to the entry above, replace their dashes by spaces"
+    message = f"{keys[0]} begins another entry of the list, because it has a dash of its own"
+    return Finding(message, part="mapping", help=way_out)

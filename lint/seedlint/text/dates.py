@@ -42,9 +42,23 @@ _FORMS = (
     ),
     (rf"{_WEEKDAY}{_WORD}\.? +([0-9]{{1,2}})(?:st|nd|rd|th)?,? +([0-9]{{4}})", "mdy"),
 )
+# Dashes that a word processor makes of hyphens.
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
+# Time zones whose names mean one thing, at one time of the year.
+_ZONES = {
+    **dict.fromkeys(("z", "utc", "gmt", "wet"), "Z"),
+    **dict.fromkeys(("cet", "mez", "west"), "+01:00"),
+    **dict.fromkeys(("cest", "mesz", "eet"), "+02:00"),
+    **dict.fromkeys(("eest", "msk"), "+03:00"),
+    "jst": "+09:00",
+    "edt": "-04:00",
+    "est": "-05:00",
+    "pdt": "-07:00",
+    "pst": "-08:00",
+}
 _TIME = re.compile(
     r"(?: *t *|,? +(?:at |um |à )?)([0-9]{1,2})[:.h]([0-9]{2})(?::([0-9]{2})([.,][0-9]{1,9})?)? *"
-    r"(am|pm|a\.m\.|p\.m\.|uhr)? *(z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?"
+    rf"(am|pm|a\.m\.|p\.m\.|uhr)? *({'|'.join(_ZONES)}|[+-][0-9]{{2}}:?[0-9]{{2}}|[+-][0-9]{{2}})?"
 )
 
 
@@ -65,7 +79,7 @@ def read_date(text: str) -> DateAndTime | None:
     """The date, and the time if there is one, of `text` as a whole; None if it is not a date."""
     if len(text) > _LONGEST:
         return None
-    written = " ".join(text.replace("\u00a0", " ").split()).lower()
+    written = " ".join(text.replace("\u00a0", " ").split()).lower().translate(_DASHES)
     for form, order in _FORMS:
         match = re.match(form, written)
         if match is None:
@@ -103,8 +117,8 @@ def _with_time(day: str, other: str, match: re.Match[str]) -> DateAndTime | None
             return None
         number = number % 12 + (12 if half[0] == "p" else 0)
     time = f"{number:02}:{minute}:{second or '00'}{fraction.replace(',', '.')}"
-    if offset in ("z", "utc", "gmt"):
-        zone = "Z"
+    if offset in _ZONES:
+        zone = _ZONES[offset]
     elif offset:
         zone = f"{offset[:3]}:{offset[-2:] if len(offset) > 3 else '00'}"
     else:

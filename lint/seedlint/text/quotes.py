@@ -1,4 +1,4 @@
-"""Quotation marks: those of YAML around a value, and those at the ends of a text."""
+"""Quotation marks: of YAML around a value, at the ends of a text, and backticks in messages."""
 
 from __future__ import annotations
 
@@ -43,6 +43,20 @@ def find_stray_quote(text: str) -> int | None:
         return 0
     is_inches = text[-1] == '"' and text[-2:-1].isdigit()
     return None if is_inches else len(text) - 1
+
+
+def quote(value: str, limit: int = _MOST_SHOWN) -> str:
+    """A text of the seed inside a message: in backticks, on one line, cut at `limit` characters.
+
+    A text with backticks of its own is in two of them, as in Markdown. Control characters are made
+    visible where a report is written, line breaks here.
+    """
+    text = value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\r")
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    if "`" not in text:
+        return f"`{text}`"
+    before, after = " " * text.startswith("`"), " " * text.endswith("`")
+    return f"``{before}{text}{after}``"
 
 
 def quoted(text: str) -> str:

@@ -12,6 +12,9 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_FEED = re.compile("\n")
 # How many lines more than are asked for are looked for.
 _AT_ONCE = 32
+# Counting line breaks up to an offset takes a tenth of the time that finding them all takes, so it
+# is quicker for a few places.
+_FEW = 8
 
 
 class Span(NamedTuple):
@@ -35,10 +38,12 @@ class LineIndex:
     break at form feeds, NEL, LS and PS and so count other lines than an editor does.
     """
 
-    __slots__ = ("_further", "_starts", "_text")
+    __slots__ = ("_few", "_further", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        # For how many places more line breaks are counted.
+        self._few = 0 if "\r" in text else _FEW
         # Four bytes per line: a file of nothing but line breaks has millions.
         self._starts = array("I", [0])
         # Without a CR every line ends with LF, which is found sooner.
@@ -61,6 +66,10 @@ class LineIndex:
     def position(self, offset: int) -> Position:
         """The line and column of `offset`; an offset past the end counts as the end."""
         offset = min(max(offset, 0), len(self._text))
+        if self._few:
+            self._few -= 1
+            start = self._text.rfind("\n", 0, offset) + 1
+            return Position(self._text.count("\n", 0, offset) + 1, offset - start + 1)
         while self._starts[-1] <= offset and self.has_line(len(self._starts) + 1):
             pass
         line = bisect_right(self._starts, offset)

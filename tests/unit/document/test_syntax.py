@@ -86,7 +86,7 @@ TABLE = [
     ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b", CONFLICT, 2, 1),
     ("a: |\n  x\n<<<<<<< HEAD\nb: 1", CONFLICT, 4, 1),
     ("a: 1\n>>>>>>> x", CONFLICT, 3, 1),
-    ("a: 1\n=======\nb: 2", SYNTAX, 3, 1),
+    ("a: 1\n=======\nb: 2", CONFLICT, 3, 1),
     ("%YAML 1.1\na: 1", DIRECTIVE, 2, 1),
     ("# c\n%FOO x", DIRECTIVE, 3, 1),
     ("a: 1\n--- x\nb: 1", SEVERAL, 3, 1),

@@ -6,7 +6,7 @@ from unicodedata import combining, east_asian_width
 
 import pytest
 
-from seedlint.diagnostic import Diagnostic, Label, Region
+from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
 from seedlint.report.full import display_width, render
 from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
@@ -213,7 +213,7 @@ def test_what_matters_in_a_long_line_is_shown() -> None:
     # At the end of the window and of the line.
     at = len(text) - 1
     each = diagnostic(whole, labels=(Label(region(1, at, at + 1), "b"),))
-    assert report(text, each)[4] == "  |  " + "~" * 30 + "^~ b"
+    assert report(text, each)[4] == "  |  " + "~" * 98 + "^~ b"
 
 
 @pytest.mark.parametrize(
@@ -238,3 +238,33 @@ def test_an_inner_label_is_harmless() -> None:
     each = diagnostic(region(1, 4, 15), labels=(label,))
     lines = report('u: "http: /x/"', each, color=True)
     assert not any("##[" in line or "\x1b[2J" in line for line in lines)
+
+
+@pytest.mark.parametrize("at", [5, 60, 99, 120, 399])
+def test_what_a_fix_changes_in_a_long_line_is_shown(at: int) -> None:
+    text = "u: " + "a" * (at - 3) + "XY" + "b" * (400 - at)
+    edit = Replacement(Position(1, 4), Position(1, len(text) + 1), text[3:].replace("XY", "Z"))
+    fix = Fix("write `Z`", "safe", (edit,))
+    lines = report(text, diagnostic(region(1, 4, len(text) + 1), fix=fix))
+    old, new = (next(line for line in lines if line[2:4] == f"{sign} ") for sign in "-+")
+    assert old.replace("XY", "Z")[4:60] == new[4:60]
+    assert "XY" in old
+    assert "Z" in new
+    assert max(len(old), len(new)) <= 106
+    # Both begin at the same character of the line.
+    assert old.index("XY") == new.index("Z")
+
+
+def test_a_fix_that_adds_and_removes_lines_is_shown() -> None:
+    text = "a: 1\nb: [\n  x\n]\nc: 2\n"
+    edit = Replacement(Position(2, 1), Position(5, 1), "b:\n- x\n")
+    each = diagnostic(region(2, 1, 5), fix=Fix("write a list", "unsafe", (edit,)))
+    assert report(text, each)[-7:] == [
+        "  = fix with --unsafe-fixes: write a list",
+        "2 - b: [",
+        "3 -   x",
+        "4 - ]",
+        "  + b:",
+        "  + - x",
+        "",
+    ]

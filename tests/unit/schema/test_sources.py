@@ -320,7 +320,9 @@ def test_what_aliases_share_is_a_schema_of_its_own_at_each_place() -> None:
         ("a.yaml", r'pattern: "\x41\U0001F600\\d("', "("),
         ("a.yaml", "pattern: 'it''s ('", "("),
         ("a.yaml", r"pattern: \d(", "("),
-        ("a.yaml", "pattern: |-\n  a(\n", "|-\n  a("),
+        ("a.yaml", "pattern: |-\n  a\n  b(\n", "("),
+        ("a.yaml", "pattern: >-\n  a\n\n  b(\n", "("),
+        ("a.yaml", 'pattern: "\\x41\n  b("', "("),
     ],
 )
 def test_a_place_inside_a_text(name: str, text: str, marked: str) -> None:

@@ -74,3 +74,11 @@ def test_line_span_leaves_the_break_out(text: str, line: int, span: Span) -> Non
 def test_spans_and_positions_are_ordered() -> None:
     assert Span(1, 2) < Span(1, 3) < Span(2, 2)
     assert Position(1, 9) < Position(2, 1)
+
+
+@pytest.mark.parametrize("text", ["a\nbc\n\n\nd", "a\r\nbc\r\n\nd\re\n", "\n" * 90 + "é\n中", ""])
+def test_the_first_positions_are_those_of_any_later_one(text: str) -> None:
+    index, offsets = LineIndex(text), range(-1, len(text) + 2)
+    later = [index.position(offset) for _ in range(9) for offset in offsets][-len(offsets) :]
+    assert [LineIndex(text).position(offset) for offset in offsets] == later
+    assert later == sorted(later)

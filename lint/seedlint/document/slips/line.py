@@ -8,7 +8,9 @@ the slip only if the result can be read.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from seedlint.document.problem import ProblemKind
@@ -120,6 +122,13 @@ class Line:
 def read_line(view: str, start: int, end: int) -> Line:
     """The line that takes up `view[start:end]`, without its line break."""
     return Line(start, end, view[start:end])
+
+
+def is_apart(lines: Sequence[Line], index: int) -> bool:
+    """Whether something is between a line and the one above it: blank lines, or comments."""
+    gaps = [below.start - above.end for above, below in pairwise(lines)]
+    # Of the lines that follow each other it is the line break, of one or two characters.
+    return index > 0 and gaps[index - 1] > min(gaps)
 
 
 def spaces(count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from seedlint.document.slips.line import COMMENT, Line, Slip
 from seedlint.text.edit import Edit
@@ -30,11 +31,24 @@ def open_bracket(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             yield Slip(
                 Span(head.value_at, head.value_at + 1),
                 f"the {noun} that begins with `{first}` is not closed",
-                f"add `{closer}` behind its last item",
+                f"add `{closer}` after its last item",
                 (Edit(stop, stop, closer),),
                 shows_line=False,
             )
         return
+
+
+def comma_behind(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A comma behind brackets over several lines that were pasted from JSON."""
+    for line in lines[max(here - 1, 0) : here + 1]:
+        text = line.text.rstrip()
+        if text.lstrip() in ("},", "],"):
+            at = line.start + len(text) - 1
+            noun = "mapping" if text[-2] == "}" else "list"
+            edit = Edit(at, at + 1, "")
+            # The guard of fixes cannot read the rest without a line at the margin.
+            fix: Literal["safe"] | None = "safe" if line.column else None
+            yield Slip(Span(at, at + 1), f"`,` after the {noun}", "remove it", (edit,), fix=fix)
 
 
 def missing_comma(lines: Sequence[Line], here: int) -> Iterator[Slip]:

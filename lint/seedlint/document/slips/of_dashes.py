@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Literal
 
-from seedlint.document.slips.line import WORD_KEY, Line, Slip
+from seedlint.document.slips.line import WORD_KEY, Line, Slip, is_apart
 from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import Span
@@ -16,7 +16,7 @@ _BULLET = re.compile(
     rf"( *)((?:[*+\u2022\u00b7\u25cf\u2013\u2014\u2212]|-{{2,3}}|[0-9]{{1,2}}[.)])[ {ODD_SPACES}]+"
     r"|-(?=[^\s-]))"
 )
-_MARKED_KEY = re.compile(rf"( *)([-+*\u2022#] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
+_MARKED_KEY = re.compile(rf"( *)([-+*\u2022#>$] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
 # Words that say that there is nothing.
 _NOTHING = frozenset({"none", "null", "nil", "n/a", "na", "nothing", "empty", "~", "tbd", "todo"})
 
@@ -142,9 +142,27 @@ def dash_within_entry(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             yield Slip(
                 Span(line.first, line.first + 1),
                 f"`{line.key}` belongs to the entry above, and has a dash of its own",
-                f"remove the dash and the space behind it {which}",
+                f"remove the dash and the space after it {which}",
                 tuple(Edit(each.first, each.first + 2, "") for each in surplus),
                 shows_line=False,
+            )
+
+
+def list_without_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The items of a list below a blank line, where their key was deleted."""
+    for index in (here, here + 1):
+        if not 0 < index < len(lines):
+            continue
+        line, above = lines[index], lines[index - 1]
+        is_list = line.has_dash and not line.key and not above.has_dash
+        if is_list and above.key and above.plain_value and is_apart(lines, index):
+            yield Slip(
+                Span(line.first, line.first + 1),
+                "the key of this list is missing",
+                "write the key and a colon on a line above the first item",
+                (Edit(line.start, line.start, "key:\n"),),
+                shows_line=False,
+                fix=None,
             )
 
 
@@ -214,7 +232,7 @@ def slips_of_list_lines(lines: Sequence[Line]) -> Iterator[Slip]:
         message, advice = "but the first item has no dash", "begin it with `- `"
     else:
         message = "but the lines do not begin with a dash and a space"
-        advice = "begin each of them so"
+        advice = "begin each of them with a dash and a space"
     # Where some lines begin an item, the others may go on with it.
     is_clear = all(begin[1:]) or not any(begin)
     are_numbered = any(bullet and bullet[2][0].isdigit() for bullet in bullets)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import Line, Slip, spaces
+from seedlint.document.slips.line import Line, Slip, is_apart, spaces
 from seedlint.text.edit import Edit
 from seedlint.text.span import Span
 
@@ -124,6 +125,7 @@ def _shift(
     name = f"`{other.key}` above" if other.key else "the one above"
     span = Span(line.start, line.first) if line.column else Span(line.first, line.first + 1)
     for group in {1: [line], len(deeper): deeper, len(block): block}.values():
+        fix: Literal["unsafe"] | None = "unsafe"
         if change < 0:
             edits = tuple(
                 Edit(each.start, each.start - change, "")
@@ -131,11 +133,14 @@ def _shift(
                 if each.column >= -change
             )
             advice = f"remove {spaces(-change)} {_before(group)}"
+            if len(group) > 1 and is_apart(lines, here):
+                advice += ", or write the key that they belong to on the line above"
+                fix = None
         else:
             edits = tuple(Edit(each.start, each.start, " " * change) for each in group)
             advice = f"add {spaces(change)} {_before(group)}"
         message = f"this line begins at column {line.column + 1}, {name} at column {column + 1}"
-        yield Slip(span, message, advice, edits, shows_line=False)
+        yield Slip(span, message, advice, edits, shows_line=False, fix=fix)
 
 
 def _before(group: Sequence[Line]) -> str:

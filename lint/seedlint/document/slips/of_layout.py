@@ -7,12 +7,13 @@ from itertools import islice
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import Line, Slip
-from seedlint.document.slips.of_brackets import missing_comma, open_bracket
+from seedlint.document.slips.of_brackets import comma_behind, missing_comma, open_bracket
 from seedlint.document.slips.of_dashes import (
     dash_within_entry,
     entry_without_dash,
     first_without_dash,
     item_beside_key,
+    list_without_key,
     marked_key,
     missing_dash,
     other_bullets,
@@ -20,6 +21,7 @@ from seedlint.document.slips.of_dashes import (
 from seedlint.document.slips.of_indentation import first_of_block, indentation
 from seedlint.document.slips.of_line import slips_of_key_sign
 from seedlint.document.slips.of_texts import (
+    keys_beside_key,
     low_block_text,
     quotes_over_lines,
     slips_of_bare_line,
@@ -36,6 +38,8 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     line = lines[here]
     yield from other_bullets(lines)
     yield from text_beside_bar(lines, here)
+    yield from keys_beside_key(lines, here)
+    yield from comma_behind(lines, here)
     yield from open_bracket(lines, here)
     yield from quotes_over_lines(lines, here)
     if here:
@@ -48,6 +52,8 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if not lines[here - 1].column:
             yield from text_with_keys_below(lines, here)
         yield from marked_key(lines, here)
+    yield from list_without_key(lines, here)
+    if here:
         yield from item_beside_key(lines, here)
     if here and line.key and lines[here - 1].column <= line.column:
         yield from slips_of_bare_line(lines, here - 1)

@@ -15,7 +15,7 @@ from seedlint.text.span import Span, match_end
 
 _NAMES = {"\t": "a tab", "\u00a0": "a no-break space", "\u3000": "a full-width space"}
 _NAME = r"[\w.$-]{1,60}"
-_GLUED_KEY = re.compile(rf"( *(?:- +)*)({_NAME}|\"{_NAME}\"|'{_NAME}') *:(?=[^\s:])")
+_GLUED_KEY = re.compile(rf"( *(?:- +)*)({_NAME}|\"{_NAME}\"|'{_NAME}') *:(?=[^\s:=])")
 _WIDE_COLON = re.compile(
     rf"( *(?:- +)*)({WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*"
 )
@@ -47,7 +47,7 @@ def _odd_spaces(line: Line) -> Iterator[Slip]:
     if not found:
         return
     first = found[0]
-    name = _NAMES.get(first[0][0], "a blank that is no plain space")
+    name = _NAMES.get(first[0][0], "a blank that is not a plain space")
     code = f" (U+{ord(first[0][0]):04X})" if first[0][0] != "\t" else ""
     span = Span(line.start + first.start(), line.start + first.end())
     edits = tuple(

@@ -16,6 +16,10 @@ _LONGEST_TEXT = 12
 # How many words a text has that was hardly meant to go on below.
 _SHORT_TEXT = 4
 _LONGEST_SHOWN = 60
+# How a sentence of the article, or what is left of one, ends; and how HTML begins.
+_SENTENCE = re.compile(r".*[^\W\d_][.!?\u2026][\"'\u2019\u201d\u00bb)]*|</?[A-Za-z].*")
+# A value that is all there: nobody goes on with it on the next line.
+_WHOLE_VALUE = re.compile(r"[\"'].*[\"']|\S+")
 
 
 def low_block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -68,7 +72,7 @@ def quotes_over_lines(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             stop = end - 1 if rest.endswith(mark) else end
             yield Slip(
                 Span(at, at + 1),
-                "this quote ends the text, which goes on behind it",
+                "this quote ends the text, which goes on after it",
                 f"put {style_of(other)} quotes around the whole text",
                 (Edit(head.value_at, head.value_at + 1, other), Edit(stop, end, other)),
                 shows_line=False,
@@ -90,6 +94,26 @@ def text_beside_bar(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             (Edit(at + bar.end(1), at + bar.end(), "\n" + " " * below.column),),
             shows_line=False,
         )
+
+
+def keys_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The first key of a mapping is on the line of the key that holds it, the others are below."""
+    for index in (here, here - 1):
+        head = lines[index] if index >= 0 else None
+        below = lines[index + 1] if 0 <= index + 1 < len(lines) else None
+        if head is None or below is None or not head.key:
+            continue
+        first = re.match(r"([a-z][\w-]{0,59}): +(?=\S)", head.value)
+        if first and below.key and not below.has_dash and below.column > head.entry:
+            at = head.value_at
+            start = head.start + len(head.text[: at - head.start].rstrip())
+            yield Slip(
+                Span(at, at + len(first[1])),
+                f"`{first[1]}` is on the line of `{head.key}`, which holds it",
+                f"begin a new line before `{first[1]}`",
+                (Edit(start, at, "\n" + " " * below.column),),
+                shows_line=False,
+            )
 
 
 def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -124,7 +148,7 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         yield Slip(
             span,
             f"`{head.key}` has the text {shown} beside it, and keys below it",
-            "move the text below, behind the key that it belongs to, or remove it",
+            "move the text below, after the key that it belongs to, or remove it",
             (Edit(head.value_at - 1, head.value_at + len(text), ""),),
             shows_line=False,
             fix=None,
@@ -166,16 +190,22 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             shows_line=False,
             fix=None,
         )
+    yield from _text_of_article(lines, here)
     missing = re.match(rf" *({WORD_KEY})([ ]+)(?=\S)", line.text)
     wrapped: list[Slip] = []
     is_text = len(line.value.split()) > 3 or not line.value[:1].islower()
     if above is not None and above.key and not above.value and line.column <= above.entry:
-        wrapped = [_indented_text(line, above, f"is the text of `{above.key}`")]
+        wrapped = [_indented_text(line, above, f"is the value of `{above.key}`")]
         if is_text:
             yield from wrapped
     if above is not None and above.plain_value and line.column <= above.entry:
         owner = f"`{above.key}`" if above.key else "the line above"
         wrapped = [_indented_text(line, above, f"goes on with the text of {owner}")]
+        if _WHOLE_VALUE.fullmatch(above.plain_value):
+            # Hardly anything goes on with it, so it may be anything.
+            wrapped = [
+                each._replace(advice=f"remove it, or, {each.advice}", fix=None) for each in wrapped
+            ]
     looks_wrapped = above is not None and len(above.plain_value.split()) > 3
     has_colon = re.search(r":(?: |\Z)", line.value) is not None
     if missing and not has_colon and not (looks_wrapped and wrapped):
@@ -189,6 +219,31 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             (Edit(end, line.start + missing.end() + len(rest), f": {text}"),),
         )
     yield from wrapped
+
+
+def _text_of_article(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A paragraph of the article that got between the keys, or below the last one."""
+    first = last = here
+    while first and lines[first - 1].is_bare:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].is_bare:
+        last += 1
+    start, above = lines[first], lines[first - 1]
+    if not first or start.column or not _WHOLE_VALUE.fullmatch(above.plain_value):
+        return
+    if not _SENTENCE.fullmatch(start.value):
+        return
+    count = last - first
+    others = "the next line" if count == 1 else f"the next {count} lines"
+    what = f"it and {others}" if count else "it"
+    yield Slip(
+        Span(start.first, start.first + len(start.value)),
+        "this line is neither `key: value` nor a list item",
+        f"if it is text of the article, move {what} below the closing fence, or remove it",
+        tuple(Edit(line.start, line.end, "") for line in lines[first : last + 1]),
+        shows_line=False,
+        fix=None,
+    )
 
 
 def _indented_text(line: Line, above: Line, meant: str) -> Slip:

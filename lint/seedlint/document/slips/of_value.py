@@ -20,11 +20,15 @@ from seedlint.text.quotes import (
 from seedlint.text.span import Span
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
-_SECOND_KEY = re.compile(r"(?<! ) +([a-z][\w-]{0,59}):(?= |\Z)")
+_SECOND_KEY = re.compile(r"(?<![ ,;])[,;]? +([a-z][\w-]{0,59}):(?= |\Z)")
+# Pairs on one line, as in braces.
+_PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
+_PAIRS = re.compile(rf"{_PAIR}(?:, {_PAIR})+")
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKDOWN_LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]*)\]\(<?(?P<address>[^()\s<>]+)(?:[\s>][^()]*)?\)\Z"
 )
+_SCHEME = re.compile("https?://")
 _ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
 _BAD_ESCAPE = re.compile(
@@ -49,6 +53,8 @@ _MEANINGS = {
     ":": "a value cannot begin with a colon",
 }
 _MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )""")
+_QUOTED_TWICE = re.compile(r"""(["'])\1+([^"'\\]+)\1{2,}""")
+_ADDRESS = re.compile(r"https?://\S+")
 _QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
 _MOST_ITEMS = 50
 _SPECIAL = frozenset("[{*&!|>@`%,]}?:-")
@@ -78,14 +84,23 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         return
     if line.key and (second := _SECOND_KEY.search(plain)) and _is_whole(plain[: second.start()]):
         gap = Span(at + second.start(), at + second.start(1))
+        mark = {",": "comma", ";": "semicolon"}.get(second[0][0])
+        surplus = f", and remove the {mark}" if mark else ""
         yield Slip(
             Span(gap.end, gap.end + len(second[1])),
             f"a second key, `{second[1]}`, on the line of `{line.key}`",
-            f"begin a new line before `{second[1]}`",
+            f"begin a new line before `{second[1]}`{surplus}",
             (Edit(gap.start, gap.end, "\n" + " " * line.entry),),
             shows_line=False,
         )
-    if first in "[{":
+    if line.key and _PAIRS.fullmatch(plain):
+        yield Slip(
+            Span(at, at + 1),
+            f"the keys of `{line.key}` cannot be on its line",
+            "put them in braces",
+            (Edit(at, at + len(plain), f"{{{plain}}}"),),
+        )
+    if first in "[{" or plain.startswith("!["):
         yield from _brackets(line, plain)
     if not line.key and (spaced := _SPACED_KEY.match(plain)):
         # A key of several words.
@@ -100,6 +115,26 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
                 ProblemKind.UNQUOTED_COLON,
                 fix="unsafe" if line.is_cut else "safe",
             )
+    if line.is_bare and re.match(r":(?= |\Z)", plain):
+        yield Slip(
+            Span(at, at + 1),
+            "the key before this colon is missing",
+            "write the key, or remove the line",
+            (Edit(line.first, line.end, ""),),
+            shows_line=False,
+            fix=None,
+        )
+        return
+    if line.key and (twice := re.match(rf"{re.escape(line.key)}: +(?=\S)", value)):
+        rest = plain[twice.end() :]
+        needs_quotes = rest and rest[0] not in "\"'[{" and re.search(r":(?= |\Z)", rest)
+        yield Slip(
+            Span(at, at + len(line.key)),
+            f"the key `{line.key}` is there twice",
+            "remove one of the two",
+            (Edit(at, at + len(plain), quoted(rest) if needs_quotes else rest),),
+            fix=None,
+        )
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
     advice = f"put {what} in {style_of(quote_it.text)} quotes"
@@ -144,11 +179,12 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
 def slips_of_comment(line: Line) -> Iterator[Slip]:
     """A value that begins with a number sign, which makes a comment of it."""
     at, text = line.value_at, line.value
+    what = f"the value of `{line.key}`" if line.key else "the item"
     mended = quoted(text)
     yield Slip(
         Span(at, at + 1),
         _MEANINGS["#"],
-        f"`#` begins a comment; put the value of `{line.key}` in {style_of(mended)} quotes",
+        f"`#` begins a comment; put {what} in {style_of(mended)} quotes",
         (Edit(at, at + len(text), mended),),
     )
 
@@ -244,13 +280,28 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             shows_line=False,
         )
     body = value.rstrip()
+    if (twice := _QUOTED_TWICE.fullmatch(body)) and len(body) > closing.end():
+        yield Slip(
+            Span(at, at + 1),
+            "the quotes are there twice",
+            "write one pair of quotes",
+            (Edit(at, end, f"{mark}{twice[2]}{mark}"),),
+        )
+    if line.key and _ADDRESS.fullmatch(closing[0], 1, len(closing[0]) - 1):
+        yield Slip(
+            after,
+            "text after the closing quote of an address",
+            "remove it",
+            (Edit(at + closing.end(), end, ""),),
+            fix=None,
+        )
     if body.endswith(mark) and len(body) > closing.end():
         mended, advice = _quotes_inside(body)
         name = "quote" if mark == '"' else "apostrophe"
         last = at + closing.end() - 1
         yield Slip(
             Span(last, last + 1),
-            f"this {name} ends the text, which goes on behind it",
+            f"this {name} ends the text, which goes on after it",
             advice,
             (Edit(at, end, mended),),
             # It begins a quotation or is inside a word, so the first quote is around all of it.
@@ -329,6 +380,17 @@ def _brackets(line: Line, plain: str) -> Iterator[Slip]:
                 (Edit(at, at + len(plain), address),),
                 fix=None,
             )
+        elif link["text"] == _SCHEME.sub("", address).rstrip("/"):
+            # Mail and word processors make a link of the name of a site.
+            yield Slip(
+                Span(at, at + 1),
+                message,
+                "write the text alone",
+                (Edit(at, at + len(plain), link["text"]),),
+                fix=None,
+            )
+    if first == "!":
+        return
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
     depth = outside.count(first) - outside.count(closer)
     end = at + len(plain)

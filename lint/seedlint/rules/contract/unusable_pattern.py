@@ -1,4 +1,4 @@
-r"""A pattern that is no regular expression of JSON Schema.
+r"""A pattern that is not a regular expression of JSON Schema.
 
 ## What it does
 Reports patterns that are broken, and constructs that ECMA-262 does not have: flags inside the

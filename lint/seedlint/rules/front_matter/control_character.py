@@ -35,5 +35,5 @@ from seedlint.rules.character_names import name_character
 def control_character(problem: Problem) -> Iterator[Finding]:
     message = f"control character {name_character(problem.detail)}"
     is_deleted = not any(edit.text for edit in problem.edits)
-    fix = fix_for(problem, "delete it" if is_deleted else "replace it by a space")
-    yield Finding(message, help="delete it", fix=fix)
+    way_out = "delete it" if is_deleted else "replace it by a space"
+    yield Finding(message, help=way_out, fix=fix_for(problem, way_out))

@@ -5,7 +5,7 @@ Reports an object in braces between two lines `;;;`. The keys are checked all th
 
 ## Why it matters
 Hexo and Middleman, which have this form, put braces around what they find there. With two pairs it
-is no JSON, and the page has no front matter.
+is not JSON, and the page has no front matter.
 
 ## Examples
 ```markdown fail

@@ -1,8 +1,8 @@
-"""Front matter in JSON that is no JSON.
+"""Front matter in JSON that is not JSON.
 
 ## What it does
 Reports the first place where front matter in JSON (`---json`, `;;;`, or a file that begins with
-`{`) is no JSON: a comment, single quotes, a key without quotes, a comma too many or one that is
+`{`) is not JSON: a comment, single quotes, a key without quotes, a comma too many or one that is
 missing, `NaN` or `True`, a number such as `012` or `.5`, a text over several lines, an escape that
 JSON does not have or that is half of a character, a bracket that is not closed.
 

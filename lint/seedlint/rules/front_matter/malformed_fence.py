@@ -2,8 +2,9 @@
 
 ## What it does
 Reports an opening or closing line that is nearly `---`: with four dashes, indented, after a blank
-line or a comment, with a word or a comment behind it; and an opening line of other marks (`===`,
-`***`, a code block) with keys below.
+line or a comment, with a word or a comment behind it, or there twice; a line of other marks (`===`,
+`***`) in place of a fence; and a code block that begins before front matter or in place of its
+fence.
 
 ## Why it matters
 Site generators disagree about such lines. What one takes for front matter another shows as text,

@@ -51,13 +51,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from seedlint.files import read_regular_file
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.image import BINDING
 from seedlint.rules.image.subject import ImageSize
 from seedlint.severity import Severity
+
+if TYPE_CHECKING:
+    from seedlint.rules.reference.local_files import Roots
 
 # How much of a file is read to find its size, in bytes.
 _MOST_BYTES = 64 * 1024
@@ -73,7 +76,7 @@ def size_contradicts_file(image: ImageSize) -> Iterator[Finding]:
     if is_address(image.url):
         return
     path = image.roots.find(image.url).path
-    size = _read_size(path) if path is not None else None
+    size = _read_size(image.roots, path) if path is not None else None
     if size is None:
         return
     for side, right in zip((image.width, image.height), size, strict=True):
@@ -89,12 +92,12 @@ def size_contradicts_file(image: ImageSize) -> Iterator[Finding]:
             )
 
 
-def _read_size(path: str) -> tuple[int, int] | None:
+def _read_size(roots: Roots, path: str) -> tuple[int, int] | None:
     """The width and the height in an image file; None if they are not known."""
     import imagesize
 
     try:
-        data, _ = read_regular_file(path, _MOST_BYTES - 1)
+        data = roots.read(path, _MOST_BYTES - 1)
     except OSError:
         return None
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

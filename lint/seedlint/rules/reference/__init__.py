@@ -120,10 +120,13 @@ REFERS_TO = Binding(
 
 def find_roots(options: Options, surroundings: Surroundings) -> Options:
     """The options with the folders that they name."""
+    from seedlint.disk import Disk
     from seedlint.rules.reference import local_files
 
-    roots, top = options["roots"], surroundings.root
-    found = surroundings.once(("roots", *roots), lambda: local_files.find_roots(roots, top))
+    roots, top, disk = options["roots"], surroundings.root, surroundings.disk
+    found = surroundings.once(
+        ("roots", disk, *roots), lambda: local_files.find_roots(roots, top, disk or Disk())
+    )
     return {**options, FOUND_ROOTS: found}
 
 

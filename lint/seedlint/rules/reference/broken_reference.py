@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import CrossFile, Finding, quote, rule
+from seedlint.rules.base import CrossFile, Finding, quote, rule, show
 from seedlint.rules.reference.subject import BrokenReference
 
 
@@ -54,7 +54,7 @@ from seedlint.rules.reference.subject import BrokenReference
 def broken_reference(reference: BrokenReference) -> Iterator[Finding]:
     key = quote(reference.key)
     where = f"in {quote(reference.collection)}" if reference.collection else "of the run"
-    text = quote(reference.text) if reference.text else "an empty text"
+    text = show(reference.text)
     message = f"{text} is not the {key} of any seed {where}"
     if not reference.is_defined:
         message = f"no seed {where} has the key {key}, so {text} names none"

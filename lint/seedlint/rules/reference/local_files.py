@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from seedlint.disk import Disk
+from seedlint.files import is_inside
 from seedlint.rules.base import either, quote
 from seedlint.rules.binding import UnusableOption
 from seedlint.text.nearest import Lexicon, nearest
@@ -52,11 +53,12 @@ def steps_of(text: str) -> list[str]:
 class Roots:
     """Folders in which local files are looked for. What is seen is remembered, for one run."""
 
-    def __init__(self, folders: Mapping[str, str | None]) -> None:
+    def __init__(self, folders: Mapping[str, str | None], disk: Disk) -> None:
         """`folders` are their real paths, by the names that people have for them.
 
         None is for one that must not be looked into.
         """
+        self._disk = disk
         self._folders = tuple(folders.values())
         self.names = tuple(folders)
         self._names: dict[tuple[str, str], Mapping[str, None] | None] = {}
@@ -93,16 +95,19 @@ class Roots:
             if name not in names:
                 return Place(at=number, beside=self._lexicon_of(path, names))
             path = os.path.join(path, name)
-        path = os.path.realpath(path)
-        if not _is_inside(path, root):
+        path = self._disk.real_path(path)
+        if not is_inside(path, root):
             return Place(problem="leads through a link out of")
-        try:
-            mode = os.lstat(path).st_mode
-        except OSError:
+        kind = self._disk.kind_of(path)
+        if kind is None:
             return Place(problem="is a link that leads nowhere in")
-        if stat.S_ISREG(mode):
+        if kind == "file":
             return Place(path)
-        return Place(problem="is a folder in" if stat.S_ISDIR(mode) else "is no regular file in")
+        return Place(problem="is a folder in" if kind == "folder" else "is not a regular file in")
+
+    def read(self, path: str, limit: int) -> bytes:
+        """At most `limit` + 1 bytes of a file that has been found. Raises OSError."""
+        return self._disk.read(path, limit)
 
     def _lexicon_of(self, folder: str, names: Iterable[str]) -> Lexicon:
         if folder not in self._lexicons:
@@ -115,26 +120,28 @@ class Roots:
         """The names in a folder; none where there is no folder, None outside of `root`."""
         key = folder, root
         if key not in self._names:
-            self._names[key] = _read_names(folder, root)
+            real = self._disk.real_path(folder)
+            names = self._disk.names_in(real) if is_inside(real, root) else None
+            self._names[key] = None if names is None else dict.fromkeys(names)
         return self._names[key]
 
 
-def find_roots(names: Sequence[str], top: str) -> Roots:
-    """The folders with these paths from the folder `top`.
+def find_roots(names: Sequence[str], top: str, disk: Disk) -> Roots:
+    """The folders with these paths from the folder `top`, on `disk`.
 
     Raises UnusableOption for a path that would lead out of it. In a root that is a link out of it
     there are no files.
     """
-    top = os.path.realpath(top)
+    top = disk.real_path(os.path.abspath(top))
     folders: dict[str, str | None] = {}
     for index, name in enumerate(names):
         steps = name.split("/")
         if os.path.isabs(name) or ".." in steps or "\\" in name or "\0" in name or not name:
             words = "a root is a path from the folder of the configuration, without `..`"
             raise UnusableOption(words, ("roots", index))
-        real = os.path.realpath(os.path.join(top, *steps))
-        folders[name] = real if _is_inside(real, top) else None
-    return Roots(folders)
+        real = disk.real_path(os.path.join(top, *steps))
+        folders[name] = real if is_inside(real, top) else None
+    return Roots(folders, disk)
 
 
 class Proposal(NamedTuple):
@@ -196,17 +203,3 @@ def _resolve(written: Sequence[str]) -> list[tuple[int, str]] | None:
             elif name not in ("", "."):
                 steps.append((number, name))
     return steps
-
-
-def _read_names(folder: str, root: str) -> Mapping[str, None] | None:
-    real = os.path.realpath(folder)
-    if not _is_inside(real, root):
-        return None
-    try:
-        return dict.fromkeys(os.listdir(real))
-    except OSError:
-        return {}
-
-
-def _is_inside(path: str, root: str) -> bool:
-    return path == root or path.startswith(os.path.join(root, ""))

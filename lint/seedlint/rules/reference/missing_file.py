@@ -54,7 +54,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.base import Finding, quote, rule, show
 from seedlint.rules.reference import FILE
 from seedlint.rules.reference.local_files import is_address, propose
 from seedlint.rules.reference.subject import NamedFile
@@ -68,7 +68,7 @@ def missing_file(file: NamedFile) -> Iterator[Finding]:
     if place.path is not None:
         return
     where = file.roots.shown
-    shown = quote(file.text) if file.text else "an empty text"
+    shown = show(file.text)
     is_missing = place.problem is None
     message = f"no file {shown} in {where}" if is_missing else f"{shown} {place.problem} {where}"
     meant = propose(file.text, place, file.roots)

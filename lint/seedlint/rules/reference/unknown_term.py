@@ -49,12 +49,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.fix.operation import ProposedFix, ReplaceScalar
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.advice import write_near
+from seedlint.rules.base import Finding, quote, rule, show
 from seedlint.rules.meant import ITEMS_IN_A_TEXT, meant_items
 from seedlint.rules.reference import VOCABULARY
 from seedlint.rules.reference.subject import Term
-from seedlint.text.nearest import is_certain_slip, nearest
+from seedlint.text.nearest import nearest
 
 # How many terms are listed.
 _MOST = 12
@@ -68,14 +68,11 @@ def unknown_term(term: Term) -> Iterator[Finding]:
     listed = ", ".join(map(quote, term.terms)) if is_short else ""
     known = term.lexicon.like(term.text)
     near = nearest(term.text, known)
-    fix = None
     if near:
-        is_safe = is_certain_slip(term.text, near, known)
-        fix = ProposedFix(f"write {quote(near)}", (ReplaceScalar((), near),), is_safe=is_safe)
         hint = f"did you mean {quote(near)}?"
     else:
         hint = f"expected {listed}" if is_short else f"see {quote(term.file)}"
-    shown = quote(term.text) if term.text else "an empty text"
+    shown = show(term.text)
     if near and is_short:
         way_out = f"terms of {quote(term.file)}: {listed}"
     else:
@@ -88,6 +85,6 @@ def unknown_term(term: Term) -> Iterator[Finding]:
     yield Finding(
         f"{shown} is not in the vocabulary; {hint}",
         help=way_out,
-        fix=fix,
+        fix=write_near(term.text, near, known) if near else None,
         defect=ITEMS_IN_A_TEXT if is_list else None,
     )

@@ -27,11 +27,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from seedlint.fix.operation import ProposedFix, ReplaceScalar
+from seedlint.rules.advice import write_near
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 from seedlint.rules.json_types import advise_value, found_instead, list_values, name_of_value
 from seedlint.rules.retyped import fix_value
-from seedlint.text.nearest import is_certain_slip, nearest_text
+from seedlint.text.nearest import nearest_text
 
 
 @rule("SCH004", on=Keyword("enum"), fixable="sometimes", since="0.1")
@@ -52,13 +52,13 @@ def invalid_enum_value(failure: Failure) -> Iterator[Finding]:
         yield Finding(message, help=advice, fix=fix_value(failure, allowed))
     else:
         near = nearest_text(value, allowed)
-        hint = f"did you mean {quote(near)}?" if near else f"expected {listed}"
+        hint, help_text = f"expected {listed}", "write one of the allowed values"
         fix = None
         if near:
-            is_safe = is_certain_slip(value, near, filter(_is_text, allowed))
-            fix = ProposedFix(f"write {quote(near)}", (ReplaceScalar((), near),), is_safe=is_safe)
+            hint, help_text = f"did you mean {quote(near)}?", f"allowed: {listed}"
+            fix = write_near(value, near, filter(_is_text, allowed))
         message = f"{found} is not an allowed value; {hint}"
-        yield Finding(message, help=f"allowed: {listed}", fix=fix)
+        yield Finding(message, help=help_text, fix=fix)
 
 
 def _is_text(value: object) -> TypeGuard[str]:

@@ -1,7 +1,7 @@
 """Text that is not of the format the contract names.
 
 ## What it does
-Reports text that is no date-time, date, hostname, duration, email address and so on, whichever
+Reports text that is not a date-time, date, hostname, duration, email address and so on, whichever
 `format` the contract asserts. URL formats have rules of their own.
 
 ## Why it matters
@@ -83,4 +83,5 @@ def _missing_parts(text: str) -> str | None:
     if not missing:
         return None
     *most, last = missing
-    return (f"{', '.join(most)} and {last} are" if most else f"{last} is") + " missing"
+    verb = "are" if most or last == "the seconds" else "is"
+    return (f"{', '.join(most)} and {last}" if most else last) + f" {verb} missing"

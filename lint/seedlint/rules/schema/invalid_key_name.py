@@ -34,9 +34,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.fix.operation import ProposedFix, RenameKey
+from seedlint.rules.advice import rename_to_near
 from seedlint.rules.base import Failure, Finding, Keyword, count, quote, rule
-from seedlint.text.nearest import is_certain_slip, nearest
+from seedlint.text.nearest import nearest
 
 
 @rule("SCH020", on=Keyword("propertyNames"), fixable="sometimes", since="0.1")
@@ -56,9 +56,8 @@ def invalid_key_name(failure: Failure) -> Iterator[Finding]:
         listed = ", ".join(map(quote, names[:12]))
         reason = f": allowed are {listed}" if listed else ": no name is allowed"
         if near:
-            reason, help_text = f"; did you mean {quote(near)}?", f"rename it to {quote(near)}"
-            is_safe = is_certain_slip(key, near, names)
-            fix = ProposedFix(help_text, (RenameKey((key,), near),), is_safe=is_safe)
+            reason, fix = f"; did you mean {quote(near)}?", rename_to_near(key, near, names)
+            help_text = fix.message
     described = failure.expected.get("description") if isinstance(failure.expected, dict) else None
     help_text = help_text or (described if isinstance(described, str) else None)
     message = f"badly named key {quote(key)}{reason}"

@@ -27,11 +27,15 @@ title: Tides
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from seedlint.fix.operation import ProposedFix, RenameKey
+from seedlint.rules.advice import rename_to_near
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
-from seedlint.text.nearest import is_certain_slip
+
+_FOREIGN_COMMENT = re.compile(r"//|/\*|<!--")
+# How many words make it likelier that the article got between the keys.
+_SENTENCE = 3
 
 
 @rule(
@@ -46,9 +50,14 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     fix = None
     if near:
         message += f"; did you mean {quote(near)}?"
-        help_text = f"rename it to {quote(near)}"
-        is_safe = is_certain_slip(key, near, (name.strip("`") for name in known))
-        fix = ProposedFix(help_text, (RenameKey((key,), near),), is_safe=is_safe)
+        fix = rename_to_near(key, near, (name.strip("`") for name in known))
+        help_text = fix.message
+    elif there := _spelt_otherwise(key, failure):
+        help_text = f"keep one of the two: {quote(there)} is here as well"
+    elif _FOREIGN_COMMENT.match(key):
+        help_text = "begin a comment with `#`"
+    elif len(key.split()) >= _SENTENCE and not failure.pointer:
+        help_text = "if it is text, move it below the closing fence, or into quotes after its key"
     elif known:
         help_text = f"known keys here: {', '.join(known)}"
     elif failure.keyword == "additionalProperties":
@@ -56,3 +65,10 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     else:
         help_text = "remove it"
     yield Finding(message, (key,), part="key", help=help_text, fix=fix)
+
+
+def _spelt_otherwise(key: str, failure: Failure) -> str | None:
+    """The known key of the same mapping that differs in case only."""
+    known = {name.strip("`").lower(): name.strip("`") for name in failure.about.known}
+    name = known.get(key.lower())
+    return name if name in failure.instance else None

@@ -39,10 +39,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from seedlint.fix.operation import ProposedFix, ReplaceScalar
+from seedlint.rules.advice import write_near
 from seedlint.rules.base import Failure, Finding, Keyword, both, one_of, quote, rule, show
 from seedlint.rules.json_types import describe, expected_types, remove_all_but_one
-from seedlint.text.nearest import is_certain_slip
 
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part
@@ -75,8 +74,7 @@ def unmatched_alternative(failure: Failure) -> Iterator[Finding]:
         wanted = one_of(expected)
         if near := about.meant:
             message = f"{shown} is not an allowed value; did you mean {quote(near)}?"
-            is_safe = is_certain_slip(value, near, (each.strip("`") for each in about.known))
-            fix = ProposedFix(f"write {quote(near)}", (ReplaceScalar((), near),), is_safe=is_safe)
+            fix = write_near(value, near, (each.strip("`") for each in about.known))
             yield Finding(message, help=f"allowed: {wanted}" if wanted else None, fix=fix)
         elif wanted:
             message = f"expected {wanted}, found {describe(value, about.written)}"

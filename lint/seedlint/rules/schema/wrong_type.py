@@ -32,8 +32,21 @@ from seedlint.rules.base import Failure, Finding, Keyword, both, rule
 from seedlint.rules.json_types import NOUNS, advise, describe
 from seedlint.rules.meant import advise_text
 from seedlint.rules.retyped import fix_type
+from seedlint.text.formats import FORMATS
+from seedlint.text.formats import describe as describe_format
 
 _MOST_KEYS = 5
+
+
+def _example_of_format(failure: Failure) -> str | None:
+    """An example of the format that text must have here, if the value is not of it in quotes."""
+    name = failure.schema.get("format")
+    if not isinstance(name, str):
+        return None
+    is_of_format = FORMATS.get(name)
+    if is_of_format is None or is_of_format(failure.about.written or str(failure.instance)):
+        return None
+    return describe_format(name).partition(" such as ")[2] or None
 
 
 @rule("SCH003", on=Keyword("type"), fixable="sometimes", since="0.1")
@@ -61,4 +74,7 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
         more = " and so on" if len(keys) > _MOST_KEYS else ""
         advice = f"write its keys on lines of their own below: {pairs}{more}"
     fix = fix_type(failure, kinds)
+    if isinstance(value, (int, float)) and (example := _example_of_format(failure)):
+        # Quotes alone would not make a date of a number.
+        advice, fix = f"write one such as {example}", None
     yield Finding(f"expected {wanted}, found {found}", help=advice, expected=expected, fix=fix)

@@ -72,7 +72,7 @@ def entity_in_text(bound: BoundText) -> Iterator[Finding]:
     more = f"; and {count - 1} more" if count > 1 else ""
     yield Finding(
         f"{quote(found)} is HTML for {meaning} and is shown as it is in plain text{more}",
-        help=way_out + (", and so for the others" if count > 1 else ""),
+        help=way_out + (", and do the same for the others" if count > 1 else ""),
         fix=_decode(bound.text),
     )
 

@@ -48,7 +48,7 @@ def bad_port(url: Url) -> Iterator[Finding]:
     if parts.port:
         message = f"the port {quote(parts.port)} is not a number from 1 to {_HIGHEST}"
     else:
-        message = f"no port follows the colon behind {quote(parts.host)}"
+        message = f"no port follows the colon after {quote(parts.host)}"
     # Without a port a browser takes the usual one, which another one is not.
     without = corrected(f"{parts.prefix}{parts.host}{parts.tail}", url.may_be_non_ascii)
     yield Finding(

@@ -21,6 +21,8 @@ _LONGEST = 1000
 _OTHER_CODE = re.compile(r"%(?![0-9A-Fa-f]{2})(?:[0-9A-Za-z]|\Z)")
 _OPENING = frozenset("<([\"'\u2018\u201a\u201c\u201e\u00ab")
 _CLOSING = frozenset(">)]\"'\u2018\u2019\u201c\u201d\u00bb")
+# Words behind an address, which may be a note: a name of a file, a path or a query has other marks.
+_WORDS_BEHIND = re.compile(r"\s[^/.=?&#%]*\Z")
 # Marks that no address ends with.
 _STRAY = frozenset('<>"`\u2018\u2019\u201c\u201d\u00ab\u00bb')
 _SCHEMES = re.compile(r"[a-z][a-z0-9+.-]*")
@@ -68,12 +70,15 @@ def _is_certain(url: Url, accepted: str) -> bool:
 
     A backslash is a slash to a browser and a character like any other to a server; `%2` and
     `%u2013` are codes of another kind or cut off; a mark at the end belongs to the text around the
-    address; letters that nobody sees tell nothing of what was garbled.
+    address, and so may words behind a blank; letters that nobody sees tell nothing of what was
+    garbled.
     """
     text = url.plain
     if _is_enclosed(url, accepted):
         return True
     if "\\" in text or _OTHER_CODE.search(text) or text[-1:] in _STRAY:
+        return False
+    if _WORDS_BEHIND.search(text):
         return False
     decoded = undo_mojibake(text)
     return (decoded == text or decoded.isprintable()) and _begins_as_written(url, accepted)

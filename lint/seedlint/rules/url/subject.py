@@ -17,10 +17,18 @@ _FILE_NAME = re.compile(r"[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4)", r
 _NO_SCHEME = re.compile(r":?[/\\]{0,3}")
 # An address in brackets or quotes, or a Markdown link, or behind a few words.
 _ENCLOSED = re.compile(
-    r"(?:[<(\[\"'\u201c\u201e\u00ab\u2018]|!?\[[^\[\]]*\]\(<?|[^\W\d_][\w ]{0,30}:? )"
+    r"(?:[<(\[\"'\u201c\u201e\u00ab\u2018]|!?\[[^\[\]]*\]\(<?|[^\W\d_][\w ]{0,30}:? [(<\[]?)"
     r"(https?://[^\s<>\[\]\"\u201c\u201d\u201e\u00ab\u00bb]+?)[>)\]\"'\u201c\u201d\u00bb\u2019]*"
 )
+# A link or a picture in HTML.
+_IN_HTML = re.compile(
+    r"<(?:a|img)\s[^<>]{0,200}?\b(?:href|src)\s?=\s?[\"']?(https?://[^\s<>\"']+)[^<>]{0,200}>[^<>]*(?:</a>)?",
+    re.IGNORECASE,
+)
 _LONGEST_ENCLOSED = 300
+# A mark at the end whose partner at the beginning somebody deleted, and that partner.
+_STRAY_ENDS = {'"': '"', "`": "`", ">": "<", "\u201d": "\u201c", "\u00bb": "\u00ab"}
+_SECOND_ADDRESS = re.compile(r"\s(?=https?://)")
 _HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
 
 
@@ -80,6 +88,11 @@ class Url(NamedTuple):
         return parts.likely_scheme != parts.scheme and parts.likely_scheme is not None
 
     @property
+    def has_second_address(self) -> bool:
+        """Whether another address follows, behind a blank."""
+        return self.is_address and _SECOND_ADDRESS.search(self.text) is not None
+
+    @property
     def is_insecure(self) -> bool:
         """Whether it is a good `http://` address of another computer."""
         parts = self.parts
@@ -109,17 +122,17 @@ class Url(NamedTuple):
 
         None of a proposal: it is what was computed.
         """
-        if self.is_proposal:
+        if self.is_proposal or self.has_second_address:
             return None
         parts = self.parts
-        text = self.text
+        text = _without_stray_end(self.text)
         if parts.likely_scheme is not None:
             if not parts.rest:
                 return None
             if parts.is_mistyped or parts.repeated_prefix or self.has_refused_scheme:
-                text = self.preferred_prefix + parts.rest
+                text = self.preferred_prefix + _without_stray_end(parts.rest)
         elif parts.scheme is None and not self.may_be_relative:
-            if len(text) <= _LONGEST_ENCLOSED and (inner := _ENCLOSED.fullmatch(self.plain)):
+            if len(text) <= _LONGEST_ENCLOSED and (inner := _enclosed(self.plain)):
                 return corrected(inner[1], self.may_be_non_ascii)
             if not self.names_site and not text.startswith("://"):
                 return None
@@ -133,6 +146,16 @@ def read_url(
     """Take the text apart; `schemes` and `form` are what the contract asks of it."""
     plain = strip_invisible(decode_entities(text))
     return Url(text, plain, split_url(plain), schemes, form, is_proposal)
+
+
+def _enclosed(plain: str) -> re.Match[str] | None:
+    return _ENCLOSED.fullmatch(plain) or _IN_HTML.fullmatch(plain)
+
+
+def _without_stray_end(text: str) -> str:
+    """The text without a closing mark at its end that nothing opens."""
+    partner = _STRAY_ENDS.get(text[-1:])
+    return text[:-1] if partner and partner not in text[:-1] else text
 
 
 class AmpPair(NamedTuple):

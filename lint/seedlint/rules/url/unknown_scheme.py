@@ -56,7 +56,7 @@ def unknown_scheme(url: Url) -> Iterator[Finding]:
     else:
         allowed = " or ".join(f"`{scheme}:`" for scheme in (url.schemes or ())[:_MOST])
         message = f"an address with {quote(parts.scheme + ':')} is not allowed here, only {allowed}"
-    advice = f"begin the address with {prefix}"
+    advice = f"give an address that begins with {prefix}"
     if parts.likely_scheme is None:
         yield Finding(message, help=advice)
         return

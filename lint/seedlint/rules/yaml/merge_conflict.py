@@ -1,8 +1,8 @@
 """A merge conflict was committed.
 
 ## What it does
-Reports a line `<<<<<<<`, `|||||||` or `>>>>>>>` that git left in front matter that is no longer
-YAML.
+Reports the first line `<<<<<<<`, `|||||||`, `=======` or `>>>>>>>` that git left in front matter
+that is no longer YAML.
 
 ## Why it matters
 Both versions are in the file; somebody has to choose.
@@ -36,5 +36,5 @@ from seedlint.rules.base import Finding, quote, rule
 def merge_conflict(problem: Problem) -> Iterator[Finding]:
     yield Finding(
         f"merge conflict marker {quote(problem.detail)}",
-        help="keep one of the versions and delete the marker lines",
+        help=problem.advice or "keep one of the versions and delete the marker lines",
     )

@@ -45,7 +45,7 @@ def text_cut_by_comment(problem: Problem) -> Iterator[Finding]:
     if problem.refused is Reading.TEXT:
         way_out = "put a space after the `#` if it is a comment, or remove it"
     yield Finding(
-        f"`#` begins a comment here, so {quote('#' + lost)} is no part of the text {quote(text)}",
+        f"`#` begins a comment here, so {quote('#' + lost)} is not part of the text {quote(text)}",
         help=way_out,
         fix=_fix(problem),
     )

@@ -4,11 +4,11 @@
 Reports what seedlint can read and one of the common readers cannot:
 
 - a dash alone in brackets, `[-]`: PyYAML reads the text `-`, js-yaml and `yaml` refuse it;
-- a comment glued to what is before it, `"x"#y`: js-yaml and PyYAML take it, `yaml` refuses it.
+- a comment glued to what is before it, `"x"#y`: js-yaml and PyYAML accept it, `yaml` refuses it.
   Right behind `|` or `>` js-yaml refuses it, too;
 - a line of quoted text or of brackets that is not indented deeper than its key: js-yaml and
-  PyYAML take it, `yaml` refuses it;
-- an alias as a key without a space before the colon, `*name: x`: PyYAML takes it, js-yaml and
+  PyYAML accept it, `yaml` refuses it;
+- an alias as a key without a space before the colon, `*name: x`: PyYAML accepts it, js-yaml and
   `yaml` refuse it.
 
 js-yaml is the reader of gray-matter and Eleventy, PyYAML that of Python tools such as Pelican and
@@ -65,7 +65,8 @@ _SAID = {
         "put it in quotes if it is text; an empty list is `[]`",
     ),
     COMMENT: (
-        "this comment touches what is before it, which js-yaml and PyYAML take and `yaml` refuses",
+        "this comment touches what is before it, which js-yaml and PyYAML accept and "
+        "`yaml` refuses",
         "put a space before the `#`",
     ),
     BLOCK_COMMENT: (
@@ -74,11 +75,11 @@ _SAID = {
     ),
     UNINDENTED: (
         "this line continues the value above and is not indented deeper than its key, which "
-        "js-yaml and PyYAML take and `yaml` refuses",
+        "js-yaml and PyYAML accept and `yaml` refuses",
         "indent it deeper than the key, and the lines that follow it",
     ),
     ALIAS_KEY: (
-        "the alias and its colon touch, which PyYAML takes and js-yaml and `yaml` refuse",
+        "the alias and its colon touch, which PyYAML accepts and js-yaml and `yaml` refuse",
         "put a space before the colon",
     ),
 }

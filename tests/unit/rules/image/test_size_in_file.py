@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import json
 import struct
-import zlib
 from pathlib import Path
 
 import pytest
 
 from command import seedlint
+from images import png
 
 CONTRACT = {"properties": {"image": {"x-seedlint": {"image-size": {"roots": ["static"]}}}}}
-
-
-def png(width: int, height: int) -> bytes:
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    check = struct.pack(">I", zlib.crc32(b"IHDR" + header))
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + header + check
 
 
 def jpeg(width: int, height: int, orientation: int = 1, padding: int = 0) -> bytes:

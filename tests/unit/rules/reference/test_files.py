@@ -115,7 +115,7 @@ def test_what_leads_to_a_file(site: Path, text: str) -> None:
         ("out/passwd", "leads through a link out of"),
         ("passwd.jpg", "leads through a link out of"),
         ("dangling.jpg", "no regular file in|leads nowhere in|a link"),
-        ("pipe.jpg", "is no regular file in"),
+        ("pipe.jpg", "is not a regular file in"),
         ("/etc/passwd", "no file"),
         ("C:\\img\\Tides.jpg", "no file"),
         ("img\\Tides.jpg", "no file"),

@@ -509,3 +509,26 @@ def test_nothing_raises() -> None:
 def test_parts(text: str, expected: tuple[str | None, ...]) -> None:
     parts = split_url(text)
     assert (parts.scheme, parts.userinfo, parts.host, parts.port, parts.tail) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_safe"),
+    [
+        ("https://a.example/img/ferry boat.jpg", True),
+        ("https://a.example/two words/one", True),
+        ("https://a.example/find?q=two words&page=2", True),
+        ("https://a.example/one via the agency", False),
+        ("https://a.example/one (seen on 5 May)", False),
+        ('https://a.example/one"', False),
+    ],
+)
+def test_a_space_is_encoded_safely_inside_an_address(text: str, is_safe: bool) -> None:
+    fixes = [finding.fix for _, finding in findings(text)]
+    assert [fix.is_safe for fix in fixes if fix] == [is_safe]
+
+
+@pytest.mark.parametrize("gap", [" ", ", ", " and ", "\n"])
+def test_two_addresses_are_not_glued_together(gap: str) -> None:
+    [(code, finding)] = findings(f"https://a.example/one{gap}https://a.example/two")
+    assert (code, finding.fix) == ("URL007", None)
+    assert finding.help == "keep one of the addresses: each value holds one"

@@ -1,0 +1,131 @@
+"""What the next commit takes away, and the seeds, not staged, that still name it.
+
+The commit that deletes an author breaks the posts that nobody touches. They are looked at only if
+the index lacks something that HEAD has and that a contract lets seeds name: a text that `refers-to`
+looks for, or a file below a root of `file`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+
+from seedlint.cli.since import keep_new_since
+from seedlint.cli.staged import Staged
+from seedlint.collection import Lookup, group_files
+from seedlint.disk import InGit
+from seedlint.document.line_reader import open_line_reader
+from seedlint.errors import InputError
+from seedlint.findings import Findings
+from seedlint.outcome import Outcome
+from seedlint.part import Part
+from seedlint.rules.reference import FILE
+from seedlint.run import OpenedSchemas, open_cache, open_schema, run
+from seedlint.schema.bound_texts import BoundTexts
+from seedlint.settings import Settings
+
+# The rules that say of a reference, and of the name of a file, that there is nothing of the kind.
+_CODES = ("REF002", "REF004")
+
+_Definition = tuple[str, str, str]
+"""The collection of a seed, a key that others refer to, and a text that the seed has there."""
+
+
+def add_broken_by_losses(
+    outcome: Outcome,
+    staged: Staged,
+    settings: Settings,
+    jobs: int,
+    opened: OpenedSchemas,
+    collections: Sequence[str],
+) -> int:
+    """Add what the next commit breaks in seeds that are not staged; in how many that is.
+
+    `outcome` is that of the staged seeds. Of `collections`, if any are chosen, only. Raises
+    InputError, SchemaError.
+    """
+    changes = staged.index.changes
+    if not any(each.before and (not each.now or staged.included(each.path)) for each in changes):
+        return 0
+    parts = _open_parts(staged, settings, opened)
+    tree = staged.index.tree.folder
+    gone = [os.path.join(tree, each.path) for each in changes if not each.now]
+    if not (_lacks_file(parts, gone, settings) or _lacks_definition(parts, staged, settings)):
+        return 0
+    # As in a run over everything: most of it is in the cache.
+    everything = staged.others((), settings)
+    whole = run(everything, settings, jobs, opened=opened, disk=staged.disk)
+    if whole.failures:
+        raise InputError("--staged: seedlint failed on a seed that is not staged")
+    checked = {target.shown for target in outcome.checked_files()}
+    whole.diagnostics = Findings(
+        each
+        for each in whole.diagnostics
+        if each.code in _CODES
+        and each.path not in checked
+        and (not collections or each.collection in collections)
+    )
+    if whole.diagnostics:
+        keep_new_since("HEAD", whole, settings, jobs, opened, knows_others=True, index=staged.index)
+    return outcome.add_of_others(whole)
+
+
+def _open_parts(staged: Staged, settings: Settings, opened: OpenedSchemas) -> list[Part]:
+    """A part, without files, for each contract that a seed of the index may be held against."""
+    every = settings.of_each()
+    if settings.allow_in_file_schema:
+        groups = group_files(staged.others((), settings), settings)
+        every = [settings.of_group(*group) for group in groups if group is not None]
+    folder = cache(partial(open_cache, settings, []))
+    parts = [Part(each, open_schema(each, folder, settings.collections, opened)) for each in every]
+    referred = frozenset[tuple[str, str]]().union(*(part.referred for part in parts))
+    for part in parts:
+        part.define(referred)
+    return parts
+
+
+def _lacks_file(parts: Iterable[Part], gone: Sequence[str], settings: Settings) -> bool:
+    """Whether one of the files that are `gone` was below a folder of files that seeds name."""
+    roots = set[str]()
+    for part in parts:
+        if gone and FILE.name in part.schema.bindings:
+            bound = BoundTexts(part.fast_path.evaluator, lambda name, options: name == FILE.name)
+            roots.update(root for _, options in bound.bindings() for root in options["roots"])
+    folders = [os.path.realpath(os.path.join(settings.root, root)) for root in roots]
+    openings = tuple(os.path.join(folder, "") for folder in folders)
+    return any(path.startswith(openings) for path in gone)
+
+
+def _lacks_definition(parts: Iterable[Part], staged: Staged, settings: Settings) -> bool:
+    """Whether HEAD has a text that others may refer to, and none of the staged seeds has it."""
+    defining = {
+        part.settings.collection: references
+        for part in parts
+        if (references := part.fast_path.references) is not None and references.defines
+    }
+    lookup = Lookup(settings)
+    reader = open_line_reader(settings.limits, settings.target)
+
+    def define(files: Iterable[tuple[str, InGit | None]]) -> Iterator[_Definition | None]:
+        """What seeds define; None for one that only the YAML reader might read."""
+        of_seeds: list[tuple[str, str]] = []
+        for path, file in files:
+            if file is not None and file.is_regular and (shown := staged.included(path)):
+                collection = lookup.of(shown)
+                name = collection.name if collection else ""
+                if name in defining:
+                    of_seeds.append((name, file.blob))
+        contents = staged.index.tree.contents([blob for _, blob in of_seeds])
+        for (name, _), data in zip(of_seeds, contents, strict=True):
+            content = reader.read(data) if len(data) <= settings.limits.file_bytes else None
+            if content is None:
+                yield None
+            else:
+                for key, text in defining[name].definitions(content.data):
+                    yield name, key, text
+
+    lost = set(define((each.path, each.before) for each in staged.index.changes))
+    if None not in lost:
+        lost.difference_update(define((each.path, each.now) for each in staged.index.changes))
+    return bool(lost)

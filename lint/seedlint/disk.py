@@ -1,0 +1,161 @@
+"""Where local files are looked for: on the disk, or as git has them in a commit or in the index."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from seedlint.files import read_regular_file
+
+Kind = Literal["file", "folder", "other"]
+
+# How many symbolic links are followed on the way to one file, as Linux does.
+_MOST_LINKS = 40
+# How long the path in a link may be, in bytes.
+_LONGEST_LINK = 4096
+
+
+class Disk:
+    """The files that are there. All paths are absolute."""
+
+    def real_path(self, path: str) -> str:
+        """The path without links; its end may be missing."""
+        return os.path.realpath(path)
+
+    def names_in(self, folder: str) -> Iterable[str]:
+        """The names in a folder, given by its real path; none where there is no folder."""
+        try:
+            return os.listdir(folder)
+        except OSError:
+            return ()
+
+    def kind_of(self, path: str) -> Kind | None:
+        """What is at a real path; None for nothing."""
+        try:
+            mode = os.lstat(path).st_mode
+        except OSError:
+            return None
+        if stat.S_ISREG(mode):
+            return "file"
+        return "folder" if stat.S_ISDIR(mode) else "other"
+
+    def read(self, path: str, limit: int) -> bytes:
+        """At most `limit` + 1 bytes of the file at a real path. Raises OSError."""
+        return read_regular_file(path, limit)[0]
+
+
+class InGit(NamedTuple):
+    """What git has under a path: its mode, and the name of its content."""
+
+    mode: str
+    blob: str
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether it is a regular file."""
+        return self.mode.startswith("100")
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a symbolic link."""
+        return self.mode == "120000"
+
+    @property
+    def is_submodule(self) -> bool:
+        """Whether it is a repository of its own."""
+        return self.mode == "160000"
+
+
+class Snapshot(Disk):
+    """The disk, but for those files of a work tree that git has otherwise."""
+
+    def __init__(
+        self,
+        tree: str,
+        files: Mapping[str, InGit | None],
+        read_blob: Callable[[str, int], bytes],
+    ) -> None:
+        """`files` are by their paths from the work tree `tree`; None is for one that is not there.
+
+        `read_blob` gives at most so many bytes of a content; it raises OSError.
+        """
+        self._files = {os.path.join(tree, path): file for path, file in files.items()}
+        self._read_blob = read_blob
+        self._added: dict[str, set[str]] = {}
+        self._removed: dict[str, set[str]] = {}
+        self._links: dict[str, str] = {}
+        for path, file in self._files.items():
+            folder, name = os.path.split(path)
+            if file is None:
+                self._removed.setdefault(folder, set()).add(name)
+            # A folder that is known is in those around it already.
+            while file is not None and name not in self._added.setdefault(folder, set()):
+                self._added[folder].add(name)
+                if folder == tree:
+                    break
+                folder, name = os.path.split(folder)
+
+    def real_path(self, path: str) -> str:
+        """The path without links, which are followed as they were."""
+        here, followed = os.sep, 0
+        pending = path.split(os.sep)[::-1]
+        while pending:
+            name = pending.pop()
+            if name == os.pardir:
+                here = os.path.dirname(here)
+            elif name not in ("", os.curdir):
+                there = os.path.join(here, name)
+                target = self._target_of(there)
+                if target is None or followed == _MOST_LINKS:
+                    here = there
+                    continue
+                followed += 1
+                if os.path.isabs(target):
+                    here = os.sep
+                pending += target.split(os.sep)[::-1]
+        return here
+
+    def _target_of(self, path: str) -> str | None:
+        """Where a link leads, itself given by its real path; None if it is none."""
+        if path in self._files:
+            file = self._files[path]
+            if file is None or not file.is_link:
+                return None
+            if path not in self._links:
+                try:
+                    self._links[path] = os.fsdecode(self._read_blob(file.blob, _LONGEST_LINK))
+                except OSError:
+                    self._links[path] = ""
+            return self._links[path]
+        if path in self._added:
+            return None
+        try:
+            return os.readlink(path)
+        except OSError:
+            return None
+
+    def names_in(self, folder: str) -> Iterable[str]:
+        """The names that the folder had."""
+        names = super().names_in(folder)
+        if folder in self._removed or folder in self._added:
+            return {*names} - self._removed.get(folder, set()) | self._added.get(folder, set())
+        return names
+
+    def kind_of(self, path: str) -> Kind | None:
+        """What was at a real path."""
+        if file := self._files.get(path):
+            return "other" if file.is_link else "file"
+        if path in self._added:
+            return "folder"
+        return None if path in self._files else super().kind_of(path)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The beginning of the file as it was."""
+        if path not in self._files:
+            return super().read(path, limit)
+        file = self._files[path]
+        if file is None:
+            raise FileNotFoundError(path)
+        return self._read_blob(file.blob, limit + 1)
