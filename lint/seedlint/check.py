@@ -510,6 +510,7 @@ def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
     A value that YAML cannot resolve is also of the wrong type, and the problem is enough. For an
     ambiguous value of the wrong type the error is enough, and the warning is folded under it.
     """
+    _fold_invisible(found, problems)
     of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
     if not of_yaml:
         return found
@@ -529,6 +530,23 @@ def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
         else:
             problem.under.append(each.diagnostic)
     return found
+
+
+def _fold_invisible(found: list[Folded], problems: list[Folded]) -> None:
+    """Fold an invisible character in a key under the finding that renames the key."""
+    invisible = [each for each in problems if each.diagnostic.name == "invisible-character"]
+    if not invisible:
+        return
+    renamed = {
+        each.diagnostic.region.start.line: each.diagnostic
+        for each in found
+        if each.diagnostic.name == "unknown-key" and each.diagnostic.fix
+    }
+    for each in invisible:
+        start = each.diagnostic.region.start
+        key = renamed.get(start.line)
+        if key and key.region.start.column <= start.column < key.region.end.column:
+            each.under.append(key)
 
 
 def _find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:
