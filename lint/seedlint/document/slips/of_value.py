@@ -342,7 +342,8 @@ def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
     message = f"`{escape[1]}` means nothing in double quotes"
     inner = text[1:-1]
     if address := _BACKSLASHED_ADDRESS.match(inner):
-        mended = f'"{address[1]}//{re.sub(r"[\\]+", "/", address[2])}"'
+        path = re.sub(r"\\+", "/", address[2])
+        mended = f'"{address[1]}//{path}"'
         yield Slip(span, message, "write slashes", (Edit(at, at + len(text), mended),), fix=None)
         return
     if "'" not in inner and '\\"' not in inner and "\\\\" not in inner:
