@@ -18,7 +18,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rule_across, rules_by_problem
-from seedlint.rules.base import Finding, Rule, short_json
+from seedlint.rules.base import Finding, Rule, quote, short_json
 from seedlint.rules.corpus import (
     Fact,
     collect_facts,
@@ -286,6 +286,11 @@ class Checker:
             each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
             for number, (each, _) in enumerate(explained)
         ]
+        below = _below_fence(document, [each for each, _ in explained])
+        found = [
+            below.get(id(each), finding)
+            for (each, _), finding in zip(explained, found, strict=True)
+        ]
         by_id = {
             id(each): Folded(_locate(document, each.rule, severity, each.pointer, finding), [])
             for (each, severity), finding in zip(explained, found, strict=True)
@@ -294,7 +299,33 @@ class Checker:
             by_id[id(each)].under.extend(
                 by_id[id(above)].diagnostic for above in each.under if id(above) in by_id
             )
+        # One fence too many, and all that is below it is missing.
+        for number in list(below)[1:]:
+            by_id[number].under.append(by_id[next(iter(below))].diagnostic)
         return list(by_id.values())
+
+
+def _below_fence(document: Document, explained: Sequence[Explained]) -> dict[int, Finding]:
+    """The findings about missing keys that are in the text, below a fence too many, by identity."""
+    missing = [each for each in explained if each.rule.name == "missing-key" and not each.pointer]
+    matter = document.front_matter
+    if not missing or matter is None or document.is_json:
+        return {}
+    # Few seeds lack a key.
+    from seedlint.document.front_matter import keys_below
+
+    keys = keys_below(document.source.text, matter)
+    line_of = document.source.lines.position
+    fence = line_of(matter.closing.start).line
+    return {
+        id(each): each.finding._replace(
+            help=f"remove the fence on line {fence}: {quote(key)} is below it, on line "
+            f"{line_of(keys[key]).line}",
+            fix=None,
+        )
+        for each in missing
+        if (key := each.finding.subject or "") in keys
+    }
 
 
 def capped(
