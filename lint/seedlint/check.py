@@ -307,14 +307,22 @@ class Checker:
 
 def _below_fence(document: Document, explained: Sequence[Explained]) -> dict[int, Finding]:
     """The findings about missing keys that are in the text, below a fence too many, by identity."""
-    missing = [each for each in explained if each.rule.name == "missing-key" and not each.pointer]
-    matter = document.front_matter
-    if not missing or matter is None or document.is_json:
+    matter, text = document.front_matter, document.source.text
+    if matter is None or document.is_json:
         return {}
-    # Few seeds lack a key.
+    missing = [
+        each
+        for each in explained
+        if each.rule.name == "missing-key"
+        and not each.pointer
+        and text.find(f"\n{each.finding.subject}:", matter.closing.end) >= 0
+    ]
+    if not missing:
+        return {}
+    # Hardly any seed has one there.
     from seedlint.document.front_matter import keys_below
 
-    keys = keys_below(document.source.text, matter)
+    keys = keys_below(text, matter)
     line_of = document.source.lines.position
     fence = line_of(matter.closing.start).line
     return {
