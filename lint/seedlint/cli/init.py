@@ -132,7 +132,8 @@ class _Plan:
             text, notes = draft_text(found, Wishes())
             echo_listed("note", notes)
             echo_unread(found)
-            self._add(schema, text, f"a draft from {plural(found.seeds, 'seed')}: read it")
+            draft = f"a draft from {plural(found.seeds, 'seed')}, which you should read"
+            self._add(schema, text, draft)
             path = os.path.join(self._scratch, os.path.basename(schema))
             with open(path, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
@@ -181,7 +182,7 @@ class _Plan:
             self.to_add = [f"# Add to {hooks}:", *files.hook_lines(folder, requires)]
         self._add(hooks, files.hooks_text(folder, requires), "run `pre-commit install`")
         if files.is_on_github(root):
-            remark = "" if requires else "put in where you keep seedlint"
+            remark = "" if requires else "replace OWNER and COMMIT in it"
             workflow = shown_path(os.path.join(root, files.WORKFLOW))
             self._add(workflow, files.workflow_text(folder, requires), remark)
 

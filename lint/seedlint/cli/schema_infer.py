@@ -94,7 +94,7 @@ def draft_text(found: Survey, wishes: Wishes) -> tuple[str, list[str]]:
         echo_err(
             "warning: "
             f"{plural(found.seeds, 'seed')}, fewer than {ENOUGH_SEEDS}: the contract lists no "
-            "values and takes any further key, and many new seeds may still depart from it"
+            "values and accepts any further key, and many new seeds may still depart from it"
         )
     return text, drafted.notes
 

@@ -41,10 +41,9 @@ _MOST_KEYS = 5
 def _example_of_format(failure: Failure) -> str | None:
     """An example of the format that text must have here, if the value is not of it in quotes."""
     name = failure.schema.get("format")
-    if not isinstance(name, str):
+    if not isinstance(name, str) or name not in FORMATS:
         return None
-    is_of_format = FORMATS.get(name)
-    if is_of_format is None or is_of_format(failure.about.written or str(failure.instance)):
+    if FORMATS[name](failure.about.written or str(failure.instance)):
         return None
     return describe_format(name).partition(" such as ")[2] or None
 
