@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, overload
 
 from seedlint.errors import InputError
-from seedlint.files import folder_prefix, read_regular_file, reason_of
+from seedlint.files import read_regular_file, reason_of
 from seedlint.result import FileIdentity, identify
 from seedlint.settings import CONFIG_FILE, PYPROJECT, Settings, StrPath, compile_glob
 
@@ -337,7 +337,7 @@ def _walk(
     # A folder as it was named and from the root, each to be followed by a name: taking paths apart
     # for every file would be most of the work.
     start = "" if top == "." else os.path.join(top, "")
-    top_from_root = folder_prefix(settings.from_root(top))
+    top_from_root = prefix_of(settings.from_root(top))
     named = top_from_root.count("/")
     every = [_include(pattern) for pattern in settings.include]
     # Patterns that lead into every folder but hidden ones, as by default, need not be asked.
@@ -355,7 +355,7 @@ def _walk(
             continue
         # Up and down again may lead back into the working directory.
         shown = os.path.relpath(folder) if folder.startswith(os.pardir) else folder or "."
-        prefix = folder_prefix(_shown(shown))
+        prefix = prefix_of(_shown(shown))
         for entry in listed:
             name = entry.name
             below_root = from_root + name
@@ -441,6 +441,11 @@ def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
     except OSError:
         # The link leads round in a circle, or where nobody may look.
         return False
+
+
+def prefix_of(folder: str) -> str:
+    """What the paths of files in a folder, written with `/`, begin with: `seeds/`, or nothing."""
+    return "" if folder == "." else folder.rstrip("/") + "/"
 
 
 def _matches(path: str, patterns: Sequence[str]) -> bool:

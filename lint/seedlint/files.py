@@ -83,11 +83,6 @@ def is_inside(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 
-def folder_prefix(folder: str) -> str:
-    """What the paths of files in a folder begin with, in `/`: `seeds/`, nothing for `.`."""
-    return "" if folder == "." else folder.replace(os.sep, "/").rstrip("/") + "/"
-
-
 def shown_path(path: str | os.PathLike[str]) -> str:
     """A path as shown to people: from the working directory, if there is a way, with `/`."""
     # On Windows there is no way from one drive to another.

@@ -73,8 +73,8 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     _report_unused_ignores(options, settings, outcome)
     errors += _find_empty_collections(options, settings, outcome.taken)
 
-    _say_notes(options, settings, outcome, left_out, outside)
-    _say_warnings(settings, outcome, staged)
+    _echo_notes(options, settings, outcome, left_out, outside)
+    _echo_warnings(settings, outcome, staged)
     if fixed is not None and (options.diff or options.fix_only):
         echo_errors(errors)
         return _code_of_fixes(options, outcome, fixed, errors)
@@ -85,10 +85,10 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     passes = _keep_new(options, settings, outcome, opened, staged)
     if options.add_ignores:
         errors += _add_ignores(settings, outcome, opened)
-    reports = _beside_fixed_text(reports, fixed)
+    reports = _spare_stdout(reports, fixed)
     _write_reports(reports, options, settings, outcome)
     echo_errors(errors)
-    _say_summary(options, outcome, errors, reports[-1], was_fixed=fixed is not None)
+    _echo_summary(options, outcome, errors, reports[-1], was_fixed=fixed is not None)
     if options.exit_non_zero_on_fix and fixed is not None:
         passes = passes and not fixed.files
     return exit_code(options, settings, outcome, errors, passes=passes)
@@ -344,7 +344,7 @@ def _find_empty_collections(
 # ---------------------------------------------------------------- what is said and written
 
 
-def _say_notes(
+def _echo_notes(
     options: Options,
     settings: Settings,
     outcome: Outcome,
@@ -359,7 +359,7 @@ def _say_notes(
             echo_err(f"note: {note}")
 
 
-def _say_warnings(settings: Settings, outcome: Outcome, staged: Staged | None) -> None:
+def _echo_warnings(settings: Settings, outcome: Outcome, staged: Staged | None) -> None:
     """Warn of the contract, of the cache, and of files that differ from what is staged."""
     if staged is not None:
         outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
@@ -460,8 +460,8 @@ def _add_ignores(settings: Settings, outcome: Outcome, opened: OpenedSchemas) ->
     return add_ignores(outcome, settings, opened)
 
 
-def _beside_fixed_text(reports: Sequence[Report], fixed: Fixed | None) -> Sequence[Report]:
-    """The reports of a run; standard output is not theirs if the fixed text went there."""
+def _spare_stdout(reports: Sequence[Report], fixed: Fixed | None) -> Sequence[Report]:
+    """The reports of a run, off standard output if that is where the fixed text went."""
     if fixed is None or fixed.standard_input is None:
         return reports
     return [(form, file or "/dev/stderr") for form, file in reports]
@@ -482,7 +482,7 @@ def _write_reports(
     )
 
 
-def _say_summary(
+def _echo_summary(
     options: Options,
     outcome: Outcome,
     errors: Sequence[InputError],

@@ -132,9 +132,8 @@ class _Plan:
             text, notes = draft_text(found, Wishes())
             echo_listed("note", notes)
             echo_unread(found)
-            self._add(
-                schema, text, f"a draft from {plural(found.seeds, 'seed')}, which you should read"
-            )
+            draft = f"a draft from {plural(found.seeds, 'seed')}, which you should read"
+            self._add(schema, text, draft)
             path = os.path.join(self._scratch, os.path.basename(schema))
             with open(path, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)

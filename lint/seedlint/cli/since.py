@@ -12,7 +12,7 @@ from seedlint.cli.baseline import entries_of, keep_new
 from seedlint.collection import Lookup
 from seedlint.config_settings import earlier_settings
 from seedlint.errors import InputError
-from seedlint.files import folder_prefix, is_inside
+from seedlint.files import is_inside
 from seedlint.history import History, OldFile
 from seedlint.outcome import Outcome
 from seedlint.run import OpenedSchemas, run
@@ -40,7 +40,7 @@ def keep_new_since(
     """
     history = History(os.fspath(settings.root), index)
     entries: Entries = Counter()
-    compared = [folder_prefix(settings.from_root(folder)) for folder in folders] or [""]
+    compared = [discover.prefix_of(settings.from_root(folder)) for folder in folders] or [""]
     if not knows_others:
         compared = []
     for commit in history.merge_bases(revision):

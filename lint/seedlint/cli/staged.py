@@ -10,7 +10,7 @@ from functools import cache
 from seedlint import discover
 from seedlint.disk import Snapshot
 from seedlint.errors import InputError
-from seedlint.files import folder_prefix, read_regular_file
+from seedlint.files import read_regular_file
 from seedlint.settings import Settings
 from seedlint.staged import Index, StagedFile
 
@@ -27,8 +27,8 @@ class Staged:
         self.index = Index(os.fspath(settings.root))
         tree = self.index.tree.folder
         # Where the root and the working directory are in the work tree, as prefixes of paths.
-        self._root = folder_prefix(os.path.relpath(os.path.realpath(settings.root), tree))
-        self._here = folder_prefix(os.path.relpath(os.path.realpath(os.curdir), tree))
+        self._root = _prefix_of(settings.root, tree)
+        self._here = _prefix_of(os.curdir, tree)
         self.disk: Callable[[], Snapshot] = cache(self.index.snapshot)
 
     def targets(self, paths: Sequence[str], *, force_exclude: bool) -> discover.Targets:
@@ -47,10 +47,10 @@ class Staged:
                 shown = self._shown(inside)
                 if not (force_exclude and discover.is_left_out(shown, self._settings, left_out)):
                     wanted.append(staged[inside])
-            elif not self._has_folder(folder_prefix(inside)):
+            elif not self._has_folder(discover.prefix_of(inside)):
                 errors.append(InputError("nothing of this name is in the index", path=path))
             else:
-                folders.append(folder_prefix(inside))
+                folders.append(discover.prefix_of(inside))
         for folder in folders:
             wanted += self._looked_for(folder)
         changed = {file.path: file for file in wanted if file.is_changed}
@@ -142,3 +142,9 @@ class Staged:
         if path.startswith(self._here):
             return path[len(self._here) :]
         return os.path.relpath(os.path.join(self.index.tree.folder, path)).replace(os.sep, "/")
+
+
+def _prefix_of(folder: str | os.PathLike[str], tree: str) -> str:
+    """What the paths from a work tree begin with of the files in a folder."""
+    inside = os.path.relpath(os.path.realpath(folder), tree)
+    return discover.prefix_of(inside.replace(os.sep, "/"))

@@ -56,6 +56,8 @@ _CLOSING_RULE = re.compile(r"(?!={7}[ \t]*\Z)(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_])[
 _CODE_BLOCK = re.compile(r"`{3,}[ \t]*[A-Za-z]*[ \t]*(?=[\r\n])")
 _CODE_END = re.compile(r"`{3,}[ \t]*(?:\r\n|\n|\Z)")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
+_KEY_AT_START = re.compile(r"^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_LONGEST_BELOW = 20_000
 # Dashes that somebody or an editor has made too many, too few or too long.
 _IS_DASHES = re.compile(r"[-\u2013\u2014]+")
 _WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing else"
@@ -117,6 +119,21 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
     if dots is not None:
         return FrontMatter(open_span, Span(yaml_start, dots), Span(dots, dots + 3), dots=True)
     return _explain_unclosed(text, yaml_start, open_span)
+
+
+def keys_below(text: str, matter: FrontMatter) -> dict[str, int]:
+    """Where keys are below the closing fence, if another fence follows them: the name and offset.
+
+    None are found if most lines are text.
+    """
+    start = match_end(_LINE, text, matter.closing.end)
+    below = text[start : start + _LONGEST_BELOW]
+    lines = _lines_until(_FENCE, below)
+    if not _mostly_keys(lines):
+        return {}
+    fence = next(islice(_lines(below), len(lines) - 1, None))
+    end = start + fence.start
+    return {key[1]: key.start() for key in _KEY_AT_START.finditer(text, start, end)}
 
 
 def _opening_twice(text: str, start: int) -> Problem | None:

@@ -181,6 +181,18 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
             # Another straight quote may be an apostrophe, or close a quotation inside.
             fix="safe" if kind and not _opens_with(text[1:-1], text[-1]) else "unsafe",
         )
+    if len(text) == 1:
+        # Nothing in quotes is seldom what was meant.
+        yield Slip(
+            span,
+            message,
+            "write the text and the closing quote",
+            (Edit(end, end, mark),),
+            ProblemKind.UNCLOSED_QUOTE,
+            shows_line=False,
+            fix=None,
+        )
+        return
     yield Slip(
         span,
         message,
