@@ -142,6 +142,8 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
         return "put it in quotes"
     elif list(kinds) == ["integer"] and isinstance(value, float):
         return "write a whole number"
+    if list(kinds) == ["boolean"] and isinstance(value, (int, float)):
+        return "write `true` or `false`"
     for kind, python in (("string", str), ("object", dict)):
         if kind in kinds and (advice := advise_single(value, python)):
             return advice

@@ -452,6 +452,11 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
         if plain[0] == "{" and (key := re.match(r"([\w.$-]{1,60}): +", text)):
             text, start, of_key = text[key.end() :], start + key.end(), f" of `{key[1]}`"
         if not text:
+            if position == line.value_at + len(plain):
+                continue
+            # Two commas that follow each other.
+            edits = (Edit(position - 1 - len(item), position, ""),)
+            yield Slip(Span(position - 1, position), "a comma too many", "remove it", edits)
             continue
         if text[0] in "\"'" and text.count(text[0]) == 1:
             end = start + len(text)

@@ -69,9 +69,12 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
         advice = advise_text(value) if isinstance(failure.pointer[-1], int) else None
     keys = failure.about.keys[0] if failure.about.keys else ()
     if advice is None and keys:
-        pairs = both([f"`{key}: …`" for key in keys[:_MOST_KEYS]])
-        more = " and so on" if len(keys) > _MOST_KEYS else ""
-        advice = f"write its keys on lines of their own below: {pairs}{more}"
+        pairs = [f"`{key}: …`" for key in keys]
+        if len(pairs) > _MOST_KEYS:
+            pairs[_MOST_KEYS:] = ["so on"]
+        advice = f"write its keys on lines of their own below: {both(pairs)}"
+    if advice is None and kinds == ["string"]:
+        advice = "write one text; if brackets belong to it, put all of it in quotes"
     fix = fix_type(failure, kinds)
     if isinstance(value, (int, float)) and (example := _example_of_format(failure)):
         # Quotes alone would not make a date of a number.
