@@ -77,10 +77,10 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     if fixed is not None and (options.diff or options.fix_only):
         echo_errors(errors)
         return _code_of_fixes(options, outcome, fixed, errors)
+    _add_broken_by_losses(options, settings, outcome, opened, staged)
     if options.update_baseline:
         return _update_baseline(options, settings, outcome, errors)
 
-    _add_broken_by_losses(options, settings, outcome, opened, staged)
     passes = _keep_new(options, settings, outcome, opened, staged)
     if options.add_ignores:
         errors += _add_ignores(settings, outcome, opened)
