@@ -18,7 +18,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rule_across, rules_by_problem
-from seedlint.rules.base import Finding, Rule, short_json
+from seedlint.rules.base import Finding, Rule, quote, short_json
 from seedlint.rules.corpus import (
     Fact,
     collect_facts,
@@ -286,6 +286,11 @@ class Checker:
             each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
             for number, (each, _) in enumerate(explained)
         ]
+        below = _below_fence(document, [each for each, _ in explained])
+        found = [
+            below.get(id(each), finding)
+            for (each, _), finding in zip(explained, found, strict=True)
+        ]
         by_id = {
             id(each): Folded(_locate(document, each.rule, severity, each.pointer, finding), [])
             for (each, severity), finding in zip(explained, found, strict=True)
@@ -294,7 +299,41 @@ class Checker:
             by_id[id(each)].under.extend(
                 by_id[id(above)].diagnostic for above in each.under if id(above) in by_id
             )
+        # One fence too many, and all that is below it is missing.
+        for number in list(below)[1:]:
+            by_id[number].under.append(by_id[next(iter(below))].diagnostic)
         return list(by_id.values())
+
+
+def _below_fence(document: Document, explained: Sequence[Explained]) -> dict[int, Finding]:
+    """The findings about missing keys that are in the text, below a fence too many, by identity."""
+    matter, text = document.front_matter, document.source.text
+    if matter is None or document.is_json:
+        return {}
+    missing = [
+        each
+        for each in explained
+        if each.rule.name == "missing-key"
+        and not each.pointer
+        and text.find(f"\n{each.finding.subject}:", matter.closing.end) >= 0
+    ]
+    if not missing:
+        return {}
+    # Hardly any seed has one there.
+    from seedlint.document.front_matter import keys_below
+
+    keys = keys_below(text, matter)
+    line_of = document.source.lines.position
+    fence = line_of(matter.closing.start).line
+    return {
+        id(each): each.finding._replace(
+            help=f"remove the fence on line {fence}: {quote(key)} is below it, on line "
+            f"{line_of(keys[key]).line}",
+            fix=None,
+        )
+        for each in missing
+        if (key := each.finding.subject or "") in keys
+    }
 
 
 def capped(
@@ -502,6 +541,7 @@ def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
     A value that YAML cannot resolve is also of the wrong type, and the problem is enough. For an
     ambiguous value of the wrong type the error is enough, and the warning is folded under it.
     """
+    _fold_invisible(found, problems)
     of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
     if not of_yaml:
         return found
@@ -521,6 +561,23 @@ def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
         else:
             problem.under.append(each.diagnostic)
     return found
+
+
+def _fold_invisible(found: list[Folded], problems: list[Folded]) -> None:
+    """Fold an invisible character in a key under the finding that renames the key."""
+    invisible = [each for each in problems if each.diagnostic.name == "invisible-character"]
+    if not invisible:
+        return
+    renamed = {
+        each.diagnostic.region.start.line: each.diagnostic
+        for each in found
+        if each.diagnostic.name == "unknown-key" and each.diagnostic.fix
+    }
+    for each in invisible:
+        start = each.diagnostic.region.start
+        key = renamed.get(start.line)
+        if key and key.region.start.column <= start.column < key.region.end.column:
+            each.under.append(key)
 
 
 def _find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:

@@ -153,6 +153,9 @@ def _check_keys(text: str, shown: str) -> None:
             dots = 0
 
 
+_TYPOGRAPHIC = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
+
+
 def _toml_error(message: str, shown: str, text: str) -> ConfigError:
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
     if place is None:
@@ -164,6 +167,9 @@ def _toml_error(message: str, shown: str, text: str) -> ConfigError:
     line, column = position_in(text, len(text.rstrip("\r\n")))
     if place[1]:
         line, column = int(place[1]), int(place[2])
+        written = text.split("\n")[line - 1][column - 1 : column]
+        if written and written in _TYPOGRAPHIC:
+            reason = f'`{written}` is a typographic quote, write `"`'
     return ConfigError(
         f"not TOML: {reason[:1].lower()}{reason[1:]}", path=shown, line=line, column=column
     )

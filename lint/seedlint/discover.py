@@ -337,7 +337,7 @@ def _walk(
     # A folder as it was named and from the root, each to be followed by a name: taking paths apart
     # for every file would be most of the work.
     start = "" if top == "." else os.path.join(top, "")
-    top_from_root = _opening(settings.from_root(top))
+    top_from_root = prefix_of(settings.from_root(top))
     named = top_from_root.count("/")
     every = [_include(pattern) for pattern in settings.include]
     # Patterns that lead into every folder but hidden ones, as by default, need not be asked.
@@ -355,7 +355,7 @@ def _walk(
             continue
         # Up and down again may lead back into the working directory.
         shown = os.path.relpath(folder) if folder.startswith(os.pardir) else folder or "."
-        opening = _opening(_shown(shown))
+        opening = prefix_of(_shown(shown))
         for entry in listed:
             name = entry.name
             below_root = from_root + name
@@ -443,8 +443,8 @@ def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _opening(folder: str) -> str:
-    """What paths of files in a folder, itself written with `/`, begin with."""
+def prefix_of(folder: str) -> str:
+    """What the paths of files in a folder, written with `/`, begin with: `seeds/`, or nothing."""
     return "" if folder == "." else folder.rstrip("/") + "/"
 
 

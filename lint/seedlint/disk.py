@@ -100,6 +100,10 @@ class Snapshot(Disk):
                 if folder == tree:
                     break
                 folder, name = os.path.split(folder)
+        # Where links are on the disk in place of folders. What they lead to was never there.
+        self._replaced = tuple(
+            os.path.join(folder, "") for folder in self._added if os.path.islink(folder)
+        )
 
     def real_path(self, path: str) -> str:
         """The path without links, which are followed as they were."""
@@ -133,7 +137,7 @@ class Snapshot(Disk):
                 except OSError:
                     self._links[path] = ""
             return self._links[path]
-        if path in self._added:
+        if path in self._added or path.startswith(self._replaced):
             return None
         try:
             return os.readlink(path)
@@ -142,7 +146,8 @@ class Snapshot(Disk):
 
     def names_in(self, folder: str) -> Iterable[str]:
         """The names that the folder had."""
-        names = super().names_in(folder)
+        is_replaced = os.path.join(folder, "").startswith(self._replaced)
+        names = () if is_replaced else super().names_in(folder)
         if folder in self._removed or folder in self._added:
             return {*names} - self._removed.get(folder, set()) | self._added.get(folder, set())
         return names
@@ -153,13 +158,13 @@ class Snapshot(Disk):
             return "other" if file.is_link else "file"
         if path in self._added:
             return "folder"
-        return None if path in self._files else super().kind_of(path)
+        is_gone = path in self._files or path.startswith(self._replaced)
+        return None if is_gone else super().kind_of(path)
 
     def read(self, path: str, limit: int) -> bytes:
         """The beginning of the file as it was."""
-        if path not in self._files:
-            return super().read(path, limit)
-        file = self._files[path]
-        if file is None:
+        if file := self._files.get(path):
+            return self._read_blob(file.blob, limit + 1)
+        if self.kind_of(path) is None:
             raise FileNotFoundError(path)
-        return self._read_blob(file.blob, limit + 1)
+        return super().read(path, limit)

@@ -56,12 +56,17 @@ class Index:
     def snapshot(self) -> Snapshot:
         """The disk, with the files of the index. Raises InputError.
 
-        What is not in the index is as it is on the disk, but for what the next commit deletes.
+        What is not in the index is as it is on the disk, but for what the next commit deletes. What
+        git ignores from then on, because a program makes it, may stay there.
         """
-        deleted: dict[str, InGit | None] = {
-            change.path: None for change in self.changes if not change.now
-        }
-        return Snapshot(self.tree.folder, deleted | self.not_on_disk(), self.tree.beginning)
+        deleted = {change.path for change in self.changes if not change.now}
+        kept = [path for path in deleted if os.path.lexists(os.path.join(self.tree.folder, path))]
+        if kept:
+            given = b"".join(os.fsencode(path) + b"\0" for path in kept)
+            ignored = self.tree.ask("check-ignore", "-z", "--stdin", given=given) or b""
+            deleted -= {os.fsdecode(name) for name in ignored.split(b"\0")}
+        files = dict.fromkeys(deleted) | self.not_on_disk()
+        return Snapshot(self.tree.folder, files, self.tree.beginning)
 
     def not_on_disk(self) -> dict[str, InGit | None]:
         """The files that the disk may not have as they are staged, as git has them."""

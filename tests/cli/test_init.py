@@ -69,10 +69,10 @@ def test_the_way_of_a_newcomer(repository: Path) -> None:
     assert (result.code, result.out) == (0, "")
     assert result.err.splitlines() == [
         "OK: 500 seeds",
-        "wrote post.schema.json: a draft from 500 seeds: read it",
+        "wrote post.schema.json: a draft from 500 seeds, which you should read",
         "wrote seedlint.toml: settings",
         "wrote .pre-commit-config.yaml: run `pre-commit install`",
-        "wrote .github/workflows/seedlint.yml: put in where you keep seedlint",
+        "wrote .github/workflows/seedlint.yml: replace OWNER and COMMIT in it",
     ]
     assert changes(repository) == WRITTEN
     commit(repository)

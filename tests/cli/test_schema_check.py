@@ -233,9 +233,13 @@ def test_the_page(folder: Path) -> None:
     (folder / "post.schema.json").write_text(CLEAN)
     (folder / "api.yaml").write_text("type: object\n")
     (folder / "api.json").write_text(json.dumps({"components": {"Post": {"type": "object"}}}))
-    (commands,) = re.findall(r"```sh\n(seedlint.*?)```", page, re.DOTALL)
-    for line in commands.splitlines():
-        ran = seedlint(*shlex.split(line, comments=True)[1:], cwd=folder)
+    (folder / "draft.yaml").write_text("type: object\n")
+    blocks = re.findall(r"```sh\n(seedlint.*?)```", page, re.DOTALL)
+    assert len(blocks) == 2
+    for line in "".join(blocks).splitlines():
+        command, _, file = line.partition(" < ")
+        stdin = (folder / file).read_text() if file else None
+        ran = check(folder, *shlex.split(command, comments=True)[3:], stdin=stdin)
         assert (ran.code, ran.out) == (0, ""), line
 
 

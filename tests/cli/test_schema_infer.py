@@ -163,8 +163,8 @@ def test_few_seeds_close_nothing(folder: Path) -> None:
     result = infer(folder, *[f"seeds/{number:03}.md" for number in range(49)])
     assert result.code == 0
     assert names(result, "warning") == [
-        "warning: 49 seeds, fewer than 50: the contract lists no values and takes any further key, "
-        "and many new seeds may still depart from it"
+        "warning: 49 seeds, fewer than 50: the contract lists no values and accepts any further "
+        "key, and many new seeds may still depart from it"
     ]
     for word in ("additionalProperties", "enum", "if"):
         assert f'"{word}"' not in result.out

@@ -188,6 +188,28 @@ def test_links_were_followed_as_they_were(site: Path) -> None:
     assert new(site) == expected
 
 
+def test_a_link_that_took_the_place_of_a_folder_is_not_followed(site: Path) -> None:
+    """Not when it is asked what was in the folder, either: it may lead anywhere."""
+    outside = site.parent / "outside"
+    (outside / "inner").mkdir(parents=True)
+    for name in ("x.png", "inner/x.png"):
+        (outside / name).write_text("x")
+    folder = site / "static" / "folder"
+    (folder / "inner").mkdir(parents=True)
+    for name in ("y.png", "inner/y.png"):
+        (folder / name).write_text("y")
+    for number, name in enumerate(("x.png", "inner/x.png", "y.png", "inner/y.png")):
+        seed(site, f"n{number}", f"image: /folder/{name}")
+    commit(site)
+    git(site, "branch", "--force", "main")
+    shutil.rmtree(folder)
+    folder.symlink_to(outside)
+    expected = [("n2", "REF004"), ("n3", "REF004")]
+    assert new(site) == expected
+    commit(site)
+    assert new(site) == expected
+
+
 def test_what_git_ignores_is_as_it_is_on_the_disk(site: Path) -> None:
     """A program makes it: git cannot say whether it was there."""
     (site / "static/made").mkdir()

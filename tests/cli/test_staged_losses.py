@@ -162,6 +162,14 @@ def relink(site: Path, name: str, target: str) -> None:
             id="a picture that stays on the disk",
         ),
         pytest.param(
+            lambda site: (
+                git(site, "rm", "-q", "--cached", "static/ann.png"),
+                (site / ".gitignore").write_text("static/ann*\n"),
+            ),
+            [],
+            id="a picture that a program makes from now on",
+        ),
+        pytest.param(
             lambda site: git(site, "mv", "static/ann.png", "static/anna.png"),
             [("pages/ann.md", "REF004")],
             id="another name of a picture",
@@ -374,6 +382,32 @@ def test_a_contract_that_a_post_names_itself(site: Path) -> None:
     commit(site)
     git(site, "rm", "-q", "authors/ann.md")
     assert staged(site) == [("posts/ann.md", "REF002")]
+
+
+def test_a_site_in_a_folder_of_a_repository(site: Path) -> None:
+    shutil.rmtree(site / ".git")
+    mono = site.parent
+    git(mono, "init", "--quiet")
+    commit(mono)
+    git(mono, "rm", "-q", "site/authors/ann.md", "site/static/bob.png")
+    assert staged(site) == [("pages/bob.md", "REF004"), ("posts/ann.md", "REF002")]
+    named = ("--config", "site/seedlint.toml", "--root", "site")
+    assert staged(mono, *named) == [
+        ("site/pages/bob.md", "REF004"),
+        ("site/posts/ann.md", "REF002"),
+    ]
+    assert staged(mono, *named, "--since", "HEAD") == staged(mono, *named)
+
+
+def test_a_merge_that_takes_something_away(site: Path) -> None:
+    git(site, "checkout", "-q", "-b", "branch")
+    git(site, "rm", "-q", "authors/ann.md")
+    commit(site)
+    git(site, "checkout", "-q", "main")
+    write(site, "posts/new.md", "slug: new\nauthor: ann")
+    commit(site)
+    git(site, "merge", "-q", "--no-commit", "--no-ff", "branch")
+    assert staged(site) == [("posts/ann.md", "REF002"), ("posts/new.md", "REF002")]
 
 
 def test_the_first_commit_takes_nothing_away(site: Path) -> None:

@@ -148,6 +148,7 @@ def test_nothing_set(tmp_path: Path, text: str) -> None:
         ("ignore = [\n", "1:11: not TOML"),
         ("a = 1\na = 2", "2:"),
         ("\n]", "2:1: not TOML"),
+        ("schema = \u201ca\u201d", '1:10: not TOML: `\u201c` is a typographic quote, write `"`'),
         (b"# \xc3\xa9\nb = '\xff'", "2:6: not UTF-8"),
     ],
     ids=lambda value: repr(value)[:40],

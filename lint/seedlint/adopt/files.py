@@ -56,7 +56,7 @@ def settings_text(schema: str, seeds: SeedFiles, *, has_baseline: bool) -> str:
         lines.append(f"exclude = [{', '.join(map(_toml, seeds.exclude))}]")
     if has_baseline:
         lines += [
-            "# Findings that were there before. --prune-baseline takes out what has been mended.",
+            "# Findings that were there before. --prune-baseline removes those that are fixed.",
             f"baseline = {_toml(BASELINE)}",
         ]
     return "\n".join([*lines, ""])
@@ -94,7 +94,7 @@ def hook_lines(folder: str, requires: str | None) -> list[str]:
 def workflow_text(folder: str, requires: str | None) -> str:
     """A workflow of GitHub Actions that checks pull requests and the main branch."""
     install = requires or "seedlint @ git+https://github.com/OWNER/seedlint@COMMIT"
-    remark = [] if requires else ["      # Put in where you keep seedlint, and the commit."]
+    remark = [] if requires else ["      # Replace OWNER and COMMIT by those of seedlint."]
     place = [f"        working-directory: {json.dumps(folder)}"] if folder else []
     lines = [
         "# A pull request may change the contract, too. For those of strangers, docs/security.md",

@@ -29,9 +29,9 @@ _ALL_FINDINGS = 1_000_000_000
 def add_ignores(outcome: Outcome, settings: Settings, opened: OpenedSchemas) -> list[InputError]:
     """Write comments for the findings of a run, and leave the others in the outcome.
 
-    `opened` are the contracts that the run has opened.
-    Answers with the files that could not be written. They stay as they are, as does a seed in which
-    comments would not answer all findings that can be answered, or would change more.
+    `opened` are the contracts that the run has opened. Gives the files that could not be written.
+    They stay as they are, as does a seed in which comments would not answer all findings that can
+    be answered, or would change more.
     """
     resume_collection()
     every = settings._replace(limits=settings.limits._replace(findings=_ALL_FINDINGS))

@@ -1,6 +1,7 @@
 """`seedlint check`, from the options to the exit code: `_check` is one run, step by step.
 
-Most runs need few of the steps, so each imports what only it needs.
+Most runs need few of the steps, so each imports what only it needs. At the end is what the other
+subcommands share with it; in a module of its own it would cost every run the time to import it.
 """
 
 from __future__ import annotations
@@ -72,22 +73,22 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     _report_unused_ignores(options, settings, outcome)
     errors += _find_empty_collections(options, settings, outcome.taken)
 
-    _say_notes(options, settings, outcome, left_out, outside)
-    _say_warnings(settings, outcome, staged)
+    _echo_notes(options, settings, outcome, left_out, outside)
+    _echo_warnings(settings, outcome, staged)
     if fixed is not None and (options.diff or options.fix_only):
         echo_errors(errors)
         return _code_of_fixes(options, outcome, fixed, errors)
+
     _add_broken_by_losses(options, settings, outcome, opened, staged)
     if options.update_baseline:
         return _update_baseline(options, settings, outcome, errors)
-
     passes = _keep_new(options, settings, outcome, opened, staged)
     if options.add_ignores:
         errors += _add_ignores(settings, outcome, opened)
-    reports = _beside_fixed_text(reports, fixed)
+    reports = _spare_stdout(reports, fixed)
     _write_reports(reports, options, settings, outcome)
     echo_errors(errors)
-    _say_summary(options, outcome, errors, reports[-1], was_fixed=fixed is not None)
+    _echo_summary(options, outcome, errors, reports[-1], was_fixed=fixed is not None)
     if options.exit_non_zero_on_fix and fixed is not None:
         passes = passes and not fixed.files
     return exit_code(options, settings, outcome, errors, passes=passes)
@@ -163,9 +164,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
             echo_err("note: nothing that would be checked is staged")
         return found
     found = discover.find_targets(paths, settings, force_exclude=options.force_exclude)
-    if found.errors and not found.files:
-        echo_errors(found.errors[:-1])
-        raise found.errors[-1]
+    raise_if_nothing(found.files, found.errors)
     return found
 
 
@@ -345,7 +344,7 @@ def _find_empty_collections(
 # ---------------------------------------------------------------- what is said and written
 
 
-def _say_notes(
+def _echo_notes(
     options: Options,
     settings: Settings,
     outcome: Outcome,
@@ -353,19 +352,14 @@ def _say_notes(
     outside: int,
 ) -> None:
     """Say what was left out; `outside` files are outside of the chosen collections."""
-    if settings.collections and not options.quiet:
-        from seedlint.cli.collections import notes_on_collections
-
-        for note in notes_on_collections(outcome.unmatched, outside, settings):
-            echo_err(f"note: {note}")
     if left_out or settings.ignore or settings.per_file_ignores or settings.collections:
         from seedlint.cli.notes import notes_on
 
-        for note in notes_on(left_out, settings, quiet=options.quiet):
+        for note in notes_on(left_out, outcome.unmatched, outside, settings, quiet=options.quiet):
             echo_err(f"note: {note}")
 
 
-def _say_warnings(settings: Settings, outcome: Outcome, staged: Staged | None) -> None:
+def _echo_warnings(settings: Settings, outcome: Outcome, staged: Staged | None) -> None:
     """Say what is odd about the contract, the cache, and files that are staged otherwise."""
     if staged is not None:
         outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
@@ -466,8 +460,8 @@ def _add_ignores(settings: Settings, outcome: Outcome, opened: OpenedSchemas) ->
     return add_ignores(outcome, settings, opened)
 
 
-def _beside_fixed_text(reports: Sequence[Report], fixed: Fixed | None) -> Sequence[Report]:
-    """The reports of a run; standard output is not theirs if the fixed text went there."""
+def _spare_stdout(reports: Sequence[Report], fixed: Fixed | None) -> Sequence[Report]:
+    """The reports of a run, off standard output if that is where the fixed text went."""
     if fixed is None or fixed.standard_input is None:
         return reports
     return [(form, file or "/dev/stderr") for form, file in reports]
@@ -488,7 +482,7 @@ def _write_reports(
     )
 
 
-def _say_summary(
+def _echo_summary(
     options: Options,
     outcome: Outcome,
     errors: Sequence[InputError],
@@ -631,6 +625,13 @@ def echo_errors(errors: Sequence[InputError]) -> None:
         echo_error(error)
     if more := len(errors[_MOST_ERRORS:]):
         echo_err(f"seedlint: {plural(more, 'more path')} cannot be checked")
+
+
+def raise_if_nothing(found: Sequence[object], errors: Sequence[InputError]) -> None:
+    """Report the errors and raise the last one if nothing was found beside them."""
+    if errors and not found:
+        echo_errors(errors[:-1])
+        raise errors[-1]
 
 
 def exit_code(

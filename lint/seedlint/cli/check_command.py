@@ -1,4 +1,4 @@
-"""`seedlint check` as a command of click."""
+"""`seedlint check` for click, made from the table of options. What it does is in `check.py`."""
 
 from __future__ import annotations
 

@@ -1,19 +1,15 @@
-"""What the command says of collections: which are chosen, and which take no file."""
+"""Which collections are chosen, and which of them take no file."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from seedlint.cli.check import plural
 from seedlint.collection import group_files
 from seedlint.discover import Files
 from seedlint.errors import ConfigError, InputError
-from seedlint.settings import IGNORE, Settings
+from seedlint.settings import Settings
 from seedlint.text.nearest import did_you_mean
-
-# How many names a note lists.
-_MOST_NAMES = 5
 
 
 def keep_collections(files: Files, chosen: Sequence[str], settings: Settings) -> int:
@@ -61,15 +57,3 @@ def find_empty(
         for each in settings.collections
         if (not chosen or each.name in chosen) and not counts.get(each.name)
     ]
-
-
-def notes_on_collections(
-    unmatched: Sequence[str], others: int, settings: Settings
-) -> Iterator[str]:
-    """One line about files that no collection takes, and one about those of other collections."""
-    if unmatched and settings.unmatched == IGNORE:
-        more = len(unmatched) - _MOST_NAMES
-        names = ", ".join(unmatched[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
-        yield f"no collection takes {plural(len(unmatched), 'file')}; not checked: {names}"
-    if others:
-        yield f"{plural(others, 'file')} outside of the chosen collections left out"

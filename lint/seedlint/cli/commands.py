@@ -1,4 +1,4 @@
-"""The subcommands and their parser."""
+"""The command for click: its subcommands, and what is said when they are called wrongly."""
 
 from __future__ import annotations
 

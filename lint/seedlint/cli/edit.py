@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from seedlint.cli.check import cores, echo_errors, plural, settings_of
+from seedlint.cli.check import cores, echo_errors, plural, raise_if_nothing, settings_of
 from seedlint.cli.new_texts import NewTexts, echo_notes
 from seedlint.cli.options import MOST_JOBS, Options
 from seedlint.collection import Lookup
@@ -75,9 +75,7 @@ def command(
     options = Options(schema=schema, config=config, isolated=isolated, root=root)
     settings = settings_of(options)
     targets, _, errors = find_targets(paths, settings, force_exclude=force_exclude)
-    if errors and not targets:
-        echo_errors(errors[:-1])
-        raise errors[-1]
+    raise_if_nothing(targets, errors)
     left = [
         f"{target.shown} was left alone: no collection takes it"
         for target in _drop_unmatched(targets, settings)

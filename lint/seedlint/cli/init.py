@@ -62,7 +62,8 @@ class _NewFile(NamedTuple):
 def command(paths: tuple[str, ...], schema: str | None, diff: bool, jobs: int | None) -> int:
     """Run the command; the exit code."""
     with tempfile.TemporaryDirectory(prefix="seedlint-") as scratch:
-        plan = _Plan(paths, schema, jobs or cores(), scratch)
+        plan = _Plan(jobs or cores(), scratch)
+        plan.look_at_repository(paths, schema)
     if diff:
         for each in plan.new:
             show_patch(each.path, None, each.text.encode())
@@ -79,17 +80,21 @@ def command(paths: tuple[str, ...], schema: str | None, diff: bool, jobs: int | 
 
 
 class _Plan:
-    """What there is to write, and what is there already, by path."""
+    """The files to write, the paths that are there already, and lines that people add to those."""
 
-    def __init__(self, paths: Sequence[str], schema: str | None, jobs: int, scratch: str) -> None:
-        """Look at the repository. `scratch` is a folder for a contract that is not written yet.
-
-        Raises SeedlintError.
-        """
+    def __init__(self, jobs: int, scratch: str) -> None:
+        """`scratch` is a folder for a contract that is not written yet."""
         self.new: list[_NewFile] = []
         self.present: list[str] = []
         self.to_add: list[str] = []
         self._jobs = jobs
+        self._scratch = scratch
+
+    def look_at_repository(self, paths: Sequence[str], schema: str | None) -> None:
+        """Check its seeds, under a contract that is drafted if there is none, and plan the files.
+
+        Raises SeedlintError.
+        """
         config = find_config(os.curdir)
         if config is None:
             seeds = find_seeds(paths)
@@ -111,14 +116,14 @@ class _Plan:
             settings = settings_of(Options(), needs_schema=False)
             seeds = SeedFiles("", settings.include, settings.exclude)
             name = shown_path(settings.schema) if settings.schema else ""
-        outcome = self._check(settings, name, scratch, is_named=schema is not None)
+        outcome = self._check(settings, name, is_named=schema is not None)
         has_baseline = self._add_baseline(settings, outcome, is_configured=config is not None)
         if config is None:
             text = files.settings_text(name, seeds, has_baseline=has_baseline)
             self._add(CONFIG_FILE, text, "settings")
         self._add_git_files(settings)
 
-    def _check(self, settings: Settings, schema: str, scratch: str, *, is_named: bool) -> Outcome:
+    def _check(self, settings: Settings, schema: str, *, is_named: bool) -> Outcome:
         """Check the seeds under their contract, which is drafted if it is not there."""
         targets = find_targets([], settings).files
         file, fragment = split_fragment(schema)
@@ -127,8 +132,9 @@ class _Plan:
             text, notes = draft_text(found, Wishes())
             echo_listed("note", notes)
             echo_unread(found)
-            self._add(schema, text, f"a draft from {plural(found.seeds, 'seed')}: read it")
-            path = os.path.join(scratch, os.path.basename(schema))
+            draft = f"a draft from {plural(found.seeds, 'seed')}, which you should read"
+            self._add(schema, text, draft)
+            path = os.path.join(self._scratch, os.path.basename(schema))
             with open(path, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
             settings = settings.with_schema(path)
@@ -176,7 +182,7 @@ class _Plan:
             self.to_add = [f"# Add to {hooks}:", *files.hook_lines(folder, requires)]
         self._add(hooks, files.hooks_text(folder, requires), "run `pre-commit install`")
         if files.is_on_github(root):
-            remark = "" if requires else "put in where you keep seedlint"
+            remark = "" if requires else "replace OWNER and COMMIT in it"
             workflow = shown_path(os.path.join(root, files.WORKFLOW))
             self._add(workflow, files.workflow_text(folder, requires), remark)
 

@@ -93,21 +93,22 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    """Run the command. Raises what goes wrong."""
+    """Run the command, by click only where that is needed. Raises what goes wrong."""
     if not arguments or arguments[0] not in _NOT_CHECK:
-        if arguments and _COMPLETE not in os.environ:
-            _check_first(arguments[0])
         given = arguments[1:] if arguments[:1] == ["check"] else arguments
-        options = parse_plain(given)
-        if options is not None and _COMPLETE not in os.environ:
-            return check(options)
+        if _COMPLETE not in os.environ:
+            if arguments:
+                _refuse_misspelt_subcommand(arguments[0])
+            options = parse_plain(given)
+            if options is not None:
+                return check(options)
         arguments = ["check", *given]
     from seedlint.cli.commands import run_click
 
     return run_click(arguments)
 
 
-def _check_first(argument: str) -> None:
+def _refuse_misspelt_subcommand(argument: str) -> None:
     """Raise InputError if the first argument is not a path and nearly a subcommand."""
     if not argument.isalpha() or argument == "check" or os.path.lexists(argument):
         return

@@ -9,7 +9,7 @@ from itertools import chain
 from seedlint.cli.check import plural
 from seedlint.discover import LeftOut
 from seedlint.rules import all_rules
-from seedlint.settings import CONFIG_FILE, Settings, selects
+from seedlint.settings import CONFIG_FILE, IGNORE, Settings, selects
 
 # How many names a note lists.
 _MOST_NAMES = 5
@@ -17,11 +17,17 @@ _MOST_NAMES = 5
 _MOST_BYTES = 1024 * 1024
 
 
-def notes_on(left_out: LeftOut, settings: Settings, *, quiet: bool) -> Iterator[str]:
+def notes_on(
+    left_out: LeftOut, unmatched: Sequence[str], outside: int, settings: Settings, *, quiet: bool
+) -> Iterator[str]:
     """One line per kind of file or rule.
 
-    With `quiet`, none about rules, nor about what git ignores or `exclude` leaves out of folders.
+    No collection takes the files that are `unmatched`, and those `outside` are in other collections
+    than the chosen ones. With `quiet` there are no notes about collections and rules, nor about
+    what git ignores or `exclude` leaves out of folders.
     """
+    if not quiet:
+        yield from _on_collections(unmatched, outside, settings)
     if left_out:
         yield from _on_files(left_out, settings, quiet)
     if not quiet:
@@ -43,6 +49,14 @@ def _on_rules(settings: Settings) -> Iterator[str]:
                 f"`{selector}` does not leave out {_names(codes)}, about files that cannot be "
                 "checked; `exclude` leaves out files"
             )
+
+
+def _on_collections(unmatched: Sequence[str], outside: int, settings: Settings) -> Iterator[str]:
+    if unmatched and settings.unmatched == IGNORE:
+        files = plural(len(unmatched), "file")
+        yield f"no collection takes {files}; not checked: {_names(unmatched)}"
+    if outside:
+        yield f"{plural(outside, 'file')} outside of the chosen collections left out"
 
 
 def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[str]:

@@ -15,6 +15,7 @@ from seedlint.cli.check import (
     echo_errors,
     exit_code,
     plural,
+    raise_if_nothing,
     read_stdin,
     settings_of,
 )
@@ -63,9 +64,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         contracts, errors = [contract], list[InputError]()
     else:
         contracts, errors = _find(options.paths or tuple(_configured(settings)))
-    if errors and not contracts:
-        echo_errors(errors[:-1])
-        raise errors[-1]
+    raise_if_nothing(contracts, errors)
     if not contracts:
         advice = "name one, as in `seedlint schema check post.schema.json`"
         raise InputError("no contract is named, and the configuration names none", help=advice)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from seedlint.cli.check import cores, echo_errors, plural, settings_of
+from seedlint.cli.check import cores, echo_errors, plural, raise_if_nothing, settings_of
 from seedlint.cli.options import MOST_JOBS, Options
 from seedlint.discover import Files, find_targets
 from seedlint.errors import InputError
@@ -57,9 +57,7 @@ def command(
     """Run the command; the exit code."""
     settings = settings_of(Options(config=config, isolated=isolated, root=root), needs_schema=False)
     targets, _, errors = find_targets(paths, settings)
-    if errors and not targets:
-        echo_errors(errors[:-1])
-        raise errors[-1]
+    raise_if_nothing(targets, errors)
     if settings.collections and not paths:
         # What they have in common is hardly what anybody wants to know.
         echo_err("warning: the files of all collections are taken together; name those of one")
@@ -96,7 +94,7 @@ def draft_text(found: Survey, wishes: Wishes) -> tuple[str, list[str]]:
         echo_err(
             "warning: "
             f"{plural(found.seeds, 'seed')}, fewer than {ENOUGH_SEEDS}: the contract lists no "
-            "values and takes any further key, and many new seeds may still depart from it"
+            "values and accepts any further key, and many new seeds may still depart from it"
         )
     return text, drafted.notes
 

@@ -39,7 +39,7 @@ def keep_new_since(
     """
     history = History(os.fspath(settings.root), index)
     entries: Entries = Counter()
-    compared = [_opening(settings.from_root(folder)) for folder in folders] or [""]
+    compared = [discover.prefix_of(settings.from_root(folder)) for folder in folders] or [""]
     if not knows_others:
         compared = []
     for commit in history.merge_bases(revision):
@@ -127,11 +127,6 @@ def _settings_at(commit: str, history: History, settings: Settings) -> Settings 
     path = os.path.relpath(config, os.path.realpath(history.tree))
     data = None if path.startswith(os.pardir) else history.content(commit, path)
     return None if data is None else earlier_settings(settings, data)
-
-
-def _opening(folder: str) -> str:
-    """What the paths of seeds in a folder, given by its path from the root, begin with."""
-    return "" if folder == os.curdir else f"{folder.rstrip('/')}/"
 
 
 def _takes(settings: Settings, path: str) -> bool:

@@ -26,9 +26,9 @@ class Staged:
         self._settings = settings
         self.index = Index(os.fspath(settings.root))
         tree = self.index.tree.folder
-        # Where the root and the working directory are in the work tree, as paths begin.
-        self._root = _opening(os.path.relpath(os.path.realpath(settings.root), tree))
-        self._here = _opening(os.path.relpath(os.path.realpath(os.curdir), tree))
+        # Where the root and the working directory are in the work tree, as prefixes of paths.
+        self._root = _prefix_of(settings.root, tree)
+        self._here = _prefix_of(os.curdir, tree)
         self.disk: Callable[[], Snapshot] = cache(self.index.snapshot)
 
     def targets(self, paths: Sequence[str], *, force_exclude: bool) -> discover.Targets:
@@ -47,10 +47,10 @@ class Staged:
                 shown = self._shown(inside)
                 if not (force_exclude and discover.is_left_out(shown, self._settings, left_out)):
                     wanted.append(staged[inside])
-            elif not self._has_folder(_opening(inside)):
+            elif not self._has_folder(discover.prefix_of(inside)):
                 errors.append(InputError("nothing of this name is in the index", path=path))
             else:
-                folders.append(_opening(inside))
+                folders.append(discover.prefix_of(inside))
         for folder in folders:
             wanted += self._looked_for(folder)
         changed = {file.path: file for file in wanted if file.is_changed}
@@ -128,8 +128,8 @@ class Staged:
                 if discover.is_looked_for(from_root, self._settings, named):
                     yield file
 
-    def _has_folder(self, opening: str) -> bool:
-        return not opening or any(path.startswith(opening) for path in self.index.files)
+    def _has_folder(self, prefix: str) -> bool:
+        return not prefix or any(path.startswith(prefix) for path in self.index.files)
 
     def _inside(self, path: str) -> str:
         """A path of the command line from the work tree, itself not followed if it is a link."""
@@ -144,6 +144,7 @@ class Staged:
         return os.path.relpath(os.path.join(self.index.tree.folder, path)).replace(os.sep, "/")
 
 
-def _opening(folder: str) -> str:
-    """What the paths of files in a folder begin with."""
-    return "" if folder == os.curdir else folder.replace(os.sep, "/") + "/"
+def _prefix_of(folder: str | os.PathLike[str], tree: str) -> str:
+    """What the paths from a work tree begin with of the files in a folder."""
+    inside = os.path.relpath(os.path.realpath(folder), tree)
+    return discover.prefix_of(inside.replace(os.sep, "/"))

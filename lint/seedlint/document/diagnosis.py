@@ -108,7 +108,7 @@ def _with_others_like(
             edits = tuple(edit for each in every for edit in each.edits)
             fixes = {each.fix for each in every}
             fix = every[0].fix if len(fixes) == 1 else None if None in fixes else "unsafe"
-            yield every[0]._replace(edits=edits, fix=fix)
+            yield every[0]._replace(edits=edits, fix=fix, in_each_line=True)
 
 
 def _without_key(message: str) -> str:
@@ -180,7 +180,8 @@ def _with_content(view: str, places: Iterator[tuple[int, int]]) -> Iterator[Line
 
 def _is_later(view: str, offset: int, slip: Slip, mended: str, error: int) -> bool:
     """Whether the error of the mended text is on a later line than the first error and the slip."""
-    furthest = max(offset, slip.edits[-1].end)
+    # Of one mistake in many lines the others may be below the next mistake.
+    furthest = max(offset, slip.edits[0 if slip.in_each_line else -1].end)
     end = line_end(view, furthest)
     return end < len(view) and len(mended) - error < len(view) - end
 

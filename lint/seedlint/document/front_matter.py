@@ -51,9 +51,13 @@ _TAGGED_FENCE = re.compile(rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z")
 _TEXT_BEHIND = re.compile(rf"{FENCE}[ \t]+(?=[^\s#<])")
 # Rules as in Markdown and other formats.
 _OTHER_RULE = re.compile(r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z")
+# The same below keys, where seven equals signs are what a merge has left.
+_CLOSING_RULE = re.compile(r"(?!={7}[ \t]*\Z)(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_])[ \t]*\Z")
 _CODE_BLOCK = re.compile(r"`{3,}[ \t]*[A-Za-z]*[ \t]*(?=[\r\n])")
 _CODE_END = re.compile(r"`{3,}[ \t]*(?:\r\n|\n|\Z)")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
+_KEY_AT_START = re.compile(r"^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_LONGEST_BELOW = 20_000
 # Dashes that somebody or an editor has made too many, too few or too long.
 _IS_DASHES = re.compile(r"[-\u2013\u2014]+")
 _WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing else"
@@ -117,10 +121,25 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
     return _explain_unclosed(text, yaml_start, open_span)
 
 
+def keys_below(text: str, matter: FrontMatter) -> dict[str, int]:
+    """Where keys are below the closing fence, if another fence follows them: the name and offset.
+
+    None are found if most lines are text.
+    """
+    start = match_end(_LINE, text, matter.closing.end)
+    below = text[start : start + _LONGEST_BELOW]
+    lines = _lines_until(_FENCE, below)
+    if not _mostly_keys(lines):
+        return {}
+    fence = next(islice(_lines(below), len(lines) - 1, None))
+    end = start + fence.start
+    return {key[1]: key.start() for key in _KEY_AT_START.finditer(text, start, end)}
+
+
 def _opening_twice(text: str, start: int) -> Problem | None:
     """A second opening fence at `start`, right below the first, with the keys behind it."""
     below = match_end(_LINE, text, start)
-    if not _KEY_LINE.match(text, below) or not _keys_until_fence(text[below:]):
+    if not _KEY_LINE.match(text, below) or not _mostly_keys(_lines_until(_FENCE, text[below:])):
         return None
     return Problem(
         ProblemKind.MALFORMED_FENCE,
@@ -186,12 +205,8 @@ def _explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
     if near := _NEAR_CLOSING.search(text, yaml_start):
         return _malformed(text, Span(*near.span()), "closing", related=opening)
-    for line in islice(_lines(text), 1, _LINES_SEARCHED):
-        content = text[line.start : line.end]
-        if _OTHER_RULE.match(content):
-            return _malformed(text, line, "closing", related=opening)
-        if not _may_be_of_keys(content):
-            break
+    if rule := _rule_below_keys(text):
+        return _malformed(text, rule, "closing", related=opening)
     return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, opening)
 
 
@@ -295,6 +310,33 @@ def _keys_until_fence(text: str) -> bool:
         if not _may_be_of_keys(content):
             return False
     return False
+
+
+def _lines_until(end: re.Pattern[str], text: str) -> list[str]:
+    """The first lines of a text, and the one that matches `end` as the last; none without it."""
+    found = []
+    for line in islice(_lines(text), _LINES_SEARCHED):
+        found.append(text[line.start : line.end])
+        if end.match(found[-1]):
+            return found
+    return []
+
+
+def _mostly_keys(lines: list[str]) -> bool:
+    """Whether lines up to a fence look like front matter; some of them may have other mistakes."""
+    others = [line for line in lines[:-1] if not _may_be_of_keys(line)]
+    keys = [line for line in lines[:-1] if _KEY_LINE.match(line)]
+    return len(keys) > len(others)
+
+
+def _rule_below_keys(text: str) -> Span | None:
+    """A rule of another kind in place of the closing fence, below lines that look like keys."""
+    start = match_end(_LINE, text, 0)
+    lines = _lines_until(_CLOSING_RULE, text[start:])
+    if not _mostly_keys(lines):
+        return None
+    line = next(islice(_lines(text), len(lines), None))
+    return Span(line.start, line.end)
 
 
 def _may_be_of_keys(line: str) -> bool:

@@ -29,8 +29,10 @@ _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _CONTENT_LINE = re.compile(r"^[ ]*([^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"\n(%[A-Za-z][^\r\n]*)")
 _TAB_INDENT = re.compile(r"[ ]*(\t+)")
-# `key: "…` or `- "…`: group 1 is the indentation, group 2 the opening quote.
-_QUOTED_VALUE = re.compile(r"^([ ]*)(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +)([\"'])", re.MULTILINE)
+# `key: "…`, `- "…` or `"key: …`: group 1 is the indentation, group 2 the opening quote.
+_QUOTED_VALUE = re.compile(
+    r"^([ ]*)(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +|(?=[\"'][\w.$-]+:(?:[ ]|$)))([\"'])", re.MULTILINE
+)
 _KEY_LINE = re.compile(r"[ ]*(?:- +)*[\w.$-]+:(?:[ ]|$)|[ ]*- ")
 _KEY_AT_LINE = re.compile(r"^[ ]*(?:- +)*([\w.$-]+)[ ]*:(?=[ \t\r\n])", re.MULTILINE)
 # `key: value` after `{` or `,`, the value unquoted: group 1 is the key, group 2 the value.
@@ -78,7 +80,11 @@ def explain_syntax_error(
     if lines:
         # Noticed at the end of the line, or at the next one.
         line = lines[-1]
-        return Problem(ProblemKind.SYNTAX, Span(line.start(1), line.end(1)), _wording(problem))
+        message = _wording(problem)
+        if _KEY_AT_LINE.match(view, line_start(view, line.start(1))):
+            # It has its colon.
+            message = "a key cannot begin here, because something above it is not finished"
+        return Problem(ProblemKind.SYNTAX, Span(line.start(1), line.end(1)), message)
     if in_escape:
         # The parser stops inside the escape.
         offset = max(view.rfind("\\", 0, offset + 1), 0)
@@ -104,10 +110,27 @@ def _explain_colon(view: str, offset: int) -> Problem:
         return Problem(ProblemKind.SYNTAX, Span(key.start(1), key.end(1)), message)
     if key and key.end() <= offset:
         return Problem(ProblemKind.UNQUOTED_COLON, colon, _UNQUOTED_COLON.format(key[1]))
+    above = _content_above(view, line_start(view, offset))
+    if key and above and _column(view, above.start) >= _column(view, key.start(1)):
+        return Problem(
+            ProblemKind.SYNTAX, above, "this line is neither `key: value` nor a list item"
+        )
     if key:
         message = "this line continues the value above, because it is indented deeper"
         return Problem(ProblemKind.SYNTAX, Span(key.start(1), key.end(1)), message)
     return Problem(ProblemKind.SYNTAX, colon, "a key cannot begin here")
+
+
+def _content_above(view: str, offset: int) -> Span | None:
+    """The last line above `offset` that is neither blank nor a comment, without its indentation."""
+    lines, here = lines_around(view, max(offset - 1, 0))
+    if here is None or lines[here].start >= offset:
+        return None
+    return Span(lines[here].first, lines[here].end)
+
+
+def _column(view: str, at: int) -> int:
+    return at - line_start(view, at)
 
 
 def _find_flow_colon(view: str, offset: int) -> Problem | None:

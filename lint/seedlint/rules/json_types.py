@@ -29,8 +29,8 @@ _TYPES = {
 _MOST = 12
 NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 """A number as people write it."""
-YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
-"""Other words for `true` and `false`."""
+# Other words for `true` and `false`.
+_YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 def json_type(value: Any) -> str:
@@ -117,15 +117,21 @@ def remove_all_but_one(groups: Sequence[Any], surplus: Sequence[str]) -> str:
     return f"keep one of them, and remove the other{'s' if len(groups) > 2 else ''}"
 
 
+def meant_word(text: str) -> str | None:
+    """`true` or `false`, if a text says one of them; a comma or a semicolon may follow."""
+    word = text.lower().rstrip(",; ")
+    word = _YES_NO.get(word, word)
+    return word if word in ("true", "false") else None
+
+
 def advise(kinds: Sequence[str], value: Any) -> str | None:
     """What to change so that `value` is of one of the JSON types `kinds`."""
     if isinstance(value, str):
         if {"integer", "number"} & set(kinds) and NUMBER.fullmatch(value):
             return "remove the quotes"
         if "boolean" in kinds:
-            word = YES_NO.get(value.lower(), value.lower())
-            if word in ("true", "false"):
-                return f"write {word} without quotes"
+            if (word := meant_word(value)) is not None:
+                return f"write `{word}` without quotes"
             if len(kinds) == 1:
                 return "write `true` or `false` without quotes"
         if {"integer", "number"} & set(kinds) and (
@@ -136,6 +142,8 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
         return "put it in quotes"
     elif list(kinds) == ["integer"] and isinstance(value, float):
         return "write a whole number"
+    if list(kinds) == ["boolean"] and isinstance(value, (int, float)):
+        return "write `true` or `false`"
     for kind, python in (("string", str), ("object", dict)):
         if kind in kinds and (advice := advise_single(value, python)):
             return advice

@@ -32,6 +32,8 @@ _LONGEST_SHOWN = 100
 _MOST_ITEMS = 50
 # Text that needs no quotes between brackets and commas.
 _PLAIN_ITEM = re.compile(r"[^\W_](?:[^,\[\]{}:#\r\n]|:(?=[^\s,\]}]))*")
+# What people write where there are no items.
+_NOTHING = frozenset({"none", "nil", "n/a", "na", "nothing", "empty", "tbd", "todo"})
 _NO_TEXT = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)|[-+.0-9][0-9_.,:eExXoOa-fA-F+-]*")
 
 
@@ -87,7 +89,7 @@ def meant_items(value: Any) -> list[str] | None:
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = value.strip()
-    if _BULLET.match(text):
+    if _BULLET.match(text) or text.lower() in _NOTHING:
         return None
     if text.startswith("[") or text.endswith("]"):
         text = text.strip("[]")

@@ -14,7 +14,7 @@ from seedlint.document.limits import Limits
 from seedlint.document.scalars import resolve_plain
 from seedlint.fix.operation import ProposedFix, ReplaceScalar, Scalar
 from seedlint.rules.base import Failure, quote, short_json
-from seedlint.rules.json_types import NUMBER, YES_NO
+from seedlint.rules.json_types import NUMBER, meant_word
 from seedlint.rules.meant import QUOTES, in_brackets, meant_items, meant_number, meant_text
 
 _DIGITS = Limits().integer_digits
@@ -35,9 +35,8 @@ def fix_type(failure: Failure, kinds: Sequence[str]) -> ProposedFix | None:
     is_number = bool({"integer", "number"} & set(kinds))
     if is_number and NUMBER.fullmatch(value):
         return _write_number(value)
-    word = YES_NO.get(value.lower(), value.lower())
-    if "boolean" in kinds and word in ("true", "false"):
-        return _write(word == "true")
+    if "boolean" in kinds and (word := meant_word(value)):
+        return _write(word == "true", is_safe=value[-1] not in ",; ")
     if not is_number or ("boolean" in kinds and len(kinds) == 1):
         return None
     number = meant_number(value, whole="number" not in kinds)

@@ -90,7 +90,7 @@ def _reworded(failure: Failure, keys: Sequence[str]) -> Failure:
     those = quote(keys[0]) if len(keys) == 1 else f"{quote(keys[0])} to {quote(keys[-1])}"
     finding = Finding(
         f"{holder} is empty, because what belongs to it is not indented",
-        help=f"indent the lines of {those} below it by 2 spaces more",
+        help=f"indent the lines of {those} below it by 2 more spaces",
     )
     return Failure(
         "type",

@@ -23,8 +23,16 @@ _SINGLE = frozenset("‘’‚‹›")
 
 
 def is_in_typographic_quotes(text: str) -> bool:
-    """Whether one pair of typographic marks wraps the whole text."""
-    if len(text) < 2 or text[-1] not in TYPOGRAPHIC_CLOSINGS.get(text[0], ""):
+    """Whether one pair of typographic marks wraps the whole text.
+
+    A double one may be closed by a straight quote, or by the mark that opened it.
+    """
+    if len(text) < 2 or text[0] not in TYPOGRAPHIC_CLOSINGS:
+        return False
+    closings = TYPOGRAPHIC_CLOSINGS[text[0]]
+    if text[0] in DOUBLE_MARKS:
+        closings += '"' + text[0]
+    if text[-1] not in closings:
         return False
     return (DOUBLE_MARKS if text[0] in DOUBLE_MARKS else _SINGLE).isdisjoint(text[1:-1])
 

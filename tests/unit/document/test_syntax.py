@@ -82,6 +82,10 @@ TABLE = [
     ("  a: 1\nb: 2", SYNTAX, 2, 1),
     ("- a\nb: 1", SYNTAX, 3, 1),
     ("a: 1\n- b", SYNTAX, 2, 4),
+    # the same mistake in many lines, and another one between them
+    ("a:1\nb:2\nc: 1\nd: e: f\ng:3", SYNTAX, 2, 2),
+    # a quote before a key, and the next one far below
+    ('a: 1\n"b: 2\nc: 3\nd: 4\ne: "f"\ng: 5', QUOTE, 3, 1),
     # other things people leave behind
     ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b", CONFLICT, 2, 1),
     ("a: |\n  x\n<<<<<<< HEAD\nb: 1", CONFLICT, 4, 1),
@@ -180,6 +184,9 @@ def test_nothing_wrong(yaml: str) -> None:
         ("a: [b", "`[` is not closed"),
         ("a: {b", "`{` is not closed"),
         ('a: "\\q"', "means nothing in double quotes"),
+        # Of a line that is a key nobody says that its colon is missing, or that it is indented.
+        ("a: 1\n{b: 52\nc: true\n\nd:\n  e: f\ng: 3", "something above it is not finished"),
+        ("a\nb:2\n    c:3\nd:4\n\ne:\n  f:5", "neither `key: value` nor"),
     ],
     ids=lambda value: repr(value)[:20],
 )

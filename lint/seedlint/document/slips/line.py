@@ -36,7 +36,8 @@ class Slip(NamedTuple):
     the help shows the mended line.
 
     Provided that the mended text can be read, the edits are a `fix`: a safe one if there is one
-    reading of what was meant, None if they lose text or make some up.
+    reading of what was meant, None if they lose text or make some up. `in_each_line` says that each
+    edit mends the same mistake in another line.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Slip(NamedTuple):
     kind: ProblemKind = ProblemKind.SYNTAX
     shows_line: bool = True
     fix: Literal["safe", "unsafe"] | None = "unsafe"
+    in_each_line: bool = False
 
 
 class Line:

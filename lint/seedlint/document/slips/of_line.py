@@ -19,7 +19,7 @@ _GLUED_KEY = re.compile(rf"( *(?:- +)*)({_NAME}|\"{_NAME}\"|'{_NAME}') *:(?=[^\s
 _WIDE_COLON = re.compile(
     rf"( *(?:- +)*)({WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*"
 )
-_OTHER_SIGN = re.compile(rf"( *(?:- +)*)({WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>])")
+_OTHER_SIGN = re.compile(rf"( *(?:- +)*)({WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>]|\Z)")
 _QUOTED_LINE = re.compile(rf"""( *(?:- +)*)(["'])({WORD_KEY}): +(.*)\2[ \t]*""")
 _STRAY_QUOTE = re.compile(rf"""( *(?:- +)*)(["'])(?={WORD_KEY}:(?: |\Z))""")
 _FOREIGN_COMMENT = re.compile(r"( *)(/{2,9}|/\*|<!--|--(?!-)|;{1,9}|%{1,9})(?=[ \w]|\Z)")
@@ -91,6 +91,7 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
         )
     if not line.key and (sign_found := _OTHER_SIGN.match(line.text)):
         sign = sign_found[3].strip()
+        colon = ": " if sign_found.end() < len(line.text) else ":"
         yield Slip(
             Span(
                 line.start + line.text.index(sign, sign_found.start(3)),
@@ -98,7 +99,7 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
             ),
             f"`{sign}` instead of a colon after `{sign_found[2]}`",
             "write a colon and a space",
-            (Edit(line.start + sign_found.end(2), line.start + sign_found.end(), ": "),),
+            (Edit(line.start + sign_found.end(2), line.start + sign_found.end(), colon),),
         )
 
 
@@ -181,6 +182,18 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
             # Another straight quote may be an apostrophe, or close a quotation inside.
             fix="safe" if kind and not _opens_with(text[1:-1], text[-1]) else "unsafe",
         )
+    if len(text) == 1:
+        # Nothing in quotes is seldom what was meant.
+        yield Slip(
+            span,
+            message,
+            "write the text and the closing quote",
+            (Edit(end, end, mark),),
+            ProblemKind.UNCLOSED_QUOTE,
+            shows_line=False,
+            fix=None,
+        )
+        return
     yield Slip(
         span,
         message,

@@ -18,8 +18,10 @@ _SHORT_TEXT = 4
 _LONGEST_SHOWN = 60
 # How a sentence of the article, or what is left of one, ends; and how HTML begins.
 _SENTENCE = re.compile(r".*[^\W\d_][.!?\u2026][\"'\u2019\u201d\u00bb)]*|</?[A-Za-z].*")
-# A value that is all there: nobody goes on with it on the next line.
-_WHOLE_VALUE = re.compile(r"[\"'].*[\"']|\S+")
+_KEY_AND_TEXT = re.compile(r"[a-z][\w-]* +[\"'A-Z0-9]")
+# A value that is all there: nobody goes on with it on the next line. One with a capital may be the
+# first word of a headline.
+_WHOLE_VALUE = re.compile(r"[\"'].*[\"']|[^A-Z\s]\S*")
 
 
 def low_block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -206,7 +208,7 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             wrapped = [
                 each._replace(advice=f"remove it, or, {each.advice}", fix=None) for each in wrapped
             ]
-    looks_wrapped = above is not None and len(above.plain_value.split()) > 3
+    looks_wrapped = above is not None and (len(above.plain_value.split()) > 3 or _is_sentence(line))
     has_colon = re.search(r":(?: |\Z)", line.value) is not None
     if missing and not has_colon and not (looks_wrapped and wrapped):
         rest = line.text[missing.end() :].rstrip()
@@ -221,6 +223,11 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     yield from wrapped
 
 
+def _is_sentence(line: Line) -> bool:
+    """Whether a line ends like a sentence and does not begin like a key: `title The ferry runs.`"""
+    return _SENTENCE.fullmatch(line.value) is not None and not _KEY_AND_TEXT.match(line.value)
+
+
 def _text_of_article(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A paragraph of the article that got between the keys, or below the last one."""
     first = last = here
@@ -231,7 +238,7 @@ def _text_of_article(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     start, above = lines[first], lines[first - 1]
     if not first or start.column or not _WHOLE_VALUE.fullmatch(above.plain_value):
         return
-    if not _SENTENCE.fullmatch(start.value):
+    if not _is_sentence(start):
         return
     count = last - first
     others = "the next line" if count == 1 else f"the next {count} lines"

@@ -53,6 +53,7 @@ _MEANINGS = {
     ":": "a value cannot begin with a colon",
 }
 _MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )""")
+_BACKSLASHED_ADDRESS = re.compile(r"(https?:)[\\/]{2}(\S*)\Z")
 _QUOTED_TWICE = re.compile(r"""(["'])\1+([^"'\\]+)\1{2,}""")
 _ADDRESS = re.compile(r"https?://\S+")
 _QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
@@ -340,6 +341,11 @@ def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
     span = Span(at + escape.start(1), at + escape.end(1))
     message = f"`{escape[1]}` means nothing in double quotes"
     inner = text[1:-1]
+    if address := _BACKSLASHED_ADDRESS.match(inner):
+        path = re.sub(r"\\+", "/", address[2])
+        mended = f'"{address[1]}//{path}"'
+        yield Slip(span, message, "write slashes", (Edit(at, at + len(text), mended),), fix=None)
+        return
     if "'" not in inner and '\\"' not in inner and "\\\\" not in inner:
         advice = "put single quotes around the whole"
         mended = f"'{inner}'"
@@ -446,6 +452,11 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
         if plain[0] == "{" and (key := re.match(r"([\w.$-]{1,60}): +", text)):
             text, start, of_key = text[key.end() :], start + key.end(), f" of `{key[1]}`"
         if not text:
+            if position == line.value_at + len(plain):
+                continue
+            # Two commas that follow each other.
+            edits = (Edit(position - 1 - len(item), position, ""),)
+            yield Slip(Span(position - 1, position), "a comma too many", "remove it", edits)
             continue
         if text[0] in "\"'" and text.count(text[0]) == 1:
             end = start + len(text)

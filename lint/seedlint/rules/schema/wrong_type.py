@@ -41,10 +41,9 @@ _MOST_KEYS = 5
 def _example_of_format(failure: Failure) -> str | None:
     """An example of the format that text must have here, if the value is not of it in quotes."""
     name = failure.schema.get("format")
-    if not isinstance(name, str):
+    if not isinstance(name, str) or name not in FORMATS:
         return None
-    is_of_format = FORMATS.get(name)
-    if is_of_format is None or is_of_format(failure.about.written or str(failure.instance)):
+    if FORMATS[name](failure.about.written or str(failure.instance)):
         return None
     return describe_format(name).partition(" such as ")[2] or None
 
@@ -70,9 +69,12 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
         advice = advise_text(value) if isinstance(failure.pointer[-1], int) else None
     keys = failure.about.keys[0] if failure.about.keys else ()
     if advice is None and keys:
-        pairs = both([f"`{key}: …`" for key in keys[:_MOST_KEYS]])
-        more = " and so on" if len(keys) > _MOST_KEYS else ""
-        advice = f"write its keys on lines of their own below: {pairs}{more}"
+        pairs = [f"`{key}: …`" for key in keys]
+        if len(pairs) > _MOST_KEYS:
+            pairs[_MOST_KEYS:] = ["so on"]
+        advice = f"write its keys on lines of their own below: {both(pairs)}"
+    if advice is None and kinds == ["string"]:
+        advice = "write one text; if brackets belong to it, put all of it in quotes"
     fix = fix_type(failure, kinds)
     if isinstance(value, (int, float)) and (example := _example_of_format(failure)):
         # Quotes alone would not make a date of a number.

@@ -44,8 +44,8 @@ from seedlint.rules.advice import fix_for, help_for
 from seedlint.rules.base import Finding, rule
 
 _GENERAL = (
-    "each line is `key: value` or `- item`, as far to the right as its neighbours; "
-    "put text that holds other characters than letters and digits in quotes"
+    "write each line as `key: value` or `- item`, in the same column as its neighbours; "
+    "put text with punctuation in quotes"
 )
 
 

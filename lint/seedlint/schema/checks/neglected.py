@@ -7,7 +7,7 @@ from typing import Any
 
 from seedlint.document.pointer import Pointer, unescape_step
 from seedlint.rules.contract import Fault, FaultKind
-from seedlint.schema.checks.base import Check, Contract, Located
+from seedlint.schema.checks.base import Check, Contract, Located, Subschema
 from seedlint.schema.checks.contradictions import Contradictions
 from seedlint.schema.checks.nothing_checked import checks_something
 from seedlint.schema.dialects import Dialect
@@ -42,12 +42,12 @@ class NeglectCheck(Check):
                 yield contract.root, Fault(FaultKind.UNUSED_DEFINITION, message, pointer, "key")
 
     def _undescribed(self, contract: Contract) -> Iterator[Located]:
-        for schema, resource, source, pointer in contract.schemas:
-            if source is not contract.root:
+        for at in contract.schemas:
+            if at.source is not contract.root:
                 continue
-            for at in _undescribed_keys(schema, resource, pointer, contract.references):
-                message = f"`{at[-1]}` has no description"
-                yield source, Fault(FaultKind.MISSING_DESCRIPTION, message, at, "key")
+            for key in _undescribed_keys(at, contract.references):
+                message = f"`{key}` has no description"
+                yield at.fault(FaultKind.MISSING_DESCRIPTION, message, ("properties", key), "key")
 
 
 def _unused_definitions(
@@ -101,15 +101,13 @@ def _written_links(contract: Any) -> Iterator[tuple[Pointer, Pointer]]:
             pending += [(child, (*pointer, index)) for index, child in enumerate(value)]
 
 
-def _undescribed_keys(
-    schema: dict[str, Any], resource: Resource, pointer: Pointer, references: References
-) -> Iterator[Pointer]:
-    """The keys that `schema`, at `pointer`, describes without a word for people."""
-    if not _CONDITIONS.isdisjoint(pointer):
+def _undescribed_keys(at: Subschema, references: References) -> Iterator[str]:
+    """The keys that a schema describes without a word for people."""
+    if not _CONDITIONS.isdisjoint(at.pointer):
         return
-    for key, described in schema.get("properties", {}).items():
-        if isinstance(described, dict) and not _is_described(described, resource, references):
-            yield (*pointer, "properties", key)
+    for key, described in at.schema.get("properties", {}).items():
+        if isinstance(described, dict) and not _is_described(described, at.resource, references):
+            yield key
 
 
 def _is_described(schema: dict[str, Any], resource: Resource, references: References) -> bool:

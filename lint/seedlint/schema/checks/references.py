@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from seedlint.document.pointer import Pointer, format_pointer, unescape_step, value_at
+from seedlint.document.pointer import format_pointer, unescape_step, value_at
 from seedlint.errors import SchemaError
 from seedlint.rules.contract import Fault, FaultKind
-from seedlint.schema.checks.base import Check, Contract, Located
-from seedlint.schema.json_source import JsonSource
+from seedlint.schema.checks.base import Check, Contract, Located, Subschema
 from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.references import Resource, Target, Unresolvable
 from seedlint.text.nearest import nearest
@@ -42,13 +41,9 @@ class LoopCheck(Check):
                     stack.append((child, iter(same_value[child])))
 
 
-def follow(
-    contract: Contract, reference: Any, base: Resource, source: JsonSource, pointer: Pointer
-) -> Target | Fault:
-    """The schema that a reference leads to, or what is wrong with it.
-
-    It is found in `base`, at `pointer` of the file `source`.
-    """
+def follow(contract: Contract, at: Subschema, keyword: str) -> Target | Fault:
+    """Where the reference that a schema has under `keyword` leads, or what is wrong with it."""
+    reference, base, pointer = at.schema[keyword], at.resource, (*at.pointer, keyword)
     words = "not a usable reference"
     target, help = None, None
     try:
@@ -58,7 +53,7 @@ def follow(
         words = f"reference refused: {error}"
     except Unresolvable:
         words = _say_unresolvable(reference)
-        if source is contract.root and reference.startswith("#/"):
+        if at.source is contract.root and reference.startswith("#/"):
             words += _meant_reference(reference, base.schema)
             help = _advise_inner(contract, reference, base)
     except ValueError:

@@ -95,24 +95,23 @@ class _Walk:
 
     def _follow_references(self, at: Subschema, following: list[_Step]) -> Iterator[Located]:
         """Add to `following` the schemas that references of this one lead to."""
-        contract = self._contract
-        schema, resource, source, pointer = at
+        contract, schema = self._contract, at.schema
         same_value = contract.same_value[id(schema)] = []
         for keyword in REFERENCES:
             if keyword not in schema or keyword not in self._keywords:
                 continue
-            place = (*pointer, keyword)
-            target = follow(contract, schema[keyword], resource, source, place)
+            target = follow(contract, at, keyword)
             if isinstance(target, Fault):
-                yield source, target
+                yield at.source, target
                 continue
             yield from self._misfits(target.schema)
             if (anchor := dynamic_anchor(keyword, target)) is not None:
                 self._dynamic.append((id(schema), anchor))
             same_value.append(id(target.schema))
-            home = contract.find(target.schema) or (source, place)
+            place = (*at.pointer, keyword)
+            home = contract.find(target.schema) or (at.source, place)
             if home[0] is contract.root:
-                contract.links.append((place if source is home[0] else (), home[1]))
+                contract.links.append((place if at.source is home[0] else (), home[1]))
             following.append((target.schema, *home, target.resource, True))
 
     def _misfits(self, schema: Any) -> Iterable[Located]:
