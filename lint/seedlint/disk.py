@@ -81,7 +81,11 @@ class Snapshot(Disk):
 
         `read_blob` takes the name of a content and how many bytes are wanted; it raises OSError.
         """
-        self._files = {os.path.join(tree, path): file for path, file in files.items()}
+        paths = ((os.path.join(tree, path), file) for path, file in files.items())
+        # Where a file was, there may be a folder now.
+        self._files = {
+            path: file for path, file in paths if file or Disk.kind_of(self, path) != "folder"
+        }
         self._read_blob = read_blob
         self._added: dict[str, set[str]] = {}
         self._removed: dict[str, set[str]] = {}
