@@ -41,13 +41,13 @@ class Change(NamedTuple):
 
     @property
     def takes_away(self) -> bool:
-        """Whether what was there is gone, or is no longer what it was: a file is a link now."""
-        is_a_new_text = self.now is not None and self.now.is_regular and self._was_regular
-        return self.before is not None and not is_a_new_text
+        """Whether what was there is gone, unless a regular file has only a new content."""
+        has_new_content = self.now is not None and self.now.is_regular and self._was_regular
+        return self.before is not None and not has_new_content
 
     @property
     def is_of_link(self) -> bool:
-        """Whether it is about a symbolic link, then or now."""
+        """Whether there was a symbolic link, or is one now."""
         return any(each is not None and each.is_link for each in (self.before, self.now))
 
     @property
