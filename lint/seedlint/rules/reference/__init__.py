@@ -81,12 +81,13 @@ def _find_collection(options: Options, surroundings: Surroundings) -> Options:
     name, known = options.get("collection"), surroundings.collections
     if name is not None and known is not None and name not in known:
         from seedlint.text.nearest import did_you_mean
+        from seedlint.text.quotes import quote
 
         hint = did_you_mean(name, known)
         if not hint:
-            listed = ", ".join(f"`{each[:60]}`" for each in known[:12])
+            listed = ", ".join(map(quote, known[:12]))
             hint = f"; there are {listed}" if known else "; they have none"
-        words = f"the settings have no collection `{name[:60]}`{hint}"
+        words = f"the settings have no collection {quote(name)}{hint}"
         raise UnusableOption(words, ("collection",))
     return options
 

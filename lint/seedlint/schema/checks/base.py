@@ -10,6 +10,7 @@ from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.files import SchemaFiles
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.references import Resource
+from seedlint.text.quotes import quote
 
 if TYPE_CHECKING:
     from seedlint.schema.checks.contradictions import Contradictions
@@ -113,7 +114,7 @@ class Contract:
 
         A reference may lead to a file that is not a schema but somebody's secret.
         """
-        return f" `{name[:60]}`" if source is self.root else ""
+        return f" {quote(name)}" if source is self.root else ""
 
 
 class Check:

@@ -22,6 +22,7 @@ from seedlint.schema.dialects import DEFAULT_DIALECT
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
+from seedlint.text.quotes import quote
 
 # What people call the values that bindings look at.
 _NOUNS: Mapping[type, str] = {dict: "mappings", list: "lists", str: "texts"}
@@ -101,11 +102,11 @@ def _closed_out(name: str, lookup: Lookup, known: set[str] | None) -> Fault:
     if known is None:
         words = f"`{name}` looks for a key that the contract does not allow"
         return Fault(FaultKind.IDLE_BINDING, words, at)
-    keys = " or ".join(f"`{str(path[-1])[:60]}`" for path in lookup.paths)
+    keys = " or ".join(quote(str(path[-1])) for path in lookup.paths)
     hint = did_you_mean(str(lookup.paths[0][-1]), known)
     where = " in the entries" if ITEMS in lookup.paths[0] else ""
     words = f"`{name}` looks for the key {keys}, which the contract does not allow{where}{hint}"
-    shown = ", ".join(f"`{key[:30]}`" for key in sorted(known)[:10])
+    shown = ", ".join(quote(key, 30) for key in sorted(known)[:10])
     help = f"keys that it allows: {shown}" if shown else None
     return Fault(FaultKind.IDLE_BINDING, words, at, part, help)
 
@@ -126,7 +127,7 @@ def _binding_faults(bindings: Any, surroundings: Surroundings) -> Iterator[Fault
             hint = did_you_mean(name, BINDINGS)
             yield Fault(
                 FaultKind.UNKNOWN_BINDING,
-                f"unknown binding `{name[:60]}`{hint or f': known are {known}'}",
+                f"unknown binding {quote(name)}{hint or f': known are {known}'}",
                 (KEYWORD, name),
                 "key",
                 help=f"bindings are {known}" if hint else None,
@@ -149,7 +150,7 @@ def _fault(name: str, failure: Failure) -> Fault:
     place: Pointer = (KEYWORD, name, *failure.pointer)
     if failure.keyword == "additionalProperties":
         allowed = failure.schema["properties"]
-        message = f"`{name}` has no option `{failure.key[:60]}`"
+        message = f"`{name}` has no option {quote(failure.key)}"
         hint = did_you_mean(failure.key, allowed)
         takes = f"it takes {', '.join(allowed)}" if allowed else "it takes none"
         return Fault(

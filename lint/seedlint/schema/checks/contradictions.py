@@ -19,6 +19,7 @@ from seedlint.schema.keywords.keyword import REFERENCES
 from seedlint.schema.keywords.table import keywords_of, subschemas
 from seedlint.schema.references import References, Resource, Target, dynamic_anchor
 from seedlint.text.patterns import compile_pattern
+from seedlint.text.quotes import quote
 
 # How many schemas are looked at in all, how many that apply to one value, and how many values of
 # one `enum` are tried.
@@ -55,7 +56,7 @@ class ContradictionCheck(Check):
     def _fault(
         self, kind: FaultKind, found: Contradiction, at: Subschema, help: str | None = None
     ) -> Located:
-        keys = ", ".join(f"`{key[:30]}`" for key in found.keys[:5])
+        keys = ", ".join(quote(key, 30) for key in found.keys[:5])
         more = f" and {len(found.keys) - 5} more" if len(found.keys) > 5 else ""
         shown = f": {keys}{more}" if keys and at.source is self.contract.root else ""
         message = f"{found.message}{shown}"

@@ -16,6 +16,7 @@ from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.text.nearest import nearest
+from seedlint.text.quotes import quote
 
 ANNOTATIONS = frozenset(
     [
@@ -134,7 +135,7 @@ class KeywordCheck(Check):
             words = f"{kinds:,} unknown keywords{such}{times(total)} in all: JSON Schema gives"
             words += " them no meaning"
         others = tuple(
-            Related(place, f"`{other[:60]}`{times(count)}", "key")
+            Related(place, f"{quote(other)}{times(count)}", "key")
             for other, count, _, place in named[1 : MOST_LABELS + 1]
         )
         return source, Fault(FaultKind.FOREIGN_KEYWORD, words, at, "key", related=others)

@@ -13,6 +13,7 @@ from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.text.nearest import did_you_mean
+from seedlint.text.quotes import quote
 
 
 def find_no_keyword(
@@ -29,7 +30,7 @@ def find_no_keyword(
     help = None
     if inside and not pointer:
         inner = f"`{source.path}#{format_pointer((inside[:60],))}`"
-        help = f"if the schema is under `{inside[:60]}`, write {inner}"
+        help = f"if the schema is under {quote(inside)}, write {inner}"
     elif not inside:
         message += did_you_mean(unknown, KEYWORDS)
     return Fault(FaultKind.NOTHING_CHECKED, message, (*pointer, unknown), "key", help)

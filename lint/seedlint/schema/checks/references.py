@@ -12,6 +12,7 @@ from seedlint.schema.checks.base import Check, Contract, Located, Subschema
 from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.references import Resource, Target, Unresolvable
 from seedlint.text.nearest import nearest
+from seedlint.text.quotes import quote
 
 
 class LoopCheck(Check):
@@ -61,7 +62,7 @@ def follow(contract: Contract, at: Subschema, keyword: str) -> Target | Fault:
     if target is None:
         return Fault(FaultKind.UNRESOLVED_REFERENCE, words, pointer, help=help)
     if not isinstance(target.schema, (dict, bool)):
-        words = f"reference `{reference[:60]}` does not lead to a schema"
+        words = f"reference {quote(reference)} does not lead to a schema"
         return Fault(FaultKind.UNRESOLVED_REFERENCE, words, pointer)
     return target
 
@@ -69,14 +70,14 @@ def follow(contract: Contract, at: Subschema, keyword: str) -> Target | Fault:
 def _say_unresolvable(reference: str) -> str:
     from urllib.parse import urlsplit
 
-    shown = reference[:60]
+    shown = quote(reference)
     scheme = urlsplit(reference).scheme if ":" in reference else ""
     if scheme or reference.startswith("//"):
-        return f"reference `{shown}` leads out of the schema's folder: nothing is fetched"
+        return f"reference {shown} leads out of the schema's folder: nothing is fetched"
     address = reference.partition("#")[0]
     if ".." in address.split("/"):
-        return f"reference `{shown}` leads out of the schema's folder"
-    return f"reference `{shown}` leads nowhere"
+        return f"reference {shown} leads out of the schema's folder"
+    return f"reference {shown} leads nowhere"
 
 
 def _meant_reference(reference: str, schema: Any) -> str:
