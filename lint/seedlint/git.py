@@ -19,9 +19,10 @@ from seedlint.files import work_tree_of
 # From when the answer is needed.
 _SECONDS = 10
 _MOST_BYTES = 16 * 1024 * 1024
+NO_MONITOR = ("-c", "core.fsmonitor=false")
+"""Keeps git from running a program that would tell it which files have changed."""
 _COMMAND = (
-    # A program that would tell git which files have changed.
-    *("-c", "core.fsmonitor=false"),
+    *NO_MONITOR,
     # The repository may name another folder as its work tree.
     "--work-tree=.",
     "--literal-pathspecs",

@@ -80,7 +80,7 @@ class History:
             about, _, name = line.partition(b"\t")
             mode, _, blob = about.decode().split()
             path = os.fsdecode(name)
-            if mode.startswith("100"):
+            if InGit(mode, blob).is_regular:
                 is_changed = path in changed or not os.path.lexists(os.path.join(self.tree, path))
                 yield OldFile(path, blob, renamed.get(path, path), is_changed)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from seedlint.disk import InGit
 from seedlint.errors import InputError
 from seedlint.files import work_tree_of
-from seedlint.git import ENVIRONMENT, find_git, foreign_variables
+from seedlint.git import ENVIRONMENT, NO_MONITOR, find_git, foreign_variables
 
 FETCH = "fetch it, and the commits that lead to it: in GitHub Actions `fetch-depth: 0`"
 """What helps where git lacks something."""
@@ -24,7 +24,7 @@ _SECONDS = 120
 # What one listing of git may be, and the contents of all files together, in bytes.
 _MOST_LISTED = 256 * 1024 * 1024
 _MOST_READ = 512 * 1024 * 1024
-_SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+_SETTINGS = (*NO_MONITOR, "-c", "core.quotePath=false")
 # What git says of what is not there, and of a merge conflict.
 _NOTHING, _UNMERGED = "000000", "U"
 _FILTERS = r"^filter\..*\.(clean|process|required|smudge)$"
@@ -92,11 +92,13 @@ class WorkTree:
             yield data[at : at + size]
             at += size + 1
 
+    def _command(self, *arguments: str) -> list[str]:
+        return [self._program, "-C", self.folder, *_SETTINGS, *arguments]
+
     def beginning(self, blob: str, most: int) -> bytes:
         """At most `most` bytes of a blob, however large it is. Raises OSError."""
-        command = [self._program, "-C", self.folder, *_SETTINGS, "cat-file", "blob", blob]
         with subprocess.Popen(
-            command,
+            self._command("cat-file", "blob", blob),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -164,7 +166,7 @@ class WorkTree:
         """The output of a git command; None if it fails. Raises InputError if it cannot be run."""
         try:
             done = subprocess.run(
-                [self._program, "-C", self.folder, *_SETTINGS, *arguments],
+                self._command(*arguments),
                 input=given,
                 capture_output=True,
                 timeout=_SECONDS,
