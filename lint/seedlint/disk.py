@@ -81,7 +81,11 @@ class Snapshot(Disk):
 
         `read_blob` gives at most so many bytes of a content; it raises OSError.
         """
-        self._files = {os.path.join(tree, path): file for path, file in files.items()}
+        paths = ((os.path.join(tree, path), file) for path, file in files.items())
+        # Where a file was, there may be a folder now.
+        self._files = {
+            path: file for path, file in paths if file or Disk.kind_of(self, path) != "folder"
+        }
         self._read_blob = read_blob
         self._added: dict[str, set[str]] = {}
         self._removed: dict[str, set[str]] = {}

@@ -38,6 +38,21 @@ class Change(NamedTuple):
     before: InGit | None
     now: InGit | None
 
+    @property
+    def takes_away(self) -> bool:
+        """Whether what was there is gone, or is no longer what it was: a file is a link now."""
+        is_a_new_text = self.now is not None and self.now.is_regular and self._was_regular
+        return self.before is not None and not is_a_new_text
+
+    @property
+    def is_of_link(self) -> bool:
+        """Whether it is about a symbolic link, then or now."""
+        return any(each is not None and each.is_link for each in (self.before, self.now))
+
+    @property
+    def _was_regular(self) -> bool:
+        return self.before is not None and self.before.is_regular
+
 
 class WorkTree:
     """One work tree and its git, asked for an option of the command, which errors name."""

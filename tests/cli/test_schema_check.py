@@ -339,6 +339,17 @@ def test_standard_input_that_is_no_contract(folder: Path, data: bytes, words: st
     assert (ran.code, words in ran.out) == (1, True)
 
 
+@pytest.mark.parametrize("name", ["#", "#/$defs/a", "", "..", "/", "a\nb.json", "x" * 5000])
+def test_any_name_of_standard_input_will_do(folder: Path, name: str) -> None:
+    text = '{"$defs": {"a": {"type": "objct"}}, "type": "objct"}'
+    ran = check(folder, "-", "--stdin-filename", name, "--output-format", "json", stdin=text)
+    assert (ran.code, {each["code"] for each in ran.findings}) == (1, {"CON002"})
+
+
+def test_of_json_nobody_is_told_that_it_is_not_yaml(folder: Path) -> None:
+    assert "note" not in check(folder, "-", stdin='{"type": "object",').err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("-", "good.json"), ("-", "-"), ("good.json", "--stdin-filename", "a.json")],

@@ -93,6 +93,17 @@ def rewrite(site: Path, name: str, front_matter: str) -> None:
     git(site, "add", name)
 
 
+def relink(site: Path, name: str, target: str) -> None:
+    """A link in the place of a file, a folder or another link."""
+    path = site / name
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    path.symlink_to(target)
+    git(site, "add", "--all")
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
@@ -197,6 +208,40 @@ def rewrite(site: Path, name: str, front_matter: str) -> None:
             id="an author, and the post on the disk only",
         ),
         pytest.param(lambda site: git(site, "rm", "-q", "src.txt"), [], id="something else"),
+        pytest.param(
+            lambda site: relink(site, "static/ann.png", "nowhere.png"),
+            [("pages/ann.md", "REF004")],
+            id="a picture that is a link to nowhere now",
+        ),
+        pytest.param(
+            lambda site: relink(site, "static/ann.png", "../src.txt"),
+            [("pages/ann.md", "REF004")],
+            id="a picture that is a link out of its root now",
+        ),
+        pytest.param(lambda site: relink(site, "static/ann.png", "bob.png"), [], id="a good link"),
+        pytest.param(
+            lambda site: relink(site, "static", "/"),
+            [(f"pages/{name}.md", "REF004") for name in ("ann", "bob", "cyd")],
+            id="a root that is a link out of the repository now",
+        ),
+        pytest.param(
+            lambda site: (
+                git(site, "mv", "static", "pictures"),
+                relink(site, "static", "pictures"),
+            ),
+            [],
+            id="a root that is a link to its folder now",
+        ),
+        pytest.param(
+            lambda site: (
+                (site / "static/ann.png").unlink(),
+                (site / "static/ann.png").mkdir(),
+                (site / "static/ann.png/x.png").write_text("x"),
+                git(site, "add", "--all"),
+            ),
+            [("pages/ann.md", "REF004")],
+            id="a picture that is a folder now",
+        ),
     ],
 )
 def test_what_the_commit_takes_away(
@@ -212,6 +257,47 @@ def test_what_the_commit_takes_away(
     for _ in range(2):
         done = seedlint(*cached, "--output-format", "json", cwd=site)
         assert sorted((each["filename"], each["code"]) for each in done.findings) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "image"),
+    [
+        pytest.param("static/now", "one", "two", "/now/x.png", id="inside of a root"),
+        pytest.param("static", "good", "empty", "/x.png", id="the root"),
+        pytest.param("good", "better", "empty", "/x.png", id="on the way to the root"),
+    ],
+)
+def test_a_link_that_leads_elsewhere_takes_away(
+    site: Path, name: str, old: str, new: str, image: str
+) -> None:
+    for root in (".", "static"):
+        for folder in ("one", "good", "better"):
+            path = site / root / folder / "x.png"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("x")
+        for folder in ("two", "empty"):
+            (site / root / folder).mkdir()
+            (site / root / folder / "y.txt").write_text("y")
+    if name != "static/now":
+        relink(site, "static", "good")
+    relink(site, name, old)
+    write(site, "pages/x.md", f"image: {image}")
+    commit(site)
+    assert ("pages/x.md", "REF004") not in staged(site)
+    relink(site, name, new)
+    assert staged(site, "--since", "HEAD") == [("pages/x.md", "REF004")]
+
+
+def test_a_folder_in_the_place_of_a_file_is_there(site: Path) -> None:
+    (site / "static/new").write_text("x")
+    commit(site)
+    (site / "static/new").unlink()
+    (site / "static/new").mkdir()
+    (site / "static/new/x.png").write_text("x")
+    write(site, "pages/new.md", "image: /new/x.png")
+    git(site, "add", "--all")
+    assert staged(site) == []
+    assert staged(site, "--since", "HEAD") == []
 
 
 def test_the_place_is_that_in_the_seed_and_it_is_said(site: Path) -> None:

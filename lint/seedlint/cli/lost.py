@@ -46,12 +46,10 @@ def add_broken_by_losses(
     InputError, SchemaError.
     """
     changes = staged.index.changes
-    if not any(each.before and (not each.now or staged.included(each.path)) for each in changes):
+    if not any(each.takes_away or (each.before and staged.included(each.path)) for each in changes):
         return 0
     parts = _open_parts(staged, settings, opened)
-    tree = staged.index.tree.folder
-    gone = [os.path.join(tree, each.path) for each in changes if not each.now]
-    if not (_lacks_file(parts, gone, settings) or _lacks_definition(parts, staged, settings)):
+    if not (_lacks_file(parts, staged, settings) or _lacks_definition(parts, staged, settings)):
         return 0
     # As in a run over everything: most of it is in the cache.
     everything = staged.others((), settings)
@@ -85,16 +83,22 @@ def _open_parts(staged: Staged, settings: Settings, opened: OpenedSchemas) -> li
     return parts
 
 
-def _lacks_file(parts: Iterable[Part], gone: Sequence[str], settings: Settings) -> bool:
-    """Whether one of the files that are `gone` was below a folder of files that seeds name."""
+def _lacks_file(parts: Iterable[Part], staged: Staged, settings: Settings) -> bool:
+    """Whether something that is gone may have been below a folder of files that seeds name."""
+    gone = [change.path for change in staged.index.changes if change.takes_away]
     roots = set[str]()
     for part in parts:
         if gone and FILE.name in part.schema.bindings:
             bound = BoundTexts(part.fast_path.evaluator, lambda name, options: name == FILE.name)
             roots.update(root for _, options in bound.bindings() for root in options["roots"])
-    folders = [os.path.realpath(os.path.join(settings.root, root)) for root in roots]
+    if roots and any(change.is_of_link for change in staged.index.changes):
+        # It may have led to any of them.
+        return True
+    top = os.path.abspath(settings.root)
+    folders = [staged.disk().real_path(os.path.join(top, root)) for root in roots]
     openings = tuple(os.path.join(folder, "") for folder in folders)
-    return any(path.startswith(openings) for path in gone)
+    tree = staged.index.tree.folder
+    return any(os.path.join(tree, path).startswith(openings) for path in gone)
 
 
 def _lacks_definition(parts: Iterable[Part], staged: Staged, settings: Settings) -> bool:

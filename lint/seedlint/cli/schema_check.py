@@ -80,7 +80,8 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     write_reports(reports, outcome, settings, [*config, *files], statistics=options.statistics)
     echo_errors(errors)
     if not options.quiet:
-        if outcome.unchecked and contracts[0].target.path == _UNNAMED:
+        first = contracts[0].target
+        if outcome.unchecked and first.path == _UNNAMED and not _begins_as_json(first.data):
             echo_err(f"note: {_IS_JSON}")
         found = count_findings(outcome, is_complete=not errors)
         text = f"{found} {plural(len(contracts), 'contract')}"
@@ -106,7 +107,12 @@ def _standard_input(options: Options) -> Contract | None:
         what = "`-` (standard input)" if takes_dash else "--stdin-filename"
         raise InputError(f"{what} cannot be combined with files")
     path, fragment = split_fragment(name or _UNNAMED)
+    path = path or _UNNAMED
     return Contract(Target(path, shown_path(path), read_stdin(MOST_BYTES)), fragment)
+
+
+def _begins_as_json(data: bytes | None) -> bool:
+    return data is not None and data.lstrip().startswith(b"{")
 
 
 def _find(names: Sequence[str]) -> tuple[list[Contract], list[InputError]]:

@@ -208,9 +208,11 @@ def _with_fix(view: str, problem: Problem, slip: Slip) -> Problem:
     """The problem with the edits of the slip, if they are a fix."""
     if slip.fix is None:
         return problem
-    # Slips know one line break.
-    line_break = "\r\n" if "\r\n" in view else "\n"
-    edits = tuple(each._replace(text=each.text.replace("\n", line_break)) for each in slip.edits)
+    edits = tuple(slip.edits)
+    # Of a long file with a mistake on each line all is looked through only where it has to be.
+    if any("\n" in each.text for each in edits) and "\r\n" in view:
+        # Slips know one line break.
+        edits = tuple(each._replace(text=each.text.replace("\n", "\r\n")) for each in edits)
     return problem._replace(edits=edits, is_safe=slip.fix == "safe")
 
 

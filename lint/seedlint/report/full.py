@@ -160,7 +160,7 @@ def _changed(
     """Add the lines before or after a fix, each from where it opens, behind a margin and a sign."""
     style = _RED if sign == "-" else _GREEN
     for line, opening, margin in zip(changed, openings, margins, strict=False):
-        shown = _part(_displayed(line), opening)
+        shown = _part(line, opening)
         lines.append(paint(_BLUE, f"{margin} ") + paint(style, f"{sign} {shown}".rstrip()))
     if more := len(changed[_MOST_CHANGED:]):
         blanks = " " * len(margins[0])
@@ -234,7 +234,7 @@ def _number(line: int, blanks: str, paint: _Paint) -> str:
 
 
 def _numbered(line: int, text: str, blanks: str, paint: _Paint) -> str:
-    return (_number(line, blanks, paint) + _part(_displayed(text), 0)).rstrip()
+    return (_number(line, blanks, paint) + _part(text, 0)).rstrip()
 
 
 def _crop(
@@ -246,22 +246,23 @@ def _crop(
     columns under the marks are those to the left of that, its own, and those to the right. Short
     lines are shown whole, of a long one what matters with some text to its left.
     """
-    characters = _displayed(text)
     opening = _opening(len(text), first)
-    closing = opening + _WIDTH
+    characters = _displayed(text, opening)
     start = max(start, opening)
     # Of printable ASCII each character takes one column.
-    is_narrow = characters.__class__ is str and text.isascii()
+    is_narrow = isinstance(characters, str) and characters.isascii()
 
     def width(begin: int, stop: int) -> int:
-        stop = min(stop, closing)
+        stop = min(stop, opening + _WIDTH)
         if begin >= stop:
             return 0
-        return stop - begin if is_narrow else display_width(_joined(characters[begin:stop]))
+        if is_narrow:
+            return stop - begin
+        return display_width(_joined(characters[begin - opening : stop - opening]))
 
     before = bool(opening) + width(opening, start)
     marks = width(start, first), width(first, last), width(last, end)
-    return _part(characters, opening), before, marks
+    return _with_ellipses(characters, opening, len(text)), before, marks
 
 
 def _opening(length: int, first: int) -> int:
@@ -282,22 +283,28 @@ def _opening_of_change(old: str, new: str) -> int:
     return _opening(length, first)
 
 
-def _part(characters: Sequence[str], opening: int) -> str:
-    """What of a line is shown, with ellipses for what is not."""
-    if len(characters) <= _WIDTH and not opening:
-        return _joined(characters)
-    closing = opening + _WIDTH
+def _part(text: str, opening: int) -> str:
+    """What of a line is shown."""
+    return _with_ellipses(_displayed(text, opening), opening, len(text))
+
+
+def _with_ellipses(characters: Sequence[str], opening: int, length: int) -> str:
+    """What is shown of a line of this length, with ellipses for what is not."""
     lead = "…" if opening else ""
-    tail = "…" if len(characters) > closing else ""
-    return lead + _joined(characters[opening:closing]) + tail
+    tail = "…" if length > opening + _WIDTH else ""
+    return lead + _joined(characters) + tail
 
 
-def _displayed(text: str) -> Sequence[str]:
-    """The code points of a line as they are shown, harmless and each of known width."""
-    shown = sanitize_characters(text)
-    if "\t" not in text:
+def _displayed(text: str, opening: int) -> Sequence[str]:
+    """The code points of a line from `opening` on, as they are shown: harmless, of known width.
+
+    No more than are shown, because of one long line there may be many findings.
+    """
+    part = text[opening : opening + _WIDTH]
+    shown = sanitize_characters(part)
+    if "\t" not in part:
         return shown
-    return [_TAB if old == "\t" else new for old, new in zip(text, shown, strict=True)]
+    return [_TAB if old == "\t" else new for old, new in zip(part, shown, strict=True)]
 
 
 def _joined(characters: Sequence[str]) -> str:

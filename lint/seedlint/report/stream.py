@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
@@ -85,8 +85,13 @@ def _give_up(error: OSError, output_file: str | None) -> None:
 
 
 def _write(lines: Iterable[str], stream: TextIO) -> None:
-    stream.writelines(f"{line}\n" for line in lines)
-    stream.flush()
+    try:
+        stream.writelines(f"{line}\n" for line in lines)
+        stream.flush()
+    finally:
+        if isinstance(lines, Generator):
+            # The processes that lay them out end with it.
+            lines.close()
 
 
 @contextmanager

@@ -175,3 +175,13 @@ def test_no_line_takes_long(line: str, repeat: int) -> None:
     yaml = "\n".join(["a: 1", *[line] * repeat, "b: c: d"])
     with cpu_limit():
         problems(yaml)
+
+
+@pytest.mark.parametrize("line", ["k{n}: !a", "k{n}: &a"])
+def test_a_mistake_on_every_line_takes_no_look_at_the_whole_file_each(line: str) -> None:
+    yaml = "\n".join(line.format(n=number) for number in range(20_000))
+    text = f"---\n{yaml}\n---\n" + "text\n" * 400_000
+    limits = Limits()._replace(front_matter_bytes=len(text), file_bytes=len(text))
+    with cpu_limit():
+        found = read_document(SourceFile("s.md", text), limits).problems
+    assert found

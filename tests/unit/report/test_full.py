@@ -6,6 +6,7 @@ from unicodedata import combining, east_asian_width
 
 import pytest
 
+from cpu import cpu_limit
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
 from seedlint.report.full import display_width, render
 from seedlint.severity import Severity
@@ -214,6 +215,23 @@ def test_what_matters_in_a_long_line_is_shown() -> None:
     at = len(text) - 1
     each = diagnostic(whole, labels=(Label(region(1, at, at + 1), "b"),))
     assert report(text, each)[4] == "  |  " + "~" * 98 + "^~ b"
+
+
+@pytest.mark.parametrize("text", ["é\t", "a\x1b", "##[error]"])
+def test_of_a_long_line_only_what_is_shown_is_laid_out(text: str) -> None:
+    """A line of a megabyte may have as many findings as a file can."""
+    line = "k: " + text * (1_000_000 // len(text)) + "XY"
+    place = region(1, len(line) - 1, len(line) + 1)
+    edit = Replacement(place.start, place.end, "Z")
+    each = diagnostic(place, fix=Fix("write `Z`", "safe", (edit,)))
+    source = SourceFile("s.md", line)
+    with cpu_limit():
+        lines = list(render([each] * 200, lambda path: source, color=False))
+    shown, marks = lines[3:5]
+    assert shown.startswith("1 | …")
+    assert shown.endswith("XY")
+    assert columns(marks) == columns(shown)
+    assert not any("##[" in line for line in lines)
 
 
 @pytest.mark.parametrize(
