@@ -27,7 +27,7 @@ from seedlint.schema.references import References
 from seedlint.severity import Severity
 
 VALUES = 6
-"""How many values are held against one schema."""
+"""How many values are checked against one schema."""
 
 
 def evaluator_of(schema: Mapping[str, Any]) -> Evaluator:

@@ -18,7 +18,7 @@ from seedlint.files import read_regular_file, reason_of
 from seedlint.findings import Findings
 
 _VERSION = 1
-# 100,000 entries take 15 MB; what is no baseline may take 50 bytes of memory for each of its own.
+# 100,000 entries take 15 MB. What is not a baseline may take 50 bytes of memory for each byte.
 _MOST_BYTES = 20 * 1024 * 1024
 # How often one finding may be there; more than a run can find.
 _MOST_TIMES = 1_000_000_000

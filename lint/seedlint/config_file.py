@@ -1,8 +1,8 @@
 """Configuration files: found, and read within bounds.
 
-In a pull request they are a stranger's. One that was found is a regular file of 1 MiB at most that
-is no symbolic link, so it can neither block nor lead out of the tree; one that is there and cannot
-be read is an error, never passed over. What they say is judged in `config_settings.py`.
+In a pull request they are a stranger's. One that was found must be a regular file of at most 1 MiB,
+not a symbolic link, so it can neither block nor lead out of the tree. One that is there and cannot
+be read is an error, never passed over. `config_settings.py` checks what they say.
 """
 
 from __future__ import annotations

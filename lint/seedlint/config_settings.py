@@ -1,7 +1,6 @@
 """What a configuration file says: every setting read strictly, by one table.
 
-A key that is no setting and a value that is not what it must be are errors, with a position and
-what was probably meant.
+An unknown key and an invalid value are errors, with a position and what was probably meant.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def read_settings(file: ConfigFile, *, needs_schema: bool = True) -> dict[str, A
     """The settings that a file makes, as arguments of `Settings`; its folder is the root.
 
     With `extend` they are put over those of another file. Raises ConfigError, with a position, for
-    anything that is no setting or of the wrong type, and for a schema that is not there unless
+    an unknown setting, for a value of the wrong type, and for a schema that is not there unless
     another is used.
     """
     settings = _read_extended(file, [file], needs_schema)
@@ -88,7 +87,7 @@ def _read_extended(file: ConfigFile, chain: list[ConfigFile], needs_schema: bool
 
 
 def _resolved(collection: Collection, settings: Mapping[str, Any]) -> Collection:
-    """A collection with its `extend-select` put to what it has or takes from the top level."""
+    """A collection with `extend-select` added to its own `select`, or to that of the top level."""
     own = dict(collection.own)
     _extend_select(own, settings)
     return collection._replace(own=own)
@@ -114,7 +113,7 @@ def named_settings(path: str, *, needs_schema: bool = True) -> Settings:
 def earlier_settings(now: Settings, data: bytes) -> Settings | None:
     """What the file that made the settings `now` said when it had these bytes.
 
-    None if that cannot be told: it was no configuration. What it extends is read as it is today.
+    None if it was not a valid configuration. What it extends is read as it is today.
     """
     if now.config is None or len(data) > LARGEST_CONFIG:
         return None
@@ -130,7 +129,7 @@ class _Reader:
     """Checks a table of settings, key by key."""
 
     def __init__(self, file: ConfigFile, *, top: str, needs_schema: bool) -> None:
-        """`top` is the folder that all files must lie in that it names."""
+        """`top` is the folder in which all files that the table names must be."""
         self._text = file.text
         self._shown = file.shown
         self._folder = file.folder

@@ -278,7 +278,7 @@ def find_context_files(targets: Sequence[Target], settings: Settings) -> Files:
 def read_target(target: Target, limit: int) -> bytes:
     """At most `limit` + 1 bytes of a regular file.
 
-    Raises OSError, with a text for people, for what is no regular file: links are not followed
+    Raises OSError, with a text for people, for what is not a regular file: links are not followed
     and nothing is opened that could block.
     """
     return _read(target, limit)[0]
@@ -355,7 +355,7 @@ def _walk(
             continue
         # Up and down again may lead back into the working directory.
         shown = os.path.relpath(folder) if folder.startswith(os.pardir) else folder or "."
-        opening = prefix_of(_shown(shown))
+        prefix = prefix_of(_shown(shown))
         for entry in listed:
             name = entry.name
             below_root = from_root + name
@@ -377,13 +377,13 @@ def _walk(
                 if matches(below_root):
                     # One text where they are the same.
                     path = below_root if folder == from_root else folder + name
-                    yield below_root, path, path if folder == opening else opening + name
+                    yield below_root, path, path if folder == prefix else prefix + name
                     break
             else:
                 if name in _CONFIGURATIONS and from_root:
-                    left_out.configurations.add(opening + name)
+                    left_out.configurations.add(prefix + name)
                 if _is_linked_folder(entry) and _leading_into(below_root, named, includes):
-                    left_out.linked_folders.add(opening + name)
+                    left_out.linked_folders.add(prefix + name)
 
 
 def _include(pattern: str) -> _Include:

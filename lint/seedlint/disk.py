@@ -18,21 +18,21 @@ _LONGEST_LINK = 4096
 
 
 class Disk:
-    """The files that are there. All paths are absolute."""
+    """The files on the disk. All paths are absolute."""
 
     def real_path(self, path: str) -> str:
-        """The path without links; its end may be missing."""
+        """The path with links followed; its last steps need not be there."""
         return os.path.realpath(path)
 
     def names_in(self, folder: str) -> Iterable[str]:
-        """The names in a folder, given by its real path; none where there is no folder."""
+        """The names in the folder at a real path; none if it is not a folder."""
         try:
             return os.listdir(folder)
         except OSError:
             return ()
 
     def kind_of(self, path: str) -> Kind | None:
-        """What is at a real path; None for nothing."""
+        """What is at a real path; None if nothing is."""
         try:
             mode = os.lstat(path).st_mode
         except OSError:
@@ -69,7 +69,7 @@ class InGit(NamedTuple):
 
 
 class Snapshot(Disk):
-    """The disk, but for those files of a work tree that git has otherwise."""
+    """The disk, except that some files of a work tree are as git has them."""
 
     def __init__(
         self,
@@ -77,9 +77,9 @@ class Snapshot(Disk):
         files: Mapping[str, InGit | None],
         read_blob: Callable[[str, int], bytes],
     ) -> None:
-        """`files` are by their paths from the work tree `tree`; None is for one that is not there.
+        """`files` maps paths from the work tree `tree` to what git has there; None means nothing.
 
-        `read_blob` gives at most so many bytes of a content; it raises OSError.
+        `read_blob` takes the name of a content and how many bytes are wanted; it raises OSError.
         """
         paths = ((os.path.join(tree, path), file) for path, file in files.items())
         # Where a file was, there may be a folder now.
@@ -106,7 +106,7 @@ class Snapshot(Disk):
         )
 
     def real_path(self, path: str) -> str:
-        """The path without links, which are followed as they were."""
+        """The path with links followed, as git has them."""
         here, followed = os.sep, 0
         pending = path.split(os.sep)[::-1]
         while pending:
@@ -126,7 +126,7 @@ class Snapshot(Disk):
         return here
 
     def _target_of(self, path: str) -> str | None:
-        """Where a link leads, itself given by its real path; None if it is none."""
+        """What the link at a real path says; None if it is not a link."""
         if path in self._files:
             file = self._files[path]
             if file is None or not file.is_link:
@@ -145,7 +145,7 @@ class Snapshot(Disk):
             return None
 
     def names_in(self, folder: str) -> Iterable[str]:
-        """The names that the folder had."""
+        """The names in the folder at a real path, as git has it."""
         is_replaced = os.path.join(folder, "").startswith(self._replaced)
         names = () if is_replaced else super().names_in(folder)
         if folder in self._removed or folder in self._added:
@@ -153,7 +153,7 @@ class Snapshot(Disk):
         return names
 
     def kind_of(self, path: str) -> Kind | None:
-        """What was at a real path."""
+        """What git has at a real path; None if nothing is there."""
         if file := self._files.get(path):
             return "other" if file.is_link else "file"
         if path in self._added:
@@ -162,7 +162,7 @@ class Snapshot(Disk):
         return None if is_gone else super().kind_of(path)
 
     def read(self, path: str, limit: int) -> bytes:
-        """The beginning of the file as it was."""
+        """The beginning of the file as git has it. Raises OSError."""
         if file := self._files.get(path):
             return self._read_blob(file.blob, limit + 1)
         if self.kind_of(path) is None:

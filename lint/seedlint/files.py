@@ -11,6 +11,8 @@ _CHUNK = 1024 * 1024
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 """The flag that refuses symbolic links; 0 on Windows, which has none such."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# Read, write and execute. The set-user-ID bit, if somebody set it, was for another content.
+_PERMISSIONS = 0o777
 _IS_LINK = "it is a symbolic link"
 
 
@@ -52,6 +54,19 @@ def read_regular_file(
         return b"".join(parts), status
     finally:
         os.close(descriptor)
+
+
+def copy_owner_and_mode(before: os.stat_result, descriptor: int) -> None:
+    """Give a new file, open for writing, the owner and the mode of the one that it replaces.
+
+    The owner stays as it is where the system does not let this process change it, and both do on
+    Windows.
+    """
+    if hasattr(os, "fchown"):
+        # Only root may give a file away.
+        with suppress(OSError):
+            os.fchown(descriptor, before.st_uid, before.st_gid)
+        os.fchmod(descriptor, before.st_mode & _PERMISSIONS)
 
 
 def reason_of(error: OSError | ValueError) -> str:

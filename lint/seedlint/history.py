@@ -1,7 +1,7 @@
-"""What the seeds were at an earlier commit, as git tells it.
+"""What the seeds and their local files were at an earlier commit.
 
-The commit is the merge base of a revision and HEAD: what both sides had in common, so that what the
-other side has done since is nobody's fault here.
+The commit is the merge base of a revision and HEAD: what both sides had in common. What the other
+side has done since does not count against this one.
 """
 
 from __future__ import annotations
@@ -64,21 +64,18 @@ class History:
     def files(self, commit: str) -> Iterator[OldFile]:
         """The regular files of a commit, and what became of them. Raises InputError."""
         renamed: dict[str, str | None] = {}
-        changed = set() if self._index is None else self._index.differing
+        changed = set[str]() if self._index is None else {*self._index.differing}
         cached = [] if self._index is None else ["--cached"]
-        listed = self._tree.must("diff", *cached, "--name-status", "-z", "-M", "--no-ext-diff",
-                                 "--no-textconv", "--no-color", "--ignore-submodules=all",
-                                 commit, "--")  # fmt: skip
-        names = iter(listed.split(b"\0")[:-1])
-        for status in names:
-            old = os.fsdecode(next(names))
+        fields = self._tree.diff(*cached, "--name-status", "-M", commit, "--")
+        for status in fields:
+            old = os.fsdecode(next(fields))
             changed.add(old)
             if status[:1] == b"R":
-                renamed[old] = os.fsdecode(next(names))
+                renamed[old] = os.fsdecode(next(fields))
             elif status[:1] == b"D":
                 renamed[old] = None
             elif status[:1] == b"C":
-                next(names)
+                next(fields)
         for line in self._tree.must("ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
             about, _, name = line.partition(b"\t")
             mode, _, blob = about.decode().split()

@@ -55,7 +55,7 @@ def check_pointer_pattern(pattern: str) -> None:
 
 
 def check_ignored_at(selector: str) -> None:
-    """Raise ConfigError for a selector of rules none of which is about values."""
+    """Raise ConfigError for a selector if none of its rules is about values."""
     if not any(selects(selector, rule) and _is_about_data(rule) for rule in all_rules().values()):
         raise ConfigError(
             f"what `{selector}` reports is in no value; `ignore` and `per-file-ignores` take it"
@@ -91,7 +91,7 @@ def answers_of(entries: Sequence[IgnoredAt]) -> Answers:
 
 
 def _place_of(diagnostic: Diagnostic, document: Document) -> str | None:
-    """Where a finding is to patterns; None if that is not known."""
+    """The pointer that patterns are compared with; None if a finding has none."""
     if all_rules()[diagnostic.code].on.kind == "problem":
         if not document.is_checkable:
             return None

@@ -1,6 +1,6 @@
 """Comments that answer findings, written into the text of a seed.
 
-A comment goes behind the line of its findings, or where text goes on there above it, or as
+A comment goes at the end of the line of its findings, or, where text goes on there, above it, or as
 `ignore-file` below the opening fence. What comes of it is checked before anything is written.
 """
 

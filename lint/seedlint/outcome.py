@@ -26,7 +26,7 @@ class Outcome:
     on how many seedlint itself failed, `uncompared` how many other files could not be compared
     with; `suppressed` counts the findings that comments or settings answer, `held` those
     that a baseline holds, `older` those that an earlier commit had as well, and `unchecked_held`
-    the files among `unchecked` that are no news; `warnings` are about the contract and the cache.
+    the files among `unchecked` that are not new; `warnings` are about the contract and the cache.
     `unmatched` are files that no collection takes; by collection, `taken` counts those that it
     takes, and `fail_on` says which findings fail the run. `ignored_at` are the entries of
     `ignore-at` that answered a finding. `files` and `schema_files` are what was read; the first
@@ -96,7 +96,7 @@ class Outcome:
         )
 
     def add_schema(self, schema: LoadedSchema) -> None:
-        """Note that some of the files are held against this contract."""
+        """Note that some of the files are checked against this contract."""
         self._schemas.append(schema.path)
         self.schema_files += schema.files
         self.warn(schema.warnings)

@@ -1,4 +1,4 @@
-"""The part of a run that is held against one contract."""
+"""The part of a run that is checked against one contract."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seedlint.settings import Settings
 
 
 class Part:
-    """The files of a run that are held against one contract: all, or those of a collection.
+    """The files of a run that are checked against one contract: all, or those of a collection.
 
     `numbers` are those that the files have in the run; the first `others` are only compared with.
     """

@@ -1,4 +1,4 @@
-"""The index: what would be committed, as git tells it."""
+"""The index of git: what the next commit would hold."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Index:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """What the index has otherwise than HEAD. Raises InputError."""
+        """The differences between HEAD and the index. Raises InputError."""
         return self.tree.changes("--cached")
 
     def snapshot(self) -> Snapshot:
@@ -69,13 +69,13 @@ class Index:
         return Snapshot(self.tree.folder, files, self.tree.beginning)
 
     def not_on_disk(self) -> dict[str, InGit | None]:
-        """The files that the disk may not have as they are staged, as git has them."""
+        """What git has staged for the files that may differ on the disk."""
         staged = ((path, self.files.get(path)) for path in self.differing)
         return {path: file.in_git for path, file in staged if file}
 
     @cached_property
     def differing(self) -> set[str]:
-        """The files that the disk may not have as they are staged. Raises InputError."""
+        """The files that may differ on the disk from what is staged. Raises InputError."""
         # The plumbing command goes by sizes and times: it asks no filter for contents.
         differing = self.tree.paths("diff-files", "--name-only", "-z", "--ignore-submodules=all")
         # Git has been told to take the others for unchanged.
@@ -83,7 +83,7 @@ class Index:
 
     @cached_property
     def _entries(self) -> list[tuple[str, InGit, str, str]]:
-        """Tag, content, stage and path of each entry."""
+        """The tag, content, stage and path of each entry. Raises InputError."""
         entries = []
         for line in self.tree.must("ls-files", "-z", "--stage", "-v").split(b"\0")[:-1]:
             about, _, name = line.partition(b"\t")

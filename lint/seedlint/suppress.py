@@ -42,7 +42,7 @@ _ASKS = re.compile("(?:ignore|disable|enable|allow|skip|suppress|off|noqa)(?:[-_
 class Suppression(NamedTuple):
     """One comment: the line it counts for (None: all), and the selector and place of each rule.
 
-    `problem` is what is wrong with one that suppresses nothing, because it is no suppression or
+    `problem` is what is wrong with one that suppresses nothing, because it is not a suppression or
     does not name rules in brackets; `comment` is where the comment is, its reason excluded.
     """
 

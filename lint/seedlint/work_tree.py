@@ -1,6 +1,7 @@
-"""One work tree of git, and what git says of it.
+"""One work tree of git, and the commands that are run in it.
 
-Git runs no program that the repository names, fetches nothing, and what it says is bounded.
+Git does not run a program that the repository names and fetches nothing. Its output and its time
+are limited.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _INDEX_FILE = "GIT_INDEX_FILE"
 
 
 class Change(NamedTuple):
-    """A path from the work tree that leads to something else than before; None is for nothing."""
+    """What git had at a path from the work tree, and what it has now; None means nothing."""
 
     path: str
     before: InGit | None
@@ -40,13 +41,13 @@ class Change(NamedTuple):
 
     @property
     def takes_away(self) -> bool:
-        """Whether what was there is gone, or is no longer what it was: a file is a link now."""
-        is_a_new_text = self.now is not None and self.now.is_regular and self._was_regular
-        return self.before is not None and not is_a_new_text
+        """Whether what was there is gone, unless a regular file has only a new content."""
+        has_new_content = self.now is not None and self.now.is_regular and self._was_regular
+        return self.before is not None and not has_new_content
 
     @property
     def is_of_link(self) -> bool:
-        """Whether it is about a symbolic link, then or now."""
+        """Whether there was a symbolic link, or is one now."""
         return any(each is not None and each.is_link for each in (self.before, self.now))
 
     @property
@@ -55,7 +56,7 @@ class Change(NamedTuple):
 
 
 class WorkTree:
-    """One work tree and its git, asked for an option of the command, which errors name."""
+    """One work tree and its git. Errors name the option of the command that needs it."""
 
     def __init__(self, folder: str, option: str, *, keeps_index: bool = False) -> None:
         """`folder` is one in the work tree. Raises InputError.
@@ -92,7 +93,7 @@ class WorkTree:
             at += size + 1
 
     def beginning(self, blob: str, most: int) -> bytes:
-        """At most so many bytes of a blob, however large it is. Raises OSError."""
+        """At most `most` bytes of a blob, however large it is. Raises OSError."""
         command = [self._program, "-C", self.folder, *_SETTINGS, "cat-file", "blob", blob]
         with subprocess.Popen(
             command,
@@ -112,24 +113,28 @@ class WorkTree:
         return data
 
     def must(self, *arguments: str, given: bytes = b"") -> bytes:
-        """What a command of git says. Raises InputError if it fails."""
+        """The output of a git command. Raises InputError if it fails."""
         found = self.ask(*arguments, given=given)
         if found is None or len(found) > _MOST_LISTED + _MOST_READ:
             raise InputError(f"{self.option}: git {arguments[0]} failed")
         return found
 
     def paths(self, *arguments: str) -> set[str]:
-        """The paths that a command of git lists between NULs. Raises InputError."""
+        """The paths that a git command lists, separated by NULs. Raises InputError."""
         return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
 
-    def changes(self, *arguments: str) -> list[Change]:
-        """What `git diff` says of these arguments, renames not looked for. Raises InputError."""
+    def diff(self, *arguments: str) -> Iterator[bytes]:
+        """The fields of what `git diff` lists for these arguments. Raises InputError."""
         listed = self.must(
-            *("diff", "--raw", "-z", "--no-abbrev", "--no-renames"),
-            *("--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all"),
+            *("diff", "-z", "--no-ext-diff", "--no-textconv", "--no-color"),
+            "--ignore-submodules=all",
             *arguments,
         )
-        entries = iter(listed.split(b"\0")[:-1])
+        return iter(listed.split(b"\0")[:-1])
+
+    def changes(self, *arguments: str) -> list[Change]:
+        """What `git diff` lists for these arguments, without renames. Raises InputError."""
+        entries = self.diff("--raw", "--no-abbrev", "--no-renames", *arguments)
         found = []
         for about, name in zip(entries, entries, strict=True):
             before, now, old, new, status = about.decode().lstrip(":").split()
@@ -145,7 +150,7 @@ class WorkTree:
         return found
 
     def _without_filters(self) -> dict[str, str]:
-        """Variables that take away the programs by which git would convert what is on the disk."""
+        """Variables that unset the filters by which git would convert what is on the disk."""
         listed = self.ask("config", "-z", "--name-only", "--get-regexp", _FILTERS) or b""
         given = os.environ.get("GIT_CONFIG_COUNT", "")
         first = int(given) if given.isdecimal() else 0
@@ -156,7 +161,7 @@ class WorkTree:
         return found
 
     def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
-        """What a command of git says, None if it fails. Raises InputError if it cannot be run."""
+        """The output of a git command; None if it fails. Raises InputError if it cannot be run."""
         try:
             done = subprocess.run(
                 [self._program, "-C", self.folder, *_SETTINGS, *arguments],

@@ -27,7 +27,7 @@ _NOT_PLAIN = re.compile(r"[][{}\\*!]")
 class SeedFiles(NamedTuple):
     """Where seeds are, as the settings say it, and the folder that they have in common.
 
-    `folder` is "" for the root. `elsewhere` counts files that look like seeds and are none of them.
+    `folder` is "" for the root. `elsewhere` counts other files that look like seeds.
     """
 
     folder: str

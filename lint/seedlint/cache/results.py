@@ -423,7 +423,7 @@ def _is_busy(error: Exception) -> bool:
 
 
 def _is_text(path: str) -> bool:
-    """Whether a path is UTF-8. Others are no text to SQLite; such files are checked every time."""
+    """Whether a path is UTF-8. To SQLite others are not text; such files are checked every time."""
     if path.isascii():
         return True
     try:

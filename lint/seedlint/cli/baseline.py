@@ -35,7 +35,7 @@ _MOST_NAMED = 20
 
 
 class Baseline:
-    """A baseline file, and the run that is held against it."""
+    """A baseline file, and the run that is compared with it."""
 
     def __init__(self, path: str, outcome: Outcome, settings: Settings, *, is_whole: bool) -> None:
         """`is_whole` says that the run covers all seeds, and so also those that are gone."""
@@ -105,7 +105,7 @@ def keep_new(
         is_in_run,
     )
     outcome.diagnostics = result.new
-    # A seed that cannot be checked, and could not be before, is no news.
+    # A seed that cannot be checked, and could not be before, is not new.
     outcome.unchecked_held = len(
         outcome.unchecked_paths - {diagnostic.path for diagnostic in result.new}
     )

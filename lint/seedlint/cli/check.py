@@ -119,7 +119,7 @@ def _refuse_contradictions(options: Options, settings: Settings) -> None:
             others = "--staged, --update-baseline or standard input"
             raise ConfigError(f"--add-ignores cannot be combined with {others}")
         if not settings.suppressions:
-            raise ConfigError("--add-ignores is in vain where comments suppress nothing")
+            raise ConfigError("--add-ignores has no effect where comments suppress nothing")
 
 
 def _show_settings(options: Options, settings: Settings) -> int:
@@ -360,7 +360,7 @@ def _echo_notes(
 
 
 def _echo_warnings(settings: Settings, outcome: Outcome, staged: Staged | None) -> None:
-    """Say what is odd about the contract, the cache, and files that are staged otherwise."""
+    """Warn of the contract, of the cache, and of files that differ from what is staged."""
     if staged is not None:
         outcome.warnings += staged.remarks(_files_of_settings(settings, outcome))
     for warning in outcome.warnings:

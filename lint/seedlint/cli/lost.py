@@ -1,7 +1,7 @@
-"""What the next commit takes away, and the seeds, not staged, that still name it.
+"""What the next commit takes away, and the seeds that still name it and are not staged.
 
-The commit that deletes an author breaks the posts that nobody touches. They are looked at only if
-the index lacks something that HEAD has and that a contract lets seeds name: a text that `refers-to`
+A commit that deletes an author breaks posts that it does not change. They are checked only if the
+index lacks something that HEAD has and that a contract lets seeds name: a text that `refers-to`
 looks for, or a file below a root of `file`.
 """
 
@@ -25,7 +25,7 @@ from seedlint.run import OpenedSchemas, open_cache, open_schema, run
 from seedlint.schema.bound_texts import BoundTexts
 from seedlint.settings import Settings
 
-# The rules that say of a reference, and of the name of a file, that there is nothing of the kind.
+# The rules on a reference, and on the name of a file, that lead to nothing.
 _CODES = ("REF002", "REF004")
 
 _Definition = tuple[str, str, str]
@@ -40,9 +40,9 @@ def add_broken_by_losses(
     opened: OpenedSchemas,
     collections: Sequence[str],
 ) -> int:
-    """Add what the next commit breaks in seeds that are not staged; in how many that is.
+    """Add to `outcome` what the next commit breaks in seeds that are not staged.
 
-    `outcome` is that of the staged seeds. Of `collections`, if any are chosen, only. Raises
+    Returns how many seeds that is. If any `collections` are chosen, only their seeds count. Raises
     InputError, SchemaError.
     """
     changes = staged.index.changes
@@ -70,7 +70,7 @@ def add_broken_by_losses(
 
 
 def _open_parts(staged: Staged, settings: Settings, opened: OpenedSchemas) -> list[Part]:
-    """A part, without files, for each contract that a seed of the index may be held against."""
+    """A part, without files, for each contract that a seed of the index may be checked against."""
     every = settings.of_each()
     if settings.allow_in_file_schema:
         groups = group_files(staged.others((), settings), settings)
@@ -96,9 +96,9 @@ def _lacks_file(parts: Iterable[Part], staged: Staged, settings: Settings) -> bo
         return True
     top = os.path.abspath(settings.root)
     folders = [staged.disk().real_path(os.path.join(top, root)) for root in roots]
-    openings = tuple(os.path.join(folder, "") for folder in folders)
+    prefixes = tuple(os.path.join(folder, "") for folder in folders)
     tree = staged.index.tree.folder
-    return any(os.path.join(tree, path).startswith(openings) for path in gone)
+    return any(os.path.join(tree, path).startswith(prefixes) for path in gone)
 
 
 def _lacks_definition(parts: Iterable[Part], staged: Staged, settings: Settings) -> bool:

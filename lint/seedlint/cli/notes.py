@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from seedlint.cli.check import plural
+from seedlint.config_file import LARGEST_CONFIG
 from seedlint.discover import LeftOut
 from seedlint.rules import all_rules
 from seedlint.settings import CONFIG_FILE, IGNORE, Settings, selects
 
 # How many names a note lists.
 _MOST_NAMES = 5
-# How much of a pyproject.toml is looked at.
-_MOST_BYTES = 1024 * 1024
 
 
 def notes_on(
@@ -103,7 +102,7 @@ def _is_nested(path: str, settings: Settings) -> bool:
     if os.path.basename(path) == CONFIG_FILE:
         return True
     try:
-        return b"[tool.seedlint" in read_regular_file(path, _MOST_BYTES)[0]
+        return b"[tool.seedlint" in read_regular_file(path, LARGEST_CONFIG)[0]
     except OSError:
         return False
 

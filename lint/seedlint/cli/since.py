@@ -1,4 +1,4 @@
-"""`--since`: leaves what was found before out of a run, by checking the old seeds as well."""
+"""`--since`: leaves out of a run what the seeds of an earlier commit have as well."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from seedlint.cli.baseline import entries_of, keep_new
 from seedlint.collection import Lookup
 from seedlint.config_settings import earlier_settings
 from seedlint.errors import InputError
+from seedlint.files import is_inside
 from seedlint.history import History, OldFile
 from seedlint.outcome import Outcome
 from seedlint.run import OpenedSchemas, run
@@ -32,7 +33,7 @@ def keep_new_since(
 ) -> None:
     """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
 
-    The old seeds are held against the schema and the settings of this run, and against the
+    The old seeds are checked against the schema and the settings of this run, and against the
     contracts that it has `opened`. The run `knows_others` if it compares its seeds with all that
     the settings include, or with all in `folders` if there are any; today's seeds are those of
     `index`, if there is one, else those on the disk. Raises InputError.
@@ -123,9 +124,9 @@ def _settings_at(commit: str, history: History, settings: Settings) -> Settings 
     """The settings of an earlier commit; None if they are the same, or cannot be told."""
     if settings.config is None:
         return None
-    config = os.path.realpath(settings.config)
-    path = os.path.relpath(config, os.path.realpath(history.tree))
-    data = None if path.startswith(os.pardir) else history.content(commit, path)
+    config, tree = os.path.realpath(settings.config), os.path.realpath(history.tree)
+    inside = is_inside(config, tree)
+    data = history.content(commit, os.path.relpath(config, tree)) if inside else None
     return None if data is None else earlier_settings(settings, data)
 
 

@@ -32,7 +32,7 @@ class Staged:
         self.disk: Callable[[], Snapshot] = cache(self.index.snapshot)
 
     def targets(self, paths: Sequence[str], *, force_exclude: bool) -> discover.Targets:
-        """The files that `paths` (none: the settings' root) stand for and that HEAD has otherwise.
+        """The files that `paths` (none: the settings' root) stand for and that differ from HEAD.
 
         A file that is named is taken whatever it is called. Raises InputError.
         """
@@ -90,7 +90,7 @@ class Staged:
         return self._shown(path) if is_included else None
 
     def remarks(self, inputs: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
-        """Which contracts and configurations, read from the disk, are staged otherwise."""
+        """The contracts and configurations that differ on the disk from what is staged."""
         for path in inputs:
             file = self.index.files.get(self._inside(os.fspath(path)))
             if file is None or file.in_git.is_link:

@@ -38,7 +38,7 @@ class Document:
     """One file taken apart, by one of the three readers.
 
     `data` is the front matter as JSON data, not to be changed, because aliases share objects. It
-    can be held against a contract only when the document `is_checkable`. `problems` are those of
+    can be checked against a contract only when the document `is_checkable`. `problems` are those of
     the file, its fences, its characters and its YAML; `more` counts those that are too many to be
     among them. `events` are those of the YAML reader, None if the lines were read; `places` are
     those of the JSON reader.
@@ -67,7 +67,7 @@ class Document:
 
     @property
     def is_checkable(self) -> bool:
-        """Whether there is a mapping that the contract can be held against."""
+        """Whether there is a mapping that the contract can be checked against."""
         return self.is_parsed and isinstance(self.data, dict)
 
     @property

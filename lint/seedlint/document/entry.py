@@ -11,8 +11,8 @@ class Entry(NamedTuple):
     """A pair of a mapping or an item of a list.
 
     It begins at `start`, with its key or its dash (inside brackets with the item itself), and ends
-    before `end`, blanks and line breaks behind it excluded. `key` and `value` are without tag and
-    anchor; the value of nothing at all is empty and behind the colon or the dash. `is_shared` says
+    before `end`, blanks and line breaks after it excluded. `key` and `value` are without tag and
+    anchor; the value of nothing at all is empty and after the colon or the dash. `is_shared` says
     that there is an anchor or an alias in it.
     """
 

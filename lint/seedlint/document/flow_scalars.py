@@ -6,7 +6,7 @@ replaced, one for one, by characters that the document does not hold, and put ba
 
 Only a scanner can tell such a scalar from a quoted one, a comment or a block scalar. This one
 tracks what decides that (the columns of block collections, the nesting of brackets) and knows no
-errors: where the parser stops it does not matter what is found behind.
+errors: where the parser stops it does not matter what is found after it.
 """
 
 from __future__ import annotations

@@ -122,9 +122,9 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
 
 
 def keys_below(text: str, matter: FrontMatter) -> dict[str, int]:
-    """Where keys are below the closing fence, if another fence follows them: the name and offset.
+    """The keys between the closing fence and another one below it, with their offsets.
 
-    None are found if most lines are text.
+    There are none if most of the lines are text.
     """
     start = match_end(_LINE, text, matter.closing.end)
     below = text[start : start + _LONGEST_BELOW]
@@ -137,7 +137,7 @@ def keys_below(text: str, matter: FrontMatter) -> dict[str, int]:
 
 
 def _opening_twice(text: str, start: int) -> Problem | None:
-    """A second opening fence at `start`, right below the first, with the keys behind it."""
+    """A second opening fence at `start`, right below the first, with the keys after it."""
     below = match_end(_LINE, text, start)
     if not _KEY_LINE.match(text, below) or not _mostly_keys(_lines_until(_FENCE, text[below:])):
         return None
@@ -280,8 +280,7 @@ def _malformed(
     if written.startswith("`"):
         message, advice = "a code block, not front matter", "write `---`"
     else:
-        shown = quote(written.replace("`", "’"), _LONGEST_SHOWN)
-        message, advice = f"{shown} is not a fence", _WAYS_OUT
+        message, advice = f"{quote(written, _LONGEST_SHOWN)} is not a fence", _WAYS_OUT
     places = [place]
     if closing:
         number, below = closing
@@ -303,17 +302,12 @@ def _line_break(text: str) -> str:
 
 def _keys_until_fence(text: str) -> bool:
     """Whether the file begins with lines like those of front matter, up to a closing fence."""
-    for line in islice(_lines(text), _LINES_SEARCHED):
-        content = text[line.start : line.end]
-        if _FENCE.match(content):
-            return True
-        if not _may_be_of_keys(content):
-            return False
-    return False
+    lines = _lines_until(_FENCE, text)
+    return bool(lines) and all(map(_may_be_of_keys, lines[:-1]))
 
 
 def _lines_until(end: re.Pattern[str], text: str) -> list[str]:
-    """The first lines of a text, and the one that matches `end` as the last; none without it."""
+    """The lines of a text up to the first that matches `end`, that included; none without one."""
     found = []
     for line in islice(_lines(text), _LINES_SEARCHED):
         found.append(text[line.start : line.end])

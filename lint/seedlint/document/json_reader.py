@@ -113,9 +113,9 @@ def read_json(text: str, span: Span, limits: Limits, *, is_object: bool = False)
 
 
 def find_object_end(text: str) -> int | None:
-    """Where the object ends that a text begins with, behind its brace, whatever is in it.
+    """Where the object ends that a text begins with, after its brace, whatever is in it.
 
-    What is behind it is not looked at.
+    What comes after it is not looked at.
     """
     depth = 0
     # A string that is not closed ends with its line, because JSON has none over several.
@@ -404,7 +404,7 @@ class _Reader:
         self._refuse("a control character in a string", Span(end, end + 1), advice)
 
     def _refuse_bare(self, written: str, at: int) -> NoReturn:
-        """Refuse a value without quotes that is no number or word of JSON."""
+        """Refuse a value without quotes that is not a number or a word of JSON."""
         place = Span(at, at + len(written))
         text_advice = f"{_write(json.dumps(written, ensure_ascii=False))} if it is text"
         if written in _FOREIGN_WORDS:

@@ -28,11 +28,11 @@ _TO_ENTRY = re.compile(r"(?:[^\r\n]*\r?\n *(?=[#\r\n]))*[^\r\n]*\r?\n *")
 class _Place:
     """Where a value is.
 
-    `start` is its first character; of nothing at all, the offset behind the colon or the dash.
+    `start` is its first character; of nothing at all, the offset after the colon or the dash.
     `column` is that of the entries of a block collection, -1 for any other value; `parent` that of
     the entries around the value. `end` is known of a flow collection that was read and of what is
     in it. `keys` says where keys of a block mapping begin, from the first to one that was asked
-    for, and `further` goes on with those behind them.
+    for, and `further` goes on with those after them.
     """
 
     __slots__ = (
@@ -191,7 +191,7 @@ class LineMap:
         key: Span | None = None,
         dash: int | None = None,
     ) -> _Place:
-        """The value behind the colon or the dash that ends at `behind`."""
+        """The value after the colon or the dash that ends at `behind`."""
         text = self._text
         start = match_end(_BLANKS, text, behind)
         if _NOTHING.match(text, start):
@@ -243,7 +243,7 @@ class LineMap:
         return scalar_end(text, place.start)
 
     def _block_scalar_end(self, place: _Place) -> int:
-        """Where the text of a block scalar ends, line breaks behind it excluded."""
+        """Where the text of a block scalar ends, line breaks after it excluded."""
         text = self._text
         header = match_end(_HEADER, text, place.start)
         begin = text.index("\n", header) + 1

@@ -21,8 +21,8 @@ from seedlint.document.scalars import cuts_text, is_ambiguous, resolve_plain
 from seedlint.text.marks import BOM, FENCE, INVISIBLE, NAME, TAGS
 from seedlint.text.span import Span
 
-# Plain scalars here start with a character that is no indicator anywhere in YAML, or with a minus
-# sign before a digit; `: ` and ` #` would end them, so neither may occur.
+# Plain scalars here start with a character that is not an indicator anywhere in YAML, or with a
+# minus sign before a digit; `: ` and ` #` would end them, so neither may occur.
 _START = r"(?:[\w/.(+$~]|[^\x00-\x7f\xa0]|-(?=[0-9]))"
 _PLAIN = rf"{_START}[^\r\n:#]*(?:(?::(?=[^\s])|(?<=[^\s])\#)[^\r\n:#]*)*"
 _FLOW_PLAIN = (
@@ -321,7 +321,7 @@ class LineReader:
         return root or None
 
     def _line(self, line: str, lines: list[str], rest: Iterator[str]) -> _Line:
-        """Any line of the subset; `rest` are those of `lines` behind it.
+        """Any line of the subset; `rest` are those of `lines` after it.
 
         The lines of a block scalar are taken from `rest`. Raises _Unsure.
         """
@@ -361,7 +361,7 @@ class LineReader:
         return read
 
     def _key(self, written: str) -> str:
-        """The text of a key. Raises _Unsure for one that is no text."""
+        """The text of a key. Raises _Unsure for one that is not text."""
         if written[0] in "\"'":
             return written[1:-1]
         if written[0] in _PLAIN_TEXT_STARTS:

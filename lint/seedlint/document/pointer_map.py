@@ -1,7 +1,6 @@
 """From characters to the pointer that leads to them: a source map read backwards.
 
-What the readers report has a place in the text. Which value that is nobody needs to know, but for
-`ignore-at`.
+What the readers report has a place in the text, and only `ignore-at` asks which value that is.
 """
 
 from __future__ import annotations

@@ -159,9 +159,9 @@ def is_date(text: str) -> bool:
 
 
 def cuts_text(value: JsonScalar, comment: str) -> bool:
-    """Whether the comment right behind a plain scalar was probably meant as a part of it.
+    """Whether the comment right after a plain scalar was probably meant as a part of it.
 
-    That is a comment without a blank after its `#`, behind words.
+    That is a comment without a blank after its `#`, that follows words.
     """
     return (
         isinstance(value, str)

@@ -195,7 +195,7 @@ class SourceMap:
             at = self._other_ends.get(at, at) + 1
 
     def _key(self, at: int) -> str | None:
-        """The JSON key that a key node stands for; None of a collection, which is no data."""
+        """The JSON key that a key node stands for; None for a collection, which is not data."""
         event = self._events[at]
         if event.__class__ is ScalarEvent:
             return key_text(scalar_value(event, _LIMITS)[0])

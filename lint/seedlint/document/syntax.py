@@ -156,7 +156,7 @@ def _explain_tab(view: str, offset: int, tab: Span, reads: Reads) -> Problem:
     message = "indentation with a tab"
     if not view[tab.start : line_end(view, tab.start)].strip():
         message = "a tab on a line that is blank otherwise"
-        # Blanks before the tab are no harm, and those behind it go with it.
+        # Blanks before the tab do no harm, and those after it go with it.
         edits = (Edit(tab.start, line_end(view, tab.start), ""),)
         return Problem(ProblemKind.TAB_INDENTATION, tab, message, advice="delete it", edits=edits)
     lines, here = lines_around(view, offset)

@@ -241,7 +241,7 @@ def _js_float(text: str) -> float:
 
 
 def _base_60(text: str) -> float:
-    """A number in base 60; what is behind its point is decimal."""
+    """A number in base 60; what is after its point is decimal."""
     sign = -1 if text.startswith("-") else 1
     whole, _, fraction = text.replace("_", "").lstrip("+-").partition(".")
     value = 0

@@ -244,7 +244,7 @@ def _explain(view: str, error: Exception, reads: Reads) -> Problem:
 
 
 def _with_a_safe_end(view: str) -> str:
-    """`view`, with a blank more where libyaml 0.1.7 would read on behind the end of it.
+    """`view`, with a blank more where libyaml 0.1.7 would read on beyond its end.
 
     After an escaped line break it looks at the next character before it has asked for one. If the
     text ends there, that is whatever the memory last held: a quotation mark, at times.
@@ -315,7 +315,7 @@ class _Composer:
         self._attach(value, event, event)
 
     def _check_blanks(self, event: Any, odd: str) -> None:
-        """Stop at a line that begins with a blank that is no space, or has one after its dash.
+        """Stop at a line that begins with a blank that is not a space, or has one after its dash.
 
         It is part of the text to YAML, and looks like indentation to everybody else.
         """
@@ -335,7 +335,7 @@ class _Composer:
     def _settle(self, problem: ProblemKind | None, value: Any, event: Any) -> ProblemKind | None:
         """What is wrong with a plain scalar in the eyes of the target.
 
-        What it reads otherwise is noted with its reading; what only others do is no problem.
+        What it reads otherwise is noted with its reading; what only others do is not a problem.
         """
         if problem not in (None, ProblemKind.AMBIGUOUS_SCALAR, ProblemKind.ROUNDED_INTEGER):
             return problem
@@ -418,7 +418,7 @@ class _Composer:
     def _check_name(self, sigil: str, event: Any) -> None:
         """Refuse `&a:b`: the colon is part of the name, but libyaml ends it before.
 
-        With a blank behind the colon, `*a: b`, readers take the alias for a key or refuse it.
+        With a blank after the colon, `*a: b`, readers take the alias for a key or refuse it.
         """
         name: str = sigil + event.anchor
         start = self._view.find(name, event.start_mark.index)

@@ -39,7 +39,7 @@ _BEHIND = re.compile(r"[\],;.}]*(?:(?:#|//|/\*|<!--|--|;).*)?")
 class _Value(NamedTuple):
     """A value in the new text that is written at `start` to `end`.
 
-    `written` is what was behind the key of the line before; `keeps_key` says whether the key and
+    `written` is what was after the key of the line before; `keeps_key` says whether the key and
     its indentation are the same.
     """
 
@@ -119,7 +119,7 @@ def compare_values(
 
 
 def _behind(line: str, key: str) -> str:
-    """What is in a line behind the letters of its key, and the signs between."""
+    """What is in a line after the letters of its key, and the signs between."""
     left = len(key)
     at = 0
     while left and at < len(line):

@@ -219,7 +219,7 @@ def _lines_of(text: str, entry: Entry) -> Span | None:
 def _would_be_text(text: str, at: int, before: Entry) -> bool:
     """Whether lines at `at` would become part of the text of a block scalar before them.
 
-    Those are blank lines, and a comment behind them that is indented further than the pair.
+    Those are blank lines, and a comment after them that is indented further than the pair.
     """
     headers = _BLOCK_SCALAR.findall(text, before.start, before.end)
     if not headers:
@@ -283,7 +283,7 @@ def _key(document: Document, name: str, style: str = "", *, in_flow: bool) -> st
 
 
 def _insert_json(text: str, entry: Entry, key: str | None, value: Scalar) -> Edit | None:
-    """Insert a pair behind an entry of JSON: on a line of its own if that has one."""
+    """Insert a pair after an entry of JSON: on a line of its own if that has one."""
     written = write_json(value)
     if key is None or written is None:
         return None

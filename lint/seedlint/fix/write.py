@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterable
 from contextlib import suppress
 
-from seedlint.files import NO_FOLLOW, read_regular_file
+from seedlint.files import NO_FOLLOW, copy_owner_and_mode, read_regular_file
 
 _NAME = re.compile(r"\.seedlint-fix-([0-9]{1,10})-[0-9a-f]{16}\.tmp")
 
@@ -37,11 +36,7 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
         descriptor = os.open(temporary, flags, 0o600)
         try:
             _write(descriptor, new)
-            if hasattr(os, "fchown"):
-                # Only root may give a file away.
-                with suppress(OSError):
-                    os.fchown(descriptor, before.st_uid, before.st_gid)
-                os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
+            copy_owner_and_mode(before, descriptor)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

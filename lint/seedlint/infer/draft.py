@@ -574,7 +574,7 @@ def _is_plain(values: Values) -> bool:
 
 
 def _image_keys(keys: Mapping[str, Key]) -> dict[str, str] | None:
-    """The options of `image-size` that name the keys of an image; None if it is none."""
+    """The options of `image-size` that name the keys of an image; None if it is not an image."""
     if not all(
         side in keys and keys[side].values.kinds.keys() <= {"integer", "number"}
         for side in ("width", "height")

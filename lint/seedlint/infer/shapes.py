@@ -19,7 +19,7 @@ _FEWEST_KEYS = 2
 
 
 ADDRESS = "webAddress"
-"""The name of what is no mapping: a web address."""
+"""The name of what is not a mapping: a web address."""
 
 
 class Shape(NamedTuple):

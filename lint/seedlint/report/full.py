@@ -157,7 +157,7 @@ def _changed(
     sign: str,
     paint: _Paint,
 ) -> None:
-    """Add the lines before or after a fix, each from where it opens, behind a margin and a sign."""
+    """Add the lines before or after a fix, each from where it opens, after a margin and a sign."""
     style = _RED if sign == "-" else _GREEN
     for line, opening, margin in zip(changed, openings, margins, strict=False):
         shown = _part(line, opening)

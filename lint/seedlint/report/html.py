@@ -136,7 +136,7 @@ count.textContent = withCommas(data.length) + " findings";
 class _Row(NamedTuple):
     """A finding as it is shown, its texts sanitized.
 
-    `frame` has the text before the marks, what is marked, and the text behind.
+    `frame` has the text before the marks, what is marked, and the text after it.
     """
 
     severity: str

@@ -62,7 +62,7 @@ def sanitize_xml(text: str) -> str:
 
 
 def sanitize_patch(line: bytes) -> bytes:
-    """One line of a patch that is no command to any CI runner, otherwise as it is.
+    """One line of a patch that is not a command to any CI runner, otherwise as it is.
 
     Runners also begin a line after a carriage return.
     """
@@ -75,7 +75,7 @@ def sanitize_patch(line: bytes) -> bytes:
 
 
 def sanitize(line: str) -> str:
-    """One line of output that is no command to any CI runner."""
+    """One line of output that is not a command to any CI runner."""
     line = escape_unprintable(line)
     if "::" in line:
         line = _COMMAND_AT_START.sub(r"\1\\x3a", line)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from seedlint.errors import OutputError, OutputRefused, SeedlintError
-from seedlint.files import NO_FOLLOW, read_regular_file, reason_of
+from seedlint.files import NO_FOLLOW, copy_owner_and_mode, read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
 
 # Other names of an open file. They are links, and what they lead to is the caller's choice.
@@ -119,7 +119,7 @@ def _opened(output_file: str, inputs: Iterable[str | os.PathLike[str]]) -> Itera
     if not os.access(output_file, os.W_OK):
         raise _refusal(output_file, "permission denied")
     with _replacing(output_file) as stream:
-        _keep_permissions(stream.fileno(), before)
+        copy_owner_and_mode(before, stream.fileno())
         yield stream
 
 
@@ -155,14 +155,6 @@ def _replacing(output_file: str) -> Iterator[TextIO]:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-
-
-def _keep_permissions(descriptor: int, before: os.stat_result) -> None:
-    if hasattr(os, "fchown"):
-        # Only root may give a file away.
-        with suppress(OSError):
-            os.fchown(descriptor, before.st_uid, before.st_gid)
-        os.fchmod(descriptor, before.st_mode & 0o777)
 
 
 def _stream(descriptor: int) -> TextIO:

@@ -121,7 +121,7 @@ class Failure:
     """A JSON Schema keyword that a value does not satisfy.
 
     `expected` is the keyword's value in the contract and `site` the subschema it is in, with its
-    surroundings; `pointer` leads to the value, from the one that was held against the contract.
+    surroundings; `pointer` leads to the value, from the one that was checked against the contract.
     Single keywords add the rest: the `key` that is missing, unknown, badly named or in need of
     another (`needs`); the index of the `item` at fault and of the `first` like it; how many items
     or alternatives fit (`fits`); the failures of each alternative, or of the name (`branches`);

@@ -19,7 +19,7 @@ _AT = re.compile(r" *(?:\(at\)|\[at\]| at ) *")
 _NAMED_ZONE = re.compile(r"(?i)[a-z]{2}(?<!utc)(?<!gmt)\Z")
 _SCHEME = re.compile("https?://")
 _LONGEST = 300
-# What is put around a value and is no part of it: quotes, brackets, blanks, a comma behind it.
+# What is put around a value and is not part of it: quotes, brackets, blanks, a comma after it.
 _MARKS = " \u00a0\t\"'<>()[],;\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
 
 

@@ -1,1 +1,1 @@
-"""The contract: loading it, holding data against it, saying what is wrong."""
+"""The contract: loading it, checking data against it, saying what is wrong."""

@@ -54,7 +54,7 @@ _NO_DOCUMENT = object()
 
 
 class Evaluator:
-    """One contract, compiled once and held against many documents."""
+    """One contract, compiled once and checked against many documents."""
 
     def __init__(
         self,

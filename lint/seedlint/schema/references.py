@@ -133,7 +133,7 @@ class References:
         # Schemas whose embedded resources have not been looked for yet, each with its address.
         self._unindexed: list[tuple[str, Any]] = []
         self.root = self._add(address, schema)
-        # The schema that documents are held against.
+        # The schema that documents are checked against.
         self.start = Target(schema, self.root)
 
     def with_disk(self, disk: Disk) -> References:

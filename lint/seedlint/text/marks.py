@@ -33,7 +33,7 @@ INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
 """Characters that nobody sees and YAML takes for text, as ranges of a character class."""
 
 ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""Blanks that look like a space and are none to YAML, as ranges of a character class."""
+"""Blanks that look like a space and are not one to YAML, as ranges of a character class."""
 
 TAGS = "\U000e0000-\U000e007f"
 """Invisible letters, of which the flags of some countries consist, as such a range."""

@@ -98,7 +98,7 @@ class PatternError(ValueError):
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Compile a JSON Schema pattern; use it with `search`.
 
-    Raises PatternError for a pattern that is no regular expression or that engines read in
+    Raises PatternError for a pattern that is not a regular expression or that engines read in
     different ways.
     """
     parts: list[str] = []

@@ -48,8 +48,8 @@ class Run(NamedTuple):
 def place_within(source: str, place: Span, text: str, start: int, end: int) -> Span | None:
     """The place of some characters of `text`, from one offset to another.
 
-    `source` has the text at `place`. Beyond the text is its end. None if it is not written there,
-    as where an alias is.
+    `source` has the text at `place`. An offset beyond the text means its end. None if the text is
+    not written there, as for an alias.
     """
     end = min(end, len(text))
     begin = stop = behind = place.start
@@ -68,10 +68,10 @@ def place_within(source: str, place: Span, text: str, start: int, end: int) -> S
 
 
 def places_of(source: str, place: Span, text: str) -> dict[int, int]:
-    """The places of the characters of `text` by their numbers, line breaks and blanks there apart.
+    """The places of the characters of `text` by their offsets, except line breaks and blanks there.
 
-    `source` has the text at `place`. There are none if it is written with escapes there, or not at
-    all.
+    `source` has the text at `place`. The result is empty if the text is written with escapes, or
+    is not written there.
     """
     places: dict[int, int] = {}
     known = 0
@@ -100,7 +100,7 @@ def _in_lines(source: str, place: Span, text: str) -> Iterator[Run]:
         kind, said = token.lastgroup, token[0]
         breaks = len(_BREAK.findall(said)) if kind != "as_is" else 0
         if kind == "escape":
-            # The last line break behind a backslash is no character.
+            # A backslash takes away the first line break after it.
             said = "\n" * (breaks - 1) if breaks else text[known : known + 1]
         elif kind == "apostrophe":
             said = "'"

@@ -53,6 +53,13 @@ def find_stray_quote(text: str) -> int | None:
     return None if is_inches else len(text) - 1
 
 
+def explain_stray_quote(text: str, at: int) -> tuple[str, str]:
+    """What is wrong with a mark that `find_stray_quote` finds at `at`, and what to do about it."""
+    where = "end" if at else "beginning"
+    message = f"the quotation mark {quote(text[at])} at the {where} of the text has no partner"
+    return message, "remove it, or add its partner"
+
+
 def quote(value: str, limit: int = _MOST_SHOWN) -> str:
     """A text of the seed inside a message: in backticks, on one line, cut at `limit` characters.
 

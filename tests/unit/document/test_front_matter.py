@@ -171,6 +171,12 @@ def test_json(text: str, opening: str, content: str, closing: str) -> None:
     assert [text[slice(*span)] for span in spans] == [opening, content, closing]
 
 
+def test_backticks_in_what_is_nearly_a_fence_are_quoted_as_they_are() -> None:
+    found = find_front_matter("--- # see `x`\na: 1\n---\n")
+    assert isinstance(found, Problem)
+    assert found.detail == "``--- # see `x` `` is not a fence"
+
+
 def test_a_nearly_closing_fence_is_told_with_the_opening_one() -> None:
     found = find_front_matter("---\na: 1\n----\n")
     assert isinstance(found, Problem)

@@ -23,7 +23,7 @@ _LINE = re.compile(
     rf"(?:(?P<key>{_KEY})(?P<colon> *:)(?=[ \t]|\Z)[ \t]*)?(?P<value>[^\r\n]*)"
 )
 COMMENT = re.compile(r"(?<=[ \t])#.*|\A#.*", re.DOTALL)
-"""A comment behind a value, or instead of one."""
+"""A comment after a value, or instead of one."""
 
 WORD_KEY = r"[A-Za-z_][\w.$-]{0,59}"
 """A key that is a plain word, as a pattern."""
@@ -112,12 +112,12 @@ class Line:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the comment behind the value begins like a hashtag, which may be text."""
+        """Whether the comment after the value begins like a hashtag, which may be text."""
         return re.match(r"#+[^\s#!]", self.value[len(self.plain_value) :].lstrip()) is not None
 
     @property
     def plain_value(self) -> str:
-        """The value without the comment behind it."""
+        """The value without the comment after it."""
         return COMMENT.sub("", self.value).rstrip()
 
 

@@ -38,8 +38,8 @@ def open_bracket(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         return
 
 
-def comma_behind(lines: Sequence[Line], here: int) -> Iterator[Slip]:
-    """A comma behind brackets over several lines that were pasted from JSON."""
+def comma_after(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """A comma after brackets over several lines that were pasted from JSON."""
     for line in lines[max(here - 1, 0) : here + 1]:
         text = line.text.rstrip()
         if text.lstrip() in ("},", "],"):

@@ -7,7 +7,7 @@ from itertools import islice
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import Line, Slip
-from seedlint.document.slips.of_brackets import comma_behind, missing_comma, open_bracket
+from seedlint.document.slips.of_brackets import comma_after, missing_comma, open_bracket
 from seedlint.document.slips.of_dashes import (
     dash_within_entry,
     entry_without_dash,
@@ -39,7 +39,7 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     yield from other_bullets(lines)
     yield from text_beside_bar(lines, here)
     yield from keys_beside_key(lines, here)
-    yield from comma_behind(lines, here)
+    yield from comma_after(lines, here)
     yield from open_bracket(lines, here)
     yield from quotes_over_lines(lines, here)
     if here:

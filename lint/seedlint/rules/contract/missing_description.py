@@ -1,8 +1,8 @@
 """A key that the contract does not describe in words.
 
 ## What it does
-Reports keys under `properties` whose schema has no `description`, and none behind its `$ref`. The
-rule is off unless its code or its name is selected.
+Reports keys under `properties` whose schema has no `description`, and none where its `$ref` leads.
+The rule is off unless its code or its name is selected.
 
 ## Why it matters
 Editors show the description while people write a seed.

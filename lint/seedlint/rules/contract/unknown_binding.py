@@ -1,4 +1,4 @@
-"""A name under `x-seedlint` that is no binding.
+"""A name under `x-seedlint` that is not a binding.
 
 ## What it does
 Reports a binding that seedlint does not have.

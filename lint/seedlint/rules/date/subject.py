@@ -36,14 +36,14 @@ class Dates(NamedTuple):
 
 
 def defect_of(date: KeyedDate) -> Hashable:
-    """The defect of a date that is in the future: its place in the order is wrong only thereby."""
+    """The defect of a date in the future, which is also why it is later than the next one."""
     return ("in the future", date.key)
 
 
 def read_dates(
     value: Mapping[str, Any], past: Sequence[str], order: Sequence[str], days: int
 ) -> Dates:
-    """The dates under these keys, without those that are missing or that nobody reads for sure."""
+    """The dates under these keys, without those that are missing or whose meaning is uncertain."""
     return Dates(tuple(_read(value, order)), tuple(_read(value, past)), days, time.time())
 
 

@@ -2,7 +2,7 @@ r"""A control character in front matter.
 
 ## What it does
 Reports characters that YAML forbids: control characters other than tab and line breaks, a byte
-order mark inside the text, and code points that are no characters.
+order mark inside the text, and code points that are not characters.
 
 ## Why it matters
 They cannot be seen, they stop some YAML readers, and on a terminal they can do anything from

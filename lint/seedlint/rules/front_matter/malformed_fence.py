@@ -2,7 +2,7 @@
 
 ## What it does
 Reports an opening or closing line that is nearly `---`: with four dashes, indented, after a blank
-line or a comment, with a word or a comment behind it, or there twice; a line of other marks (`===`,
+line or a comment, with a word or a comment after it, or there twice; a line of other marks (`===`,
 `***`) in place of a fence; and a code block that begins before front matter or in place of its
 fence.
 

@@ -36,7 +36,7 @@ class Side(NamedTuple):
 
     @property
     def is_tiny(self) -> bool:
-        """Whether it is less than allowed; what is not positive is no size at all."""
+        """Whether it is less than allowed; what is not positive is not a size."""
         return self.least is not None and 0 < self.pixels < self.least
 
     @property
@@ -46,7 +46,7 @@ class Side(NamedTuple):
 
 
 class ImageSize(NamedTuple):
-    """The size given for an image; a side that is no whole number is None.
+    """The size given for an image; a side that is not a whole number is None.
 
     `roots` are the folders that local images are in, if those are looked at.
     """
@@ -69,7 +69,7 @@ class ImageSize(NamedTuple):
 def read_side(value: Mapping[str, Any], options: Mapping[str, Any], noun: str) -> Side | None:
     key, least, most = side_options(options, noun)
     pixels = value.get(key)
-    # A bool is an int to Python; what is no whole number is the schema's to refuse.
+    # A bool is an int to Python; what is not a whole number is the schema's to refuse.
     if not isinstance(pixels, int) or isinstance(pixels, bool):
         return None
     return Side(key, noun, pixels, least, most)

@@ -1,8 +1,7 @@
 """Which file a text names, inside the folders where it may be.
 
 Seeds are strangers' data: nothing outside of these folders is opened or listed, whatever a text or
-a link says. The names of a file system that ignores case are compared with the text all the same,
-because the server's does not.
+a link says. Case counts even on a file system that ignores it, because that of the server may not.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def read_terms(options: Options, surroundings: Surroundings) -> dict[str, Place]
     """The terms that the options name, each with the place of its entry in the file.
 
     Raises UnusableOption for a file or a pointer that leads nowhere, SchemaError, with its place
-    in the file, for what is no term.
+    in the file, for what is not a term.
     """
     try:
         file = surroundings.read(options["file"])

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports each entry whose link is the seed's own under the same key. `http` and `https`, the case of
-the host, a default port, the spelling of `%` codes, a slash at the end and the part behind `#` make
+the host, a default port, the spelling of `%` codes, a slash at the end and the part after `#` make
 no difference.
 
 ## Why it matters

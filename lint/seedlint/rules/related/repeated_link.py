@@ -2,7 +2,7 @@
 
 ## What it does
 Reports each entry whose link is that of an earlier one. `http` and `https`, the case of the host, a
-default port, the spelling of `%` codes, a slash at the end and the part behind `#` make no
+default port, the spelling of `%` codes, a slash at the end and the part after `#` make no
 difference. An empty link is nobody's.
 
 ## Why it matters

@@ -5,7 +5,7 @@ Reports text that is not a date-time, date, hostname, duration, email address an
 `format` the contract asserts. URL formats have rules of their own.
 
 ## Why it matters
-A date that is no date sorts wrongly or stops the build; it looks right until somebody needs it.
+A date that is not a date sorts wrongly or stops the build; it looks right until somebody needs it.
 
 ## Examples
 ```json schema

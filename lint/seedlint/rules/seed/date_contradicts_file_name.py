@@ -54,7 +54,7 @@ def date_contradicts_file_name(seed: NamedSeed) -> Iterator[Finding]:
             f"to {quote(named, 255)}" if named else f"so that its name has {quote(seed.day.day)}"
         )
         yield Finding(
-            f"the file name {quote(str(seed.name))} is not of the form {quote(seed.form)}",
+            seed.say_other_form(),
             pointer=(seed.date.key,),
             help=f"rename the file {shown}",
         )

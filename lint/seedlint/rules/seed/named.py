@@ -16,6 +16,7 @@ from seedlint.text.file_names import (
     slug_of,
     split_path,
 )
+from seedlint.text.quotes import quote
 
 # Such as `24-5-1-` or `20240231_`.
 _LOOSE_DATE = re.compile(r"(?:[0-9]{1,4}[-_. ][0-9]{1,2}[-_. ][0-9]{1,4}|[0-9]{6}|[0-9]{8})[-_. ]+")
@@ -44,6 +45,10 @@ class NamedSeed(NamedTuple):
     day: DateAndTime | None
     slug: Field | None
     title: Field | None
+
+    def say_other_form(self) -> str:
+        """The message for a file whose name is not of the form."""
+        return f"the file name {quote(str(self.name))} is not of the form {quote(self.form)}"
 
     def renamed(self, date: str | None = None, slug: str | None = None) -> str:
         """The name of the file with another date, or another slug."""

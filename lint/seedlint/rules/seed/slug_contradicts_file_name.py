@@ -53,7 +53,7 @@ def slug_contradicts_file_name(seed: NamedSeed) -> Iterator[Finding]:
         # If there is a date, the other rule says so.
         if seed.date is None:
             yield Finding(
-                f"the file name {quote(str(seed.name))} is not of the form {quote(seed.form)}",
+                seed.say_other_form(),
                 pointer=(field.key,),
                 help="rename the file",
             )

@@ -1,7 +1,7 @@
 """A suppression of a rule that does not exist.
 
 ## What it does
-Reports each name in a comment `# seedlint: ignore[…]` that is no code, prefix or name of a rule.
+Reports each name in a comment `# seedlint: ignore[…]` that is not a code, prefix or name of a rule.
 
 ## Why it matters
 It silences nothing, whatever its author meant.

@@ -31,7 +31,7 @@ def _parse(value: str, options: Mapping[str, Any]) -> BoundText:
 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[str], object]:
-    """Whether a text has the right length, no entity, no mark at an end, and is no date."""
+    """Whether a text has the right length, no entity, no mark at an end, and is not a date."""
     least, most = max(options.get("minLength", 1), 1), options.get("maxLength", sys.maxsize)
     suspect_ends = DOUBLE_MARKS | _BLANKS
     suspect_starts = suspect_ends | _DIGITS

@@ -30,11 +30,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.base import Finding, rule
 from seedlint.rules.text import BINDING
 from seedlint.rules.text.subject import BoundText
 from seedlint.severity import Severity
-from seedlint.text.quotes import find_stray_quote
+from seedlint.text.quotes import explain_stray_quote, find_stray_quote
 
 
 @rule("TXT002", on=BINDING, severity=Severity.WARNING, spared=True, since="0.1")
@@ -43,10 +43,6 @@ def unpaired_quote(bound: BoundText) -> Iterator[Finding]:
         return
     text = bound.text.strip()
     at = find_stray_quote(text)
-    if at is None:
-        return
-    yield Finding(
-        f"the quotation mark {quote(text[at])} at the {'end' if at else 'beginning'} of the text "
-        "has no partner",
-        help="remove it, or add its partner",
-    )
+    if at is not None:
+        message, help = explain_stray_quote(text, at)
+        yield Finding(message, help=help)

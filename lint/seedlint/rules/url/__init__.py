@@ -78,7 +78,7 @@ def options_beside_format(
     return options
 
 
-# A page that is no image and no font, on a host that can be told from its label in the cache.
+# A page, not an image or a font, on a host that can be told from its label in the cache.
 _QUICK_PAGE = re.compile(
     rf"https://({_LABEL}(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}})"
     r"(/(?:[A-Za-z0-9_/~.-]*/)?[A-Za-z0-9_~-]*(?:(?:\.amp)?\.html?)?(?:\?[A-Za-z0-9_=&-]*)?)"

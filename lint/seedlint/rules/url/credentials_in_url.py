@@ -39,7 +39,7 @@ def credentials_in_url(url: Url) -> Iterator[Finding]:
     userinfo = parts.userinfo
     if userinfo is None or parts.repeated_prefix:
         return
-    # `ssh://git@host` is how one writes it: a name alone is no secret.
+    # `ssh://git@host` is how one writes it: a name alone is not a secret.
     if not parts.has_web_host and ":" not in userinfo:
         return
     what = "a user name and a password stand" if ":" in userinfo else "a user name stands"

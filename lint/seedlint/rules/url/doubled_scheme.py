@@ -5,7 +5,7 @@ Reports `https://https://…`, `http://https//…` and the like. A whole URL ins
 no mistake: image proxies carry the address of the image that way.
 
 ## Why it matters
-The browser looks for a site called `https`. It happens when an address is pasted behind a prefix.
+The browser looks for a site called `https`. It happens when an address is pasted after a prefix.
 
 ## Examples
 ```json schema

@@ -7,7 +7,7 @@ and pass.
 
 ## Why it matters
 A seed is no HTML: the browser takes the entity for a part of the address. `?a=1&#038;b=2` loses
-everything behind the `#`, and `&amp;b=2` is a parameter called `amp;b`.
+everything after the `#`, and `&amp;b=2` is a parameter called `amp;b`.
 
 ## Examples
 ```json schema

@@ -70,7 +70,7 @@ def _is_certain(url: Url, accepted: str) -> bool:
 
     A backslash is a slash to a browser and a character like any other to a server; `%2` and
     `%u2013` are codes of another kind or cut off; a mark at the end belongs to the text around the
-    address, and so may words behind a blank; letters that nobody sees tell nothing of what was
+    address, and so may words after a blank; letters that nobody sees tell nothing of what was
     garbled.
     """
     text = url.plain
@@ -112,7 +112,7 @@ def _is_right(url: Url, corrected: str) -> bool:
     for rule in rules_bound_to(BINDING.name):
         if not any(rule.check(proposal)):
             continue
-        # The one warning, of http://, is no concern of the other rules.
+        # The one warning, of http://, does not concern the other rules.
         if rule.severity is Severity.ERROR or not any(rule.check(url._replace(is_proposal=True))):
             return False
     return True

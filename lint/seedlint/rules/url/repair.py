@@ -54,7 +54,7 @@ def normalized(text: str, non_ascii: bool = False) -> str | None:
 def corrected(text: str, non_ascii: bool) -> str | None:
     """`normalized`, with delimiters in the wrong place percent-encoded as well.
 
-    These are brackets behind the host and every `#` after the first.
+    These are brackets after the host and every `#` after the first.
     """
     url = normalized(text, non_ascii)
     if url is None:

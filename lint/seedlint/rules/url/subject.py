@@ -89,7 +89,7 @@ class Url(NamedTuple):
 
     @property
     def has_second_address(self) -> bool:
-        """Whether another address follows, behind a blank."""
+        """Whether another address follows, after a blank."""
         return self.is_address and _SECOND_ADDRESS.search(self.text) is not None
 
     @property

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports the line `...` or `---` that ends the first document in a block of front matter which goes
-on behind it.
+on after it.
 
 ## Why it matters
 A seed is one mapping; readers take the first document, the last, or none.

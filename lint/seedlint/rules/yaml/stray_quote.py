@@ -27,10 +27,10 @@ from collections.abc import Iterator
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.fix.operation import ProposedFix
-from seedlint.rules.base import Finding, quote, rule
+from seedlint.rules.base import Finding, rule
 from seedlint.severity import Severity
 from seedlint.text.edit import Edit
-from seedlint.text.quotes import find_stray_quote
+from seedlint.text.quotes import explain_stray_quote, find_stray_quote
 
 
 @rule(
@@ -41,17 +41,11 @@ from seedlint.text.quotes import find_stray_quote
     since="0.1",
 )
 def stray_quote(problem: Problem) -> Iterator[Finding]:
-    at = find_stray_quote(problem.detail.strip())
-    mark = problem.detail[at or 0]
-    where = "end" if at else "beginning"
-    way_out = "remove it, or add its partner"
-    if mark != '"':
-        way_out += ", and put straight quotes around the whole value"
-    yield Finding(
-        f"the quotation mark {quote(mark)} at the {where} of the text has no partner",
-        help=way_out,
-        fix=_fix(problem, at or 0),
-    )
+    at = find_stray_quote(problem.detail.strip()) or 0
+    message, help = explain_stray_quote(problem.detail, at)
+    if problem.detail[at] != '"':
+        help += ", and put straight quotes around the whole value"
+    yield Finding(message, help=help, fix=_fix(problem, at))
 
 
 def _fix(problem: Problem, at: int) -> ProposedFix | None:

@@ -1,8 +1,8 @@
 """A text that is cut by what looks like a comment.
 
 ## What it does
-Reports a comment without a blank after its `#` right behind words without quotes: `One #2 of all`.
-Comments like `# this` pass, and those behind numbers, dates and text in quotes.
+Reports a comment without a blank after its `#` right after words without quotes: `One #2 of all`.
+Comments like `# this` pass, and those after numbers, dates and text in quotes.
 
 ## Why it matters
 A blank and a `#` begin a comment. The rest of the line is lost, and nobody is told.

@@ -5,7 +5,7 @@ Reports what seedlint can read and one of the common readers cannot:
 
 - a dash alone in brackets, `[-]`: PyYAML reads the text `-`, js-yaml and `yaml` refuse it;
 - a comment glued to what is before it, `"x"#y`: js-yaml and PyYAML accept it, `yaml` refuses it.
-  Right behind `|` or `>` js-yaml refuses it, too;
+  Right after `|` or `>` js-yaml refuses it, too;
 - a line of quoted text or of brackets that is not indented deeper than its key: js-yaml and
   PyYAML accept it, `yaml` refuses it;
 - an alias as a key without a space before the colon, `*name: x`: PyYAML accepts it, js-yaml and

@@ -2,7 +2,7 @@
 
 | module | what it looks for |
 |---|---|
-| `drafts.py` | a file that is no schema of a known draft |
+| `drafts.py` | a file that is not a schema of a known draft |
 | `metaschema.py` | what the metaschema of the draft refuses |
 | `nothing_checked.py` | a contract that would check nothing |
 | `references.py` | references that lead nowhere, or back to themselves |

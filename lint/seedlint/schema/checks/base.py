@@ -94,7 +94,7 @@ class Contract:
 
     @property
     def start(self) -> tuple[Any, Pointer]:
-        """The schema that documents are held against, and its pointer in its file."""
+        """The schema that documents are checked against, and its pointer in its file."""
         schema = self.references.start.schema
         place = None if self.is_whole_file else self.find(schema)
         return schema, place[1] if place else ()
@@ -104,14 +104,14 @@ class Contract:
         for uri, source in (("", self.root), *self.files.others()):
             if uri not in self._indexed:
                 self._indexed.add(uri)
-                for value, pointer in _objects(source.data):
+                for value, pointer in objects_in(source.data):
                     self._index.setdefault(id(value), (source, pointer))
         return self._index.get(id(target)) if isinstance(target, dict) else None
 
     def shown(self, source: JsonSource, name: str) -> str:
         """A name in the contract, for a sentence; empty in a file that must not be quoted.
 
-        A reference may lead to a file that is no schema at all, but somebody's secret.
+        A reference may lead to a file that is not a schema but somebody's secret.
         """
         return f" `{name[:60]}`" if source is self.root else ""
 
@@ -127,21 +127,21 @@ class Check:
         return ()
 
     def at_end(self) -> Iterable[Located]:
-        """What can be told when the walk has come to every schema."""
+        """What is wrong once the walk has come to every schema."""
         return ()
 
     def if_sound(self, contradictions: Contradictions) -> Iterable[Located]:
-        """What can be told of a contract without an error: it is certain what it allows."""
+        """What is wrong with a contract without errors: only then is it certain what it allows."""
         return ()
 
 
 def times(count: int) -> str:
-    """How often something is there, for the end of a sentence; empty for once."""
+    """How often something occurs, as the end of a sentence; empty if only once."""
     return f", {count:,} times" if count > 1 else ""
 
 
-def _objects(data: Any) -> Iterator[tuple[dict[str, Any], Pointer]]:
-    """Every object inside `data` with its pointer."""
+def objects_in(data: Any) -> Iterator[tuple[dict[str, Any], Pointer]]:
+    """Every object in `data`, itself included, with its pointer; in no order."""
     pending: list[tuple[Any, Pointer]] = [(data, ())]
     while pending:
         value, pointer = pending.pop()

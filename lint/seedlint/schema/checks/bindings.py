@@ -145,6 +145,7 @@ def _binding_faults(bindings: Any, surroundings: Surroundings) -> Iterator[Fault
 
 
 def _fault(name: str, failure: Failure) -> Fault:
+    """An option of the binding `name` that fails the JSON Schema of its options."""
     place: Pointer = (KEYWORD, name, *failure.pointer)
     if failure.keyword == "additionalProperties":
         allowed = failure.schema["properties"]
@@ -175,8 +176,7 @@ def _subject(name: str, pointer: Pointer) -> str:
 
 @cache
 def _options(name: str) -> Evaluator:
-    """The JSON Schema of the options of a binding."""
-
+    """What checks the options of a binding, by their JSON Schema."""
     address = f"https://seedlint.invalid/bindings/{name}"
     binding = find_binding(name)
     assert binding is not None

@@ -1,4 +1,4 @@
-"""Files of a contract that are no schema of a known draft, or of another than the contract's."""
+"""Files of a contract that are not a schema of its draft, or of any known draft."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DraftCheck(Check):
 
 
 def find_file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator[Fault]:
-    """What is wrong with a file of a contract in a draft as a whole.
+    """What is wrong with a whole file of a contract, whose draft is `dialect`.
 
     Without `quotes` nothing is quoted that is not a keyword.
     """
@@ -42,12 +42,10 @@ def find_file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator
 
 
 def can_be_walked(schema: Any) -> bool:
-    """Whether it is certain how a schema is to be read."""
-    if not isinstance(schema, (dict, bool)):
-        return False
-    return (
-        isinstance(schema, bool) or "$schema" not in schema or declared_dialect(schema) is not None
-    )
+    """Whether the draft of a schema is known, so that its keywords have a meaning."""
+    if isinstance(schema, dict):
+        return "$schema" not in schema or declared_dialect(schema) is not None
+    return isinstance(schema, bool)
 
 
 def declared_dialect(schema: Any) -> Dialect | None:

@@ -9,7 +9,7 @@ from seedlint.schema.checks.base import Check, Contract, Located, Subschema
 from seedlint.text.formats import FORMATS
 from seedlint.text.nearest import did_you_mean, nearest
 
-# Formats of other tools that look like misspellings of known ones and are none.
+# Formats of other tools that look like misspellings of known ones but are not.
 _FOREIGN_FORMATS = """
 cuid date-time-local guid iso-date-time iso-time ulid uuid1 uuid3 uuid4 uuid5 uuid6 uuid7 uuid8
 uuidv4 uuidv6 uuidv7

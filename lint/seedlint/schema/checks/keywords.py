@@ -34,12 +34,12 @@ ANNOTATIONS = frozenset(
         "writeOnly",
     ]
 )
-"""Keywords that nobody expects to have an effect on a value."""
+"""Keywords that are not meant to have an effect on a value."""
 
 NAMES = frozenset(["$id", "id"])
 """Keywords that give a schema an address."""
 
-# Of how many unknown keywords it is asked whether they are misspelt, which takes time.
+# How many unknown keywords are compared with known ones, which takes time.
 _MOST_UNKNOWN = 500
 # A misspelling has about as many letters as what was meant.
 _MOST_LETTERS = 3
@@ -63,7 +63,7 @@ _ELSEWHERE = {
     "extends": "write `allOf`",
     "nullable": 'add `"null"` to `type`',
 }
-# Keywords of other tools that look like misspellings and are none.
+# Keywords of other tools that look like misspellings but are not.
 _OF_TOOLS = frozenset(["tsType", "uniqueItemProperties"])
 # A keyword that does nothing unless one of these is beside it.
 _NEEDED: Mapping[str, tuple[str, ...]] = {

@@ -18,7 +18,7 @@ from seedlint.schema.metaschemas import read_metaschema
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 
-# So many are enough to begin with.
+# More than anybody mends in one go.
 _MOST_FAULTS = 1_000
 # What older drafts wrote for a keyword, and what to write now.
 _FORMER: dict[str, tuple[type, str]] = {
@@ -225,7 +225,7 @@ def say_misfit(failure: Failure, *, quotes: bool = True) -> tuple[str, str | Non
 def _say_pattern(failure: Failure) -> tuple[str, str | None]:
     name = failure.pointer[-1] if failure.pointer else ""
     if name == "$id" or name == "$schema":
-        return "is an address, which must have nothing behind `#`", None
+        return "is an address, which must have nothing after `#`", None
     if "$comment" in failure.schema:
         # The options of bindings say it themselves.
         return failure.schema["$comment"], None

@@ -7,7 +7,7 @@ from typing import Any
 
 from seedlint.document.pointer import Pointer, unescape_step
 from seedlint.rules.contract import Fault, FaultKind
-from seedlint.schema.checks.base import Check, Contract, Located, Subschema
+from seedlint.schema.checks.base import Check, Contract, Located, Subschema, objects_in
 from seedlint.schema.checks.contradictions import Contradictions
 from seedlint.schema.checks.nothing_checked import checks_something
 from seedlint.schema.dialects import Dialect
@@ -88,17 +88,11 @@ def _definitions(contract: Any, dialect: Dialect) -> Iterator[Pointer]:
 
 def _written_links(contract: Any) -> Iterator[tuple[Pointer, Pointer]]:
     """Each reference in the file that is a pointer into it, even where a draft sees none."""
-    pending: list[tuple[Any, Pointer]] = [(contract, ())]
-    while pending:
-        value, pointer = pending.pop()
-        if isinstance(value, dict):
-            for name in ("$ref", "$dynamicRef"):
-                reference = value.get(name)
-                if isinstance(reference, str) and reference.startswith("#/"):
-                    yield pointer, tuple(map(unescape_step, reference[2:].split("/")))
-            pending += [(child, (*pointer, key)) for key, child in value.items()]
-        elif isinstance(value, list):
-            pending += [(child, (*pointer, index)) for index, child in enumerate(value)]
+    for value, pointer in objects_in(contract):
+        for name in ("$ref", "$dynamicRef"):
+            reference = value.get(name)
+            if isinstance(reference, str) and reference.startswith("#/"):
+                yield pointer, tuple(map(unescape_step, reference[2:].split("/")))
 
 
 def _undescribed_keys(at: Subschema, references: References) -> Iterator[str]:

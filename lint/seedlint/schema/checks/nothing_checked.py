@@ -62,7 +62,7 @@ def _unknown_key(schema: Mapping[str, Any], dialect: Dialect) -> str | None:
 
 
 def _schema_inside(document: Mapping[str, Any]) -> str | None:
-    """The key under which a document that is no schema seems to hold one."""
+    """The key under which a document that is not a schema seems to hold one."""
     names = {name for dialect in DIALECTS.values() for name in keywords_of(dialect)}
     likely = names - ANNOTATIONS - NAMES
     return next(

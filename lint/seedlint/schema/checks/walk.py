@@ -36,6 +36,7 @@ class _Walk:
         self._contract = contract
         self._checks = checks
         self._keywords = keywords_of(contract.dialect)
+        # By `id`, the schemas that the draft makes schemas and that have been come to.
         self._counted: set[int] = set()
         # The resources that were entered, and the schemas that a dynamic reference of a name may
         # lead to.
