@@ -46,8 +46,9 @@ def test_an_address(code: str, fault: str, label: str, style: str, tmp_path: Pat
     assert f" ({label}: a.md:2:{place['location']['column']})\n" in concise
 
 
-def test_what_cannot_be_placed_has_no_label(tmp_path: Path) -> None:
+def test_what_is_written_elsewhere_has_no_label_inside_it(tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text('{"properties": {"u": {"format": "uri"}}}', "utf-8")
-    (tmp_path / "a.md").write_text('---\nu: "https://a.example/x\\u0020y"\n---\n', "utf-8")
+    (tmp_path / "a.md").write_text('---\nv: &v "https://a.example/x y"\nu: *v\n---\n', "utf-8")
     (found,) = check_json("--schema", "s.json", "a.md", cwd=tmp_path).findings
-    assert (found["code"], found["labels"]) == ("URL007", [])
+    labels = [(each["message"], each["location"]["row"]) for each in found["labels"]]
+    assert (found["code"], labels) == ("URL007", [("the value comes from here", 2)])

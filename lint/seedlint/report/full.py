@@ -112,20 +112,16 @@ def _fix(
         Edit(_offset(source, each.start), _offset(source, each.end), each.content)
         for each in fix.edits
     ]
-    start, end = index.line_span(first)
-    if last > first:
-        last_start, end = index.line_span(last)
-        if edits[-1].end == last_start:
-            # The last line stays as it is.
-            end = last_start
-    old = source.text[start:end]
+    start = index.line_span(first).start
+    old = source.text[start : index.line_span(last).end]
     new = apply_edits(
         old, [Edit(each.start - start, each.end - start, each.text) for each in edits]
     )
     switch = "--fix" if fix.applicability == "safe" else "--unsafe-fixes"
     said = "" if fix.message in (diagnostic.help or "") else f": {fix.message}"
     lines.append(blanks + paint(_BLUE, " = ") + paint(_BOLD, f"fix with {switch}") + sanitize(said))
-    before, after = _lines_of(old), _lines_of(new)
+    stay, before, after = _differing(_lines_of(old), _lines_of(new))
+    first += stay
     shown = zip_longest(before[:_MOST_CHANGED], after[:_MOST_CHANGED], fillvalue="")
     openings = [_opening_of_change(was, becomes) for was, becomes in shown]
     numbers = [f"{number:>{len(blanks)}}" for number in range(first, first + len(openings))]
@@ -139,6 +135,18 @@ def _offset(source: SourceFile, position: Position) -> int:
 
 def _lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
+
+
+def _differing(before: list[str], after: list[str]) -> tuple[int, list[str], list[str]]:
+    """Both without the lines that they begin and end with alike, and how many begin both.
+
+    Where only line breaks differ, all lines are left.
+    """
+    most = min(len(before), len(after))
+    head = next((at for at in range(most) if before[at] != after[at]), most)
+    tail = next((at for at in range(most - head) if before[-1 - at] != after[-1 - at]), most - head)
+    shorter = before[head : len(before) - tail], after[head : len(after) - tail]
+    return (head, *shorter) if any(shorter) else (0, before, after)
 
 
 def _changed(

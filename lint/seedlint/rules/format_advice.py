@@ -16,7 +16,7 @@ from seedlint.text.formats import FORMATS
 _NO_WWW = re.compile(r"(?i)\b(?:without|no)\W{1,3}www\.")
 _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _AT = re.compile(r" *(?:\(at\)|\[at\]| at ) *")
-_NAMED_ZONE = re.compile(r"(?i)(?<!utc)(?<!gmt)[a-z]{2}\Z")
+_NAMED_ZONE = re.compile(r"(?i)[a-z]{2}(?<!utc)(?<!gmt)\Z")
 _SCHEME = re.compile("https?://")
 _LONGEST = 300
 # What is put around a value and is not part of it: quotes, brackets, blanks, a comma after it.

@@ -286,3 +286,23 @@ def test_a_fix_that_adds_and_removes_lines_is_shown() -> None:
         "  + - x",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "content", "shown"),
+    [
+        ((3, 1), (3, 1), "n: 1\n", ["  + n: 1"]),
+        ((2, 5), (2, 5), "\nn: 1", ["  + n: 1"]),
+        ((2, 1), (3, 1), "", ["2 - b: x"]),
+        ((2, 1), (3, 1), "n: 1\n", ["2 - b: x", "  + n: 1"]),
+        ((1, 5), (2, 1), "", ["1 - a: 1", "2 - b: x", "  + a: 1b: x"]),
+        ((1, 5), (2, 1), "\r\n", ["1 - a: 1", "2 - b: x", "  + a: 1", "  + b: x"]),
+        ((4, 1), (4, 1), "n: 1\n", ["  + n: 1"]),
+    ],
+)
+def test_lines_that_a_fix_leaves_as_they_are_are_not_shown(
+    start: tuple[int, int], end: tuple[int, int], content: str, shown: list[str]
+) -> None:
+    fix = Fix("write it", "safe", (Replacement(Position(*start), Position(*end), content),))
+    lines = report("a: 1\nb: x\nc: 2\n", diagnostic(region(2, 1, 2), fix=fix))
+    assert lines[lines.index("  = fix with --fix: write it") + 1 : -1] == shown

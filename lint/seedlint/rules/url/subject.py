@@ -28,7 +28,7 @@ _IN_HTML = re.compile(
 _LONGEST_ENCLOSED = 300
 # A mark at the end whose partner at the beginning somebody deleted, and that partner.
 _STRAY_ENDS = {'"': '"', "`": "`", ">": "<", "\u201d": "\u201c", "\u00bb": "\u00ab"}
-_SECOND_ADDRESS = re.compile(r"\s(?=https?://)")
+_SECOND_ADDRESS = re.compile(r"(?<=\S)\s+(?=https?://)")
 _HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
 
 
