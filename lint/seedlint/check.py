@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, partial
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
+from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
 from seedlint.document.document import Document, document_of_lines, read_document
 from seedlint.document.line_reader import Content, open_line_reader
-from seedlint.document.pointer import Pointer, format_pointer, value_at
+from seedlint.document.pointer import Pointer, format_pointer
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.echoes import Folded, find_silent, fold_echoes
+from seedlint.locate import (
+    as_text,
+    fix_of,
+    is_unquoted,
+    locate,
+    make_diagnostic,
+    name_reader,
+    region_of,
+    written_at,
+)
 from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rule_across, rules_by_problem
-from seedlint.rules.base import Finding, Rule, quote, short_json
+from seedlint.rules.base import Finding, Rule, quote
 from seedlint.rules.corpus import (
     Fact,
     collect_facts,
@@ -31,26 +39,17 @@ from seedlint.schema.explain import Seed, explain
 from seedlint.schema.folding import Explained
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
-from seedlint.severity import Severity
 from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
 from seedlint.text.span import LineIndex, Position, Span
 
 if TYPE_CHECKING:
     from seedlint.cross_references import CrossReferences, Vocabulary
-    from seedlint.fix.operation import ProposedFix
     from seedlint.ignore_at import Answers, IgnoredAt
 
-_MESSAGE_LENGTH = 300
-_SUBJECT_LENGTH = 100
-_SUBJECT_ITEMS = 10
+# Of so many findings of a file the fixes are worked out: nobody fixes more one by one, and each
+# costs as much as the finding.
 _MOST_FIXES = 2_000
-# Rules on what a text says, which no problem with how it is written repeats.
-_ON_CONTENT = ("entity-in-text", "long-text", "short-text")
-_NUMBER_OR_BOOLEAN = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}|(?i:true|false)")
-_encode = json.JSONEncoder(ensure_ascii=False).encode
-# A key may be as long as the front matter, and every finding below it would repeat it.
-_POINTER_LENGTH = 1000
 
 
 class Checker:
@@ -144,7 +143,7 @@ class Checker:
         kept = [each for each in kept if each not in answered] if answered else kept
         silent: set[Diagnostic] = set()
         if any(each.under for each in found):
-            silent = _find_silent(found, set(kept))
+            silent = find_silent(found, set(kept))
             kept = [each for each in kept if each not in silent]
         suppressed = len(every.keys() - silent) - len(kept)
         # Problems that were only counted are kept or suppressed like the first ones of their kind.
@@ -188,7 +187,7 @@ class Checker:
             unused = self._of_problem(document, Problem(ProblemKind.UNUSED_SCHEMA, span, named))
             found += [Folded(unused, [])] if unused else []
         try:
-            return found + _fold_echoes(self._of_schema(document), found), True
+            return found + fold_echoes(self._of_schema(document), found), True
         except RecursionError:
             # A recursive contract multiplies the depth of the data by its own.
             fence = document.source_map.span((), "value")
@@ -225,7 +224,7 @@ class Checker:
         """The diagnostic of a finding of a cross-file rule in `document`."""
         severity = self.severity_of(rule)
         assert severity is not None
-        return _locate(document, rule, severity, (), finding)
+        return locate(document, rule, severity, (), finding)
 
     def check_unused_terms(self, vocabulary: Vocabulary, unused: Iterable[str]) -> FileResult:
         """The result for the file of a vocabulary; no seed uses the terms `unused`."""
@@ -240,7 +239,7 @@ class Checker:
             region = Region(path, lines.position(start), lines.position(end))
             finding = next(iter(rule.check(term)))
             at = format_pointer(pointer)
-            found.append(make_diagnostic(rule, severity, region, finding, (), at, _encode(term)))
+            found.append(make_diagnostic(rule, severity, region, finding, (), at, as_text(term)))
         if self.settings.ignores(rule, path):
             return FileResult(path, suppressed=len(found))
         return FileResult(path, capped(sorted(found, key=Diagnostic.sort_key), self.settings))
@@ -262,26 +261,25 @@ class Checker:
         region = region_of(document, problem.span)
         span = problem.span
         subject = finding.subject or document.source.text[span.start : span.end]
-        fix = _fix(document, (), finding.fix) if finding.fix else None
+        fix = fix_of(document, (), finding.fix) if finding.fix else None
         return make_diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
 
     def _of_schema(self, document: Document) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
-        written = partial(_written_at, document)
+        written = partial(written_at, document)
         seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
         explained = [
             (each, severity)
             for each in explain(failures, self.severity_of, seed)
             if (severity := self.severity_of(each.rule))
-            and not (each.finding.if_unquoted and not _is_unquoted(document, each))
+            and not (each.finding.if_unquoted and not is_unquoted(document, each))
         ]
         if target := self.settings.target:
             explained = [
                 (each, severity)
                 for each, severity in explained
-                if not each.finding.if_unquoted or _name_reader(target, document, each)
+                if not each.finding.if_unquoted or name_reader(target, document, each)
             ]
-        # Nobody fixes so many one by one, and each costs as much as the finding.
         found = [
             each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
             for number, (each, _) in enumerate(explained)
@@ -292,7 +290,7 @@ class Checker:
             for (each, _), finding in zip(explained, found, strict=True)
         ]
         by_id = {
-            id(each): Folded(_locate(document, each.rule, severity, each.pointer, finding), [])
+            id(each): Folded(locate(document, each.rule, severity, each.pointer, finding), [])
             for (each, severity), finding in zip(explained, found, strict=True)
         }
         for each, _ in explained:
@@ -382,221 +380,3 @@ def check_unused_entry(
     subject = f"{entry.selector} at {entry.pattern}"
     diagnostic = make_diagnostic(rule, severity, region, finding, (), subject=subject)
     return FileResult(entry.file, (diagnostic,))
-
-
-def region_of(document: Document, span: Span) -> Region:
-    """Lines and columns of a span of `document`."""
-    lines = document.source.lines
-    return Region(document.source.path, lines.position(span.start), lines.position(span.end))
-
-
-def _locate(
-    document: Document, rule: Rule, severity: Severity, base: Pointer, finding: Finding
-) -> Diagnostic:
-    """Find the characters of a finding about the data at `base`."""
-    pointer = (*base, *finding.pointer)
-    source_map = document.source_map
-    labels = []
-    for each in finding.related:
-        place = (*base, *each.pointer)
-        span: Span | None = source_map.span(place, each.part)
-        if each.within is not None and span is not None:
-            span = _within(document, span, value_at(document.data, place), each.within)
-        if span is not None:
-            labels.append(Label(region_of(document, span), each.message))
-    if anchor := source_map.anchor(pointer):
-        labels.append(Label(region_of(document, anchor), "the value comes from here"))
-    region = region_of(document, source_map.span(pointer, finding.part))
-    subject = finding.subject
-    if subject is None:
-        value = value_at(document.data, pointer)
-        subject = _as_text(value)
-        if pointer and finding.expected and (value is None or isinstance(value, str)):
-            finding = _as_written(document, pointer, value, finding)
-    if document.is_json and finding.help:
-        # Few seeds are JSON.
-        from seedlint.rules.in_json import in_json
-
-        finding = in_json(finding)
-    fix = _fix(document, base, finding.fix) if finding.fix else None
-    return make_diagnostic(
-        rule, severity, region, finding, tuple(labels), format_pointer(pointer), subject, fix
-    )
-
-
-def _fix(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | None:
-    """The edits that do what a rule proposes about the data at `base`, if they are certain."""
-    # Few findings have one.
-    from seedlint.fix.edits import edits_of
-    from seedlint.fix.operation import below
-
-    operations = tuple(below(base, each) for each in proposed.operations)
-    edits = proposed.edits or edits_of(document, operations)
-    if not edits:
-        return None
-    position = document.source.lines.position
-    return Fix(
-        proposed.message,
-        "safe" if proposed.is_safe else "unsafe",
-        tuple(Replacement(position(start), position(end), text) for start, end, text in edits),
-        operations,
-    )
-
-
-def _within(document: Document, span: Span, value: Any, characters: tuple[int, int]) -> Span | None:
-    """The place of some characters of the text `value`, which is at `span`; None by an alias."""
-    # Few findings need it.
-    from seedlint.text.places import place_within
-
-    return place_within(document.source.text, span, value, *characters)
-
-
-def _is_unquoted(document: Document, found: Explained) -> bool:
-    """Whether the text that a finding is about is written without quotes."""
-    pointer = (*found.pointer, *found.finding.pointer)
-    start, end = document.source_map.span(pointer, found.finding.part)
-    return bool(document.source.text[start:end] == value_at(document.data, pointer))
-
-
-def _name_reader(target: str, document: Document, found: Explained) -> bool:
-    """Name the target in a finding about a date; False if it makes no date of the value."""
-    from seedlint.document.targets import date_reader
-    from seedlint.rules.text.unquoted_date import READERS
-
-    value = value_at(document.data, (*found.pointer, *found.finding.pointer))
-    name = date_reader(target, value)
-    if name is None:
-        return False
-    message = found.finding.message.replace(READERS, name)
-    found.finding = found.finding._replace(message=message)
-    return True
-
-
-def _as_written(document: Document, pointer: Pointer, value: Any, finding: Finding) -> Finding:
-    """The finding, reworded if the way the value was written says more than the data."""
-    # Few findings need it.
-    from seedlint.rules.as_written import as_written
-
-    if document.is_json:
-        return finding
-    find = document.source_map.span
-    return as_written(
-        finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")
-    )
-
-
-def _as_text(value: Any) -> str:
-    """A value as the subject of a finding: the beginning of its JSON, without blanks."""
-    if isinstance(value, str):
-        value = value[:_SUBJECT_LENGTH]
-    elif isinstance(value, (dict, list)):
-        # Enough to tell most collections apart, at a bounded cost: aliases can make them huge.
-        value = short_json(list(islice(value, _SUBJECT_ITEMS)), 2 * _SUBJECT_LENGTH)
-    return _encode(value)
-
-
-def make_diagnostic(
-    rule: Rule,
-    severity: Severity,
-    region: Region,
-    finding: Finding,
-    labels: tuple[Label, ...],
-    pointer: str | None = None,
-    subject: str = "",
-    fix: Fix | None = None,
-) -> Diagnostic:
-    """The diagnostic of a finding at a place, with everything that may be long cut."""
-    message = finding.message
-    if len(message) > _MESSAGE_LENGTH:
-        message = message[: _MESSAGE_LENGTH - 1] + "…"
-    if pointer is not None and len(pointer) > _POINTER_LENGTH:
-        pointer = None
-    return Diagnostic(
-        region,
-        rule.code,
-        rule.name,
-        severity,
-        message,
-        pointer,
-        finding.help,
-        labels,
-        subject[:_SUBJECT_LENGTH],
-        fix,
-    )
-
-
-class Folded(NamedTuple):
-    """A finding, and those that say the same more plainly.
-
-    It is left out if one of these is reported and is as grave.
-    """
-
-    diagnostic: Diagnostic
-    under: list[Diagnostic]
-
-
-def _fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
-    """Fold findings about the data and problems of the YAML at one place: the milder of two.
-
-    A value that YAML cannot resolve is also of the wrong type, and the problem is enough. For an
-    ambiguous value of the wrong type the error is enough, and the warning is folded under it.
-    """
-    _fold_invisible(found, problems)
-    of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
-    if not of_yaml:
-        return found
-    at_fault = {
-        label.region: problem
-        for problem in of_yaml
-        if problem.diagnostic.severity is not Severity.ERROR
-        for label in problem.diagnostic.labels
-    }
-    at_fault |= {problem.diagnostic.region: problem for problem in of_yaml}
-    for each in found:
-        problem = at_fault.get(each.diagnostic.region)
-        if problem is None or each.diagnostic.name in _ON_CONTENT:
-            continue
-        if problem.diagnostic.severity.at_least(each.diagnostic.severity):
-            each.under.append(problem.diagnostic)
-        else:
-            problem.under.append(each.diagnostic)
-    return found
-
-
-def _fold_invisible(found: list[Folded], problems: list[Folded]) -> None:
-    """Fold an invisible character in a key under the finding that renames the key."""
-    invisible = [each for each in problems if each.diagnostic.name == "invisible-character"]
-    if not invisible:
-        return
-    renamed = {
-        each.diagnostic.region.start.line: each.diagnostic
-        for each in found
-        if each.diagnostic.name == "unknown-key" and each.diagnostic.fix
-    }
-    for each in invisible:
-        start = each.diagnostic.region.start
-        key = renamed.get(start.line)
-        if key and key.region.start.column <= start.column < key.region.end.column:
-            each.under.append(key)
-
-
-def _find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:
-    """The findings to leave out, because another is reported wherever they were found."""
-    silent = set()
-    speaking = set()
-    for each in found:
-        diagnostic = each.diagnostic
-        if any(
-            above in kept and above.severity.at_least(diagnostic.severity) for above in each.under
-        ):
-            silent.add(diagnostic)
-        else:
-            speaking.add(diagnostic)
-    return silent - speaking
-
-
-def _written_at(document: Document, pointer: Pointer) -> str | None:
-    """A number or a boolean as it is in the file; None if it came there by an alias."""
-    span = document.source_map.span(pointer, "value")
-    text = document.source.text[span.start : span.end]
-    return text if _NUMBER_OR_BOOLEAN.fullmatch(text) else None

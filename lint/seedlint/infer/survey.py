@@ -11,13 +11,13 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from seedlint.check import region_of
 from seedlint.discover import Target, read_target
 from seedlint.document.document import Document, read_document
 from seedlint.document.limits import Limits
 from seedlint.document.line_reader import LineReader
 from seedlint.files import reason_of
 from seedlint.infer.statistics import Mappings, Values, count_values
+from seedlint.locate import region_of
 from seedlint.rules import rules_by_problem
 from seedlint.text.source import SourceFile
 from seedlint.time_limit import TimeLimitExceeded, time_limit

@@ -1,0 +1,82 @@
+"""Findings that say the same of one place, of which one is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from seedlint.diagnostic import Diagnostic
+from seedlint.severity import Severity
+
+# Rules on what a text says, which no problem with how it is written repeats.
+_ON_CONTENT = ("entity-in-text", "long-text", "short-text")
+
+
+class Folded(NamedTuple):
+    """A finding, and those that say the same more plainly.
+
+    It is left out if one of these is reported and is as grave.
+    """
+
+    diagnostic: Diagnostic
+    under: list[Diagnostic]
+
+
+def fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
+    """Fold findings about the data and problems of the YAML at one place: the milder of two.
+
+    A value that YAML cannot resolve is also of the wrong type, and the problem is enough. For an
+    ambiguous value of the wrong type the error is enough, and the warning is folded under it.
+    """
+    _fold_invisible(found, problems)
+    of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
+    if not of_yaml:
+        return found
+    at_fault = {
+        label.region: problem
+        for problem in of_yaml
+        if problem.diagnostic.severity is not Severity.ERROR
+        for label in problem.diagnostic.labels
+    }
+    at_fault |= {problem.diagnostic.region: problem for problem in of_yaml}
+    for each in found:
+        problem = at_fault.get(each.diagnostic.region)
+        if problem is None or each.diagnostic.name in _ON_CONTENT:
+            continue
+        if problem.diagnostic.severity.at_least(each.diagnostic.severity):
+            each.under.append(problem.diagnostic)
+        else:
+            problem.under.append(each.diagnostic)
+    return found
+
+
+def _fold_invisible(found: list[Folded], problems: list[Folded]) -> None:
+    """Fold an invisible character in a key under the finding that renames the key."""
+    invisible = [each for each in problems if each.diagnostic.name == "invisible-character"]
+    if not invisible:
+        return
+    renamed = {
+        each.diagnostic.region.start.line: each.diagnostic
+        for each in found
+        if each.diagnostic.name == "unknown-key" and each.diagnostic.fix
+    }
+    for each in invisible:
+        start = each.diagnostic.region.start
+        key = renamed.get(start.line)
+        if key and key.region.start.column <= start.column < key.region.end.column:
+            each.under.append(key)
+
+
+def find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:
+    """The findings to leave out, because another is reported wherever they were found."""
+    silent = set()
+    speaking = set()
+    for each in found:
+        diagnostic = each.diagnostic
+        if any(
+            above in kept and above.severity.at_least(diagnostic.severity) for above in each.under
+        ):
+            silent.add(diagnostic)
+        else:
+            speaking.add(diagnostic)
+    return silent - speaking
