@@ -288,11 +288,9 @@ def advise_quotes(view: str, problem: Problem) -> Problem:
     line = line_at(view, at)
     if line is None or line.value_at != at:
         return problem
-    if view[at] == "{" and line.is_bare and not line.column:
-        # Text alone is nothing among keys, and nothing is tried here.
-        return problem
     for slip in slips_of_value(line):
-        if slip.span.start == at:
+        # Brackets to add are tried elsewhere.
+        if slip.span.start == at and any(each.start == at for each in slip.edits):
             mended = _with_fix(view, as_problem(view, slip), slip)
             return mended._replace(kind=problem.kind, span=problem.span, detail=problem.detail)
     return problem

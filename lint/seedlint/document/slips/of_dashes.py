@@ -96,12 +96,20 @@ def entry_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         return
     earlier = next((each for each in lines[:here][::-1] if each.column <= line.column), None)
     start: Line | None = None
-    at = line.first
-    # The space behind the dash may have stayed.
-    if earlier is not None and earlier.has_dash and line.column - earlier.column in (0, 1):
+    if earlier is not None and earlier.has_dash and earlier.column == line.column:
         # Another entry is above, and begins with the same key or goes on below at the same column.
-        if earlier.key == line.key or (below and below[0].column == earlier.column + 2):
-            start, at = line, line.start + earlier.column
+        if earlier.key == line.key or (below and below[0].column == line.column + 2):
+            start = line
+    elif earlier is not None and earlier.has_dash and earlier.column == line.column - 1:
+        # An entry that begins with the same key: of its dash the space has stayed.
+        if earlier.key == line.key:
+            yield Slip(
+                Span(line.first, line.first + len(line.key)),
+                "this entry of the list has no dash",
+                "write a dash and a space for the last space before it",
+                (Edit(line.first - 1, line.first, "- "),),
+                shows_line=False,
+            )
     elif above.key and above.plain_value and not above.has_dash and here > 1:
         # It is the only entry: below its first key several are indented further.
         parent = lines[here - 2]
@@ -115,13 +123,13 @@ def entry_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             and below[0].column == line.column
             and all(each.has_dash or each.column > above.column for each in others)
         ):
-            start, at = above, above.first
+            start = above
     if start is not None:
         yield Slip(
             Span(start.first, start.first + len(start.key)),
             "this entry of the list has no dash",
             "begin it with a dash and a space",
-            (Edit(at, start.first, "- "),),
+            (Edit(start.first, start.first, "- "),),
         )
 
 
