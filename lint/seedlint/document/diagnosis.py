@@ -289,7 +289,8 @@ def advise_quotes(view: str, problem: Problem) -> Problem:
     if line is None or line.value_at != at:
         return problem
     for slip in slips_of_value(line):
-        if slip.span.start == at:
+        # Brackets to add are tried elsewhere.
+        if slip.span.start == at and any(each.start == at for each in slip.edits):
             mended = _with_fix(view, as_problem(view, slip), slip)
             return mended._replace(kind=problem.kind, span=problem.span, detail=problem.detail)
     return problem

@@ -424,7 +424,9 @@ class _Composer:
         start = self._view.find(name, event.start_mark.index)
         end = start + len(name)
         if sigil == "*" and _KEY_COLON.match(self._view, end):
-            self._note(ProblemKind.UNPORTABLE_SYNTAX, Span(start, end + 1), ALIAS_KEY)
+            # Of an alias that is not known there is more to say.
+            if event.anchor in self._anchors:
+                self._note(ProblemKind.UNPORTABLE_SYNTAX, Span(start, end + 1), ALIAS_KEY)
         elif self._view[end : end + 1] in (":", "?"):
             self._stop(ProblemKind.SYNTAX, Span(end, end + 1), "expected a space after the name")
 

@@ -185,3 +185,10 @@ def test_a_mistake_on_every_line_takes_no_look_at_the_whole_file_each(line: str)
     with cpu_limit():
         found = read_document(SourceFile("s.md", text), limits).problems
     assert found
+
+
+@pytest.mark.parametrize("yaml", ["image: {{url: x, width: 3}", "a: 1\n{\nb: 2", "- a: {{b: c}\n"])
+def test_a_brace_to_add_is_only_proposed_where_it_has_been_tried(yaml: str) -> None:
+    """With the brace added the same was said again."""
+    (problem,) = problems(yaml)
+    assert "add `}`" not in (problem.advice or "")

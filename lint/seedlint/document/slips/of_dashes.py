@@ -100,6 +100,16 @@ def entry_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         # Another entry is above, and begins with the same key or goes on below at the same column.
         if earlier.key == line.key or (below and below[0].column == line.column + 2):
             start = line
+    elif earlier is not None and earlier.has_dash and earlier.column == line.column - 1:
+        # An entry that begins with the same key: of its dash the space has stayed.
+        if earlier.key == line.key:
+            yield Slip(
+                Span(line.first, line.first + len(line.key)),
+                "this entry of the list has no dash",
+                "write a dash and a space for the last space before it",
+                (Edit(line.first - 1, line.first, "- "),),
+                shows_line=False,
+            )
     elif above.key and above.plain_value and not above.has_dash and here > 1:
         # It is the only entry: below its first key several are indented further.
         parent = lines[here - 2]

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import Line, Slip
+from seedlint.document.slips.line import WORD_KEY, Line, Slip
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import (
     DOUBLE_MARKS,
@@ -25,6 +25,7 @@ _SECOND_KEY = re.compile(r"(?<![ ,;])[,;]? +([a-z][\w-]{0,59}):(?= |\Z)")
 _PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
 _PAIRS = re.compile(rf"{_PAIR}(?:, {_PAIR})+")
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
+_MARKED_KEY = re.compile(rf"([*&!]{{1,3}})({WORD_KEY})\**:(?= |\Z)")
 _MARKDOWN_LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]*)\]\(<?(?P<address>[^()\s<>]+)(?:[\s>][^()]*)?\)\Z"
 )
@@ -136,6 +137,17 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             (Edit(at, at + len(plain), quoted(rest) if needs_quotes else rest),),
             fix=None,
         )
+    if line.is_bare and (marked := _MARKED_KEY.match(plain)):
+        yield Slip(
+            Span(at, at + 1),
+            f"`{marked[1]}` before a key",
+            "remove it",
+            (Edit(at, at + marked.end(), f"{marked[2]}:"),),
+            fix=None,
+        )
+    if line.is_bare and not line.column:
+        # Text alone is nothing among the keys of the front matter, in quotes or not.
+        return
     quote_it = Edit(at, at + len(plain), quoted(plain))
     what = f"the value of `{line.key}`" if line.key else "the text"
     advice = f"put {what} in {style_of(quote_it.text)} quotes"
