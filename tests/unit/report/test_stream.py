@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,18 +28,3 @@ def test_what_makes_the_lines_has_ended_when_the_disk_is_full() -> None:
         write_report(lines(ended, 100_000), "/dev/full")
     assert ended == [True]
     assert "no space left" in str(caught.value)
-
-
-def test_what_makes_the_lines_has_ended_when_nobody_reads_on(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Closed:
-        def writelines(self, lines: Iterator[str]) -> None:
-            next(lines)
-            raise KeyboardInterrupt
-
-    ended: list[bool] = []
-    monkeypatch.setattr(sys, "stdout", Closed())
-    with pytest.raises(KeyboardInterrupt):
-        write_report(lines(ended, 10), None)
-    assert ended == [True]
