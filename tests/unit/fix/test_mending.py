@@ -113,7 +113,7 @@ def test_turned_off(contract: Path) -> None:
 def test_what_is_no_mistake_waits_for_the_mistake(contract: Path) -> None:
     fixed = fix(make_fixer(contract), "---\nt: a\u200bb\n%: {\n---\n")
     reason = "line 3 cannot be read either, and it has no fix"
-    assert ("YML001", reason) in [(each.code, each.reason) for each in fixed.refused]
+    assert ("FM010", reason) in [(each.code, each.reason) for each in fixed.refused]
     fixed = fix(make_fixer(contract), "---\nt: a\u200bb\nu: c: d\n---\n")
     assert fixed.new == b'---\nt: ab\nu: "c: d"\n---\n'
 
