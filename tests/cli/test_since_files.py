@@ -63,7 +63,7 @@ def new(site: Path, *arguments: str, cwd: Path | None = None) -> list[tuple[str,
 Change = Callable[[Path], object]
 
 
-@pytest.mark.parametrize(
+CHANGES = pytest.mark.parametrize(
     ("change", "expected"),
     [
         pytest.param(lambda site: None, [], id="nothing"),
@@ -132,11 +132,22 @@ Change = Callable[[Path], object]
         ),
     ],
 )
+
+
+@CHANGES
 def test_what_a_branch_does_to_local_files(
     site: Path, change: Change, expected: list[tuple[str, str]]
 ) -> None:
     change(site)
     assert new(site) == expected
+
+
+@pytest.mark.slow
+@CHANGES
+def test_it_is_the_same_in_a_commit_and_in_a_folder(
+    site: Path, change: Change, expected: list[tuple[str, str]]
+) -> None:
+    change(site)
     commit(site)
     assert new(site) == expected
     assert new(site, cwd=site / "seeds") == expected

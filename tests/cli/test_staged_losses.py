@@ -104,7 +104,7 @@ def relink(site: Path, name: str, target: str) -> None:
     git(site, "add", "--all")
 
 
-@pytest.mark.parametrize(
+CHANGES = pytest.mark.parametrize(
     ("change", "expected"),
     [
         pytest.param(lambda site: None, [], id="nothing"),
@@ -244,14 +244,24 @@ def relink(site: Path, name: str, target: str) -> None:
         ),
     ],
 )
+
+
+@CHANGES
 def test_what_the_commit_takes_away(
     site: Path, change: Change, expected: list[tuple[str, str]]
 ) -> None:
     change(site)
-    found = sorted(staged(site))
-    assert found == expected
+    assert sorted(staged(site)) == expected
+
+
+@pytest.mark.slow
+@CHANGES
+def test_it_is_the_same_in_a_folder_since_head_and_from_the_cache(
+    site: Path, change: Change, expected: list[tuple[str, str]]
+) -> None:
+    change(site)
     inside = staged(site, cwd=site / "posts")
-    assert sorted(code for _, code in inside) == sorted(code for _, code in found)
+    assert sorted(code for _, code in inside) == sorted(code for _, code in expected)
     assert sorted(staged(site, "--since", "HEAD")) == expected
     cached = ("check", "--staged", "--cache-dir", str(site.parent / "cache"), "--quiet")
     for _ in range(2):

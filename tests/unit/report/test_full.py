@@ -217,10 +217,9 @@ def test_what_matters_in_a_long_line_is_shown() -> None:
     assert report(text, each)[4] == "  |  " + "~" * 98 + "^~ b"
 
 
-@pytest.mark.parametrize("text", ["é\t", "a\x1b", "##[error]"])
-def test_of_a_long_line_only_what_is_shown_is_laid_out(text: str) -> None:
+def test_of_a_long_line_only_what_is_shown_is_laid_out() -> None:
     """A line of a megabyte may have as many findings as a file can."""
-    line = "k: " + text * (1_000_000 // len(text)) + "XY"
+    line = "k: " + "é\ta\x1b##[error]" * 80_000 + "XY"
     place = region(1, len(line) - 1, len(line) + 1)
     edit = Replacement(place.start, place.end, "Z")
     each = diagnostic(place, fix=Fix("write `Z`", "safe", (edit,)))
