@@ -41,7 +41,8 @@ def with_copies(document: Document) -> Iterator[str]:
         at = line_end(text, last.end) + 1
         for index in range(len(items)):
             entry = document.source_map.entry((*pointer, index))
-            if entry is None or entry.in_flow:
+            # An item without a value is a mistake of its own.
+            if entry is None or entry.in_flow or items[index] is None:
                 continue
             copied = text[line_start(text, entry.start) : line_end(text, entry.end) + 1]
             yield text[:at] + copied + text[at:]

@@ -68,6 +68,8 @@ _LONGEST_SHOWN = 61
 _AS_YAML = "write the keys as YAML between two lines `---`"
 # How many blank and comment lines before a fence are looked past to call it misplaced.
 _LINES_SEARCHED = 100
+# In code points; patterns of rules take memory for each mark of a line.
+_LONGEST_FENCE = 1_000
 _YAML_TAGS = frozenset({"yaml", "yml"})
 
 
@@ -244,7 +246,13 @@ def _explain_missing(text: str) -> Problem:
             return Problem(ProblemKind.MALFORMED_FENCE, place, message, advice=advice, edits=edits)
         if line.start == 0 and (block := _block_around(text, line)):
             return block
-        if line.start == 0 and _OTHER_RULE.match(content) and _keys_follow(text, line.end):
+        is_short = len(content) < _LONGEST_FENCE
+        if (
+            line.start == 0
+            and is_short
+            and _OTHER_RULE.match(content)
+            and _keys_follow(text, line.end)
+        ):
             return _malformed(text, line, "opening", closing=_same_below(text, line))
         if line.start == 0 and _KEY_LINE.match(content) and _keys_until_fence(text):
             advice = "write a line `---` before this one"
@@ -310,8 +318,10 @@ def _lines_until(end: re.Pattern[str], text: str) -> list[str]:
     """The lines of a text up to the first that matches `end`, that included; none without one."""
     found = []
     for line in islice(_lines(text), _LINES_SEARCHED):
-        found.append(text[line.start : line.end])
-        if end.match(found[-1]):
+        length = line.end - line.start
+        # What is longer than a fence can be is only looked at for what it begins with.
+        found.append(text[line.start : line.start + min(length, _LONGEST_FENCE)])
+        if length < _LONGEST_FENCE and end.match(found[-1]):
             return found
     return []
 
