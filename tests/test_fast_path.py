@@ -65,7 +65,7 @@ def test_real_seeds(fast_path: FastPath, checker: Checker) -> None:
     assert sum(bool(result.diagnostics) for result in fast) > 50
 
 
-@pytest.mark.parametrize("count", [1000, pytest.param(20_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [500, pytest.param(20_000, marks=pytest.mark.slow)])
 def test_mutants(fast_path: FastPath, checker: Checker, count: int) -> None:
     pool = list(seeds_in(SEEDS, CORPUS))
     found = differential.compare(pool, random.Random(count), fast_path, checker, count)

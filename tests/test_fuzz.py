@@ -14,7 +14,7 @@ from paths import CORPUS, SEEDS, seeds_in
 
 
 @pytest.mark.parametrize(
-    ("seed", "count"), [(1, 2000), pytest.param(2, 15_000, marks=pytest.mark.slow)]
+    ("seed", "count"), [(1, 1000), pytest.param(2, 15_000, marks=pytest.mark.slow)]
 )
 def test_no_mutant_gets_an_exception_out_of_it(seed: int, count: int) -> None:
     pool = list(seeds_in(SEEDS, CORPUS))

@@ -87,7 +87,9 @@ def test_a_long_run_shows_how_far_it_is(slow: Path) -> None:
     assert re.match(r"\d+ errors? ", rest), shown
 
 
-@pytest.mark.parametrize("case", ["quiet", "dumb", "ci"])
+@pytest.mark.parametrize(
+    "case", ["quiet", *(pytest.param(case, marks=pytest.mark.slow) for case in ("dumb", "ci"))]
+)
 def test_nobody_looks_at_it(slow: Path, case: str) -> None:
     arguments = ["--quiet"] if case == "quiet" else []
     env = {"dumb": {"TERM": "dumb"}, "ci": {"CI": "true"}}.get(case, {})

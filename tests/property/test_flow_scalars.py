@@ -21,8 +21,8 @@ from seedlint.document.source_map import Part, Pointer, SourceMap
 from seedlint.document.yaml_tree import parse_yaml
 from seedlint.text.span import Span
 
-EXAMPLES = 1000
-laws = settings(derandomize=True, deadline=None, max_examples=500, database=None)
+EXAMPLES = 400
+laws = settings(derandomize=True, deadline=None, max_examples=250, database=None)
 
 
 def is_plain(text: str) -> bool:

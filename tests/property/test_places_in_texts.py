@@ -13,7 +13,7 @@ from seedlint.document.yaml_tree import parse_yaml
 from seedlint.text.places import place_within, places_of
 from seedlint.text.span import Span
 
-laws = settings(derandomize=True, deadline=None, max_examples=500, database=None)
+laws = settings(derandomize=True, deadline=None, max_examples=200, database=None)
 
 WORDS = ["a", "bc", "é", "😀", "x:y", "\u00a0", " ", "  ", "\t"]
 BREAKS = ["\n  ", " \n  ", "\n\n   ", "\r\n  ", "\n \n\n  "]

@@ -15,7 +15,7 @@ from seedlint.rules.related.normalization import normalize_link, normalize_title
 from seedlint.rules.url.amp_cache_address import amp_cache_address
 from seedlint.rules.url.parts import split_url
 
-laws = settings(derandomize=True, deadline=None, max_examples=600, database=None)
+laws = settings(derandomize=True, deadline=None, max_examples=300, database=None)
 
 # What web addresses are made of, whole ones in order more often than not.
 OPENINGS = st.sampled_from(

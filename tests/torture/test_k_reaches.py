@@ -99,6 +99,7 @@ def test_an_image_that_claims_much(tmp_path: Path) -> None:
 
 
 @K3
+@pytest.mark.slow
 def test_references_among_texts_that_are_alike(tmp_path: Path) -> None:
     contract = {"properties": {"ref": {"x-seedlint": {"refers-to": {"key": "id"}}}, "id": {}}}
     write(tmp_path / "s.json", json.dumps(contract).encode())
