@@ -280,34 +280,28 @@ class Checker:
                 for each, severity in explained
                 if not each.finding.if_unquoted or name_reader(target, document, each)
             ]
-        found = [
-            each.finding if number < _MOST_FIXES else each.finding._replace(fix=None)
-            for number, (each, _) in enumerate(explained)
-        ]
-        below = _below_fence(document, [each for each, _ in explained])
-        found = [
-            below.get(id(each), finding)
-            for (each, _), finding in zip(explained, found, strict=True)
-        ]
+        for each, _ in explained[_MOST_FIXES:]:
+            each.finding = each.finding._replace(fix=None)
+        below = _point_below_fence(document, [each for each, _ in explained])
         by_id = {
-            id(each): Folded(locate(document, each.rule, severity, each.pointer, finding), [])
-            for (each, severity), finding in zip(explained, found, strict=True)
+            id(each): Folded(locate(document, each.rule, severity, each.pointer, each.finding), [])
+            for each, severity in explained
         }
         for each, _ in explained:
             by_id[id(each)].under.extend(
                 by_id[id(above)].diagnostic for above in each.under if id(above) in by_id
             )
         # One fence too many, and all that is below it is missing.
-        for number in list(below)[1:]:
-            by_id[number].under.append(by_id[next(iter(below))].diagnostic)
+        for each in below[1:]:
+            by_id[id(each)].under.append(by_id[id(below[0])].diagnostic)
         return list(by_id.values())
 
 
-def _below_fence(document: Document, explained: Sequence[Explained]) -> dict[int, Finding]:
-    """The findings about missing keys that are in the text, below a fence too many, by identity."""
+def _point_below_fence(document: Document, explained: Sequence[Explained]) -> list[Explained]:
+    """The missing keys that are in the text, below a fence too many; their help now says so."""
     matter, text = document.front_matter, document.source.text
     if matter is None or document.is_json:
-        return {}
+        return []
     missing = [
         each
         for each in explained
@@ -316,22 +310,20 @@ def _below_fence(document: Document, explained: Sequence[Explained]) -> dict[int
         and text.find(f"\n{each.finding.subject}:", matter.closing.end) >= 0
     ]
     if not missing:
-        return {}
+        return []
     # Hardly any seed has one there.
     from seedlint.document.front_matter import keys_below
 
     keys = keys_below(text, matter)
     line_of = document.source.lines.position
     fence = line_of(matter.closing.start).line
-    return {
-        id(each): each.finding._replace(
-            help=f"remove the fence on line {fence}: {quote(key)} is below it, on line "
-            f"{line_of(keys[key]).line}",
-            fix=None,
-        )
-        for each in missing
-        if (key := each.finding.subject or "") in keys
-    }
+    below = [each for each in missing if each.finding.subject in keys]
+    for each in below:
+        key = each.finding.subject or ""
+        line = line_of(keys[key]).line
+        advice = f"remove the fence on line {fence}: {quote(key)} is below it, on line {line}"
+        each.finding = each.finding._replace(help=advice, fix=None)
+    return below
 
 
 def capped(
