@@ -1,4 +1,4 @@
-"""Findings that say the same of one place, of which one is enough."""
+"""Which finding is reported if several describe the same mistake at one place."""
 
 from __future__ import annotations
 

@@ -141,14 +141,7 @@ class WorkTree:
         for about, name in zip(entries, entries, strict=True):
             before, now, old, new, status = about.decode().lstrip(":").split()
             if status != _UNMERGED:
-                was, is_now = InGit(before, old), InGit(now, new)
-                found.append(
-                    Change(
-                        os.fsdecode(name),
-                        None if before == _NOTHING else was,
-                        None if now == _NOTHING else is_now,
-                    )
-                )
+                found.append(Change(os.fsdecode(name), _in_git(before, old), _in_git(now, new)))
         return found
 
     def _without_filters(self) -> dict[str, str]:
@@ -184,3 +177,7 @@ class WorkTree:
                 help=f"git config --global --add safe.directory {self.folder}",
             )
         return None if done.returncode else done.stdout
+
+
+def _in_git(mode: str, blob: str) -> InGit | None:
+    return None if mode == _NOTHING else InGit(mode, blob)

@@ -22,7 +22,7 @@ def notes_on(
     """One line per kind of file or rule.
 
     No collection takes the files that are `unmatched`, and those `outside` are in other collections
-    than the chosen ones. With `quiet` there are no notes about collections and rules, nor about
+    than the chosen ones. With `quiet`, notes are left out about collections and rules, and about
     what git ignores or `exclude` leaves out of folders.
     """
     if not quiet:

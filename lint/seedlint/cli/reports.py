@@ -217,14 +217,17 @@ def _in_workers(
 
         from seedlint.workers import map_in_workers
 
+        def lay_out(share: Sequence[Diagnostic]) -> list[str]:
+            return list(render(share))
+
         shares = [block[at : at + _SHARE] for at in range(0, len(block), _SHARE)]
         # What no worker can do, this process does.
         for lines in map_in_workers(
-            lambda share: list(render(share)),
+            lay_out,
             shares,
             min(jobs, len(shares)),
-            on_crash=lambda share, reason: list(render(share)),
-            on_timeout=lambda share: list(render(share)),
+            on_crash=lambda share, reason: lay_out(share),
+            on_timeout=lay_out,
             timeout=_TIMEOUT_SECONDS,
             codec=marshal,
         ):

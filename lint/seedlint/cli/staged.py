@@ -32,7 +32,7 @@ class Staged:
         self.disk: Callable[[], Snapshot] = cache(self.index.snapshot)
 
     def targets(self, paths: Sequence[str], *, force_exclude: bool) -> discover.Targets:
-        """The files that `paths` (none: the settings' root) stand for and that differ from HEAD.
+        """The files that differ from HEAD, at or below `paths` (none: the settings' root).
 
         A file that is named is taken whatever it is called. Raises InputError.
         """

@@ -195,7 +195,7 @@ class SourceMap:
             at = self._other_ends.get(at, at) + 1
 
     def _key(self, at: int) -> str | None:
-        """The JSON key that a key node stands for; None for a collection, which is not data."""
+        """The JSON key of a key node; None for a collection, which cannot be a key in JSON."""
         event = self._events[at]
         if event.__class__ is ScalarEvent:
             return key_text(scalar_value(event, _LIMITS)[0])

@@ -13,9 +13,9 @@ _LONGEST_PROPOSAL = 120
 
 
 def fix_for(problem: Problem, message: str = "") -> ProposedFix | None:
-    """The fix of whoever found the problem, if there is one; `message` if it has no advice.
+    """The fix that comes with the problem, or None; `message` describes it if there is no advice.
 
-    What the help says as well is in the same words, so that reports need not say it twice.
+    The fix uses the words of the help, so that reports can say them once.
     """
     if not problem.edits:
         return None

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from seedlint.rules.base import quote
+from seedlint.text.words import NOTHING
 
 _UNITS = (
     "px|pixels?|pt|em|%|kb|mb|gb|words?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|days?"
@@ -32,8 +33,6 @@ _LONGEST_SHOWN = 100
 _MOST_ITEMS = 50
 # Text that needs no quotes between brackets and commas.
 _PLAIN_ITEM = re.compile(r"[^\W_](?:[^,\[\]{}:#\r\n]|:(?=[^\s,\]}]))*")
-# What people write where there are no items.
-_NOTHING = frozenset({"none", "nil", "n/a", "na", "nothing", "empty", "tbd", "todo"})
 _NO_TEXT = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)|[-+.0-9][0-9_.,:eExXoOa-fA-F+-]*")
 
 
@@ -89,7 +88,7 @@ def meant_items(value: Any) -> list[str] | None:
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = value.strip()
-    if _BULLET.match(text) or text.lower() in _NOTHING:
+    if _BULLET.match(text) or text.lower() in NOTHING:
         return None
     if text.startswith("[") or text.endswith("]"):
         text = text.strip("[]")

@@ -11,14 +11,15 @@ from seedlint.document.slips.line import WORD_KEY, Line, Slip, is_apart
 from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import Span
+from seedlint.text.words import NOTHING
 
 _BULLET = re.compile(
     rf"( *)((?:[*+\u2022\u00b7\u25cf\u2013\u2014\u2212]|-{{2,3}}|[0-9]{{1,2}}[.)])[ {ODD_SPACES}]+"
     r"|-(?=[^\s-]))"
 )
 _MARKED_KEY = re.compile(rf"( *)([-+*\u2022#>$] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
-# Words that say that there is nothing.
-_NOTHING = frozenset({"none", "null", "nil", "n/a", "na", "nothing", "empty", "~", "tbd", "todo"})
+# In place of an item, also what YAML reads as null.
+_NOTHING = NOTHING | {"null", "~"}
 
 
 def other_bullets(lines: Sequence[Line]) -> Iterator[Slip]:

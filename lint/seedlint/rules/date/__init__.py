@@ -58,7 +58,7 @@ NOT_AFTER = Binding(
         "type": "object",
         "properties": {
             "order": {
-                "description": "Keys of dates, none of which is later than the next.",
+                "description": "Keys of dates, in chronological order; equal dates are allowed.",
                 **KEYS,
                 "minItems": 2,
             },

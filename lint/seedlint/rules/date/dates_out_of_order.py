@@ -29,7 +29,7 @@ updatedDateTime: 2024-05-01T09:30:00+01:00
 ## Options
 Of the binding `not-after`:
 
-- `order`: keys of dates, none of which is later than the next.
+- `order`: keys of dates, in chronological order; equal dates are allowed.
 - `days`: how many days later a date may be all the same; 0 without it.
 """
 

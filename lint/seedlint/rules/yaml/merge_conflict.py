@@ -1,8 +1,8 @@
 """A merge conflict was committed.
 
 ## What it does
-Reports the first line `<<<<<<<`, `|||||||`, `=======` or `>>>>>>>` that git left in front matter
-that is no longer YAML.
+Reports the first line `<<<<<<<`, `|||||||`, `=======` or `>>>>>>>` that git left, if the front
+matter is not valid YAML because of it.
 
 ## Why it matters
 Both versions are in the file; somebody has to choose.
