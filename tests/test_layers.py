@@ -24,6 +24,7 @@ LAYERS = [
         "fingerprints",
         "fix.operation",
         "git",
+        "named_tuple",
         "severity",
         "text",
         "versions",
@@ -51,7 +52,16 @@ LAYERS = [
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Reports see findings and text only, and the one read of a file.
-REPORT_MAY_SEE = {"diagnostic", "documentation", "severity", "text", "report", "errors", "files"}
+REPORT_MAY_SEE = {
+    "diagnostic",
+    "documentation",
+    "errors",
+    "files",
+    "named_tuple",
+    "report",
+    "severity",
+    "text",
+}
 
 
 def imports(path: Path) -> Iterator[str]:

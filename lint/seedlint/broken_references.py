@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cache
-from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target, read_target
 from seedlint.document.document import Document
 from seedlint.fingerprints import only_identity
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import rule_across
 from seedlint.rules.reference import REFERS_TO
 from seedlint.rules.reference.subject import BrokenReference

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of, shown_path
+from seedlint.named_tuple import NamedTuple
 from seedlint.settings import CONFIG_FILE, PYPROJECT, StrPath
 from seedlint.text.marks import BOM
 from seedlint.text.span import Position

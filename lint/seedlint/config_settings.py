@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from seedlint.config_file import (
     LARGEST_CONFIG,
@@ -21,6 +21,7 @@ from seedlint.config_file import (
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
 from seedlint.files import shown_path
+from seedlint.named_tuple import NamedTuple
 from seedlint.schema.files import split_fragment
 from seedlint.settings import (
     ALL,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable
-from typing import NamedTuple
 
 from seedlint.check import capped
 from seedlint.diagnostic import Diagnostic, Label, Region
@@ -13,6 +12,7 @@ from seedlint.document.pointer import format_pointer, value_at
 from seedlint.errors import SchemaError
 from seedlint.files import shown_path
 from seedlint.locate import make_diagnostic
+from seedlint.named_tuple import NamedTuple
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rules_by_fault
 from seedlint.rules.base import short_json

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic, Label
 from seedlint.document.document import Document
 from seedlint.document.pointer import Pointer
 from seedlint.locate import region_of
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import rule_across
 from seedlint.rules.base import Finding, Rule
 from seedlint.rules.corpus import Fact, RareSpelling, SharedValue

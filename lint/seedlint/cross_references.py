@@ -7,11 +7,12 @@ defines and refers to, and they are compared when all seeds are read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedlint.cache.schemas import digest_of
 from seedlint.document.pointer import Pointer
 from seedlint.fingerprints import Role, fingerprint
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.binding import COLLECTED, Surroundings
 from seedlint.rules.reference import (

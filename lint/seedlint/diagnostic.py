@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from seedlint.documentation import rule_url
+from seedlint.named_tuple import NamedTuple
 from seedlint.severity import Severity
 from seedlint.text.span import Position
 

@@ -11,10 +11,11 @@ import os
 import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, overload
+from typing import overload
 
 from seedlint.errors import InputError
 from seedlint.files import read_regular_file, reason_of
+from seedlint.named_tuple import NamedTuple
 from seedlint.result import FileIdentity, identify
 from seedlint.settings import CONFIG_FILE, PYPROJECT, Settings, StrPath, compile_glob
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from seedlint.files import read_regular_file
+from seedlint.named_tuple import NamedTuple
 
 Kind = Literal["file", "folder", "other"]
 

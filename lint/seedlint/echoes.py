@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
+from seedlint.named_tuple import NamedTuple
 from seedlint.severity import Severity
 
 # Rules on what a text says, which no problem with how it is written repeats.

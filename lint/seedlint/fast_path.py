@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from itertools import chain, starmap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.line_reader import open_line_reader
+from seedlint.named_tuple import NamedTuple
 from seedlint.result import (
     FileIdentity,
     FileResult,

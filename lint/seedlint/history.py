@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from seedlint.disk import InGit, Snapshot
 from seedlint.errors import InputError
+from seedlint.named_tuple import NamedTuple
 from seedlint.staged import Index
 from seedlint.work_tree import FETCH, WorkTree
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from seedlint.document.pointer import format_pointer
 from seedlint.document.problem import ABOUT_VALUES, ProblemKind
 from seedlint.errors import ConfigError
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.settings import selects
 

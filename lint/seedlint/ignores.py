@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.suppress import (
     Suppression,

@@ -7,7 +7,9 @@ import os
 import struct
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from seedlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, Fix, Region

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.severity import Severity
 from seedlint.text.nearest import did_you_mean

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import NamedTuple
 
 from seedlint.disk import InGit, Snapshot
 from seedlint.errors import InputError
+from seedlint.named_tuple import NamedTuple
 from seedlint.work_tree import Change, WorkTree
 
 # What a listing of names says of every file whose state on the disk git looks at.

@@ -13,11 +13,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.settings import ALL, selects
 from seedlint.text.edit import Edit

@@ -10,12 +10,12 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from threading import Timer
-from typing import NamedTuple
 
 from seedlint.disk import InGit
 from seedlint.errors import InputError
 from seedlint.files import work_tree_of
 from seedlint.git import ENVIRONMENT, NO_MONITOR, find_git, foreign_variables
+from seedlint.named_tuple import NamedTuple
 
 FETCH = "fetch it, and the commits that lead to it: in GitHub Actions `fetch-depth: 0`"
 """What helps where git lacks something."""

@@ -6,10 +6,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from seedlint.discover import Target, find_targets, read_target
 from seedlint.errors import InputError
+from seedlint.named_tuple import NamedTuple
 from seedlint.settings import Settings
 from seedlint.text.marks import BOM, FENCE, JSON_FENCE
 

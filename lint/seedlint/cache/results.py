@@ -20,7 +20,6 @@ from collections.abc import Container, Mapping, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from stat import S_ISREG
-from typing import NamedTuple
 from zlib import compress, crc32, decompress
 
 from seedlint.cache.folder import (
@@ -32,6 +31,7 @@ from seedlint.cache.folder import (
 from seedlint.discover import Target
 from seedlint.files import reason_of
 from seedlint.fingerprints import Fingerprints
+from seedlint.named_tuple import NamedTuple
 from seedlint.result import (
     FileIdentity,
     FileResult,

@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from seedlint.cache.folder import code_fingerprint, is_own_file, make_own_file
 from seedlint.files import read_regular_file
+from seedlint.named_tuple import NamedTuple
 
 # How many contracts have a note, and how long a note may be in bytes.
 _NOTES = 100

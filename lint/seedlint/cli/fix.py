@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from seedlint.cli.check import plural
 from seedlint.cli.new_texts import NewTexts, echo_notes
@@ -15,6 +14,7 @@ from seedlint.errors import ConfigError, InputError
 from seedlint.fix.choice import is_applicable
 from seedlint.fix.fixer import FixedFile, Refusal, fix_each
 from seedlint.fix.write import remove_leftovers
+from seedlint.named_tuple import NamedTuple
 from seedlint.outcome import Outcome
 from seedlint.rules import all_rules
 from seedlint.run import OpenedSchemas, open_checkers

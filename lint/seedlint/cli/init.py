@@ -7,7 +7,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 import click
 
@@ -25,6 +24,7 @@ from seedlint.errors import ConfigError, OutputError
 from seedlint.files import read_regular_file, reason_of, shown_path, work_tree_of
 from seedlint.infer.draft import Wishes
 from seedlint.infer.survey import survey
+from seedlint.named_tuple import NamedTuple
 from seedlint.outcome import Outcome
 from seedlint.report.sanitize import sanitize
 from seedlint.report.stream import echo_err, write_report

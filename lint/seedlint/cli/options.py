@@ -8,7 +8,9 @@ the hooks among them, hold nothing that needs it.
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from seedlint.named_tuple import NamedTuple
 
 
 class Options(NamedTuple):

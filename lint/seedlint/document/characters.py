@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from seedlint.document.limits import LARGEST
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit
 from seedlint.text.marks import INVISIBLE, TAGS
 from seedlint.text.span import Span

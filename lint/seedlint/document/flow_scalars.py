@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.marks import YAML_BREAKS
 from seedlint.text.span import match_end
 

@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from seedlint.document.problem import Problem, ProblemKind
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit
 from seedlint.text.marks import FENCE, FENCE_END, JSON_FENCE, JSON_OPENING
 from seedlint.text.quotes import quote

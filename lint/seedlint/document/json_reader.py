@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import is_ambiguous, resolve_plain
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.json_text import PAIR, without_escapes
 from seedlint.text.marks import NAME
 from seedlint.text.quotes import quote

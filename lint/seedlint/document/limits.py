@@ -1,6 +1,6 @@
 """Bounds on what one file may cost. Passing one is a finding, never a crash."""
 
-from typing import NamedTuple
+from seedlint.named_tuple import NamedTuple
 
 
 class Limits(NamedTuple):

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from functools import cache, partial
 from itertools import islice
 from operator import length_hint
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import cuts_text, is_ambiguous, resolve_plain
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.marks import BOM, FENCE, INVISIBLE, NAME, TAGS
 from seedlint.text.span import Span
 

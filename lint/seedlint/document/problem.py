@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from seedlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from seedlint.text.edit import Edit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from ruamel.yaml.events import (
     AliasEvent,
@@ -22,6 +22,7 @@ from seedlint.document.limits import Limits
 from seedlint.document.pointer import Part, Pointer
 from seedlint.document.scalars import key_text
 from seedlint.document.yaml_tree import event_span, is_merge_key, scalar_value
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.span import Span, line_before, line_start, match_end
 
 _LIMITS = Limits()

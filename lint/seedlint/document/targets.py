@@ -24,9 +24,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from seedlint.document.scalars import is_date
+from seedlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from seedlint.document.scalars import JsonScalar

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedlint.document.limits import Limits
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.scalars import resolve_plain
 from seedlint.fix.compare_marks import MARKS
 from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, words_not_in
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.letters import letters
 from seedlint.text.marks import ODD_SPACES

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
@@ -29,6 +29,7 @@ from seedlint.fix.operation import (
     Scalar,
     applied,
 )
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import apply_edits
 from seedlint.text.source import SourceFile
 

@@ -6,7 +6,6 @@ from bisect import bisect, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import NamedTuple
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic, Replacement
@@ -21,6 +20,7 @@ from seedlint.fix.guard import why_refused
 from seedlint.fix.mending import Mended, mend, mistakes_of
 from seedlint.fix.operation import RemoveItem, RemovePair
 from seedlint.fix.reading import BRINGS, Read, Reading, new_findings, why_worse
+from seedlint.named_tuple import NamedTuple
 from seedlint.result import FileResult
 from seedlint.rules import rules_by_problem
 from seedlint.text.edit import Edit, apply_edits

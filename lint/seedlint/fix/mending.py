@@ -8,11 +8,11 @@ text with the same text in which this mistake alone is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.fix.guard import why_refused
 from seedlint.fix.reading import Read, Reading
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.text.edit import Edit, apply_edits
 

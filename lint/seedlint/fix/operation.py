@@ -7,8 +7,9 @@ change are worked out in `edits.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit
 
 Step = str | int

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
+from seedlint.named_tuple import NamedTuple
 from seedlint.result import FileResult
 from seedlint.text.edit import Edit
 from seedlint.text.span import Position

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedlint.infer.evidence import ITEMS, copies, counted, listed, place, share
 from seedlint.infer.shapes import ADDRESS, Shapes, find_shapes
@@ -27,6 +27,7 @@ from seedlint.infer.statistics import (
     Values,
 )
 from seedlint.infer.survey import Survey
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import quote
 from seedlint.rules.binding import KEYWORD
 

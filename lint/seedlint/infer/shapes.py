@@ -6,10 +6,10 @@ import copy
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from seedlint.infer.evidence import ITEMS
 from seedlint.infer.statistics import Key, Lists, Mappings, Values
+from seedlint.named_tuple import NamedTuple
 
 Place = tuple[str, ...]
 IsRequired = Callable[[Key, Mappings], bool]

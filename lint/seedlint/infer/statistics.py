@@ -15,9 +15,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import chain, groupby, islice, repeat
 from operator import itemgetter
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 from zlib import adler32, crc32
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.url import AMP_CACHE
 from seedlint.text.formats import FORMATS
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedlint.discover import Target, read_target
 from seedlint.document.document import Document, read_document
@@ -18,6 +18,7 @@ from seedlint.document.line_reader import LineReader
 from seedlint.files import reason_of
 from seedlint.infer.statistics import Mappings, Values, count_values
 from seedlint.locate import region_of
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import rules_by_problem
 from seedlint.text.source import SourceFile
 from seedlint.time_limit import TimeLimitExceeded, time_limit

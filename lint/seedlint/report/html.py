@@ -15,9 +15,9 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
+from seedlint.named_tuple import NamedTuple
 from seedlint.report.repository import InRepository
 from seedlint.report.sanitize import sanitize
 from seedlint.severity import Severity

@@ -12,11 +12,12 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nsmallest
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from seedlint.diagnostic import Diagnostic, Region
 from seedlint.documentation import rule_url, site_url
+from seedlint.named_tuple import NamedTuple
 from seedlint.report.json import render_array
 from seedlint.report.repository import STDIN, InRepository, with_fingerprints
 from seedlint.report.sanitize import sanitize_json

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from seedlint.diagnostic import Diagnostic
+from seedlint.named_tuple import NamedTuple
 
 
 class _Count(NamedTuple):

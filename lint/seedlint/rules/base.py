@@ -23,8 +23,9 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import COLLECTED, Binding
 from seedlint.severity import Severity
 

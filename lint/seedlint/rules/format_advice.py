@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from seedlint.document.scalars import is_date
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import quote
 from seedlint.rules.url.parts import split_url
 from seedlint.text.dates import read_date

@@ -8,9 +8,10 @@ of the evaluator, so a binding counts exactly where a keyword beside it would.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from seedlint.document.pointer import Pointer
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import KEYWORD
 from seedlint.schema.keywords.unevaluated import in_place, references_of
 from seedlint.schema.outline import nodes_below

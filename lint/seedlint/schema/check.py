@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from seedlint.errors import SchemaError
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import rules_by_fault
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.checks.base import Check, Contract, Located

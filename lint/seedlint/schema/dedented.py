@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from seedlint.document.pointer import Pointer, value_at
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
 from seedlint.schema.folding import UNKNOWN

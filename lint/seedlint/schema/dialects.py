@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.nearest import nearest
 
 

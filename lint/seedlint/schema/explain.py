@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.document.pointer import Pointer, value_at
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.base import About, Failure, Rule, quote
 from seedlint.rules.json_types import json_type

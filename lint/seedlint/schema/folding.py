@@ -7,9 +7,10 @@ them is reported is decided at the end, when suppressions are known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.document.pointer import Pointer
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import Failure, Finding, Rule
 from seedlint.rules.meant import ITEMS_IN_A_TEXT
 from seedlint.schema.evaluate import SeverityOf

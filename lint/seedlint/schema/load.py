@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from seedlint.cache.schemas import Note, digest_of, find_note, write_note
 from seedlint.errors import SchemaError
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import UnusableOption
 from seedlint.schema.bundled import is_bundled
 from seedlint.schema.files import SchemaFiles, split_fragment

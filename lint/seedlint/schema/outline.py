@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from seedlint.document.pointer import Pointer
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import both, count, either, quote, short_json
 from seedlint.rules.json_types import NOUNS, json_type, show_each
 from seedlint.schema.keywords.unevaluated import in_place, references_of

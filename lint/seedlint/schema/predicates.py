@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from seedlint.named_tuple import NamedTuple
 
 Answer = TypeVar("Answer")
 # How many texts are remembered with the answer to one question, and up to which length: a text may

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from seedlint.document.pointer import unescape_step
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import NO_SURROUNDINGS, Surroundings
 from seedlint.schema.dialects import Dialect
 from seedlint.schema.keywords.keyword import Holds

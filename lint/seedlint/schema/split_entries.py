@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from seedlint.document.pointer import Pointer
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, both, quote
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.formats import FORMATS
 
 _LONGEST = 60

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.formats import FORMATS
 from seedlint.text.letters import letters, without_accents
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.json_text import PAIR
 from seedlint.text.span import Span, line_start, match_end
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.patterns import TOKEN
 
 _AJV = "https://ajv.js.org/options.html#unicoderegexp"

@@ -6,7 +6,8 @@ import re
 from array import array
 from bisect import bisect_right
 from itertools import islice
-from typing import NamedTuple
+
+from seedlint.named_tuple import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_FEED = re.compile("\n")

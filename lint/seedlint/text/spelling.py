@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from zlib import crc32
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.letters import without_accents
 
 # A longer text is a sentence.

@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from seedlint.document.problem import ProblemKind
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit
 from seedlint.text.span import Span
 

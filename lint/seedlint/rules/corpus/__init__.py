@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zlib import adler32, crc32
 
 from seedlint.document.pointer import value_at
 from seedlint.fingerprints import fingerprint_of_term
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.binding import ITEMS, KEYS, KEYWORD, Binding, Lookup, look_up_listed
 from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.dates import DateAndTime, is_to_come, read_date
 
 

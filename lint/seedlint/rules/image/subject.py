@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import quote
 from seedlint.rules.image import side_options
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.url.entities import decode_entities
 
 _LONGEST_URL = 4000

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from seedlint.disk import Disk
 from seedlint.files import is_inside
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import either, quote
 from seedlint.rules.binding import UnusableOption
 from seedlint.text.nearest import Lexicon, nearest

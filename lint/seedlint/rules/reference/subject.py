@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.reference.local_files import Roots
 from seedlint.rules.reference.vocabulary import Place
 from seedlint.text.nearest import Lexicon

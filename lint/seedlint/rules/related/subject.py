@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedlint.fix.operation import ProposedFix, RemoveItem
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.related.normalization import Normalize
 
 

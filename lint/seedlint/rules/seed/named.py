@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import FILE_NAME
 from seedlint.text.dates import DateAndTime, read_date
 from seedlint.text.file_names import (

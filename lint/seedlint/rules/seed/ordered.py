@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from seedlint.named_tuple import NamedTuple
 
 
 class OrderedKeys(NamedTuple):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.text.nearest import nearest
 
 WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.url.parts import WEB, split_url
 from seedlint.text.host_names import browser_host, is_ipv4
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.url import NON_ASCII, RELATIVE
 from seedlint.rules.url.characters import strip_invisible
 from seedlint.rules.url.entities import decode_entities

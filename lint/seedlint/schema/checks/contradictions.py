@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import ge, gt
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedlint.document.pointer import Pointer
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import ITEMS, Path
 from seedlint.rules.contract import FaultKind
 from seedlint.schema.checks.base import Check, Located, Subschema

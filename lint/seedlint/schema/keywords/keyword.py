@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import Failure
 from seedlint.schema.dialects import DRAFT_4, DRAFT_2020, Dialect
 from seedlint.schema.predicates import Predicate, on
