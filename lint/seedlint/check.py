@@ -23,7 +23,6 @@ from seedlint.locate import (
     region_of,
     written_at,
 )
-from seedlint.readings import doubt_lost_breaks, settle_readings
 from seedlint.result import FileResult
 from seedlint.rules import all_rules, rule_across, rules_by_problem
 from seedlint.rules.base import Finding, Rule, quote
@@ -39,7 +38,6 @@ from seedlint.schema.explain import Seed, explain
 from seedlint.schema.folding import Explained
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
-from seedlint.suppress import apply_suppressions, find_suppressions
 from seedlint.text.source import SourceFile
 from seedlint.text.span import LineIndex, Position, Span
 
@@ -123,11 +121,14 @@ class Checker:
         """Check one file; `ignored` are selectors to ignore in it."""
         self.evaluator.path = document.source.path
         found, validated = self._find(document)
-        suppressions = find_suppressions(document) if self.settings.suppressions else []
         # A dict, because a set has no order.
         every = dict.fromkeys(each.diagnostic for each in found)
         kept = list(every)
-        if suppressions:
+        if self.settings.suppressions and document.may_have_directives:
+            # Few seeds have any.
+            from seedlint.suppress import apply_suppressions, find_suppressions
+
+            suppressions = find_suppressions(document)
             kept, misused = apply_suppressions(every, suppressions, document.source.text)
             misuses = dict.fromkeys(filter(None, map(partial(self._of_problem, document), misused)))
             every |= misuses
@@ -169,10 +170,12 @@ class Checker:
     def _find(self, document: Document) -> tuple[list[Folded], bool]:
         """All findings of a document, and whether it could be checked against the contract."""
         problems: Sequence[Problem] = document.problems
-        if document.is_checkable and problems:
-            problems = settle_readings(document, problems, self.evaluator)
-        elif problems:
-            problems = doubt_lost_breaks(document, problems, self.evaluator)
+        if problems:
+            # Few documents have any.
+            from seedlint.readings import doubt_lost_breaks, settle_readings
+
+            look_again = settle_readings if document.is_checkable else doubt_lost_breaks
+            problems = look_again(document, problems, self.evaluator)
         found = [
             Folded(each, [])
             for problem in problems
@@ -312,7 +315,7 @@ def _point_below_fence(document: Document, explained: Sequence[Explained]) -> li
     if not missing:
         return []
     # Hardly any seed has one there.
-    from seedlint.document.front_matter import keys_below
+    from seedlint.document.fences import keys_below
 
     keys = keys_below(text, matter)
     line_of = document.source.lines.position

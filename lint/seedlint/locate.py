@@ -25,6 +25,8 @@ _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
 _POINTER_LENGTH = 1000
 _NUMBER_OR_BOOLEAN = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}|(?i:true|false)")
+# A text with one of them may be written otherwise than it is.
+_ESCAPED = frozenset("\"'\\")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -89,10 +91,17 @@ def fix_of(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | No
 
 def _within(document: Document, span: Span, value: Any, characters: tuple[int, int]) -> Span | None:
     """The place of some characters of the text `value`, which is at `span`; None by an alias."""
-    # Few findings need it.
+    text, (start, end) = document.source.text, characters
+    # Nearly all texts are written as they are, on one line, between quotes or without.
+    begin = span.start + (text[span.start] in "\"'")
+    is_simple = (
+        value.isprintable() and not _ESCAPED & set(value) and 0 <= start <= end <= len(value)
+    )
+    if is_simple and value and text.startswith(value, begin):
+        return Span(begin + start, begin + end)
     from seedlint.text.places import place_within
 
-    return place_within(document.source.text, span, value, *characters)
+    return place_within(text, span, value, start, end)
 
 
 def is_unquoted(document: Document, found: Explained) -> bool:

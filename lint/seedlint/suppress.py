@@ -55,10 +55,7 @@ class Suppression(NamedTuple):
 def find_suppressions(document: Document) -> list[Suppression]:
     """The comments of a document that could be parsed."""
     text, matter = document.source.text, document.front_matter
-    if matter is None or not document.is_parsed:
-        return []
-    # The line reader has left front matter that may have such a comment to the YAML reader.
-    if document.events is None or NAME not in text.lower():
+    if matter is None or not document.may_have_directives:
         return []
     found: list[Suppression] = []
     texts = written_texts(document)

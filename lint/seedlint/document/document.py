@@ -7,12 +7,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from seedlint.document.characters import CharacterProblems, find_character_problems
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.edit import Edit
-from seedlint.text.marks import FENCE, JSON_FENCE
+from seedlint.text.marks import FENCE, JSON_FENCE, NAME
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from seedlint.document.source_map import SourceMap
     from seedlint.document.yaml_tree import JsonValue
 
+_NONE: Mapping[ProblemKind, int] = MappingProxyType({})
 _JSON_BLANKS = " \t\r\n"
 # Problems that leave no text worth parsing.
 _UNREADABLE = frozenset(
@@ -52,7 +52,7 @@ class Document:
         data: JsonValue = None,
         events: Sequence[Event] | None = (),
         *,
-        more: Mapping[ProblemKind, int] = MappingProxyType({}),
+        more: Mapping[ProblemKind, int] = _NONE,
         is_parsed: bool = False,
         places: JsonNode | None = None,
     ) -> None:
@@ -69,6 +69,15 @@ class Document:
     def is_checkable(self) -> bool:
         """Whether there is a mapping that the contract can be checked against."""
         return self.is_parsed and isinstance(self.data, dict)
+
+    @property
+    def may_have_directives(self) -> bool:
+        """Whether a comment to seedlint may be among the YAML.
+
+        The line reader leaves front matter that may have one to the YAML reader.
+        """
+        has_comments = self.is_parsed and self.events is not None
+        return has_comments and NAME in self.source.text.lower()
 
     @property
     def is_json(self) -> bool:
@@ -101,13 +110,19 @@ class Document:
         return PointerMap(self.data, self.source_map, self.source.lines)
 
 
+def _characters(text: str, span: Span) -> tuple[list[Problem], Mapping[ProblemKind, int]]:
+    """What `find_character_problems` finds in `span`."""
+    # The line reader has looked at the characters of nearly all documents.
+    from seedlint.document.characters import find_character_problems
+
+    return find_character_problems(text, span)
+
+
 def document_of_lines(source: SourceFile, content: Content) -> Document:
     """The document whose front matter the line reader has read."""
     yaml = content.yaml
     matter = FrontMatter(Span(0, len(FENCE)), yaml, Span(yaml.end, yaml.end + len(FENCE)))
-    problems, more = CharacterProblems([], {})
-    if content.has_invisible:
-        problems, more = find_character_problems(source.text, yaml)
+    problems, more = _characters(source.text, yaml) if content.has_invisible else ([], _NONE)
     return Document(source, matter, problems, content.data, None, more=more, is_parsed=True)
 
 
@@ -130,7 +145,7 @@ def read_document(source: SourceFile, limits: Limits, target: str = "") -> Docum
         )
         return Document(source, found, [too_large])
 
-    problems, more = find_character_problems(source.text, found.content)
+    problems, more = _characters(source.text, found.content)
     if found.dots:
         edits = (Edit(*found.closing, FENCE),)
         problems.append(Problem(ProblemKind.DOTS_FENCE, found.closing, edits=edits))
@@ -162,11 +177,9 @@ def _read_json(source: SourceFile, found: FrontMatter, limits: Limits) -> Docume
     if is_closed and end - start > most:
         too_large = Problem(ProblemKind.TOO_LARGE, found.opening, "front matter", limit=most)
         return Document(source, found, [too_large])
-    problems, more = CharacterProblems([], {})
-    if is_closed:
-        problems, more = find_character_problems(text, found.content)
-        if any(problem.kind in _UNREADABLE for problem in problems):
-            return Document(source, found, problems, more=more)
+    problems, more = _characters(text, found.content) if is_closed else ([], _NONE)
+    if any(problem.kind in _UNREADABLE for problem in problems):
+        return Document(source, found, problems, more=more)
     written = text[start:end]
     if not written.strip(_JSON_BLANKS):
         return Document(source, found, problems, {}, None, more=more, is_parsed=True)

@@ -15,7 +15,6 @@ from seedlint.document.document import Document
 from seedlint.document.entry import Entry
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.document.problem import ProblemKind
-from seedlint.fix.lines_of_text import edits_within
 from seedlint.fix.operation import (
     InsertPair,
     Operation,
@@ -103,6 +102,9 @@ def _replace(
     if written[0] == "*":
         return []
     if isinstance(old, str) and isinstance(value, str) and "\n" in written:
+        # Few texts go over several lines.
+        from seedlint.fix.lines_of_text import edits_within
+
         if edits := edits_within(text, entry.value, old, value):
             return edits
         if " " in value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from seedlint.text.edit import Edit
 from seedlint.text.places import places_of
@@ -55,6 +54,8 @@ def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     if max(len(old_part), len(new_part)) > _LONGEST:
         yield start, len(old) - behind, new_part
         return
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, old_part, new_part, autojunk=False)
     for kind, first, last, new_first, new_last in matcher.get_opcodes():
         if kind != "equal":

@@ -62,6 +62,10 @@ class Related(NamedTuple):
     within: tuple[int, int] | None = None
 
 
+ITEMS_IN_A_TEXT = "items in a text"
+"""The `defect` of a text with several items, each of which would be right in a list."""
+
+
 class Finding(NamedTuple):
     """What a rule says: one line, and the place as a pointer relative to the value it was given.
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from seedlint.rules.base import Failure, count, quote, short_json, show
-from seedlint.rules.meant import advise_list, advise_number, advise_single, meant_number
 
 NOUNS = {
     "string": "text",
@@ -126,6 +125,9 @@ def meant_word(text: str) -> str | None:
 
 def advise(kinds: Sequence[str], value: Any) -> str | None:
     """What to change so that `value` is of one of the JSON types `kinds`."""
+    # Few values have a wrong type.
+    from seedlint.rules.meant import advise_list, advise_number, advise_single, meant_number
+
     if isinstance(value, str):
         if {"integer", "number"} & set(kinds) and NUMBER.fullmatch(value):
             return "remove the quotes"
@@ -156,6 +158,8 @@ def advise_value(failure: Failure, allowed: Sequence[Any]) -> str | None:
     """What to change so that a value is an allowed one, if only its type is wrong."""
     value = failure.instance
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        from seedlint.rules.meant import advise_single
+
         return advise_single(value, str) if value[0] in allowed else None
     if isinstance(value, str):
         same = [each for each in allowed if not isinstance(each, str) and short_json(each) == value]

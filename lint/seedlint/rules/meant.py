@@ -70,10 +70,6 @@ def advise_number(text: str, *, whole: bool) -> str:
     return f"write {kind} and nothing else"
 
 
-ITEMS_IN_A_TEXT = "items in a text"
-"""The defect of a text with several items, each of which would be right in a list."""
-
-
 def meant_list(value: Any) -> str | None:
     """A text, or the keys of a mapping without values, as a list in brackets."""
     return in_brackets(meant_items(value) or ())

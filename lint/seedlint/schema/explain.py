@@ -18,8 +18,6 @@ from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.base import About, Failure, Rule, quote
 from seedlint.rules.json_types import json_type
-from seedlint.schema.alternatives import is_refused, resolve
-from seedlint.schema.dedented import Dedented, find_dedented
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
 from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Reportable, fold, leave
 from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
@@ -37,11 +35,12 @@ from seedlint.schema.outline import (
     sites_beside,
     sites_of,
 )
-from seedlint.schema.split_entries import SplitEntry, find_split_entries
 from seedlint.text.nearest import nearest
 
 if TYPE_CHECKING:
+    from seedlint.schema.dedented import Dedented
     from seedlint.schema.evaluate import Node, Site
+    from seedlint.schema.split_entries import SplitEntry
 
 # How many keys that no schema names are compared with a missing one.
 _MOST_OTHERS = 50
@@ -72,7 +71,11 @@ def explain(
     """The findings of the selected rules about failures."""
     dedented: list[Dedented] = []
     split: list[SplitEntry] = []
-    if seed is not None and seed.has_layout:
+    if seed is not None and seed.has_layout and len(failures) > 1:
+        # Both are mistakes with a failure for each key.
+        from seedlint.schema.dedented import find_dedented
+        from seedlint.schema.split_entries import find_split_entries
+
         failures, dedented = find_dedented(seed.data, failures)
         failures, split = find_split_entries(failures)
     wholes: list[Reportable] = []
@@ -109,32 +112,40 @@ def _resolve_alternatives(
     for relative in failures:
         failure = relative.at((*above.failure.pointer, *relative.pointer))
         here = above._replace(failure=failure)
-        if failure.keyword == "if" and not is_refused(failure):
-            first = failure.branches[0][0]
-            if first.keyword == FALSE_SCHEMA and not first.pointer and not failure.branches[1]:
-                yield from _forbidden(here)
-                continue
-            unmet = _resolve_alternatives(failure.branches[1], above._replace(failure=failure), [])
-            places = tuple(place for each in unmet for place in each.places)
-            inside = here._replace(conditions=(*above.conditions, *places))
-            yield from _resolve_alternatives(failure.branches[0], inside, wholes)
-        elif failure.keyword == "if" or (failure.branches and failure.keyword in _UNIONS):
-            meant = resolve(failure)
-            whole = failure
-            if failure.keyword == "if":
-                whole = Failure(
-                    "anyOf", (), failure.instance, failure.site, pointer=failure.pointer
-                )
-            if len(meant) != 1 or meant[0].keyword != "anyOf" or meant[0].branches:
-                here = here._replace(wholes=(*above.wholes, len(wholes)))
-                wholes.append(above._replace(failure=whole))
-            yield from _resolve_alternatives(meant, here, wholes)
+        if failure.keyword == "if" or (failure.branches and failure.keyword in _UNIONS):
+            yield from _resolve(failure, above, wholes)
         elif failure.keyword == "oneOf":
             yield here._replace(failure=_exclusive(failure))
         elif failure.keyword == "not":
             yield from _forbidden(here)
         else:
             yield here
+
+
+def _resolve(failure: Failure, above: Reportable, wholes: list[Reportable]) -> Iterator[Reportable]:
+    """The failures to report in place of a failure that has branches."""
+    # Few contracts have alternatives.
+    from seedlint.schema.alternatives import is_refused, resolve
+
+    here = above._replace(failure=failure)
+    if failure.keyword == "if" and not is_refused(failure):
+        first = failure.branches[0][0]
+        if first.keyword == FALSE_SCHEMA and not first.pointer and not failure.branches[1]:
+            yield from _forbidden(here)
+            return
+        unmet = _resolve_alternatives(failure.branches[1], here, [])
+        places = tuple(place for each in unmet for place in each.places)
+        inside = here._replace(conditions=(*above.conditions, *places))
+        yield from _resolve_alternatives(failure.branches[0], inside, wholes)
+        return
+    meant = resolve(failure)
+    whole = failure
+    if failure.keyword == "if":
+        whole = Failure("anyOf", (), failure.instance, failure.site, pointer=failure.pointer)
+    if len(meant) != 1 or meant[0].keyword != "anyOf" or meant[0].branches:
+        here = here._replace(wholes=(*above.wholes, len(wholes)))
+        wholes.append(above._replace(failure=whole))
+    yield from _resolve_alternatives(meant, here, wholes)
 
 
 def _exclusive(failure: Failure) -> Failure:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.document.pointer import Pointer
 from seedlint.named_tuple import NamedTuple
-from seedlint.rules.base import Failure, Finding, Rule
-from seedlint.rules.meant import ITEMS_IN_A_TEXT
+from seedlint.rules.base import ITEMS_IN_A_TEXT, Failure, Finding, Rule
 from seedlint.schema.evaluate import SeverityOf
 from seedlint.text.nearest import nearest_text
 

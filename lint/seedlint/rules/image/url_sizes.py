@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qsl, unquote
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.url.entities import decode_entities
@@ -94,6 +93,9 @@ def parse_sizes(url: str) -> UrlSizes:
     """The sizes written in `url`, which need not be well-formed."""
     if len(url) > _LONGEST_URL:
         return UrlSizes(None, ())
+    # Few URLs are asked, and this takes 2 ms.
+    from urllib.parse import parse_qsl, unquote
+
     path, _, query = decode_entities(url).partition("#")[0].partition("?")
     path = unquote(path)
     parameters = {key.lower(): value for key, value in parse_qsl(query)}

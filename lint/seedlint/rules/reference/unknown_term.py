@@ -50,8 +50,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seedlint.rules.advice import write_near
-from seedlint.rules.base import Finding, quote, rule, show
-from seedlint.rules.meant import ITEMS_IN_A_TEXT, meant_items
+from seedlint.rules.base import ITEMS_IN_A_TEXT, Finding, quote, rule, show
+from seedlint.rules.meant import meant_items
 from seedlint.rules.reference import VOCABULARY
 from seedlint.rules.reference.subject import Term
 from seedlint.text.nearest import nearest

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
-from html.entities import html5
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ROUNDS = 3  # Text that went through three escapers; nothing more was ever seen.
@@ -32,8 +30,13 @@ def decode_entities(text: str) -> str:
 
 
 def _is_entity(reference: str) -> bool:
+    # The table takes a millisecond, and few URLs have any.
+    from html.entities import html5
+
     return reference[1] == "#" or reference[1:] in html5
 
 
 def _decode(match: re.Match[str]) -> str:
+    from html import unescape
+
     return unescape(match[0]) if _is_entity(match[0]) else match[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from seedlint.rules.base import quote
 from seedlint.rules.url.characters import FORBIDDEN_IN_ASCII
@@ -74,7 +73,12 @@ def opened_site(text: str) -> str | None:
     host = match[1].rpartition("@")[2]
     if host.startswith("["):
         return host.partition("]")[0].lower()
-    name = browser_host(unquote(host.partition(":")[0]))
+    host = host.partition(":")[0]
+    if "%" in host:
+        from urllib.parse import unquote
+
+        host = unquote(host)
+    name = browser_host(host)
     if name is None:
         return None
     labels = _labels(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote as percent_encode
 
 from seedlint.rules.url.characters import forbidden, strip_invisible
 from seedlint.rules.url.encodings import undo_mojibake
@@ -46,9 +45,15 @@ def normalized(text: str, non_ascii: bool = False) -> str | None:
         url = url[:start] + name + url[start + len(parts.host) :]
     url = _LONE_PERCENT.sub("%25", url)
     try:
-        return forbidden(url, non_ascii).sub(lambda match: percent_encode(match[0]), url)
+        return forbidden(url, non_ascii).sub(_encode, url)
     except UnicodeEncodeError:
         return None  # A lone surrogate has no bytes.
+
+
+def _encode(match: re.Match[str]) -> str:
+    from urllib.parse import quote
+
+    return quote(match[0])
 
 
 def corrected(text: str, non_ascii: bool) -> str | None:
