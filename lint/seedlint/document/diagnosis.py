@@ -12,10 +12,7 @@ from itertools import islice, takewhile
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.slips.line import Line, Slip, read_line
-from seedlint.document.slips.of_dashes import slips_of_list_lines
-from seedlint.document.slips.of_layout import slips_of_layout, slips_of_root
 from seedlint.document.slips.of_line import slips_of_line
-from seedlint.document.slips.of_texts import slips_of_bare_line
 from seedlint.document.slips.of_value import slips_of_comment, slips_of_value
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Span, line_end, line_start
@@ -30,9 +27,6 @@ _CHARACTERS = 1_000_000
 _ABOVE = 30
 _BELOW = 30
 _REPEATED = ProblemKind.DUPLICATE_KEY
-# Problems that quotes around the value mend, if it was meant as text.
-_NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
-_TEXT_STARTS = frozenset("!*&{")
 _LONGEST_LINE = 2000
 _LONGEST_SHOWN = 100
 
@@ -43,10 +37,7 @@ def diagnose(view: str, offset: int, reads: Reads) -> Problem | None:
     If no mending makes all of it readable, one that leads to an error on a later line is taken,
     because there may be several mistakes.
     """
-    lines, here = lines_around(view, offset)
-    if here is None:
-        return None
-    return first_that_reads(view, offset, _candidates(lines, here), reads)
+    return first_that_reads(view, offset, _candidates(view, offset), reads)
 
 
 def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads) -> Problem | None:
@@ -72,12 +63,24 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
     return _with_fix(view, as_problem(view, second_best), second_best) if second_best else None
 
 
-def _candidates(lines: list[Line], here: int) -> Iterator[Slip]:
+def _candidates(view: str, offset: int) -> Iterator[Slip]:
     """What may be wrong, the likeliest first: the line itself, those above, then the layout."""
+    # Most mistakes are in the line itself, and the others take longer to find.
+    itself = next(_with_content(view, _lines_up(view, offset)), None)
+    if itself is not None:
+        yield from slips_of_line(itself)
+    from seedlint.document.slips.of_layout import slips_of_layout
+    from seedlint.document.slips.of_texts import slips_of_bare_line
+
+    lines, here = lines_around(view, offset)
+    if here is None:
+        return
     near = [here, *range(here - 1, max(here - 6, -1), -1)]
     for index in near:
         slips = list(slips_of_line(lines[index]))
-        yield from _with_others_like(lines, here, index, slips)
+        if index != here or itself is None:
+            yield from slips
+        yield from _with_others_like(lines, index, slips)
     for index in near[:2]:
         yield from slips_of_layout(lines, index)
     for index in near[2:]:
@@ -86,15 +89,11 @@ def _candidates(lines: list[Line], here: int) -> Iterator[Slip]:
         yield from slips_of_line(lines[index])
 
 
-def _with_others_like(
-    lines: list[Line], here: int, index: int, slips: list[Slip]
-) -> Iterator[Slip]:
-    """The slips one by one, then each together with the same slip on the lines around it.
+def _with_others_like(lines: list[Line], index: int, slips: list[Slip]) -> Iterator[Slip]:
+    """Each of the slips of a line together with the same slip on the lines around it.
 
     Somebody who forgets the space after one colon forgets it after the next, too.
     """
-    for slip in slips:
-        yield slip
     for slip in slips:
         like = [
             other
@@ -238,6 +237,8 @@ def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
     lines, here = lines_around(view, start)
     if here is None:
         return None
+    from seedlint.document.slips.of_layout import slips_of_root
+
     return first_that_reads(view, start, slips_of_root(lines[here:]), reads)
 
 
@@ -246,10 +247,12 @@ def explain_blank(view: str, at: int) -> Problem | None:
     lines, here = lines_around(view, at)
     if here is None:
         return None
-    slips = list(slips_of_line(lines[here]))[:1]
-    # The last one has the lines around with it, if there are more like it.
-    *_, every = [None, *_with_others_like(lines, here, here, slips)]
-    return _with_fix(view, as_problem(view, slips[0]), every) if every else None
+    slip = next(slips_of_line(lines[here]), None)
+    if slip is None:
+        return None
+    # With those of the lines around it, if there are more like it.
+    every = next(_with_others_like(lines, here, [slip]), slip)
+    return _with_fix(view, as_problem(view, slip), every)
 
 
 def explain_second_entry(view: str, place: Span, key: str) -> Problem:
@@ -273,18 +276,16 @@ def explain_lines_of_list(text: str, place: Span) -> Problem | None:
     ]
     if len(lines) < 2 or lines[0].key or text[place.start] in "\"'|>":
         return None
+    from seedlint.document.slips.of_dashes import slips_of_list_lines
+
     slip = next(slips_of_list_lines(lines))
     is_whole = place.end <= lines[-1].end
     return _with_fix(text, as_problem(text, slip), slip) if is_whole else as_problem(text, slip)
 
 
 def advise_quotes(view: str, problem: Problem) -> Problem:
-    """The problem, proposing the line with quotes if the first character of a text is to blame."""
+    """The problem of the first character of a text, proposing the line with quotes."""
     at = problem.span.start
-    if problem.advice or problem.kind not in _NEED_QUOTES:
-        return problem
-    if view[at : at + 1] not in _TEXT_STARTS or view.startswith("!!", at):
-        return problem
     line = line_at(view, at)
     if line is None or line.value_at != at:
         return problem

@@ -151,8 +151,7 @@ def read_document(source: SourceFile, limits: Limits, target: str = "") -> Docum
         problems.append(Problem(ProblemKind.DOTS_FENCE, found.closing, edits=edits))
     if any(problem.kind in _UNREADABLE for problem in problems):
         return Document(source, found, problems, more=more)
-    # The line reader reads nearly all documents, and these imports take 30 ms.
-    from seedlint.document.source_map import SourceMap
+    # The line reader reads nearly all documents, and this import takes 20 ms.
     from seedlint.document.yaml_tree import explain_root, parse_yaml
 
     view = found.view(source.text)
@@ -160,6 +159,8 @@ def read_document(source: SourceFile, limits: Limits, target: str = "") -> Docum
     if tree.complete and not tree.events:
         tree.data = {}
     if tree.complete and not isinstance(tree.data, dict):
+        from seedlint.document.source_map import SourceMap
+
         root = SourceMap(source.text, tree.events, found.opening).span((), "value")
         problems.append(explain_root(view, root, _kind_of(tree.data), limits))
     problems += tree.problems

@@ -26,7 +26,6 @@ from ruamel.yaml.events import (
 
 from seedlint.document.limits import Limits
 from seedlint.document.line_reader import LineReader
-from seedlint.document.losses import ALIAS_KEY, find_losses
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
 from seedlint.text.edit import Edit
@@ -68,6 +67,9 @@ _MISTAKES = frozenset(
 )
 _ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
 _TEMPLATE = "`{{` begins a mapping, and is not a template to YAML"
+# Problems that quotes around the value mend, if it was meant as text.
+_NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
+_TEXT_STARTS = frozenset("!*&{")
 _line_reader = cache(LineReader)
 # What to do with the value of a key that is not a key of the data.
 _MERGE, _SKIP = object(), object()
@@ -153,12 +155,24 @@ def parse_yaml(view: str, limits: Limits, target: str = "") -> YamlTree:
         tree.problems = [each for each in tree.problems if each.span.start not in line]
         tree.problems.append(problem)
     elif tree.complete:
-        tree.problems += find_losses(view, tree.events, limits.integer_digits)
-    if tree.problems:
-        from seedlint.document.diagnosis import advise_quotes
+        # Not for documents that are broken, because its patterns take a millisecond.
+        from seedlint.document.losses import find_losses
 
-        tree.problems = [advise_quotes(view, each) for each in tree.problems]
+        tree.problems += find_losses(view, tree.events, limits.integer_digits)
+    tree.problems = [_advise_quotes(view, each) for each in tree.problems]
     return tree
+
+
+def _advise_quotes(view: str, problem: Problem) -> Problem:
+    """The problem, proposing the line with quotes if the first character of a text is to blame."""
+    at = problem.span.start
+    if problem.advice or problem.kind not in _NEED_QUOTES:
+        return problem
+    if view[at : at + 1] not in _TEXT_STARTS or view.startswith("!!", at):
+        return problem
+    from seedlint.document.diagnosis import advise_quotes
+
+    return advise_quotes(view, problem)
 
 
 def first_mistake(view: str, limits: Limits, known: frozenset[int] = frozenset()) -> int | None:
@@ -426,6 +440,8 @@ class _Composer:
         if sigil == "*" and _KEY_COLON.match(self._view, end):
             # Of an alias that is not known there is more to say.
             if event.anchor in self._anchors:
+                from seedlint.document.losses import ALIAS_KEY
+
                 self._note(ProblemKind.UNPORTABLE_SYNTAX, Span(start, end + 1), ALIAS_KEY)
         elif self._view[end : end + 1] in (":", "?"):
             self._stop(ProblemKind.SYNTAX, Span(end, end + 1), "expected a space after the name")
