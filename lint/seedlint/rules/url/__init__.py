@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import KEYS, Binding, Lookup, look_up_listed
@@ -79,15 +80,21 @@ def options_beside_format(
 
 
 # A page, not an image or a font, on a host that can be told from its label in the cache.
-_QUICK_PAGE = re.compile(
+_QUICK_PAGE = (
     rf"https://({_LABEL}(?:{_LABEL})?(?:{_LABEL})?[a-z]{{2,24}})"
     r"(/(?:[A-Za-z0-9_/~.-]*/)?[A-Za-z0-9_~-]*(?:(?:\.amp)?\.html?)?(?:\?[A-Za-z0-9_=&-]*)?)"
 )
 
 
+@cache
+def _quick_page() -> re.Pattern[str]:
+    """Compiled for the first page: many seeds are about images and links alone."""
+    return re.compile(_QUICK_PAGE)
+
+
 def _usual_cache_address(page: str) -> str | None:
     """What `amp_cache_address` makes of such a page; None where that is not so simple."""
-    match = _QUICK_PAGE.fullmatch(page)
+    match = _quick_page().fullmatch(page)
     if match is None:
         return None
     host, tail = match.groups()
@@ -139,11 +146,12 @@ AMP_CACHE = Binding(
 )
 
 
-_QUICK_HOST = re.compile(r"https?://([a-z0-9.-]+)(?![^/?#])")
+_QUICK_HOST = r"https?://([a-z0-9.-]+)(?![^/?#])"
 
 
 def _quick_accept_site(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
     """Whether each link is on the domain or below it, or on a platform."""
+    match_host = re.compile(_QUICK_HOST).match
     way, links = options["domain"], options["links"]
     platforms = tuple(options.get("platforms", ()))
 
@@ -158,7 +166,7 @@ def _quick_accept_site(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any
         for key in links:
             if key not in value or value[key].__class__ is not str:
                 continue
-            match = _QUICK_HOST.match(value[key])
+            match = match_host(value[key])
             if match is None:
                 return False
             host = match[1]
