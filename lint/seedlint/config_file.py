@@ -17,7 +17,6 @@ from seedlint.named_tuple import NamedTuple
 from seedlint.settings import CONFIG_FILE, PYPROJECT, StrPath
 from seedlint.text.marks import BOM
 from seedlint.text.span import Position
-from seedlint.text.toml import find_places, loads_toml
 
 LARGEST_CONFIG = 1024 * 1024
 """How large a configuration can be, in bytes."""
@@ -128,6 +127,9 @@ def parse_config(path: str, data: bytes) -> ConfigFile | None:
 
 
 def _parse_toml(text: str, shown: str) -> dict[str, Any]:
+    # Many runs have no configuration.
+    from seedlint.text.toml import loads_toml
+
     _check_keys(text, shown)
     try:
         return loads_toml(text)
@@ -138,6 +140,7 @@ def _parse_toml(text: str, shown: str) -> dict[str, Any]:
 
 def _check_keys(text: str, shown: str) -> None:
     """Raise ConfigError for a key that would cost the TOML reader too much."""
+
     dots = 0
     for token in re.finditer(_TOKEN, text, re.DOTALL):
         if token["dot"]:
@@ -183,6 +186,8 @@ def position_in(text: str, offset: int) -> tuple[int, int]:
 
 def place_of_key(shown: str, key: tuple[str | int, ...]) -> tuple[Position, Position]:
     """Where a text is that a list in a configuration file has; line 1 if it is not there now."""
+    from seedlint.text.toml import find_places
+
     start = end = Position(1, 1)
     try:
         text = read_config(os.path.realpath(shown), shown).removeprefix(BOM).decode("utf-8")

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable
 from functools import cached_property
-from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from seedlint.errors import SchemaError
@@ -282,7 +281,7 @@ def _read_integer(text: str) -> int:
 
 def _read_float(text: str) -> float:
     value = float(text)
-    if isinf(value):
+    if value in (float("inf"), float("-inf")):
         raise _Refused("a number that is too large", text)
     return value
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from seedlint.named_tuple import NamedTuple
-
-if TYPE_CHECKING:
-    from array import array
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_FEED = re.compile("\n")
@@ -44,14 +41,11 @@ class LineIndex:
     __slots__ = ("_few", "_further", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
-        # A clean run needs no places, and this takes half a millisecond.
-        from array import array
-
         self._text = text
         # For how many places more line breaks are counted.
         self._few = 0 if "\r" in text else _FEW
         # Four bytes per line: a file of nothing but line breaks has millions.
-        self._starts: array[int] = array("I", [0])
+        self._starts = array("I", [0])
         # Without a CR every line ends with LF, which is found sooner.
         line_break = _LINE_BREAK if "\r" in text else _LINE_FEED
         # The starts of the lines after those: most are below the front matter, and nobody asks.

@@ -20,11 +20,11 @@ _QUICK_LINK = re.compile(
 )
 # Other spellings of a character that needs no code, of a code, or of a folder (RFC 3986 section
 # 6.2.2): they are to be made equal.
-_CODE = re.compile("%[0-9A-Fa-f]{2}")
-_OTHER_SPELLING = re.compile(
+_CODE = "%[0-9A-Fa-f]{2}"
+_OTHER_SPELLING = (
     r"%(?:2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E|[0-9A-F][a-f]|[a-f])|/\.{1,2}(?:[/?#]|$)"
 )
-_UNRESERVED = re.compile("[A-Za-z0-9._~-]")
+_UNRESERVED = "[A-Za-z0-9._~-]"
 # A seed's links and titles are compared within the seed and with other seeds.
 _CACHE_SIZE = 256
 # More than all scripts but the Han characters have.
@@ -42,12 +42,12 @@ def normalize_link(link: str) -> str:
     difference.
     """
     quick = _QUICK_LINK.fullmatch(link)
-    if quick and (("%" not in link and "/." not in link) or not _OTHER_SPELLING.search(link)):
+    if quick and (("%" not in link and "/." not in link) or not re.search(_OTHER_SPELLING, link)):
         return quick[1].rstrip("/") + (quick[2] or "")
     from seedlint.rules.url.parts import split_url
 
     parts = split_url(link.strip().partition("#")[0])
-    path, mark, query = _CODE.sub(_simplify_code, parts.tail).partition("?")
+    path, mark, query = re.sub(_CODE, _simplify_code, parts.tail).partition("?")
     if parts.authority is not None:
         path = _walk(path)
     path = path.rstrip("/")
@@ -61,7 +61,7 @@ def normalize_link(link: str) -> str:
 
 def _simplify_code(code: re.Match[str]) -> str:
     character = chr(int(code[0][1:], 16))
-    return character if _UNRESERVED.fullmatch(character) else code[0].upper()
+    return character if re.fullmatch(_UNRESERVED, character) else code[0].upper()
 
 
 def _walk(path: str) -> str:
