@@ -24,7 +24,6 @@ from seedlint.rules import all_rules
 from seedlint.rules.base import quote
 from seedlint.rules.corpus import Fact
 from seedlint.settings import Settings
-from seedlint.suppress import find_suppressions, is_suppressed
 from seedlint.text.span import Span
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 from seedlint.workers import map_in_workers, resume_collection
@@ -216,13 +215,14 @@ def _without_suppressed(
         return FileResult(target.shown)
     if checker.settings.ignores(all_rules()[found[0].code], target.path):
         return FileResult(target.shown, suppressed=len(found))
-    comments = find_suppressions(document) if checker.settings.suppressions else []
     answered = [checker.ignored_at(each, document) for each in found]
-    kept = [
-        each
-        for each, numbers in zip(found, answered, strict=True)
-        if not numbers and not is_suppressed(each, comments)
-    ]
+    kept = [each for each, numbers in zip(found, answered, strict=True) if not numbers]
+    if checker.settings.suppressions and document.may_have_directives:
+        # Few seeds have any.
+        from seedlint.suppress import find_suppressions, is_suppressed
+
+        comments = find_suppressions(document)
+        kept = [each for each in kept if not is_suppressed(each, comments)]
     used = tuple(sorted({number for numbers in answered for number in numbers}))
     return FileResult(
         target.shown,

@@ -15,13 +15,13 @@ _UNITS = (
     "|mg|g|kg|ml|l|mm|cm|m|km|\u00b0 ?[cf]?|[cf]"
     "|[\u20ac$\u00a3\u00a5]|eur|usd|gbp|chf|sek|nok|dkk|jpy"
 )
-_NUMBER = re.compile(
+# As text, because compiling it takes 0.6 ms, and few values are asked.
+_NUMBER = (
     # Groups of three digits, with one kind of mark between them, or digits alone.
-    r"(?:[\u20ac$\u00a3\u00a5~\u2248][ \u00a0]?)?"
+    r"(?i)(?:[\u20ac$\u00a3\u00a5~\u2248][ \u00a0]?)?"
     r"(?P<sign>[-+]?)(?P<whole>[0-9]{1,3}(?:(?P<mark>[,.'\u2019 \u00a0\u202f_])[0-9]{3})"
     r"(?:(?P=mark)[0-9]{3})*|[0-9]+)(?P<decimals>[.,][0-9]{1,2})?"
-    rf"(?:[ \u00a0]*(?:{_UNITS}))?",
-    re.IGNORECASE,
+    rf"(?:[ \u00a0]*(?:{_UNITS}))?"
 )
 _DIGITS = re.compile("[0-9]+")
 _COMMENT = re.compile(r"(.*?)[ \u00a0]*(?://|/\*|<!--|;|--).*")
@@ -45,9 +45,9 @@ def meant_number(text: str, *, whole: bool) -> str | None:
     if len(text) > _LONGEST:
         return None
     bare = text.strip().strip(QUOTES).rstrip(",;").strip()
-    match = _NUMBER.fullmatch(bare)
+    match = re.fullmatch(_NUMBER, bare)
     if match is None and (comment := _COMMENT.fullmatch(bare)):
-        match = _NUMBER.fullmatch(comment[1].rstrip(",;"))
+        match = re.fullmatch(_NUMBER, comment[1].rstrip(",;"))
     if match is None or (match["mark"] == "." and match["whole"].count(".") == 1):
         return None
     digits = re.sub("[^0-9]", "", match["whole"])

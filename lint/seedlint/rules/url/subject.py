@@ -12,19 +12,17 @@ from seedlint.rules.url.hosts import is_local
 from seedlint.rules.url.parts import WEB, Parts, split_url
 from seedlint.rules.url.repair import corrected
 
-_HOST_LIKE = re.compile(r"(?:[/\\]{2})?(?:[\w-]+\.)+[^\W\d_][\w-]+(?=[:/\\?#]|$)")
-_FILE_NAME = re.compile(r"[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4)", re.IGNORECASE)
+# Those as text are compiled for the first URL that needs them: few do.
+_HOST_LIKE = r"(?:[/\\]{2})?(?:[\w-]+\.)+[^\W\d_][\w-]+(?=[:/\\?#]|$)"
+_FILE_NAME = r"(?i:[^/]*\.(?:jpe?g|png|gif|webp|svg|pdf|html?|md|mp4))"
 _NO_SCHEME = re.compile(r":?[/\\]{0,3}")
 # An address in brackets or quotes, or a Markdown link, or behind a few words.
-_ENCLOSED = re.compile(
+_ENCLOSED = (
     r"(?:[<(\[\"'\u201c\u201e\u00ab\u2018]|!?\[[^\[\]]*\]\(<?|[^\W\d_][\w ]{0,30}:? [(<\[]?)"
     r"(https?://[^\s<>\[\]\"\u201c\u201d\u201e\u00ab\u00bb]+?)[>)\]\"'\u201c\u201d\u00bb\u2019]*"
 )
 # A link or a picture in HTML.
-_IN_HTML = re.compile(
-    r"<(?:a|img)\s[^<>]{0,200}?\b(?:href|src)\s?=\s?[\"']?(https?://[^\s<>\"']+)[^<>]{0,200}>[^<>]*(?:</a>)?",
-    re.IGNORECASE,
-)
+_IN_HTML = r"(?i)<(?:a|img)\s[^<>]{0,200}?\b(?:href|src)\s?=\s?[\"']?(https?://[^\s<>\"']+)[^<>]{0,200}>[^<>]*(?:</a>)?"
 _LONGEST_ENCLOSED = 300
 # A mark at the end whose partner at the beginning somebody deleted, and that partner.
 _STRAY_ENDS = {'"': '"', "`": "`", ">": "<", "\u201d": "\u201c", "\u00bb": "\u00ab"}
@@ -64,7 +62,7 @@ class Url(NamedTuple):
     @property
     def names_site(self) -> bool:
         """Whether text without a scheme begins with the name of a site: `www.example.com/x`."""
-        return _HOST_LIKE.match(self.plain) is not None and not _FILE_NAME.fullmatch(self.plain)
+        return bool(re.match(_HOST_LIKE, self.plain)) and not re.fullmatch(_FILE_NAME, self.plain)
 
     @property
     def is_address(self) -> bool:
@@ -149,7 +147,7 @@ def read_url(
 
 
 def _enclosed(plain: str) -> re.Match[str] | None:
-    return _ENCLOSED.fullmatch(plain) or _IN_HTML.fullmatch(plain)
+    return re.fullmatch(_ENCLOSED, plain) or re.fullmatch(_IN_HTML, plain)
 
 
 def _without_stray_end(text: str) -> str:
