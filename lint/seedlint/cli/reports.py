@@ -207,7 +207,14 @@ def _in_workers(
     found: Iterable[Diagnostic],
     jobs: int,
 ) -> Iterator[str]:
-    """The lines that `render` makes of all findings, by several processes if there are many."""
+    """What `render` makes of all findings, many lines at a time.
+
+    If there are many findings, several processes do it.
+    """
+
+    def lay_out(share: Sequence[Diagnostic]) -> str:
+        return "\n".join(render(share))
+
     findings = iter(found)
     while block := list(islice(findings, _BLOCK)):
         if jobs < 2 or len(block) < _WORTH_A_WORKER or not hasattr(os, "fork"):
@@ -217,12 +224,9 @@ def _in_workers(
 
         from seedlint.workers import map_in_workers
 
-        def lay_out(share: Sequence[Diagnostic]) -> list[str]:
-            return list(render(share))
-
         shares = [block[at : at + _SHARE] for at in range(0, len(block), _SHARE)]
         # What no worker can do, this process does.
-        for lines in map_in_workers(
+        yield from map_in_workers(
             lay_out,
             shares,
             min(jobs, len(shares)),
@@ -230,8 +234,7 @@ def _in_workers(
             on_timeout=lay_out,
             timeout=_TIMEOUT_SECONDS,
             codec=marshal,
-        ):
-            yield from lines
+        )
 
 
 def _use_color() -> bool:
