@@ -239,6 +239,59 @@ def test_clean_seeds_load_no_heavy_module() -> None:
     assert loaded & heavy == set()
 
 
+_FOR_FEW_FINDINGS = {
+    "html.entities",
+    "seedlint.document.fences",
+    "seedlint.schema.alternatives",
+    "seedlint.suppress",
+    "seedlint.text.places",
+    "urllib.parse",
+}
+_FOR_YAML = {"ruamel.yaml", "seedlint.document.diagnosis", "seedlint.document.characters"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "spared"),
+    [
+        ("type: article", "type: articel", "SCH004", _FOR_FEW_FINDINGS | _FOR_YAML),
+        ("https://", "htps://", "URL003", _FOR_FEW_FINDINGS | _FOR_YAML),
+        (
+            "\nprovider:\n  name: ",
+            "\nprovider:\n  name: By: ",
+            "YML005",
+            _FOR_FEW_FINDINGS
+            | {
+                "seedlint.document.losses",
+                "seedlint.document.slips.of_layout",
+                "seedlint.document.source_map",
+            },
+        ),
+    ],
+)
+def test_a_finding_loads_what_it_needs(
+    tmp_path: Path, old: str, new: str, code: str, spared: set[str]
+) -> None:
+    """The first finding of a run is what somebody waits for who has one seed to check."""
+    program = (
+        "import sys; from seedlint.cli.main import run_command\n"
+        "assert run_command(['check', '--isolated', *sys.argv[1:]]) == 1\n"
+        "print(' '.join(sorted(sys.modules)))"
+    )
+    seed = next(path for path in sorted(SEEDS.rglob("*.md")) if is_accepted(path))
+    text = seed.read_text("utf-8")
+    assert old in text
+    (tmp_path / seed.name).write_text(text.replace(old, new, 1), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--output-format", "concise", str(tmp_path)],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    report, loaded = done.stdout.splitlines()
+    assert f" {code} " in report
+    assert set(loaded.split()) & spared == set()
+
+
 def is_accepted(path: Path) -> bool:
     """Whether there is certainly nothing to report, not even about characters."""
     content = LineReader(LIMITS).read(path.read_bytes())
