@@ -23,6 +23,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 EXECUTABLE = Path(sys.executable).with_name("seedlint")
 # Names of variables that are read when Python starts, or a library is loaded.
@@ -133,29 +134,36 @@ def _exchange(
     with selectors.DefaultSelector() as selector:
         for descriptor in received:
             selector.register(descriptor, selectors.EVENT_READ)
-        if left:
-            os.set_blocking(stdin_end, False)
-            selector.register(stdin_end, selectors.EVENT_WRITE)
-        else:
-            os.close(stdin_end)
-        while selector.get_map():
-            ready = selector.select(timeout)
-            if not ready:
-                raise TimeoutError(f"nothing came for {timeout} s")
-            for key, _ in ready:
-                if key.fd == stdin_end:
-                    try:
-                        left = left[os.write(stdin_end, left) :]
-                    except BrokenPipeError:
-                        left = left[:0]
-                    if left:
-                        continue
-                elif data := os.read(key.fd, 1 << 16):
-                    received[key.fd] += data
-                    continue
-                selector.unregister(key.fd)
-                os.close(key.fd)
+        os.set_blocking(stdin_end, False)
+        selector.register(stdin_end, selectors.EVENT_WRITE)
+        try:
+            while selector.get_map():
+                ready = selector.select(timeout)
+                if not ready:
+                    raise TimeoutError(f"nothing came for {timeout} s")
+                for key, _ in ready:
+                    if key.fd == stdin_end:
+                        left = _write(stdin_end, left)
+                        is_over = not left
+                    else:
+                        data = os.read(key.fd, 1 << 16)
+                        received[key.fd] += data
+                        is_over = not data
+                    if is_over:
+                        selector.unregister(key.fd)
+                        os.close(key.fd)
+        finally:
+            for descriptor in [key.fd for key in selector.get_map().values()]:
+                os.close(descriptor)
     return bytes(received[out_end]), bytes(received[err_end])
+
+
+def _write(descriptor: int, left: memoryview) -> memoryview:
+    """Write what fits into a pipe; what is left, nothing if nobody reads it."""
+    try:
+        return left[os.write(descriptor, left) :]
+    except BrokenPipeError:
+        return left[:0]
 
 
 SERVER = Server()
@@ -188,7 +196,7 @@ def _serve(connection: socket.socket) -> None:
         connection.sendall(json.dumps(ended).encode() + b"\n")
 
 
-def _become(request: dict[str, object], descriptors: list[int]) -> None:
+def _become(request: dict[str, Any], descriptors: list[int]) -> None:
     """Be the run that is asked for; does not return."""
     import resource
     import time
