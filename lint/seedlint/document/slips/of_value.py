@@ -87,7 +87,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         surplus = f", and remove the {mark}" if mark else ""
         yield Slip(
             Span(gap.end, gap.end + len(second[1])),
-            f"a second key, `{second[1]}`, on the line of `{line.key}`",
+            f"a second key, `{second[1]}`, on the line of {line.name}",
             f"begin a new line before `{second[1]}`{surplus}",
             (Edit(gap.start, gap.end, "\n" + " " * line.entry),),
             shows_line=False,
@@ -95,7 +95,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
     if line.key and _PAIRS.fullmatch(plain):
         yield Slip(
             Span(at, at + 1),
-            f"the keys of `{line.key}` cannot be on its line",
+            f"the keys of {line.name} cannot be on its line",
             "put them in braces",
             (Edit(at, at + len(plain), f"{{{plain}}}"),),
         )
@@ -129,7 +129,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         needs_quotes = rest and rest[0] not in "\"'[{" and re.search(r":(?= |\Z)", rest)
         yield Slip(
             Span(at, at + len(line.key)),
-            f"the key `{line.key}` is there twice",
+            f"the key {line.name} is there twice",
             "remove one of the two",
             (Edit(at, at + len(plain), quoted(rest) if needs_quotes else rest),),
             fix=None,
@@ -146,7 +146,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         # Text alone is nothing among the keys of the front matter, in quotes or not.
         return
     quote_it = Edit(at, at + len(plain), quoted(plain))
-    what = f"the value of `{line.key}`" if line.key else "the text"
+    what = f"the value of {line.name}" if line.key else "the text"
     advice = f"put {what} in {style_of(quote_it.text)} quotes"
     # A quote that is left over may have had a partner where the value begins.
     is_all = not line.is_cut and find_stray_quote(plain) is None
@@ -173,7 +173,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             fix="safe" if is_certain and is_all else "unsafe",
         )
     elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
-        message = f"colon inside the unquoted value of `{line.key}`"
+        message = f"colon inside the unquoted value of {line.name}"
         start = at + colon.start()
         kind = ProblemKind.UNQUOTED_COLON
         yield Slip(
@@ -189,7 +189,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
 def slips_of_comment(line: Line) -> Iterator[Slip]:
     """A value that begins with a number sign, which makes a comment of it."""
     at, text = line.value_at, line.value
-    what = f"the value of `{line.key}`" if line.key else "the item"
+    what = f"the value of {line.name}" if line.key else "the item"
     mended = quoted(text)
     yield Slip(
         Span(at, at + 1),
@@ -277,7 +277,7 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
     if (second := re.match(r"([a-z][\w-]{0,59}):(?: |\Z)", text)) and line.key and rest != text:
         yield Slip(
             Span(rest_at, rest_at + len(second[1])),
-            f"a second key, `{second[1]}`, on the line of `{line.key}`",
+            f"a second key, `{second[1]}`, on the line of {line.name}",
             f"begin a new line before `{second[1]}`",
             (Edit(at + closing.end(), rest_at, "\n" + " " * line.entry),),
             shows_line=False,
