@@ -81,7 +81,7 @@ CASES = [
             "null": ("null", ":1:1: a JSON Schema is an object"),
             "number": ("5", ":1:1: a JSON Schema is an object"),
             "ref": (compact(**{"$ref": 5}), ":1:10: not a valid schema: `$ref`"),
-            "dialect": (compact(**{"$schema": 5}), ":1:13: unknown `$schema`"),
+            "draft": (compact(**{"$schema": 5}), ":1:13: unknown `$schema`"),
             "multiple": (compact(multipleOf=0), ":1:16: not a valid schema: `multipleOf`"),
             "properties": (
                 compact(properties={"a": {"type": 5}}),
@@ -95,7 +95,7 @@ CASES = [
     ),
     *refused(
         "D3",
-        "a dialect that nobody knows, or misspelt: never taken for another",
+        "a draft that nobody knows, or misspelt: never taken for another",
         {
             "unknown": (
                 compact(**{"$schema": "https://example.com/schema"}),
@@ -475,7 +475,7 @@ REMOTE_BASES = {
         "$schema": "https://json-schema.org/draft/2019-09/schema",
         "not": {"$recursiveRef": "http://127.0.0.1:PORT/x.json"},
     },
-    "dialect": {"$schema": "http://127.0.0.1:PORT/schema"},
+    "draft": {"$schema": "http://127.0.0.1:PORT/schema"},
 }
 
 
