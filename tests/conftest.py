@@ -13,6 +13,16 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Have pytest-xdist give each process a run of neighbours, which share fixtures.
+
+    It deals tests out one by one, unless it is told otherwise.
+    """
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
+
+
 @pytest.fixture
 def no_gc_callbacks() -> Iterator[None]:
     """Take away the callbacks of the garbage collector.

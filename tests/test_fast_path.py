@@ -112,13 +112,13 @@ CONTRACTS = [
 
 @pytest.mark.parametrize("schema", CONTRACTS, ids=json.dumps)
 @pytest.mark.parametrize(
-    "dialect",
+    "draft",
     ["https://json-schema.org/draft/2020-12/schema", "http://json-schema.org/draft-07/schema"],
 )
-def test_keywords(schema: dict[str, object], dialect: str, tmp_path: Path) -> None:
+def test_keywords(schema: dict[str, object], draft: str, tmp_path: Path) -> None:
     """What the quick test accepts has no finding without it, and it accepts something."""
     path = tmp_path / "contract.schema.json"
-    value = {"$schema": dialect, "properties": {"value": schema}, "$defs": schema.get("$defs", {})}
+    value = {"$schema": draft, "properties": {"value": schema}, "$defs": schema.get("$defs", {})}
     path.write_text(json.dumps(value), "utf-8")
     contract = load_schema(path)
     passes = Evaluator(contract.references, SETTINGS.severity_of).accepts

@@ -125,12 +125,12 @@ def values() -> Iterator[dict[str, Any]]:
             yield {key: value, "d": LEAVES[number % len(LEAVES)]}
 
 
-@pytest.mark.parametrize("dialect", DRAFTS)
+@pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize("name", CONTRACTS)
-def test_contracts(name: str, dialect: str, tmp_path: Path) -> None:
+def test_contracts(name: str, draft: str, tmp_path: Path) -> None:
     path = tmp_path / "contract.json"
-    path.write_text(json.dumps({"$schema": dialect, **CONTRACTS[name]}), "utf-8")
-    (tmp_path / "other.json").write_text(json.dumps({"$schema": dialect, **OTHER}), "utf-8")
+    path.write_text(json.dumps({"$schema": draft, **CONTRACTS[name]}), "utf-8")
+    (tmp_path / "other.json").write_text(json.dumps({"$schema": draft, **OTHER}), "utf-8")
     try:
         contract = load_schema(path)
     except SchemaError as error:

@@ -18,9 +18,9 @@ from typing import Any
 from jsonschema.exceptions import SchemaError
 from jsonschema.validators import validator_for
 
-from random_schemas import DIALECTS as ADDRESSES
+from random_schemas import DRAFTS as ADDRESSES
 from random_schemas import Maker
-from seedlint.schema.dialects import DIALECTS
+from seedlint.schema.drafts import DRAFTS
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.explain import explain
 from seedlint.schema.references import References
@@ -32,8 +32,8 @@ VALUES = 6
 
 def evaluator_of(schema: Mapping[str, Any]) -> Evaluator:
     """Our evaluator of a schema of one file, which names its draft."""
-    dialect = DIALECTS[schema["$schema"].removesuffix("#")]
-    references = References(schema, "https://seedlint.invalid/schema.json", dialect)
+    draft = DRAFTS[schema["$schema"].removesuffix("#")]
+    references = References(schema, "https://seedlint.invalid/schema.json", draft)
     return Evaluator(references, lambda rule: rule.severity)
 
 

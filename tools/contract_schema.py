@@ -8,7 +8,7 @@ from typing import Any
 from rule_index import defined_bindings
 from seedlint.rules import find_binding
 from seedlint.rules.binding import KEYWORD
-from seedlint.schema.dialects import DRAFT_2020
+from seedlint.schema.drafts import DRAFT_2020
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import keywords_of
 from seedlint.schema.metaschemas import read_metaschema

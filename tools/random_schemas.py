@@ -9,7 +9,7 @@ KEYS = ("a", "b", "c", "d")
 TEXTS = ("", "a", "ab", "abc", "é", "😀", "2024-02-30", "2024-02-29", "1")
 NUMBERS = (0, 1, 2, -1, 1.0, 1.5, 0.1, 3, 10**20, 1e20)
 PATTERNS = ("^a", "b$", "^[a-c]+$", ".")
-DIALECTS = {
+DRAFTS = {
     4: "http://json-schema.org/draft-04/schema#",
     6: "http://json-schema.org/draft-06/schema#",
     7: "http://json-schema.org/draft-07/schema#",
@@ -28,7 +28,7 @@ class Maker:
     def contract(self) -> dict[str, Any]:
         """A whole schema, with definitions that its references lead to."""
         definitions = "definitions" if self.draft < 2019 else "$defs"
-        contract = {"$schema": DIALECTS[self.draft], **self._object_schema(3)}
+        contract = {"$schema": DRAFTS[self.draft], **self._object_schema(3)}
         contract.pop("$ref", None)
         contract[definitions] = {name: self.schema(2) for name in ("p", "q")}
         if self.draft == 2019 and self.rng.random() < 0.3:

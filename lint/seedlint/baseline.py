@@ -152,7 +152,7 @@ def read_baseline(path: str) -> Entries:
         data, _ = read_regular_file(path, _MOST_BYTES)
     except FileNotFoundError:
         raise ConfigError(
-            "there is no such baseline; --update-baseline creates it", path=path
+            "the baseline does not exist; --update-baseline creates it", path=path
         ) from None
     except (OSError, ValueError) as error:
         raise ConfigError(f"cannot read the baseline: {reason_of(error)}", path=path) from None

@@ -153,7 +153,7 @@ def test_a_baseline_that_is_missing_is_a_failure(tree: Path) -> None:
     os.unlink(tree / "known.json")
     done = check(tree)
     assert (done.code, done.out) == (2, "")
-    assert "there is no such baseline; --update-baseline creates it" in done.err
+    assert "the baseline does not exist; --update-baseline creates it" in done.err
     assert check(tree, "--isolated", "--schema", "s.json", "--update-baseline", "seeds").code == 2
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 
 import pytest
 
@@ -19,17 +20,28 @@ PAGE = (ROOT / "docs" / "configuration.md").read_text("utf-8")
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 
 
+@cache
+def source() -> str:
+    """What the line of the page has bash evaluate, which is the same in every shell."""
+    shown = re.search(r"^eval (.*bash_source.*?) *(?:#|$)", PAGE, re.MULTILINE)
+    assert shown
+    return bash(f"printf %s {shown[1]}")
+
+
 def complete(*words: str, folder: str = str(ROOT)) -> list[str]:
     """What bash offers for the last of the words."""
-    shown = re.search(r"^eval .*bash_source.*$", PAGE, re.MULTILINE)
-    assert shown
     quoted = " ".join(f"'{word}'" for word in ("seedlint", *words))
     script = (
-        f'{shown[0]}\ncompopt() {{ COMPREPLY=("$2"); }}\n'
+        f'{source()}\ncompopt() {{ COMPREPLY=("$2"); }}\n'
         f"COMP_WORDS=({quoted}) COMP_CWORD={len(words)}\n"
         "_seedlint_completion seedlint\n"
         'printf "%s\\n" "${COMPREPLY[@]}"\n'
     )
+    return list(filter(None, bash(script, folder).splitlines()))
+
+
+def bash(script: str, folder: str = str(ROOT)) -> str:
+    """What a script writes in which the command is on PATH."""
     done = subprocess.run(
         ["bash", "--norc", "-c", script],
         cwd=folder,
@@ -39,7 +51,7 @@ def complete(*words: str, folder: str = str(ROOT)) -> list[str]:
         check=False,
     )
     assert done.stderr == ""
-    return list(filter(None, done.stdout.splitlines()))
+    return done.stdout
 
 
 def test_the_program_knows_all_subcommands_without_click() -> None:

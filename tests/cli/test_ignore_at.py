@@ -14,6 +14,7 @@ from command import Result, seedlint
 from repositories import commit, git
 from seedlint.errors import ConfigError
 from seedlint.ignore_at import IgnoredAt, _matches, check_pointer_pattern
+from trees import write
 
 SCHEMA = {
     "required": ["title", "date"],
@@ -49,11 +50,6 @@ def tree(tmp_path: Path) -> Path:
     write(tmp_path, "s.json", json.dumps(SCHEMA))
     write(tmp_path, "a.md", SEED)
     return tmp_path
-
-
-def write(tree: Path, name: str, text: str) -> None:
-    (tree / name).parent.mkdir(parents=True, exist_ok=True)
-    (tree / name).write_text(text, "utf-8")
 
 
 def run(tree: Path, ignored: str, *options: str, rest: str = "", json: bool = True) -> Result:

@@ -12,18 +12,13 @@ import seedlint as package
 from command import Result, seedlint
 from repositories import git
 from seedlint import broken_references
+from trees import collection
+from trees import write_front_matter as write
 
-CONFIG = """
-[[collections]]
-name = "authors"
-files = ["authors/*.md"]
-schema = "author.json"
-
-[[collections]]
-name = "posts"
-files = ["posts/*.md"]
-schema = "post.json"
-"""
+CONFIG = "".join(
+    collection(f"{each}s", f"{each}s/*.md", f'schema = "{each}.json"')
+    for each in ("author", "post")
+)
 AUTHOR = {"type": "object", "properties": {"id": {}}}
 TO_AUTHOR = {"x-seedlint": {"refers-to": {"collection": "authors", "key": "id"}}}
 POST = {
@@ -33,12 +28,6 @@ POST = {
         "follows": {"x-seedlint": {"refers-to": {"key": "slug"}}},
     },
 }
-
-
-def write(folder: Path, name: str, front_matter: str) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"---\n{front_matter}\n---\n", "utf-8")
 
 
 @pytest.fixture

@@ -13,27 +13,17 @@ import pytest
 
 from command import Result, seedlint
 from repositories import commit, git
+from trees import collection
+from trees import write_front_matter as write
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("git"), reason="needs git"
 )
 
-CONFIG = """
-[[collections]]
-name = "authors"
-files = ["authors/*.md"]
-schema = "author.json"
-
-[[collections]]
-name = "posts"
-files = ["posts/*.md"]
-schema = "post.json"
-
-[[collections]]
-name = "pages"
-files = ["pages/*.md"]
-schema = "page.json"
-"""
+CONFIG = "".join(
+    collection(f"{each}s", f"{each}s/*.md", f'schema = "{each}.json"')
+    for each in ("author", "post", "page")
+)
 POST = {
     "properties": {
         "n": {"type": "integer"},
@@ -42,12 +32,6 @@ POST = {
     }
 }
 PAGE = {"properties": {"image": {"x-seedlint": {"file": {"roots": ["static"]}}}}}
-
-
-def write(site: Path, name: str, front_matter: str) -> None:
-    path = site / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"---\n{front_matter}\n---\n")
 
 
 @pytest.fixture

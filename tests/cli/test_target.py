@@ -7,20 +7,14 @@ from pathlib import Path
 import pytest
 
 from command import Result, seedlint
+from trees import collection
+from trees import write_front_matter as write
 
-CONFIG = """
-schema = "s.json"
-target = "hugo"
-
-[[collections]]
-name = "eleventy"
-files = ["eleventy/*.md"]
-target = "eleventy"
-
-[[collections]]
-name = "others"
-files = ["**/*.md"]
-"""
+CONFIG = (
+    'schema = "s.json"\ntarget = "hugo"\n'
+    + collection("eleventy", "eleventy/*.md", 'target = "eleventy"')
+    + collection("others", "**/*.md")
+)
 
 
 @pytest.fixture
@@ -29,8 +23,7 @@ def tree(tmp_path: Path) -> Path:
     (tmp_path / "s.json").write_text("{}")
     (tmp_path / "seedlint.toml").write_text(CONFIG)
     for folder in ("eleventy", "pages"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "a.md").write_text("---\nlength: 12:30\ncode: 08\nopen: yes\n---\n")
+        write(tmp_path, f"{folder}/a.md", "length: 12:30\ncode: 08\nopen: yes")
     return tmp_path
 
 

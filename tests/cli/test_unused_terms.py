@@ -11,6 +11,7 @@ import pytest
 
 from command import Result, seedlint
 from repositories import git
+from trees import write_front_matter as write
 
 TOPICS = """\
 # Tópicos
@@ -32,11 +33,6 @@ CONTRACT = {
         "place": bound(pointer="/places"),
     }
 }
-
-
-def write(site: Path, name: str, front_matter: str) -> None:
-    (site / name).parent.mkdir(exist_ok=True)
-    (site / name).write_text(f"---\n{front_matter}\n---\n", "utf-8")
 
 
 @pytest.fixture

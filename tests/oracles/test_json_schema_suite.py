@@ -48,7 +48,8 @@ class Group(NamedTuple):
     tests: list[dict[str, Any]]
 
     @property
-    def dialect(self) -> str:
+    def declared(self) -> str:
+        """The `$schema` of the draft."""
         return DRAFTS[self.draft]
 
     @property
@@ -92,7 +93,7 @@ def write(path: Path, schema: Any) -> Path:
 def declared(group: Group) -> Any:
     if not isinstance(group.schema, dict):
         return group.schema
-    return {"$schema": group.dialect, **group.schema}
+    return {"$schema": group.declared, **group.schema}
 
 
 def alone(group: Group, folder: Path) -> Path:
@@ -105,7 +106,7 @@ def second(group: Group, folder: Path) -> Path:
     """The schema is a second file, whatever address it gives itself."""
     write(folder / "second.json", declared(group))
     name = "id" if group.draft == "draft4" else "$id"
-    contract = {"$schema": group.dialect, name: f"{HOST}contract.json"}
+    contract = {"$schema": group.declared, name: f"{HOST}contract.json"}
     return write(folder / "contract.json", {**contract, "allOf": [{"$ref": "second.json"}]})
 
 

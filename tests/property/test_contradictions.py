@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from random_schemas import DIALECTS, KEYS, Maker
+from random_schemas import DRAFTS, KEYS, Maker
 from seedlint.errors import SchemaError
 from seedlint.schema.checks.contradictions import Contradictions
 from seedlint.schema.evaluate import Evaluator
@@ -20,7 +20,7 @@ VALUES = 40
 KINDS = {"value": object, "mapping": dict, "list": list, "text": str, "number": (int, float)}
 
 
-@pytest.mark.parametrize("draft", DIALECTS)
+@pytest.mark.parametrize("draft", DRAFTS)
 def test_it_is_certain(draft: int, tmp_path: Path) -> None:
     rng = random.Random(draft)
     maker = Maker(rng, draft)

@@ -9,7 +9,7 @@ from jsonschema.exceptions import SchemaError
 from jsonschema.validators import validator_for
 
 from compare_evaluators import evaluator_of
-from random_schemas import DIALECTS, Maker
+from random_schemas import DRAFTS, Maker
 from seedlint.document.pointer import Pointer
 from seedlint.schema.explain import Seed, explain
 from seedlint.severity import Severity
@@ -24,7 +24,7 @@ def test_random_schemas_and_values(seed: int) -> None:
     rng = random.Random(100 + seed)
     pairs = told = folded = 0
     while pairs < PAIRS:
-        maker = Maker(rng, rng.choice(list(DIALECTS)))
+        maker = Maker(rng, rng.choice(list(DRAFTS)))
         schema = maker.contract()
         try:
             validator_for(schema).check_schema(schema)

@@ -51,6 +51,11 @@ def write(tree: Path, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
+def write_front_matter(tree: Path, name: str, yaml: str) -> None:
+    """A seed of a tree that is all front matter."""
+    write(tree, name, f"---\n{yaml}\n---\n")
+
+
 def collection(name: str, files: str | Sequence[str], *settings: str) -> str:
     """A collection as TOML, for `seedlint.toml`."""
     patterns = json.dumps([files] if isinstance(files, str) else list(files))

@@ -14,7 +14,6 @@ import re
 import resource
 import stat
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,9 +23,9 @@ from typing import Any
 import pytest
 
 from cpu import HANGING
+from forks import EXECUTABLE, SERVER, can_fork
 from runner import commands_in
 
-EXECUTABLE = Path(sys.executable).with_name("seedlint")
 MEMORY_KIB = 2 * 1024 * 1024
 CPU_SECONDS = 30
 FORMATS = ("concise", "json")
@@ -212,16 +211,20 @@ def run(
     cpu_seconds: int = CPU_SECONDS,
     memory_kib: int = MEMORY_KIB,
 ) -> Ran:
-    """Run the installed command in `folder`, bounded in CPU time and address space.
-
-    The limits are set by a shell that then becomes the command: a `preexec_fn` is not safe beside
-    the threads of a test runner.
-    """
-    limits = f"ulimit -v {memory_kib} && ulimit -t {cpu_seconds}"
+    """Run the installed command in `folder`, bounded in CPU time and address space."""
     clean = {"PATH": os.environ["PATH"], "HOME": str(folder), **(env or {})}
+    if can_fork(clean):
+        limits = {"AS": memory_kib * 1024, "CPU": cpu_seconds}
+        ended = SERVER.run(
+            arguments, cwd=folder, env=clean, stdin=stdin, limits=limits, timeout=HANGING
+        )
+        return Ran(ended.code, ended.out.decode("utf-8"), ended.err.decode("utf-8"), ended.cpu)
+    # The limits are set by a shell that then becomes the command: a `preexec_fn` is not safe beside
+    # the threads of a test runner.
+    ulimit = f"ulimit -v {memory_kib} && ulimit -t {cpu_seconds}"
     before = cpu_of_children()
     done = subprocess.run(
-        ["/bin/sh", "-c", f'{limits} && exec "$0" "$@"', EXECUTABLE, *arguments],
+        ["/bin/sh", "-c", f'{ulimit} && exec "$0" "$@"', EXECUTABLE, *arguments],
         cwd=folder,
         input=stdin,
         env=clean,

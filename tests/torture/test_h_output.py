@@ -101,7 +101,7 @@ def test_hostile_names_options_and_configuration(tmp_path: Path, text: str) -> N
         "keyword": f'{{{quoted}: 1, "type": {quoted}}}',
         "pattern": f'{{"pattern": {json.dumps("(" + text)}}}',
         "ref": f'{{"$ref": {quoted}}}',
-        "dialect": f'{{"$schema": {quoted}}}',
+        "draft": f'{{"$schema": {quoted}}}',
         "binding": f'{{"x-seedlint": {{{quoted}: {{}}}}}}',
         "twice": f"{{{quoted}: 1, {quoted}: 2}}",
         "raw": text,

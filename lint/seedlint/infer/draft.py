@@ -85,20 +85,20 @@ class Wishes(NamedTuple):
     ranges: bool = False
 
 
-class Draft(NamedTuple):
+class DraftContract(NamedTuple):
     """A contract, and what people should know of it, each in one line."""
 
     schema: JsonSchema
     notes: list[str]
 
 
-def draft(survey: Survey, wishes: Wishes) -> Draft:
+def draft(survey: Survey, wishes: Wishes) -> DraftContract:
     """The contract of the seeds that were counted; there must be one at least."""
     root = survey.root
     assert root is not None
     drafter = _Drafter(root, wishes)
     found = drafter.draft_root(root, survey)
-    return Draft(found, drafter.notes)
+    return DraftContract(found, drafter.notes)
 
 
 class _Drafter:

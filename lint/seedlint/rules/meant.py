@@ -120,7 +120,7 @@ def advise_list(value: Any) -> str | None:
     if isinstance(value, dict) and value and any(each is not None for each in value.values()):
         first = next(iter(value))
         others = ", and 2 spaces before its other keys" if len(value) > 1 else ""
-        return f"put `- ` before the first key of each entry{others}: `- {_plain(first)}: …`"
+        return f"put `- ` before the first key of each entry{others}: {quote(f'- {first[:40]}: …')}"
     if isinstance(value, str) and (bullet := _BULLET.match(value.strip())):
         first = value.strip()[bullet.end() :].strip()
         first = re.split(r"\s+" + re.escape(bullet[0]), first, maxsplit=1)[0]
@@ -166,7 +166,3 @@ def advise_single(value: Any, kind: type) -> str | None:
         if len(entries) == len(value) and len(set(keys)) == len(keys):
             return "replace the dash before each key by a space"
     return None
-
-
-def _plain(key: str) -> str:
-    return key[:40].replace("`", "\u2019")

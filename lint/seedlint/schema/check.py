@@ -15,7 +15,6 @@ from seedlint.schema.checks.contradictions import ContradictionCheck, Contradict
 from seedlint.schema.checks.drafts import (
     DraftCheck,
     can_be_walked,
-    declared_dialect,
     find_file_faults,
     unknown_draft,
     unusable_id,
@@ -28,7 +27,7 @@ from seedlint.schema.checks.nothing_checked import find_no_keyword, find_only_de
 from seedlint.schema.checks.patterns import PatternCheck
 from seedlint.schema.checks.references import LoopCheck
 from seedlint.schema.checks.walk import walk
-from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect
+from seedlint.schema.drafts import DEFAULT_DRAFT, Draft, declared_draft
 from seedlint.schema.files import SchemaFiles
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.references import Unresolvable
@@ -145,14 +144,14 @@ def _check(
 def _open_files(schema: ParsedSchema, report: Report) -> SchemaFiles | None:
     """The files of a contract, each checked as a whole when it is read; None if it has no start."""
 
-    def check_file(source: JsonSource, dialect: Dialect) -> None:
-        for fault in find_file_faults(source.data, dialect, quotes=source is root):
+    def check_file(source: JsonSource, draft: Draft) -> None:
+        for fault in find_file_faults(source.data, draft, quotes=source is root):
             report(source, fault)
 
     path, root, fragment, _, collections, top = schema
-    dialect = declared_dialect(root.data) or DEFAULT_DIALECT
+    draft = declared_draft(root.data) or DEFAULT_DRAFT
     if not fragment:
-        check_file(root, dialect)
+        check_file(root, draft)
         if not can_be_walked(root.data):
             return None
     try:
@@ -161,7 +160,7 @@ def _open_files(schema: ParsedSchema, report: Report) -> SchemaFiles | None:
         message = f"no schema at `#{fragment[:60]}` of this file"
         report(root, Fault(FaultKind.UNRESOLVED_REFERENCE, message))
     except ValueError:
-        report(root, unusable_id(dialect, ()))
+        report(root, unusable_id(draft, ()))
     return None
 
 
@@ -170,17 +169,17 @@ def _faults(contract: Contract, is_sound: Callable[[], bool]) -> Iterator[Locate
 
     `is_sound` says whether there was no error among what has been told so far.
     """
-    root, dialect = contract.root, contract.dialect
+    root, draft = contract.root, contract.draft
     start, pointer = contract.start
     if not contract.is_whole_file:
         if not can_be_walked(start):
             yield root, unknown_draft(start, pointer)
             return
         yield from find_misfits(contract, root, start, pointer)
-    if no_keyword := find_no_keyword(start, root, pointer, dialect):
+    if no_keyword := find_no_keyword(start, root, pointer, draft):
         yield root, no_keyword
         return
-    for fault in find_only_definitions(start, root, pointer, dialect):
+    for fault in find_only_definitions(start, root, pointer, draft):
         yield root, fault
     checks = [check(contract) for check in CHECKS]
     yield from walk(contract, checks)

@@ -15,7 +15,7 @@ from seedlint.rules import find_binding, rules_bound_to
 from seedlint.rules.base import Failure
 from seedlint.rules.binding import FILE_NAME
 from seedlint.rules.binding import KEYWORD as BINDINGS
-from seedlint.schema.dialects import Dialect
+from seedlint.schema.drafts import Draft
 from seedlint.schema.keywords.table import keywords_of
 from seedlint.schema.predicates import (
     ACCEPT_ALL,
@@ -64,8 +64,8 @@ class Evaluator:
     ) -> None:
         """`keywords` are those that count, if not all that the draft has."""
         self.references = references
-        self.dialect: Dialect = references.dialect
-        self.keywords = keywords_of(self.dialect) if keywords is None else keywords
+        self.draft: Draft = references.draft
+        self.keywords = keywords_of(self.draft) if keywords is None else keywords
         self.severity_of = severity_of
         self.depth = 0
         # What was found out about the values of the present document, by their id.
@@ -241,7 +241,7 @@ class Site:
         "_explains",
         "_nodes",
         "_tests",
-        "dialect",
+        "draft",
         "resource",
         "schema",
         "scope",
@@ -254,7 +254,7 @@ class Site:
         self.schema = schema
         self.resource = resource
         self.scope = scope
-        self.dialect = evaluator.dialect
+        self.draft = evaluator.draft
         self._tests: dict[str, Accepts] = {}
         # How failures of each keyword are found, with its value; None until there is a failure.
         self._explains: list[tuple[Explain, Any]] | None = None
@@ -265,7 +265,7 @@ class Site:
         """The value of a keyword that counts here, if the schema has it."""
         if keyword not in self.schema or keyword not in self._evaluator.keywords:
             return default
-        if self.dialect.ref_stands_alone and keyword != "$ref" and "$ref" in self.schema:
+        if self.draft.ref_stands_alone and keyword != "$ref" and "$ref" in self.schema:
             return default
         return self.schema[keyword]
 
@@ -337,7 +337,7 @@ class Site:
 
     def _counting(self) -> list[tuple[str, Any]]:
         """The keywords that count here, with their values."""
-        if self.dialect.ref_stands_alone and "$ref" in self.schema:
+        if self.draft.ref_stands_alone and "$ref" in self.schema:
             return [("$ref", self.schema["$ref"])]
         keywords = self._evaluator.keywords
         return [(name, expected) for name, expected in self.schema.items() if name in keywords]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from seedlint.errors import SchemaError
 from seedlint.files import is_inside
 from seedlint.rules.binding import Surroundings, UnusableOption
-from seedlint.schema.dialects import DEFAULT_DIALECT, Dialect, dialect_named
+from seedlint.schema.drafts import DEFAULT_DRAFT, Draft, declared_draft
 from seedlint.schema.json_source import JsonSource, parse_source, read_text
 from seedlint.schema.references import References, Unresolvable, is_absolute, own_address
 
@@ -34,7 +34,7 @@ class SchemaFiles:
         path: str,
         root: JsonSource,
         fragment: str = "",
-        check: Callable[[JsonSource, Dialect], None] = lambda source, dialect: None,
+        check: Callable[[JsonSource, Draft], None] = lambda source, draft: None,
         collections: Sequence[str] | None = None,
         top: str = os.curdir,
     ) -> None:
@@ -54,16 +54,16 @@ class SchemaFiles:
         self._data: dict[str, JsonSource] = {}
         # Of every file that was read.
         self.paths = [path]
-        dialect = _dialect_of(root.data) or DEFAULT_DIALECT
-        self.references = self._references(dialect, fragment)
-        own = _dialect_of(self.references.start.schema)
-        if own is not None and own is not dialect:
+        draft = declared_draft(root.data) or DEFAULT_DRAFT
+        self.references = self._references(draft, fragment)
+        own = declared_draft(self.references.start.schema)
+        if own is not None and own is not draft:
             # A schema inside another document names its draft itself.
             self.references = self._references(own, fragment)
 
-    def _references(self, dialect: Dialect, fragment: str) -> References:
+    def _references(self, draft: Draft, fragment: str) -> References:
         data = self.root.data
-        own = own_address(data, dialect)
+        own = own_address(data, draft)
         if own is not None and is_absolute(own):
             self.root_address = own
         else:
@@ -72,7 +72,7 @@ class SchemaFiles:
         references = References(
             data,
             self.root_address,
-            dialect,
+            draft,
             lambda address: self.read(address).data,
             self._surroundings,
         )
@@ -89,7 +89,7 @@ class SchemaFiles:
         if address not in self._others:
             path, shown = self._locate(address)
             source = parse_source(read_text(path, shown), shown, quote=False)
-            self._check(source, self.references.dialect)
+            self._check(source, self.references.draft)
             self.paths.append(path)
             self._others[address] = source
         return self._others[address]
@@ -143,10 +143,6 @@ class SchemaFiles:
         if not os.path.isfile(path):
             raise Unresolvable
         return path, os.path.relpath(path, self._folder).replace(os.sep, "/")
-
-
-def _dialect_of(schema: object) -> Dialect | None:
-    return dialect_named(schema.get("$schema")) if isinstance(schema, dict) else None
 
 
 def split_fragment(name: str) -> tuple[str, str]:

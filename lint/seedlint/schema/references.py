@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from seedlint.document.pointer import unescape_step
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import NO_SURROUNDINGS, Surroundings
-from seedlint.schema.dialects import Dialect
+from seedlint.schema.drafts import Draft
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import below, keywords_of, subschemas
 
@@ -39,12 +39,12 @@ class Resource:
     name; `dynamic` those whose name also counts for a dynamic reference from elsewhere.
     """
 
-    __slots__ = ("_dialect", "_found", "address", "schema")
+    __slots__ = ("_draft", "_found", "address", "schema")
 
-    def __init__(self, address: str, schema: Any, dialect: Dialect) -> None:
+    def __init__(self, address: str, schema: Any, draft: Draft) -> None:
         self.address = address
         self.schema = schema
-        self._dialect = dialect
+        self._draft = draft
         self._found: tuple[dict[str, Any], dict[str, Any]] | None = None
 
     @property
@@ -62,15 +62,15 @@ class Resource:
             anchors: dict[str, Any] = {}
             dynamic: dict[str, Any] = {}
             self._found = anchors, dynamic
-            keywords = keywords_of(self._dialect)
-            for schema in _within(self.schema, self._dialect):
+            keywords = keywords_of(self._draft)
+            for schema in _within(self.schema, self._draft):
                 for keyword in ("$anchor", "$dynamicAnchor"):
                     name = schema.get(keyword)
                     if keyword in keywords and isinstance(name, str):
                         anchors.setdefault(name, schema)
                         if keyword == "$dynamicAnchor":
                             dynamic.setdefault(name, schema)
-                name = schema.get(self._dialect.id_keyword)
+                name = schema.get(self._draft.id_keyword)
                 if isinstance(name, str) and name[:1] == "#" and len(name) > 1:
                     # Up to draft 7 that is how a schema gets a name.
                     anchors.setdefault(name[1:], schema)
@@ -114,7 +114,7 @@ class References:
         self,
         schema: Any,
         address: str,
-        dialect: Dialect,
+        draft: Draft,
         read: Callable[[str], Any] = _no_files,
         surroundings: Surroundings = NO_SURROUNDINGS,
     ) -> None:
@@ -125,8 +125,8 @@ class References:
         the bindings of the contract can look at.
         """
         self.surroundings = surroundings
-        self.dialect = dialect
-        self._keywords = keywords_of(dialect)
+        self.draft = draft
+        self._keywords = keywords_of(draft)
         self._read = read
         self._resources: dict[str, Resource] = {}
         self._entered: dict[int, Resource] = {}
@@ -157,7 +157,7 @@ class References:
 
     def _add(self, address: str, schema: Any) -> Resource:
         """Register a file under its address, and under the one that it gives itself."""
-        resource = self.enter(schema, Resource(address, schema, self.dialect))
+        resource = self.enter(schema, Resource(address, schema, self.draft))
         self._resources[address] = resource
         self._resources.setdefault(resource.address, resource)
         self._unindexed.append((address, schema))
@@ -165,12 +165,12 @@ class References:
 
     def enter(self, schema: Any, around: Resource) -> Resource:
         """The resource that `schema` is in, given the one `around` it."""
-        own = own_address(schema, self.dialect)
+        own = own_address(schema, self.draft)
         if own is None:
             return around
         entered = self._entered.get(id(schema))
         if entered is None:
-            entered = Resource(_join(around.address, own)[0], schema, self.dialect)
+            entered = Resource(_join(around.address, own)[0], schema, self.draft)
             self._entered[id(schema)] = entered
         return entered
 
@@ -221,7 +221,7 @@ class References:
         """Register the resources embedded in the files that were read so far."""
         while self._unindexed:
             address, schema = self._unindexed.pop()
-            pending = [(schema, Resource(address, schema, self.dialect))]
+            pending = [(schema, Resource(address, schema, self.draft))]
             while pending:
                 each, around = pending.pop()
                 resource = self.enter(each, around)
@@ -252,22 +252,22 @@ class References:
         return Target(value, self.enter(value, resource))
 
 
-def own_address(schema: Any, dialect: Dialect) -> str | None:
+def own_address(schema: Any, draft: Draft) -> str | None:
     """What a schema calls itself, if that begins a resource."""
-    if not isinstance(schema, dict) or (dialect.ref_stands_alone and "$ref" in schema):
+    if not isinstance(schema, dict) or (draft.ref_stands_alone and "$ref" in schema):
         return None
-    own = schema.get(dialect.id_keyword)
+    own = schema.get(draft.id_keyword)
     return own if isinstance(own, str) and own[:1] != "#" else None
 
 
-def _within(schema: Any, dialect: Dialect) -> Iterator[dict[str, Any]]:
+def _within(schema: Any, draft: Draft) -> Iterator[dict[str, Any]]:
     """The schemas of one resource, itself first."""
     pending = [schema]
     while pending:
         each = pending.pop()
-        if isinstance(each, dict) and (each is schema or own_address(each, dialect) is None):
+        if isinstance(each, dict) and (each is schema or own_address(each, draft) is None):
             yield each
-            pending += [child for _, child, _ in subschemas(each, keywords_of(dialect))]
+            pending += [child for _, child, _ in subschemas(each, keywords_of(draft))]
 
 
 def is_absolute(reference: str) -> bool:

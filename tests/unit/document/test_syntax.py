@@ -195,6 +195,13 @@ def test_words(yaml: str, words: str) -> None:
     assert words in problem.detail
 
 
-def test_the_key_of_an_unquoted_colon_is_named() -> None:
-    (problem,) = read_document(SourceFile("s.md", "---\nname: a: b\n---\n"), Limits()).problems
-    assert "`name`" in problem.detail
+@pytest.mark.parametrize(("key", "name"), [("name", "`name`"), ('"a`b"', "``a`b``")])
+def test_the_key_of_an_unquoted_colon_is_named(key: str, name: str) -> None:
+    (problem,) = read_document(SourceFile("s.md", f"---\n{key}: a: b\n---\n"), Limits()).problems
+    assert name in problem.detail
+
+
+def test_a_key_with_a_backtick_is_written_as_it_is() -> None:
+    yaml = 'x:\n  - "a`b": 1\n    c: 2\n  - text\n    c: 3\n'
+    (problem,) = read_document(SourceFile("s.md", f"---\n{yaml}---\n"), Limits()).problems
+    assert problem.advice == "write ``a`b: `` before it"

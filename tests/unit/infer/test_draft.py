@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from seedlint.infer.draft import Draft, Wishes, draft
+from seedlint.infer.draft import DraftContract, Wishes, draft
 from seedlint.infer.statistics import count_values
 from seedlint.infer.survey import Survey
 
 
-def drafted(*groups: tuple[int, dict[str, Any]], wishes: Wishes | None = None) -> Draft:
+def drafted(*groups: tuple[int, dict[str, Any]], wishes: Wishes | None = None) -> DraftContract:
     """The draft from so many seeds with these data."""
     seeds = [data for count, data in groups for _ in range(count)]
     names = [f"{number:04}.md" for number in range(len(seeds))]

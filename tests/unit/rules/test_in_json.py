@@ -33,7 +33,9 @@ def test_pairs(yaml: str, expected: str | None) -> None:
     assert in_json(Finding("x", help=yaml)).help == expected
 
 
-@pytest.mark.parametrize("value", ["a, b", "- a - b", {"a": None, "b": None}, {"a": 1}, "a; it's"])
+@pytest.mark.parametrize(
+    "value", ["a, b", "- a - b", {"a": None, "b": None}, {"a": 1}, {"a`b": 1}, "a; it's"]
+)
 def test_nothing_of_the_layout_of_yaml_is_left(value: object) -> None:
     advice = in_json(Finding("x", help=advise_list(value))).help or ""
     assert advice
@@ -47,3 +49,8 @@ def test_a_list_of_one() -> None:
     assert in_json(Finding("x", help=advice)).help == (
         "it is the only item of a list: remove the brackets around it"
     )
+
+
+def test_a_key_with_a_backtick() -> None:
+    advice = advise_list({"a`b": 1})
+    assert advice == "put `- ` before the first key of each entry: ``- a`b: …``"

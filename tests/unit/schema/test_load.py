@@ -110,7 +110,7 @@ def refusal(folder: Path, schema: str | bytes) -> str:
         ('{"items": {"$id": "http://[bad"}}', "s.json:1:19: `$id` is not an address"),
         (f'{{"$schema": "{DRAFT_4}", "id": "http://[bad"}}',
          "s.json:1:62: `id` is not an address"),
-        # the dialect
+        # the draft
         ('{"$schema": 5}', "s.json:1:13: unknown `$schema`"),
         ('{"$schema": "http://x/y"}', "s.json:1:13: unknown `$schema`"),
         ('{"$schema": "http://json-schema.org/draft-7/schema#"}',
@@ -294,13 +294,13 @@ def test_a_reference_leads_to_a_schema(folder: Path, reference: str) -> None:
     assert "reference" in refusal(folder, json.dumps(schema))
 
 
-@pytest.mark.parametrize("dialect", ["draft-04", "draft-06", "draft-07"])
+@pytest.mark.parametrize("draft", ["draft-04", "draft-06", "draft-07"])
 @pytest.mark.parametrize(
     "part", ['{"properties": {"b": 5}}', '{"type": "strin"}', '{"maxLength": "x"}']
 )
-def test_where_the_dialect_has_no_defs(folder: Path, dialect: str, part: str) -> None:
+def test_where_the_draft_has_no_defs(folder: Path, draft: str, part: str) -> None:
     """The metaschema says nothing about what stands there, but a reference makes it a schema."""
-    schema = f'"$schema": "http://json-schema.org/{dialect}/schema#", "$defs": {{"a": {part}}}'
+    schema = f'"$schema": "http://json-schema.org/{draft}/schema#", "$defs": {{"a": {part}}}'
     text = refusal(folder, f'{{{schema}, "properties": {{"a": {{"$ref": "#/$defs/a"}}}}}}')
     assert "not a valid schema" in text
 
@@ -363,7 +363,7 @@ def test_accepted(folder: Path, schema: str, warnings: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "dialect"),
+    ("declared", "draft"),
     [
         (None, "https://json-schema.org/draft/2020-12/schema"),
         ("https://json-schema.org/draft/2020-12/schema", None),
@@ -381,10 +381,10 @@ def test_accepted(folder: Path, schema: str, warnings: tuple[str, ...]) -> None:
         ("https://json-schema.org/schema", "https://json-schema.org/draft/2020-12/schema"),
     ],
 )
-def test_dialects(folder: Path, declared: str | None, dialect: str | None) -> None:
+def test_drafts(folder: Path, declared: str | None, draft: str | None) -> None:
     schema = {"$schema": declared} if declared else {}
-    found = load(folder, json.dumps(schema)).references.dialect.address
-    assert found == (dialect or declared).removesuffix("#")
+    found = load(folder, json.dumps(schema)).references.draft.address
+    assert found == (draft or declared).removesuffix("#")
 
 
 def test_a_doubling_of_references_is_read_once(folder: Path) -> None:
@@ -464,4 +464,4 @@ def test_the_article_contract_passes_what_it_is_spared(tmp_path: Path) -> None:
     copy.write_bytes(Path(bundled_schema()).read_bytes() + b"\n")
     checked = load_schema(copy)
     assert (spared.root, spared.warnings) == (checked.root, ())
-    assert spared.references.dialect is checked.references.dialect
+    assert spared.references.draft is checked.references.draft

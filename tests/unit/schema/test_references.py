@@ -25,12 +25,12 @@ Check = Callable[..., list[str]]
 
 @pytest.fixture
 def check(tmp_path: Path) -> Check:
-    """Where data departs from a contract, given its dialect and its files, itself first."""
+    """Where data departs from a contract, given its draft and its files, itself first."""
 
-    def run(dialect: str, data: Any, schema: Any, **files: Any) -> list[str]:
+    def run(draft: str, data: Any, schema: Any, **files: Any) -> list[str]:
         for name, content in {"s": schema, **files}.items():
             if isinstance(content, dict):
-                content = {"$schema": dialect, **content}
+                content = {"$schema": draft, **content}
             (tmp_path / f"{name}.json").write_text(json.dumps(content))
         contract = load_schema(tmp_path / "s.json", "s.json")
         found = [
@@ -75,8 +75,8 @@ UNUSED = {"any": {}, "unused": {"$dynamicRef": "#/$defs/any", "$recursiveRef": "
           "note": {"$id": "https://n.example/schemas/note/", "$ref": "list",
                    "$defs": {"l": {"$id": "list", "required": ["text"]}}}}, 0),
         # `items` as true or false leaves nothing to `additionalItems`
-        *(({"s": {"$schema": dialect, "properties": {"list": {"items": True, keyword: False}}}}, 0)
-          for dialect in (DRAFT_6, DRAFT_7, DRAFT_2019)
+        *(({"s": {"$schema": draft, "properties": {"list": {"items": True, keyword: False}}}}, 0)
+          for draft in (DRAFT_6, DRAFT_7, DRAFT_2019)
           for keyword in ("additionalItems", "unevaluatedItems")),
         ({"s": {"$schema": DRAFT_2019,
                 "properties": {"list": {"items": False, "unevaluatedItems": False}}}}, 1),
@@ -104,7 +104,7 @@ OLD_TREE = {
 
 
 @pytest.mark.parametrize(
-    ("dialect", "schema", "files", "place"),
+    ("draft", "schema", "files", "place"),
     [
         # the tree of the specification, made strict by another file
         (DRAFT_2020, {"$dynamicAnchor": "node", "$ref": "tree.json",
@@ -140,9 +140,9 @@ OLD_TREE = {
     ids=lambda value: repr(value)[:60],
 )  # fmt: skip
 def test_dynamic_references(
-    check: Check, dialect: str, schema: Any, files: dict[str, Any], place: list[str]
+    check: Check, draft: str, schema: Any, files: dict[str, Any], place: list[str]
 ) -> None:
-    assert check(dialect, {"children": [{"daat": 1}]}, schema, **files) == place
+    assert check(draft, {"children": [{"daat": 1}]}, schema, **files) == place
 
 
 @pytest.mark.parametrize(
@@ -172,12 +172,12 @@ def test_all_that_a_dynamic_reference_may_lead_to_is_checked(
 
 def test_a_dynamic_reference_of_another_draft_means_nothing(check: Check) -> None:
     nowhere = "https://n.example/"
-    for dialect in (DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019):
-        assert check(dialect, {"a": 1}, {"properties": {"a": {"$dynamicRef": nowhere}}}) == []
+    for draft in (DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019):
+        assert check(draft, {"a": 1}, {"properties": {"a": {"$dynamicRef": nowhere}}}) == []
     assert check(DRAFT_2020, {"a": 1}, {"properties": {"a": {"$recursiveRef": nowhere}}}) == []
 
 
-@pytest.mark.parametrize("dialect", [DRAFT_2019, DRAFT_2020])
+@pytest.mark.parametrize("draft", [DRAFT_2019, DRAFT_2020])
 @pytest.mark.parametrize(
     ("schema", "data", "places"),
     [
@@ -214,13 +214,13 @@ def test_a_dynamic_reference_of_another_draft_means_nothing(check: Check) -> Non
     ids=lambda value: repr(value)[:60],
 )  # fmt: skip
 def test_unevaluated_properties(
-    check: Check, dialect: str, schema: Any, data: Any, places: list[str]
+    check: Check, draft: str, schema: Any, data: Any, places: list[str]
 ) -> None:
-    assert check(dialect, data, {**schema, "unevaluatedProperties": False}) == places
+    assert check(draft, data, {**schema, "unevaluatedProperties": False}) == places
 
 
 @pytest.mark.parametrize(
-    ("dialect", "schema", "data", "places"),
+    ("draft", "schema", "data", "places"),
     [
         (DRAFT_2019, {"items": [{}]}, [1], []),
         (DRAFT_2019, {"items": [{}]}, [1, 2, 3], ["1"]),
@@ -241,9 +241,9 @@ def test_unevaluated_properties(
     ids=lambda value: repr(value)[:60],
 )  # fmt: skip
 def test_unevaluated_items(
-    check: Check, dialect: str, schema: Any, data: Any, places: list[str]
+    check: Check, draft: str, schema: Any, data: Any, places: list[str]
 ) -> None:
-    assert check(dialect, data, {**schema, "unevaluatedItems": False}) == places
+    assert check(draft, data, {**schema, "unevaluatedItems": False}) == places
 
 
 def test_unevaluated_items_of_a_schema_are_held_against_it(check: Check) -> None:

@@ -16,6 +16,7 @@ from typing import Literal
 from seedlint.document.problem import ProblemKind
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit
+from seedlint.text.quotes import quote
 from seedlint.text.span import Span
 
 _KEY = r"[\w.$@/+-]{1,60}|\"[^\"\r\n]{1,60}\"|'[^'\r\n]{1,60}'"
@@ -92,8 +93,13 @@ class Line:
 
     @cached_property
     def key(self) -> str:
-        """Its key as it is shown in backticks; "" if there is none."""
-        return (self._parts["key"] or "").strip("\"'").replace("`", "\u2019")
+        """Its key without quotes; "" if there is none."""
+        return (self._parts["key"] or "").strip("\"'")
+
+    @property
+    def name(self) -> str:
+        """Its key inside a message."""
+        return quote(self.key)
 
     @cached_property
     def value(self) -> str:

@@ -149,10 +149,10 @@ def dash_within_entry(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         ]
         if surplus and surplus[0] is below[0]:
             line = surplus[0]
-            which = f"before `{line.key}`" + (" and below" if len(surplus) > 1 else "")
+            which = f"before {line.name}" + (" and below" if len(surplus) > 1 else "")
             yield Slip(
                 Span(line.first, line.first + 1),
-                f"`{line.key}` belongs to the entry above, and has a dash of its own",
+                f"{line.name} belongs to the entry above, and has a dash of its own",
                 f"remove the dash and the space after it {which}",
                 tuple(Edit(each.first, each.first + 2, "") for each in surplus),
                 shows_line=False,
@@ -190,7 +190,7 @@ def item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
                 end = line.value_at + len(line.plain_value)
                 yield Slip(
                     Span(line.value_at, end),
-                    f"`{line.key}` has a text and a list",
+                    f"{line.name} has a text and a list",
                     f"remove `{line.plain_value}`, or the list",
                     (Edit(line.value_at, end, ""),),
                     fix=None,
@@ -200,7 +200,7 @@ def item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             key_end = line.start + len(line.text[: line.value_at - line.start].rstrip(" \t"))
             yield Slip(
                 Span(line.value_at, line.value_at + (1 if is_item else len(line.plain_value))),
-                f"the first item of the list is on the line of `{line.key}`",
+                f"the first item of the list is on the line of {line.name}",
                 "begin it on a line of its own",
                 (Edit(key_end, line.value_at, indent),),
                 shows_line=False,

@@ -97,7 +97,7 @@ def first_of_block(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         edit = Edit(above.start, above.start - change, "")
     else:
         edit = Edit(above.start, above.start, " " * change)
-    name = f"`{line.key}`" if line.key else "the one"
+    name = line.name if line.key else "the one"
     yield Slip(
         Span(above.start, above.first),
         f"this line begins at column {entry + 1}, {name} below at column {line.column + 1}",
@@ -122,7 +122,7 @@ def _shift(
         if below.column <= line.column:
             break
         deeper.append(below)
-    name = f"`{other.key}` above" if other.key else "the one above"
+    name = f"{other.name} above" if other.key else "the one above"
     span = Span(line.start, line.first) if line.column else Span(line.first, line.first + 1)
     for group in {1: [line], len(deeper): deeper, len(block): block}.values():
         fix: Literal["unsafe"] | None = "unsafe"
@@ -146,7 +146,7 @@ def _shift(
 def _before(group: Sequence[Line]) -> str:
     """Where spaces are added or removed, in words."""
     first = group[0]
-    name = f"`{first.key}`" if first.key else "this line"
+    name = first.name if first.key else "this line"
     if len(group) == 1:
         return f"before {name}"
     others = "line" if len(group) == 2 else f"{len(group) - 1} lines"

@@ -155,7 +155,7 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
     mark = line.text[opening - line.start]
     span = Span(opening, opening + 1)
     message = (
-        f"the quoted text of `{line.key}` is not closed"
+        f"the quoted text of {line.name} is not closed"
         if line.key
         else ("the quoted text is not closed")
     )

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from seedlint.document.slips.line import WORD_KEY, Line, Slip, spaces
 from seedlint.text.edit import Edit
-from seedlint.text.quotes import quoted, style_of
+from seedlint.text.quotes import quote, quoted, style_of
 from seedlint.text.span import Span
 
 # How many lines above the error a text or list may begin.
@@ -41,7 +41,7 @@ def low_block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             edits = tuple(Edit(line.start, line.start + line.column, " " * width) for line in low)
             yield Slip(
                 Span(low[0].first, low[0].first + 1),
-                f"the text of `{head.key}` is not indented",
+                f"the text of {head.name} is not indented",
                 f"indent each line of the text with {spaces(width)}",
                 edits,
                 shows_line=False,
@@ -111,7 +111,7 @@ def keys_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             start = head.start + len(head.text[: at - head.start].rstrip())
             yield Slip(
                 Span(at, at + len(first[1])),
-                f"`{first[1]}` is on the line of `{head.key}`, which holds it",
+                f"`{first[1]}` is on the line of {head.name}, which holds it",
                 f"begin a new line before `{first[1]}`",
                 (Edit(start, at, "\n" + " " * below.column),),
                 shows_line=False,
@@ -129,9 +129,8 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     shown = f"`{text[:_LONGEST_SHOWN]}`" if "`" not in text else "this"
     if head.has_dash and not head.key and line.column == head.entry:
         key = _key_of_siblings(lines, here - 1)
-        advice = (
-            f"write `{key}: ` before it" if key else "write the name of a key and `: ` before it"
-        )
+        written = quote(f"{key}: ") if key else "the name of a key and `: `"
+        advice = f"write {written} before it"
         edits = (Edit(head.value_at, head.value_at, f"{key or 'name'}: "),)
         message = f"{shown} is a text, and cannot have keys below it"
         yield Slip(span, message, advice, edits, shows_line=bool(key), fix=None)
@@ -149,7 +148,7 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     ):
         yield Slip(
             span,
-            f"`{head.key}` has the text {shown} beside it, and keys below it",
+            f"{head.name} has the text {shown} beside it, and keys below it",
             "move the text below, after the key that it belongs to, or remove it",
             (Edit(head.value_at - 1, head.value_at + len(text), ""),),
             shows_line=False,
@@ -197,11 +196,11 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     wrapped: list[Slip] = []
     is_text = len(line.value.split()) > 3 or not line.value[:1].islower()
     if above is not None and above.key and not above.value and line.column <= above.entry:
-        wrapped = [_indented_text(line, above, f"is the value of `{above.key}`")]
+        wrapped = [_indented_text(line, above, f"is the value of {above.name}")]
         if is_text:
             yield from wrapped
     if above is not None and above.plain_value and line.column <= above.entry:
-        owner = f"`{above.key}`" if above.key else "the line above"
+        owner = above.name if above.key else "the line above"
         wrapped = [_indented_text(line, above, f"goes on with the text of {owner}")]
         if _WHOLE_VALUE.fullmatch(above.plain_value):
             # Hardly anything goes on with it, so it may be anything.
@@ -285,7 +284,7 @@ def text_without_quotes(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         words = re.sub(r"[^\w.,!? -]", "", end.value)[-20:].strip()
         yield Slip(
             Span(head.value_at, head.value_at + 1),
-            f"the text of `{head.key}` goes on below and needs quotes",
+            f"the text of {head.name} goes on below and needs quotes",
             f"put all of it in {style_of(mark)} quotes, from here to its end after `{words}`",
             (Edit(head.value_at, head.value_at, mark), Edit(stop, stop, mark)),
             shows_line=False,

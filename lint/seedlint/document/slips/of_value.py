@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import WORD_KEY, Line, Slip
+from seedlint.document.slips.of_brackets import (
+    INDICATORS,
+    MISSING_COMMA,
+    is_collection,
+    slips_of_brackets,
+)
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import (
     DOUBLE_MARKS,
@@ -26,11 +31,6 @@ _PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
 _PAIRS = re.compile(rf"{_PAIR}(?:, {_PAIR})+")
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKED_KEY = re.compile(rf"([*&!]{{1,3}})({WORD_KEY})\**:(?= |\Z)")
-_MARKDOWN_LINK = re.compile(
-    r"!?\[(?P<text>[^\[\]]*)\]\(<?(?P<address>[^()\s<>]+)(?:[\s>][^()]*)?\)\Z"
-)
-_SCHEME = re.compile("https?://")
-_ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
 _BAD_ESCAPE = re.compile(
     r"(?<!\\)(?:\\\\)*(\\(?:x(?![0-9A-Fa-f]{2})|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8})"
@@ -53,13 +53,10 @@ _MEANINGS = {
     "?": "`? ` begins a key",
     ":": "a value cannot begin with a colon",
 }
-_MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )""")
 _BACKSLASHED_ADDRESS = re.compile(r"(https?:)[\\/]{2}(\S*)\Z")
 _QUOTED_TWICE = re.compile(r"""(["'])\1+([^"'\\]+)\1{2,}""")
 _ADDRESS = re.compile(r"https?://\S+")
 _QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
-_MOST_ITEMS = 50
-_SPECIAL = frozenset("[{*&!|>@`%,]}?:-")
 # What parts list items on one line, and what an item in brackets cannot have without quotes.
 _DASH = re.compile(r"(?:\A|(?<=\s))-(?=\s|\Z)")
 _IN_BRACKETS = re.compile(r"""[\[\]{},#&*!|>'"%@`:?]""")
@@ -90,7 +87,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         surplus = f", and remove the {mark}" if mark else ""
         yield Slip(
             Span(gap.end, gap.end + len(second[1])),
-            f"a second key, `{second[1]}`, on the line of `{line.key}`",
+            f"a second key, `{second[1]}`, on the line of {line.name}",
             f"begin a new line before `{second[1]}`{surplus}",
             (Edit(gap.start, gap.end, "\n" + " " * line.entry),),
             shows_line=False,
@@ -98,12 +95,12 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
     if line.key and _PAIRS.fullmatch(plain):
         yield Slip(
             Span(at, at + 1),
-            f"the keys of `{line.key}` cannot be on its line",
+            f"the keys of {line.name} cannot be on its line",
             "put them in braces",
             (Edit(at, at + len(plain), f"{{{plain}}}"),),
         )
     if first in "[{" or plain.startswith("!["):
-        yield from _brackets(line, plain)
+        yield from slips_of_brackets(line, plain)
     if not line.key and (spaced := _SPACED_KEY.match(plain)):
         # A key of several words.
         rest = plain[spaced.end() :]
@@ -132,7 +129,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         needs_quotes = rest and rest[0] not in "\"'[{" and re.search(r":(?= |\Z)", rest)
         yield Slip(
             Span(at, at + len(line.key)),
-            f"the key `{line.key}` is there twice",
+            f"the key {line.name} is there twice",
             "remove one of the two",
             (Edit(at, at + len(plain), quoted(rest) if needs_quotes else rest),),
             fix=None,
@@ -149,13 +146,13 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         # Text alone is nothing among the keys of the front matter, in quotes or not.
         return
     quote_it = Edit(at, at + len(plain), quoted(plain))
-    what = f"the value of `{line.key}`" if line.key else "the text"
+    what = f"the value of {line.name}" if line.key else "the text"
     advice = f"put {what} in {style_of(quote_it.text)} quotes"
     # A quote that is left over may have had a partner where the value begins.
     is_all = not line.is_cut and find_stray_quote(plain) is None
-    if first in _SPECIAL and (first not in "-?:" or plain[1:2] in ("", " ")):
+    if first in INDICATORS and (first not in "-?:" or plain[1:2] in ("", " ")):
         # An asterisk at the beginning of a line begins an item in other languages.
-        if _is_collection(plain) or (first == "*" and plain[1:2] == " " and line.is_bare):
+        if is_collection(plain) or (first == "*" and plain[1:2] == " " and line.is_bare):
             return
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
@@ -176,7 +173,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             fix="safe" if is_certain and is_all else "unsafe",
         )
     elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
-        message = f"colon inside the unquoted value of `{line.key}`"
+        message = f"colon inside the unquoted value of {line.name}"
         start = at + colon.start()
         kind = ProblemKind.UNQUOTED_COLON
         yield Slip(
@@ -192,7 +189,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
 def slips_of_comment(line: Line) -> Iterator[Slip]:
     """A value that begins with a number sign, which makes a comment of it."""
     at, text = line.value_at, line.value
-    what = f"the value of `{line.key}`" if line.key else "the item"
+    what = f"the value of {line.name}" if line.key else "the item"
     mended = quoted(text)
     yield Slip(
         Span(at, at + 1),
@@ -200,13 +197,6 @@ def slips_of_comment(line: Line) -> Iterator[Slip]:
         f"`#` begins a comment; put {what} in {style_of(mended)} quotes",
         (Edit(at, at + len(text), mended),),
     )
-
-
-def _is_collection(plain: str) -> bool:
-    """Whether a value can only be meant as a list or mapping in brackets."""
-    if plain[0] == "[":
-        return plain[-1] == "]" and len(plain) > 1
-    return plain[0] == "{" and plain[-1] == "}" and plain[1:2] not in ("{", "%")
 
 
 def _is_whole(text: str) -> bool:
@@ -266,7 +256,7 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             fix="safe" if comment[0][0] in "/<,# " else "unsafe",
         )
     if line.key and _QUOTED_TEXTS.fullmatch(value.rstrip()):
-        gaps = [found.end(1) for found in _MISSING_COMMA.finditer(value)]
+        gaps = [found.end(1) for found in MISSING_COMMA.finditer(value)]
         yield Slip(
             Span(rest_at, rest_at + 1),
             "a list of texts without brackets and commas",
@@ -287,7 +277,7 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
     if (second := re.match(r"([a-z][\w-]{0,59}):(?: |\Z)", text)) and line.key and rest != text:
         yield Slip(
             Span(rest_at, rest_at + len(second[1])),
-            f"a second key, `{second[1]}`, on the line of `{line.key}`",
+            f"a second key, `{second[1]}`, on the line of {line.name}",
             f"begin a new line before `{second[1]}`",
             (Edit(at + closing.end(), rest_at, "\n" + " " * line.entry),),
             shows_line=False,
@@ -380,120 +370,3 @@ def _items_beside_key(line: Line, plain: str) -> Iterator[Slip]:
             "begin each item on a line of its own, or put them in brackets",
             (Edit(at, at + len(plain), f"[{', '.join(items)}]"),),
         )
-
-
-def _brackets(line: Line, plain: str) -> Iterator[Slip]:
-    """A bracket that is not closed, is closed by another, or was meant as text."""
-    at, first = line.value_at, plain[0]
-    closer = "]" if first == "[" else "}"
-    noun = "list" if first == "[" else "mapping"
-    if link := _MARKDOWN_LINK.match(plain):
-        message = "a Markdown link; YAML takes `[` for the beginning of a list"
-        address = link["address"].removeprefix("mailto:")
-        if _ADDRESS_KEY.search(line.key) or link["text"] in (address, link["address"]):
-            yield Slip(
-                Span(at, at + 1),
-                message,
-                "write the address alone",
-                (Edit(at, at + len(plain), address),),
-                fix=None,
-            )
-        elif link["text"] == _SCHEME.sub("", address).rstrip("/"):
-            # Mail and word processors make a link of the name of a site.
-            yield Slip(
-                Span(at, at + 1),
-                message,
-                "write the text alone",
-                (Edit(at, at + len(plain), link["text"]),),
-                fix=None,
-            )
-    if first == "!":
-        return
-    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", plain)
-    depth = outside.count(first) - outside.count(closer)
-    end = at + len(plain)
-    if depth == 1 and plain[-1] in "]})" and plain[-1] != closer:
-        yield Slip(
-            Span(end - 1, end),
-            f"`{plain[-1]}` does not close the {noun} that `{first}` began",
-            f"close it with `{closer}`",
-            (Edit(end - 1, end, closer),),
-        )
-    if depth >= 1:
-        open_end = end - (plain[-1] == ",")
-        yield Slip(
-            Span(at, at + 1),
-            f"the {noun} that begins with `{first}` is not closed",
-            f"add `{closer}`",
-            (Edit(open_end, end, closer * depth),),
-        )
-    if depth < 0 and plain[-1] == closer:
-        yield Slip(
-            Span(end - 1, end),
-            f"a `{closer}` too many",
-            "remove it",
-            (Edit(end + depth, end, ""),),
-            fix="safe",
-        )
-    closed = plain.rfind(closer)
-    if plain[closed + 1 :].strip() in (",", ";"):
-        yield Slip(
-            Span(at + closed + 1, end),
-            f"`{plain[closed + 1 :].strip()}` after the {noun}",
-            "remove it",
-            (Edit(at + closed + 1, end, ""),),
-            fix="safe",
-        )
-    yield from _items(line, plain)
-
-
-def _items(line: Line, plain: str) -> Iterator[Slip]:
-    """An item in brackets that needs quotes, or a comma before it."""
-    if not _is_collection(plain):
-        return
-    for gap in islice(_MISSING_COMMA.finditer(plain), _MOST_ITEMS):
-        at = line.value_at + gap.end(1)
-        edits = (Edit(at, at, ","),)
-        yield Slip(Span(at, at + 1), "a comma is missing here", "add it", edits, fix="safe")
-    position = line.value_at + 1
-    for item in islice(plain[1:-1].split(","), _MOST_ITEMS):
-        text = item.strip()
-        start = position + len(item) - len(item.lstrip())
-        position += len(item) + 1
-        of_key = ""
-        if plain[0] == "{" and (key := re.match(r"([\w.$-]{1,60}): +", text)):
-            text, start, of_key = text[key.end() :], start + key.end(), f" of `{key[1]}`"
-        if not text:
-            if position == line.value_at + len(plain):
-                continue
-            # Two commas that follow each other.
-            edits = (Edit(position - 1 - len(item), position, ""),)
-            yield Slip(Span(position - 1, position), "a comma too many", "remove it", edits)
-            continue
-        if text[0] in "\"'" and text.count(text[0]) == 1:
-            end = start + len(text)
-            yield Slip(
-                Span(start, start + 1),
-                "the quoted text is not closed",
-                "add the closing quote",
-                (Edit(end, end, text[0]),),
-                ProblemKind.UNCLOSED_QUOTE,
-            )
-        elif (colon := re.search(r":(?=[ \[{]|\Z)", text)) and text[0] not in "\"'[{":
-            yield Slip(
-                Span(start + colon.start(), start + colon.end()),
-                f"colon inside the unquoted value{of_key}" if of_key else "colon inside an item",
-                "put it in quotes",
-                (Edit(start, start + len(text), quoted(text)),),
-                ProblemKind.UNQUOTED_COLON,
-                fix="safe",
-            )
-        elif text[0] in _SPECIAL and text[0] not in "[{-?:":
-            name = f"`{text[0]}`" if text[0] != "`" else "a backtick"
-            yield Slip(
-                Span(start, start + 1),
-                f"{name} cannot begin an item",
-                "put the item in quotes",
-                (Edit(start, start + len(text), quoted(text)),),
-                fix="safe",
-            )

@@ -79,7 +79,7 @@ class Contract:
         self.files = files
         self.root = files.root
         self.references = files.references
-        self.dialect = files.references.dialect
+        self.draft = files.references.draft
         self.is_whole_file = is_whole_file
         self.formats_unchecked = formats_unchecked
         self.is_complete = is_complete

@@ -18,7 +18,7 @@ from seedlint.rules.reference import is_collected
 from seedlint.schema.checks.base import Check, Located, Subschema
 from seedlint.schema.checks.contradictions import Contradictions
 from seedlint.schema.checks.metaschema import say_misfit
-from seedlint.schema.dialects import DEFAULT_DIALECT
+from seedlint.schema.drafts import DEFAULT_DRAFT
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
@@ -56,7 +56,7 @@ class BindingCheck(Check):
 
     def if_sound(self, contradictions: Contradictions) -> Iterator[Located]:
         for at in self.contract.schemas:
-            if not (self.contract.dialect.ref_stands_alone and "$ref" in at.schema):
+            if not (self.contract.draft.ref_stands_alone and "$ref" in at.schema):
                 yield from self._closed_out(at, contradictions)
         if COLLECTED & self.contract.bindings:
             yield from self._out_of_reach()
@@ -181,5 +181,5 @@ def _options(name: str) -> Evaluator:
     address = f"https://seedlint.invalid/bindings/{name}"
     binding = find_binding(name)
     assert binding is not None
-    references = References(binding.options, address, DEFAULT_DIALECT)
+    references = References(binding.options, address, DEFAULT_DRAFT)
     return Evaluator(references, lambda rule: rule.severity)

@@ -48,7 +48,7 @@ class ContradictionCheck(Check):
             for found in contradictions.find(at.schema, at.resource):
                 yield self._fault(FaultKind.CONTRADICTION, found, at)
         help = None
-        if "unevaluatedProperties" not in keywords_of(self.contract.dialect):
+        if "unevaluatedProperties" not in keywords_of(self.contract.draft):
             help = "list these keys in the `properties` beside it as well"
         for at in self.contract.schemas:
             for found in contradictions.find_refused(at.schema):
@@ -102,7 +102,7 @@ class Contradictions:
 
     def find(self, schema: dict[str, Any], resource: Resource) -> Iterator[Contradiction]:
         """What makes it certain that no value, or no mapping, fits `schema`."""
-        if self._references.dialect.ref_stands_alone and "$ref" in schema:
+        if self._references.draft.ref_stands_alone and "$ref" in schema:
             return
         yield from self._bounds(schema)
         try:
@@ -296,7 +296,7 @@ class Contradictions:
                     # It may lead elsewhere, to what describes other keys.
                     raise _TooMuch
                 yield Part(target.schema, target.resource, certain)
-        if self._references.dialect.ref_stands_alone and "$ref" in schema:
+        if self._references.draft.ref_stands_alone and "$ref" in schema:
             return
         for keyword, child, _ in subschemas(schema, self._keywords):
             if keyword.in_place and keyword.name != "not":

@@ -9,9 +9,9 @@ from seedlint.document.pointer import Pointer
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.checks.base import Check, Located, Subschema
 from seedlint.schema.checks.metaschema import find_metaschema_faults
-from seedlint.schema.dialects import Dialect, dialect_named, say_unknown
+from seedlint.schema.drafts import Draft, declared_draft, draft_named, say_unknown
 
-_OTHER_DIALECT = "another `$schema` than the contract's: one contract, one dialect"
+_OTHER_DRAFT = "another `$schema` than the contract's: one contract, one draft"
 
 
 class DraftCheck(Check):
@@ -19,12 +19,12 @@ class DraftCheck(Check):
 
     def at_schema(self, at: Subschema) -> Iterator[Located]:
         embedded = at.schema.get("$schema") if at.pointer else None
-        if isinstance(embedded, str) and dialect_named(embedded) is not self.contract.dialect:
-            yield at.fault(FaultKind.UNKNOWN_DRAFT, _OTHER_DIALECT, ("$schema",))
+        if isinstance(embedded, str) and draft_named(embedded) is not self.contract.draft:
+            yield at.fault(FaultKind.UNKNOWN_DRAFT, _OTHER_DRAFT, ("$schema",))
 
 
-def find_file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator[Fault]:
-    """What is wrong with a whole file of a contract, whose draft is `dialect`.
+def find_file_faults(schema: Any, draft: Draft, *, quotes: bool) -> Iterator[Fault]:
+    """What is wrong with a whole file of a contract of this draft.
 
     Without `quotes` nothing is quoted that is not a keyword.
     """
@@ -35,22 +35,17 @@ def find_file_faults(schema: Any, dialect: Dialect, *, quotes: bool) -> Iterator
     if not can_be_walked(schema):
         yield unknown_draft(schema)
         return
-    if declared_dialect(schema) not in (None, dialect):
-        yield Fault(FaultKind.UNKNOWN_DRAFT, _OTHER_DIALECT, ("$schema",))
+    if declared_draft(schema) not in (None, draft):
+        yield Fault(FaultKind.UNKNOWN_DRAFT, _OTHER_DRAFT, ("$schema",))
         return
-    yield from find_metaschema_faults(dialect, schema, quotes=quotes)
+    yield from find_metaschema_faults(draft, schema, quotes=quotes)
 
 
 def can_be_walked(schema: Any) -> bool:
     """Whether the draft of a schema is known, so that its keywords have a meaning."""
     if isinstance(schema, dict):
-        return "$schema" not in schema or declared_dialect(schema) is not None
+        return "$schema" not in schema or declared_draft(schema) is not None
     return isinstance(schema, bool)
-
-
-def declared_dialect(schema: Any) -> Dialect | None:
-    """The draft that a schema says it is of, if that is a known one."""
-    return dialect_named(schema.get("$schema")) if isinstance(schema, dict) else None
 
 
 def unknown_draft(schema: Any, pointer: Pointer = ()) -> Fault:
@@ -59,8 +54,8 @@ def unknown_draft(schema: Any, pointer: Pointer = ()) -> Fault:
     return Fault(FaultKind.UNKNOWN_DRAFT, message, (*pointer, "$schema"))
 
 
-def unusable_id(dialect: Dialect, pointer: Pointer) -> Fault:
+def unusable_id(draft: Draft, pointer: Pointer) -> Fault:
     """The fault of a schema at `pointer` whose address is not one."""
-    name = dialect.id_keyword
+    name = draft.id_keyword
     message = f"`{name}` is not an address"
     return Fault(FaultKind.INVALID_SCHEMA, message, (*pointer, name))

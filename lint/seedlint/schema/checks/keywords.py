@@ -10,8 +10,7 @@ from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Related
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.checks.base import MOST_LABELS, Check, Contract, Located, Subschema, times
-from seedlint.schema.checks.drafts import declared_dialect
-from seedlint.schema.dialects import Dialect
+from seedlint.schema.drafts import Draft, declared_draft
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
@@ -85,14 +84,14 @@ class KeywordCheck(Check):
 
     def at_schema(self, at: Subschema) -> Iterator[Located]:
         contract, schema = self.contract, at.schema
-        if _hidden_by_ref(schema, contract.dialect):
+        if _hidden_by_ref(schema, contract.draft):
             words = "keywords beside `$ref` have no effect here"
             yield at.fault(FaultKind.IDLE_KEYWORD, words, ("$ref",), "key")
         else:
             roots = (contract.references.start.schema, contract.root.data)
-            is_declared = any(declared_dialect(root) is not None for root in roots)
+            is_declared = any(declared_draft(root) is not None for root in roots)
             for kind, keyword, words in _ineffective(
-                schema, contract.dialect, is_declared=is_declared
+                schema, contract.draft, is_declared=is_declared
             ):
                 yield at.fault(kind, words, (keyword,), "key")
         for keyword in schema:
@@ -141,26 +140,26 @@ class KeywordCheck(Check):
         return source, Fault(FaultKind.FOREIGN_KEYWORD, words, at, "key", related=others)
 
 
-def _hidden_by_ref(schema: Mapping[str, Any], dialect: Dialect) -> bool:
+def _hidden_by_ref(schema: Mapping[str, Any], draft: Draft) -> bool:
     """Whether a `$ref` takes effect from keywords beside it."""
-    if not dialect.ref_stands_alone or "$ref" not in schema:
+    if not draft.ref_stands_alone or "$ref" not in schema:
         return False
     return bool(schema.keys() & KEYWORDS.keys() - {"$ref"} - ANNOTATIONS - {*DEFINITIONS} - NAMES)
 
 
 def _ineffective(
-    schema: Mapping[str, Any], dialect: Dialect, *, is_declared: bool
+    schema: Mapping[str, Any], draft: Draft, *, is_declared: bool
 ) -> Iterator[tuple[FaultKind, str, str]]:
     """The keywords of other drafts, and those that lack what they need: each with what to say.
 
     `is_declared` says whether the contract names its draft.
     """
-    own = keywords_of(dialect)
+    own = keywords_of(draft)
     for keyword in schema:
         if keyword in ANNOTATIONS or keyword in DEFINITIONS or keyword not in KEYWORDS:
             continue
         if keyword not in own:
-            words = _say_foreign(keyword, dialect, is_declared=is_declared)
+            words = _say_foreign(keyword, draft, is_declared=is_declared)
             yield FaultKind.OTHER_DRAFT, keyword, words
         elif keyword in _NEEDED and not any(each in schema for each in _NEEDED[keyword]):
             needed = " or ".join(f"`{each}`" for each in _NEEDED[keyword])
@@ -183,19 +182,19 @@ def _ineffective(
         yield FaultKind.IDLE_KEYWORD, "if", words
 
 
-def _say_foreign(keyword: str, dialect: Dialect, *, is_declared: bool) -> str:
+def _say_foreign(keyword: str, draft: Draft, *, is_declared: bool) -> str:
     since, until = KEYWORDS[keyword].since, KEYWORDS[keyword].until
     if since is until:
         known = f"only in {since.name}"
-    elif since.order > dialect.order:
+    elif since.order > draft.order:
         known = f"only from {since.name} on"
     else:
         known = f"only up to {until.name}"
     undeclared = "" if is_declared else " (there is no `$schema`)"
     instead = _INSTEAD.get(keyword, "")
-    has_it = all(each in keywords_of(dialect) for each in instead.split("` or `"))
+    has_it = all(each in keywords_of(draft) for each in instead.split("` or `"))
     advice = f"; write `{instead}`" if instead and has_it else ""
-    return f"`{keyword}` means nothing in {dialect.name}{undeclared}, {known}{advice}"
+    return f"`{keyword}` means nothing in {draft.name}{undeclared}, {known}{advice}"
 
 
 @lru_cache(1_000)

@@ -10,7 +10,7 @@ from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Failure, either, quote
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.checks.base import Contract, Located
-from seedlint.schema.dialects import DRAFT_4, Dialect
+from seedlint.schema.drafts import DRAFT_4, Draft
 from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
@@ -59,16 +59,16 @@ def find_misfits(
 ) -> Iterator[Located]:
     """What keeps `schema`, at `pointer` of a file, from being one of the contract's draft."""
     quotes = source is contract.root
-    for fault in find_metaschema_faults(contract.dialect, schema, quotes=quotes):
+    for fault in find_metaschema_faults(contract.draft, schema, quotes=quotes):
         yield source, fault._replace(pointer=(*pointer, *fault.pointer))
 
 
-def find_metaschema_faults(dialect: Dialect, schema: Any, *, quotes: bool) -> list[Fault]:
+def find_metaschema_faults(draft: Draft, schema: Any, *, quotes: bool) -> list[Fault]:
     """What keeps `schema` from being a schema of its draft; the deepest fault comes first.
 
     The pointers start at `schema`. Without `quotes` nothing is quoted that is not a keyword.
     """
-    evaluator = _metaschema(dialect)
+    evaluator = _metaschema(draft)
     try:
         if evaluator.accepts(schema):
             return []
@@ -77,7 +77,7 @@ def find_metaschema_faults(dialect: Dialect, schema: Any, *, quotes: bool) -> li
         pending: list[tuple[Any, Pointer]] = [(schema, ())]
         while pending and len(found) < _MOST_FAULTS:
             each, at = pending.pop()
-            alone = _without_inner(each, at, dialect, pending, found)
+            alone = _without_inner(each, at, draft, pending, found)
             found += _failures(evaluator, alone, at)
         found = found or _failures(evaluator, schema, ())
     except RecursionError:
@@ -89,7 +89,7 @@ def find_metaschema_faults(dialect: Dialect, schema: Any, *, quotes: bool) -> li
 def _without_inner(
     schema: Any,
     at: Pointer,
-    dialect: Dialect,
+    draft: Draft,
     pending: list[tuple[Any, Pointer]],
     found: list[Failure],
 ) -> Any:
@@ -100,7 +100,7 @@ def _without_inner(
     """
     if not isinstance(schema, dict):
         return schema
-    keywords = keywords_of(dialect)
+    keywords = keywords_of(draft)
     alone = dict(schema)
     for name, value in schema.items():
         holds = keywords[name].holds if name in keywords else "data"
@@ -118,7 +118,7 @@ def _without_inner(
                 ):
                     continue
                 elif len(found) < _MOST_FAULTS:
-                    kinds = ["object"] if dialect is DRAFT_4 else ["object", "boolean"]
+                    kinds = ["object"] if draft is DRAFT_4 else ["object", "boolean"]
                     found.append(Failure("type", kinds, child, None, pointer=place))
                 inner[step] = {}
             alone[name] = inner if isinstance(value, dict) else list(inner.values())
@@ -138,10 +138,10 @@ def _failures(evaluator: Evaluator, schema: Any, at: Pointer) -> list[Failure]:
 
 
 @cache
-def _metaschema(dialect: Dialect) -> Evaluator:
-    references = References(read_metaschema(dialect.address), dialect.address, dialect)
+def _metaschema(draft: Draft) -> Evaluator:
+    references = References(read_metaschema(draft.address), draft.address, draft)
     # What a format or a pattern may be is checked where it is used, with a better message.
-    keywords = {name: each for name, each in keywords_of(dialect).items() if name != "format"}
+    keywords = {name: each for name, each in keywords_of(draft).items() if name != "format"}
     return Evaluator(references, lambda rule: rule.severity, keywords)
 
 

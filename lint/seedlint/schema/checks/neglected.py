@@ -10,7 +10,7 @@ from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.checks.base import Check, Contract, Located, Subschema, objects_in
 from seedlint.schema.checks.contradictions import Contradictions
 from seedlint.schema.checks.nothing_checked import checks_something
-from seedlint.schema.dialects import Dialect
+from seedlint.schema.drafts import Draft
 from seedlint.schema.keywords.keyword import DEFINITIONS, Holds
 from seedlint.schema.keywords.table import below, keywords_of
 from seedlint.schema.references import References, Resource, Unresolvable
@@ -33,11 +33,11 @@ class NeglectCheck(Check):
         if (
             contract.is_whole_file
             and isinstance(start, dict)
-            and checks_something(start, contract.dialect)
+            and checks_something(start, contract.draft)
             and not contract.is_dynamic
         ):
             data = contract.root.data
-            for pointer in _unused_definitions(data, contract.links, contract.dialect):
+            for pointer in _unused_definitions(data, contract.links, contract.draft):
                 message = f"nothing uses `{pointer[-1]}`"
                 yield contract.root, Fault(FaultKind.UNUSED_DEFINITION, message, pointer, "key")
 
@@ -51,7 +51,7 @@ class NeglectCheck(Check):
 
 
 def _unused_definitions(
-    contract: Any, links: Iterable[tuple[Pointer, Pointer]], dialect: Dialect
+    contract: Any, links: Iterable[tuple[Pointer, Pointer]], draft: Draft
 ) -> list[Pointer]:
     """The pointers of definitions that no reference from elsewhere leads to, or into.
 
@@ -64,12 +64,12 @@ def _unused_definitions(
             definition = target[:length]
             if definition[-2] in DEFINITIONS and at[:length] != definition:
                 used.add(definition)
-    return [each for each in _definitions(contract, dialect) if each not in used]
+    return [each for each in _definitions(contract, draft) if each not in used]
 
 
-def _definitions(contract: Any, dialect: Dialect) -> Iterator[Pointer]:
+def _definitions(contract: Any, draft: Draft) -> Iterator[Pointer]:
     """The pointers of all definitions, where a draft takes them for such."""
-    keywords = keywords_of(dialect)
+    keywords = keywords_of(draft)
     pending: list[tuple[Any, Pointer, Holds]] = [(contract, (), "schema")]
     while pending:
         value, pointer, holds = pending.pop()

@@ -102,7 +102,7 @@ def _advise_inner(contract: Contract, reference: str, base: Resource) -> str | N
         references.resolve(reference, references.root)
     except (Unresolvable, ValueError):
         return None
-    name = contract.dialect.id_keyword
+    name = contract.draft.id_keyword
     return (
         f"inside a schema with `{name}`, `#` means that schema and not the file; remove the "
         f"`{name}`, or write the address of the file before `#`"

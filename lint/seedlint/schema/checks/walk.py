@@ -11,7 +11,7 @@ from seedlint.schema.checks.base import Check, Contract, Located, Subschema
 from seedlint.schema.checks.drafts import unusable_id
 from seedlint.schema.checks.metaschema import find_misfits
 from seedlint.schema.checks.references import follow
-from seedlint.schema.dialects import Dialect
+from seedlint.schema.drafts import Draft
 from seedlint.schema.json_source import JsonSource
 from seedlint.schema.keywords.keyword import REFERENCES, Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
@@ -35,7 +35,7 @@ class _Walk:
     def __init__(self, contract: Contract, checks: Sequence[Check]) -> None:
         self._contract = contract
         self._checks = checks
-        self._keywords = keywords_of(contract.dialect)
+        self._keywords = keywords_of(contract.draft)
         # By `id`, the schemas that the draft makes schemas and that have been come to.
         self._counted: set[int] = set()
         # The resources that were entered, and the schemas that a dynamic reference of a name may
@@ -78,7 +78,7 @@ class _Walk:
             try:
                 resource = self._contract.references.enter(schema, around)
             except ValueError:
-                yield source, unusable_id(self._contract.dialect, pointer)
+                yield source, unusable_id(self._contract.draft, pointer)
                 resource = around
             self._note_anchors(resource)
             at = Subschema(schema, resource, source, pointer)
@@ -123,7 +123,7 @@ class _Walk:
             return ()
         source, pointer = place
         is_unchecked = source is contract.root and not contract.is_whole_file
-        if not is_unchecked and _is_subschema(pointer, source.data, contract.dialect):
+        if not is_unchecked and _is_subschema(pointer, source.data, contract.draft):
             return ()
         return find_misfits(contract, source, schema, pointer)
 
@@ -149,10 +149,10 @@ class _Walk:
         return self._contract.find(schema) or (self._contract.root, ())
 
 
-def _is_subschema(pointer: Pointer, data: Any, dialect: Dialect) -> bool:
+def _is_subschema(pointer: Pointer, data: Any, draft: Draft) -> bool:
     """Whether a schema is at `pointer` of a file by the keywords that lead there."""
     holds: Holds = "schema"
     for step in pointer:
-        holds = below(holds, data, str(step), keywords_of(dialect))
+        holds = below(holds, data, str(step), keywords_of(draft))
         data = data[step]
     return holds == "schema"

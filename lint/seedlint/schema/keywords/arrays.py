@@ -6,7 +6,7 @@ from operator import ge, le
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
-from seedlint.schema.dialects import DRAFT_6, DRAFT_2019, DRAFT_2020
+from seedlint.schema.drafts import DRAFT_6, DRAFT_2019, DRAFT_2020
 from seedlint.schema.equality import identity
 from seedlint.schema.keywords.keyword import Keyword, plain, size
 from seedlint.schema.predicates import ACCEPT_ALL, ALL_TYPES, Accepts, Predicate, on
@@ -57,7 +57,7 @@ def _explain_items(site: Site, items: Any, value: Any, found: list[Failure]) -> 
         _explain_one_by_one(site, items, value, found)
         return
     first = len(site.get("prefixItems", ()))
-    if items is False and site.dialect is DRAFT_2020:
+    if items is False and site.draft is DRAFT_2020:
         # The list has more items than it may have: that is about the list.
         found += _surplus("items", site, value, first)
         return

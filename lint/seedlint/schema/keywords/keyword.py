@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import Failure
-from seedlint.schema.dialects import DRAFT_4, DRAFT_2020, Dialect
+from seedlint.schema.drafts import DRAFT_4, DRAFT_2020, Draft
 from seedlint.schema.predicates import Predicate, on
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ class Keyword(NamedTuple):
     name: str
     holds: Holds = "data"
     in_place: bool = False
-    since: Dialect = DRAFT_4
-    until: Dialect = DRAFT_2020
+    since: Draft = DRAFT_4
+    until: Draft = DRAFT_2020
     predicate: MakePredicate | None = None
     explain: Explain | None = None
 
 
-def plain(name: str, predicate: MakePredicate, since: Dialect = DRAFT_4) -> Keyword:
+def plain(name: str, predicate: MakePredicate, since: Draft = DRAFT_4) -> Keyword:
     """A keyword whose failures need no details."""
 
     def explain(site: Site, expected: Any, value: Any, found: list[Failure]) -> None:

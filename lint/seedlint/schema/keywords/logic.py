@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
-from seedlint.schema.dialects import DRAFT_4, DRAFT_7, DRAFT_2019, DRAFT_2020, Dialect
+from seedlint.schema.drafts import DRAFT_4, DRAFT_7, DRAFT_2019, DRAFT_2020, Draft
 from seedlint.schema.keywords.keyword import Keyword
 from seedlint.schema.predicates import ACCEPT_ALL, Predicate, conjunction, on
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from seedlint.schema.evaluate import Node, Site
 
 
-def _reference(keyword: str, since: Dialect = DRAFT_4, until: Dialect = DRAFT_2020) -> Keyword:
+def _reference(keyword: str, since: Draft = DRAFT_4, until: Draft = DRAFT_2020) -> Keyword:
     def predicate(site: Site, reference: Any) -> Predicate:
         return site.target(keyword).predicate
 

@@ -7,7 +7,7 @@ from operator import ge, le
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
-from seedlint.schema.dialects import DRAFT_6, DRAFT_7, DRAFT_2019
+from seedlint.schema.drafts import DRAFT_6, DRAFT_7, DRAFT_2019
 from seedlint.schema.keywords.keyword import Explain, Keyword, plain, size
 from seedlint.schema.predicates import Accepts, Predicate, Question, on
 from seedlint.text.patterns import compile_pattern

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from seedlint.schema.dialects import DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020, Dialect
+from seedlint.schema.drafts import DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020, Draft
 from seedlint.schema.keywords import arrays, logic, objects, unevaluated, values
 from seedlint.schema.keywords.keyword import Holds, Keyword
 
@@ -48,12 +48,12 @@ KEYWORDS: Mapping[str, Keyword] = {
 
 
 @cache
-def keywords_of(dialect: Dialect) -> Mapping[str, Keyword]:
+def keywords_of(draft: Draft) -> Mapping[str, Keyword]:
     """The keywords that one draft has."""
     return {
         name: keyword
         for name, keyword in KEYWORDS.items()
-        if keyword.since.order <= dialect.order <= keyword.until.order
+        if keyword.since.order <= draft.order <= keyword.until.order
     }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
-from seedlint.schema.dialects import DRAFT_2019, DRAFT_2020
+from seedlint.schema.drafts import DRAFT_2019, DRAFT_2020
 from seedlint.schema.keywords.keyword import REFERENCES, Keyword
 from seedlint.schema.keywords.objects import additional_keys
 from seedlint.schema.predicates import Predicate, on
@@ -80,7 +80,7 @@ def _evaluated_items(site: Site, value: list[Any]) -> set[int]:
     found = set(range(len(leading)))
     contains = site.get("contains", None)
     # Before draft 2020-12 `contains` counts, and looks at nothing.
-    if contains is not None and site.dialect is DRAFT_2020:
+    if contains is not None and site.draft is DRAFT_2020:
         is_valid = site.node(contains).is_valid
         found.update(index for index, item in enumerate(value) if is_valid(item))
     for node in in_place(site, value, unfitting=True):

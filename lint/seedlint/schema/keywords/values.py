@@ -11,7 +11,7 @@ from seedlint.rules.base import Failure
 from seedlint.rules.binding import KEYWORD as BINDINGS
 from seedlint.rules.url import BINDING as URL
 from seedlint.rules.url import URL_FORMATS, options_beside_format
-from seedlint.schema.dialects import DRAFT_4, DRAFT_6
+from seedlint.schema.drafts import DRAFT_4, DRAFT_6
 from seedlint.schema.equality import identity
 from seedlint.schema.keywords.keyword import Compare, Keyword, MakePredicate, plain, size
 from seedlint.schema.predicates import (
@@ -44,7 +44,7 @@ def _type(site: Site, names: Any) -> Predicate:
     types = frozenset[type]().union(*(TYPES[name] for name in listed))
     if "integer" not in listed or "number" in listed:
         return Predicate((), types)
-    if site.dialect is DRAFT_4:
+    if site.draft is DRAFT_4:
         return Predicate((), types - {float})
     return Predicate((Constraint(float.is_integer, frozenset([float])),), types)
 
@@ -78,12 +78,12 @@ def _bound(compare: Compare) -> MakePredicate:
 
 
 def _maximum(site: Site, bound: Any) -> Predicate:
-    below = site.dialect is DRAFT_4 and site.schema.get("exclusiveMaximum") is True
+    below = site.draft is DRAFT_4 and site.schema.get("exclusiveMaximum") is True
     return _bound(lt if below else le)(site, bound)
 
 
 def _minimum(site: Site, bound: Any) -> Predicate:
-    above = site.dialect is DRAFT_4 and site.schema.get("exclusiveMinimum") is True
+    above = site.draft is DRAFT_4 and site.schema.get("exclusiveMinimum") is True
     return _bound(gt if above else ge)(site, bound)
 
 
@@ -152,7 +152,7 @@ def _options(site: Site, name: str, options: Mapping[str, Any]) -> Mapping[str, 
 def _exclusive(compare: Compare) -> MakePredicate:
     def predicate(site: Site, bound: Any) -> Predicate:
         # In draft 4 it is a boolean that says more about the bound beside it.
-        return ACCEPT_ALL if site.dialect is DRAFT_4 else _bound(compare)(site, bound)
+        return ACCEPT_ALL if site.draft is DRAFT_4 else _bound(compare)(site, bound)
 
     return predicate
 

@@ -6,7 +6,7 @@ from seedlint.named_tuple import NamedTuple
 from seedlint.text.nearest import nearest
 
 
-class Dialect(NamedTuple):
+class Draft(NamedTuple):
     """One draft.
 
     `name` is what people call it; `order` rises from the oldest draft to the newest. `id_keyword`
@@ -21,31 +21,34 @@ class Dialect(NamedTuple):
     ref_stands_alone: bool = False
 
 
-DRAFT_4 = Dialect("http://json-schema.org/draft-04/schema", "draft 4", 4, "id", True)
-DRAFT_6 = Dialect("http://json-schema.org/draft-06/schema", "draft 6", 6, "$id", True)
-DRAFT_7 = Dialect("http://json-schema.org/draft-07/schema", "draft 7", 7, "$id", True)
-DRAFT_2019 = Dialect("https://json-schema.org/draft/2019-09/schema", "draft 2019-09", 8)
-DRAFT_2020 = Dialect("https://json-schema.org/draft/2020-12/schema", "draft 2020-12", 9)
+DRAFT_4 = Draft("http://json-schema.org/draft-04/schema", "draft 4", 4, "id", True)
+DRAFT_6 = Draft("http://json-schema.org/draft-06/schema", "draft 6", 6, "$id", True)
+DRAFT_7 = Draft("http://json-schema.org/draft-07/schema", "draft 7", 7, "$id", True)
+DRAFT_2019 = Draft("https://json-schema.org/draft/2019-09/schema", "draft 2019-09", 8)
+DRAFT_2020 = Draft("https://json-schema.org/draft/2020-12/schema", "draft 2020-12", 9)
 
-DIALECTS = {
-    dialect.address: dialect for dialect in (DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020)
-}
-DEFAULT_DIALECT = DRAFT_2020
+DRAFTS = {draft.address: draft for draft in (DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020)}
+DEFAULT_DRAFT = DRAFT_2020
 
 _HOST = "json-schema.org/"
 # By address without its scheme, which many get wrong; `schema` alone means the newest.
 _BY_NAME = {
     f"{_HOST}schema": DRAFT_2020,
-    **{address.partition("://")[2]: dialect for address, dialect in DIALECTS.items()},
+    **{address.partition("://")[2]: draft for address, draft in DRAFTS.items()},
 }
 
 
-def dialect_named(declared: object) -> Dialect | None:
+def draft_named(declared: object) -> Draft | None:
     """The draft that a `$schema` names; None for one that seedlint does not know."""
     if not isinstance(declared, str):
         return None
     scheme, _, address = declared.removesuffix("#").partition("://")
     return _BY_NAME.get(address) if scheme in ("http", "https") else None
+
+
+def declared_draft(schema: object) -> Draft | None:
+    """The draft that a schema says it is of, if that is a known one."""
+    return draft_named(schema.get("$schema")) if isinstance(schema, dict) else None
 
 
 def say_unknown(declared: object) -> str:
@@ -57,7 +60,7 @@ def say_unknown(declared: object) -> str:
         return f"this draft is too old; write the contract in `{DRAFT_2020.address}`"
     if f"{_HOST}draft-05/" in text:
         return f"draft 5 has the keywords of draft 4; write `{DRAFT_4.address}`"
-    near = nearest(text, DIALECTS, cutoff=0.8)
+    near = nearest(text, DRAFTS, cutoff=0.8)
     if near:
         return f"did you mean `{near}`?"
     return "drafts 4, 6, 7, 2019-09 and 2020-12 are known"
