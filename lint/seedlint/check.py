@@ -143,10 +143,13 @@ class Checker:
         answered = {each: numbers for each in every if (numbers := self.ignored_at(each, document))}
         kept = [each for each in kept if each not in answered] if answered else kept
         silent: set[Diagnostic] = set()
+        echoes: set[Diagnostic] = set()
         if any(each.under for each in found):
             silent = find_silent(found, set(kept))
             kept = [each for each in kept if each not in silent]
-        suppressed = len(every.keys() - silent) - len(kept)
+            # What says the same as a finding that is suppressed does not count once more.
+            echoes = find_silent(found, set(every))
+        suppressed = len(every.keys() - silent - echoes.difference(kept)) - len(kept)
         # Problems that were only counted are kept or suppressed like the first ones of their kind.
         more = 0
         for kind, count in document.more.items():
