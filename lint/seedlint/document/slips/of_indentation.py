@@ -83,16 +83,20 @@ def indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 
 
 def outdented_keys(lines: Sequence[Line], here: int) -> Iterator[Slip]:
-    """Keys of an entry that begin to the left of its dash; the next entry follows them."""
+    """Keys of an entry that begin to the left of its dash; more of it, or the next one, follows."""
     for index in (here, here + 1):
-        if not 1 < index < len(lines) or not lines[index].has_dash:
+        if not 1 < index < len(lines) or not (lines[index].has_dash or lines[index].key):
             continue
-        dash = lines[index].column
+        below = lines[index]
         begin = index - 1
-        while begin and not (lines[begin].has_dash and lines[begin].column == dash):
+        while begin and not (
+            lines[begin].has_dash
+            and below.column == (lines[begin].column if below.has_dash else lines[begin].entry)
+        ):
             begin -= 1
         entry = lines[begin]
-        first = next((at for at in range(begin + 1, index) if lines[at].column < dash), index)
+        outside = (at for at in range(begin + 1, index) if lines[at].column < entry.column)
+        first = next(outside, index)
         group = lines[first:index]
         if not group or not entry.has_dash or not entry.key or not group[0].key:
             continue

@@ -24,6 +24,7 @@ _SECOND_KEY = re.compile(r"(?<![ ,;])[,;]? +([a-z][\w-]{0,59}):(?= |\Z)")
 # Pairs on one line, as in braces.
 _PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
 _PAIRS = re.compile(rf"{_PAIR}(?:, {_PAIR})+")
+_NAMES_OF_MARKS = {",": "comma", ";": "semicolon"}
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKED_KEY = re.compile(rf"([*&!]{{1,3}})({WORD_KEY})\**:(?= |\Z)")
 _MARKDOWN_LINK = re.compile(
@@ -85,16 +86,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
     if not plain:
         return
     if line.key and (second := _SECOND_KEY.search(plain)) and _is_whole(plain[: second.start()]):
-        gap = Span(at + second.start(), at + second.start(1))
-        mark = {",": "comma", ";": "semicolon"}.get(second[0][0])
-        surplus = f", and remove the {mark}" if mark else ""
-        yield Slip(
-            Span(gap.end, gap.end + len(second[1])),
-            f"a second key, `{second[1]}`, on the line of `{line.key}`",
-            f"begin a new line before `{second[1]}`{surplus}",
-            (Edit(gap.start, gap.end, "\n" + " " * line.entry),),
-            shows_line=False,
-        )
+        yield _second_key(line, plain, second)
     if line.key and _PAIRS.fullmatch(plain):
         yield Slip(
             Span(at, at + 1),
@@ -202,6 +194,31 @@ def slips_of_comment(line: Line) -> Iterator[Slip]:
     )
 
 
+def _second_key(line: Line, text: str, second: re.Match[str]) -> Slip:
+    """More keys in `text`, the value of a line; the first of them is `second`."""
+    found = [second]
+    while (following := _SECOND_KEY.search(text, found[-1].end())) and _is_whole(
+        text[found[-1].end() : following.start()]
+    ):
+        found.append(following)
+    at = line.value_at
+    name = f"`{second[1]}`"
+    if len(found) > 1:
+        name += f" and {len(found) - 1} more" if len(found) > 2 else f" and `{found[1][1]}`"
+    marks = {each[0].strip(" ")[0] for each in found} & _NAMES_OF_MARKS.keys()
+    plural = "s" if len(found) > 1 else ""
+    surplus = f", and remove the {_NAMES_OF_MARKS[marks.pop()]}{plural}" if len(marks) == 1 else ""
+    return Slip(
+        Span(at + second.start(1), at + second.end(1)),
+        f"a second key, `{second[1]}`, on the line of `{line.key}`",
+        f"begin a new line before {name}{surplus}",
+        tuple(
+            Edit(at + each.start(), at + each.start(1), "\n" + " " * line.entry) for each in found
+        ),
+        shows_line=False,
+    )
+
+
 def _is_collection(plain: str) -> bool:
     """Whether a value can only be meant as a list or mapping in brackets."""
     if plain[0] == "[":
@@ -265,6 +282,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             # Behind the others the text may go on.
             fix="safe" if comment[0][0] in "/<,# " else "unsafe",
         )
+    if line.key and (second := _SECOND_KEY.match(value, closing.end())):
+        yield _second_key(line, value.rstrip(), second)
     if line.key and _QUOTED_TEXTS.fullmatch(value.rstrip()):
         gaps = [found.end(1) for found in _MISSING_COMMA.finditer(value)]
         yield Slip(
@@ -283,14 +302,6 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             "a list of texts without brackets",
             "put the list in brackets",
             (Edit(at, end, f"[{value.rstrip()}]"),),
-        )
-    if (second := re.match(r"([a-z][\w-]{0,59}):(?: |\Z)", text)) and line.key and rest != text:
-        yield Slip(
-            Span(rest_at, rest_at + len(second[1])),
-            f"a second key, `{second[1]}`, on the line of `{line.key}`",
-            f"begin a new line before `{second[1]}`",
-            (Edit(at + closing.end(), rest_at, "\n" + " " * line.entry),),
-            shows_line=False,
         )
     body = value.rstrip()
     if (twice := _QUOTED_TWICE.fullmatch(body)) and len(body) > closing.end():
@@ -478,6 +489,14 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
                 "add the closing quote",
                 (Edit(end, end, text[0]),),
                 ProblemKind.UNCLOSED_QUOTE,
+            )
+        elif of_key and (second := _SECOND_KEY.search(text)) and _is_whole(text[: second.start()]):
+            gap = start + second.start()
+            yield Slip(
+                Span(start + second.start(1), start + second.end(1)),
+                f"a comma is missing before `{second[1]}`",
+                "add it",
+                (Edit(gap, gap, ","),),
             )
         elif (colon := re.search(r":(?=[ \[{]|\Z)", text)) and text[0] not in "\"'[{":
             yield Slip(
