@@ -8,6 +8,7 @@ from typing import Any
 
 from seedlint.rules.base import Failure, count, quote, short_json, show
 from seedlint.rules.meant import advise_list, advise_number, advise_single, meant_number
+from seedlint.text.nearest import nearest
 
 NOUNS = {
     "string": "text",
@@ -133,6 +134,8 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
             if (word := meant_word(value)) is not None:
                 return f"write `{word}` without quotes"
             if len(kinds) == 1:
+                if near := nearest(value, ("true", "false")):
+                    return f"if `{near}` was meant, write that, without quotes"
                 return "write `true` or `false` without quotes"
         if {"integer", "number"} & set(kinds) and (
             len(kinds) == 1 or meant_number(value, whole="number" not in kinds)

@@ -491,12 +491,12 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
                 ProblemKind.UNCLOSED_QUOTE,
             )
         elif of_key and (second := _SECOND_KEY.search(text)) and _is_whole(text[: second.start()]):
-            gap = start + second.start()
+            end = start + second.start()
             yield Slip(
                 Span(start + second.start(1), start + second.end(1)),
                 f"a comma is missing before `{second[1]}`",
                 "add it",
-                (Edit(gap, gap, ","),),
+                (Edit(end, end, ","),),
             )
         elif (colon := re.search(r":(?=[ \[{]|\Z)", text)) and text[0] not in "\"'[{":
             yield Slip(
