@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import re
 import typing
 
 import pytest
 
+from paths import ROOT
 from seedlint.named_tuple import NamedTuple
 
 
@@ -71,3 +73,14 @@ def test_has_what_the_one_of_typing_has() -> None:
     assert set(dir(Theirs)) - set(dir(Ours)) <= without
     assert Ours._field_defaults == Theirs._field_defaults
     assert Ours(1)._asdict() == Theirs(1)._asdict()
+
+
+def test_is_the_one_that_the_package_uses() -> None:
+    package = ROOT / "lint" / "seedlint"
+    imports = re.compile(r"^from typing import .*\bNamedTuple\b", re.MULTILINE)
+    having = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if imports.search(path.read_text("utf-8"))
+    }
+    assert having == set()

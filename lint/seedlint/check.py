@@ -10,7 +10,7 @@ from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
 from seedlint.document.document import Document, document_of_lines, read_document
 from seedlint.document.line_reader import Content, open_line_reader
-from seedlint.document.pointer import Pointer, format_pointer
+from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.echoes import Folded, find_silent, fold_echoes
 from seedlint.locate import (
@@ -44,6 +44,7 @@ from seedlint.text.span import LineIndex, Position, Span
 if TYPE_CHECKING:
     from seedlint.cross_references import CrossReferences, Vocabulary
     from seedlint.ignore_at import Answers, IgnoredAt
+    from seedlint.outdented import Outdented
 
 # Of so many findings of a file the fixes are worked out: nobody fixes more one by one, and each
 # costs as much as the finding.
@@ -143,10 +144,13 @@ class Checker:
         answered = {each: numbers for each in every if (numbers := self.ignored_at(each, document))}
         kept = [each for each in kept if each not in answered] if answered else kept
         silent: set[Diagnostic] = set()
+        echoes: set[Diagnostic] = set()
         if any(each.under for each in found):
             silent = find_silent(found, set(kept))
             kept = [each for each in kept if each not in silent]
-        suppressed = len(every.keys() - silent) - len(kept)
+            # What says the same as a finding that is suppressed does not count once more.
+            echoes = find_silent(found, set(every))
+        suppressed = len(every.keys() - silent - echoes.difference(kept)) - len(kept)
         # Problems that were only counted are kept or suppressed like the first ones of their kind.
         more = 0
         for kind, count in document.more.items():
@@ -190,7 +194,7 @@ class Checker:
             unused = self._of_problem(document, Problem(ProblemKind.UNUSED_SCHEMA, span, named))
             found += [Folded(unused, [])] if unused else []
         try:
-            return found + fold_echoes(self._of_schema(document), found), True
+            return found + fold_echoes(self._of_schema(document, found), found), True
         except RecursionError:
             # A recursive contract multiplies the depth of the data by its own.
             fence = document.source_map.span((), "value")
@@ -267,7 +271,7 @@ class Checker:
         fix = fix_of(document, (), finding.fix) if finding.fix else None
         return make_diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
 
-    def _of_schema(self, document: Document) -> list[Folded]:
+    def _of_schema(self, document: Document, problems: Sequence[Folded]) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
         written = partial(written_at, document)
         seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
@@ -286,6 +290,7 @@ class Checker:
         for each, _ in explained[_MOST_FIXES:]:
             each.finding = each.finding._replace(fix=None)
         below = _point_below_fence(document, [each for each, _ in explained])
+        outdented = self._find_outdented(document, [each for each, _ in explained], problems)
         by_id = {
             id(each): Folded(locate(document, each.rule, severity, each.pointer, each.finding), [])
             for each, severity in explained
@@ -297,7 +302,37 @@ class Checker:
         # One fence too many, and all that is below it is missing.
         for each in below[1:]:
             by_id[id(each)].under.append(by_id[id(below[0])].diagnostic)
+        for chief, lines in outdented:
+            diagnostic = by_id[id(chief)].diagnostic
+            for echo in (*problems, *by_id.values()):
+                is_key = echo.diagnostic.name in ("unknown-key", "duplicate-key")
+                is_echo = is_key and echo.diagnostic.region.start.line in lines
+                if is_echo and echo.diagnostic is not diagnostic:
+                    echo.under.append(diagnostic)
         return list(by_id.values())
+
+    def _find_outdented(
+        self, document: Document, explained: Sequence[Explained], problems: Sequence[Folded]
+    ) -> Sequence[Outdented]:
+        """The findings on keys that are indented too little, which say so now."""
+        if document.is_json or not any(
+            each.rule.name == "unknown-key" or (each.pointer and each.rule.name == "missing-key")
+            for each in explained
+        ):
+            return ()
+        # Few seeds have any.
+        from seedlint.outdented import find_outdented
+        from seedlint.schema.outline import named_keys, nodes_at, sites_of
+
+        def known_at(pointer: Pointer) -> list[str]:
+            nodes = nodes_at([self.evaluator.root], document.data, pointer, "every")
+            return named_keys(sites_of(nodes, value_at(document.data, pointer), "every"))
+
+        def reads(text: str) -> Document:
+            return self.read_without_lines(SourceFile(document.source.path, text))
+
+        twice = [each.diagnostic for each in problems if each.diagnostic.name == "duplicate-key"]
+        return find_outdented(document, explained, twice, known_at, reads)
 
 
 def _point_below_fence(document: Document, explained: Sequence[Explained]) -> list[Explained]:

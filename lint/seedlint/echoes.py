@@ -38,6 +38,7 @@ def fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
         if problem.diagnostic.severity is not Severity.ERROR
         for label in problem.diagnostic.labels
     }
+    _fold_wrapped(found, of_yaml)
     at_fault |= {problem.diagnostic.region: problem for problem in of_yaml}
     for each in found:
         problem = at_fault.get(each.diagnostic.region)
@@ -48,6 +49,18 @@ def fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
         else:
             problem.under.append(each.diagnostic)
     return found
+
+
+def _fold_wrapped(found: list[Folded], of_yaml: list[Folded]) -> None:
+    """Fold what is said of the second line of an address under the finding that joins them."""
+    low = [each for each in of_yaml if each.diagnostic.name == "unportable-syntax"]
+    for address in found if low else ():
+        diagnostic = address.diagnostic
+        if diagnostic.name == "illegal-character" and diagnostic.fix:
+            start, end = diagnostic.region.start, diagnostic.region.end
+            for each in low:
+                if start < each.diagnostic.region.start < end:
+                    each.under.append(diagnostic)
 
 
 def _fold_invisible(found: list[Folded], problems: list[Folded]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ _MESSAGE_LENGTH = 300
 _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
 _POINTER_LENGTH = 1000
+_BREAK = re.compile(r"[\r\n]")
 _NUMBER_OR_BOOLEAN = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}|(?i:true|false)")
 # A text with one of them may be written otherwise than it is.
 _ESCAPED = frozenset("\"'\\")
@@ -59,6 +61,8 @@ def locate(
         subject = as_text(value)
         if pointer and finding.expected and (value is None or isinstance(value, str)):
             finding = _as_written(document, pointer, value, finding)
+    if finding.over_lines is not None:
+        finding = _over_lines(document, pointer, finding, finding.over_lines)
     if document.is_json and finding.help:
         # Few seeds are JSON.
         from seedlint.rules.in_json import in_json
@@ -136,6 +140,28 @@ def _as_written(document: Document, pointer: Pointer, value: Any, finding: Findi
     return as_written(
         finding, value, document.source.text, find(pointer, "key"), find(pointer, "value")
     )
+
+
+def _over_lines(
+    document: Document,
+    pointer: Pointer,
+    finding: Finding,
+    reword: Callable[[Finding, Sequence[int]], Finding],
+) -> Finding:
+    """The finding, reworded if the text that it is about is written over several lines."""
+    text = document.source.text
+    place = document.source_map.span(pointer, finding.part)
+    if document.is_json or not _BREAK.search(text, *place):
+        return finding
+    from seedlint.text.places import read_runs
+
+    breaks = [
+        at
+        for run in read_runs(text, place, value_at(document.data, pointer))
+        if not run.as_is and _BREAK.search(text, *run.place)
+        for at in range(run.start, run.end)
+    ]
+    return reword(finding, breaks) if breaks else finding
 
 
 def as_text(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from seedlint.settings import Settings
 from seedlint.severity import Severity
 
 if TYPE_CHECKING:
-    from seedlint.diagnostic import Diagnostic
     from seedlint.ignore_at import IgnoredAt
 
 
@@ -49,7 +48,6 @@ class Outcome:
     )
     __slots__ = (
         *(name for name in _COMPARED if name != "schema"),
-        "_found",
         "_schemas",
         "context_files",
         "fail_on",
@@ -67,8 +65,7 @@ class Outcome:
         self.files = Files()
         self.context_files = 0
         self.schema_files: tuple[str, ...] = ()
-        self._found = Findings()
-        self.diagnostics: Sequence[Diagnostic] = self._found
+        self.diagnostics = Findings()
         self.unchecked_paths: set[str] = set()
         self.unchecked_held = 0
         self.uncompared = 0
@@ -125,7 +122,7 @@ class Outcome:
             found = result.diagnostics
             if collection:
                 found = tuple(each._replace(collection=collection) for each in found)
-            self._found.add(found)
+            self.diagnostics.add(found)
 
     def add_of_others(self, other: Outcome) -> int:
         """Add the findings of a run about other files; in how many files they are.

@@ -22,9 +22,10 @@ _KINDS = (ProblemKind.TEXT_CUT_BY_COMMENT, ProblemKind.UNUSED_ANCHOR, ProblemKin
 _MOST_PROBLEMS = 10
 _LONGEST = 100_000
 _LONGEST_LINE = 2000
-# A key behind other text on its line, perhaps with a dash; behind a bracket, a comma or a colon,
-# it begins something.
-_KEY_INSIDE = re.compile(r"(?<=[^\s{,:\[-])[\s\"']+(?:- +)?([A-Za-z_][\w.$-]{0,59}):(?=\s|\Z)")
+# A key behind other text on its line, perhaps with a dash; behind a bracket or a colon it begins
+# something, and so it does behind a comma in brackets.
+_KEY_INSIDE = re.compile(r"(?<=[^\s{:\[-])[\s\"']+(?:- +)?([A-Za-z_][\w.$-]{0,59}):(?=\s|\Z)")
+_BRACKETS = frozenset("[{")
 _MOST_VALUES = 5000
 _FALSE_WORDS = ("n", "no", "off")
 _TRUE_WORDS = ("y", "yes", "on")
@@ -70,24 +71,38 @@ def doubt_lost_breaks(
     `title: Tides type: article` has lost a line break if the contract knows a key `type`.
     """
     return [
-        problem._replace(is_safe=False)
-        if problem.edits and problem.is_safe and _may_lack_break(document, problem, evaluator)
+        _doubted(problem, *key)
+        if problem.edits and (key := _key_inside(document, problem, evaluator))
         else problem
         for problem in problems
     ]
 
 
-def _may_lack_break(document: Document, problem: Problem, evaluator: Evaluator) -> bool:
+def _doubted(problem: Problem, key: str, missing: str) -> Problem:
+    advice = problem.advice
+    if problem.kind is ProblemKind.UNQUOTED_COLON and advice.startswith("put "):
+        advice = f"if `{key}` is a key, {missing} before it; if not, {advice}"
+    return problem._replace(is_safe=False, advice=advice)
+
+
+def _key_inside(
+    document: Document, problem: Problem, evaluator: Evaluator
+) -> tuple[str, str] | None:
+    """A key of the contract that is in a value to mend, and what to do before it."""
     text = document.source.text
     names: set[str] | None = None
     for edit in problem.edits:
         start, end = line_start(text, edit.start), line_end(text, edit.end)
-        for match in _KEY_INSIDE.finditer(text[start : min(end, start + _LONGEST_LINE)]):
+        line = text[start : min(end, start + _LONGEST_LINE)]
+        for match in _KEY_INSIDE.finditer(line):
+            in_brackets = not _BRACKETS.isdisjoint(line[: match.start()])
+            if in_brackets and line[match.start() - 1] == ",":
+                continue
             if names is None:
                 names = set(_names_of_keys(evaluator.references.start.schema))
             if match[1] in names:
-                return True
-    return False
+                return match[1], "write a comma" if in_brackets else "begin a new line"
+    return None
 
 
 def _names_of_keys(schema: Any) -> Iterator[str]:

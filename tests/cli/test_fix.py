@@ -188,6 +188,24 @@ def test_refused_fixes_are_said(folder: Path) -> None:
     assert "note: a.md:2: SCH004 was not fixed: the finding would stay\n" in done.err
 
 
+def test_a_fix_that_was_refused_is_offered_no_more(folder: Path) -> None:
+    lists = [{"enum": ["harbour"]}, {"enum": ["harbuor"]}]
+    (folder / "s.json").write_text(json.dumps({"properties": {"a": {"allOf": lists}}}))
+    write(folder, "---\na: harbuor\n---\n")
+    before = run(folder)
+    assert "fix with --fix" in before.out
+    assert before.err.endswith("; 1 fixable with --fix\n")
+    after = run(folder, "--fix")
+    assert "fix with" not in after.out
+    assert "fixable" not in after.err
+    assert before.out.startswith(after.out.partition("\n  = help")[0])
+    report = json.loads(run(folder, "--fix", "--output-format", "json").out)
+    assert [each["fix"] for each in report] == [None]
+    # An unsafe fix has not been tried.
+    (folder / "s.json").write_text(json.dumps({"properties": {"a": {"const": "ferry"}}}))
+    assert "fix with --unsafe-fixes" in run(folder, "--fix").out
+
+
 def test_a_fix_that_brings_another_finding_is_refused(folder: Path) -> None:
     contract = {
         "properties": {"topics": {"uniqueItems": True, "minItems": 3}},

@@ -163,6 +163,7 @@ def test_what_is_unused_is_found_in_the_configuration(tree: Path) -> None:
 def test_a_run_over_a_part_calls_nothing_unused(tree: Path) -> None:
     ignored = '"/x" = ["SCH002"]'
     assert "SUP005 None" in found(run(tree, ignored))
+    assert "SUP005 None" in found(run(tree, ignored, rest='unfixable = ["URL"]\n'))
     assert "SUP005 None" not in found(run(tree, ignored, "a.md"))
     assert "SUP005 None" not in found(run(tree, ignored, "."))
     # The rule was not asked.

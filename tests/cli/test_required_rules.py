@@ -78,9 +78,19 @@ def test_it_is_reported_beside_other_findings(tree: Path) -> None:
 def test_missing_keys_come_in_the_order_of_the_contract(tree: Path) -> None:
     names = ["title", "url", "author", "date", "body"]
     (tree / "s.json").write_text(f'{{"required": {str(names).replace(chr(39), chr(34))}}}')
-    (tree / "a.md").write_text("---\n---\n")
+    (tree / "a.md").write_text("---\nx: 1\n---\n")
     (tree / "b.md").write_text("---\n# A comment\nx: [1,\n  2]\n---\n")
     for name in ("a.md", "b.md"):
         ran = check(tree, "", name)
         found = [line.rpartition(" ")[2].strip("`") for line in ran.out.splitlines()]
         assert found == names
+
+
+def test_a_baseline_that_lists_each_missing_key_holds_empty_front_matter(tree: Path) -> None:
+    (tree / "s.json").write_text('{"required": ["title", "url"]}')
+    (tree / "a.md").write_text("---\nx: 1\n---\n")
+    ran = check(tree, "", "--baseline", "known.json", "--update-baseline", "a.md")
+    assert ran.code == 0, ran.err
+    (tree / "a.md").write_text("---\n---\n")
+    ran = check(tree, "", "--baseline", "known.json", "a.md")
+    assert (ran.code, ran.out) == (0, "")

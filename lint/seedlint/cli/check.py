@@ -70,6 +70,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         fixed = _fix(options, settings, outcome, opened)
         errors += fixed.errors
         outcome = _check_again(options, outcome, fixed, targets, check_files)
+        _take_refused_back(options, outcome, fixed)
     _report_unused_ignores(options, settings, outcome)
     errors += _find_empty_collections(options, settings, outcome.taken)
 
@@ -320,6 +321,14 @@ def _check_again(
     if fixed.standard_input is not None:
         targets = discover.Files(each._replace(data=fixed.standard_input) for each in targets)
     return check_files(targets)
+
+
+def _take_refused_back(options: Options, outcome: Outcome, fixed: Fixed) -> None:
+    """Leave fixes that were refused out of the findings."""
+    if fixed.refused:
+        from seedlint.cli.fix import take_refused_back
+
+        take_refused_back(outcome, fixed, options)
 
 
 def _report_unused_ignores(options: Options, settings: Settings, outcome: Outcome) -> None:

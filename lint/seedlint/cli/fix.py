@@ -11,6 +11,7 @@ from seedlint.cli.options import Options
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Files, Target
 from seedlint.errors import ConfigError, InputError
+from seedlint.findings import Findings
 from seedlint.fix.choice import is_applicable
 from seedlint.fix.fixer import FixedFile, Refusal, fix_each
 from seedlint.fix.write import remove_leftovers
@@ -24,11 +25,13 @@ from seedlint.settings import Settings
 class Fixed(NamedTuple):
     """What the fixes of a run came to: findings, paths of files, and what could not be written.
 
-    `standard_input` is the text that came from there, with its fixes.
+    `refused` are the paths of files with fixes that were refused, `standard_input` is the text that
+    came from there, with its fixes.
     """
 
     findings: int
     files: frozenset[str]
+    refused: frozenset[str]
     errors: list[InputError]
     standard_input: bytes | None = None
 
@@ -70,7 +73,7 @@ def make_fixes(
         raise InputError(f"standard input has more than {most:,} bytes, and is not fixed")
     if not options.diff:
         remove_leftovers({os.path.dirname(each.path) for each in outcome.checked_files()})
-    findings, paths = 0, set()
+    findings, paths, refused = 0, set(), set()
     fixed_files: Iterator[FixedFile] = iter(())
     if targets:
         checker_of = open_checkers(settings, opened)
@@ -85,13 +88,25 @@ def make_fixes(
     with NewTexts(diff=options.diff, done="fixed", left="not fixed") as new_texts:
         for target, fixed in zip(targets, fixed_files, strict=True):
             new_texts.notes += [_refusal(target, each) for each in fixed.refused]
+            if fixed.refused:
+                refused.add(target.shown)
             if fixed.is_changed and new_texts.put(target, fixed.old, fixed.new):
                 findings += sum(count for _, count in fixed.fixed)
                 paths.add(target.shown)
                 if target.data is not None:
                     text = fixed.new
     echo_notes(new_texts.notes, "were not fixed")
-    return Fixed(findings, frozenset(paths), new_texts.errors, text)
+    return Fixed(findings, frozenset(paths), frozenset(refused), new_texts.errors, text)
+
+
+def take_refused_back(outcome: Outcome, fixed: Fixed, options: Options) -> None:
+    """Leave the fixes that were refused out of the findings: no report offers them again."""
+    outcome.diagnostics = Findings(
+        each._replace(fix=None)
+        if each.path in fixed.refused and is_applicable(each, unsafe=options.unsafe_fixes)
+        else each
+        for each in outcome.diagnostics
+    )
 
 
 def summarize_fixes(fixed: Fixed, options: Options) -> str | None:

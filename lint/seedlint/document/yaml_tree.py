@@ -150,9 +150,16 @@ def parse_yaml(view: str, limits: Limits, target: str = "") -> YamlTree:
         # What is wrong above is reported by itself, and no mending is to blame for it.
         known = frozenset(each.span.start for each in tree.problems)
         problem = _explain(view, error, lambda text: first_mistake(text, limits, known))
-        # What was noted on the same line is part of the same mistake.
+        # What was noted on the same line is part of the same mistake, and so is a key that is there
+        # twice because it is not indented.
         line = _line_around(view, problem.span.start)
-        tree.problems = [each for each in tree.problems if each.span.start not in line]
+        moved = {each.start for each in problem.edits if each.text.isspace()}
+        tree.problems = [
+            each
+            for each in tree.problems
+            if each.span.start not in line
+            and not (each.kind is ProblemKind.DUPLICATE_KEY and each.span.start in moved)
+        ]
         tree.problems.append(problem)
     elif tree.complete:
         # Not for documents that are broken, because its patterns take a millisecond.

@@ -77,7 +77,8 @@ class Finding(NamedTuple):
     Findings about one value that name the same `defect` are about one mistake, and one of them is
     enough; what is only a `consequence` of it gives way to others that are as grave. `expected`
     are, in words, the types that the value may have instead. `fix` does what `help` says, where
-    that is certain.
+    that is certain. If the text at the place is written over several lines, `over_lines` rewords
+    the finding; it is given the offsets in the text that line breaks became.
     """
 
     message: str
@@ -92,6 +93,7 @@ class Finding(NamedTuple):
     consequence: bool = False
     expected: tuple[str, ...] = ()
     fix: ProposedFix | None = None
+    over_lines: Callable[[Finding, Sequence[int]], Finding] | None = None
 
 
 class About(NamedTuple):

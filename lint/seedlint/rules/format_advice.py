@@ -18,6 +18,10 @@ _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _AT = re.compile(r" *(?:\(at\)|\[at\]| at ) *")
 _NAMED_ZONE = re.compile(r"(?i)[a-z]{2}(?<!utc)(?<!gmt)\Z")
 _SCHEME = re.compile("https?://")
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,9})?"
+    r"(?:[Zz]|[-+](?:0[0-9]|1[0-4]):[0-5][0-9])"
+)
 _LONGEST = 300
 # What is put around a value and is not part of it: quotes, brackets, blanks, a comma after it.
 _MARKS = " \u00a0\t\"'<>()[],;\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
@@ -54,8 +58,8 @@ def advise_format(name: str, text: str, schema: Mapping[str, object]) -> Advice 
         if inner != text and inner and "`" not in inner and FORMATS[name](inner):
             return _write(inner, is_certain=True)
     if advice is None and name in ("date", "date-time"):
-        last_day = _last_day(name, text)
-        return Advice(last_day) if last_day else None
+        way_out = _last_day(name, text) or _time_of_day(text)
+        return Advice(way_out) if way_out else None
     return advice
 
 
@@ -71,6 +75,18 @@ def _last_day(name: str, text: str) -> str | None:
                 return f"write a day that the month has, such as `{mended}`"
             return None
     return None
+
+
+def _time_of_day(text: str) -> str | None:
+    """What to write for a time that no day has."""
+    time = _TIME.fullmatch(text)
+    if time is None:
+        return None
+    if time[1] > "23":
+        return f"write an hour from 00 to 23 in place of `{time[1]}`"
+    if time[2] > "59":
+        return f"write minutes from 00 to 59 in place of `{time[2]}`"
+    return f"write seconds from 00 to 59 in place of `{time[3]}`" if time[3] > "59" else None
 
 
 def _advise_date(text: str, schema: Mapping[str, object]) -> Advice | None:

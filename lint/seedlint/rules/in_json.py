@@ -35,6 +35,7 @@ _PHRASES = (
         "put `- ` before the first key of each entry:",
         "put each entry in braces, and all of them in brackets:",
     ),
+    ("remove the colon: write", "write"),
     ("replace its dash by a space, or remove its brackets", "remove the brackets around it"),
     ("replace the dash before each key by a space", "write one mapping in braces instead"),
     ("write its keys on lines of their own below:", "write a mapping in braces, with"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from seedlint.rules.base import Failure, count, quote, short_json, show
+from seedlint.text.nearest import nearest
 
 NOUNS = {
     "string": "text",
@@ -135,6 +136,8 @@ def advise(kinds: Sequence[str], value: Any) -> str | None:
             if (word := meant_word(value)) is not None:
                 return f"write `{word}` without quotes"
             if len(kinds) == 1:
+                if near := nearest(value, ("true", "false")):
+                    return f"if `{near}` was meant, write that, without quotes"
                 return "write `true` or `false` without quotes"
         if {"integer", "number"} & set(kinds) and (
             len(kinds) == 1 or meant_number(value, whole="number" not in kinds)

@@ -24,6 +24,7 @@ _NUMBER = (
     rf"(?:[ \u00a0]*(?:{_UNITS}))?"
 )
 _DIGITS = re.compile("[0-9]+")
+_SIZE = re.compile(r"([1-9][0-9]{0,5}) ?[x\u00d7*] ?([1-9][0-9]{0,5})(?: ?px)?")
 _COMMENT = re.compile(r"(.*?)[ \u00a0]*(?://|/\*|<!--|;|--).*")
 QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\"'"
 """What people put around a value."""
@@ -61,6 +62,8 @@ def advise_number(text: str, *, whole: bool) -> str:
     """What to do with a text where a number is expected."""
     if number := meant_number(text, whole=whole):
         return f"write `{number}`"
+    if size := _SIZE.fullmatch(text):
+        return f"write `{size[1]}`, and `{size[2]}` in a key of its own"
     kind = "a whole number" if whole else "a number"
     found = _DIGITS.findall(text[:_LONGEST])
     if not found:
@@ -144,6 +147,10 @@ def meant_text(value: Any) -> str | None:
 
 def advise_text(value: Any) -> str | None:
     """What to do with an item `a: b` where text is expected."""
+    if isinstance(value, dict) and list(value.values()) == [None]:
+        (key,) = value
+        if _PLAIN_ITEM.fullmatch(key) and not _NO_TEXT.fullmatch(key) and len(key) < _LONGEST_SHOWN:
+            return f'remove the colon: write `{key}`; or put all of it in quotes: `"{key}:"`'
     text = meant_text(value)
     if text is None:
         return None

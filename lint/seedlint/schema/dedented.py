@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import TYPE_CHECKING, cast
 
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
 from seedlint.schema.folding import UNKNOWN
+from seedlint.schema.outline import named_keys, sites_of
+
+if TYPE_CHECKING:
+    from seedlint.schema.evaluate import Site
 
 _UNIONS = ("anyOf", "oneOf")
 _WRONG_TYPE = "SCH003"
@@ -40,42 +45,66 @@ def find_dedented(
     kept: list[Failure] = []
     dedented: list[Dedented] = []
     for failure in failures:
-        keys = _keys_below(data, failure, unknown)
+        holder, keys = _keys_below(data, failure, unknown)
         if keys:
-            failure = _reworded(failure, keys)
+            failure = _reworded(failure, holder, keys)
             assert failure.said is not None
-            outside = tuple(unknown[(*failure.pointer[:-1], key)] for key in keys)
+            outside = tuple(unknown[(*holder, key)] for key in keys)
             dedented.append(Dedented(failure.said[1], outside))
         kept.append(failure)
     left = {id(key) for each in dedented for key in each.keys}
     return [failure for failure in kept if id(failure) not in left], dedented
 
 
-def _keys_below(data: object, failure: Failure, unknown: Mapping[Pointer, Failure]) -> list[str]:
-    """The keys right after one without a value that belong in its mapping."""
+def _keys_below(
+    data: object, failure: Failure, unknown: Mapping[Pointer, Failure]
+) -> tuple[Pointer, list[str]]:
+    """The keys right below an empty value that belong in its mapping, and the mapping they are in.
+
+    They are in the mapping of the empty value, or further to the left.
+    """
     if failure.instance is not None or not failure.pointer:
-        return []
+        return (), []
     known = _keys_of_mapping(failure)
     if not known:
-        return []
-    *outer, key = failure.pointer
-    holder = value_at(data, tuple(outer))
-    if not isinstance(holder, dict):
-        return []
-    names: Iterable[str] = iter(holder)
-    for name in names:
-        if name == key:
-            break
-    return list(takewhile(lambda name: name in known and (*outer, name) in unknown, names))
+        return (), []
+    outer, below = _next_keys(data, failure.pointer)
+    if _is_list(failure) and len(outer) < len(failure.pointer) - 1:
+        # Where its dash should be is not known.
+        return (), []
+    return outer, list(takewhile(lambda key: key in known and (*outer, key) in unknown, below))
 
 
-def _keys_of_mapping(failure: Failure) -> set[str]:
-    """The keys of the mapping that a value should be, or that one of its alternatives is."""
+def _next_keys(data: object, pointer: Pointer) -> tuple[Pointer, Iterator[str]]:
+    """The keys that follow the value at `pointer`, and the innermost mapping that has any."""
+    while pointer:
+        *rest, step = pointer
+        pointer = tuple(rest)
+        holder = value_at(data, pointer)
+        if isinstance(holder, list):
+            if step != len(holder) - 1:
+                break
+        elif isinstance(holder, dict) and step != next(reversed(holder)):
+            keys = iter(holder)
+            while next(keys) != step:
+                pass
+            return pointer, keys
+    return (), iter(())
+
+
+def _keys_of_mapping(failure: Failure) -> Collection[str]:
+    """The keys of the mapping that a value should be, or that one of its alternatives is.
+
+    Of a list they are those of the mappings in it.
+    """
     schemas = [failure.schema]
     if failure.keyword in _UNIONS:
         schemas = [each for each in failure.expected if isinstance(each, dict)]
     elif failure.keyword != "type":
-        return set()
+        return ()
+    elif _is_list(failure):
+        site = cast("Site", failure.site)
+        return named_keys(sites_of([site.node(site.get("items", True))], {}))
     return {
         key
         for schema in schemas
@@ -84,19 +113,31 @@ def _keys_of_mapping(failure: Failure) -> set[str]:
     }
 
 
-def _reworded(failure: Failure, keys: Sequence[str]) -> Failure:
-    """The failure with a finding that says where the keys of the mapping are."""
-    holder = quote(str(failure.pointer[-1]))
+def _is_list(failure: Failure) -> bool:
+    return failure.expected == "array" and isinstance(failure.schema.get("items"), dict)
+
+
+def _reworded(failure: Failure, outer: Pointer, keys: Sequence[str]) -> Failure:
+    """The failure with a finding that says where `keys` are: in the mapping at `outer`."""
+    step = failure.pointer[-1]
+    holder = quote(step) if isinstance(step, str) else "the item"
     those = quote(keys[0]) if len(keys) == 1 else f"{quote(keys[0])} to {quote(keys[-1])}"
-    finding = Finding(
-        f"{holder} is empty, because what belongs to it is not indented",
-        help=f"indent the lines of {those} below it by 2 more spaces",
-    )
+    message = f"{holder} is empty, because what belongs to it is not indented"
+    if _is_list(failure):
+        message = f"{holder} is empty, because the keys below it have no dash"
+        advice = f"write `- ` before {quote(keys[0])}"
+        if len(keys) > 1:
+            advice += f", and 2 spaces before each line below it, up to {quote(keys[-1])}"
+    elif len(outer) == len(failure.pointer) - 1:
+        advice = f"indent the lines of {those} below it by 2 more spaces"
+    else:
+        mark = holder if isinstance(step, str) else "its dash"
+        advice = f"indent the lines of {those} below it 2 spaces further than {mark}"
     return Failure(
         "type",
-        "object",
+        failure.expected,
         failure.instance,
         failure.site,
         pointer=failure.pointer,
-        said=(all_rules()[_WRONG_TYPE], finding),
+        said=(all_rules()[_WRONG_TYPE], Finding(message, help=advice)),
     )

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, cast
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
-from seedlint.rules.base import About, Failure, Rule, quote
+from seedlint.rules.base import About, Failure, Rule, both, quote
 from seedlint.rules.json_types import json_type
 from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
-from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Reportable, fold, leave
+from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Found, Reportable, fold, leave
 from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
 from seedlint.schema.outline import (
     Reach,
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 # How many keys that no schema names are compared with a missing one.
 _MOST_OTHERS = 50
+# How many of the keys that an empty mapping lacks are listed.
+_MOST_LISTED = 12
 # How many unknown keys of one mapping are tried under another name.
 _MOST_TRIES = 10
 # Of how many missing and unknown keys of one seed it is asked what was meant.
@@ -86,6 +88,7 @@ def explain(
     found = [(each, _ask(each.failure, severity_of, seed)) for each in reported]
     explained = [each for _, of_one in found for each in of_one]
     if len(explained) > 1:
+        _join_missing(found)
         fold(found, severity_of)
     parts: list[list[Explained]] = [[] for _ in wholes]
     for each, of_one in found:
@@ -103,6 +106,32 @@ def explain(
         leave(of_others, [each for each in explained if each.finding is finding])
         explained += of_others
     return explained
+
+
+def _join_missing(found: Found) -> None:
+    """Report the keys that an empty mapping lacks in one finding."""
+    of_empty: dict[Pointer, list[Explained]] = {}
+    for reported, of_one in found:
+        failure = reported.failure
+        is_plain = failure.keyword == "required" and not failure.about.keys
+        if is_plain and not failure.instance and not reported.conditions:
+            of_empty.setdefault(failure.pointer, []).extend(of_one)
+    for pointer, missing in of_empty.items():
+        if len(missing) < 2:
+            continue
+        # A condition may ask for the same key once more.
+        chief = missing[0]
+        names = list(dict.fromkeys(quote(str(each.finding.subject)) for each in missing))
+        shown = names[:_MOST_LISTED]
+        if len(names) > len(shown):
+            shown.append(f"{len(names) - len(shown)} more")
+        what = "mapping" if pointer else "front matter"
+        chief.finding = chief.finding._replace(
+            message=f"the {what} is empty, and {len(names)} keys are required",
+            help=f"add {both(shown)}, each with its value",
+            fix=None,
+        )
+        leave(missing[1:], [chief])
 
 
 def _resolve_alternatives(

@@ -165,7 +165,7 @@ def test_no_finding_about_layout(tmp_path: Path) -> None:
     found = checker.check(checker.read("s.md", text)).diagnostics
     assert [(each.code, each.help) for each in found] == [
         ("SCH003", "write a value, or remove the key"),
-        ("SCH002", "known keys here: `provider`, `topics`"),
+        ("SCH002", "remove it: all known keys are here already"),
         ("SCH003", 'write `["a", "b"]`'),
     ]
     assert lines_and_codes(tmp_path, contract, "provider:\nname: x") == ["2 SCH003"]

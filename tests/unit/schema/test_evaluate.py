@@ -144,7 +144,10 @@ VIDEO_OR_IMAGE = {
          {"a": ["x", 1]}, [("wrong-type", "a/1")]),
         ({"properties": {"c": {"$ref": "#"}, "n": {"type": "integer"}}}, {"c": {"c": {"n": ""}}},
          [("wrong-type", "c/c/n")]),
-        ({"required": ["a", "b"]}, {}, [("missing-key", " mapping"), ("missing-key", " mapping")]),
+        ({"required": ["a", "b"]}, {"c": 1},
+         [("missing-key", " mapping"), ("missing-key", " mapping")]),
+        # ... of what is empty, one finding for all keys
+        ({"required": ["a", "b"]}, {}, [("missing-key", " mapping")]),
         # types as JSON has them
         ({"type": "integer"}, 1.0, []),
         ({"type": "integer"}, True, [("wrong-type", "")]),

@@ -30,6 +30,9 @@ COMMENT = re.compile(r"(?<=[ \t])#.*|\A#.*", re.DOTALL)
 WORD_KEY = r"[A-Za-z_][\w.$-]{0,59}"
 """A key that is a plain word, as a pattern."""
 
+SECOND_KEY = re.compile(r"(?<![ ,;])[,;]? +([a-z][\w-]{0,59}):(?= |\Z)")
+"""Another key behind the value of a line, perhaps after a comma or a semicolon."""
+
 
 class Slip(NamedTuple):
     """A mistake that somebody may have made.
@@ -143,3 +146,8 @@ def is_apart(lines: Sequence[Line], index: int) -> bool:
 def spaces(count: int) -> str:
     """A number of spaces in words: `1 space`, `no spaces`."""
     return "1 space" if count == 1 else f"{count or 'no'} spaces"
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is certainly all of a value: a number, a word like `true`, or quoted."""
+    return re.fullmatch(r"[-+]?[0-9.]+|true|false|\"[^\"]*\"|'[^']*'", text.strip()) is not None

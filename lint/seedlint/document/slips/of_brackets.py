@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import COMMENT, Line, Slip
+from seedlint.document.slips.line import COMMENT, SECOND_KEY, Line, Slip, is_whole
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import quoted
 from seedlint.text.span import Span
@@ -132,6 +132,14 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
                 "add the closing quote",
                 (Edit(end, end, text[0]),),
                 ProblemKind.UNCLOSED_QUOTE,
+            )
+        elif of_key and (second := SECOND_KEY.search(text)) and is_whole(text[: second.start()]):
+            end = start + second.start()
+            yield Slip(
+                Span(start + second.start(1), start + second.end(1)),
+                f"a comma is missing before `{second[1]}`",
+                "add it",
+                (Edit(end, end, ","),),
             )
         elif (colon := re.search(r":(?=[ \[{]|\Z)", text)) and text[0] not in "\"'[{":
             yield Slip(

@@ -76,9 +76,45 @@ def indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if not above.value and above.key and line.has_dash:
             columns.append((above.entry + 2, above))
     columns = [each for each in columns if each[0] != line.column]
-    columns.sort(key=lambda each: abs(each[0] - line.column))
+    usual = {each.entry for each in lines if each.key and each.key == line.key}
+    columns.sort(key=lambda each: (each[0] not in usual, abs(each[0] - line.column)))
     for column, other in columns[:4]:
         yield from _shift(lines, here, column - line.column, other, column)
+
+
+def outdented_keys(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """Keys of an entry that begin to the left of its dash; more of it, or the next one, follows."""
+    for index in (here, here + 1):
+        if not 1 < index < len(lines) or not (lines[index].has_dash or lines[index].key):
+            continue
+        below = lines[index]
+        begin = index - 1
+        while begin and not (
+            lines[begin].has_dash
+            and below.column == (lines[begin].column if below.has_dash else lines[begin].entry)
+        ):
+            begin -= 1
+        entry = lines[begin]
+        outside = (at for at in range(begin + 1, index) if lines[at].column < entry.column)
+        first = next(outside, index)
+        group = lines[first:index]
+        if not group or not entry.has_dash or not entry.key or not group[0].key:
+            continue
+        left = group[0].column
+        if any(each.column < left for each in group):
+            continue
+        columns = {entry.entry: entry}
+        columns |= {each.column: each for each in lines[begin + 1 : first] if each.key}
+        usual = [each.entry for each in lines if each.key == group[0].key]
+        column = next((each for each in usual if each in columns), entry.entry)
+        yield Slip(
+            Span(group[0].first, group[0].first + 1),
+            f"this line begins at column {left + 1}, "
+            f"`{columns[column].key}` above at column {column + 1}",
+            f"add {spaces(column - left)} {_before(group)}",
+            tuple(Edit(each.start, each.start, " " * (column - left)) for each in group),
+            shows_line=False,
+        )
 
 
 def first_of_block(lines: Sequence[Line], here: int) -> Iterator[Slip]:

@@ -18,7 +18,7 @@ from seedlint.document.slips.of_dashes import (
     missing_dash,
     other_bullets,
 )
-from seedlint.document.slips.of_indentation import first_of_block, indentation
+from seedlint.document.slips.of_indentation import first_of_block, indentation, outdented_keys
 from seedlint.document.slips.of_line import slips_of_key_sign
 from seedlint.document.slips.of_texts import (
     keys_beside_key,
@@ -44,6 +44,7 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     yield from quotes_over_lines(lines, here)
     if here:
         yield from low_block_text(lines, here)
+        yield from outdented_keys(lines, here)
         if not line.key:
             yield from missing_dash(lines, here)
         yield from first_without_dash(lines, here)

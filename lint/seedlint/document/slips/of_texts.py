@@ -23,6 +23,13 @@ _KEY_AND_TEXT = re.compile(r"[a-z][\w-]* +[\"'A-Z0-9]")
 # first word of a headline.
 _WHOLE_VALUE = re.compile(r"[\"'].*[\"']|[^A-Z\s]\S*")
 
+# An address, and what it may go on with in the next line. Few addresses end with these marks, and
+# few texts begin with them.
+_ADDRESS = re.compile(r"https?://[^\s`\"'#]+")
+_PART_OF_ADDRESS = re.compile(r"[^\s`\"':]+")
+_INSIDE = ("/", "?", "&", "=", "%", "-", "_")
+_LONGEST_ADDRESS = 200
+
 
 def low_block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """Text under `key: |` that is not indented."""
@@ -182,6 +189,8 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             "add it",
             (Edit(end, end, ":"),),
         )
+    if above is not None and (whole := _whole_address(above.value, line.value)):
+        yield _rest_of_address(line, above, whole)
     if is_word:
         yield Slip(
             Span(line.first, line.end),
@@ -220,6 +229,26 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             (Edit(end, line.start + missing.end() + len(rest), f": {text}"),),
         )
     yield from wrapped
+
+
+def _whole_address(above: str, below: str) -> str:
+    """The address that two lines make, if the second certainly goes on with the first; else ""."""
+    is_address = _ADDRESS.fullmatch(above) and _PART_OF_ADDRESS.fullmatch(below)
+    goes_on = above[-1:] in _INSIDE or below[:1] in _INSIDE
+    return above + below if is_address and goes_on else ""
+
+
+def _rest_of_address(line: Line, above: Line, whole: str) -> Slip:
+    """A line that the address in the line above goes on in, which an editor may have wrapped."""
+    owner = f"`{above.key}`" if above.key else "the line above"
+    shown = f": `{whole}`" if len(whole) <= _LONGEST_ADDRESS else ""
+    return Slip(
+        Span(line.first, line.first + len(line.value)),
+        f"this line goes on with the address of {owner}",
+        f"write it on one line{shown}",
+        (Edit(above.value_at, line.first + len(line.value), whole),),
+        shows_line=False,
+    )
 
 
 def _is_sentence(line: Line) -> bool:

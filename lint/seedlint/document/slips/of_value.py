@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import WORD_KEY, Line, Slip
+from seedlint.document.slips.line import SECOND_KEY, WORD_KEY, Line, Slip, is_whole
 from seedlint.document.slips.of_brackets import (
     INDICATORS,
     MISSING_COMMA,
@@ -25,10 +25,10 @@ from seedlint.text.quotes import (
 from seedlint.text.span import Span
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
-_SECOND_KEY = re.compile(r"(?<![ ,;])[,;]? +([a-z][\w-]{0,59}):(?= |\Z)")
 # Pairs on one line, as in braces.
 _PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
 _PAIRS = re.compile(rf"{_PAIR}(?:, {_PAIR})+")
+_NAMES_OF_MARKS = {",": "comma", ";": "semicolon"}
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
 _MARKED_KEY = re.compile(rf"([*&!]{{1,3}})({WORD_KEY})\**:(?= |\Z)")
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
@@ -81,17 +81,8 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
     plain = line.plain_value
     if not plain:
         return
-    if line.key and (second := _SECOND_KEY.search(plain)) and _is_whole(plain[: second.start()]):
-        gap = Span(at + second.start(), at + second.start(1))
-        mark = {",": "comma", ";": "semicolon"}.get(second[0][0])
-        surplus = f", and remove the {mark}" if mark else ""
-        yield Slip(
-            Span(gap.end, gap.end + len(second[1])),
-            f"a second key, `{second[1]}`, on the line of {line.name}",
-            f"begin a new line before `{second[1]}`{surplus}",
-            (Edit(gap.start, gap.end, "\n" + " " * line.entry),),
-            shows_line=False,
-        )
+    if line.key and (second := SECOND_KEY.search(plain)) and is_whole(plain[: second.start()]):
+        yield _second_key(line, plain, second)
     if line.key and _PAIRS.fullmatch(plain):
         yield Slip(
             Span(at, at + 1),
@@ -199,9 +190,29 @@ def slips_of_comment(line: Line) -> Iterator[Slip]:
     )
 
 
-def _is_whole(text: str) -> bool:
-    """Whether a text is certainly all of a value: a number, a word like `true`, or quoted."""
-    return re.fullmatch(r"[-+]?[0-9.]+|true|false|\"[^\"]*\"|'[^']*'", text.strip()) is not None
+def _second_key(line: Line, text: str, second: re.Match[str]) -> Slip:
+    """More keys in `text`, the value of a line; the first of them is `second`."""
+    found = [second]
+    while (following := SECOND_KEY.search(text, found[-1].end())) and is_whole(
+        text[found[-1].end() : following.start()]
+    ):
+        found.append(following)
+    at = line.value_at
+    name = f"`{second[1]}`"
+    if len(found) > 1:
+        name += f" and {len(found) - 1} more" if len(found) > 2 else f" and `{found[1][1]}`"
+    marks = {each[0].strip(" ")[0] for each in found} & _NAMES_OF_MARKS.keys()
+    plural = "s" if len(found) > 1 else ""
+    surplus = f", and remove the {_NAMES_OF_MARKS[marks.pop()]}{plural}" if len(marks) == 1 else ""
+    return Slip(
+        Span(at + second.start(1), at + second.end(1)),
+        f"a second key, `{second[1]}`, on the line of {line.name}",
+        f"begin a new line before {name}{surplus}",
+        tuple(
+            Edit(at + each.start(), at + each.start(1), "\n" + " " * line.entry) for each in found
+        ),
+        shows_line=False,
+    )
 
 
 def _typographic_quotes(line: Line) -> Iterator[Slip]:
@@ -255,6 +266,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             # Behind the others the text may go on.
             fix="safe" if comment[0][0] in "/<,# " else "unsafe",
         )
+    if line.key and (second := SECOND_KEY.match(value, closing.end())):
+        yield _second_key(line, value.rstrip(), second)
     if line.key and _QUOTED_TEXTS.fullmatch(value.rstrip()):
         gaps = [found.end(1) for found in MISSING_COMMA.finditer(value)]
         yield Slip(
@@ -273,14 +286,6 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             "a list of texts without brackets",
             "put the list in brackets",
             (Edit(at, end, f"[{value.rstrip()}]"),),
-        )
-    if (second := re.match(r"([a-z][\w-]{0,59}):(?: |\Z)", text)) and line.key and rest != text:
-        yield Slip(
-            Span(rest_at, rest_at + len(second[1])),
-            f"a second key, `{second[1]}`, on the line of {line.name}",
-            f"begin a new line before `{second[1]}`",
-            (Edit(at + closing.end(), rest_at, "\n" + " " * line.entry),),
-            shows_line=False,
         )
     body = value.rstrip()
     if (twice := _QUOTED_TWICE.fullmatch(body)) and len(body) > closing.end():

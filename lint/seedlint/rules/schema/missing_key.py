@@ -2,9 +2,11 @@
 
 ## What it does
 Reports each required key that a mapping lacks, one finding per key; if one of several keys is
-required, one finding for all of them. It points at the place of the mapping: the opening fence for
-the seed itself, the key that holds a nested mapping, the first key of a list item. If the key is
-there with a misspelt name that the contract does not know, `unknown-key` reports that instead.
+required, or the mapping is empty, one finding for all of them. It points at the place of the
+mapping: the opening fence for the seed itself, the key that holds a nested mapping, the first key
+of a list item. If the key is there with a misspelt name that the contract does not know, `unknown-
+key` reports that instead. Keys that are right below the mapping, but not indented far enough to
+belong to it, are one finding.
 
 ## Why it matters
 What reads the seed expects the key: a page without a title, a picture without a height.

@@ -36,6 +36,7 @@ from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 _FOREIGN_COMMENT = re.compile(r"//|/\*|<!--")
 # How many words make it likelier that the article got between the keys.
 _SENTENCE = 3
+_MOST_LISTED = 12
 
 
 @rule(
@@ -59,12 +60,23 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     elif len(key.split()) >= _SENTENCE and not failure.pointer:
         help_text = "if it is text, move it below the closing fence, or into quotes after its key"
     elif known:
-        help_text = f"known keys here: {', '.join(known)}"
+        help_text = _known_keys(failure)
     elif failure.keyword == "additionalProperties":
         help_text = "remove it: no key is allowed here"
     else:
         help_text = "remove it"
     yield Finding(message, (key,), part="key", help=help_text, fix=fix)
+
+
+def _known_keys(failure: Failure) -> str:
+    """Help that names the known keys that the mapping does not have yet."""
+    missing = [name for name in failure.about.known if name.strip("`") not in failure.instance]
+    if not missing:
+        return "remove it: all known keys are here already"
+    which = " that are not here yet" if len(missing) < len(failure.about.known) else " here"
+    if len(missing) > _MOST_LISTED:
+        missing = [*missing[: _MOST_LISTED - 1], f"{len(missing) - _MOST_LISTED + 1} more"]
+    return f"known keys{which}: {', '.join(missing)}"
 
 
 def _spelt_otherwise(key: str, failure: Failure) -> str | None:

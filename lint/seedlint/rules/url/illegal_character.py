@@ -2,8 +2,9 @@
 
 ## What it does
 Reports blanks, tabs, line breaks, invisible characters, backslashes, `<` `>` `"` `{` `}` `|` `^`,
-backticks and everything that is not ASCII. It shows the URL with these characters
-percent-encoded. Where the contract says `format: iri`, letters of every script may be in it.
+backticks and everything that is not ASCII. It shows the URL with these characters percent-encoded,
+and an address that goes on in the next line in one piece. Where the contract says `format: iri`,
+letters of every script may be in it.
 
 ## Why it matters
 Browsers repair such addresses, each in its way; feeds, crawlers and scripts cut them off or fail.
@@ -31,7 +32,10 @@ webUrl: "https://example.com/caf%C3%A9"
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
 from unicodedata import category
 
 from seedlint.rules.base import Finding, Related, quote, rule
@@ -41,9 +45,13 @@ from seedlint.rules.url.characters import forbidden
 from seedlint.rules.url.encodings import mask_mojibake
 from seedlint.rules.url.excerpt import excerpt
 from seedlint.rules.url.proposal import replace, suggest
-from seedlint.rules.url.subject import Url
+from seedlint.rules.url.subject import Url, read_url
 
 _MOST_NAMED = 3
+_BLANK = re.compile(r"\s")
+# Marks inside an address that no text behind it begins with, and that few addresses end with.
+_INSIDE = frozenset("/?&=%#-_.")
+_ONE_LINE = "write the address alone, on one line"
 _PLAIN_NAMES = {
     " ": "a space",
     "\t": "a tab",
@@ -92,7 +100,40 @@ def illegal_character(url: Url) -> Iterator[Finding]:
             help=advice,
             fix=fix,
             related=(Related((), _name(url.text[place]), within=(place, place + 1)),),
+            over_lines=None if url.has_second_address else partial(_on_one_line, url),
         )
+
+
+def _on_one_line(url: Url, finding: Finding, breaks: Sequence[int]) -> Finding:
+    """The finding about an address that goes on in the next line.
+
+    `breaks` are the offsets of what became of the line breaks.
+    """
+    text = url.text
+    ends = (-1, *breaks, len(text))
+    parts = [text[start + 1 : end] for start, end in pairwise(ends)]
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return finding
+    finding = finding._replace(fix=None, help=_ONE_LINE)
+    if _BLANK.search("".join(parts)):
+        return finding
+    # A line break in the file, whatever YAML makes of it.
+    message = finding.message.replace("a space", "a line break", 1)
+    message = message.replace("a line break and a line break", "a line break", 1)
+    related = tuple(each._replace(message="a line break") for each in finding.related)
+    finding = finding._replace(message=message, related=related)
+    whole = read_url("".join(parts), url.schemes, url.format)
+    advice = suggest(url, whole.corrected or whole.text, _ONE_LINE)
+    if not all(_goes_on(above, below) for above, below in pairwise(parts)):
+        advice = advice.replace("write ", "if all of it is the address, write ", 1)
+    fix = replace(url, whole.corrected or whole.text, is_safe=False)
+    return finding._replace(help=advice, fix=fix)
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a line of an address certainly goes on in the line below."""
+    return above[-1] in _INSIDE or below[0] in _INSIDE
 
 
 def _enumerate(characters: Iterable[str]) -> str:

@@ -1,0 +1,223 @@
+"""Keys that are indented too little to belong to the mapping above them: one mistake, one finding.
+
+If `width: …` stands at the left margin below an entry of `images`, the entry lacks it, and it is
+unknown, or there twice, where it is. What the help says to write has been tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Any
+
+from seedlint.diagnostic import Diagnostic
+from seedlint.document.document import Document
+from seedlint.document.pointer import Pointer, value_at
+from seedlint.document.slips.line import Line, read_line, spaces
+from seedlint.named_tuple import NamedTuple
+from seedlint.rules.base import both, quote
+from seedlint.schema.folding import Explained, leave
+from seedlint.text.edit import Edit, apply_edits
+from seedlint.text.span import line_end
+
+KnownAt = Callable[[Pointer], Collection[str]]
+"""The keys that the contract names for the mapping at a pointer."""
+
+# How many mendings are tried in a file, and how many characters are read for them in all.
+_TRIES = 10
+_CHARACTERS = 1_000_000
+# How many mappings are looked at.
+_MOST_MAPPINGS = 1_000
+# How many lines below a mapping are looked at.
+_MOST_LINES = 200
+_MOST_NAMED = 4
+
+
+class Outdented(NamedTuple):
+    """The finding that says which lines to indent, and the lines of the keys there."""
+
+    chief: Explained
+    lines: frozenset[int]
+
+
+class _Run(NamedTuple):
+    """The keys below a mapping that belong to it; `edits` indent all their lines."""
+
+    keys: dict[str, Line]
+    edits: tuple[Edit, ...]
+    spaces: int
+
+
+def find_outdented(
+    document: Document,
+    explained: Sequence[Explained],
+    duplicates: Sequence[Diagnostic],
+    known_at: KnownAt,
+    reads: Callable[[str], Document],
+) -> list[Outdented]:
+    """The findings that now say which lines to indent; missing keys are folded under them."""
+    lacking: dict[Pointer, dict[str, Explained]] = {}
+    unknown: dict[Pointer, Explained] = {}
+    for each in explained:
+        if each.rule.name == "missing-key" and each.pointer and each.finding.subject:
+            lacking.setdefault(each.pointer, {})[each.finding.subject] = each
+        elif each.rule.name == "unknown-key" and each.finding.fix is None:
+            unknown[(*each.pointer, *each.finding.pointer)] = each
+    strangers = {str(pointer[-1]) for pointer in unknown}
+    strangers.update(each.subject.strip("\"'") for each in duplicates)
+    if not strangers:
+        return []
+    tries = min(_TRIES, _CHARACTERS // max(len(document.source.text), 1))
+    candidates = _candidates(document.data, lacking, unknown, strangers, known_at)
+    found: list[Outdented] = []
+    claimed: set[int] = set()
+    for pointer, missing in islice(candidates, _MOST_MAPPINGS):
+        run = _run_below(document, pointer, missing.keys(), strangers, known_at)
+        lines = {document.source.lines.position(line.start).line for line in run.keys.values()}
+        if not run.keys or lines & claimed or not tries:
+            continue
+        tries -= 1
+        if not _is_mended(document, pointer, run, reads):
+            continue
+        wanting = [missing[key] for key in run.keys if key in missing]
+        if not wanting:
+            holder = next(at for at in unknown if at[-1] == next(iter(run.keys)))
+            wanting = [unknown[holder]]
+        _reword(document, pointer, run, wanting)
+        leave(wanting[1:], wanting[:1])
+        claimed |= lines
+        found.append(Outdented(wanting[0], frozenset(lines)))
+    return found
+
+
+def _candidates(
+    data: Any,
+    lacking: dict[Pointer, dict[str, Explained]],
+    unknown: dict[Pointer, Explained],
+    strangers: set[str],
+    known_at: KnownAt,
+) -> Iterator[tuple[Pointer, dict[str, Explained]]]:
+    """Mappings that lack what may be below them, with the findings that say so."""
+    for pointer, missing in lacking.items():
+        *outer, step = pointer
+        is_last = isinstance(step, str) or step == len(value_at(data, tuple(outer))) - 1
+        if is_last and not strangers.isdisjoint(missing):
+            yield pointer, missing
+    above: dict[Pointer, dict[str, str]] = {}
+    for *outer, key in unknown:
+        holder = tuple(outer)
+        if holder not in above:
+            pairs = pairwise(value_at(data, holder))
+            above[holder] = {str(below): key for key, below in pairs}
+        before = above[holder].get(str(key))
+        if before is None:
+            continue
+        for pointer in reversed(list(_last_mappings(data, (*holder, before)))):
+            if key not in value_at(data, pointer) and key in known_at(pointer):
+                yield pointer, {}
+                break
+
+
+def _last_mappings(data: Any, pointer: Pointer) -> Iterator[Pointer]:
+    """The mappings that end where the value at `pointer` ends, the outermost first."""
+    value = value_at(data, pointer)
+    while value and isinstance(value, (dict, list)):
+        if isinstance(value, dict):
+            yield pointer
+            key = next(reversed(value))
+            pointer, value = (*pointer, key), value[key]
+        else:
+            pointer, value = (*pointer, len(value) - 1), value[-1]
+
+
+def _run_below(
+    document: Document,
+    pointer: Pointer,
+    missing: Collection[str],
+    strangers: set[str],
+    known_at: KnownAt,
+) -> _Run:
+    """The keys right below the mapping at `pointer` that belong to it, and are not in place."""
+    start, end = document.source_map.span(pointer, "value")
+    column = document.source.lines.position(start).column - 1
+    mapping = value_at(document.data, pointer)
+    optional: Collection[str] | None = None
+    keys: dict[str, Line] = {}
+    edits: list[Edit] = []
+    # How many of the keys, and of the edits, are certainly not in place.
+    certain = (0, 0)
+    left: int | None = None
+    key = ""
+    for line in _lines_below(document, end):
+        if left is None:
+            left = line.column
+        if line.column < left or left >= column:
+            break
+        if line.column == left and not (line.has_dash and key and not keys[key].plain_value):
+            key = line.key
+            if not key or line.has_dash or key in mapping or key in keys:
+                break
+            if key not in missing:
+                if optional is None:
+                    optional = known_at(pointer)
+                if key not in optional:
+                    break
+            keys[key] = line
+        edits.append(Edit(line.start, line.start, " " * (column - left)))
+        if key in strangers or key in missing:
+            certain = (len(keys), len(edits))
+    keys = dict(islice(keys.items(), certain[0]))
+    if strangers.isdisjoint(keys) or (missing and strangers.isdisjoint(keys.keys() & missing)):
+        keys = {}
+    return _Run(keys, tuple(edits[: certain[1]]), column - (left or 0))
+
+
+def _lines_below(document: Document, at: int) -> Iterator[Line]:
+    """The lines with content below the one that `at` is on, up to the closing fence."""
+    text = document.source.text
+    matter = document.front_matter
+    closing = matter.closing.start if matter is not None else len(text)
+    end = line_end(text, at)
+    for _ in range(_MOST_LINES):
+        start = end + (2 if text.startswith("\r\n", end) else 1)
+        if start >= closing:
+            return
+        end = line_end(text, start)
+        content = text[start:end].lstrip(" ")
+        if content.strip() and content[0] != "#":
+            yield read_line(text, start, end)
+
+
+def _is_mended(
+    document: Document, pointer: Pointer, run: _Run, reads: Callable[[str], Document]
+) -> bool:
+    """Whether the mapping has the keys once their lines are indented."""
+    mended = reads(apply_edits(document.source.text, run.edits))
+    after = value_at(mended.data, pointer) if mended.is_checkable else None
+    before = value_at(document.data, pointer)
+    return isinstance(after, dict) and list(after) == [*before, *run.keys]
+
+
+def _reword(document: Document, pointer: Pointer, run: _Run, wanting: Sequence[Explained]) -> None:
+    """Say in the first finding of `wanting` which lines are not indented far enough."""
+    position = document.source.lines.position
+    first, last = (position(run.edits[at].start).line for at in (0, -1))
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    if last == first + 1:
+        lines = f"lines {first} and {last}"
+    advice = f"add {spaces(run.spaces)} at the beginning of {lines}"
+    chief = wanting[0]
+    finding = chief.finding
+    if chief.rule.name == "unknown-key":
+        whole = f"{quote(pointer[-1])}" if isinstance(pointer[-1], str) else "the entry"
+        message = f"{finding.message}; was it meant for {whole} above?"
+        chief.finding = finding._replace(message=message, help=advice)
+        return
+    names = [quote(str(each.finding.subject)) for each in wanting]
+    if len(names) > _MOST_NAMED:
+        names = [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} others"]
+    if len(names) == 1:
+        message = f"missing key {names[0]}: its line below is not indented far enough"
+    else:
+        message = f"missing keys {both(names)}: their lines below are not indented far enough"
+    chief.finding = finding._replace(message=message, help=advice, fix=None)
