@@ -169,7 +169,8 @@ def find_targets(
     folders: list[str] = []
     # The folders, from the root, of files that were named.
     above: set[str] = set()
-    if not paths:
+    if not (paths or settings.collections):
+        # A collection without files is an error of its own.
         left_out.missing_folders += dict.fromkeys(_missing_folders(settings))
     paths = paths or [_relative(settings.root)]
     for path in paths:
