@@ -77,7 +77,7 @@ def test_command(name: str, command: str, tree: Path) -> None:
     if "--update-baseline" in command:
         said = "0 findings added, 0 removed"
     elif "--staged" in command:
-        said = "nothing that would be checked is staged"
+        said = "no seeds are staged"
     elif "--files-from" in command:
         said = "names no files"
     assert said in done.stderr

@@ -21,6 +21,7 @@ from seedlint.settings import CONFIG_FILE, PYPROJECT, Settings, StrPath, compile
 
 STDIN = "-"
 _CONFIGURATIONS = frozenset({CONFIG_FILE, PYPROJECT})
+_WILDCARDS = frozenset("*?")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
@@ -100,7 +101,9 @@ class LeftOut:
     `excluded_files` and `excluded_folders`, by their paths from the root, are what `exclude` alone
     keeps from being looked at. `git_ignored` counts the files that git ignores; `git_was_silent` if
     git did not say which. `configurations` are files below the root that look like one and are
-    passed over.
+    passed over. `without_seeds` are folders that were named and have no seeds in them.
+    `missing_folders`, by their paths from the root, are what patterns of `include` begin with, and
+    are not there.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
@@ -111,8 +114,10 @@ class LeftOut:
         "git_ignored",
         "git_was_silent",
         "linked_folders",
+        "missing_folders",
         "named_excluded",
         "named_unmatched",
+        "without_seeds",
     )
 
     def __init__(self) -> None:
@@ -124,6 +129,8 @@ class LeftOut:
         self.git_ignored = 0
         self.git_was_silent = False
         self.configurations: set[str] = set()
+        self.without_seeds: list[str] = []
+        self.missing_folders: list[str] = []
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
@@ -163,6 +170,9 @@ def find_targets(
     folders: list[str] = []
     # The folders, from the root, of files that were named.
     above: set[str] = set()
+    if not (paths or settings.collections):
+        # A collection without files is an error of its own.
+        left_out.missing_folders += dict.fromkeys(_missing_folders(settings))
     paths = paths or [_relative(settings.root)]
     for path in paths:
         try:
@@ -206,6 +216,16 @@ def find_targets(
         raise InputError(f"no seeds found in {where[:200]}", help=advice)
     files.sort()
     return Targets(files, left_out, errors)
+
+
+def _missing_folders(settings: Settings) -> Iterator[str]:
+    """The folders that patterns of `include` begin with and that are not there."""
+    for pattern in settings.include:
+        segments = pattern.strip("/").split("/")[:-1]
+        wild = next((at for at, each in enumerate(segments) if _WILDCARDS & {*each}), None)
+        folder = "/".join(segments[:wild])
+        if folder and not os.path.isdir(os.path.join(settings.root, folder)):
+            yield folder
 
 
 def _folders_below_root(path: str) -> Iterator[str]:
@@ -311,11 +331,15 @@ def _find_in(
 
     with GitQuestion(folders if settings.respect_gitignore else ()) as question:
         for folder in folders:
+            is_empty = True
             for from_root, path, shown in _walk(folder, settings, left_out, errors):
+                is_empty = False
                 if from_root not in known:
                     if len(folders) > 1:
                         known.add(from_root)
                     found.add(path, shown)
+            if is_empty:
+                left_out.without_seeds.append(_shown(folder))
         try:
             ignored = question.answer()
         except GitSilent:

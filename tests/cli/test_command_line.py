@@ -140,7 +140,7 @@ def test_standard_input_that_is_excluded(tree: Path) -> None:
         assert (ran.code, ran.out) == (0, "")
         assert ran.err == (
             "note: 1 file was not checked, because `exclude` matches: archive/old.md\n"
-            "OK: 0 seeds checked against s.json\n"
+            "no seeds to check\n"
         )
     ran = pipe("notes.txt", "--force-exclude")
     assert "because no pattern of `include` matches: notes.txt" in ran.err

@@ -56,8 +56,8 @@ def test_only_what_is_staged_is_checked(tree: Path) -> None:
     done = check(tree)
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
-        "note: nothing that would be checked is staged",
-        "OK: 0 seeds checked against s.json",
+        "note: no seeds are staged",
+        "no seeds to check",
     ]
     stage(tree, "a.md", seed("A", "two"))
     assert staged(tree) == [("seeds/a.md", "SCH003")]

@@ -303,7 +303,7 @@ def test_the_place_is_that_in_the_seed_and_it_is_said(site: Path) -> None:
     assert "author: ann" in done.out
     assert "pages/bob.md:2:8" in done.out
     assert done.err.splitlines() == [
-        "note: nothing that would be checked is staged",
+        "note: no seeds are staged",
         "note: seeds that are not staged and name what the next commit takes away: 2",
         "2 errors in 2 seeds checked",
     ]

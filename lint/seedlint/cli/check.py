@@ -73,6 +73,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         _take_refused_back(options, outcome, fixed)
     _report_unused_ignores(options, settings, outcome)
     errors += _find_empty_collections(options, settings, outcome.taken)
+    errors += _find_nothing_included(options, settings, outcome, staged)
 
     _echo_notes(options, settings, outcome, left_out, outside)
     _echo_warnings(settings, outcome, staged)
@@ -104,7 +105,7 @@ def _refuse_contradictions(options: Options, settings: Settings) -> None:
         from seedlint.cli.fix import check_combinations
 
         check_combinations(options)
-    takes_stdin = discover.STDIN in options.paths or options.stdin_filename is not None
+    takes_stdin = _takes_stdin(options)
     if takes_stdin and (len(options.paths) > 1 or options.files_from is not None):
         raise InputError("`-` (standard input) cannot be combined with paths")
     if options.stdin_filename is not None and options.paths not in ((), (discover.STDIN,)):
@@ -144,7 +145,7 @@ def _open_staged(options: Options, settings: Settings) -> Staged | None:
 
 def _find_targets(options: Options, settings: Settings, staged: Staged | None) -> discover.Targets:
     """The files of the run. Raises InputError."""
-    if discover.STDIN in options.paths or options.stdin_filename is not None:
+    if _takes_stdin(options):
         name = options.stdin_filename
         data = read_stdin(settings.limits.file_bytes)
         targets, left_out = discover.Files(), discover.LeftOut()
@@ -162,7 +163,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
     if staged is not None:
         found = staged.targets(paths, force_exclude=options.force_exclude)
         if not found.files and not found.errors:
-            echo_err("note: nothing that would be checked is staged")
+            echo_err("note: no seeds are staged")
         return found
     found = discover.find_targets(paths, settings, force_exclude=options.force_exclude)
     raise_if_nothing(found.files, found.errors)
@@ -226,6 +227,11 @@ def _show_files(
     write_report((sanitize(target.shown) for target in targets), options.output_file)
     echo_errors(errors)
     return 2 if errors else 0
+
+
+def _takes_stdin(options: Options) -> bool:
+    """Whether the run is about standard input."""
+    return discover.STDIN in options.paths or options.stdin_filename is not None
 
 
 def _names_paths(options: Options) -> bool:
@@ -348,6 +354,17 @@ def _find_empty_collections(
     from seedlint.cli.collections import find_empty
 
     return find_empty(counts, options.collection, settings)
+
+
+def _find_nothing_included(
+    options: Options, settings: Settings, outcome: Outcome, staged: Staged | None
+) -> list[InputError]:
+    """That the configuration matches no file at all, if the run had nothing to check."""
+    if outcome.seeds or settings.config is None or _takes_stdin(options):
+        return []
+    from seedlint.cli.nothing_included import find_nothing_included
+
+    return find_nothing_included(settings, staged) if _names_paths(options) else []
 
 
 # ---------------------------------------------------------------- what is said and written
@@ -587,12 +604,14 @@ def settings_of(
 def summarize(outcome: Outcome, *, is_complete: bool = True) -> str:
     """One line: what was found, in how many seeds, against which contract.
 
-    Never `OK` unless everything could be checked and the run `is_complete`.
+    Never `OK` unless there was something to check, all of it could be, and the run `is_complete`.
     """
-    text = f"{count_findings(outcome, is_complete=is_complete)} {plural(outcome.seeds, 'seed')}"
-    checked = outcome.seeds - outcome.unchecked
     against = f" checked against {outcome.schema}" if outcome.schema else " checked"
-    if not outcome.unchecked:
+    checked = outcome.seeds - outcome.unchecked
+    text = f"{count_findings(outcome, is_complete=is_complete)} {plural(outcome.seeds, 'seed')}"
+    if not (outcome.seeds or outcome.diagnostics):
+        text = "no seeds to check"
+    elif not outcome.unchecked:
         text += against
     elif not checked:
         text += f" that could not be{against}"

@@ -68,6 +68,13 @@ def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[st
         if settings.config is None:
             patterns = f"none of {', '.join(f'`{each}`' for each in settings.include)} matches"
         yield f"{_not_checked(files)}, because {patterns}: {_names(files)}"
+    if left_out.without_seeds:
+        yield f"no seeds found in {_names(left_out.without_seeds)}"
+    if left_out.missing_folders:
+        yield (
+            "no folder of this name, so `include` finds nothing there: "
+            f"{_names(left_out.missing_folders)}"
+        )
     folders = left_out.linked_folders
     if folders:
         were = "linked folder was" if len(folders) == 1 else "linked folders were"
