@@ -34,10 +34,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from itertools import pairwise
 from unicodedata import category
 
+from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.character_names import name_character
 from seedlint.rules.url import BINDING
@@ -100,15 +100,21 @@ def illegal_character(url: Url) -> Iterator[Finding]:
             help=advice,
             fix=fix,
             related=(Related((), _name(url.text[place]), within=(place, place + 1)),),
-            over_lines=None if url.has_second_address else partial(_on_one_line, url),
+            over_lines=None if url.has_second_address else _OnOneLine(url),
         )
 
 
-def _on_one_line(url: Url, finding: Finding, breaks: Sequence[int]) -> Finding:
-    """The finding about an address that goes on in the next line.
+class _OnOneLine(NamedTuple):
+    """Rewords what is said of a URL that goes on in the next line; equal for equal URLs."""
 
-    `breaks` are the offsets of what became of the line breaks.
-    """
+    url: Url
+
+    def __call__(self, finding: Finding, breaks: Sequence[int]) -> Finding:
+        """The finding; `breaks` are the offsets of what became of the line breaks."""
+        return _on_one_line(self.url, finding, breaks)
+
+
+def _on_one_line(url: Url, finding: Finding, breaks: Sequence[int]) -> Finding:
     text = url.text
     ends = (-1, *breaks, len(text))
     parts = [text[start + 1 : end] for start, end in pairwise(ends)]
