@@ -37,7 +37,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from unicodedata import category
 
-from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.character_names import name_character
 from seedlint.rules.url import BINDING
@@ -104,14 +103,23 @@ def illegal_character(url: Url) -> Iterator[Finding]:
         )
 
 
-class _OnOneLine(NamedTuple):
+class _OnOneLine:
     """Rewords what is said of a URL that goes on in the next line; equal for equal URLs."""
 
-    url: Url
+    __slots__ = ("_url",)
+
+    def __init__(self, url: Url) -> None:
+        self._url = url
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _OnOneLine) and self._url == other._url
+
+    def __hash__(self) -> int:
+        return hash(self._url)
 
     def __call__(self, finding: Finding, breaks: Sequence[int]) -> Finding:
         """The finding; `breaks` are the offsets of what became of the line breaks."""
-        return _on_one_line(self.url, finding, breaks)
+        return _on_one_line(self._url, finding, breaks)
 
 
 def _on_one_line(url: Url, finding: Finding, breaks: Sequence[int]) -> Finding:
