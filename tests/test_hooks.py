@@ -248,6 +248,7 @@ def test_file_name_is_never_an_option(consumer: Consumer) -> None:
 def test_excluded_seed_is_left_out_though_it_is_named(consumer: Consumer) -> None:
     consumer.write("seedlint.toml", 'exclude = ["drafts/"]\n')
     consumer.write("drafts/ferry.md", BROKEN)
+    consumer.write("seeds/ferry.md", CLEAN)
     done = consumer.run_hook("seedlint")
     assert done.returncode == 0, done.stdout
     assert "not checked, because `exclude` matches: drafts/ferry.md" in done.stdout
