@@ -240,7 +240,6 @@ class Site:
         "_evaluator",
         "_explains",
         "_nodes",
-        "_targets",
         "_tests",
         "draft",
         "resource",
@@ -261,8 +260,6 @@ class Site:
         self._explains: list[tuple[Explain, Any]] | None = None
         # By the id of the subschema, which `schema` keeps alive.
         self._nodes: dict[int, Node] = {}
-        # By keyword.
-        self._targets: dict[str, Node] = {}
 
     def get(self, keyword: str, default: Any) -> Any:
         """The value of a keyword that counts here, if the schema has it."""
@@ -283,15 +280,12 @@ class Site:
 
     def target(self, keyword: str) -> Node:
         """The node that a reference leads to."""
-        if (node := self._targets.get(keyword)) is not None:
-            return node
         reference = self.schema[keyword]
         target = self._evaluator.references.resolve(reference, self.resource)
         if (anchor := dynamic_anchor(keyword, target)) is not None:
             outermost = dict(self.scope).get(anchor, target.resource)
             target = Target(outermost.dynamic[anchor], outermost)
-        node = self._targets[keyword] = self._evaluator.node(target, self.scope)
-        return node
+        return self._evaluator.node(target, self.scope)
 
     def bound(self, name: str, options: Mapping[str, Any]) -> Bound:
         """The rules that the schema binds to its values by the binding `name`."""
@@ -318,11 +312,6 @@ class Site:
             if make is not None and make not in parts:
                 parts[make] = make(self, expected)
         return conjunction(list(parts.values()))
-
-    @property
-    def explains_one(self) -> bool:
-        """Whether failures, of which there are some, can be of one keyword only."""
-        return self._explains is not None and len(self._explains) == 1
 
     def explain(self, value: Any) -> list[Failure]:
         """Each failure of a value that the schema does not accept."""

@@ -18,9 +18,7 @@ def _reference(keyword: str, since: Draft = DRAFT_4, until: Draft = DRAFT_2020) 
         return site.target(keyword).predicate
 
     def explain(site: Site, reference: Any, value: Any, found: list[Failure]) -> None:
-        target = site.target(keyword)
-        # What a schema rejects that only refers to another one, the other one rejects.
-        found += target.explain(value) if site.explains_one else target.failures(value)
+        found += site.target(keyword).failures(value)
 
     return Keyword(keyword, since=since, until=until, predicate=predicate, explain=explain)
 
