@@ -429,10 +429,15 @@ class Values:
     def add(self, other: Values) -> None:
         """Add what another part of the seeds has; `other` is used up."""
         for kind, found in other.kinds.items():
-            if kind in self.kinds:
-                self.kinds[kind].add(found)
-            else:
+            mine = self.kinds.get(kind)
+            if mine is None:
                 self.kinds[kind] = found
+            elif mine.__class__ is found.__class__:
+                mine.add(found)
+            else:
+                # One of them is too deep to be looked into, so of both it is only known how many.
+                seeds = _first_of(mine.seeds, found.seeds)
+                self.kinds[kind] = Occurrences(mine.count + found.count, seeds)
 
 
 def count_values(

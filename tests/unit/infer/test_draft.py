@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -147,6 +148,16 @@ def test_shapes_in_several_places() -> None:
     assert found["properties"]["single"]["type"] == "object"
     assert found["$defs"]["image"]["x-seedlint"]["image-size"]["minWidth"] == 16
     assert found["$defs"]["image"]["$comment"] == "3 keys in 180"
+
+
+def test_a_shape_inside_itself_as_deep_as_is_looked() -> None:
+    """Of the innermost mapping it is only known that it is one."""
+    depth = 30
+    value: dict[str, Any] = {}
+    for _ in range(depth):
+        value = {"title": None, "author": None, "below": value}
+    text = json.dumps(drafted((20, value)).schema)
+    assert '"title"' in text
 
 
 def test_keys_of_a_kind() -> None:
