@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import os
-import struct
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, Fix, Region
 
 # Size in bytes, times of change of content and of file in nanoseconds, number of the file.
-_STAT_KEY = struct.Struct("<qqqQ")
-_NO_STAT_KEY = bytes(_STAT_KEY.size)
+_STAT_KEY = "<qqqQ"
+_NO_STAT_KEY = bytes(32)
 _LARGEST = 2**64 - 1
 # Two writes this close together can leave identical timestamps.
 _RACY_NS = 2 * 10**9
@@ -56,8 +55,14 @@ class FileResult(NamedTuple):
 
 def stat_key_of(status: os.stat_result) -> bytes:
     """The stat fields that change when a file does."""
-    return _STAT_KEY.pack(
-        status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _LARGEST
+    from struct import pack
+
+    return pack(
+        _STAT_KEY,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+        status.st_ino & _LARGEST,
     )
 
 

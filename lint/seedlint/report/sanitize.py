@@ -9,9 +9,9 @@ from seedlint.text.marks import RUNNER_COMMAND
 
 # A GitHub Actions runner obeys `::command::` at the start of a line and `##[command]` anywhere,
 # an Azure Pipelines agent `##vso[command]` anywhere, TeamCity `##teamcity[command]`.
-_COMMAND_AT_START = re.compile(r"^(\s*):(?=:)")
-_COMMAND_IN_PATCH = re.compile(r"(^[ +-]?\s*|\r\s*):(?=:)")
-_COMMAND_ANYWHERE = re.compile(RUNNER_COMMAND)
+# As texts: hardly any output needs them compiled.
+_COMMAND_AT_START = r"^(\s*):(?=:)"
+_COMMAND_IN_PATCH = r"(^[ +-]?\s*|\r\s*):(?=:)"
 
 
 def escape_unprintable(text: str) -> str:
@@ -43,7 +43,7 @@ def sanitize_characters(text: str) -> Sequence[str]:
     if text.isprintable() and "##" not in text:
         return text
     shown = list(map(escape_character, text))
-    for match in _COMMAND_ANYWHERE.finditer(text):
+    for match in re.finditer(RUNNER_COMMAND, text):
         shown[match.start() + 1] = r"\x23"
     return shown
 
@@ -51,14 +51,14 @@ def sanitize_characters(text: str) -> Sequence[str]:
 def sanitize_json(text: str) -> str:
     """The same JSON without commands to CI runners."""
     # Two number signs stand in strings only, so the escape is one that JSON knows.
-    return _COMMAND_ANYWHERE.sub(r"#\\u0023", text)
+    return re.sub(RUNNER_COMMAND, r"#\\u0023", text)
 
 
 def sanitize_xml(text: str) -> str:
     """The same XML without commands to CI runners and without unprintable characters."""
     if not text.isprintable():
         text = "".join(each if each.isprintable() else f"&#{ord(each)};" for each in text)
-    return _COMMAND_ANYWHERE.sub("#&#35;", text)
+    return re.sub(RUNNER_COMMAND, "#&#35;", text)
 
 
 def sanitize_patch(line: bytes) -> bytes:
@@ -69,8 +69,8 @@ def sanitize_patch(line: bytes) -> bytes:
     if b"::" not in line and b"##" not in line:
         return line
     text = line.decode("utf-8", "surrogateescape")
-    text = _COMMAND_IN_PATCH.sub(r"\1\\x3a", text)
-    text = _COMMAND_ANYWHERE.sub(r"#\\x23", text)
+    text = re.sub(_COMMAND_IN_PATCH, r"\1\\x3a", text)
+    text = re.sub(RUNNER_COMMAND, r"#\\x23", text)
     return text.encode("utf-8", "surrogateescape")
 
 
@@ -78,7 +78,7 @@ def sanitize(line: str) -> str:
     """One line of output that is not a command to any CI runner."""
     line = escape_unprintable(line)
     if "::" in line:
-        line = _COMMAND_AT_START.sub(r"\1\\x3a", line)
+        line = re.sub(_COMMAND_AT_START, r"\1\\x3a", line)
     if "##" in line:
-        line = _COMMAND_ANYWHERE.sub(r"#\\x23", line)
+        line = re.sub(RUNNER_COMMAND, r"#\\x23", line)
     return line

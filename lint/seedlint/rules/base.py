@@ -332,7 +332,7 @@ class Definition(NamedTuple):
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
-_CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
+_CODE = r"[A-Z]{2,4}[0-9]{3}"
 
 
 def rule(
@@ -350,7 +350,7 @@ def rule(
 
     See `Rule` for what the arguments mean.
     """
-    if not _CODE.fullmatch(code):
+    if not re.fullmatch(_CODE, code):
         raise ValueError(f"not a rule code: {code!r}")
     if isinstance(on, Binding):
         trigger = Trigger("binding", (on.name,))
