@@ -73,6 +73,11 @@ def advise_number(text: str, *, whole: bool) -> str:
     return f"write {kind} and nothing else"
 
 
+def is_size(value: Any) -> bool:
+    """Whether a value is the width and the height of something: `640x480`."""
+    return isinstance(value, str) and _SIZE.fullmatch(value) is not None
+
+
 ITEMS_IN_A_TEXT = "items in a text"
 """The defect of a text with several items, each of which would be right in a list."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from seedlint.document.slips.line import WORD_KEY, Line, Slip, spaces
 from seedlint.text.edit import Edit
@@ -145,6 +145,18 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         return
     block = list(takewhile(lambda each: each.column > head.entry, lines[here:]))
     keys = [each for each in block if each.column == line.column]
+    first = _first_key_elsewhere(lines, head.key)
+    are_keys = all(each.key and not each.has_dash for each in keys)
+    if first and line.column > head.entry and are_keys and first not in {each.key for each in keys}:
+        at = head.start + len(head.text[: head.value_at - head.start].rstrip(" \t"))
+        yield Slip(
+            span,
+            f"`{head.key}` has the text {shown} beside it, and keys below it",
+            f"write the text on a line of its own below, after `{first}: `",
+            (Edit(at, head.value_at + len(text), f"\n{' ' * line.column}{first}: {text}"),),
+            shows_line=False,
+            fix=None,
+        )
     if (
         head.key
         # Nobody begins a mapping with a number or an address.
@@ -152,7 +164,7 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         and line.column > head.entry
         and len(keys) > 1
         and len(text.split()) <= _SHORT_TEXT
-        and all(each.key and not each.has_dash for each in keys)
+        and are_keys
     ):
         yield Slip(
             span,
@@ -162,6 +174,14 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             shows_line=False,
             fix=None,
         )
+
+
+def _first_key_elsewhere(lines: Sequence[Line], key: str) -> str:
+    """The first key of the mapping that is below the same key elsewhere; "" if there is none."""
+    for line, below in pairwise(lines):
+        if key and line.key == key and not line.plain_value and below.column > line.entry:
+            return "" if below.has_dash else below.key
+    return ""
 
 
 def _key_of_siblings(lines: Sequence[Line], here: int) -> str:
