@@ -129,12 +129,15 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A text, on the line of a key or of a dash, with keys below it."""
     line, head = lines[here], lines[here - 1]
     text = head.plain_value
-    if not (line.key and not line.has_dash and text) or text[0] in "\"'[{|>&*!#":
+    is_item = head.has_dash and not head.key and line.column == head.entry
+    if not (line.key and not line.has_dash and text) or text[0] in "[{|>&*!#":
+        return
+    if text[0] in "\"'" and not is_item:
         return
     span = Span(head.value_at, head.value_at + len(text))
     # It is shown in backticks.
     shown = f"`{text[:_LONGEST_SHOWN]}`" if "`" not in text else "this"
-    if head.has_dash and not head.key and line.column == head.entry:
+    if is_item:
         key = _key_of_siblings(lines, here - 1)
         advice = (
             f"write `{key}: ` before it" if key else "write the name of a key and `: ` before it"
@@ -212,6 +215,8 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
     if above is not None and (whole := _whole_address(above.value, line.value)):
         yield _rest_of_address(line, above, whole)
+    if is_word and above is not None and above.key and not above.value:
+        yield _indented_text(line, above, f"is the value of `{above.key}`")
     if is_word:
         yield Slip(
             Span(line.first, line.end),
