@@ -73,6 +73,11 @@ def advise_number(text: str, *, whole: bool) -> str:
     return f"write {kind} and nothing else"
 
 
+def is_size(value: Any) -> bool:
+    """Whether a value is the width and the height of something: `640x480`."""
+    return isinstance(value, str) and _SIZE.fullmatch(value) is not None
+
+
 def meant_list(value: Any) -> str | None:
     """A text, or the keys of a mapping without values, as a list in brackets."""
     return in_brackets(meant_items(value) or ())

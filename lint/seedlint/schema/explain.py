@@ -266,6 +266,8 @@ def _pair_keys(reported: list[Reportable]) -> list[Reportable]:
                 looked_up[id(failure.site)] = _known_keys(failure)
             known, others, words = looked_up[id(failure.site)]
             near = nearest(failure.key, [key for key in known if key not in taken])
+            if near is None and (glued := failure.key.partition(":")[0]) in known:
+                near = glued if glued not in taken else None
             if near is None and others and tries:
                 tries -= 1
                 near = _nearest_elsewhere(failure, [key for key in others if key not in taken])
@@ -383,9 +385,13 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
         site = cast("Site", failure.site)
         words = in_words(site.node(site.get("contains", True)))
         about = about._replace(wanted=(words,) if words else ())
-    if failure.keyword == "type" and isinstance(value, str) and "object" in failure.expected:
+    if failure.keyword == "type" and isinstance(value, (str, list)):
         site = cast("Site", failure.site)
-        about = about._replace(keys=(tuple(site.get("required", ())),))
+        if "object" in failure.expected:
+            about = about._replace(keys=(tuple(site.get("required", ())),))
+        elif failure.expected == "array" and isinstance(value, str):
+            entry = sites_of([site.node(site.get("items", True))], {})
+            about = about._replace(keys=(tuple(required_keys(entry)),))
     if about is not failure.about:
         failure = failure.at(pointer, about)
     return [Explained(rule, pointer, finding) for finding in rule.check(failure)]

@@ -25,6 +25,7 @@ UNKNOWN = ("additionalProperties", "unevaluatedProperties")
 """Keywords that say that a key is unknown."""
 
 _VALUES = ("enum", "const")
+_SIZES = ("width", "height")
 # To how many graver findings of the same defect one is left.
 _MOST_ABOVE = 8
 # In which order findings about one value are looked at for one that says it all.
@@ -95,6 +96,7 @@ def fold(found: Found, severity_of: SeverityOf) -> None:
     _fold_defects(found, severity_of)
     _fold_misspelt_items(found)
     _fold_unsplit(found)
+    _fold_sizes(found)
     _fold_empty_items(found)
 
 
@@ -210,6 +212,23 @@ def _fold_misspelt_items(found: Found) -> None:
             near = nearest_text(inner.instance, allowed)
             if near is not None and wanted.is_valid(near):
                 leave(of_list, of_item)
+
+
+def _fold_sizes(found: Found) -> None:
+    """Fold "missing key `height`" under what is said of `width: 640x480`."""
+    if not any(each.failure.keyword == "type" for each, _ in found):
+        return
+    from seedlint.rules.meant import is_size
+
+    sizes = {
+        each.failure.pointer[:-1]: causes
+        for each, causes in found
+        if each.failure.keyword == "type" and is_size(each.failure.instance)
+    }
+    for reported, of_one in found if sizes else ():
+        failure = reported.failure
+        if failure.keyword == "required" and failure.key in _SIZES and not failure.about.keys:
+            leave(of_one, sizes.get(failure.pointer, ()))
 
 
 def _fold_unsplit(found: Found) -> None:

@@ -11,8 +11,8 @@ from seedlint.result import FileResult, dumps, loads, plain_findings, read_findi
 SEED = """---
 titel: x # seedlint: ignore[URL001] gone
 originalUrl: http://example.com/a?b&amp;c
-topics: [a, a]
-related: Tides, Ferries
+topics: Tides, Ferries
+heat:
 ---
 """
 
@@ -24,7 +24,7 @@ def test_findings_with_fixes_survive() -> None:
     assert sum(bool(fix.operations) for fix in fixes) >= 3
     assert any(not fix.operations for fix in fixes)
     operations = [each for fix in fixes for each in fix.operations]
-    assert ReplaceScalar(("related",), ("Tides", "Ferries")) in operations
+    assert ReplaceScalar(("topics",), ("Tides", "Ferries")) in operations
     # Between processes by `marshal`, in the cache by JSON, which has no tuples.
     assert loads(dumps(FileResult("s.md", found))).diagnostics == found
     assert read_findings(json.loads(json.dumps(plain_findings(found))), "s.md") == found

@@ -17,7 +17,9 @@ _BULLET = re.compile(
     rf"( *)((?:[*+\u2022\u00b7\u25cf\u2013\u2014\u2212]|-{{2,3}}|[0-9]{{1,2}}[.)])[ {ODD_SPACES}]+"
     r"|-(?=[^\s-]))"
 )
-_MARKED_KEY = re.compile(rf"( *)([-+*\u2022#>$] +|[*_`]{{1,3}})({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)")
+_MARKED_KEY = re.compile(
+    rf"( *)([-+*\u2022#>$] +|[*_`]{{1,3}}|@ *)({WORD_KEY}?)[*_`]{{0,3}}:(?= |\Z)"
+)
 # In place of an item, also what YAML reads as null.
 _NOTHING = NOTHING | {"null", "~"}
 
@@ -186,11 +188,12 @@ def item_beside_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         follows = lines[index + 1] if index + 1 < len(lines) else None
         is_item = re.match(r"- +(?=\S)", line.value)
         if follows is not None and follows.has_dash and follows.column >= line.entry:
-            if line.plain_value.lower() in _NOTHING:
+            if line.plain_value.lower() in _NOTHING or line.plain_value == "[]":
                 end = line.value_at + len(line.plain_value)
+                what = "an empty list" if line.plain_value == "[]" else "a text"
                 yield Slip(
                     Span(line.value_at, end),
-                    f"{line.name} has a text and a list",
+                    f"{line.name} has {what} and a list",
                     f"remove `{line.plain_value}`, or the list",
                     (Edit(line.value_at, end, ""),),
                     fix=None,

@@ -11,6 +11,9 @@ from seedlint.document.slips.line import Line, Slip, is_apart, spaces
 from seedlint.text.edit import Edit
 from seedlint.text.span import Span
 
+# A value that has nothing below it.
+_WHOLE_VALUE = re.compile(r"[-+]?[0-9.]+|true|false")
+
 
 def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """Tabs in the indentation of a line and of those around it."""
@@ -101,12 +104,19 @@ def outdented_keys(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if not group or not entry.has_dash or not entry.key or not group[0].key:
             continue
         left = group[0].column
-        if any(each.column < left for each in group):
-            continue
         columns = {entry.entry: entry}
         columns |= {each.column: each for each in lines[begin + 1 : first] if each.key}
-        usual = [each.entry for each in lines if each.key == group[0].key]
-        column = next((each for each in usual if each in columns), entry.entry)
+        usual = [each.entry for each in lines if each.key == group[0].key and each.entry in columns]
+        # A list may be that of the key above it, and keys may be below a text.
+        is_known = bool(usual) or (
+            below.key == entry.key
+            if below.has_dash
+            else _WHOLE_VALUE.fullmatch(group[-1].plain_value) is not None
+        )
+        is_list = any(each.has_dash and each.column <= entry.column for each in group)
+        if not is_known or is_list or any(each.column < left for each in group):
+            continue
+        column = next(iter(usual), entry.entry)
         yield Slip(
             Span(group[0].first, group[0].first + 1),
             f"this line begins at column {left + 1}, "

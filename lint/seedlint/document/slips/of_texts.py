@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from seedlint.document.slips.line import WORD_KEY, Line, Slip, spaces
 from seedlint.text.edit import Edit
@@ -129,12 +129,15 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """A text, on the line of a key or of a dash, with keys below it."""
     line, head = lines[here], lines[here - 1]
     text = head.plain_value
-    if not (line.key and not line.has_dash and text) or text[0] in "\"'[{|>&*!#":
+    is_item = head.has_dash and not head.key and line.column == head.entry
+    if not (line.key and not line.has_dash and text) or text[0] in "[{|>&*!#":
+        return
+    if text[0] in "\"'" and not is_item:
         return
     span = Span(head.value_at, head.value_at + len(text))
     # It is shown in backticks.
     shown = f"`{text[:_LONGEST_SHOWN]}`" if "`" not in text else "this"
-    if head.has_dash and not head.key and line.column == head.entry:
+    if is_item:
         key = _key_of_siblings(lines, here - 1)
         written = quote(f"{key}: ") if key else "the name of a key and `: `"
         advice = f"write {written} before it"
@@ -144,6 +147,18 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         return
     block = list(takewhile(lambda each: each.column > head.entry, lines[here:]))
     keys = [each for each in block if each.column == line.column]
+    first = _first_key_elsewhere(lines, head.key)
+    are_keys = all(each.key and not each.has_dash for each in keys)
+    if first and line.column > head.entry and are_keys and first not in {each.key for each in keys}:
+        at = head.start + len(head.text[: head.value_at - head.start].rstrip(" \t"))
+        yield Slip(
+            span,
+            f"`{head.key}` has the text {shown} beside it, and keys below it",
+            f"write the text on a line of its own below, after `{first}: `",
+            (Edit(at, head.value_at + len(text), f"\n{' ' * line.column}{first}: {text}"),),
+            shows_line=False,
+            fix=None,
+        )
     if (
         head.key
         # Nobody begins a mapping with a number or an address.
@@ -151,7 +166,7 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         and line.column > head.entry
         and len(keys) > 1
         and len(text.split()) <= _SHORT_TEXT
-        and all(each.key and not each.has_dash for each in keys)
+        and are_keys
     ):
         yield Slip(
             span,
@@ -161,6 +176,14 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             shows_line=False,
             fix=None,
         )
+
+
+def _first_key_elsewhere(lines: Sequence[Line], key: str) -> str:
+    """The first key of the mapping that is below the same key elsewhere; "" if there is none."""
+    for line, below in pairwise(lines):
+        if key and line.key == key and not line.plain_value and below.column > line.entry:
+            return "" if below.has_dash else below.key
+    return ""
 
 
 def _key_of_siblings(lines: Sequence[Line], here: int) -> str:
@@ -191,6 +214,8 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
     if above is not None and (whole := _whole_address(above.value, line.value)):
         yield _rest_of_address(line, above, whole)
+    if is_word and above is not None and above.key and not above.value:
+        yield _indented_text(line, above, f"is the value of `{above.key}`")
     if is_word:
         yield Slip(
             Span(line.first, line.end),

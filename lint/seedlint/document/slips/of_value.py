@@ -57,6 +57,7 @@ _BACKSLASHED_ADDRESS = re.compile(r"(https?:)[\\/]{2}(\S*)\Z")
 _QUOTED_TWICE = re.compile(r"""(["'])\1+([^"'\\]+)\1{2,}""")
 _ADDRESS = re.compile(r"https?://\S+")
 _QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
+_SPACED_NUMBER = re.compile(r"-( +)[0-9]+(?:\.[0-9]+)?")
 # What parts list items on one line, and what an item in brackets cannot have without quotes.
 _DASH = re.compile(r"(?:\A|(?<=\s))-(?=\s|\Z)")
 _IN_BRACKETS = re.compile(r"""[\[\]{},#&*!|>'"%@`:?]""")
@@ -148,6 +149,13 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
             message = "a backtick cannot begin a value"
+        if first == "-" and line.key and (number := _SPACED_NUMBER.fullmatch(plain)):
+            yield Slip(
+                Span(at + 1, at + number.end(1)),
+                "a space after the minus sign",
+                "remove it",
+                (Edit(at + 1, at + number.end(1), ""),),
+            )
         if first == "-" and line.key:
             yield from _items_beside_key(line, plain)
             advice = f"begin an item on a line of its own; if it is text, {advice}"
@@ -167,13 +175,17 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         message = f"colon inside the unquoted value of {line.name}"
         start = at + colon.start()
         kind = ProblemKind.UNQUOTED_COLON
+        is_last = colon.end() == len(plain)
+        if is_last:
+            # It may be a slip, as in `type: article:`.
+            advice = f"remove it, or {advice}"
         yield Slip(
             Span(start, start + 1),
             message,
             advice,
             (quote_it,),
             kind,
-            fix="safe" if is_all else "unsafe",
+            fix="safe" if is_all and not is_last else "unsafe",
         )
 
 

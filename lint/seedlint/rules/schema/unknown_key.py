@@ -49,7 +49,10 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     key, known, near = failure.key, failure.about.known, failure.about.meant
     message = f"unknown key {quote(key)}"
     fix = None
-    if near:
+    if near and key.startswith(f"{near}:") and key != f"{near}:":
+        message = f"a space is missing after the colon of {quote(near)}"
+        help_text = f"write {quote(f'{near}: {key[len(near) + 1 :].strip()}')}"
+    elif near:
         message += f"; did you mean {quote(near)}?"
         fix = rename_to_near(key, near, (name.strip("`") for name in known))
         help_text = fix.message

@@ -68,14 +68,18 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
     if advice is None and "string" in kinds and failure.pointer:
         advice = advise_text(value) if isinstance(failure.pointer[-1], int) else None
     keys = failure.about.keys[0] if failure.about.keys else ()
-    if advice is None and keys:
+    is_list_of_mappings = bool(keys) and kinds == ["array"]
+    if keys and (advice is None or is_list_of_mappings):
         pairs = [f"`{key}: …`" for key in keys]
         if len(pairs) > _MOST_KEYS:
             pairs[_MOST_KEYS:] = ["so on"]
-        advice = f"write its keys on lines of their own below: {both(pairs)}"
+        if is_list_of_mappings:
+            pairs[0] = f"`- {keys[0]}: …`"
+        how = "in place of the items" if isinstance(value, list) else "on lines of their own below"
+        advice = f"write its keys {how}: {both(pairs)}"
     if advice is None and kinds == ["string"]:
         advice = "write one text; if brackets belong to it, put all of it in quotes"
-    fix = fix_type(failure, kinds)
+    fix = None if is_list_of_mappings else fix_type(failure, kinds)
     if isinstance(value, (int, float)) and (example := _example_of_format(failure)):
         # Quotes alone would not make a date of a number.
         advice, fix = f"write one such as {example}", None
