@@ -90,7 +90,7 @@ class History:
         What git ignores is as it is on the disk: git does not know how it was.
         """
         files: dict[str, InGit | None] = {}
-        for path in self._tree.paths("ls-files", "-z", "--others", "--exclude-standard"):
+        for path in self._tree.untracked():
             files[path] = None
         cached = []
         if self._index is not None:
@@ -99,6 +99,10 @@ class History:
         for change in self._tree.changes(*cached, commit, "--"):
             if change.before is None or not change.before.is_submodule:
                 files[change.path] = change.before
+            elif change.removes_submodule and not os.path.lexists(
+                os.path.join(self.tree, change.path)
+            ):
+                files.update(self._tree.files_of_submodule(commit, change))
         return Snapshot(self.tree, files, self._tree.beginning)
 
     def content(self, commit: str, path: str) -> bytes | None:

@@ -93,11 +93,11 @@ class Staged:
         """The contracts and configurations that differ on the disk from what is staged."""
         for path in inputs:
             file = self.index.files.get(self._inside(os.fspath(path)))
-            if file is None or file.in_git.is_link:
+            if file is None or file.in_git.is_link or file.path not in self.index.differing:
                 continue
             with suppress(OSError):
                 data, _ = read_regular_file(os.fspath(path), _MOST_BYTES, follow_links=True)
-                (staged,) = self.index.tree.contents([file.in_git.blob])
+                staged = self.index.tree.beginning(file.in_git.blob, _MOST_BYTES + 1)
                 # Git may have changed line breaks.
                 if data.replace(b"\r\n", b"\n") != staged.replace(b"\r\n", b"\n"):
                     yield (
