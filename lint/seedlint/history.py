@@ -44,10 +44,19 @@ class History:
         self.snapshot: Callable[[str], Snapshot] = cache(self._snapshot)
 
     def merge_bases(self, revision: str) -> list[str]:
-        """The commits that `revision` and HEAD have in common. Raises InputError."""
+        """The commits that `revision` and HEAD have in common. Raises InputError.
+
+        There is none if HEAD is meant and there is no commit yet.
+        """
         commit = self._tree.ask("rev-parse", "--verify", "--quiet", "--end-of-options",
                                 f"{revision}^{{commit}}")  # fmt: skip
         if commit is None:
+            if self._tree.ask("rev-parse", "--verify", "--quiet", "HEAD") is None:
+                # The first commit is still to be made.
+                if revision == "HEAD":
+                    return []
+                advice = "there is no commit yet; `--since HEAD` leaves out nothing here"
+                raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=advice)
             raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=FETCH)
         bases = self._tree.ask("merge-base", "--all", commit.decode().strip(), "HEAD")
         found = (bases or b"").decode().split()
@@ -62,7 +71,11 @@ class History:
         return found
 
     def files(self, commit: str) -> Iterator[OldFile]:
-        """The regular files of a commit, and what became of them. Raises InputError."""
+        """The regular files of a commit, and what became of them. Raises InputError.
+
+        Those that a sparse checkout leaves out are none, unless today's files are in the index: the
+        run of today does not know them either.
+        """
         renamed: dict[str, str | None] = {}
         changed = set[str]() if self._index is None else {*self._index.differing}
         cached = [] if self._index is None else ["--cached"]
@@ -81,7 +94,11 @@ class History:
             mode, _, blob = about.decode().split()
             path = os.fsdecode(name)
             if InGit(mode, blob).is_regular:
-                is_changed = path in changed or not os.path.lexists(os.path.join(self.tree, path))
+                is_changed = path in changed
+                if not (is_changed or os.path.lexists(os.path.join(self.tree, path))):
+                    if self._index is None:
+                        continue
+                    is_changed = True
                 yield OldFile(path, blob, renamed.get(path, path), is_changed)
 
     def _snapshot(self, commit: str) -> Snapshot:

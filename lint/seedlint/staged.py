@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from seedlint.disk import InGit, Snapshot
-from seedlint.errors import InputError
 from seedlint.work_tree import Change, WorkTree
 
 # What a listing of names says of every file whose state on the disk git looks at.
@@ -36,17 +35,20 @@ class Index:
     def files(self) -> dict[str, StagedFile]:
         """The files by their path from the work tree, in its order. Raises InputError.
 
-        Submodules are none: what they hold is staged in a repository of their own.
+        Submodules are none: what they hold is staged in a repository of their own. Nor are files
+        with a merge conflict.
         """
         changed = {change.path for change in self.changes if change.now}
         found: dict[str, StagedFile] = {}
         for _, in_git, stage, path in self._entries:
-            if stage != "0":
-                advice = "resolve the conflict and stage the file"
-                raise InputError("--staged: it has a merge conflict", path=path, help=advice)
-            if not in_git.is_submodule:
+            if stage == "0" and not in_git.is_submodule:
                 found[path] = StagedFile(path, in_git, path in changed)
         return found
+
+    @cached_property
+    def unmerged(self) -> dict[str, None]:
+        """The files with a merge conflict, by their path from the work tree. Raises InputError."""
+        return {path: None for _, _, stage, path in self._entries if stage != "0"}
 
     @cached_property
     def changes(self) -> list[Change]:

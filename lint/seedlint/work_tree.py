@@ -19,7 +19,9 @@ from seedlint.files import work_tree_of
 from seedlint.git import ENVIRONMENT, NO_MONITOR, find_git, foreign_variables
 
 FETCH = "fetch it, and the commits that lead to it: in GitHub Actions `fetch-depth: 0`"
-"""What helps where git lacks something."""
+"""What helps where git lacks commits."""
+WITHOUT_FILTER = "in a partial clone they are missing: clone without `--filter`"
+"""What helps where git lacks contents."""
 
 _SECONDS = 120
 # What one listing of git may be, and the contents of all files together, in bytes.
@@ -27,9 +29,11 @@ _MOST_LISTED = 256 * 1024 * 1024
 _MOST_READ = 512 * 1024 * 1024
 # How much of a blob is read to get to the next one, in bytes.
 _MOST_SKIPPED = 4 * 1024 * 1024
-_SETTINGS = (*NO_MONITOR, "-c", "core.quotePath=false")
+# The repository may name another folder as its work tree.
+_SETTINGS = (*NO_MONITOR, "-c", "core.quotePath=false", "--work-tree=.")
 # What git says of what is not there, and of a merge conflict.
 _NOTHING, _UNMERGED = "000000", "U"
+_PROMISES = r"^remote\..*\.promisor$"
 _PATHS = r"^submodule\..*\.path$"
 _NO_STEPS = ("", os.curdir, os.pardir)
 _FILTERS = r"^filter\..*\.(clean|process|required|smudge)$"
@@ -95,8 +99,7 @@ class WorkTree:
         listed = self.must("cat-file", "--batch-check", given=names)
         sizes = [int(line.split()[2]) for line in listed.splitlines() if b" blob " in line]
         if len(sizes) != len(blobs):
-            message = f"{self.option}: git lacks contents of seeds, as in a partial clone"
-            raise InputError(message, help=FETCH)
+            raise InputError(f"{self.option}: git lacks contents of seeds", help=WITHOUT_FILTER)
         if sum(sizes) > _MOST_READ:
             raise InputError(f"{self.option}: seeds of more than {_MOST_READ:,} bytes in git")
         data = self.must("cat-file", "--batch", given=names)
@@ -113,7 +116,10 @@ class WorkTree:
         """The output of a git command. Raises InputError if it fails."""
         found = self.ask(*arguments, given=given)
         if found is None or len(found) > _MOST_LISTED + _MOST_READ:
-            raise InputError(f"{self.option}: git {arguments[0]} failed")
+            lacks = found is None and self.ask("config", "--get-regexp", _PROMISES)
+            advice = f"git lacks contents, and nothing is fetched; {WITHOUT_FILTER}"
+            message = f"{self.option}: git {arguments[0]} failed"
+            raise InputError(message, help=advice if lacks else None)
         return found
 
     def paths(self, *arguments: str) -> set[str]:
@@ -159,9 +165,9 @@ class WorkTree:
         if change.before is None or kept is None or not {*name.split("/")}.isdisjoint(_NO_STEPS):
             return
         repository = os.path.join(self.folder, os.fsdecode(kept.rstrip(b"\n")), "modules", name)
-        # Its configuration names a work tree that is gone.
-        here = (f"--git-dir={repository}", "--work-tree=.")
-        found = self.ask(*here, "ls-tree", "-r", "-z", change.before.blob) or b""
+        found = (
+            self.ask(f"--git-dir={repository}", "ls-tree", "-r", "-z", change.before.blob) or b""
+        )
         for line in found.split(b"\0")[:-1]:
             about, _, path = line.partition(b"\t")
             mode, _, blob = about.decode().split()

@@ -41,6 +41,13 @@ class Staged:
         errors: list[InputError] = []
         folders = [] if paths else [self._root]
         staged = self.index.files
+        named = set(map(self._inside, paths))
+        for path in self.index.unmerged:
+            if path in named or self.included(path) is not None:
+                advice = "resolve the conflict and stage the file"
+                raise InputError(
+                    "--staged: it has a merge conflict", path=self._shown(path), help=advice
+                )
         for path in paths:
             inside = self._inside(path)
             if inside in staged:
