@@ -57,7 +57,10 @@ class History:
                     return []
                 advice = "there is no commit yet; `--since HEAD` leaves out nothing here"
                 raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=advice)
-            raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=FETCH)
+            raise InputError(
+                f"--since: git knows no commit `{revision[:60]}`",
+                help=self._remote_branch(revision) or FETCH,
+            )
         bases = self._tree.ask("merge-base", "--all", commit.decode().strip(), "HEAD")
         found = (bases or b"").decode().split()
         if not found:
@@ -69,6 +72,14 @@ class History:
             message = f"--since: the history ends where `{revision[:60]}` and HEAD meet"
             raise InputError(message, help=FETCH)
         return found
+
+    def _remote_branch(self, revision: str) -> str | None:
+        """Help for a branch that is here only as that of a remote, as in a checkout of CI."""
+        remote = f"origin/{revision}"
+        name = f"refs/remotes/{remote}"
+        if self._tree.ask("show-ref", "--verify", "--quiet", name) is None:
+            return None
+        return f"write `--since {remote}`: this checkout has the branch only as that of the remote"
 
     def files(self, commit: str) -> Iterator[OldFile]:
         """The regular files of a commit, and what became of them. Raises InputError.

@@ -18,7 +18,10 @@ from seedlint.errors import InputError
 from seedlint.files import work_tree_of
 from seedlint.git import ENVIRONMENT, NO_MONITOR, find_git, foreign_variables
 
-FETCH = "fetch it, and the commits that lead to it: in GitHub Actions `fetch-depth: 0`"
+FETCH = (
+    "fetch it, and the commits that lead to it: "
+    "in GitHub Actions `fetch-depth: 0`, in GitLab `GIT_DEPTH: 0`"
+)
 """What helps where git lacks commits."""
 WITHOUT_FILTER = "in a partial clone they are missing: clone without `--filter`"
 """What helps where git lacks contents."""
