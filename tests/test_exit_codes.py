@@ -213,8 +213,8 @@ def taken_away(folder: Path) -> list[Result]:
 
 
 @row(
-    "`--staged` without git, with a merge conflict or a symbolic link in the index, "
-    "or together with standard input"
+    "`--staged` without git, with a seed in the index that has a merge conflict or is a symbolic "
+    "link, or together with standard input"
 )
 def staged(folder: Path) -> list[Result]:
     without = run(folder, None, "--staged")

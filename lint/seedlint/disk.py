@@ -46,6 +46,10 @@ class Disk:
         """At most `limit` + 1 bytes of the file at a real path. Raises OSError."""
         return read_regular_file(path, limit)[0]
 
+    def is_not_in_git(self, path: str) -> bool:
+        """Whether a regular file is at a real path, and does not count because git lacks it."""
+        return False
+
 
 class InGit(NamedTuple):
     """What git has under a path: its mode, and the name of its content."""
@@ -77,10 +81,12 @@ class Snapshot(Disk):
         tree: str,
         files: Mapping[str, InGit | None],
         read_blob: Callable[[str, int], bytes],
+        gone: Iterable[str] = (),
     ) -> None:
         """`files` maps paths from the work tree `tree` to what git has there; None means nothing.
 
-        `read_blob` takes the name of a content and how many bytes are wanted; it raises OSError.
+        Nothing is in the folders `gone`, or at the path of one. `read_blob` takes the name of a
+        content and how many bytes are wanted; it raises OSError.
         """
         paths = ((os.path.join(tree, path), file) for path, file in files.items())
         # Where a file was, there may be a folder now.
@@ -102,9 +108,12 @@ class Snapshot(Disk):
                     break
                 folder, name = os.path.split(folder)
         # Where links are on the disk in place of folders. What they lead to was never there.
-        self._replaced = tuple(
-            os.path.join(folder, "") for folder in self._added if os.path.islink(folder)
-        )
+        replaced = [folder for folder in self._added if os.path.islink(folder)]
+        for name in gone:
+            folder = os.path.join(tree, name)
+            self._removed.setdefault(os.path.dirname(folder), set()).add(os.path.basename(folder))
+            replaced.append(folder)
+        self._replaced = tuple(os.path.join(folder, "") for folder in replaced)
 
     def real_path(self, path: str) -> str:
         """The path with links followed, as git has them."""
@@ -161,6 +170,11 @@ class Snapshot(Disk):
             return "folder"
         is_gone = path in self._files or path.startswith(self._replaced)
         return None if is_gone else super().kind_of(path)
+
+    def is_not_in_git(self, path: str) -> bool:
+        """Whether a regular file is at a real path, and does not count because git lacks it."""
+        is_known = path in self._files or path.startswith(self._replaced)
+        return is_known and self.kind_of(path) is None and super().kind_of(path) == "file"
 
     def read(self, path: str, limit: int) -> bytes:
         """The beginning of the file as git has it. Raises OSError."""

@@ -44,11 +44,23 @@ class History:
         self.snapshot: Callable[[str], Snapshot] = cache(self._snapshot)
 
     def merge_bases(self, revision: str) -> list[str]:
-        """The commits that `revision` and HEAD have in common. Raises InputError."""
+        """The commits that `revision` and HEAD have in common. Raises InputError.
+
+        There is none if HEAD is meant and there is no commit yet.
+        """
         commit = self._tree.ask("rev-parse", "--verify", "--quiet", "--end-of-options",
                                 f"{revision}^{{commit}}")  # fmt: skip
         if commit is None:
-            raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=FETCH)
+            if self._tree.ask("rev-parse", "--verify", "--quiet", "HEAD") is None:
+                # The first commit is still to be made.
+                if revision == "HEAD":
+                    return []
+                advice = "there is no commit yet; `--since HEAD` leaves out nothing here"
+                raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=advice)
+            raise InputError(
+                f"--since: git knows no commit `{revision[:60]}`",
+                help=self._remote_branch(revision) or FETCH,
+            )
         bases = self._tree.ask("merge-base", "--all", commit.decode().strip(), "HEAD")
         found = (bases or b"").decode().split()
         if not found:
@@ -61,8 +73,20 @@ class History:
             raise InputError(message, help=FETCH)
         return found
 
+    def _remote_branch(self, revision: str) -> str | None:
+        """Help for a branch that is here only as that of a remote, as in a checkout of CI."""
+        remote = f"origin/{revision}"
+        name = f"refs/remotes/{remote}"
+        if self._tree.ask("show-ref", "--verify", "--quiet", name) is None:
+            return None
+        return f"write `--since {remote}`: this checkout has the branch only as that of the remote"
+
     def files(self, commit: str) -> Iterator[OldFile]:
-        """The regular files of a commit, and what became of them. Raises InputError."""
+        """The regular files of a commit, and what became of them. Raises InputError.
+
+        Those that a sparse checkout leaves out are none, unless today's files are in the index: the
+        run of today does not know them either.
+        """
         renamed: dict[str, str | None] = {}
         changed = set[str]() if self._index is None else {*self._index.differing}
         cached = [] if self._index is None else ["--cached"]
@@ -81,7 +105,11 @@ class History:
             mode, _, blob = about.decode().split()
             path = os.fsdecode(name)
             if InGit(mode, blob).is_regular:
-                is_changed = path in changed or not os.path.lexists(os.path.join(self.tree, path))
+                is_changed = path in changed
+                if not (is_changed or os.path.lexists(os.path.join(self.tree, path))):
+                    if self._index is None:
+                        continue
+                    is_changed = True
                 yield OldFile(path, blob, renamed.get(path, path), is_changed)
 
     def _snapshot(self, commit: str) -> Snapshot:
@@ -90,7 +118,7 @@ class History:
         What git ignores is as it is on the disk: git does not know how it was.
         """
         files: dict[str, InGit | None] = {}
-        for path in self._tree.paths("ls-files", "-z", "--others", "--exclude-standard"):
+        for path in self._tree.untracked():
             files[path] = None
         cached = []
         if self._index is not None:
@@ -99,6 +127,10 @@ class History:
         for change in self._tree.changes(*cached, commit, "--"):
             if change.before is None or not change.before.is_submodule:
                 files[change.path] = change.before
+            elif change.removes_submodule and not os.path.lexists(
+                os.path.join(self.tree, change.path)
+            ):
+                files.update(self._tree.files_of_submodule(commit, change))
         return Snapshot(self.tree, files, self._tree.beginning)
 
     def content(self, commit: str, path: str) -> bytes | None:

@@ -6,7 +6,6 @@ import os
 from functools import cached_property
 
 from seedlint.disk import InGit, Snapshot
-from seedlint.errors import InputError
 from seedlint.named_tuple import NamedTuple
 from seedlint.work_tree import Change, WorkTree
 
@@ -36,17 +35,20 @@ class Index:
     def files(self) -> dict[str, StagedFile]:
         """The files by their path from the work tree, in its order. Raises InputError.
 
-        Submodules are none: what they hold is staged in a repository of their own.
+        Submodules are none: what they hold is staged in a repository of their own. Nor are files
+        with a merge conflict.
         """
         changed = {change.path for change in self.changes if change.now}
         found: dict[str, StagedFile] = {}
         for _, in_git, stage, path in self._entries:
-            if stage != "0":
-                advice = "resolve the conflict and stage the file"
-                raise InputError("--staged: it has a merge conflict", path=path, help=advice)
-            if not in_git.is_submodule:
+            if stage == "0" and not in_git.is_submodule:
                 found[path] = StagedFile(path, in_git, path in changed)
         return found
+
+    @cached_property
+    def unmerged(self) -> dict[str, None]:
+        """The files with a merge conflict, by their path from the work tree. Raises InputError."""
+        return {path: None for _, _, stage, path in self._entries if stage != "0"}
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -56,17 +58,28 @@ class Index:
     def snapshot(self) -> Snapshot:
         """The disk, with the files of the index. Raises InputError.
 
-        What is not in the index is as it is on the disk, but for what the next commit deletes. What
-        git ignores from then on, because a program makes it, may stay there.
+        A file that is not in the index is not there, whatever is on the disk, unless git ignores
+        it, because a program makes it.
         """
-        deleted = {change.path for change in self.changes if not change.now}
+        deleted = {
+            change.path
+            for change in self.changes
+            if not change.now and not change.removes_submodule
+        }
         kept = [path for path in deleted if os.path.lexists(os.path.join(self.tree.folder, path))]
         if kept:
             given = b"".join(os.fsencode(path) + b"\0" for path in kept)
             ignored = self.tree.ask("check-ignore", "-z", "--stdin", given=given) or b""
             deleted -= {os.fsdecode(name) for name in ignored.split(b"\0")}
-        files = dict.fromkeys(deleted) | self.not_on_disk()
-        return Snapshot(self.tree.folder, files, self.tree.beginning)
+        files: dict[str, InGit | None] = dict.fromkeys(deleted)
+        files |= dict.fromkeys(self.tree.untracked())
+        files |= self.not_on_disk()
+        removed = (change.path for change in self.changes if change.removes_submodule)
+        # What was a submodule may be a folder like others now.
+        gone = [
+            path for path in removed if not any(each.startswith(f"{path}/") for each in self.files)
+        ]
+        return Snapshot(self.tree.folder, files, self.tree.beginning, gone)
 
     def not_on_disk(self) -> dict[str, InGit | None]:
         """What git has staged for the files that may differ on the disk."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Timer
+from weakref import finalize
 
 from seedlint.disk import InGit
 from seedlint.errors import InputError
@@ -17,16 +18,27 @@ from seedlint.files import work_tree_of
 from seedlint.git import ENVIRONMENT, NO_MONITOR, find_git, foreign_variables
 from seedlint.named_tuple import NamedTuple
 
-FETCH = "fetch it, and the commits that lead to it: in GitHub Actions `fetch-depth: 0`"
-"""What helps where git lacks something."""
+FETCH = (
+    "fetch it, and the commits that lead to it: "
+    "in GitHub Actions `fetch-depth: 0`, in GitLab `GIT_DEPTH: 0`"
+)
+"""What helps where git lacks commits."""
+WITHOUT_FILTER = "in a partial clone they are missing: clone without `--filter`"
+"""What helps where git lacks contents."""
 
 _SECONDS = 120
 # What one listing of git may be, and the contents of all files together, in bytes.
 _MOST_LISTED = 256 * 1024 * 1024
 _MOST_READ = 512 * 1024 * 1024
-_SETTINGS = (*NO_MONITOR, "-c", "core.quotePath=false")
+# How much of a blob is read to get to the next one, in bytes.
+_MOST_SKIPPED = 4 * 1024 * 1024
+# The repository may name another folder as its work tree.
+_SETTINGS = (*NO_MONITOR, "-c", "core.quotePath=false", "--work-tree=.")
 # What git says of what is not there, and of a merge conflict.
 _NOTHING, _UNMERGED = "000000", "U"
+_PROMISES = r"^remote\..*\.promisor$"
+_PATHS = r"^submodule\..*\.path$"
+_NO_STEPS = ("", os.curdir, os.pardir)
 _FILTERS = r"^filter\..*\.(clean|process|required|smudge)$"
 # The index that a hook is about, where it is not the usual one: that of `git commit FILE`.
 _INDEX_FILE = "GIT_INDEX_FILE"
@@ -41,18 +53,25 @@ class Change(NamedTuple):
 
     @property
     def takes_away(self) -> bool:
-        """Whether what was there is gone, unless a regular file has only a new content."""
-        has_new_content = self.now is not None and self.now.is_regular and self._was_regular
-        return self.before is not None and not has_new_content
+        """Whether what was there is gone, unless a file or submodule has only a new content."""
+        if self.before is None or self.now is None:
+            return self.now is None
+        both = (self.before, self.now)
+        return not (
+            all(each.is_regular for each in both)
+            # What the commits of a submodule hold is not looked at.
+            or all(each.is_submodule for each in both)
+        )
+
+    @property
+    def removes_submodule(self) -> bool:
+        """Whether there was a submodule, and nothing is there now."""
+        return self.before is not None and self.before.is_submodule and self.now is None
 
     @property
     def is_of_link(self) -> bool:
         """Whether there was a symbolic link, or is one now."""
         return any(each is not None and each.is_link for each in (self.before, self.now))
-
-    @property
-    def _was_regular(self) -> bool:
-        return self.before is not None and self.before.is_regular
 
 
 class WorkTree:
@@ -74,6 +93,8 @@ class WorkTree:
         self._env = {name: each for name, each in os.environ.items() if name not in dropped}
         self._env |= ENVIRONMENT
         self._env |= self._without_filters()
+        self._blobs = _Blobs(self._command("cat-file", "--batch"), self._env)
+        self.beginning = self._blobs.beginning
 
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
         """What these blobs hold, in order. Raises InputError."""
@@ -81,8 +102,7 @@ class WorkTree:
         listed = self.must("cat-file", "--batch-check", given=names)
         sizes = [int(line.split()[2]) for line in listed.splitlines() if b" blob " in line]
         if len(sizes) != len(blobs):
-            message = f"{self.option}: git lacks contents of seeds, as in a partial clone"
-            raise InputError(message, help=FETCH)
+            raise InputError(f"{self.option}: git lacks contents of seeds", help=WITHOUT_FILTER)
         if sum(sizes) > _MOST_READ:
             raise InputError(f"{self.option}: seeds of more than {_MOST_READ:,} bytes in git")
         data = self.must("cat-file", "--batch", given=names)
@@ -95,41 +115,31 @@ class WorkTree:
     def _command(self, *arguments: str) -> list[str]:
         return [self._program, "-C", self.folder, *_SETTINGS, *arguments]
 
-    def beginning(self, blob: str, most: int) -> bytes:
-        """At most `most` bytes of a blob, however large it is. Raises OSError."""
-        with subprocess.Popen(
-            self._command("cat-file", "blob", blob),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=self._env,
-        ) as process:
-            timer = Timer(_SECONDS, process.kill)
-            timer.start()
-            try:
-                assert process.stdout is not None
-                data = process.stdout.read(most)
-            finally:
-                timer.cancel()
-                process.kill()
-        return data
-
     def must(self, *arguments: str, given: bytes = b"") -> bytes:
         """The output of a git command. Raises InputError if it fails."""
         found = self.ask(*arguments, given=given)
         if found is None or len(found) > _MOST_LISTED + _MOST_READ:
-            raise InputError(f"{self.option}: git {arguments[0]} failed")
+            lacks = found is None and self.ask("config", "--get-regexp", _PROMISES)
+            advice = f"git lacks contents, and nothing is fetched; {WITHOUT_FILTER}"
+            message = f"{self.option}: git {arguments[0]} failed"
+            raise InputError(message, help=advice if lacks else None)
         return found
 
     def paths(self, *arguments: str) -> set[str]:
         """The paths that a git command lists, separated by NULs. Raises InputError."""
         return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
 
+    def untracked(self) -> set[str]:
+        """The files that are neither in the index nor ignored. Raises InputError."""
+        return self.paths("ls-files", "-z", "--others", "--exclude-standard")
+
     def diff(self, *arguments: str) -> Iterator[bytes]:
         """The fields of what `git diff` lists for these arguments. Raises InputError."""
+        # Between a commit and the index git compares submodules by their entries, without a look.
+        ignored = "none" if "--cached" in arguments else "all"
         listed = self.must(
             *("diff", "-z", "--no-ext-diff", "--no-textconv", "--no-color"),
-            "--ignore-submodules=all",
+            f"--ignore-submodules={ignored}",
             *arguments,
         )
         return iter(listed.split(b"\0")[:-1])
@@ -143,6 +153,28 @@ class WorkTree:
             if status != _UNMERGED:
                 found.append(Change(os.fsdecode(name), _in_git(before, old), _in_git(now, new)))
         return found
+
+    def files_of_submodule(self, commit: str, change: Change) -> Iterator[tuple[str, InGit]]:
+        """What a submodule that is gone from `commit` held, by paths from the work tree.
+
+        Git keeps the repositories of submodules; without that of this one there is nothing.
+        """
+        names = {}
+        listed = self.ask("config", "-z", "--blob", f"{commit}:.gitmodules", "--get-regexp", _PATHS)
+        for key, _, path in (each.partition(b"\n") for each in (listed or b"").split(b"\0")[:-1]):
+            names[os.fsdecode(path)] = os.fsdecode(key)[len("submodule.") : -len(".path")]
+        name = names.get(change.path, "")
+        kept = self.ask("rev-parse", "--git-common-dir")
+        if change.before is None or kept is None or not {*name.split("/")}.isdisjoint(_NO_STEPS):
+            return
+        repository = os.path.join(self.folder, os.fsdecode(kept.rstrip(b"\n")), "modules", name)
+        found = (
+            self.ask(f"--git-dir={repository}", "ls-tree", "-r", "-z", change.before.blob) or b""
+        )
+        for line in found.split(b"\0")[:-1]:
+            about, _, path = line.partition(b"\t")
+            mode, _, blob = about.decode().split()
+            yield f"{change.path}/{os.fsdecode(path)}", InGit(mode, blob)
 
     def _without_filters(self) -> dict[str, str]:
         """Variables that unset the filters by which git would convert what is on the disk."""
@@ -177,6 +209,62 @@ class WorkTree:
                 help=f"git config --global --add safe.directory {self.folder}",
             )
         return None if done.returncode else done.stdout
+
+
+class _Blobs:
+    """Reads blobs, one after the other, from one git process; each process of a run has its own."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
+        self._command = command
+        self._env = env
+        # By the process that started it: after a fork the pipes of the other are not ours.
+        self._running: dict[int, subprocess.Popen[bytes]] = {}
+        finalize(self, _end, self._running)
+
+    def beginning(self, blob: str, most: int) -> bytes:
+        """At most `most` bytes of a blob, however large it is. Raises OSError."""
+        git = self._running.get(os.getpid())
+        if git is None:
+            git = self._running[os.getpid()] = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=self._env,
+            )
+        assert git.stdin is not None
+        assert git.stdout is not None
+        timer = Timer(_SECONDS, git.kill)
+        timer.start()
+        is_through = False
+        try:
+            git.stdin.write(f"{blob}\n".encode())
+            git.stdin.flush()
+            _, *about = git.stdout.readline().split()
+            is_through = about == [b"missing"]
+            if about[:1] != [b"blob"]:
+                raise FileNotFoundError(f"git lacks {blob}")
+            size = int(about[1])
+            data = git.stdout.read(min(size, most))
+            rest = size - len(data) + 1
+            is_through = rest <= _MOST_SKIPPED and len(git.stdout.read(rest)) == rest
+        except ValueError:
+            raise OSError("git has ended") from None
+        finally:
+            timer.cancel()
+            if not is_through:
+                # What is left of a large blob is not waited for.
+                _end(self._running)
+        return data
+
+
+def _end(running: dict[int, subprocess.Popen[bytes]]) -> None:
+    """End the git that this process has started."""
+    git = running.pop(os.getpid(), None)
+    if git is not None:
+        git.kill()
+        with git:
+            pass
 
 
 def _in_git(mode: str, blob: str) -> InGit | None:

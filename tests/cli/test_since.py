@@ -169,6 +169,20 @@ def test_a_shallow_clone_is_a_failure_with_the_way_out(tree: Path) -> None:
     assert "fetch-depth: 0" in done.err
 
 
+def test_a_branch_that_a_checkout_of_ci_has_only_as_that_of_the_remote(tree: Path) -> None:
+    """`actions/checkout` with `fetch-depth: 0` makes no local `main`."""
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    commit(tree)
+    clone = tree.parent / "clone"
+    git(tree.parent, "clone", "--quiet", "--branch", "branch", str(tree), "clone")
+    git(clone, "checkout", "--quiet", "--detach")
+    done = check(clone, "--since", "main")
+    assert (done.code, done.out) == (2, "")
+    assert "help: write `--since origin/main`: " in done.err
+    assert check(clone, "--since", "origin/main").code == 1
+    assert "fetch-depth: 0" in check(clone, "--since", "mian").err
+
+
 def test_without_git_it_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(seed("A"))
     done = check(tmp_path, "--since", "main")

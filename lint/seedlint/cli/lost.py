@@ -2,7 +2,7 @@
 
 A commit that deletes an author breaks posts that it does not change. They are checked only if the
 index lacks something that HEAD has and that a contract lets seeds name: a text that `refers-to`
-looks for, or a file below a root of `file`.
+looks for, a file below a root of `file`, or what a file below a root of `image-size` holds.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from seedlint.errors import InputError
 from seedlint.findings import Findings
 from seedlint.outcome import Outcome
 from seedlint.part import Part
+from seedlint.rules.image import BINDING as IMAGE
 from seedlint.rules.reference import FILE
 from seedlint.run import OpenedSchemas, open_cache, open_schema, run
 from seedlint.schema.bound_texts import BoundTexts
 from seedlint.settings import Settings
+from seedlint.work_tree import Change
 
-# The rules on a reference, and on the name of a file, that lead to nothing.
-_CODES = ("REF002", "REF004")
+# The rules on references and names of files that lead to nothing, and on the size of a picture.
+_CODES = ("IMG006", "REF002", "REF004")
 
 _Definition = tuple[str, str, str]
 """The collection of a seed, a key that others refer to, and a text that the seed has there."""
@@ -46,7 +48,7 @@ def add_broken_by_losses(
     InputError, SchemaError.
     """
     changes = staged.index.changes
-    if not any(each.takes_away or (each.before and staged.included(each.path)) for each in changes):
+    if all(each.before is None for each in changes):
         return 0
     parts = _open_parts(staged, settings, opened)
     if not (_lacks_file(parts, staged, settings) or _lacks_definition(parts, staged, settings)):
@@ -84,21 +86,36 @@ def _open_parts(staged: Staged, settings: Settings, opened: OpenedSchemas) -> li
 
 
 def _lacks_file(parts: Iterable[Part], staged: Staged, settings: Settings) -> bool:
-    """Whether something that is gone may have been below a folder of files that seeds name."""
-    gone = [change.path for change in staged.index.changes if change.takes_away]
-    roots = set[str]()
-    for part in parts:
-        if gone and FILE.name in part.schema.bindings:
-            bound = BoundTexts(part.fast_path.evaluator, lambda name, options: name == FILE.name)
-            roots.update(root for _, options in bound.bindings() for root in options["roots"])
-    if roots and any(change.is_of_link for change in staged.index.changes):
-        # It may have led to any of them.
-        return True
-    top = os.path.abspath(settings.root)
-    folders = [staged.disk().real_path(os.path.join(top, root)) for root in roots]
-    prefixes = tuple(os.path.join(folder, "") for folder in folders)
-    tree = staged.index.tree.folder
-    return any(os.path.join(tree, path).startswith(prefixes) for path in gone)
+    """Whether something may have been below a folder of files that seeds name, and is another now.
+
+    Where seeds only name files (`file`) another content makes no difference.
+    """
+    changes = [change for change in staged.index.changes if change.before is not None]
+    names, sizes = set[str](), set[str]()
+    for part in parts if changes else ():
+        if {FILE.name, IMAGE.name}.isdisjoint(part.schema.bindings):
+            continue
+        bound = BoundTexts(part.fast_path.evaluator, lambda name, options: "roots" in options)
+        for name, options in bound.bindings():
+            (names if name == FILE.name else sizes).update(options["roots"])
+    top, tree = os.path.abspath(settings.root), staged.index.tree.folder
+
+    def may_differ(roots: Iterable[str], changes: Sequence[Change]) -> bool:
+        if roots and any(change.is_of_link for change in changes):
+            # It may have led to any of them.
+            return True
+        folders = [staged.disk().real_path(os.path.join(top, root)) for root in roots]
+        prefixes = tuple(os.path.join(folder, "") for folder in folders)
+        paths = [os.path.join(tree, change.path) for change in changes]
+        # A folder is among the changes only if it is a submodule; a root may be in it.
+        return any(
+            path.startswith(prefixes) or any(prefix.startswith(f"{path}/") for prefix in prefixes)
+            for path in paths
+        )
+
+    return may_differ(names, [each for each in changes if each.takes_away]) or may_differ(
+        sizes, changes
+    )
 
 
 def _lacks_definition(parts: Iterable[Part], staged: Staged, settings: Settings) -> bool:

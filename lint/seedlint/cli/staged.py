@@ -41,6 +41,13 @@ class Staged:
         errors: list[InputError] = []
         folders = [] if paths else [self._root]
         staged = self.index.files
+        named = set(map(self._inside, paths))
+        for path in self.index.unmerged:
+            if path in named or self.included(path) is not None:
+                advice = "resolve the conflict and stage the file"
+                raise InputError(
+                    "--staged: it has a merge conflict", path=self._shown(path), help=advice
+                )
         for path in paths:
             inside = self._inside(path)
             if inside in staged:
@@ -93,11 +100,11 @@ class Staged:
         """The contracts and configurations that differ on the disk from what is staged."""
         for path in inputs:
             file = self.index.files.get(self._inside(os.fspath(path)))
-            if file is None or file.in_git.is_link:
+            if file is None or file.in_git.is_link or file.path not in self.index.differing:
                 continue
             with suppress(OSError):
                 data, _ = read_regular_file(os.fspath(path), _MOST_BYTES, follow_links=True)
-                (staged,) = self.index.tree.contents([file.in_git.blob])
+                staged = self.index.tree.beginning(file.in_git.blob, _MOST_BYTES + 1)
                 # Git may have changed line breaks.
                 if data.replace(b"\r\n", b"\n") != staged.replace(b"\r\n", b"\n"):
                     yield (

@@ -30,13 +30,15 @@ class Place(NamedTuple):
     """What a text leads to: a regular file, or why it does not lead to one.
 
     `path` is where the file is. Of a file that is not there `at` is the step that is missing, and
-    `beside` has the names where it should be, but for hidden ones.
+    `beside` has the names where it should be, but for hidden ones; `is_not_in_git` says that it is
+    on the disk, which does not count.
     """
 
     path: str | None = None
     problem: str | None = None
     at: int | None = None
     beside: Lexicon | None = None
+    is_not_in_git: bool = False
 
 
 def is_address(text: str) -> bool:
@@ -92,7 +94,9 @@ class Roots:
             if names is None:
                 return Place(problem="leads through a link out of")
             if name not in names:
-                return Place(at=number, beside=self._lexicon_of(path, names))
+                is_not_in_git = self._disk.is_not_in_git(os.path.join(path, name))
+                beside = self._lexicon_of(path, names)
+                return Place(at=number, beside=beside, is_not_in_git=is_not_in_git)
             path = os.path.join(path, name)
         path = self._disk.real_path(path)
         if not is_inside(path, root):

@@ -69,6 +69,12 @@ def missing_file(file: NamedFile) -> Iterator[Finding]:
         return
     where = file.roots.shown
     shown = show(file.text)
+    if place.is_not_in_git:
+        yield Finding(
+            f"the file {shown} in {where} is not in git",
+            help="stage the file with `git add`, or write the path of one that is in git",
+        )
+        return
     is_missing = place.problem is None
     message = f"no file {shown} in {where}" if is_missing else f"{shown} {place.problem} {where}"
     meant = propose(file.text, place, file.roots)
