@@ -311,14 +311,22 @@ class Checker:
                     echo.under.append(diagnostic)
         return list(by_id.values())
 
+    def _may_know(self, key: str | int) -> bool:
+        """Whether the contract may name a key somewhere, which is sooner known than where."""
+        return f'"{key}"' in self._schema.text
+
     def _find_outdented(
         self, document: Document, explained: Sequence[Explained], problems: Sequence[Folded]
     ) -> Sequence[Outdented]:
         """The findings on keys that are indented too little, which say so now."""
-        if document.is_json or not any(
-            each.rule.name == "unknown-key" or (each.pointer and each.rule.name == "missing-key")
+        explained = [
+            each
             for each in explained
-        ):
+            if each.rule.name != "unknown-key" or self._may_know(each.finding.pointer[-1])
+        ]
+        twice = [each.diagnostic for each in problems if each.diagnostic.name == "duplicate-key"]
+        is_likely = twice or any(each.rule.name == "unknown-key" for each in explained)
+        if document.is_json or not is_likely:
             return ()
         # Few seeds have any.
         from seedlint.outdented import find_outdented
@@ -331,7 +339,6 @@ class Checker:
         def reads(text: str) -> Document:
             return self.read_without_lines(SourceFile(document.source.path, text))
 
-        twice = [each.diagnostic for each in problems if each.diagnostic.name == "duplicate-key"]
         return find_outdented(document, explained, twice, known_at, reads)
 
 
