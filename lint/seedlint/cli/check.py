@@ -344,7 +344,7 @@ def _keep_new(
     opened: OpenedSchemas,
     staged: Staged | None,
 ) -> bool:
-    """Leave only what an earlier commit, or the baseline, does not have; whether that passes."""
+    """Leave only what is new since a commit or the baseline; False if that fails the run."""
     if options.since is not None:
         from seedlint.cli.since import keep_new_since
 
@@ -531,7 +531,7 @@ def plural(count: int, noun: str) -> str:
 
 
 def echo_errors(errors: Sequence[InputError]) -> None:
-    """Report the paths that cannot be checked; of many, the first ones."""
+    """Report the paths that cannot be checked, at most `_MOST_ERRORS` of them."""
     for error in errors[:_MOST_ERRORS]:
         echo_error(error)
     if more := len(errors[_MOST_ERRORS:]):
@@ -563,7 +563,7 @@ def exit_code(
 
 
 def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
-    """Whether there are at most so many warnings; if not, it is said."""
+    """Whether there are at most `most` warnings; reports it if there are more."""
     count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
     if most is None or count <= most:
         return True

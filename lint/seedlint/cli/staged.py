@@ -143,6 +143,6 @@ class Staged:
 
 
 def _prefix_of(folder: str | os.PathLike[str], tree: str) -> str:
-    """What the paths from a work tree begin with of the files in a folder."""
+    """The prefix that the files of a folder have in paths from the work tree."""
     inside = os.path.relpath(os.path.realpath(folder), tree)
     return discover.prefix_of(inside.replace(os.sep, "/"))
