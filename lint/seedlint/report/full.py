@@ -138,7 +138,7 @@ def _lines_of(text: str) -> list[str]:
 
 
 def _differing(before: list[str], after: list[str]) -> tuple[int, list[str], list[str]]:
-    """How many lines begin both texts alike, and both without those and the ones that end them alike.
+    """How many lines both begin with, and both without these and the lines that both end with.
 
     Where only line breaks differ, all lines are left.
     """
