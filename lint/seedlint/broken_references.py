@@ -66,7 +66,7 @@ class BrokenReferences:
                 self._near(reference.collection, reference.key, reference.text),
                 reference.key in definitions.by_key or not definitions.complete,
             )
-            finding = next(iter(rule.check(broken)))._replace(pointer=reference.pointer)
+            finding = rule.finding_about(broken)._replace(pointer=reference.pointer)
             yield checker.cross_file_diagnostic(document, rule, finding)
 
     def _find_near(self, collection: str, key: str, text: str) -> str | None:

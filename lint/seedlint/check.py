@@ -244,7 +244,7 @@ class Checker:
             pointer, part = vocabulary.terms[term]
             start, end = vocabulary.file.span(pointer, part)
             region = Region(path, lines.position(start), lines.position(end))
-            finding = next(iter(rule.check(term)))
+            finding = rule.finding_about(term)
             at = format_pointer(pointer)
             found.append(make_diagnostic(rule, severity, region, finding, (), at, as_text(term)))
         if self.settings.ignores(rule, path):
@@ -260,7 +260,7 @@ class Checker:
         """The diagnostic of a problem, even if its rule is not selected."""
         rule = rules_by_problem()[problem.kind]
         severity = self.severity_of(rule) or rule.severity
-        finding = next(iter(rule.check(problem)))
+        finding = rule.finding_about(problem)
         labels: tuple[Label, ...] = ()
         if problem.related:
             region = region_of(document, problem.related)
@@ -382,7 +382,7 @@ def capped(
     shown, others = diagnostics[:most], diagnostics[most:] or diagnostics[-1:]
     problem = Problem(ProblemKind.TOO_MANY_FINDINGS, Span(0, 0), limit=surplus)
     rule = rules_by_problem()[problem.kind]
-    finding = next(iter(rule.check(problem)))
+    finding = rule.finding_about(problem)
     # Cutting findings off must not make a failing file pass.
     gravest = min((each.severity for each in others), key=lambda each: each.rank)
     return (*shown, make_diagnostic(rule, gravest, shown[-1].region, finding, ()))
@@ -398,7 +398,7 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
     if settings.ignores(rule, target.path):
         return FileResult(target.shown, suppressed=1)
     region = region_of(Document(SourceFile(target.shown, ""), None), problem.span)
-    finding = next(iter(rule.check(problem)))
+    finding = rule.finding_about(problem)
     return FileResult(target.shown, (make_diagnostic(rule, severity, region, finding, ()),))
 
 
@@ -412,7 +412,7 @@ def check_unused_entry(
     severity = settings.severity_of(rule)
     if severity is None:
         return FileResult(entry.file)
-    finding = next(iter(rule.check(problem)))
+    finding = rule.finding_about(problem)
     region = Region(entry.file, *place)
     subject = f"{entry.selector} at {entry.pattern}"
     diagnostic = make_diagnostic(rule, severity, region, finding, (), subject=subject)

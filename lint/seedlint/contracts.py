@@ -111,7 +111,7 @@ def _unchecked(target: Target, error: SchemaError, settings: Settings) -> Checke
     fault = Fault(FaultKind.UNREADABLE, error.message, help=error.help)
     rule = rules_by_fault()[fault.kind]
     severity = settings.severity_of(rule) or rule.severity
-    finding = next(iter(rule.check(fault)))
+    finding = rule.finding_about(fault)
     region = Region(target.shown, start, end)
     found = make_diagnostic(rule, severity, region, finding, ())
     return CheckedContract(FileResult(target.shown, (found,), validated=False))
@@ -128,7 +128,7 @@ def _diagnose(
     severity = settings.severity_of(rule)
     if severity is None:
         return None
-    finding = next(iter(rule.check(fault)))
+    finding = rule.finding_about(fault)
     region = _region(file, fault, target)
     labels = tuple(
         Label(_region(file, fault._replace(pointer=at, part=part, within=within), target), message)

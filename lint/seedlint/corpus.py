@@ -142,7 +142,7 @@ class Spellings:
             )
             if len(pointer) > 1:
                 listed.add(place)
-            finding = next(iter(rule.check(said)))
+            finding = rule.finding_about(said)
             diagnostic = checker.cross_file_diagnostic(document, rule, finding)
             labels = tuple(self._label(usual, read))
             yield diagnostic._replace(labels=labels)

@@ -83,6 +83,12 @@ def is_inside(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 
+def resolve_folder(path: str | os.PathLike[str]) -> str:
+    """The absolute path whose folder is reached by no link; it may be one itself."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(os.path.realpath(folder), name)
+
+
 def shown_path(path: str | os.PathLike[str]) -> str:
     """A path as shown to people: from the working directory, if there is a way, with `/`."""
     # On Windows there is no way from one drive to another.

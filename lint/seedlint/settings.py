@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
+from seedlint.files import resolve_folder
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.severity import Severity
@@ -185,9 +186,7 @@ class Settings(NamedTuple):
         """A path as patterns see it: from the root, with `/`, even if links lead to either."""
         found = os.path.relpath(path, self.root)
         if found.startswith(os.pardir):
-            folder, name = os.path.split(os.path.abspath(path))
-            resolved = os.path.join(os.path.realpath(folder), name)
-            found = os.path.relpath(resolved, os.path.realpath(self.root))
+            found = os.path.relpath(resolve_folder(path), os.path.realpath(self.root))
         return found.replace(os.sep, "/")
 
     def ignored_in(self, path: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from seedlint.baseline import (
@@ -17,12 +17,12 @@ from seedlint.baseline import (
     read_baseline,
     updated,
 )
-from seedlint.cli.check import plural
+from seedlint.cli.check import echo_errors, plural
 from seedlint.cli.options import Options
 from seedlint.collection import Lookup
 from seedlint.diagnostic import Diagnostic
 from seedlint.discover import read_target
-from seedlint.errors import ConfigError
+from seedlint.errors import ConfigError, InputError
 from seedlint.files import shown_path
 from seedlint.outcome import Outcome
 from seedlint.report.stream import echo_err, write_report
@@ -144,6 +144,26 @@ def open_baseline(
         option = next(name for name in needing if getattr(options, name)).replace("_", "-")
         raise ConfigError(f"--{option} needs a baseline: give --baseline FILE")
     return Baseline(os.fspath(settings.baseline), outcome, settings, is_whole=is_whole)
+
+
+def update_baseline(
+    options: Options,
+    outcome: Outcome,
+    settings: Settings,
+    errors: Sequence[InputError],
+    *,
+    is_whole: bool,
+) -> None:
+    """Write what was found to the baseline; `errors` of the run are reported first.
+
+    `is_whole` says that the run covers all seeds. Raises ConfigError if not all could be checked,
+    OutputError.
+    """
+    baseline = open_baseline(options, outcome, settings, is_whole=is_whole)
+    echo_errors(errors)
+    if errors or outcome.failures:
+        raise ConfigError("the baseline is not updated, because not all could be checked")
+    baseline.update()
 
 
 def _describe(stale: Entries) -> Iterator[str]:

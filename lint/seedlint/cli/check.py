@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from itertools import chain
@@ -20,10 +20,9 @@ from seedlint.cli.options import Options
 from seedlint.cli.reports import Report, with_reports, write_reports
 from seedlint.config_file import find_config
 from seedlint.errors import ConfigError, InputError
-from seedlint.files import read_regular_file, reason_of
 from seedlint.outcome import Outcome
 from seedlint.report.sanitize import sanitize
-from seedlint.report.stream import echo_err, echo_error, write_bytes, write_report
+from seedlint.report.stream import echo_err, echo_error, write_report
 from seedlint.run import OpenedSchemas, run
 from seedlint.settings import ALL, Settings, choose_rules
 from seedlint.severity import Severity
@@ -31,15 +30,12 @@ from seedlint.severity import Severity
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from seedlint.cli.fix import Fixed
     from seedlint.cli.progress import Progress
     from seedlint.cli.staged import Staged
 
 INCOMPLETE = "; the run is not complete"
 """The end of a summary where something that was asked for could not be done."""
 
-# How long a list of files may be, in bytes.
-_MOST_NAMES = 64 * 1024 * 1024
 # How many paths that cannot be checked are listed.
 _MOST_ERRORS = 20
 
@@ -67,10 +63,12 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     outcome = check_files(targets)
     fixed = None
     if _asks_for_fixes(options):
-        fixed = _fix(options, settings, outcome, opened)
+        from seedlint.cli.fix import check_again, fix, take_refused_back
+
+        fixed = fix(outcome, settings, opened, options, options.jobs or cores())
         errors += fixed.errors
-        outcome = _check_again(options, outcome, fixed, targets, check_files)
-        _take_refused_back(options, outcome, fixed)
+        outcome = check_again(options, outcome, fixed, targets, check_files)
+        take_refused_back(outcome, fixed, options)
     _report_unused_ignores(options, settings, outcome)
     errors += _find_empty_collections(options, settings, outcome.taken)
     errors += _find_nothing_included(options, settings, outcome, staged)
@@ -79,15 +77,20 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
     _echo_warnings(settings, outcome, staged)
     if fixed is not None and (options.diff or options.fix_only):
         echo_errors(errors)
-        return _code_of_fixes(options, outcome, fixed, errors)
+        return fixed.exit_code(options, outcome, errors)
 
     _add_broken_by_losses(options, settings, outcome, opened, staged)
     if options.update_baseline:
-        return _update_baseline(options, settings, outcome, errors)
+        from seedlint.cli.baseline import update_baseline
+
+        update_baseline(options, outcome, settings, errors, is_whole=_is_whole(options))
+        return 0
     passes = _keep_new(options, settings, outcome, opened, staged)
     if options.add_ignores:
         errors += _add_ignores(settings, outcome, opened)
-    reports = _spare_stdout(reports, fixed)
+    if fixed is not None and fixed.standard_input is not None:
+        # The fixed text went to standard output.
+        reports = [(form, file or "/dev/stderr") for form, file in reports]
     _write_reports(reports, options, settings, outcome)
     echo_errors(errors)
     _echo_summary(options, outcome, errors, reports[-1], was_fixed=fixed is not None)
@@ -146,15 +149,14 @@ def _open_staged(options: Options, settings: Settings) -> Staged | None:
 def _find_targets(options: Options, settings: Settings, staged: Staged | None) -> discover.Targets:
     """The files of the run. Raises InputError."""
     if _takes_stdin(options):
-        name = options.stdin_filename
-        data = read_stdin(settings.limits.file_bytes)
-        targets, left_out = discover.Files(), discover.LeftOut()
-        if not (name and options.force_exclude and discover.is_left_out(name, settings, left_out)):
-            targets.add(name or "<stdin>", name or "<stdin>", data)
-        return discover.Targets(targets, left_out, [])
+        from seedlint.cli.stdin import find_stdin
+
+        return find_stdin(options, settings)
     paths = options.paths
     if options.files_from is not None:
-        paths += _read_names(options.files_from)
+        from seedlint.cli.stdin import read_names
+
+        paths += read_names(options.files_from)
         if not paths:
             # Nothing has changed, say: that is not a run over everything.
             echo_err(f"note: {options.files_from} names no files")
@@ -168,32 +170,6 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
     found = discover.find_targets(paths, settings, force_exclude=options.force_exclude)
     raise_if_nothing(found.files, found.errors)
     return found
-
-
-def _read_names(file: str) -> tuple[str, ...]:
-    """The paths that a file lists, or standard input: between NULs if it has any, else on lines."""
-    if file == discover.STDIN:
-        data = read_stdin(_MOST_NAMES)
-    else:
-        try:
-            data, _ = read_regular_file(file, _MOST_NAMES, follow_links=True)
-        except (OSError, ValueError) as error:
-            message = f"cannot read the list of files: {reason_of(error)}"
-            raise InputError(message, path=file) from None
-    if len(data) > _MOST_NAMES:
-        raise InputError(f"a list of more than {_MOST_NAMES:,} bytes is not read", path=file)
-    names = data.split(b"\0") if b"\0" in data else data.splitlines()
-    return tuple(os.fsdecode(name) for name in names if name)
-
-
-def read_stdin(limit: int) -> bytes:
-    """At most `limit` + 1 bytes of standard input."""
-    if sys.stdin is None:
-        raise InputError("standard input is closed")
-    try:
-        return sys.stdin.buffer.read(limit + 1)
-    except OSError as error:
-        raise InputError(f"cannot read standard input: {reason_of(error)}") from None
 
 
 def _check_in_root(paths: Sequence[str], options: Options, settings: Settings) -> None:
@@ -296,47 +272,6 @@ def _asks_for_fixes(options: Options) -> bool:
     return options.fix or options.fix_only or options.diff
 
 
-def _fix(options: Options, settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> Fixed:
-    """Make the fixes, or show them; what came of it is said."""
-    from seedlint.cli.fix import make_fixes, summarize_fixes
-
-    fixed = make_fixes(outcome, settings, opened, options, options.jobs or cores())
-    summary = summarize_fixes(fixed, options)
-    if summary and not options.quiet:
-        echo_err(summary)
-    if fixed.standard_input is not None and not options.diff:
-        # An editor takes what comes back for the text.
-        write_bytes([fixed.standard_input])
-    return fixed
-
-
-def _check_again(
-    options: Options,
-    outcome: Outcome,
-    fixed: Fixed,
-    targets: discover.Files,
-    check_files: Callable[[discover.Files], Outcome],
-) -> Outcome:
-    """What is left when fixes have been made; `outcome` is that of the run before."""
-    if options.diff or not fixed.files:
-        return outcome
-    if options.fix_only:
-        # What is written can be checked, and nothing else is asked.
-        outcome.unchecked_paths -= fixed.files
-        return outcome
-    if fixed.standard_input is not None:
-        targets = discover.Files(each._replace(data=fixed.standard_input) for each in targets)
-    return check_files(targets)
-
-
-def _take_refused_back(options: Options, outcome: Outcome, fixed: Fixed) -> None:
-    """Leave fixes that were refused out of the findings."""
-    if fixed.refused:
-        from seedlint.cli.fix import take_refused_back
-
-        take_refused_back(outcome, fixed, options)
-
-
 def _report_unused_ignores(options: Options, settings: Settings, outcome: Outcome) -> None:
     """Report the entries of `ignore-at` that a run over everything did not need."""
     if settings.ignores_places and _is_whole(options):
@@ -399,31 +334,6 @@ def _files_of_settings(settings: Settings, outcome: Outcome) -> Sequence[str | o
     return [*config, *outcome.schema_files]
 
 
-def _code_of_fixes(
-    options: Options, outcome: Outcome, fixed: Fixed, errors: Sequence[InputError]
-) -> int:
-    """The exit code of a run that reports no findings."""
-    if errors or outcome.failures:
-        return 2
-    asks = options.diff or options.exit_non_zero_on_fix
-    code = int(bool(outcome.unchecked or (asks and fixed.files)))
-    return 0 if options.exit_zero else code
-
-
-def _update_baseline(
-    options: Options, settings: Settings, outcome: Outcome, errors: Sequence[InputError]
-) -> int:
-    """Write what was found to the baseline instead of reporting it; the exit code."""
-    from seedlint.cli.baseline import open_baseline
-
-    baseline = open_baseline(options, outcome, settings, is_whole=_is_whole(options))
-    echo_errors(errors)
-    if errors or outcome.failures:
-        raise ConfigError("the baseline is not updated, because not all could be checked")
-    baseline.update()
-    return 0
-
-
 def _add_broken_by_losses(
     options: Options,
     settings: Settings,
@@ -452,7 +362,7 @@ def _keep_new(
     opened: OpenedSchemas,
     staged: Staged | None,
 ) -> bool:
-    """Leave only what an earlier commit, or the baseline, does not have; whether that passes."""
+    """Leave only what is new since a commit or the baseline; False if that fails the run."""
     if options.since is not None:
         from seedlint.cli.since import keep_new_since
 
@@ -484,13 +394,6 @@ def _add_ignores(settings: Settings, outcome: Outcome, opened: OpenedSchemas) ->
     from seedlint.cli.add_ignores import add_ignores
 
     return add_ignores(outcome, settings, opened)
-
-
-def _spare_stdout(reports: Sequence[Report], fixed: Fixed | None) -> Sequence[Report]:
-    """The reports of a run, off standard output if that is where the fixed text went."""
-    if fixed is None or fixed.standard_input is None:
-        return reports
-    return [(form, file or "/dev/stderr") for form, file in reports]
 
 
 def _write_reports(
@@ -648,7 +551,7 @@ def plural(count: int, noun: str) -> str:
 
 
 def echo_errors(errors: Sequence[InputError]) -> None:
-    """Report the paths that cannot be checked; of many, the first ones."""
+    """Report the paths that cannot be checked, at most `_MOST_ERRORS` of them."""
     for error in errors[:_MOST_ERRORS]:
         echo_error(error)
     if more := len(errors[_MOST_ERRORS:]):
@@ -680,7 +583,7 @@ def exit_code(
 
 
 def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
-    """Whether there are at most so many warnings; if not, it is said."""
+    """Whether there are at most `most` warnings; reports it if there are more."""
     count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
     if most is None or count <= most:
         return True

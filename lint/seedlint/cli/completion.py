@@ -24,7 +24,7 @@ def complete_rule(
 def complete_selectors(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The same for the last selector in a list."""
+    """The codes and names that complete the last selector in a list."""
     before, comma, last = incomplete.rpartition(",")
     families = dict.fromkeys([ALL, *(rule.family for rule in all_rules().values())])
     items = [CompletionItem(each) for each in families if each.startswith(last)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from seedlint.cli.check import plural
 from seedlint.cli.new_texts import NewTexts, echo_notes
@@ -17,6 +17,7 @@ from seedlint.fix.fixer import FixedFile, Refusal, fix_each
 from seedlint.fix.write import remove_leftovers
 from seedlint.named_tuple import NamedTuple
 from seedlint.outcome import Outcome
+from seedlint.report.stream import echo_err, write_bytes
 from seedlint.rules import all_rules
 from seedlint.run import OpenedSchemas, open_checkers
 from seedlint.settings import Settings
@@ -34,6 +35,14 @@ class Fixed(NamedTuple):
     refused: frozenset[str]
     errors: list[InputError]
     standard_input: bytes | None = None
+
+    def exit_code(self, options: Options, outcome: Outcome, errors: Sequence[InputError]) -> int:
+        """The exit code of a run that reports no findings, after `errors`."""
+        if errors or outcome.failures:
+            return 2
+        asks = options.diff or options.exit_non_zero_on_fix
+        code = int(bool(outcome.unchecked or (asks and self.files)))
+        return 0 if options.exit_zero else code
 
 
 def check_combinations(options: Options) -> None:
@@ -57,14 +66,47 @@ def check_combinations(options: Options) -> None:
             raise ConfigError(f"{no_report} writes no report")
 
 
-def make_fixes(
+def fix(
     outcome: Outcome, settings: Settings, opened: OpenedSchemas, options: Options, jobs: int
 ) -> Fixed:
-    """Make the fixes of what was found, or show them with `--diff`; refusals are said.
+    """Make the fixes of what was found, or show them with `--diff`; says what came of it.
 
     `opened` are the contracts that the run has opened. Raises InputError for standard input that is
     too long.
     """
+    fixed = _make_fixes(outcome, settings, opened, options, jobs)
+    if fixed.files and not options.quiet:
+        done = "would fix" if options.diff else "fixed"
+        findings, files = plural(fixed.findings, "finding"), plural(len(fixed.files), "seed")
+        echo_err(f"{done} {findings} in {files}")
+    if fixed.standard_input is not None and not options.diff:
+        # An editor takes what comes back for the text.
+        write_bytes([fixed.standard_input])
+    return fixed
+
+
+def check_again(
+    options: Options,
+    outcome: Outcome,
+    fixed: Fixed,
+    targets: Files,
+    check_files: Callable[[Files], Outcome],
+) -> Outcome:
+    """What is left when fixes have been made; `outcome` is that of the run before."""
+    if options.diff or not fixed.files:
+        return outcome
+    if options.fix_only:
+        # What is written can be checked, and nothing else is asked.
+        outcome.unchecked_paths -= fixed.files
+        return outcome
+    if fixed.standard_input is not None:
+        targets = Files(each._replace(data=fixed.standard_input) for each in targets)
+    return check_files(targets)
+
+
+def _make_fixes(
+    outcome: Outcome, settings: Settings, opened: OpenedSchemas, options: Options, jobs: int
+) -> Fixed:
     targets = Files(_with_fixes(outcome, unsafe=options.unsafe_fixes))
     text = next((each.data for each in outcome.checked_files() if each.data is not None), None)
     if text is not None and len(text) > settings.limits.file_bytes:
@@ -101,20 +143,14 @@ def make_fixes(
 
 def take_refused_back(outcome: Outcome, fixed: Fixed, options: Options) -> None:
     """Leave the fixes that were refused out of the findings: no report offers them again."""
+    if not fixed.refused:
+        return
     outcome.diagnostics = Findings(
         each._replace(fix=None)
         if each.path in fixed.refused and is_applicable(each, unsafe=options.unsafe_fixes)
         else each
         for each in outcome.diagnostics
     )
-
-
-def summarize_fixes(fixed: Fixed, options: Options) -> str | None:
-    """One line about what was fixed, or would be; None if there is nothing to say."""
-    if not fixed.files:
-        return None
-    done = "would fix" if options.diff else "fixed"
-    return f"{done} {plural(fixed.findings, 'finding')} in {plural(len(fixed.files), 'seed')}"
 
 
 def _with_fixes(outcome: Outcome, *, unsafe: bool) -> Iterator[Target]:

@@ -42,7 +42,7 @@ def add_broken_by_losses(
     opened: OpenedSchemas,
     collections: Sequence[str],
 ) -> int:
-    """Add to `outcome` what the next commit breaks in seeds that are not staged.
+    """Add to `outcome` what the next commit breaks in seeds that are not part of it.
 
     Returns how many seeds that is. If any `collections` are chosen, only their seeds count. Raises
     InputError, SchemaError.

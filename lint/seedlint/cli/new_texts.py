@@ -37,7 +37,7 @@ class NewTexts:
         self.errors: list[InputError] = []
 
     def put(self, target: Target, old: bytes, new: bytes) -> bool:
-        """Write the text of a file, or show the patch; whether that was done.
+        """Write the text of a file, or show its patch; True if that was done.
 
         Standard input is only counted: its text is written when all is done.
         """

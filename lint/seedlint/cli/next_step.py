@@ -15,7 +15,7 @@ _MANY = 50
 
 
 def next_step(report: Report, outcome: Outcome, options: Options) -> str | None:
-    """What to run after a run with findings; None if it is not for this command to say."""
+    """What to run after a run with findings; None if there is nothing to suggest."""
     if report not in _FOR_PEOPLE:
         return None
     found = outcome.diagnostics

@@ -173,7 +173,7 @@ def split_list(texts: Iterable[str]) -> tuple[str, ...] | None:
 
 
 def parse_plain(arguments: Sequence[str]) -> Options | None:
-    """What click makes of a command line; None where that is click's to say.
+    """The options on a command line, as click reads them; None for what only click can read.
 
     That is anything wrong, a request for help, letters that are joined (`-nq`, `-j4`) and a flag in
     the environment.

@@ -80,7 +80,7 @@ _CAPTIONS = {
 
 
 def _render(rule: Rule) -> None:
-    """The rule's page on a terminal, with what each example shows said above it."""
+    """The rule's page on a terminal; a line above each example says what it shows."""
     from rich.console import Console
     from rich.markdown import Markdown
 

@@ -16,12 +16,12 @@ from seedlint.cli.check import (
     exit_code,
     plural,
     raise_if_nothing,
-    read_stdin,
     settings_of,
 )
 from seedlint.cli.check_command import parameter
 from seedlint.cli.options import Options
 from seedlint.cli.reports import Report, with_reports, write_reports
+from seedlint.cli.stdin import read_stdin
 from seedlint.contracts import Contract, check_contract
 from seedlint.discover import Target
 from seedlint.errors import InputError

@@ -10,7 +10,7 @@ from functools import cache
 from seedlint import discover
 from seedlint.disk import Snapshot
 from seedlint.errors import InputError
-from seedlint.files import read_regular_file
+from seedlint.files import read_regular_file, resolve_folder
 from seedlint.settings import Settings
 from seedlint.staged import Index, StagedFile
 
@@ -140,9 +140,7 @@ class Staged:
 
     def _inside(self, path: str) -> str:
         """A path of the command line from the work tree, itself not followed if it is a link."""
-        folder, name = os.path.split(os.path.abspath(path))
-        real = os.path.join(os.path.realpath(folder), name)
-        return os.path.relpath(real, self.index.tree.folder).replace(os.sep, "/")
+        return os.path.relpath(resolve_folder(path), self.index.tree.folder).replace(os.sep, "/")
 
     def _shown(self, path: str) -> str:
         """A path from the work tree, from the working directory."""
@@ -152,6 +150,6 @@ class Staged:
 
 
 def _prefix_of(folder: str | os.PathLike[str], tree: str) -> str:
-    """What the paths from a work tree begin with of the files in a folder."""
+    """The prefix that the files of a folder have in paths from the work tree."""
     inside = os.path.relpath(os.path.realpath(folder), tree)
     return discover.prefix_of(inside.replace(os.sep, "/"))

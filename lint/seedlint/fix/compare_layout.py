@@ -24,7 +24,7 @@ _MOST_PARENTS = 4
 def compare_layout(
     old: Reading, new: Reading, edits: Sequence[Edit], read: Read
 ) -> Reference | str:
-    """Compare with the text without the mended lines, and those between them.
+    """Compare with the text that lacks the mended lines and the lines between them.
 
     All that it says must still be said, and what looked like a key in those lines must be one.
     """
@@ -89,7 +89,7 @@ def _begins(longer: Any, value: Any) -> bool:
 
 
 def _leaves(value: Any, at: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
-    """The places of the scalars, without indices, and what they are; nothing says nothing."""
+    """The place of each scalar, without indices, and its value; empty values are left out."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _leaves(inner, (*at, key))

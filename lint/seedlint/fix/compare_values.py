@@ -120,7 +120,7 @@ def compare_values(
 
 
 def _behind(line: str, key: str) -> str:
-    """What is in a line after the letters of its key, and the signs between."""
+    """The part of a line after its key and the punctuation that follows it."""
     left = len(key)
     at = 0
     while left and at < len(line):
@@ -133,7 +133,7 @@ def _behind(line: str, key: str) -> str:
 
 
 def _says(value: Any, written: str, mended: str) -> bool:
-    """Whether a value is what was written in a line, which now has the value `mended`."""
+    """Whether a value says what was `written` in a line, whose value is `mended` now."""
     if isinstance(value, str):
         if written.lstrip(_QUOTES) == mended.strip().lstrip(_QUOTES):
             return True

@@ -138,7 +138,7 @@ def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
 
 
 def _is_as_asked(old: Document, new: Document, operations: Sequence[Operation]) -> bool:
-    """Whether the data have changed as the operations say, and no further."""
+    """Whether the data have changed exactly as the operations say."""
     try:
         wanted = applied(old.data, operations)
     except CannotApply:
@@ -148,7 +148,7 @@ def _is_as_asked(old: Document, new: Document, operations: Sequence[Operation]) 
 
 
 def operations_of(data: Any, instruction: Instruction) -> Iterator[Operation]:
-    """What an instruction asks to be done to some data; nothing where it is so already.
+    """The operations that carry out an instruction; none where the data already comply.
 
     Raises an exception that says why if it cannot be done.
     """

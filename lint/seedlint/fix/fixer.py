@@ -1,4 +1,4 @@
-"""Makes the fixes of one file, pass by pass, and lets none through that the guard refuses."""
+"""Makes the fixes of one file, pass by pass, except those that the guard refuses."""
 
 from __future__ import annotations
 
@@ -240,7 +240,7 @@ _Key = tuple[str, str, str, str]
 
 
 def _key(diagnostic: Diagnostic) -> _Key:
-    """What tells the fix of a finding from others when lines move."""
+    """What identifies the fix of a finding even if lines have moved."""
     assert diagnostic.fix is not None
     return (*diagnostic.identity, diagnostic.fix.message)
 

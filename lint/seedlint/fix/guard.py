@@ -21,7 +21,7 @@ from seedlint.text.edit import Edit
 def why_refused(
     old: Reading, new: Reading, fixed: Sequence[Diagnostic], edits: Sequence[Edit], read: Read
 ) -> str | None:
-    """Why the fixes of `fixed`, whose edits made `new` of `old`, must not be made; None if sound.
+    """Why `fixed`, the fixes that turn `old` into `new`, must not be made; None if they are sound.
 
     `read` reads and checks a text.
     """

@@ -40,7 +40,7 @@ def mend(
     next_fixes: Callable[[Reading], Sequence[Diagnostic]],
     read: Read,
 ) -> Mended | str:
-    """The text of `broken` that can be read, after `fixes` and as many others as it takes.
+    """The text of `broken`, mended by `fixes` and as many others as it takes to be readable.
 
     `next_fixes` has the fixes of a text that still cannot be read. If there is no such text, or the
     guard refuses it, the reason is returned.
@@ -73,7 +73,7 @@ def mistakes_of(reading: Reading) -> list[Diagnostic]:
 
 
 def _why_stuck(now: Reading) -> str:
-    """Why a text that cannot be read has no fix that is made."""
+    """Why no fix is made in a text that cannot be read."""
     found = mistakes_of(now)
     if not found:
         return "the rest of the seed cannot be read"

@@ -74,7 +74,7 @@ Operation = RemoveItem | RemovePair | ReplaceScalar | RenameKey | InsertPair | O
 
 
 class ProposedFix(NamedTuple):
-    """What a rule proposes to do about a finding: `message` says it, in words of command.
+    """What a rule proposes to do about a finding: `message` says it in the imperative.
 
     `operations` name places relative to the value that the rule was given. A rule on a problem
     of the file hands on the `edits` that whoever found the problem has worked out. It is safe if
@@ -117,7 +117,7 @@ def from_plain(plain: Sequence[Any]) -> Operation:
 
 
 def applied(data: Any, operations: Sequence[Operation]) -> Any:
-    """What `data` are once the operations are done, all of which name places in `data` as it is.
+    """`data` with the operations done; their pointers are those of `data` before any of them.
 
     Nothing in `data` changes. Raises CannotApply.
     """

@@ -75,7 +75,7 @@ BRINGS = "it would bring "
 
 
 def new_findings(before: Iterable[Diagnostic], new: Reading) -> list[Diagnostic]:
-    """The findings in `new` of kinds that are not among those `before`."""
+    """The findings in `new` of kinds that `before` does not have."""
     counts = Counter(map(_kind, before))
     return [each for each in new.result.diagnostics if not counts[_kind(each)]]
 

@@ -28,7 +28,7 @@ from seedlint.text.letters import letters
 def why_text_differs(
     old: Reading, new: Reading, fixed: Sequence[Diagnostic], edits: Sequence[Edit], read: Read
 ) -> str | None:
-    """Why the edits that made `new` of `old` must not be made; None if they are sound."""
+    """Why the edits that turn `old` into `new` must not be made; None if they are sound."""
     if old.document.front_matter is None:
         return None
     if any(letters(old.text[start:end]) != letters(text) for start, end, text in edits):

@@ -18,7 +18,7 @@ _NAME = re.compile(r"\.seedlint-fix-([0-9]{1,10})-[0-9a-f]{16}\.tmp")
 
 
 class NotWritten(OSError):
-    """The file stays as it is, for a reason that is nobody's failure."""
+    """The file stays as it is, for a reason that is not a failure."""
 
 
 def replace_file(path: str, old: bytes, new: bytes) -> None:

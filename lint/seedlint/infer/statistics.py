@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from itertools import chain, groupby, islice, repeat
 from operator import itemgetter
 from typing import Any, Literal, cast
@@ -130,21 +130,30 @@ class Occurrences:
         self.seeds = _first_of(self.seeds, other.seeds)
 
 
-class Numbers(Occurrences):
-    """Numbers: the least and the greatest."""
+class Spread(Occurrences):
+    """Values that have a size: the least and the greatest."""
 
     __slots__ = ("least", "most")
 
-    def __init__(self, values: Sequence[float], seeds: Sequence[str]) -> None:
-        super().__init__(len(values), _first(seeds))
-        self.least, self.most = min(values), max(values)
+    def __init__(self, sizes: Collection[float], count: int, seeds: Sequence[str]) -> None:
+        super().__init__(count, _first(seeds))
+        self.least, self.most = min(sizes), max(sizes)
 
-    def add(self, other: Numbers) -> None:
+    def add(self, other: Any) -> None:
         super().add(other)
         self.least, self.most = min(self.least, other.least), max(self.most, other.most)
 
 
-class Texts(Occurrences):
+class Numbers(Spread):
+    """Numbers: the least and the greatest."""
+
+    __slots__ = ()
+
+    def __init__(self, values: Sequence[float], seeds: Sequence[str]) -> None:
+        super().__init__(values, len(values), seeds)
+
+
+class Texts(Spread):
     """Texts: their lengths, which ones if they are few, and what formats they have.
 
     `choices` are the different texts, each with its count and its first seed, None if there are
@@ -159,19 +168,15 @@ class Texts(Occurrences):
         "choices",
         "empty",
         "formats",
-        "least",
-        "most",
         "sketch",
         "web",
     )
 
     def __init__(self, values: Sequence[str], seeds: Sequence[str], *, sketched: bool) -> None:
-        super().__init__(len(values), _first(seeds))
         counts = Counter(values)
+        super().__init__(set(map(len, counts)), len(values), seeds)
         # The first seed with a text comes last, and stays.
         first_seed = dict(zip(reversed(values), reversed(seeds), strict=True))
-        lengths = set(map(len, counts))
-        self.least, self.most = min(lengths), max(lengths)
         self.empty = counts.pop("", 0)
         self.choices: TextCounts | None = None
         if self.most <= _LONGEST_CHOICE and len(counts) <= _MOST_CHOICES:
@@ -205,7 +210,6 @@ class Texts(Occurrences):
 
     def add(self, other: Texts) -> None:
         super().add(other)
-        self.least, self.most = min(self.least, other.least), max(self.most, other.most)
         self.empty += other.empty
         self.web += other.web
         self.cached += other.cached
@@ -234,19 +238,18 @@ class Repetition(NamedTuple):
         return Repetition(self.lists + other.lists, self.repeated + other.repeated)
 
 
-class Lists(Occurrences):
+class Lists(Spread):
     """Lists: their lengths, what they hold, and whether it is repeated within one.
 
     `texts` is about lists of texts, `keys` about the texts that their mappings have under a key:
     web addresses and titles.
     """
 
-    __slots__ = ("items", "keys", "least", "most", "texts")
+    __slots__ = ("items", "keys", "texts")
 
     def __init__(self, values: Sequence[list[Any]], seeds: Sequence[str], depth: int) -> None:
-        super().__init__(len(values), _first(seeds))
         lengths = list(map(len, values))
-        self.least, self.most = min(lengths), max(lengths)
+        super().__init__(lengths, len(values), seeds)
         owners = list(chain.from_iterable(map(repeat, seeds, lengths)))
         self.items = count_values(list(chain.from_iterable(values)), owners, depth)
         self.texts = Repetition()
@@ -270,7 +273,6 @@ class Lists(Occurrences):
 
     def add(self, other: Lists) -> None:
         super().add(other)
-        self.least, self.most = min(self.least, other.least), max(self.most, other.most)
         self.items.add(other.items)
         self.texts += other.texts
         for key, found in other.keys.items():

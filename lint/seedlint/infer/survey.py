@@ -202,6 +202,6 @@ def _first_problem(document: Document) -> _Unreadable:
     """What keeps a document from being read."""
     problem = min(document.problems, key=lambda each: each.span.start)
     rule = rules_by_problem()[problem.kind]
-    finding = next(iter(rule.check(problem)))
+    finding = rule.finding_about(problem)
     line, column = region_of(document, problem.span).start
     return _Unreadable(f"{rule.code} {finding.message}", f":{line}:{column}")

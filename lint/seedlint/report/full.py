@@ -138,7 +138,7 @@ def _lines_of(text: str) -> list[str]:
 
 
 def _differing(before: list[str], after: list[str]) -> tuple[int, list[str], list[str]]:
-    """Both without the lines that they begin and end with alike, and how many begin both.
+    """How many lines both begin with, and both without these and the lines that both end with.
 
     Where only line breaks differ, all lines are left.
     """
@@ -284,12 +284,12 @@ def _opening_of_change(old: str, new: str) -> int:
 
 
 def _part(text: str, opening: int) -> str:
-    """What of a line is shown."""
+    """The part of a line that is shown."""
     return _with_ellipses(_displayed(text, opening), opening, len(text))
 
 
 def _with_ellipses(characters: Sequence[str], opening: int, length: int) -> str:
-    """What is shown of a line of this length, with ellipses for what is not."""
+    """The part of a line of this length that is shown, with ellipses for the rest."""
     lead = "…" if opening else ""
     tail = "…" if length > opening + _WIDTH else ""
     return lead + _joined(characters) + tail

@@ -287,6 +287,10 @@ class Rule(NamedTuple):
         """The check function; imports the rule."""
         return _check_of(self.module, self.name)
 
+    def finding_about(self, subject: Any) -> Finding:
+        """The one finding of a rule that is asked only about what is wrong, such as a problem."""
+        return next(iter(self.check(subject)))
+
     @property
     def doc(self) -> str:
         """The documentation: the docstring of the module."""

@@ -49,7 +49,7 @@ def parse_yaml_source(
         if first.kind in _LIMIT_WORDS:
             words = _LIMIT_WORDS[first.kind].format(first.limit)
         elif quote:
-            finding = next(iter(rule.check(first)))
+            finding = rule.finding_about(first)
             words, help = finding.message, finding.help
         raise error_at(f"not usable as YAML: {words}", first.span.start, help)
     # What aliases share is one object in the tree, and a schema is known by its identity.

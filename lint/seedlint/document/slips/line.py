@@ -136,6 +136,14 @@ def read_line(view: str, start: int, end: int) -> Line:
     return Line(start, end, view[start:end])
 
 
+def last_below(lines: Sequence[Line], index: int) -> int:
+    """The index of the last line that is indented below a line; its own if none is."""
+    last = index
+    while last + 1 < len(lines) and lines[last + 1].column > lines[index].entry:
+        last += 1
+    return last
+
+
 def is_apart(lines: Sequence[Line], index: int) -> bool:
     """Whether something is between a line and the one above it: blank lines, or comments."""
     gaps = [below.start - above.end for above, below in pairwise(lines)]

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from seedlint.document.problem import ProblemKind
-from seedlint.document.slips.line import COMMENT, SECOND_KEY, Line, Slip, is_whole
+from seedlint.document.slips.line import COMMENT, SECOND_KEY, Line, Slip, is_whole, last_below
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import quoted
 from seedlint.text.span import Span
@@ -169,9 +169,7 @@ def open_bracket(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if not first or first not in "[{":
             continue
         closer, noun = ("]", "list") if first == "[" else ("}", "mapping")
-        last = index
-        while last + 1 < len(lines) and lines[last + 1].column > head.entry:
-            last += 1
+        last = last_below(lines, index)
         if last > index:
             end = lines[last]
             text = COMMENT.sub("", end.text).rstrip(" \t,")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from seedlint.document.slips.line import WORD_KEY, Line, Slip, spaces
+from seedlint.document.slips.line import WORD_KEY, Line, Slip, last_below, spaces
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import quote, quoted, style_of
 from seedlint.text.span import Span
@@ -324,9 +324,7 @@ def text_without_quotes(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         head = lines[index]
         if not head.key or not head.plain_value or head.value[0] in "\"'[{|>":
             continue
-        last = index
-        while last + 1 < len(lines) and lines[last + 1].column > head.entry:
-            last += 1
+        last = last_below(lines, index)
         if last == index:
             return
         end = lines[last]
