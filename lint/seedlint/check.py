@@ -326,7 +326,7 @@ class Checker:
             return named_keys(sites_of(nodes, value_at(document.data, pointer), "every"))
 
         def reads(text: str) -> Document:
-            return self.read_without_lines(SourceFile(document.source.path, text))
+            return self.read(document.source.path, text.encode("utf-8", "surrogateescape"))
 
         twice = [each.diagnostic for each in problems if each.diagnostic.name == "duplicate-key"]
         return find_outdented(document, explained, twice, known_at, reads)
