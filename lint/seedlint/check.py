@@ -337,7 +337,7 @@ class Checker:
             return named_keys(sites_of(nodes, value_at(document.data, pointer), "every"))
 
         def reads(text: str) -> Document:
-            return self.read_without_lines(SourceFile(document.source.path, text))
+            return self.read(document.source.path, text.encode("utf-8", "surrogateescape"))
 
         return find_outdented(document, explained, twice, known_at, reads)
 
