@@ -247,11 +247,41 @@ def test_file_name_is_never_an_option(consumer: Consumer) -> None:
 
 def test_excluded_seed_is_left_out_though_it_is_named(consumer: Consumer) -> None:
     consumer.write("seedlint.toml", 'exclude = ["drafts/"]\n')
+    consumer.write("seeds/ferry.md", CLEAN)
+    consumer.commit()
     consumer.write("drafts/ferry.md", BROKEN)
     consumer.write("seeds/ferry.md", CLEAN)
     done = consumer.run_hook("seedlint")
     assert done.returncode == 0, done.stdout
     assert "not checked, because `exclude` matches: drafts/ferry.md" in done.stdout
+    assert "no seeds to check" in done.stdout
+
+
+def test_a_hook_whose_configuration_matches_nothing_fails(
+    consumer: Consumer, installed: HookRepository
+) -> None:
+    """pre-commit shows nothing of a hook that passes, so nobody would notice."""
+    consumer.write("seedlint.toml", 'include = ["seed/*.md"]\n')
+    consumer.write("seeds/ferry.md", BROKEN)
+    consumer.commit()
+    everything = [sys.executable, "-m", "pre_commit", "run", "--color=never", "--all-files"]
+    done = run(everything, consumer.folder, consumer.env)
+    assert done.returncode == 1, done.stdout
+    assert "seedlint: no seeds found in .\n" in done.stdout
+    assert "files that are looked for: seed/*.md" in done.stdout
+    consumer.write(
+        ".pre-commit-config.yaml",
+        installed.config(entry="seedlint check --staged", pass_filenames=False, always_run=True),
+    )
+    done = consumer.run_hook("seedlint")
+    assert (done.returncode, "seedlint: no seeds found in .\n" in done.stdout) == (1, True)
+    # With a pattern that matches, a commit without seeds passes.
+    consumer.write("seedlint.toml", 'include = ["seeds/*.md"]\n')
+    consumer.commit()
+    consumer.write("code.py", "x = 1\n")
+    done = consumer.run_hook("seedlint")
+    assert done.returncode == 0, done.stdout
+    assert "note: no seeds are staged\nno seeds to check\n" in done.stdout
 
 
 def test_arguments_of_the_hook_are_paths_and_fail_aloud(

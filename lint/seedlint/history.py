@@ -51,8 +51,7 @@ class History:
         commit = self._tree.ask("rev-parse", "--verify", "--quiet", "--end-of-options",
                                 f"{revision}^{{commit}}")  # fmt: skip
         if commit is None:
-            if self._tree.ask("rev-parse", "--verify", "--quiet", "HEAD") is None:
-                # The first commit is still to be made.
+            if self._is_without_commits():
                 if revision == "HEAD":
                     return []
                 advice = "there is no commit yet; `--since HEAD` leaves out nothing here"
@@ -72,6 +71,12 @@ class History:
             message = f"--since: the history ends where `{revision[:60]}` and HEAD meet"
             raise InputError(message, help=FETCH)
         return found
+
+    def _is_without_commits(self) -> bool:
+        """Whether the first commit of the branch is still to be made."""
+        head = self._tree.ask("rev-parse", "--verify", "--quiet", "HEAD")
+        # Where this is no repository at all git knows no branch either.
+        return head is None and self._tree.ask("symbolic-ref", "--quiet", "HEAD") is not None
 
     def _remote_branch(self, revision: str) -> str | None:
         """Help for a branch that is here only as that of a remote, as in a checkout of CI."""

@@ -54,8 +54,10 @@ class Change(NamedTuple):
     @property
     def takes_away(self) -> bool:
         """Whether what was there is gone, unless a file or submodule has only a new content."""
-        if self.before is None or self.now is None:
-            return self.now is None
+        if self.before is None:
+            return False
+        if self.now is None:
+            return True
         both = (self.before, self.now)
         return not (
             all(each.is_regular for each in both)
@@ -98,6 +100,8 @@ class WorkTree:
 
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
         """What these blobs hold, in order. Raises InputError."""
+        if not blobs:
+            return
         names = "".join(f"{blob}\n" for blob in blobs).encode()
         listed = self.must("cat-file", "--batch-check", given=names)
         sizes = [int(line.split()[2]) for line in listed.splitlines() if b" blob " in line]

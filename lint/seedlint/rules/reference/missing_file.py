@@ -8,8 +8,9 @@ a list of texts.
 The text is a path from a root; a slash at its beginning makes no difference. `%` codes are decoded,
 query and fragment cut off. Names must be written in the case that they have in the folder. Nothing
 outside of the roots is looked at: `..` and links that lead out are reported. An address such as
-`https://example.com/a.jpg` is left alone. Of a seed that names a local file nothing is kept for the
-next run.
+`https://example.com/a.jpg` is left alone. With `--staged` a file that was never added to git is
+not there, because the commit will not have it. Of a seed that names a local file nothing is kept
+for the next run.
 
 ## Why it matters
 The page shows a broken picture. On a computer that ignores case it looks right, and breaks on the
