@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Diagnostic, Label, Region
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 # Of so many findings of a file the fixes are worked out: nobody fixes more one by one, and each
 # costs as much as the finding.
 _MOST_FIXES = 2_000
+# Of how many unknown keys it is remembered whether the contract names them.
+_MOST_REMEMBERED = 1_000
 
 
 class Checker:
@@ -72,6 +74,8 @@ class Checker:
         self.references = references
         self._unique_across = unique_across_options(schema.root, self.severity_of)
         self._reader = open_line_reader(settings.limits, settings.target)
+        # Whether the contract may name a key somewhere, which is sooner known than where.
+        self._may_know = lru_cache(_MOST_REMEMBERED)(lambda key: f'"{key}"' in schema.text)
 
     def with_settings(self, settings: Settings) -> Checker:
         """A checker under the same contract that selects the same rules."""
@@ -310,10 +314,6 @@ class Checker:
                 if is_echo and echo.diagnostic is not diagnostic:
                     echo.under.append(diagnostic)
         return list(by_id.values())
-
-    def _may_know(self, key: str | int) -> bool:
-        """Whether the contract may name a key somewhere, which is sooner known than where."""
-        return f'"{key}"' in self._schema.text
 
     def _find_outdented(
         self, document: Document, explained: Sequence[Explained], problems: Sequence[Folded]
