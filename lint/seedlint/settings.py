@@ -15,7 +15,6 @@ from seedlint.files import resolve_folder
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.severity import Severity
-from seedlint.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from typing import Any
@@ -238,6 +237,8 @@ def check_selectors(selectors: Iterable[str], origin: str) -> None:
     for selector in selectors:
         if not selector or not any(selects(selector, rule) for rule in rules):
             known = [name for rule in rules for name in (rule.code, rule.name)]
+            from seedlint.text.nearest import did_you_mean
+
             hint = did_you_mean(selector, known)
             raise ConfigError(f"{origin}: no rule is called `{selector[:60]}`{hint}")
 

@@ -16,7 +16,6 @@ from seedlint.cli.options import parse_plain
 from seedlint.errors import InputError, SeedlintError
 from seedlint.files import reason_of
 from seedlint.report.stream import echo_err, echo_error, prepare_streams
-from seedlint.text.nearest import nearest
 
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _SAME_STOP_SECONDS = 1.0
@@ -112,6 +111,8 @@ def _refuse_misspelt_subcommand(argument: str) -> None:
     """Raise InputError if the first argument is not a path and nearly a subcommand."""
     if not argument.isalpha() or argument == "check" or os.path.lexists(argument):
         return
+    from seedlint.text.nearest import nearest
+
     if similar := nearest(argument, _SUBCOMMANDS):
         advice = f"a similar subcommand exists: `{similar}`"
         raise InputError("no such file or folder", path=argument, help=advice)

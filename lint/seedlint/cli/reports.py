@@ -16,7 +16,6 @@ from seedlint.errors import ConfigError, OutputError, OutputRefused
 from seedlint.outcome import Outcome
 from seedlint.report.stream import discard_report, write_report
 from seedlint.settings import Settings
-from seedlint.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic
@@ -75,6 +74,8 @@ def _parse(text: str) -> Report:
             f"--report: `{text[:60]}` is not FORMAT=FILE, such as `sarif=seedlint.sarif`"
         )
     if name not in FORMATS:
+        from seedlint.text.nearest import did_you_mean
+
         hint = did_you_mean(name, FORMATS) or f"; the formats are {', '.join(FORMATS)}"
         raise ConfigError(f"--report: there is no format `{name[:60]}`{hint}")
     return name, file
