@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from seedlint.documentation import rule_url
 from seedlint.named_tuple import NamedTuple
 from seedlint.severity import Severity
-from seedlint.text.span import Position
+from seedlint.text.edit import Edit
+from seedlint.text.span import LineIndex, Position
 
 if TYPE_CHECKING:
     from seedlint.fix.operation import Operation
@@ -54,6 +55,13 @@ class Fix(NamedTuple):
     applicability: Applicability
     edits: tuple[Replacement, ...]
     operations: tuple[Operation, ...] = ()
+
+    def edits_in(self, lines: LineIndex) -> list[Edit]:
+        """The edits as offsets into the text that has these lines."""
+        return [
+            Edit(lines.offset(each.start), lines.offset(each.end), each.content)
+            for each in self.edits
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """The fix as plain data, with the keys that ruff has."""

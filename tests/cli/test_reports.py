@@ -185,6 +185,54 @@ def test_a_file_that_many_findings_point_to_is_read_once(
     assert sorted(read) == sorted(names)
 
 
+SLIPS = [
+    "title: 5\n",
+    "title: Fähre\nn: '7'  # ä\n",
+    "title: Fähre: Fahrplan\nn: 7\n",
+    "titel: Fähre\r\nn: 7\r\n",
+    "title: “Fähre”\n",
+    "n: 7\ntitle: Fähre\nn: 7\n",
+    "title: 'Fähre\n",
+]
+
+
+def test_suggestions_of_rdjson_are_what_fix_makes(tree: Path) -> None:
+    """A suggestion replaces bytes, by line and column, as reviewdog does."""
+    contract = {**SCHEMA, "additionalProperties": False}
+    (tree / "s.json").write_text(json.dumps(contract))
+    names = [f"seeds/{number}.md" for number in range(len(SLIPS))]
+    for name, slip in zip(names, SLIPS, strict=True):
+        (tree / name).write_bytes(f"---\n{slip}---\nText.\n".encode())
+    options = ("check", "--isolated", "--schema", "s.json", "--no-cache")
+    report = seedlint(*options, "--output-format", "rdjson", *names, cwd=tree)
+    suggested = {}
+    for each in json.loads(report.out)["diagnostics"]:
+        path = each["location"]["path"].removeprefix("site/")
+        (suggestion,) = each["suggestions"]
+        assert path not in suggested
+        data = (tree / path).read_bytes()
+        ends = [at + 1 for at, byte in enumerate(data) if byte == 0x0A]
+        starts = [0, *ends]
+        begin, end = (
+            starts[place["line"] - 1] + place["column"] - 1
+            for place in (suggestion["range"]["start"], suggestion["range"]["end"])
+        )
+        suggested[path] = data[:begin] + suggestion["text"].encode() + data[end:]
+    assert sorted(suggested) == names
+    seedlint(*options, "--fix", "--unsafe-fixes", *names, cwd=tree)
+    assert suggested == {name: (tree / name).read_bytes() for name in names}
+
+
+def test_rdjson_suggests_nothing_where_nothing_can_be_mended(tree: Path) -> None:
+    report = seedlint(
+        *("check", "--isolated", "--schema", "s.json", "--no-cache"),
+        *("--output-format", "rdjson", "seeds/b %20[é].md"),
+        cwd=tree,
+    )
+    (found,) = json.loads(report.out)["diagnostics"]
+    assert "suggestions" not in found
+
+
 @pytest.fixture
 def many(tree: Path) -> Path:
     """The repository with more findings than one process lays out."""

@@ -12,7 +12,6 @@ from seedlint.document.document import Document
 from seedlint.named_tuple import NamedTuple
 from seedlint.result import FileResult
 from seedlint.text.edit import Edit
-from seedlint.text.span import Position
 
 
 class Reading:
@@ -35,16 +34,8 @@ class Reading:
     def edits_of(self, fixed: Iterable[Diagnostic]) -> list[Edit]:
         """The edits of some fixes, in order, as offsets."""
         lines = self.document.source.lines
-
-        def offset(position: Position) -> int:
-            return lines.line_span(position.line).start + position.column - 1
-
-        return sorted(
-            Edit(offset(each.start), offset(each.end), each.content)
-            for diagnostic in fixed
-            if diagnostic.fix
-            for each in diagnostic.fix.edits
-        )
+        fixes = (each.fix for each in fixed if each.fix)
+        return sorted(edit for fix in fixes for edit in fix.edits_in(lines))
 
 
 class Reference(NamedTuple):

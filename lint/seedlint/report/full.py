@@ -12,7 +12,6 @@ from seedlint.report.sanitize import sanitize, sanitize_characters
 from seedlint.severity import Severity
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import ReadSource, SourceFile
-from seedlint.text.span import Position
 
 _WIDTH = 100
 _LEFT_CONTEXT = 30
@@ -108,14 +107,11 @@ def _fix(
     if not index.has_line(last):
         # The file has changed since.
         return
-    edits = [
-        Edit(_offset(source, each.start), _offset(source, each.end), each.content)
-        for each in fix.edits
-    ]
     start = index.line_span(first).start
     old = source.text[start : index.line_span(last).end]
     new = apply_edits(
-        old, [Edit(each.start - start, each.end - start, each.text) for each in edits]
+        old,
+        [Edit(each.start - start, each.end - start, each.text) for each in fix.edits_in(index)],
     )
     switch = "--fix" if fix.applicability == "safe" else "--unsafe-fixes"
     said = "" if fix.message in (diagnostic.help or "") else f": {fix.message}"
@@ -127,10 +123,6 @@ def _fix(
     numbers = [f"{number:>{len(blanks)}}" for number in range(first, first + len(openings))]
     _changed(lines, before, openings, numbers, "-", paint)
     _changed(lines, after, openings, [blanks] * len(openings), "+", paint)
-
-
-def _offset(source: SourceFile, position: Position) -> int:
-    return source.lines.line_span(position.line).start + position.column - 1
 
 
 def _lines_of(text: str) -> list[str]:

@@ -11,8 +11,11 @@ from typing import Any
 from seedlint.diagnostic import Diagnostic, Region
 from seedlint.report.json import render_array
 from seedlint.report.repository import InRepository
+from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.source import ReadSource, SourceFile
 from seedlint.text.span import Position
+
+_MOST_LINES = 100
 
 
 def render(
@@ -32,6 +35,9 @@ def _entry(diagnostic: Diagnostic, places: _Places) -> dict[str, Any]:
         "severity": diagnostic.severity.value.upper(),
         "code": {"value": diagnostic.code, **({"url": diagnostic.url} if diagnostic.url else {})},
     }
+    suggestion = places.suggestion(diagnostic)
+    if suggestion is not None:
+        found["suggestions"] = [suggestion]
     if diagnostic.labels:
         found["related_locations"] = [
             {"message": label.message, "location": places.of(label.region)}
@@ -52,15 +58,35 @@ class _Places:
         source = self._read(region.path)
         return {
             "path": self._in_repository(region.path),
-            "range": {
-                "start": _position(region.start, source),
-                "end": _position(region.end, source),
-            },
+            "range": _range(region.start, region.end, source),
         }
+
+    def suggestion(self, diagnostic: Diagnostic) -> dict[str, Any] | None:
+        """What a fix puts in place of everything from its first change to its last."""
+        if diagnostic.fix is None:
+            return None
+        first, last = diagnostic.fix.edits[0].start, diagnostic.fix.edits[-1].end
+        source = self._read(diagnostic.path)
+        # Nobody looks through a suggestion of more lines, and the file may have changed since.
+        if source is None or last.line - first.line > _MOST_LINES or not _has(source, last):
+            return None
+        edits = diagnostic.fix.edits_in(source.lines)
+        start = edits[0].start
+        changes = [Edit(each.start - start, each.end - start, each.text) for each in edits]
+        text = apply_edits(source.text[start : edits[-1].end], changes)
+        return {"range": _range(first, last, source), "text": text}
+
+
+def _range(start: Position, end: Position, source: SourceFile | None) -> dict[str, Any]:
+    return {"start": _position(start, source), "end": _position(end, source)}
+
+
+def _has(source: SourceFile, position: Position) -> bool:
+    return source.lines.has_line(position.line)
 
 
 def _position(position: Position, source: SourceFile | None) -> dict[str, int]:
-    if source is None or not source.lines.has_line(position.line):
+    if source is None or not _has(source, position):
         # Without the text nobody knows how many bytes its characters take.
         return {"line": position.line}
     before = source.lines.line_text(position.line)[: position.column - 1]

@@ -89,6 +89,10 @@ class LineIndex:
             end -= 1
         return Span(start, end)
 
+    def offset(self, position: Position) -> int:
+        """The offset of a place on a line that the text has."""
+        return self.line_span(position.line).start + position.column - 1
+
     def line_text(self, line: int) -> str:
         """The text of the 1-based `line` without its line break."""
         span = self.line_span(line)
