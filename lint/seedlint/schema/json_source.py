@@ -239,7 +239,7 @@ def decode(data: bytes, shown: str) -> str:
     Raises SchemaError for what is over 5 MiB or is not UTF-8.
     """
     if len(data) > MOST_BYTES:
-        raise SchemaError(f"larger than {MOST_BYTES} bytes", path=shown)
+        raise SchemaError(f"larger than {MOST_BYTES:,} bytes", path=shown)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -36,7 +36,7 @@ def parse_yaml_source(
     if text.startswith("\ufeff"):
         raise error_at("begins with a byte order mark: save it as UTF-8 without", 0, None)
     if len(text) > _MAX_LENGTH:
-        raise error_at(f"larger than {_MAX_LENGTH} characters, the most in YAML", 0, None)
+        raise error_at(f"larger than {_MAX_LENGTH:,} characters, the most in YAML", 0, None)
     problems = find_character_problems(text, Span(0, len(text))).problems
     tree = YamlTree()
     if not problems:

@@ -22,4 +22,4 @@ from seedlint.rules.base import Finding, rule
 
 @rule("SEED001", on=ProblemKind.TOO_LARGE, since="0.1")
 def too_large(problem: Problem) -> Iterator[Finding]:
-    yield Finding(f"{problem.detail} is larger than {problem.limit} bytes, so it was not checked")
+    yield Finding(f"{problem.detail} is larger than {problem.limit:,} bytes, so it was not checked")
