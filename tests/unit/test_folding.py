@@ -21,6 +21,11 @@ CLOSED = {
     "dependentRequired": {"cdnAmp": ["amp"]},
     "additionalProperties": False,
 }
+NESTED = {
+    "required": ["provider"],
+    "properties": {"provider": {"properties": {"name": {}}}},
+    "additionalProperties": False,
+}
 ALTERNATIVES = {
     "oneOf": [
         {"properties": {"kind": {"const": "a"}, "size": {"type": "integer"}}},
@@ -53,6 +58,7 @@ COPIED = f"related:\n{ENTRY}\n{ENTRY}"
 # Contract, front matter, the rule that speaks, and the one that speaks when it does not.
 FOLDED = [
     (CLOSED, "titel: a", "SCH002", "SCH001"),
+    (NESTED, "provider.name: a", "SCH002", "SCH001"),
     (CLOSED, "title: a\ncdnAmp: b\napm: c", "SCH002", "SCH021"),
     (ALTERNATIVES, "kind: a\nsize: b", "SCH003", "SCH022"),
     (ALTERNATIVES, "kind: c\nsize: b", "SCH004", "SCH022"),

@@ -106,7 +106,7 @@ class About(NamedTuple):
     key or the value that was probably meant, `example` a missing key with what it may say, `only`
     the one value that it may have, `written` a number or a boolean as it is in the file, `why` what
     the author of the contract says about it. `is_required` says that the key of the value must be
-    there.
+    there. `nested` are the keys that an unknown key with dots names, from the outermost.
     """
 
     keys: tuple[tuple[str, ...], ...] = ()
@@ -119,6 +119,7 @@ class About(NamedTuple):
     written: str | None = None
     is_required: bool = False
     why: str | None = None
+    nested: tuple[str, ...] = ()
 
 
 NOTHING_MORE = About()

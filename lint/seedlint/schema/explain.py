@@ -50,6 +50,8 @@ _MOST_LISTED = 12
 _MOST_TRIES = 10
 # Of how many missing and unknown keys of one seed it is asked what was meant.
 _MOST_PAIRED = 2_000
+# How many keys inside each other one with dots may name.
+_MOST_STEPS = 4
 # A text that fits wherever any text does.
 _ANY_TEXT = "Any text"
 _UNIONS = ("anyOf", "oneOf")
@@ -84,7 +86,7 @@ def explain(
     reported = list(
         _resolve_alternatives(failures, Reportable(Failure("", None, None, None)), wholes)
     )
-    reported = _pair_keys(reported)
+    reported = _pair_keys(reported, has_layout=seed is not None and seed.has_layout)
     found = [(each, _ask(each.failure, severity_of, seed)) for each in reported]
     explained = [each for _, of_one in found for each in of_one]
     if len(explained) > 1:
@@ -238,10 +240,11 @@ def _description(node: Node) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def _pair_keys(reported: list[Reportable]) -> list[Reportable]:
+def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportable]:
     """Give each unknown key the known one that was probably meant.
 
-    A known key is given only once: two keys renamed to it would be a duplicate.
+    A known key is given only once: two keys renamed to it would be a duplicate. With `has_layout` a
+    key with dots may be one inside another.
     Where there are very many unknown keys, only the outer ones are looked at: nobody reads of the
     others.
     """
@@ -265,6 +268,11 @@ def _pair_keys(reported: list[Reportable]) -> list[Reportable]:
             if id(failure.site) not in looked_up:
                 looked_up[id(failure.site)] = _known_keys(failure)
             known, others, words = looked_up[id(failure.site)]
+            if has_layout and (nested := _nested(failure)):
+                about = About(known=words, nested=nested)
+                failure = failure.at(failure.pointer, about)
+                reported[number] = reported[number]._replace(failure=failure)
+                continue
             near = nearest(failure.key, [key for key in known if key not in taken])
             if near is None and (glued := failure.key.partition(":")[0]) in known:
                 near = glued if glued not in taken else None
@@ -277,6 +285,26 @@ def _pair_keys(reported: list[Reportable]) -> list[Reportable]:
             reported[number] = reported[number]._replace(failure=failure.at(failure.pointer, about))
         _pair_by_value(reported, numbers)
     return reported
+
+
+def _nested(failure: Failure) -> tuple[str, ...]:
+    """The keys that an unknown key such as `provider.name` consists of, if each is in the other."""
+    steps = tuple(failure.key.split(".")[: _MOST_STEPS + 1])
+    if not 1 < len(steps) <= _MOST_STEPS:
+        return ()
+    site = cast("Site", failure.site)
+    sites = [site, *sites_of(list(in_place(site, failure.instance)), failure.instance)]
+    for step in steps:
+        nodes = [
+            node
+            for each in sites
+            if step in each.get("properties", {})
+            for node in nodes_below(each, step)
+        ]
+        if not nodes:
+            return ()
+        sites = sites_of(nodes, {})
+    return steps
 
 
 def _pair_by_value(reported: list[Reportable], numbers: Sequence[int]) -> None:
@@ -344,6 +372,7 @@ def _with_slip(failure: Failure) -> Failure:
     names = set(named_keys(sites))
     # With more unknown keys than this, they are not misspellings.
     others = list(islice((key for key in value if key not in names), _MOST_OTHERS))
+    others = [key for key in others if not key.startswith(f"{failure.key}.")]
     return failure.at(
         failure.pointer,
         about._replace(

@@ -97,6 +97,7 @@ def fold(found: Found, severity_of: SeverityOf) -> None:
     _fold_misspelt_items(found)
     _fold_unsplit(found)
     _fold_sizes(found)
+    _fold_nested(found)
     _fold_empty_items(found)
 
 
@@ -229,6 +230,19 @@ def _fold_sizes(found: Found) -> None:
         failure = reported.failure
         if failure.keyword == "required" and failure.key in _SIZES and not failure.about.keys:
             leave(of_one, sizes.get(failure.pointer, ()))
+
+
+def _fold_nested(found: Found) -> None:
+    """Fold "missing key `provider`", or `name` in it, under what is said of `provider.name`."""
+    nested = {
+        (*each.failure.pointer, *each.failure.about.nested[:depth]): causes
+        for each, causes in found
+        for depth in range(1, len(each.failure.about.nested) + 1)
+    }
+    for reported, of_one in found if nested else ():
+        failure = reported.failure
+        if failure.keyword == "required" and not failure.about.keys:
+            leave(of_one, nested.get((*failure.pointer, failure.key), ()))
 
 
 def _fold_unsplit(found: Found) -> None:

@@ -49,7 +49,9 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     key, known, near = failure.key, failure.about.known, failure.about.meant
     message = f"unknown key {quote(key)}"
     fix = None
-    if near and key.startswith(f"{near}:") and key != f"{near}:":
+    if failure.about.nested:
+        help_text = _unfolded(failure)
+    elif near and key.startswith(f"{near}:") and key != f"{near}:":
         message = f"a space is missing after the colon of {quote(near)}"
         help_text = f"write {quote(f'{near}: {key[len(near) + 1 :].strip()}')}"
     elif near:
@@ -69,6 +71,16 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     else:
         help_text = "remove it"
     yield Finding(message, (key,), part="key", help=help_text, fix=fix)
+
+
+def _unfolded(failure: Failure) -> str:
+    """Help that says where the last of the keys belongs that a key with dots names."""
+    *outer, last = map(quote, failure.about.nested)
+    if len(outer) > 1:
+        return f"write {', '.join(outer)} and {last} on lines of their own, each indented further"
+    holder = failure.about.nested[0]
+    where = outer[0] if holder in failure.instance else f"a line {quote(f'{holder}:')}"
+    return f"write {last} below {where}, indented by 2 more spaces"
 
 
 def _known_keys(failure: Failure) -> str:
