@@ -14,7 +14,12 @@ from seedlint.disk import InGit, Snapshot
 from seedlint.errors import InputError
 from seedlint.named_tuple import NamedTuple
 from seedlint.staged import Index
+from seedlint.text.nearest import nearest
+from seedlint.text.quotes import quote
 from seedlint.work_tree import FETCH, WorkTree
+
+# Among how many names of branches and tags a misspelt one is looked for.
+_MOST_NAMES = 1_000
 
 
 class OldFile(NamedTuple):
@@ -58,7 +63,7 @@ class History:
                 raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=advice)
             raise InputError(
                 f"--since: git knows no commit `{revision[:60]}`",
-                help=self._remote_branch(revision) or FETCH,
+                help=self._remote_branch(revision) or self._similar(revision) or FETCH,
             )
         bases = self._tree.ask("merge-base", "--all", commit.decode().strip(), "HEAD")
         found = (bases or b"").decode().split()
@@ -85,6 +90,20 @@ class History:
         if self._tree.ask("show-ref", "--verify", "--quiet", name) is None:
             return None
         return f"write `--since {remote}`: this checkout has the branch only as that of the remote"
+
+    def _similar(self, revision: str) -> str | None:
+        """Help for a misspelt name of a branch, here or of a remote, or of a tag."""
+        listed = self._tree.ask("for-each-ref", f"--count={_MOST_NAMES}", "--format=%(refname)")
+        names: dict[str, str] = {}
+        for line in (listed or b"").splitlines():
+            # Below `refs/` are the kinds: heads, remotes, tags and others.
+            _, kind, name = os.fsdecode(line).split("/", 2)
+            # A branch of a remote is known by its own name, too, unless there is one of that name.
+            names |= {name: name}
+            if kind == "remotes":
+                names.setdefault(name.partition("/")[2], name)
+        near = nearest(revision, filter(None, names))
+        return f"a similar name exists: {quote(names[near])}" if near else None
 
     def files(self, commit: str) -> Iterator[OldFile]:
         """The regular files of a commit, and what became of them. Raises InputError.

@@ -180,7 +180,17 @@ def test_a_branch_that_a_checkout_of_ci_has_only_as_that_of_the_remote(tree: Pat
     assert (done.code, done.out) == (2, "")
     assert "help: write `--since origin/main`: " in done.err
     assert check(clone, "--since", "origin/main").code == 1
-    assert "fetch-depth: 0" in check(clone, "--since", "mian").err
+    assert "help: a similar name exists: `origin/main`" in check(clone, "--since", "mian").err
+    assert "fetch-depth: 0" in check(clone, "--since", "release").err
+
+
+def test_a_misspelt_branch(tree: Path) -> None:
+    git(tree, "tag", "v1.2.0")
+    for written, meant in (("mian", "main"), ("brnach", "branch"), ("v1.2", "v1.2.0")):
+        done = check(tree, "--since", written)
+        assert (done.code, done.out) == (2, "")
+        assert f"help: a similar name exists: `{meant}`\n" in done.err
+    assert "fetch-depth: 0" in check(tree, "--since", "0123abc").err
 
 
 def test_without_git_it_is_a_failure(tmp_path: Path) -> None:
