@@ -75,7 +75,9 @@ class Checker:
         self._unique_across = unique_across_options(schema.root, self.severity_of)
         self._reader = open_line_reader(settings.limits, settings.target)
         # Whether the contract may name a key somewhere, which is sooner known than where.
-        self._may_know = lru_cache(_MOST_REMEMBERED)(lambda key: f'"{key}"' in schema.text)
+        self._may_know = lru_cache(_MOST_REMEMBERED)(
+            lambda key: key in schema.text or "\\u" in schema.text
+        )
 
     def with_settings(self, settings: Settings) -> Checker:
         """A checker under the same contract that selects the same rules."""
@@ -306,11 +308,11 @@ class Checker:
         # One fence too many, and all that is below it is missing.
         for each in below[1:]:
             by_id[id(each)].under.append(by_id[id(below[0])].diagnostic)
-        for chief, lines in outdented:
+        for chief, places in outdented:
             diagnostic = by_id[id(chief)].diagnostic
             for echo in (*problems, *by_id.values()):
                 is_key = echo.diagnostic.name in ("unknown-key", "duplicate-key")
-                is_echo = is_key and echo.diagnostic.region.start.line in lines
+                is_echo = is_key and echo.diagnostic.region.start in places
                 if is_echo and echo.diagnostic is not diagnostic:
                     echo.under.append(diagnostic)
         return list(by_id.values())

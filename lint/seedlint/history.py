@@ -93,10 +93,12 @@ class History:
 
     def _similar(self, revision: str) -> str | None:
         """Help for a misspelt name of a branch, here or of a remote, or of a tag."""
-        listed = self._tree.ask("for-each-ref", f"--count={_MOST_NAMES}", "--format=%(refname)")
+        kinds = ("refs/heads", "refs/remotes", "refs/tags")
+        listed = self._tree.ask(
+            "for-each-ref", f"--count={_MOST_NAMES}", "--format=%(refname)", *kinds
+        )
         names: dict[str, str] = {}
         for line in (listed or b"").splitlines():
-            # Below `refs/` are the kinds: heads, remotes, tags and others.
             _, kind, name = os.fsdecode(line).split("/", 2)
             # A branch of a remote is known by its own name, too, unless there is one of that name.
             names |= {name: name}

@@ -18,7 +18,7 @@ from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import both, quote
 from seedlint.schema.folding import Explained, leave
 from seedlint.text.edit import Edit, apply_edits
-from seedlint.text.span import line_end
+from seedlint.text.span import Position, line_end
 
 KnownAt = Callable[[Pointer], Collection[str]]
 """The keys that the contract names for the mapping at a pointer."""
@@ -34,10 +34,10 @@ _MOST_NAMED = 4
 
 
 class Outdented(NamedTuple):
-    """The finding that says which lines to indent, and the lines of the keys there."""
+    """The finding that says which lines to indent, and the places of the keys there."""
 
     chief: Explained
-    lines: frozenset[int]
+    places: frozenset[Position]
 
 
 class _Run(NamedTuple):
@@ -70,23 +70,24 @@ def find_outdented(
     tries = min(_TRIES, _CHARACTERS // max(len(document.source.text), 1))
     candidates = _candidates(document.data, lacking, unknown, strangers, known_at)
     found: list[Outdented] = []
-    claimed: set[int] = set()
-    for pointer, missing in islice(candidates, _MOST_MAPPINGS):
+    claimed: set[Position] = set()
+    for pointer, missing, stranger in islice(candidates, _MOST_MAPPINGS):
         run = _run_below(document, pointer, missing.keys(), strangers, known_at)
-        lines = {document.source.lines.position(line.start).line for line in run.keys.values()}
-        if not run.keys or lines & claimed or not tries:
-            continue
-        tries -= 1
-        if not _is_mended(document, pointer, run, reads):
+        places = {document.source.lines.position(line.first) for line in run.keys.values()}
+        if not run.keys or places & claimed or not tries:
             continue
         wanting = [missing[key] for key in run.keys if key in missing]
+        if stranger is not None and unknown[stranger].finding.pointer[-1] in run.keys:
+            wanting = [unknown[stranger]]
         if not wanting:
-            holder = next(at for at in unknown if at[-1] == next(iter(run.keys)))
-            wanting = [unknown[holder]]
+            continue
+        tries -= 1
+        if not _is_mended(document, pointer, run, unknown.keys(), reads):
+            continue
         _reword(document, pointer, run, wanting)
         leave(wanting[1:], wanting[:1])
-        claimed |= lines
-        found.append(Outdented(wanting[0], frozenset(lines)))
+        claimed |= places
+        found.append(Outdented(wanting[0], frozenset(places)))
     return found
 
 
@@ -96,13 +97,16 @@ def _candidates(
     unknown: dict[Pointer, Explained],
     strangers: set[str],
     known_at: KnownAt,
-) -> Iterator[tuple[Pointer, dict[str, Explained]]]:
-    """Mappings that lack what may be below them, with the findings that say so."""
+) -> Iterator[tuple[Pointer, dict[str, Explained], Pointer | None]]:
+    """Mappings that lack what may be below them, with the findings that say so.
+
+    Where none says so, with the place of the unknown key below.
+    """
     for pointer, missing in lacking.items():
         *outer, step = pointer
         is_last = isinstance(step, str) or step == len(value_at(data, tuple(outer))) - 1
         if is_last and not strangers.isdisjoint(missing):
-            yield pointer, missing
+            yield pointer, missing, None
     above: dict[Pointer, dict[str, str]] = {}
     for *outer, key in unknown:
         holder = tuple(outer)
@@ -114,7 +118,7 @@ def _candidates(
             continue
         for pointer in reversed(list(_last_mappings(data, (*holder, before)))):
             if key not in value_at(data, pointer) and key in known_at(pointer):
-                yield pointer, {}
+                yield pointer, {}, (*holder, key)
                 break
 
 
@@ -149,6 +153,9 @@ def _run_below(
     left: int | None = None
     key = ""
     for line in _lines_below(document, end):
+        if line.text[line.column] == "#" and (left is None or line.column <= left):
+            # A comment; further to the right it may be text.
+            continue
         if left is None:
             left = line.column
         if line.column < left or left >= column:
@@ -183,19 +190,28 @@ def _lines_below(document: Document, at: int) -> Iterator[Line]:
         if start >= closing:
             return
         end = line_end(text, start)
-        content = text[start:end].lstrip(" ")
-        if content.strip() and content[0] != "#":
+        if text[start:end].strip():
             yield read_line(text, start, end)
 
 
 def _is_mended(
-    document: Document, pointer: Pointer, run: _Run, reads: Callable[[str], Document]
+    document: Document,
+    pointer: Pointer,
+    run: _Run,
+    unknown: Collection[Pointer],
+    reads: Callable[[str], Document],
 ) -> bool:
-    """Whether the mapping has the keys once their lines are indented."""
+    """Whether the mapping has the keys once their lines are indented, with the values they had."""
     mended = reads(apply_edits(document.source.text, run.edits))
     after = value_at(mended.data, pointer) if mended.is_checkable else None
     before = value_at(document.data, pointer)
-    return isinstance(after, dict) and list(after) == [*before, *run.keys]
+    if not isinstance(after, dict) or list(after) != [*before, *run.keys]:
+        return False
+    moved = [at for at in unknown if at[-1] in run.keys]
+    return all(
+        any(after[at[-1]] == value_at(document.data, at) for at in moved if at[-1] == key)
+        for key in {at[-1] for at in moved}
+    )
 
 
 def _reword(document: Document, pointer: Pointer, run: _Run, wanting: Sequence[Explained]) -> None:

@@ -250,6 +250,8 @@ class _Blobs:
                 raise FileNotFoundError(f"git lacks {blob}")
             size = int(about[1])
             data = git.stdout.read(min(size, most))
+            if len(data) < min(size, most):
+                raise OSError("git has ended")
             rest = size - len(data) + 1
             is_through = rest <= _MOST_SKIPPED and len(git.stdout.read(rest)) == rest
         except ValueError:

@@ -186,6 +186,9 @@ def test_a_branch_that_a_checkout_of_ci_has_only_as_that_of_the_remote(tree: Pat
 
 def test_a_misspelt_branch(tree: Path) -> None:
     git(tree, "tag", "v1.2.0")
+    # `refs/stash` is a name, too.
+    (tree / "seeds" / "a.md").write_text(seed("A", "other"))
+    git(tree, "stash", "--quiet")
     for written, meant in (("mian", "main"), ("brnach", "branch"), ("v1.2", "v1.2.0")):
         done = check(tree, "--since", written)
         assert (done.code, done.out) == (2, "")

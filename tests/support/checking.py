@@ -7,15 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from seedlint.check import Checker
+from seedlint.diagnostic import Diagnostic
 from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
 
 
-def lines_and_codes(folder: Path, contract: Any, yaml: str, **settings: Any) -> list[str]:
-    """What is found in front matter: `line CODE` of each; `folder` is for the contract."""
+def found_in(folder: Path, contract: Any, yaml: str, **settings: Any) -> tuple[Diagnostic, ...]:
+    """What is found in front matter; `folder` is for the contract."""
     path = folder / "s.json"
     path.write_text(json.dumps(contract), "utf-8")
     checker = Checker(load_schema(path), Settings(schema=path, **settings))
     document = checker.read("s.md", f"---\n{yaml}\n---\n".encode())
-    found = checker.check(document).diagnostics
+    return checker.check(document).diagnostics
+
+
+def lines_and_codes(folder: Path, contract: Any, yaml: str, **settings: Any) -> list[str]:
+    """The same as `line CODE` of each finding."""
+    found = found_in(folder, contract, yaml, **settings)
     return [f"{each.region.start.line} {each.code}" for each in found]

@@ -95,6 +95,41 @@ def test_one_mistake_one_finding(
     assert (codes(result), result.suppressed) == ([says], 0)
 
 
+def test_a_key_with_dots_hides_no_other_key(tmp_path: Path) -> None:
+    provider = {"required": ["name", "domain"], "properties": {"name": {}, "domain": {}}}
+    schema = {**NESTED, "properties": {"provider": provider}}
+    found = check(tmp_path, schema, "provider: {}\nprovider.name: A").diagnostics
+    assert [each.message for each in found] == [
+        "missing key `domain`",
+        "unknown key `provider.name`",
+    ]
+
+
+def test_each_of_two_keys_with_dots_stands_for_the_missing_one(tmp_path: Path) -> None:
+    schema = {**NESTED, "properties": {"provider": {"properties": {"a": {}, "b": {}}}}}
+    lines = ["provider.a: 1", "provider.b: 2"]
+    for at in range(2):
+        answered = [*lines]
+        answered[at] += " # seedlint: ignore[SCH002]"
+        assert codes(check(tmp_path, schema, "\n".join(answered))) == ["SCH002"]
+
+
+@pytest.mark.parametrize(
+    "matter",
+    ["provider: A\nprovider.name: B", "provider:\n  name: A\nprovider.name: B"],
+)
+def test_a_key_with_dots_is_not_sent_where_it_cannot_be(tmp_path: Path, matter: str) -> None:
+    schema = {**NESTED, "properties": {"provider": {"properties": {"name": {}}}}}
+    (found,) = check(tmp_path, schema, matter).diagnostics
+    assert "name" not in (found.help or "")
+
+
+def test_one_key_that_is_asked_for_twice_is_one_missing_key(tmp_path: Path) -> None:
+    schema = {"properties": {"p": {"required": ["a"], "allOf": [{"required": ["a"]}]}}}
+    found = check(tmp_path, schema, "p: {}").diagnostics
+    assert {each.message for each in found} == {"missing key `a`"}
+
+
 SPEAKING = [each for each in FOLDED if each[-1]]
 
 

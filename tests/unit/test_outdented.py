@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checking import lines_and_codes
+from checking import found_in, lines_and_codes
 
 IMAGE = {
     "required": ["url", "width"],
@@ -88,3 +89,41 @@ def test_many_of_them_take_no_time(tmp_path: Path) -> None:
     found = codes(tmp_path, yaml)
     assert found
     assert time.process_time() - start < 5
+
+
+OPTIONAL = {
+    "properties": {
+        "width": {},
+        "img": {
+            "properties": {"url": {}, "width": {}, "height": {}},
+            "additionalProperties": False,
+        },
+        "a": {"properties": {"p": {}}, "additionalProperties": False},
+    },
+    "additionalProperties": False,
+}
+
+
+def test_a_run_that_begins_with_a_key_that_is_there_twice(tmp_path: Path) -> None:
+    yaml = "width: 1\nimg:\n  url: x\nwidth: 2\nheight: 3"
+    assert lines_and_codes(tmp_path, OPTIONAL, yaml) == ["6 SCH002"]
+
+
+def test_an_unknown_key_of_the_same_name_elsewhere(tmp_path: Path) -> None:
+    yaml = "a:\n  p: 1\n  height: 7\nimg:\n  url: x\nheight: 3"
+    assert lines_and_codes(tmp_path, OPTIONAL, yaml) == ["4 SCH002", "7 SCH002"]
+
+
+@pytest.mark.parametrize("first", ["text\n", ""])
+def test_what_looks_like_a_comment_may_be_text(tmp_path: Path, first: str) -> None:
+    """It is indented, too, or the text would lose it."""
+    text = "".join(f"  {line}\n" for line in (*first.splitlines(), "# Heading"))
+    yaml = f"images:\n- url: a\nwidth: |\n{text}"
+    (found,) = found_in(tmp_path, CONTRACT, yaml)
+    lines = "lines 4 to 6" if first else "lines 4 and 5"
+    assert found.help == f"add 2 spaces at the beginning of {lines}"
+
+
+def test_how_the_contract_is_written_makes_no_difference(tmp_path: Path) -> None:
+    schema = json.loads(json.dumps(CONTRACT).replace("width", "höhe"))
+    assert lines_and_codes(tmp_path, schema, "images:\n- url: a\nhöhe: 1") == ["3 SCH001"]

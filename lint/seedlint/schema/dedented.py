@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, cast
 
 from seedlint.document.pointer import Pointer, value_at
@@ -44,8 +44,10 @@ def find_dedented(
         return failures, []
     kept: list[Failure] = []
     dedented: list[Dedented] = []
+    # Which key follows which, by the place of their mapping.
+    following: dict[Pointer, dict[str, str]] = {}
     for failure in failures:
-        holder, keys = _keys_below(data, failure, unknown)
+        holder, keys = _keys_below(data, failure, unknown, following)
         if keys:
             failure = _reworded(failure, holder, keys)
             assert failure.said is not None
@@ -57,7 +59,10 @@ def find_dedented(
 
 
 def _keys_below(
-    data: object, failure: Failure, unknown: Mapping[Pointer, Failure]
+    data: object,
+    failure: Failure,
+    unknown: Mapping[Pointer, Failure],
+    following: dict[Pointer, dict[str, str]],
 ) -> tuple[Pointer, list[str]]:
     """The keys right below an empty value that belong in its mapping, and the mapping they are in.
 
@@ -68,14 +73,16 @@ def _keys_below(
     known = _keys_of_mapping(failure)
     if not known:
         return (), []
-    outer, below = _next_keys(data, failure.pointer)
+    outer, below = _next_keys(data, failure.pointer, following)
     if _is_list(failure) and len(outer) < len(failure.pointer) - 1:
         # Where its dash should be is not known.
         return (), []
     return outer, list(takewhile(lambda key: key in known and (*outer, key) in unknown, below))
 
 
-def _next_keys(data: object, pointer: Pointer) -> tuple[Pointer, Iterator[str]]:
+def _next_keys(
+    data: object, pointer: Pointer, following: dict[Pointer, dict[str, str]]
+) -> tuple[Pointer, Iterator[str]]:
     """The keys that follow the value at `pointer`, and the innermost mapping that has any."""
     while pointer:
         *rest, step = pointer
@@ -85,11 +92,17 @@ def _next_keys(data: object, pointer: Pointer) -> tuple[Pointer, Iterator[str]]:
             if step != len(holder) - 1:
                 break
         elif isinstance(holder, dict) and step != next(reversed(holder)):
-            keys = iter(holder)
-            while next(keys) != step:
-                pass
-            return pointer, keys
+            if pointer not in following:
+                following[pointer] = dict(pairwise(holder))
+            return pointer, _from(following[pointer], str(step))
     return (), iter(())
+
+
+def _from(following: Mapping[str, str], key: str) -> Iterator[str]:
+    """The keys after one key."""
+    while key in following:
+        key = following[key]
+        yield key
 
 
 def _keys_of_mapping(failure: Failure) -> Collection[str]:

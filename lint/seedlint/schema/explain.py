@@ -90,8 +90,8 @@ def explain(
     found = [(each, _ask(each.failure, severity_of, seed)) for each in reported]
     explained = [each for _, of_one in found for each in of_one]
     if len(explained) > 1:
-        _join_missing(found)
         fold(found, severity_of)
+        _join_missing(found)
     parts: list[list[Explained]] = [[] for _ in wholes]
     for each, of_one in found:
         for number in each.wholes:
@@ -117,13 +117,14 @@ def _join_missing(found: Found) -> None:
         failure = reported.failure
         is_plain = failure.keyword == "required" and not failure.about.keys
         if is_plain and not failure.instance and not reported.conditions:
-            of_empty.setdefault(failure.pointer, []).extend(of_one)
+            missing = [each for each in of_one if not each.under]
+            of_empty.setdefault(failure.pointer, []).extend(missing)
     for pointer, missing in of_empty.items():
-        if len(missing) < 2:
-            continue
         # A condition may ask for the same key once more.
-        chief = missing[0]
         names = list(dict.fromkeys(quote(str(each.finding.subject)) for each in missing))
+        if len(names) < 2:
+            continue
+        chief = missing[0]
         shown = names[:_MOST_LISTED]
         if len(names) > len(shown):
             shown.append(f"{len(names) - len(shown)} more")
@@ -268,7 +269,12 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
             if id(failure.site) not in looked_up:
                 looked_up[id(failure.site)] = _known_keys(failure)
             known, others, words = looked_up[id(failure.site)]
-            if has_layout and (nested := _nested(failure)):
+            outer, dot, _ = failure.key.partition(".")
+            nested: tuple[str, ...] = ()
+            if has_layout and dot and f"`{outer}`" in words and tries:
+                tries -= 1
+                nested = _nested(failure)
+            if nested:
                 about = About(known=words, nested=nested)
                 failure = failure.at(failure.pointer, about)
                 reported[number] = reported[number]._replace(failure=failure)
@@ -288,9 +294,16 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
 
 
 def _nested(failure: Failure) -> tuple[str, ...]:
-    """The keys that an unknown key such as `provider.name` consists of, if each is in the other."""
+    """The keys that an unknown key such as `provider.name` consists of, if each is in the other.
+
+    None if they cannot be written where they belong because of what is there.
+    """
     steps = tuple(failure.key.split(".")[: _MOST_STEPS + 1])
     if not 1 < len(steps) <= _MOST_STEPS:
+        return ()
+    holder = failure.instance.get(steps[0])
+    is_free = holder is None or (isinstance(holder, dict) and steps[1] not in holder)
+    if not is_free or (steps[0] in failure.instance and len(steps) > 2):
         return ()
     site = cast("Site", failure.site)
     sites = [site, *sites_of(list(in_place(site, failure.instance)), failure.instance)]

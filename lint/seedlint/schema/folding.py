@@ -234,11 +234,11 @@ def _fold_sizes(found: Found) -> None:
 
 def _fold_nested(found: Found) -> None:
     """Fold "missing key `provider`", or `name` in it, under what is said of `provider.name`."""
-    nested = {
-        (*each.failure.pointer, *each.failure.about.nested[:depth]): causes
-        for each, causes in found
-        for depth in range(1, len(each.failure.about.nested) + 1)
-    }
+    nested: dict[Pointer, list[Explained]] = {}
+    for each, causes in found:
+        steps = each.failure.about.nested
+        for depth in range(1, len(steps) + 1):
+            nested.setdefault((*each.failure.pointer, *steps[:depth]), []).extend(causes)
     for reported, of_one in found if nested else ():
         failure = reported.failure
         if failure.keyword == "required" and not failure.about.keys:

@@ -120,7 +120,7 @@ def outdented_keys(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         yield Slip(
             Span(group[0].first, group[0].first + 1),
             f"this line begins at column {left + 1}, "
-            f"`{columns[column].key}` above at column {column + 1}",
+            f"{columns[column].name} above at column {column + 1}",
             f"add {spaces(column - left)} {_before(group)}",
             tuple(Edit(each.start, each.start, " " * (column - left)) for each in group),
             shows_line=False,

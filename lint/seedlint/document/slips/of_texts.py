@@ -153,7 +153,7 @@ def text_with_keys_below(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         at = head.start + len(head.text[: head.value_at - head.start].rstrip(" \t"))
         yield Slip(
             span,
-            f"`{head.key}` has the text {shown} beside it, and keys below it",
+            f"{head.name} has the text {shown} beside it, and keys below it",
             f"write the text on a line of its own below, after `{first}: `",
             (Edit(at, head.value_at + len(text), f"\n{' ' * line.column}{first}: {text}"),),
             shows_line=False,
@@ -215,7 +215,7 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     if above is not None and (whole := _whole_address(above.value, line.value)):
         yield _rest_of_address(line, above, whole)
     if is_word and above is not None and above.key and not above.value:
-        yield _indented_text(line, above, f"is the value of `{above.key}`")
+        yield _indented_text(line, above, f"is the value of {above.name}")
     if is_word:
         yield Slip(
             Span(line.first, line.end),
@@ -265,7 +265,7 @@ def _whole_address(above: str, below: str) -> str:
 
 def _rest_of_address(line: Line, above: Line, whole: str) -> Slip:
     """A line that the address in the line above goes on in, which an editor may have wrapped."""
-    owner = f"`{above.key}`" if above.key else "the line above"
+    owner = above.name if above.key else "the line above"
     shown = f": `{whole}`" if len(whole) <= _LONGEST_ADDRESS else ""
     return Slip(
         Span(line.first, line.first + len(line.value)),
