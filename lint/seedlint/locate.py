@@ -26,7 +26,7 @@ _SUBJECT_LENGTH = 100
 _SUBJECT_ITEMS = 10
 _POINTER_LENGTH = 1000
 _BREAK = re.compile(r"[\r\n]")
-_NUMBER_OR_BOOLEAN = re.compile(r"[-+.0-9][-+.0-9A-Fa-foxeE_]{0,59}|(?i:true|false)")
+_NO_TEXT = re.compile(r"[-+]?[.0-9][-+.0-9A-Fa-foxeE_]{0,59}|(?i:true|false|null)|~")
 # A text with one of them may be written otherwise than it is.
 _ESCAPED = frozenset("\"'\\")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -44,6 +44,15 @@ def locate(
     """Find the characters of a finding about the data at `base`."""
     pointer = (*base, *finding.pointer)
     source_map = document.source_map
+    region = region_of(document, source_map.span(pointer, finding.part))
+    subject = finding.subject
+    if subject is None:
+        value = value_at(document.data, pointer)
+        subject = as_text(value)
+        if pointer and finding.expected and (value is None or isinstance(value, str)):
+            finding = _as_written(document, pointer, value, finding)
+    if finding.over_lines is not None:
+        finding = _over_lines(document, pointer, finding, finding.over_lines)
     labels = []
     for each in finding.related:
         place = (*base, *each.pointer)
@@ -54,15 +63,6 @@ def locate(
             labels.append(Label(region_of(document, span), each.message))
     if anchor := source_map.anchor(pointer):
         labels.append(Label(region_of(document, anchor), "the value comes from here"))
-    region = region_of(document, source_map.span(pointer, finding.part))
-    subject = finding.subject
-    if subject is None:
-        value = value_at(document.data, pointer)
-        subject = as_text(value)
-        if pointer and finding.expected and (value is None or isinstance(value, str)):
-            finding = _as_written(document, pointer, value, finding)
-    if finding.over_lines is not None:
-        finding = _over_lines(document, pointer, finding, finding.over_lines)
     if document.is_json and finding.help:
         # Few seeds are JSON.
         from seedlint.rules.in_json import in_json
@@ -205,7 +205,13 @@ def make_diagnostic(
 
 
 def written_at(document: Document, pointer: Pointer) -> str | None:
-    """A number or a boolean as it is in the file; None if it came there by an alias."""
+    """A number, boolean or null as it is in the file.
+
+    None if it came there by an alias, and for a null that is not written at all.
+    """
     span = document.source_map.span(pointer, "value")
+    if value_at(document.data, pointer) is None and (entry := document.source_map.entry(pointer)):
+        # The place of a null is its key.
+        span = entry.value
     text = document.source.text[span.start : span.end]
-    return text if _NUMBER_OR_BOOLEAN.fullmatch(text) else None
+    return text if _NO_TEXT.fullmatch(text) else None

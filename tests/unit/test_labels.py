@@ -70,3 +70,11 @@ def labels(checker: Checker, text: str) -> list[str]:
             )
             found.append(text[start:end])
     return found
+
+
+def test_all_that_is_said_of_an_address_over_two_lines_agrees(checker: Checker) -> None:
+    yaml = "url: 'https:\\\\a.example\\b-\n  c'"
+    found = checker.check(checker.read("s.md", f"---\n{yaml}\n---\n".encode())).diagnostics
+    assert {each.help for each in found} == {"write `https://a.example/b-c`"}
+    labels = [label.message for each in found for label in each.labels]
+    assert labels == ["a backslash", "a line break"]

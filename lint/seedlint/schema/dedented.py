@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, cast
 
@@ -28,12 +28,13 @@ class Dedented(NamedTuple):
 
 
 def find_dedented(
-    data: object, failures: Sequence[Failure]
+    data: object, failures: Sequence[Failure], written: Callable[[Pointer], str | None]
 ) -> tuple[Sequence[Failure], list[Dedented]]:
     """The failures, and those that are left to one that says which keys are not indented.
 
     If `name: …` follows `provider:` at the same indentation, `provider` has no value, and `name` is
-    unknown where it is although `provider` knows it.
+    unknown where it is although `provider` knows it. `written` says how a null is written, if it
+    is: it has to go, because nothing can be below it.
     """
     unknown = {
         (*failure.pointer, failure.key): failure
@@ -49,7 +50,7 @@ def find_dedented(
     for failure in failures:
         holder, keys = _keys_below(data, failure, unknown, following)
         if keys:
-            failure = _reworded(failure, holder, keys)
+            failure = _reworded(failure, holder, keys, written(failure.pointer))
             assert failure.said is not None
             outside = tuple(unknown[(*holder, key)] for key in keys)
             dedented.append(Dedented(failure.said[1], outside))
@@ -130,8 +131,13 @@ def _is_list(failure: Failure) -> bool:
     return failure.expected == "array" and isinstance(failure.schema.get("items"), dict)
 
 
-def _reworded(failure: Failure, outer: Pointer, keys: Sequence[str]) -> Failure:
-    """The failure with a finding that says where `keys` are: in the mapping at `outer`."""
+def _reworded(
+    failure: Failure, outer: Pointer, keys: Sequence[str], written: str | None
+) -> Failure:
+    """The failure with a finding that says where `keys` are: in the mapping at `outer`.
+
+    `written` is the null, if it is written.
+    """
     step = failure.pointer[-1]
     holder = quote(step) if isinstance(step, str) else "the item"
     those = quote(keys[0]) if len(keys) == 1 else f"{quote(keys[0])} to {quote(keys[-1])}"
@@ -146,6 +152,8 @@ def _reworded(failure: Failure, outer: Pointer, keys: Sequence[str]) -> Failure:
     else:
         mark = holder if isinstance(step, str) else "its dash"
         advice = f"indent the lines of {those} below it 2 spaces further than {mark}"
+    if written:
+        advice = f"remove {quote(written)}, and {advice}"
     return Failure(
         "type",
         failure.expected,

@@ -58,7 +58,7 @@ _UNIONS = ("anyOf", "oneOf")
 
 
 class Seed(NamedTuple):
-    """The data, the root of the contract, and how the number or boolean at a pointer is written.
+    """The data, the root of the contract, and how a number, boolean or null is written, if it is.
 
     `has_layout` says that the data depend on how lines are indented, as in YAML.
     """
@@ -80,7 +80,7 @@ def explain(
         from seedlint.schema.dedented import find_dedented
         from seedlint.schema.split_entries import find_split_entries
 
-        failures, dedented = find_dedented(seed.data, failures)
+        failures, dedented = find_dedented(seed.data, failures, seed.written)
         failures, split = find_split_entries(failures)
     wholes: list[Reportable] = []
     reported = list(

@@ -43,6 +43,7 @@ from seedlint.rules.url.repair import normalized
 from seedlint.rules.url.subject import AmpPair, read_url
 
 _USUAL_PORTS = {"http": ("80",), "https": ("443",)}
+_BLANK = re.compile(r"\s")
 _CODE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -75,8 +76,11 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
 def _web_address(text: str) -> Parts | None:
     """The parts of a usable web address.
 
-    Its writing is repaired first: an entity in one of two URLs is a matter of that URL alone.
+    Its writing is repaired first: an entity in one of two URLs is a matter of that URL alone. What
+    a blank inside stands for nobody knows: it may be where a line was broken.
     """
+    if _BLANK.search(text.strip()):
+        return None
     parts = split_url(normalized(text) or strip_invisible(text))
     if (
         parts.scheme not in _USUAL_PORTS

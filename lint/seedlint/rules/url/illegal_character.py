@@ -82,6 +82,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
         otherwise = "keep one of the addresses: each value holds one"
     advice = suggest(url, url.corrected, otherwise)
     fix = replace(url, url.corrected)
+    over_lines = None if url.has_second_address else _OnOneLine(url)
     backslash = first.pop("\\", None)
     if backslash is not None:
         where = excerpt(url.text, backslash, backslash + 1)
@@ -90,6 +91,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
             help=advice,
             fix=fix,
             related=(Related((), "a backslash", within=(backslash, backslash + 1)),),
+            over_lines=over_lines,
         )
     if first:
         place = min(first.values())
@@ -99,7 +101,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
             help=advice,
             fix=fix,
             related=(Related((), _name(url.text[place]), within=(place, place + 1)),),
-            over_lines=None if url.has_second_address else _OnOneLine(url),
+            over_lines=over_lines,
         )
 
 
@@ -135,11 +137,15 @@ def _on_one_line(url: Url, finding: Finding, breaks: Sequence[int]) -> Finding:
     # A line break in the file, whatever YAML makes of it.
     message = finding.message.replace("a space", "a line break", 1)
     message = message.replace("a line break and a line break", "a line break", 1)
-    related = tuple(each._replace(message="a line break") for each in finding.related)
+    related = tuple(
+        each._replace(message=each.message.replace("a space", "a line break"))
+        for each in finding.related
+    )
     finding = finding._replace(message=message, related=related)
     whole = read_url("".join(parts), url.schemes, url.format)
     advice = suggest(url, whole.corrected or whole.text, _ONE_LINE)
-    if not all(_goes_on(above, below) for above, below in pairwise(parts)):
+    is_certain = all(_goes_on(above, below) for above, below in pairwise(parts))
+    if advice != _ONE_LINE and not is_certain:
         advice = advice.replace("write ", "if all of it is the address, write ", 1)
     fix = replace(url, whole.corrected or whole.text, is_safe=False)
     return finding._replace(help=advice, fix=fix)
