@@ -127,3 +127,10 @@ def test_what_looks_like_a_comment_may_be_text(tmp_path: Path, first: str) -> No
 def test_how_the_contract_is_written_makes_no_difference(tmp_path: Path) -> None:
     schema = json.loads(json.dumps(CONTRACT).replace("width", "höhe"))
     assert lines_and_codes(tmp_path, schema, "images:\n- url: a\nhöhe: 1") == ["3 SCH001"]
+
+
+def test_keys_below_a_text_are_not_put_in_quotes(tmp_path: Path) -> None:
+    yaml = "title: T\nurl: b\n    width: 1\n    note: c"
+    (found,) = found_in(tmp_path, CONTRACT, yaml)
+    assert found.code == "YML001"
+    assert "quotes" not in found.message + (found.help or "")

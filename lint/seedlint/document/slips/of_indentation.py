@@ -53,9 +53,28 @@ def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         )
 
 
+def _first_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The first key of a mapping is as far to the left as the key that holds it."""
+    if here < 2:
+        return
+    holder, first, line = lines[here - 2 : here + 1]
+    is_held = holder.key and not holder.value and first.key and first.value
+    if is_held and holder.entry == first.column < line.column and not first.has_dash and line.key:
+        surplus = line.column - first.column
+        yield Slip(
+            Span(first.first, first.first + len(first.text.split(":")[0].strip())),
+            f"{first.name} begins at column {first.column + 1}, like {holder.name} above it, "
+            f"and {line.name} below it at column {line.column + 1}",
+            f"add {spaces(surplus)} before {first.name}",
+            (Edit(first.start, first.start, " " * surplus),),
+            shows_line=False,
+        )
+
+
 def indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """The line has more or fewer spaces before it than its neighbours."""
     line = lines[here]
+    yield from _first_key(lines, here)
     if here and lines[0].column > line.column == 0:
         # All the lines above have too many.
         surplus = lines[0].column

@@ -327,8 +327,12 @@ def text_without_quotes(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         last = last_below(lines, index)
         if last == index:
             return
+        below = lines[index + 1 : last + 1]
+        if len(below) > 1 and all(line.key or line.has_dash for line in below):
+            # These are keys, and not text.
+            return
         end = lines[last]
-        texts = [head.value, *(line.text for line in lines[index + 1 : last + 1])]
+        texts = [head.value, *(line.text for line in below)]
         mark = '"' if not any('"' in text or "\\" in text for text in texts) else "'"
         if mark == "'" and any("'" in text for text in texts):
             return
