@@ -124,6 +124,12 @@ def test_a_key_with_dots_is_not_sent_where_it_cannot_be(tmp_path: Path, matter: 
     assert "name" not in (found.help or "")
 
 
+def test_an_empty_value_gives_way_to_the_keys_that_name_it(tmp_path: Path) -> None:
+    schema = {**NESTED, "properties": {"provider": {"type": "object", "properties": {"name": {}}}}}
+    (found,) = check(tmp_path, schema, "provider:\nprovider.name: A").diagnostics
+    assert found.help == "write `name` below `provider`, indented by 2 more spaces"
+
+
 def test_one_key_that_is_asked_for_twice_is_one_missing_key(tmp_path: Path) -> None:
     schema = {"properties": {"p": {"required": ["a"], "allOf": [{"required": ["a"]}]}}}
     found = check(tmp_path, schema, "p: {}").diagnostics

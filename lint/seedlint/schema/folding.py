@@ -233,7 +233,7 @@ def _fold_sizes(found: Found) -> None:
 
 
 def _fold_nested(found: Found) -> None:
-    """Fold "missing key `provider`", or `name` in it, under what is said of `provider.name`."""
+    """Fold that `provider` is missing, empty or lacks `name` under what `provider.name` gets."""
     nested: dict[Pointer, list[Explained]] = {}
     for each, causes in found:
         steps = each.failure.about.nested
@@ -243,6 +243,8 @@ def _fold_nested(found: Found) -> None:
         failure = reported.failure
         if failure.keyword == "required" and not failure.about.keys:
             leave(of_one, nested.get((*failure.pointer, failure.key), ()))
+        elif failure.keyword == "type" and failure.instance is None:
+            leave(of_one, nested.get(failure.pointer, ()))
 
 
 def _fold_unsplit(found: Found) -> None:

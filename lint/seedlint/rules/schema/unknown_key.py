@@ -83,7 +83,8 @@ def _unfolded(failure: Failure) -> str:
     if inside is not None:
         beside = f", beside {quote(next(iter(inside)))}" if inside else ""
         return f"write {last} in {outer[0]}{beside}"
-    return f"write {last} below a line {quote(f'{holder}:')}, indented by 2 more spaces"
+    where = outer[0] if holder in failure.instance else f"a line {quote(f'{holder}:')}"
+    return f"write {last} below {where}, indented by 2 more spaces"
 
 
 def _known_keys(failure: Failure) -> str:
