@@ -51,7 +51,7 @@ class History:
     def merge_bases(self, revision: str) -> list[str]:
         """The commits that `revision` and HEAD have in common. Raises InputError.
 
-        There is none if HEAD is meant and there is no commit yet.
+        The list is empty for HEAD in a repository without commits.
         """
         commit = self._tree.ask("rev-parse", "--verify", "--quiet", "--end-of-options",
                                 f"{revision}^{{commit}}")  # fmt: skip
@@ -80,7 +80,7 @@ class History:
     def _is_without_commits(self) -> bool:
         """Whether the first commit of the branch is still to be made."""
         head = self._tree.ask("rev-parse", "--verify", "--quiet", "HEAD")
-        # Where this is no repository at all git knows no branch either.
+        # Outside a repository git knows no branch either.
         return head is None and self._tree.ask("symbolic-ref", "--quiet", "HEAD") is not None
 
     def _remote_branch(self, revision: str) -> str | None:

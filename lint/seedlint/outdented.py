@@ -1,7 +1,7 @@
 """Keys that are indented too little to belong to the mapping above them: one mistake, one finding.
 
-If `width: …` stands at the left margin below an entry of `images`, the entry lacks it, and it is
-unknown, or there twice, where it is. What the help says to write has been tried.
+If `width: …` is at the left margin below an entry of `images`, the key is missing in the entry, and
+unknown or a duplicate at the margin. Each change that the help proposes has been tried.
 """
 
 from __future__ import annotations

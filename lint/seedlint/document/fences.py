@@ -1,4 +1,4 @@
-"""What looks like a fence and is not one, fences of JSON, and what stands in place of a fence."""
+"""Lines that look like a fence but are not one, and the fences of JSON."""
 
 from __future__ import annotations
 

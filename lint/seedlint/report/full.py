@@ -10,7 +10,7 @@ from unicodedata import combining, east_asian_width
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region
 from seedlint.report.sanitize import sanitize, sanitize_characters
 from seedlint.severity import Severity
-from seedlint.text.edit import Edit, apply_edits
+from seedlint.text.edit import apply_edits
 from seedlint.text.source import ReadSource, SourceFile
 
 _WIDTH = 100
@@ -109,10 +109,7 @@ def _fix(
         return
     start = index.line_span(first).start
     old = source.text[start : index.line_span(last).end]
-    new = apply_edits(
-        old,
-        [Edit(each.start - start, each.end - start, each.text) for each in fix.edits_in(index)],
-    )
+    new = apply_edits(old, fix.edits_in(index), start)
     switch = "--fix" if fix.applicability == "safe" else "--unsafe-fixes"
     said = "" if fix.message in (diagnostic.help or "") else f": {fix.message}"
     lines.append(blanks + paint(_BLUE, " = ") + paint(_BOLD, f"fix with {switch}") + sanitize(said))

@@ -11,7 +11,7 @@ from typing import Any
 from seedlint.diagnostic import Diagnostic, Region
 from seedlint.report.json import render_array
 from seedlint.report.repository import InRepository
-from seedlint.text.edit import Edit, apply_edits
+from seedlint.text.edit import apply_edits
 from seedlint.text.source import ReadSource, SourceFile
 from seedlint.text.span import Position
 
@@ -72,8 +72,7 @@ class _Places:
             return None
         edits = diagnostic.fix.edits_in(source.lines)
         start = edits[0].start
-        changes = [Edit(each.start - start, each.end - start, each.text) for each in edits]
-        text = apply_edits(source.text[start : edits[-1].end], changes)
+        text = apply_edits(source.text[start : edits[-1].end], edits, start)
         return {"range": _range(first, last, source), "text": text}
 
 

@@ -63,7 +63,7 @@ class Related(NamedTuple):
 
 
 ITEMS_IN_A_TEXT = "items in a text"
-"""The `defect` of a text with several items, each of which would be right in a list."""
+"""The `defect` of a text that holds several items, each of which would be valid in a list."""
 
 
 class Finding(NamedTuple):

@@ -293,6 +293,21 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
     return reported
 
 
+def _sites_with(site: Site, value: Any) -> list[Site]:
+    """The schema and every other one that looks at a value together with it."""
+    return [site, *sites_of(list(in_place(site, value)), value)]
+
+
+def _nodes_of_key(sites: Sequence[Site], key: str) -> list[Node]:
+    """The schemas for the value of a key, from those that name the key."""
+    return [
+        node
+        for site in sites
+        if key in site.get("properties", {})
+        for node in nodes_below(site, key)
+    ]
+
+
 def _nested(failure: Failure) -> tuple[str, ...]:
     """The keys that an unknown key such as `provider.name` consists of, if each is in the other.
 
@@ -306,14 +321,9 @@ def _nested(failure: Failure) -> tuple[str, ...]:
     if not is_free or (steps[0] in failure.instance and len(steps) > 2):
         return ()
     site = cast("Site", failure.site)
-    sites = [site, *sites_of(list(in_place(site, failure.instance)), failure.instance)]
+    sites = _sites_with(site, failure.instance)
     for step in steps:
-        nodes = [
-            node
-            for each in sites
-            if step in each.get("properties", {})
-            for node in nodes_below(each, step)
-        ]
+        nodes = _nodes_of_key(sites, step)
         if not nodes:
             return ()
         sites = sites_of(nodes, {})
@@ -331,13 +341,8 @@ def _pair_by_value(reported: list[Reportable], numbers: Sequence[int]) -> None:
         return
     value = failure.instance[failure.key]
     site = cast("Site", lacking.site)
-    sites = [site, *sites_of(list(in_place(site, lacking.instance)), lacking.instance)]
-    nodes = [
-        node
-        for each in sites
-        if lacking.key in each.get("properties", {})
-        for node in nodes_below(each, lacking.key)
-    ]
+    sites = _sites_with(site, lacking.instance)
+    nodes = _nodes_of_key(sites, lacking.key)
     # `true` and any text fit many keys, so they say nothing.
     is_telling = not isinstance(value, bool) and any(not node.is_valid(_ANY_TEXT) for node in nodes)
     if is_telling and all(node.is_valid(value) for node in nodes):
@@ -381,7 +386,7 @@ def _with_slip(failure: Failure) -> Failure:
     if failure.keyword != "required" or about.keys:
         return failure
     site = cast("Site", failure.site)
-    sites = [site, *sites_of(list(in_place(site, value)), value)]
+    sites = _sites_with(site, value)
     names = set(named_keys(sites))
     # With more unknown keys than this, they are not misspellings.
     others = list(islice((key for key in value if key not in names), _MOST_OTHERS))

@@ -15,10 +15,13 @@ class Edit(NamedTuple):
     text: str
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with the edits made, which are in order and do not overlap."""
+def apply_edits(text: str, edits: Iterable[Edit], beginning: int = 0) -> str:
+    """`text` with the edits made, which are in order and do not overlap.
+
+    `beginning` is the offset of `text` in the text that the edits are about.
+    """
     parts, at = [], 0
     for edit in edits:
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
+        parts += [text[at : edit.start - beginning], edit.text]
+        at = edit.end - beginning
     return "".join([*parts, text[at:]])

@@ -76,8 +76,8 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
 def _web_address(text: str) -> Parts | None:
     """The parts of a usable web address.
 
-    Its writing is repaired first: an entity in one of two URLs is a matter of that URL alone. What
-    a blank inside stands for nobody knows: it may be where a line was broken.
+    Its writing is repaired first: an entity in one of two URLs is a matter of that URL alone. One
+    with a blank inside is not usable: a line may have been broken there.
     """
     if _BLANK.search(text.strip()):
         return None
