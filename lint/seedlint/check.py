@@ -153,9 +153,9 @@ class Checker:
         echoes: set[Diagnostic] = set()
         if any(each.under for each in found):
             silent = find_silent(found, set(kept))
-            kept = [each for each in kept if each not in silent]
             # What says the same as a finding that is suppressed does not count once more.
-            echoes = find_silent(found, set(every))
+            echoes = silent if len(kept) == len(every) else find_silent(found, set(every))
+            kept = [each for each in kept if each not in silent]
         suppressed = len(every.keys() - silent - echoes.difference(kept)) - len(kept)
         # Problems that were only counted are kept or suppressed like the first ones of their kind.
         more = 0
