@@ -235,7 +235,7 @@ def test_clean_seeds_load_no_heavy_module() -> None:
         "seedlint.diagnostic",
     }
     heavy |= {"seedlint.rules.url.bad_host", "seedlint.report.full", "difflib"}
-    heavy |= {"click", "dataclasses", "inspect", "pathlib", "platformdirs", "sqlite3"}
+    heavy |= {"click", "dataclasses", "inspect", "pathlib", "platformdirs", "sqlite3", "typing"}
     assert loaded & heavy == set()
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from itertools import chain, starmap
-from typing import TYPE_CHECKING, Any
 
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.line_reader import open_line_reader
@@ -31,7 +30,10 @@ from seedlint.settings import Settings
 from seedlint.text.marks import OPENINGS
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.cache.results import CachedResults, ResultCache
     from seedlint.check import Checker
     from seedlint.cross_references import CrossReferences

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import IO, TYPE_CHECKING, Any, overload
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO, Any, overload
+
     # Most runs find nothing, and importing it takes a millisecond.
     from seedlint.diagnostic import Diagnostic
 
@@ -77,10 +79,13 @@ class Findings(Sequence["Diagnostic"]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, index: int) -> Diagnostic: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Diagnostic]: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: int) -> Diagnostic: ...
+        @overload
+        def __getitem__(self, index: slice) -> Sequence[Diagnostic]: ...
+
     def __getitem__(self, index: int | slice) -> Diagnostic | Sequence[Diagnostic]:
         return list(self)[index]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from seedlint.discover import Files, Target
 from seedlint.findings import Findings
@@ -14,6 +13,7 @@ from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.ignore_at import IgnoredAt
 

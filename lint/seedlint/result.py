@@ -6,11 +6,13 @@ import marshal
 import os
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from seedlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from seedlint.diagnostic import Diagnostic, Fix, Region
 
 # Size in bytes, times of change of content and of file in nanoseconds, number of the file.
@@ -20,7 +22,7 @@ _LARGEST = 2**64 - 1
 # Two writes this close together can leave identical timestamps.
 _RACY_NS = 2 * 10**9
 
-PlainFindings = Sequence[Sequence[Any]]
+PlainFindings: TypeAlias = "Sequence[Sequence[Any]]"
 """Findings as plain data, without the file name, which depends on the working directory."""
 
 

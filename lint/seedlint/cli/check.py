@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from seedlint import discover
 from seedlint.cli.options import Options
@@ -27,6 +26,7 @@ from seedlint.run import OpenedSchemas, run
 from seedlint.settings import ALL, Settings, choose_rules
 from seedlint.severity import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 

@@ -14,12 +14,15 @@ the site. See `document/fences.py`.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.marks import FENCE, FENCE_END
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 FENCE_LINE = re.compile(FENCE + FENCE_END)
 """A fence, at the start of a line."""

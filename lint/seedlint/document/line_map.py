@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
 
 from seedlint.document.entry import Entry
 from seedlint.document.line_reader import block_scalar_indentation, scalar_end, scan_flow
 from seedlint.document.pointer import Part, Pointer
 from seedlint.text.span import Span, match_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _BLANKS = re.compile(" *")
 _BLANK_LINE = re.compile(r"( *)\r?$", re.MULTILINE)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from ruamel.yaml.events import (
     AliasEvent,
@@ -25,6 +24,10 @@ from seedlint.document.scalars import cuts_text, resolve_plain
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import quoted
 from seedlint.text.span import Span, match_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Most documents match none of these. Each begins with a literal character, which is fast.
 _SUSPECT_COMMENT = re.compile(r"#(?:(?<=\S#)|[^\s#])")

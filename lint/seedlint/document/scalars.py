@@ -15,7 +15,6 @@ Source: YAML 1.2.2, section 10.3.2. Timestamps stay strings because JSON has no 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from seedlint.text.marks import NAME
 from seedlint.text.quotes import (
@@ -25,6 +24,7 @@ from seedlint.text.quotes import (
     is_in_typographic_quotes,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.document.problem import ProblemKind
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from _ruamel_yaml import CParser
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -32,11 +31,14 @@ from seedlint.text.edit import Edit
 from seedlint.text.marks import FENCE, ODD_SPACES, YAML_BREAKS
 from seedlint.text.span import Span, line_start
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NoReturn, TypeAlias
+
     from seedlint.document.diagnosis import Reads
     from seedlint.document.flow_scalars import MaskedText
 
-JsonValue = Any
+JsonValue: TypeAlias = "Any"
 """`dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None`."""
 
 MERGE_KEY = "<<"

@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import quote
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _KEY = r"[\w.$@/+-]{1,60}|\"[^\"\r\n]{1,60}\"|'[^'\r\n]{1,60}'"
 _LINE = re.compile(

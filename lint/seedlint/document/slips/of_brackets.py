@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import COMMENT, SECOND_KEY, Line, Slip, is_whole, last_below
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import quoted
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 INDICATORS = frozenset("[{*&!|>@`%,]}?:-")
 """The characters that mean something to YAML where a value begins."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import Line, Slip, is_apart, spaces
 from seedlint.text.edit import Edit
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 # A value that has nothing below it.
 _WHOLE_VALUE = re.compile(r"[-+]?[0-9.]+|true|false")

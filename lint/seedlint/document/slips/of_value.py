@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import SECOND_KEY, WORD_KEY, Line, Slip, is_whole
@@ -23,6 +22,10 @@ from seedlint.text.quotes import (
     style_of,
 )
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
 # Pairs on one line, as in braces.
