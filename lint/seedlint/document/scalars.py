@@ -115,7 +115,8 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
         value = int(text)
         if _is_rounded(value):
             return value, _kinds().ROUNDED_INTEGER
-        if text.isdigit() and text[0] != "0":
+        digits = text.lstrip("+-")
+        if digits[0] != "0" or len(digits) == 1:
             return value, None
     elif _FLOAT.fullmatch(text):
         value = float(text)
