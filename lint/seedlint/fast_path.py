@@ -17,13 +17,7 @@ from typing import TYPE_CHECKING, Any
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.line_reader import open_line_reader
 from seedlint.named_tuple import NamedTuple
-from seedlint.result import (
-    FileIdentity,
-    FileResult,
-    PlainFindings,
-    plain_findings,
-    read_findings,
-)
+from seedlint.result import FileIdentity, FileResult
 from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.load import LoadedSchema
@@ -35,6 +29,8 @@ if TYPE_CHECKING:
     from seedlint.cache.results import CachedResults, ResultCache
     from seedlint.check import Checker
     from seedlint.cross_references import CrossReferences
+    from seedlint.diagnostic import Diagnostic
+    from seedlint.plain import PlainFindings
 
 # How many files a worker is given, and answers, at a time.
 _CHUNK = 32
@@ -164,7 +160,11 @@ class FastResult(NamedTuple):
             return result and result._replace(identity=identity)
         if self.fingerprints is None:
             return None
-        findings = read_findings(self.findings, target.shown) if self.findings else ()
+        findings: tuple[Diagnostic, ...] = ()
+        if self.findings:
+            from seedlint.plain import read_findings
+
+            findings = read_findings(self.findings, target.shown)
         return FileResult(
             target.shown,
             findings,
@@ -278,6 +278,8 @@ def _of(result: FileResult | None, data: bytes) -> FastResult:
     used = tuple(result.ignored_at)
     if not result.diagnostics:
         return FastResult(fingerprints, suppressed=result.suppressed, ignored_at=used)
+    from seedlint.plain import plain_findings
+
     findings = plain_findings(result.diagnostics)
     return FastResult(
         fingerprints, findings, result.suppressed, validated=result.validated, ignored_at=used
