@@ -146,6 +146,11 @@ class FastResult(NamedTuple):
     ignored_at: tuple[int, ...] = ()
 
     @property
+    def has_result(self) -> bool:
+        """Whether the file has been checked."""
+        return self.fingerprints is not None
+
+    @property
     def is_clean(self) -> bool:
         """Whether there is a result, with nothing to report."""
         return self.fingerprints is not None and not self.findings and not self.suppressed
@@ -193,25 +198,31 @@ def check_each(
         result_cache=result_cache,
         in_worker=in_worker,
     )
-    chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     if not in_worker:
-        return starmap(FastResult, chain.from_iterable(map(check, chunks)))
+        return starmap(FastResult, chain.from_iterable(map(check, _chunks(numbers))))
     from seedlint.workers import map_in_workers
 
-    # Workers inherit what these files make the parent compile and import; their results do not
-    # count, because a worker can do more.
-    check(chunks[0][:_WARM_UP], in_worker=False)
+    # Workers inherit what these files make the parent compile and import.
+    first = numbers[:_WARM_UP]
+    begun = [FastResult(*each) for each in check(first, in_worker=False)]
+    # A worker can do more than the parent.
+    left = [number for number, each in zip(first, begun, strict=True) if not each.has_result]
     # The full path finds out which file of the chunk crashed the worker.
     results = map_in_workers(
         check,
-        chunks,
+        [left, *_chunks(numbers[_WARM_UP:])],
         jobs,
         on_crash=lambda chunk, reason: [()] * len(chunk),
         on_timeout=lambda chunk: [()] * len(chunk),
         timeout=_TIMEOUT_SECONDS,
         codec=marshal,
     )
-    return starmap(FastResult, chain.from_iterable(results))
+    others = starmap(FastResult, chain.from_iterable(results))
+    return chain((each if each.has_result else next(others) for each in begun), others)
+
+
+def _chunks(numbers: Sequence[int]) -> list[Sequence[int]]:
+    return [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
 
 
 def _check_chunk(
