@@ -69,11 +69,13 @@ class LineIndex:
 
     def position(self, offset: int) -> Position:
         """The line and column of `offset`; an offset past the end counts as the end."""
-        offset = min(max(offset, 0), len(self._text))
+        text = self._text
+        if not 0 <= offset <= len(text):
+            offset = min(max(offset, 0), len(text))
         if self._few:
             self._few -= 1
-            start = self._text.rfind("\n", 0, offset) + 1
-            return Position(self._text.count("\n", 0, offset) + 1, offset - start + 1)
+            start = text.rfind("\n", 0, offset) + 1
+            return Position(text.count("\n", 0, start) + 1, offset - start + 1)
         from bisect import bisect_right
 
         while self._starts[-1] <= offset and self.has_line(len(self._starts) + _AT_ONCE):
