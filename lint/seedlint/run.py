@@ -235,7 +235,9 @@ def _check_part(
         from seedlint import full_path
 
         targets_left = [seeds[number] for number in needs_full_check]
-        results = full_path.check_each(targets_left, fast_path.checker, jobs)
+        results = full_path.check_each(
+            targets_left, fast_path.checker, jobs, identifies=result_cache is not None
+        )
         if track:
             results = track(results, len(targets_left))
         for number, result in zip(needs_full_check, results, strict=True):

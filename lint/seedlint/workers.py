@@ -24,6 +24,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+try:
+    # Here and not where it is used, so that each worker need not import it.
+    import resource
+except ImportError:
+    # Windows has none.
+    resource = None  # type: ignore[assignment]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeVar
@@ -289,14 +296,14 @@ def _work(
 
 def _limit_memory() -> None:
     """Allow 1 GiB more than now, so that a runaway file ends in a MemoryError here."""
+    if resource is None:
+        return
     try:
-        import resource
-
         with open("/proc/self/statm", "rb") as stream:
             now = int(stream.read().split()[0]) * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (now + _MEMORY, hard))
-    except (ImportError, OSError, ValueError):
+    except (OSError, ValueError):
         return
 
 

@@ -584,8 +584,10 @@ def exit_code(
 
 def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
     """Whether there are at most `most` warnings; reports it if there are more."""
+    if most is None:
+        return True
     count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
-    if most is None or count <= most:
+    if count <= most:
         return True
     echo_err(f"seedlint: {plural(count, 'warning')}, and --max-warnings allows {most:,}")
     return False
