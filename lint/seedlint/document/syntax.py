@@ -29,9 +29,14 @@ _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _CONTENT_LINE = re.compile(r"^[ ]*([^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"\n(%[A-Za-z][^\r\n]*)")
 _TAB_INDENT = re.compile(r"[ ]*(\t+)")
-# `key: "…`, `- "…` or `"key: …`: group 1 is the indentation, group 2 the opening quote.
-_QUOTED_VALUE = re.compile(
-    r"^([ ]*)(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +|(?=[\"'][\w.$-]+:(?:[ ]|$)))([\"'])", re.MULTILINE
+_CLOSED_ON_LINE = (
+    r"""(?<=")[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"|(?<=')[^'\r\n]*(?:''[^'\r\n]*)*'(?!')"""
+)
+# `key: "…`, `- "…` or `"key: …`: group 1 is the opening quote, which is not closed on its line.
+_OPEN_QUOTE = re.compile(
+    r"\n[ ]*(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +|(?=[\"'][\w.$-]+:(?:[ ]|$)))([\"'])"
+    rf"(?!{_CLOSED_ON_LINE})",
+    re.MULTILINE,
 )
 _KEY_LINE = re.compile(r"[ ]*(?:- +)*[\w.$-]+:(?:[ ]|$)|[ ]*- ")
 _KEY_AT_LINE = re.compile(r"^[ ]*(?:- +)*([\w.$-]+)[ ]*:(?=[ \t\r\n])", re.MULTILINE)
@@ -188,11 +193,12 @@ def _find_unclosed_quote(view: str, offset: int, inside: bool) -> int | None:
     A quote that is never closed counts when the parser ended `inside` one: elsewhere it is text.
     """
     position = 0
-    while match := _QUOTED_VALUE.search(view, position):
-        opening = match.start(2)
+    last = line_end(view, offset)
+    while match := _OPEN_QUOTE.search(view, position, last):
+        opening = match.start(1)
         if opening > offset:
             return None
-        closing = _CLOSERS[match[2]].match(view, opening + 1)
+        closing = _CLOSERS[match[1]].match(view, opening + 1)
         if closing is None and not inside:
             position = opening + 1
             continue
