@@ -65,7 +65,8 @@ _MISTAKES = frozenset(
         ProblemKind.TOO_MANY_ALIASED_NODES,
     }
 )
-_ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
+# Compiled when a text begins with a dash or a blank.
+_ODD_BEGINNING = rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))"
 _TEMPLATE = "`{{` begins a mapping, and is not a template to YAML"
 # Problems that quotes around the value mend, if it was meant as text.
 _NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
@@ -282,6 +283,7 @@ class _Composer:
         self._target = target
         self._view = view
         self._tree = tree
+        self._events = tree.events
         self._limits = limits
         self._masked = masked
         self._stack: list[_Frame] = []
@@ -319,13 +321,16 @@ class _Composer:
 
     def _scalar(self, event: Any) -> None:
         self._count(event, 1)
-        if self._masked and not event.style:
+        is_plain = not event.style
+        if is_plain and self._masked:
             event.value = self._masked.restore(event.value)
         value, problem = scalar_value(event, self._limits)
-        if not event.style and (odd := _ODD_BEGINNING.match(event.value)):
-            self._check_blanks(event, odd[0])
-        if self._target and not event.style and event.tag is None:
-            problem = self._settle(problem, value, event)
+        if is_plain:
+            first = event.value[:1]
+            if first == "-" or first.isspace():
+                self._check_blanks(event)
+            if self._target and event.tag is None:
+                problem = self._settle(problem, value, event)
         if problem is not None:
             self._note_scalar(problem, event)
             if problem is ProblemKind.TAG and not event.value:
@@ -335,14 +340,13 @@ class _Composer:
             self._define(event, (value, 1))
         self._attach(value, event, event)
 
-    def _check_blanks(self, event: Any, odd: str) -> None:
+    def _check_blanks(self, event: Any) -> None:
         """Stop at a line that begins with a blank that is not a space, or has one after its dash.
 
         It is part of the text to YAML, and looks like indentation to everybody else.
         """
-        frame = self._stack[-1] if self._stack else None
-        is_key = frame is not None and frame.key is None and not frame.is_list
-        if not is_key and "-" not in odd:
+        odd = re.match(_ODD_BEGINNING, event.value)
+        if odd is None or not (self._is_key() or "-" in odd[0]):
             # A text that begins so is where its indentation says.
             return
         start = event.start_mark.index
@@ -406,14 +410,15 @@ class _Composer:
             self._stop(ProblemKind.TOO_DEEP, _start(event), limit=self._limits.depth)
         frame = _Frame(event, self._expanded)
         self._count(event, 1)
-        if event.tag not in (None, TAG_PREFIX + ("seq" if frame.is_list else "map"), "!"):
-            self._note(ProblemKind.TAG, _start(event), _short_tag(event.tag))
+        tag = event.tag
+        if tag is not None and tag not in (TAG_PREFIX + ("seq" if frame.is_list else "map"), "!"):
+            self._note(ProblemKind.TAG, _start(event), _short_tag(tag))
         if event.anchor:
             self._define(event, None)
         self._stack.append(frame)
 
     def _close(self, event: Any) -> None:
-        self._tree.events.append(event)
+        self._events.append(event)
         frame = self._stack.pop()
         for merged in frame.merges:
             for key, value in merged.items():
@@ -424,7 +429,7 @@ class _Composer:
 
     def _count(self, event: Any, size: int) -> None:
         """Keep an event that begins a node which stands for `size` nodes."""
-        self._tree.events.append(event)
+        self._events.append(event)
         self._nodes += 1
         self._expanded += size
         if self._nodes > self._limits.nodes:
@@ -464,16 +469,16 @@ class _Composer:
         elif frame.key is None:
             frame.key = self._read_key(frame, value, first, last)
         else:
-            if frame.key is _MERGE:
+            if frame.key.__class__ is str:
+                if frame.repeated is not None:
+                    self._fix_repeated(frame, value, last)
+                frame.data[frame.key] = value
+            elif frame.key is _MERGE:
                 sources = value if isinstance(value, list) else [value]
                 if all(isinstance(source, dict) for source in sources):
                     frame.merges.extend(sources)
                 else:
                     self._note(ProblemKind.INVALID_MERGE, _between(first, last))
-            elif frame.key is not _SKIP:
-                if frame.repeated is not None:
-                    self._fix_repeated(frame, value, last)
-                frame.data[frame.key] = value
             frame.key = None
 
     def _read_key(self, frame: _Frame, value: JsonValue, first: Any, last: Any) -> object:
@@ -483,13 +488,14 @@ class _Composer:
                 self._note_repeated(MERGE_KEY, first, frame.merge_key)
             frame.merge_key = frame.merge_key or first
             return _MERGE
-        if isinstance(value, (dict, list)):
+        is_text = value.__class__ is str
+        if not is_text and isinstance(value, (dict, list)):
             outer, inner = frame.start.start_mark.index, first.start_mark.index
             if frame.start.flow_style and self._view.startswith("{{", outer) and inner == outer + 1:
                 self._stop(ProblemKind.SYNTAX, Span(outer, inner + 1), _TEMPLATE)
             self._note(ProblemKind.NON_STRING_KEY, _between(first, last))
             return _SKIP
-        key = key_text(value)
+        key = value if is_text else key_text(value)
         earlier = frame.keys.setdefault(key, first)
         if earlier is not first:
             if self._begins_entry(frame, key):
@@ -498,7 +504,7 @@ class _Composer:
             elif not frame.second_entry:
                 frame.repeated = len(self._tree.problems)
                 self._note_repeated(key, first, earlier)
-        elif not isinstance(value, str):
+        elif not is_text:
             self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
         return key
 
@@ -563,8 +569,9 @@ def is_merge_key(event: Event) -> bool:
 
 def scalar_value(event: Any, limits: Limits) -> tuple[JsonValue, ProblemKind | None]:
     """The JSON data of a scalar event, and what is wrong with it."""
-    if event.tag is not None:
-        return resolve_tagged(event.tag, event.value, not event.style, limits.integer_digits)
+    tag = event.tag
+    if tag is not None:
+        return resolve_tagged(tag, event.value, not event.style, limits.integer_digits)
     if event.style:
         return event.value, None
     return resolve_plain(event.value, limits.integer_digits)
