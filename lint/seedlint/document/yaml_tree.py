@@ -30,7 +30,7 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
 from seedlint.text.edit import Edit
 from seedlint.text.marks import FENCE, ODD_SPACES, YAML_BREAKS
-from seedlint.text.span import Span, line_start
+from seedlint.text.span import Span, line_end, line_start
 
 if TYPE_CHECKING:
     from seedlint.document.diagnosis import Reads
@@ -97,14 +97,14 @@ class _Frame:
     """An open mapping or list while its events arrive.
 
     `key` is None while a mapping waits for a key, else the key (or `_MERGE`, `_SKIP`) whose value
-    comes next; `keys` holds the event of each key there is; `expanded` is the node count before
+    comes next; `keys` holds the event of each key there is; `nodes` is the node count before
     the collection began. `second_entry` says that the keys since the last repetition of the first
     one seem to be another entry of the list.
     """
 
     __slots__ = (
         "data",
-        "expanded",
+        "nodes",
         "is_list",
         "key",
         "keys",
@@ -115,11 +115,11 @@ class _Frame:
         "start",
     )
 
-    def __init__(self, start: Any, expanded: int) -> None:
+    def __init__(self, start: Any, nodes: int) -> None:
         self.start = start
         self.is_list = start.__class__ is SequenceStartEvent
         self.data: Any = [] if self.is_list else {}
-        self.expanded = expanded
+        self.nodes = nodes
         self.key: object = None
         self.keys: dict[str, Any] = {}
         self.merge_key: Any = None
@@ -206,9 +206,7 @@ def first_mistake(view: str, limits: Limits, known: frozenset[int] = frozenset()
 
 def _line_around(view: str, offset: int) -> range:
     """The offsets of the line that `offset` is on, with the first character of its line break."""
-    start = max(view.rfind(mark, 0, offset) for mark in YAML_BREAKS) + 1
-    ends = (view.find(mark, offset) for mark in YAML_BREAKS)
-    return range(start, min((end for end in ends if end >= 0), default=len(view)) + 1)
+    return range(line_start(view, offset), line_end(view, offset) + 1)
 
 
 def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:
@@ -285,11 +283,13 @@ class _Composer:
         self._tree = tree
         self._events = tree.events
         self._limits = limits
+        self._most_nodes = limits.nodes
         self._masked = masked
         self._stack: list[_Frame] = []
         # The value and the expanded size of each anchor; None while its node is open.
         self._anchors: dict[str, tuple[JsonValue, int] | None] = {}
-        self._documents = self._nodes = self._expanded = 0
+        # The nodes that are written, and those that aliases add.
+        self._documents = self._nodes = self._repeated = 0
 
     def compose(self, parser: Any) -> None:
         """Read all events of `parser`. Raises what the parser raises."""
@@ -320,7 +320,16 @@ class _Composer:
             self._stop(ProblemKind.MULTIPLE_DOCUMENTS, event_span(event), marker)
 
     def _scalar(self, event: Any) -> None:
-        self._count(event, 1)
+        self._count(event)
+        # `ctag` is what the property `tag` makes a text of.
+        is_text = event.style and event.ctag is None
+        value = event.value if is_text else self._read_scalar(event)
+        if event.anchor:
+            self._define(event, (value, 1))
+        self._attach(value, event, event)
+
+    def _read_scalar(self, event: Any) -> JsonValue:
+        """The value of a scalar that is not simply text in quotes."""
         is_plain = not event.style
         if is_plain and self._masked:
             event.value = self._masked.restore(event.value)
@@ -335,10 +344,8 @@ class _Composer:
             self._note_scalar(problem, event)
             if problem is ProblemKind.TAG and not event.value:
                 # Text that was taken for a tag, such as `![boats](boats.jpg)`.
-                value = event.tag
-        if event.anchor:
-            self._define(event, (value, 1))
-        self._attach(value, event, event)
+                return event.tag
+        return value
 
     def _check_blanks(self, event: Any) -> None:
         """Stop at a line that begins with a blank that is not a space, or has one after its dash.
@@ -399,8 +406,9 @@ class _Composer:
         if known is None:
             self._stop(ProblemKind.RECURSIVE_ALIAS, event_span(event), event.anchor)
         value, size = known
-        self._count(event, size)
-        if self._expanded > self._limits.aliased_nodes:
+        self._count(event)
+        self._repeated += size - 1
+        if self._nodes + self._repeated > self._limits.aliased_nodes:
             limit = self._limits.aliased_nodes
             self._stop(ProblemKind.TOO_MANY_ALIASED_NODES, event_span(event), limit=limit)
         self._attach(value, event, event)
@@ -408,11 +416,11 @@ class _Composer:
     def _open(self, event: Any) -> None:
         if len(self._stack) >= self._limits.depth:
             self._stop(ProblemKind.TOO_DEEP, _start(event), limit=self._limits.depth)
-        frame = _Frame(event, self._expanded)
-        self._count(event, 1)
-        tag = event.tag
-        if tag is not None and tag not in (TAG_PREFIX + ("seq" if frame.is_list else "map"), "!"):
-            self._note(ProblemKind.TAG, _start(event), _short_tag(tag))
+        frame = _Frame(event, self._nodes + self._repeated)
+        self._count(event)
+        usual = "seq" if frame.is_list else "map"
+        if event.ctag is not None and event.tag not in (TAG_PREFIX + usual, "!"):
+            self._note(ProblemKind.TAG, _start(event), _short_tag(event.tag))
         if event.anchor:
             self._define(event, None)
         self._stack.append(frame)
@@ -424,15 +432,17 @@ class _Composer:
             for key, value in merged.items():
                 frame.data.setdefault(key, value)
         if frame.start.anchor:
-            self._anchors[frame.start.anchor] = frame.data, self._expanded - frame.expanded
+            self._anchors[frame.start.anchor] = (
+                frame.data,
+                self._nodes + self._repeated - frame.nodes,
+            )
         self._attach(frame.data, frame.start, event)
 
-    def _count(self, event: Any, size: int) -> None:
-        """Keep an event that begins a node which stands for `size` nodes."""
+    def _count(self, event: Any) -> None:
+        """Keep an event that begins a node."""
         self._events.append(event)
         self._nodes += 1
-        self._expanded += size
-        if self._nodes > self._limits.nodes:
+        if self._nodes > self._most_nodes:
             self._stop(ProblemKind.TOO_MANY_NODES, _start(event), limit=self._limits.nodes)
 
     def _define(self, event: Any, node: tuple[JsonValue, int] | None) -> None:
@@ -569,9 +579,8 @@ def is_merge_key(event: Event) -> bool:
 
 def scalar_value(event: Any, limits: Limits) -> tuple[JsonValue, ProblemKind | None]:
     """The JSON data of a scalar event, and what is wrong with it."""
-    tag = event.tag
-    if tag is not None:
-        return resolve_tagged(tag, event.value, not event.style, limits.integer_digits)
+    if event.ctag is not None:
+        return resolve_tagged(event.tag, event.value, not event.style, limits.integer_digits)
     if event.style:
         return event.value, None
     return resolve_plain(event.value, limits.integer_digits)
