@@ -42,11 +42,9 @@ JsonValue = Any
 MERGE_KEY = "<<"
 # A colon or question mark that begins a plain scalar, which the parser takes for an indicator in a
 # flow collection without a complaint.
-_MISREAD = re.compile(
-    rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
-)
+_MISREAD = rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 _BLANK_REST = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
-_KEY_COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
+_KEY_COLON = r":(?=[ \t\r\n]|\Z)"
 # Problems that a mending must not lead to; warnings do not count.
 _MISTAKES = frozenset(
     {
@@ -65,7 +63,7 @@ _MISTAKES = frozenset(
         ProblemKind.TOO_MANY_ALIASED_NODES,
     }
 )
-# Compiled when a text begins with a dash or a blank.
+# Compiled when a text begins so.
 _ODD_BEGINNING = rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))"
 _TEMPLATE = "`{{` begins a mapping, and is not a template to YAML"
 # Problems that quotes around the value mend, if it was meant as text.
@@ -104,12 +102,12 @@ class _Frame:
 
     __slots__ = (
         "data",
-        "nodes",
         "is_list",
         "key",
         "keys",
         "merge_key",
         "merges",
+        "nodes",
         "repeated",
         "second_entry",
         "start",
@@ -143,7 +141,7 @@ def parse_yaml(view: str, limits: Limits, target: str = "") -> YamlTree:
     `target` is as in `read_document`. The first line is the fence, blanked. The text must hold no
     character that YAML forbids (see `characters`).
     """
-    masked = _mask(view) if _has_flow(view) and _MISREAD.search(view) else None
+    masked = _mask(view) if _has_flow(view) and re.search(_MISREAD, view) else None
     tree, error = _compose(view, limits, masked, target)
     if error is not None and masked is None and (masked := _mask(view)):
         tree, error = _compose(view, limits, masked, target)
@@ -336,7 +334,7 @@ class _Composer:
         value, problem = scalar_value(event, self._limits)
         if is_plain:
             first = event.value[:1]
-            if first == "-" or first.isspace():
+            if first.isspace() or (first == "-" and event.value[1:2].isspace()):
                 self._check_blanks(event)
             if self._target and event.tag is None:
                 problem = self._settle(problem, value, event)
@@ -459,7 +457,7 @@ class _Composer:
         name: str = sigil + event.anchor
         start = self._view.find(name, event.start_mark.index)
         end = start + len(name)
-        if sigil == "*" and _KEY_COLON.match(self._view, end):
+        if sigil == "*" and re.compile(_KEY_COLON).match(self._view, end):
             # Of an alias that is not known there is more to say.
             if event.anchor in self._anchors:
                 from seedlint.document.losses import ALIAS_KEY
