@@ -189,14 +189,12 @@ def as_problem(view: str, slip: Slip) -> Problem:
     start = _line_start(view, slip.span.start)
     proposal = ""
     if slip.shows_line and start is not None:
-        line = view[start : start + _LONGEST_LINE].splitlines()[0]
+        line = view[start : start + _LONGEST_LINE]
+        line = line[: line_end(line, 0)]
         # Only the edits in the line that is shown.
-        edits = tuple(
-            Edit(edit.start - start, edit.end - start, edit.text)
-            for edit in slip.edits
-            if start <= edit.start and edit.end <= start + len(line)
-        )
-        shown = apply_edits(line, edits).strip()
+        end = start + len(line)
+        edits = [edit for edit in slip.edits if start <= edit.start and edit.end <= end]
+        shown = apply_edits(line, edits, start).strip()
         if len(shown) <= _LONGEST_SHOWN and "`" not in shown and shown.isprintable():
             proposal = shown
     return Problem(slip.kind, slip.span, slip.message, advice=slip.advice, proposal=proposal)

@@ -27,7 +27,6 @@ _NEAR_FENCE = (
     r"|---[ \t]*[A-Za-z]\w*[ \t]*)"
     r"(?=[\r\n]|\Z)"
 )
-_NEAR_CLOSING = re.compile(rf"[\r\n]({_NEAR_FENCE})")
 _TAGGED_FENCE = rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z"
 _TEXT_BEHIND = rf"{FENCE}[ \t]+(?=[^\s#<])"
 # Rules as in Markdown and other formats.
@@ -35,7 +34,7 @@ _OTHER_RULE = r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z"
 # The same below keys, where seven equals signs are what a merge has left.
 _CLOSING_RULE = r"(?!={7}[ \t]*\Z)(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_])[ \t]*\Z"
 # How such a line begins, which hardly any does, and which is found sooner.
-_RULE_BEGINS = re.compile(r"[\r\n](?:[=*_~]{3}|[-*_] [-*_] )")
+_RULE_BEGINS = r"[=*_~]{3}|[-*_] [-*_] "
 _CODE_BLOCK = r"`{3,}[ \t]*[A-Za-z]*[ \t]*(?=[\r\n])"
 _CODE_END = r"`{3,}[ \t]*(?:\r\n|\n|\Z)"
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
@@ -138,11 +137,19 @@ def _odd_fence(written: str, line: Span, advice: str) -> Problem:
 
 def explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
-    if near := _NEAR_CLOSING.search(text, yaml_start - 1):
-        return _malformed(text, Span(*near.span(1)), "closing", related=opening)
+    if near := _find_line(_NEAR_FENCE, text, yaml_start):
+        return _malformed(text, near, "closing", related=opening)
     if rule := _rule_below_keys(text):
         return _malformed(text, rule, "closing", related=opening)
     return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, opening)
+
+
+def _find_line(pattern: str, text: str, start: int) -> Span | None:
+    """What matches a pattern at the beginning of a line, the first that begins at `start`."""
+    # One character is found sooner than one of two.
+    line_break = "[\r\n]" if "\r" in text else "\n"
+    found = re.compile(f"{line_break}({pattern})").search(text, start - 1)
+    return Span(*found.span(1)) if found else None
 
 
 def explain_missing(text: str) -> Problem:
@@ -268,9 +275,9 @@ def _mostly_keys(lines: list[str]) -> bool:
 
 def _rule_below_keys(text: str) -> Span | None:
     """A rule of another kind in place of the closing fence, below lines that look like keys."""
-    if not _RULE_BEGINS.search(text):
-        return None
     start = match_end(LINE, text, 0)
+    if not _find_line(_RULE_BEGINS, text, start):
+        return None
     lines = _lines_until(re.compile(_CLOSING_RULE), text[start:])
     if not _mostly_keys(lines):
         return None
