@@ -47,9 +47,9 @@ class FrontMatter(NamedTuple):
     language: Literal["YAML", "JSON"] = "YAML"
 
     def view(self, text: str) -> str:
-        """The YAML in file coordinates: all before it is blanked, line breaks kept."""
-        head = text[: self.content.start]
-        return re.sub(r"[^\r\n]", " ", head) + text[self.content.start : self.content.end]
+        """The YAML in file coordinates: the line before it is blanked, its line break kept."""
+        blanked = len(text[: self.content.start].rstrip("\r\n"))
+        return " " * blanked + text[blanked : self.content.end]
 
 
 def find_front_matter(text: str) -> FrontMatter | Problem:
