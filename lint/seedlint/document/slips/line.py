@@ -126,12 +126,14 @@ class Line:
     @property
     def is_cut(self) -> bool:
         """Whether the comment after the value begins like a hashtag, which may be text."""
+        if "#" not in self.value:
+            return False
         return re.match(r"#+[^\s#!]", self.value[len(self.plain_value) :].lstrip()) is not None
 
     @property
     def plain_value(self) -> str:
         """The value without the comment after it."""
-        return COMMENT.sub("", self.value).rstrip()
+        return (COMMENT.sub("", self.value) if "#" in self.value else self.value).rstrip()
 
 
 def read_line(view: str, start: int, end: int) -> Line:
