@@ -38,7 +38,7 @@ from seedlint.rules.url.characters import strip_invisible
 from seedlint.rules.url.excerpt import excerpt
 from seedlint.rules.url.hosts import encoding_problem, host_problem
 from seedlint.rules.url.parts import Parts, split_url
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.repair import normalized
 from seedlint.rules.url.subject import AmpPair, read_url
 
@@ -64,12 +64,14 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
     else:
         message = f"the AMP cache URL lacks its end: {excerpt(wanted, at, at + 1)}"
     computed = read_url(address, None, "uri")
+    place = (pair.cache_key,)
+    advice, fix = propose(computed, address, "compute it from the AMP URL", pointer=place)
     yield Finding(
         message,
-        pointer=(pair.cache_key,),
-        help=suggest(computed, address, "compute it from the AMP URL"),
+        pointer=place,
+        help=advice,
         related=(Related((pair.amp_key,), "computed from this AMP URL"),),
-        fix=replace(computed, address, pointer=(pair.cache_key,)),
+        fix=fix,
     )
 
 
