@@ -34,8 +34,9 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def region_of(document: Document, span: Span) -> Region:
     """Lines and columns of a span of `document`."""
-    lines = document.source.lines
-    return Region(document.source.path, lines.position(span.start), lines.position(span.end))
+    source = document.source
+    position = source.lines.position
+    return Region(source.path, position(span.start), position(span.end))
 
 
 def locate(
@@ -53,7 +54,7 @@ def locate(
             finding = _as_written(document, pointer, value, finding)
     if finding.over_lines is not None:
         finding = _over_lines(document, pointer, finding, finding.over_lines)
-    labels = []
+    labels: list[Label] = []
     for each in finding.related:
         place = (*base, *each.pointer)
         span: Span | None = source_map.span(place, each.part)
@@ -80,7 +81,7 @@ def fix_of(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | No
     from seedlint.fix.edits import edits_of
     from seedlint.fix.operation import below
 
-    operations = tuple(below(base, each) for each in proposed.operations)
+    operations = tuple([below(base, each) for each in proposed.operations])
     edits = proposed.edits or edits_of(document, operations)
     if not edits:
         return None
@@ -88,7 +89,7 @@ def fix_of(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | No
     return Fix(
         proposed.message,
         "safe" if proposed.is_safe else "unsafe",
-        tuple(Replacement(position(start), position(end), text) for start, end, text in edits),
+        tuple([Replacement(position(start), position(end), text) for start, end, text in edits]),
         operations,
     )
 
