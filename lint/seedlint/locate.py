@@ -35,8 +35,8 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 def region_of(document: Document, span: Span) -> Region:
     """Lines and columns of a span of `document`."""
     source = document.source
-    position = source.lines.position
-    return Region(source.path, position(span.start), position(span.end))
+    start, end = source.lines.positions(*span)
+    return Region(source.path, start, end)
 
 
 def locate(
@@ -85,11 +85,11 @@ def fix_of(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | No
     edits = proposed.edits or edits_of(document, operations)
     if not edits:
         return None
-    position = document.source.lines.position
+    positions = document.source.lines.positions
     return Fix(
         proposed.message,
         "safe" if proposed.is_safe else "unsafe",
-        tuple([Replacement(position(start), position(end), text) for start, end, text in edits]),
+        tuple([Replacement(*positions(start, end), text) for start, end, text in edits]),
         operations,
     )
 

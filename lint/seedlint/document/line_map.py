@@ -30,6 +30,9 @@ _TO_ENTRY = re.compile(r"(?:[^\r\n]*\r?\n *(?=[#\r\n]))*[^\r\n]*\r?\n *")
 
 # For how many columns patterns are kept.
 _COLUMNS = 64
+# How many keys of a document are searched for by name, which takes the length of the text for each.
+_SEARCHES = 16
+_QUOTES = ('"', "'")
 
 
 class _Place:
@@ -89,6 +92,7 @@ class LineMap:
         start = _TO_ENTRY.match(text, yaml.start - 1)
         assert start is not None
         self._stop = yaml.end
+        self._searches = _SEARCHES
         self._top = _Place(data, start.end(), 0, 0)
 
     def span(self, pointer: Pointer, part: Part) -> Span:
@@ -154,6 +158,33 @@ class LineMap:
 
     def _read_key(self, mapping: _Place, key: str) -> None:
         """Find the value of a key of a block mapping."""
+        if self._searches and key[:1] not in _QUOTES:
+            self._searches -= 1
+            start = self._search_key(mapping, key)
+        else:
+            start = self._find_key(mapping, key)
+        span = Span(start, start + len(key) + 2 * (self._text[start] in _QUOTES))
+        data = mapping.data[key]
+        mapping.children[key] = self._value(data, span.end + 1, mapping.column, key=span)
+
+    def _search_key(self, mapping: _Place, key: str) -> int:
+        """Where a key of a block mapping begins, in a third of the time of `_find_key`.
+
+        No other line of the mapping begins in its column with the name of the key and a colon.
+        """
+        if key == next(iter(mapping.data)):
+            return mapping.start
+        indent = "\n" + " " * mapping.column
+        first = self._stop
+        for quote in ("", *_QUOTES):
+            # What is behind the mapping may have the key in another spelling.
+            at = self._text.find(f"{indent}{quote}{key}{quote}:", mapping.start, first)
+            if at >= 0:
+                first = at
+        return first + len(indent)
+
+    def _find_key(self, mapping: _Place, key: str) -> int:
+        """Where a key of a block mapping begins, found after all keys before it."""
         if mapping.further is None:
             mapping.further = zip(mapping.data, self._key_starts(mapping), strict=False)
         if key not in mapping.keys:
@@ -161,10 +192,7 @@ class LineMap:
                 mapping.keys[name] = start
                 if name == key:
                     break
-        start = mapping.keys[key]
-        span = Span(start, start + len(key) + 2 * (self._text[start] in "\"'"))
-        data = mapping.data[key]
-        mapping.children[key] = self._value(data, span.end + 1, mapping.column, key=span)
+        return mapping.keys[key]
 
     def _key_starts(self, mapping: _Place) -> Iterator[int]:
         """Where each key of a block mapping begins, in time linear in the length of the mapping.
