@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import AMP_CACHE
@@ -56,9 +55,8 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
     wanted, found = _comparable(split_url(address)), _comparable(given)
     if found in (wanted, _comparable(split_url(amp_cache_address(_without_path(page))))):
         return
-    at = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, found, strict=False))
-    )
+    pairs = enumerate(zip(wanted, found, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(wanted), len(found)))
     if at < len(found):
         message = f"not the AMP cache URL of this page from here on: {excerpt(found, at, at + 1)}"
     else:
