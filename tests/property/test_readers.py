@@ -33,8 +33,8 @@ def test_random_front_matter(seed: int) -> None:
 # Keys that are spelt otherwise than one behind their mapping, or are the name of another in quotes.
 KEYS = """---
 'list': 1
-"'b'": 2
-'b': 3
+'b': 2
+"'b'": 3
 b c: 4
 list of:
 - "a": 1
