@@ -37,6 +37,7 @@ from seedlint.schema.explain import Seed, explain
 from seedlint.schema.folding import Explained
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
+from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
 from seedlint.text.span import LineIndex, Position, Span
 
@@ -129,7 +130,7 @@ class Checker:
         self.evaluator.path = document.source.path
         found, validated = self._find(document)
         # A dict, because a set has no order.
-        every = dict.fromkeys(each.diagnostic for each in found)
+        every = dict.fromkeys([each.diagnostic for each in found])
         kept = list(every)
         if self.settings.suppressions and document.may_have_directives:
             # Few seeds have any.
@@ -147,16 +148,20 @@ class Checker:
                 if all_rules()[each.code].is_required
                 or not any(selects(selector, all_rules()[each.code]) for selector in ignored)
             ]
-        answered = {each: numbers for each in every if (numbers := self.ignored_at(each, document))}
-        kept = [each for each in kept if each not in answered] if answered else kept
+        answered: dict[Diagnostic, Sequence[int]] = {}
+        if self.settings.ignore_at:
+            answers = self.ignored_at
+            answered = {each: numbers for each in every if (numbers := answers(each, document))}
+            kept = [each for each in kept if each not in answered]
         silent: set[Diagnostic] = set()
-        echoes: set[Diagnostic] = set()
+        reported = len(every)
         if any(each.under for each in found):
             silent = find_silent(found, set(kept))
             # What says the same as a finding that is suppressed does not count once more.
             echoes = silent if len(kept) == len(every) else find_silent(found, set(every))
             kept = [each for each in kept if each not in silent]
-        suppressed = len(every.keys() - silent - echoes.difference(kept)) - len(kept)
+            reported = len(every.keys() - silent - echoes.difference(kept))
+        suppressed = reported - len(kept)
         # Problems that were only counted are kept or suppressed like the first ones of their kind.
         more = 0
         for kind, count in document.more.items():
@@ -165,7 +170,8 @@ class Checker:
                 more += count
             elif any(each.code == code for each in every):
                 suppressed += count
-        kept.sort(key=Diagnostic.sort_key)
+        if len(kept) > 1:
+            kept.sort(key=Diagnostic.sort_key)
         return FileResult(
             document.source.path,
             capped(kept, self.settings, more),
@@ -200,7 +206,10 @@ class Checker:
             unused = self._of_problem(document, Problem(ProblemKind.UNUSED_SCHEMA, span, named))
             found += [Folded(unused, [])] if unused else []
         try:
-            return found + fold_echoes(self._of_schema(document, found), found), True
+            of_schema = self._of_schema(document, found)
+            if found:
+                of_schema = fold_echoes(of_schema, found)
+            return found + of_schema, True
         except RecursionError:
             # A recursive contract multiplies the depth of the data by its own.
             fence = document.source_map.span((), "value")
@@ -278,60 +287,68 @@ class Checker:
         return make_diagnostic(rule, severity, region, finding, labels, subject=subject, fix=fix)
 
     def _of_schema(self, document: Document, problems: Sequence[Folded]) -> list[Folded]:
-        failures = self.evaluator.failures(document.data)
-        written = partial(written_at, document)
-        seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
-        explained = [
-            (each, severity)
-            for each in explain(failures, self.severity_of, seed)
-            if (severity := self.severity_of(each.rule))
-            and not (each.finding.if_unquoted and not is_unquoted(document, each))
-        ]
-        if target := self.settings.target:
-            explained = [
-                (each, severity)
-                for each, severity in explained
-                if not each.finding.if_unquoted or name_reader(target, document, each)
-            ]
-        for each, _ in explained[_MOST_FIXES:]:
-            each.finding = each.finding._replace(fix=None)
+        """The findings about the data, with places; those that repeat others are folded."""
+        explained = self._explain(document)
         below = _point_below_fence(document, [each for each, _ in explained])
-        outdented = self._find_outdented(document, [each for each, _ in explained], problems)
-        by_id = {
-            id(each): Folded(locate(document, each.rule, severity, each.pointer, each.finding), [])
+        outdented = self._reword_outdented(document, [each for each, _ in explained], problems)
+        found = {
+            each: Folded(locate(document, each.rule, severity, each.pointer, each.finding), [])
             for each, severity in explained
         }
         for each, _ in explained:
-            by_id[id(each)].under.extend(
-                by_id[id(above)].diagnostic for above in each.under if id(above) in by_id
-            )
+            if each.under:
+                plainer = [found[above].diagnostic for above in each.under if above in found]
+                found[each].under.extend(plainer)
         # One fence too many, and all that is below it is missing.
         for each in below[1:]:
-            by_id[id(each)].under.append(by_id[id(below[0])].diagnostic)
+            found[each].under.append(found[below[0]].diagnostic)
         for chief, places in outdented:
-            diagnostic = by_id[id(chief)].diagnostic
-            for echo in (*problems, *by_id.values()):
+            diagnostic = found[chief].diagnostic
+            for echo in (*problems, *found.values()):
                 is_key = echo.diagnostic.name in ("unknown-key", "duplicate-key")
                 is_echo = is_key and echo.diagnostic.region.start in places
                 if is_echo and echo.diagnostic is not diagnostic:
                     echo.under.append(diagnostic)
-        return list(by_id.values())
+        return list(found.values())
 
-    def _find_outdented(
+    def _explain(self, document: Document) -> list[tuple[Explained, Severity]]:
+        """What the selected rules say of the data, in view of how it is written."""
+        failures = self.evaluator.failures(document.data)
+        written = partial(written_at, document)
+        seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
+        target = self.settings.target
+        explained: list[tuple[Explained, Severity]] = []
+        for each in explain(failures, self.severity_of, seed):
+            severity = self.severity_of(each.rule)
+            if severity is None:
+                continue
+            if each.finding.if_unquoted:
+                if not is_unquoted(document, each):
+                    continue
+                if target and not name_reader(target, document, each):
+                    continue
+            if len(explained) >= _MOST_FIXES:
+                each.finding = each.finding._replace(fix=None)
+            explained.append((each, severity))
+        return explained
+
+    def _reword_outdented(
         self, document: Document, explained: Sequence[Explained], problems: Sequence[Folded]
     ) -> Sequence[Outdented]:
-        """The findings on keys that are indented too little, which say so now."""
+        """Let findings on keys that are indented too little say so; returns those that do."""
+        if document.is_json:
+            return ()
+        twice = [each.diagnostic for each in problems if each.diagnostic.name == "duplicate-key"]
+        # A key that the contract does not name belongs nowhere else.
         explained = [
             each
             for each in explained
             if each.rule.name != "unknown-key" or self._may_know(each.finding.pointer[-1])
         ]
-        twice = [each.diagnostic for each in problems if each.diagnostic.name == "duplicate-key"]
-        is_likely = twice or any(each.rule.name == "unknown-key" for each in explained)
-        if document.is_json or not is_likely:
+        if not twice and not any(each.rule.name == "unknown-key" for each in explained):
             return ()
         # Few seeds have any.
-        from seedlint.outdented import find_outdented
+        from seedlint.outdented import reword_outdented
         from seedlint.schema.outline import named_keys, nodes_at, sites_of
 
         def known_at(pointer: Pointer) -> list[str]:
@@ -341,7 +358,7 @@ class Checker:
         def reads(text: str) -> Document:
             return self.read(document.source.path, text.encode("utf-8", "surrogateescape"))
 
-        return find_outdented(document, explained, twice, known_at, reads)
+        return reword_outdented(document, explained, twice, known_at, reads)
 
 
 def _point_below_fence(document: Document, explained: Sequence[Explained]) -> list[Explained]:

@@ -36,8 +36,9 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def region_of(document: Document, span: Span) -> Region:
     """Lines and columns of a span of `document`."""
-    lines = document.source.lines
-    return Region(document.source.path, lines.position(span.start), lines.position(span.end))
+    source = document.source
+    start, end = source.lines.positions(*span)
+    return Region(source.path, start, end)
 
 
 def locate(
@@ -55,7 +56,7 @@ def locate(
             finding = _as_written(document, pointer, value, finding)
     if finding.over_lines is not None:
         finding = _over_lines(document, pointer, finding, finding.over_lines)
-    labels = []
+    labels: list[Label] = []
     for each in finding.related:
         place = (*base, *each.pointer)
         span: Span | None = source_map.span(place, each.part)
@@ -82,15 +83,15 @@ def fix_of(document: Document, base: Pointer, proposed: ProposedFix) -> Fix | No
     from seedlint.fix.edits import edits_of
     from seedlint.fix.operation import below
 
-    operations = tuple(below(base, each) for each in proposed.operations)
+    operations = tuple([below(base, each) for each in proposed.operations])
     edits = proposed.edits or edits_of(document, operations)
     if not edits:
         return None
-    position = document.source.lines.position
+    positions = document.source.lines.positions
     return Fix(
         proposed.message,
         "safe" if proposed.is_safe else "unsafe",
-        tuple(Replacement(position(start), position(end), text) for start, end, text in edits),
+        tuple([Replacement(*positions(start, end), text) for start, end, text in edits]),
         operations,
     )
 

@@ -51,14 +51,14 @@ class _Run(NamedTuple):
     spaces: int
 
 
-def find_outdented(
+def reword_outdented(
     document: Document,
     explained: Sequence[Explained],
     duplicates: Sequence[Diagnostic],
     known_at: KnownAt,
     reads: Callable[[str], Document],
 ) -> list[Outdented]:
-    """The findings that now say which lines to indent; missing keys are folded under them."""
+    """Let findings say which lines to indent, and fold missing keys under them."""
     lacking: dict[Pointer, dict[str, Explained]] = {}
     unknown: dict[Pointer, Explained] = {}
     for each in explained:

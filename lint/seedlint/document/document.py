@@ -64,6 +64,7 @@ class Document:
         self.events = events
         self.is_parsed = is_parsed
         self.places = places
+        self._source_map: SourceMap | LineMap | JsonMap | None = None
 
     @property
     def is_checkable(self) -> bool:
@@ -84,9 +85,15 @@ class Document:
         """Whether the front matter is JSON, which has no comments and no text without quotes."""
         return self.front_matter is not None and self.front_matter.language == "JSON"
 
-    @cached_property
+    # Not a `cached_property`: up to Python 3.11 that takes a lock, and a microsecond.
+    @property
     def source_map(self) -> SourceMap | LineMap | JsonMap:
         """Pointers to spans; computed when first asked for, so a clean seed never pays."""
+        if self._source_map is None:
+            self._source_map = self._make_source_map()
+        return self._source_map
+
+    def _make_source_map(self) -> SourceMap | LineMap | JsonMap:
         opening = self.front_matter.opening if self.front_matter else Span(0, 0)
         if self.is_json:
             from seedlint.document.json_map import JsonMap

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from seedlint.document.entry import Entry
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _BLANKS = re.compile(" *")
+# Blanks, and the second group if there is nothing else on the line but a comment.
+_TO_VALUE = re.compile(r"( *)((?:#[^\r\n]*)?(?=[\r\n]|\Z))?")
 _BLANK_LINE = re.compile(r"( *)\r?$", re.MULTILINE)
 _HEADER = re.compile(r"[|>][-+1-9]*")
 _NOTHING = re.compile(r"(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
@@ -28,14 +31,22 @@ _NOTHING = re.compile(r"(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _TO_ENTRY = re.compile(r"(?:[^\r\n]*\r?\n *(?=[#\r\n]))*[^\r\n]*\r?\n *")
 
 
+# For how many columns patterns are kept.
+_COLUMNS = 64
+# How many keys of a document are searched for by name, which takes the length of the text for each.
+_SEARCHES = 16
+_QUOTES = ('"', "'")
+
+
 class _Place:
     """Where a value is.
 
     `start` is its first character; of nothing at all, the offset after the colon or the dash.
     `column` is that of the entries of a block collection, -1 for any other value; `parent` that of
-    the entries around the value. `end` is known of a flow collection that was read and of what is
-    in it. `keys` says where keys of a block mapping begin, from the first to one that was asked
-    for, and `further` goes on with those after them.
+    the entries around the value, -1 in a flow collection. `end` is known of a flow collection that
+    was read, of what is in it, and of another scalar once somebody has asked. `keys` says where
+    keys of a block mapping begin, from the first to one that was asked for, and `further` goes on
+    with those after them.
     """
 
     __slots__ = (
@@ -84,6 +95,7 @@ class LineMap:
         start = _TO_ENTRY.match(text, yaml.start - 1)
         assert start is not None
         self._stop = yaml.end
+        self._searches = _SEARCHES
         self._top = _Place(data, start.end(), 0, 0)
 
     def span(self, pointer: Pointer, part: Part) -> Span:
@@ -112,18 +124,17 @@ class LineMap:
         place, depth = self._find(pointer)
         if not pointer or depth < len(pointer):
             return None
-        holder, _ = self._find(pointer[:-1])
         end = self._end(place)
         start = place.start if place.dash is None else place.dash
         if place.key is not None:
             start = place.key.start
-        return Entry(start, end, place.key, Span(place.start, end), holder.column < 0)
+        return Entry(start, end, place.key, Span(place.start, end), place.parent < 0)
 
     def _find(self, pointer: Pointer) -> tuple[_Place, int]:
         """The value at `pointer` or its nearest ancestor, and how far that is from the root."""
         place = self._top
         for depth, step in enumerate(pointer):
-            child = self._child(place, step)
+            child = place.children.get(step) or self._child(place, step)
             if child is None:
                 return place, depth
             place = child
@@ -150,23 +161,48 @@ class LineMap:
 
     def _read_key(self, mapping: _Place, key: str) -> None:
         """Find the value of a key of a block mapping."""
-        if mapping.further is None:
-            mapping.further = zip(mapping.data, self._key_starts(mapping), strict=False)
-        while key not in mapping.keys:
-            name, start = next(mapping.further)
-            mapping.keys[name] = start
-        start = mapping.keys[key]
-        span = Span(start, start + len(key) + 2 * (self._text[start] in "\"'"))
+        if self._searches and key[:1] not in _QUOTES:
+            self._searches -= 1
+            start = self._search_key(mapping, key)
+        else:
+            start = self._find_key(mapping, key)
+        span = Span(start, start + len(key) + 2 * (self._text[start] in _QUOTES))
         data = mapping.data[key]
         mapping.children[key] = self._value(data, span.end + 1, mapping.column, key=span)
+
+    def _search_key(self, mapping: _Place, key: str) -> int:
+        """Where a key of a block mapping begins, in a third of the time of `_find_key`.
+
+        No other line of the mapping begins in its column with the name of the key and a colon.
+        """
+        if key == next(iter(mapping.data)):
+            return mapping.start
+        indent = "\n" + " " * mapping.column
+        first = self._stop
+        for quote in ("", *_QUOTES):
+            # What is behind the mapping may have the key in another spelling.
+            at = self._text.find(f"{indent}{quote}{key}{quote}:", mapping.start, first)
+            if at >= 0:
+                first = at
+        return first + len(indent)
+
+    def _find_key(self, mapping: _Place, key: str) -> int:
+        """Where a key of a block mapping begins, found after all keys before it."""
+        if mapping.further is None:
+            mapping.further = zip(mapping.data, self._key_starts(mapping), strict=False)
+        if key not in mapping.keys:
+            for name, start in mapping.further:
+                mapping.keys[name] = start
+                if name == key:
+                    break
+        return mapping.keys[key]
 
     def _key_starts(self, mapping: _Place) -> Iterator[int]:
         """Where each key of a block mapping begins, in time linear in the length of the mapping.
 
         They are the lines in its column; comments and the lists of keys are the only others.
         """
-        lines = re.compile(rf"\n {{{mapping.column}}}(?=[^\s#-])")
-        further = lines.finditer(self._text, mapping.start, self._stop)
+        further = _keys_in(mapping.column).finditer(self._text, mapping.start, self._stop)
         return chain((mapping.start,), map(re.Match.end, further))
 
     def _read_items(self, items: _Place, last: int) -> None:
@@ -196,8 +232,10 @@ class LineMap:
     ) -> _Place:
         """The value after the colon or the dash that ends at `behind`."""
         text = self._text
-        start = match_end(_BLANKS, text, behind)
-        if _NOTHING.match(text, start):
+        match = _TO_VALUE.match(text, behind)
+        assert match is not None
+        start = match.end(1)
+        if match[2] is not None:
             if data is None:
                 return _Place(data, behind, -1, parent, key, dash)
             start = match_end(_TO_ENTRY, text, start)
@@ -217,7 +255,7 @@ class LineMap:
             strict=True,
         ):
             key = Span(*written) if written else None
-            place.children[step] = _Place(data, start, -1, 0, key, end=end)
+            place.children[step] = _Place(data, start, -1, -1, key, end=end)
 
     def _first_key(self, place: _Place) -> Span | None:
         """The first key of a mapping that has one."""
@@ -243,7 +281,8 @@ class LineMap:
             return place.start
         if text[place.start] in "|>":
             return self._block_scalar_end(place)
-        return scalar_end(text, place.start)
+        place.end = scalar_end(text, place.start)
+        return place.end
 
     def _block_scalar_end(self, place: _Place) -> int:
         """Where the text of a block scalar ends, line breaks after it excluded."""
@@ -263,6 +302,12 @@ class LineMap:
         ):
             at = text.index("\n", at) + 1
         return place.start + len(text[place.start : at].rstrip())
+
+
+@lru_cache(_COLUMNS)
+def _keys_in(column: int) -> re.Pattern[str]:
+    """Matches the line break and the blanks before a key that begins in a column."""
+    return re.compile(rf"\n {{{column}}}(?=[^\s#-])")
 
 
 def _last(data: dict[str, Any]) -> str:

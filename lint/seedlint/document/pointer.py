@@ -20,7 +20,7 @@ that lacks something: the key that holds it, in a list its first key.
 
 def format_pointer(pointer: Pointer) -> str:
     """The pointer as RFC 6901 text: `/related/1/webUrl`."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
+    return "".join(["/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer])
 
 
 def unescape_step(step: str) -> str:

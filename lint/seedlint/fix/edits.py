@@ -52,8 +52,11 @@ def edits_of(document: Document, operations: Iterable[Operation]) -> tuple[Edit,
         if not found:
             return None
         edits += found
-    edits.sort()
-    return None if have_overlap(edits) else tuple(edits)
+    if len(edits) > 1:
+        edits.sort()
+        if have_overlap(edits):
+            return None
+    return tuple(edits)
 
 
 def have_overlap(edits: Sequence[Edit]) -> bool:

@@ -103,7 +103,7 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 def below(base: Place, operation: Operation) -> Operation:
     """The same operation, seen from the root of data that hold its data at `base`."""
-    return operation._replace(pointer=(*base, *operation.pointer))
+    return operation._replace(pointer=(*base, *operation.pointer)) if base else operation
 
 
 def to_plain(operation: Operation) -> tuple[Any, ...]:

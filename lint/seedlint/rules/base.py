@@ -285,6 +285,10 @@ class Rule(NamedTuple):
     since: str
     optional: bool
 
+    def __hash__(self) -> int:
+        # What is remembered of rules is asked for with each finding.
+        return hash(self.code)
+
     @property
     def check(self) -> Check:
         """The check function; imports the rule."""

@@ -22,8 +22,8 @@ from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Found, Reportab
 from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
 from seedlint.schema.outline import (
     Reach,
-    example_of,
     in_words,
+    in_yaml,
     named_keys,
     needed_keys,
     nodes_at,
@@ -54,9 +54,12 @@ _MOST_TRIES = 10
 _MOST_PAIRED = 2_000
 # How many keys inside each other one with dots may name.
 _MOST_STEPS = 4
+_ON_KEYS = frozenset((*UNKNOWN, *MISSING))
 # A text that fits wherever any text does.
 _ANY_TEXT = "Any text"
 _UNIONS = ("anyOf", "oneOf")
+# What is around the failures of a whole document: nothing.
+_OUTERMOST = Reportable(Failure("", None, None, None))
 
 
 class Seed(NamedTuple):
@@ -85,19 +88,31 @@ def explain(
         failures, dedented = find_dedented(seed.data, failures, seed.written)
         failures, split = find_split_entries(failures)
     wholes: list[Reportable] = []
-    reported = list(
-        _resolve_alternatives(failures, Reportable(Failure("", None, None, None)), wholes)
-    )
-    reported = _pair_keys(reported, has_layout=seed is not None and seed.has_layout)
+    reported = list(_resolve_alternatives(failures, _OUTERMOST, wholes))
+    _pair_keys(reported, has_layout=seed is not None and seed.has_layout)
     found = [(each, _ask(each.failure, severity_of, seed)) for each in reported]
     explained = [each for _, of_one in found for each in of_one]
     if len(explained) > 1:
         fold(found, severity_of)
         _join_missing(found)
+    if wholes:
+        explained += _explain_wholes(wholes, found, severity_of, seed)
+    for finding, others in (*dedented, *split):
+        of_others = explain(others, severity_of)
+        leave(of_others, [each for each in explained if each.finding is finding])
+        explained += of_others
+    return explained
+
+
+def _explain_wholes(
+    wholes: Sequence[Reportable], found: Found, severity_of: SeverityOf, seed: Seed | None
+) -> list[Explained]:
+    """The findings about alternatives, left to those that are reported in place of them."""
     parts: list[list[Explained]] = [[] for _ in wholes]
     for each, of_one in found:
         for number in each.wholes:
             parts[number] += of_one
+    explained: list[Explained] = []
     # The last come first, because a whole may be inside another.
     for number in reversed(range(len(wholes))):
         of_whole = _ask(wholes[number].failure, severity_of, seed)
@@ -105,10 +120,6 @@ def explain(
         for outer in wholes[number].wholes:
             parts[outer] += of_whole
         explained += of_whole
-    for finding, others in (*dedented, *split):
-        of_others = explain(others, severity_of)
-        leave(of_others, [each for each in explained if each.finding is finding])
-        explained += of_others
     return explained
 
 
@@ -144,8 +155,10 @@ def _resolve_alternatives(
 ) -> Iterator[Reportable]:
     """The failures to report: in place of alternatives, those of the one that was meant."""
     for relative in failures:
-        failure = relative.at((*above.failure.pointer, *relative.pointer))
-        here = above._replace(failure=failure)
+        failure, base = relative, above.failure.pointer
+        if base:
+            failure = failure.at((*base, *failure.pointer))
+        here = Reportable(failure, above.conditions, above.wholes)
         if failure.keyword == "if" or (failure.branches and failure.keyword in _UNIONS):
             yield from _resolve(failure, above, wholes)
         elif failure.keyword == "oneOf":
@@ -243,7 +256,7 @@ def _description(node: Node) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportable]:
+def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> None:
     """Give each unknown key the known one that was probably meant.
 
     A known key is given only once: two keys renamed to it would be a duplicate. With `has_layout` a
@@ -253,9 +266,10 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
     """
     by_mapping: dict[Pointer, list[int]] = {}
     for number, each in enumerate(reported):
-        if each.failure.keyword in (*UNKNOWN, *MISSING):
+        if each.failure.keyword in _ON_KEYS:
             by_mapping.setdefault(each.failure.pointer, []).append(number)
-    reported = list(reported)
+    if not by_mapping:
+        return
     left = _MOST_PAIRED
     for pointer in sorted(by_mapping, key=len):
         numbers = by_mapping[pointer][: max(left, 0)]
@@ -292,7 +306,6 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
             about = About(known=words, meant=near)
             reported[number] = reported[number]._replace(failure=failure.at(failure.pointer, about))
         _pair_by_value(reported, numbers)
-    return reported
 
 
 def _sites_with(site: Site, value: Any) -> list[Site]:
@@ -393,19 +406,12 @@ def _with_slip(failure: Failure) -> Failure:
     # With more unknown keys than this, they are not misspellings.
     others = list(islice((key for key in value if key not in names), _MOST_OTHERS))
     others = [key for key in others if not key.startswith(f"{failure.key}.")]
-    return failure.at(
-        failure.pointer,
-        about._replace(
-            meant=nearest(failure.key, others) if others else None,
-            example=about.example or _pair(sites, failure.key),
-            only=() if about.example else only_value(sites, failure.key),
-        ),
-    )
-
-
-def _pair(sites: Sequence[Site], key: str) -> str | None:
-    example = example_of(sites, key)
-    return f"`{key}: {example}`" if example else None
+    example, only = about.example, ()
+    if not example:
+        only = only_value(sites, failure.key)
+        example = f"`{failure.key}: {in_yaml(only[0])}`" if only else None
+    meant = nearest(failure.key, others) if others else None
+    return failure.at(failure.pointer, about._replace(meant=meant, example=example, only=only))
 
 
 def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[Explained]:

@@ -226,9 +226,11 @@ def only_value(sites: Sequence[Site], key: str) -> tuple[Any, ...]:
 def example_of(sites: Sequence[Site], key: str) -> str | None:
     """What a key must say, if it can say one thing only."""
     values = only_value(sites, key)
-    if not values:
-        return None
-    (value,) = values
+    return in_yaml(values[0]) if values else None
+
+
+def in_yaml(value: Any) -> str:
+    """A text, number or boolean as it can be written."""
     return value if isinstance(value, str) and _PLAIN.fullmatch(value) else short_json(value)
 
 

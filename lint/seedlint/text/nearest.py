@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 # In a shorter word one letter is a large part of what is known.
 _SHORTEST = 4
@@ -10,6 +11,8 @@ _SHORTEST = 4
 _MOST_COMPARED = 1_000
 # By how much the length of a word that is like another may differ.
 _MOST_LETTERS = 2
+# How many words are remembered with what is nearest to them.
+_REMEMBERED = 64
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
@@ -17,16 +20,30 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
 
     `cutoff` is how much of them must be the same: more where all entries are much alike.
     """
+    by_folded = {entry.casefold(): entry for entry in known}
+    folded = word[:100].casefold()
+    size = len(folded)
+    # The others are too long or too short, whatever their letters are.
+    like = [
+        entry
+        for entry in by_folded
+        if 2.0 * min(size, len(entry)) / (size + len(entry) or 1) >= cutoff
+    ]
+    match = _closest(folded, tuple(like), cutoff) if like else None
+    if match is not None:
+        return by_folded[match]
+    # In a short word two swapped letters are a large part, so the cutoff misses them.
+    return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
+
+
+@lru_cache(_REMEMBERED)
+def _closest(word: str, entries: tuple[str, ...], cutoff: float) -> str | None:
+    """The entry that has most in common with a word; one slip is often in many seeds."""
     # Most runs meet no unknown word.
     from difflib import get_close_matches
 
-    by_folded = {entry.casefold(): entry for entry in known}
-    folded = word[:100].casefold()
-    match = get_close_matches(folded, list(by_folded), n=1, cutoff=cutoff)
-    if match:
-        return by_folded[match[0]]
-    # In a short word two swapped letters are a large part, so the cutoff misses them.
-    return next((by_folded[entry] for entry in by_folded if _is_swapped(folded, entry)), None)
+    match = get_close_matches(word, entries, n=1, cutoff=cutoff)
+    return match[0] if match else None
 
 
 class Lexicon:

@@ -83,6 +83,15 @@ class LineIndex:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
+    def positions(self, start: int, end: int) -> tuple[Position, Position]:
+        """The lines and columns of two offsets, which are mostly on one line."""
+        first, text = self.position(start), self._text
+        if 0 <= start <= end <= len(text) and not (
+            text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0
+        ):
+            return first, Position(first.line, first.column + end - start)
+        return first, self.position(end)
+
     def line_span(self, line: int) -> Span:
         """The characters of the 1-based `line`, its line break excluded."""
         starts, text = self._starts, self._text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from seedlint.text.span import LineIndex, Position, Span
@@ -54,6 +56,14 @@ def test_lines(text: str, lines: list[str]) -> None:
 )
 def test_position(text: str, offset: int, line: int, column: int) -> None:
     assert LineIndex(text).position(offset) == Position(line, column)
+
+
+@pytest.mark.parametrize("text", ["", "ab", "ab\ncd\n", "a\r\nb\rc\n\rd", "é\n\n😀x\r"], ids=repr)
+def test_positions(text: str) -> None:
+    offsets = range(-2, len(text) + 3)
+    for start, end in product(offsets, offsets):
+        position = LineIndex(text).position
+        assert LineIndex(text).positions(start, end) == (position(start), position(end))
 
 
 @pytest.mark.parametrize(

@@ -174,10 +174,11 @@ def fingerprints_of(
     """
     found: dict[int, None] = {}
     # Not by `collect_facts`, which takes nearly twice as long: every clean seed comes here.
-    for kind, key, normalize in _compared(options):
-        text = data.get(key)
-        if text.__class__ is str and (identity := normalize(text)):
-            found[_fingerprint(kind, identity)] = None
+    for name, (option, normalize) in KINDS.items():
+        for key in options.get(option, ()):
+            text = data.get(key)
+            if text.__class__ is str and (identity := normalize(text)):
+                found[_fingerprint(name, identity)] = None
     if not _MORE.isdisjoint(options):
         for fact in _more_facts(data, options, path):
             found[_fingerprint(fact.kind, fact.identity)] = None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from seedlint.named_tuple import NamedTuple
+from seedlint.rules.url.characters import decode
 from seedlint.rules.url.entities import decode_entities
 
 _LONGEST_URL = 4000
@@ -93,15 +94,12 @@ def parse_sizes(url: str) -> UrlSizes:
     """The sizes written in `url`, which need not be well-formed."""
     if len(url) > _LONGEST_URL:
         return UrlSizes(None, ())
-    # Few URLs are asked, and this takes 2 ms.
-    from urllib.parse import parse_qsl, unquote
-
     path, _, query = decode_entities(url).partition("#")[0].partition("?")
-    path = unquote(path)
-    parameters = {key.lower(): value for key, value in parse_qsl(query)}
+    path = decode(path)
+    parameters = _parameters(query)
     asked = _from_query(parameters)
     in_path = list(_from_segments(path))
-    pairs = [(int(a), int(b)) for a, b in _ANYWHERE.findall(path + "?" + unquote(query))]
+    pairs = [(int(a), int(b)) for a, b in _ANYWHERE.findall(path + "?" + decode(query))]
     pairs += [(size.width, size.height) for size in in_path]
     if asked is not None:
         pairs.append((asked.width, asked.height))
@@ -112,6 +110,16 @@ def parse_sizes(url: str) -> UrlSizes:
     if clear is not None and min(clear.width, clear.height) < _SMALLEST:
         clear = None
     return UrlSizes(clear, tuple(pairs))
+
+
+def _parameters(query: str) -> dict[str, str]:
+    """The parameters that have a value, by their names in small letters; the last of a name."""
+    found: dict[str, str] = {}
+    for field in query.split("&"):
+        name, _, value = field.partition("=")
+        if value:
+            found[decode(name.replace("+", " ")).lower()] = decode(value.replace("+", " "))
+    return found
 
 
 def _from_query(parameters: Mapping[str, str]) -> UrlSize | None:

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import AMP_CACHE
@@ -38,7 +37,7 @@ from seedlint.rules.url.characters import strip_invisible
 from seedlint.rules.url.excerpt import excerpt
 from seedlint.rules.url.hosts import encoding_problem, host_problem
 from seedlint.rules.url.parts import Parts, split_url
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.repair import normalized
 from seedlint.rules.url.subject import AmpPair, read_url
 
@@ -56,20 +55,21 @@ def amp_cache_mismatch(pair: AmpPair) -> Iterator[Finding]:
     wanted, found = _comparable(split_url(address)), _comparable(given)
     if found in (wanted, _comparable(split_url(amp_cache_address(_without_path(page))))):
         return
-    at = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, found, strict=False))
-    )
+    pairs = enumerate(zip(wanted, found, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(wanted), len(found)))
     if at < len(found):
         message = f"not the AMP cache URL of this page from here on: {excerpt(found, at, at + 1)}"
     else:
         message = f"the AMP cache URL lacks its end: {excerpt(wanted, at, at + 1)}"
     computed = read_url(address, None, "uri")
+    place = (pair.cache_key,)
+    advice, fix = propose(computed, address, "compute it from the AMP URL", pointer=place)
     yield Finding(
         message,
-        pointer=(pair.cache_key,),
-        help=suggest(computed, address, "compute it from the AMP URL"),
+        pointer=place,
+        help=advice,
         related=(Related((pair.amp_key,), "computed from this AMP URL"),),
-        fix=replace(computed, address, pointer=(pair.cache_key,)),
+        fix=fix,
     )
 
 

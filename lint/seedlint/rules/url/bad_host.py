@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.hosts import encoding_problem, host_problem
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 
@@ -51,9 +51,9 @@ def bad_host(url: Url) -> Iterator[Finding]:
         problem = encoding_problem(parts.host)
     if problem is not None:
         meant = _without_surplus(url)
-        advice = suggest(url, meant, "compare it with the address in the browser")
+        otherwise = "compare it with the address in the browser"
         # Surplus slashes are nothing to a browser; between two dots a name may be missing.
-        fix = replace(url, meant, is_safe=not parts.host)
+        advice, fix = propose(url, meant, otherwise, is_safe=not parts.host)
         yield Finding(problem, help=advice, fix=fix)
 
 

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import excerpt
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.subject import Url
 from seedlint.text.formats import LONE_PERCENT
 
@@ -51,9 +51,10 @@ def bad_percent_encoding(url: Url) -> Iterator[Finding]:
     lone = _LONE_PERCENT.search(text)
     if lone is not None:
         where = excerpt(url.text, lone.start(), lone.end() + 2)
+        advice, fix = propose(url, url.corrected, "write a percent sign as `%25`")
         yield Finding(
             f"two digits or letters from A to F must follow every % in a URL: {where}",
-            help=suggest(url, url.corrected, "write a percent sign as `%25`"),
+            help=advice,
             related=(Related((), "this percent sign", within=(lone.start(), lone.start() + 1)),),
-            fix=replace(url, url.corrected),
+            fix=fix,
         )

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
-from seedlint.rules.url.proposal import replace
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 
@@ -50,12 +50,12 @@ def bad_port(url: Url) -> Iterator[Finding]:
     else:
         message = f"no port follows the colon after {quote(parts.host)}"
     # Without a port a browser takes the usual one, which another one is not.
-    without = corrected(f"{parts.prefix}{parts.host}{parts.tail}", url.may_be_non_ascii)
-    yield Finding(
-        message,
-        help="take the colon and what follows it up to the path away",
-        fix=replace(url, without if parts.userinfo is None else None, is_safe=not parts.port),
-    )
+    without = None
+    if parts.userinfo is None:
+        without = corrected(f"{parts.prefix}{parts.host}{parts.tail}", url.may_be_non_ascii)
+    _, fix = propose(url, without, "", is_safe=not parts.port)
+    advice = "take the colon and what follows it up to the path away"
+    yield Finding(message, help=advice, fix=fix)
 
 
 def _is_port(port: str) -> bool:

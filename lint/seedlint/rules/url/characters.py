@@ -10,6 +10,8 @@ FORBIDDEN_IN_ASCII = re.compile(f"[{_ASCII}]")
 """Matches a character of ASCII that no part of a URL may hold."""
 
 _FORBIDDEN = re.compile(f"[{_ASCII}]|[^\x00-\x7f]")
+# Codes of bytes in a row, which are characters together.
+_CODES = re.compile("(?:%[0-9A-Fa-f]{2})+")
 # Joiners are part of how some scripts and emoji are spelt.
 _JOINERS = "\u200c\u200d"
 # Tabs, line breaks, control and formatting characters come with copying and mean nothing.
@@ -40,6 +42,23 @@ def strip_invisible(text: str) -> str:
 def is_meaningless(character: str) -> bool:
     """Whether a character is best removed; others are encoded."""
     return category(character) in _MEANINGLESS and character not in _JOINERS
+
+
+def encode(text: str) -> str:
+    """The text as `%` codes of UTF-8. Raises UnicodeEncodeError for a lone surrogate."""
+    return "".join([f"%{byte:02X}" for byte in text.encode()])
+
+
+def decode(text: str) -> str:
+    """The text with its `%` codes read as UTF-8; what is not UTF-8 becomes U+FFFD.
+
+    As `urllib.parse.unquote`, whose import takes 3 ms.
+    """
+    return _CODES.sub(_decode, text) if "%" in text else text
+
+
+def _decode(codes: re.Match[str]) -> str:
+    return bytes.fromhex(codes[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _is_forbidden_in_iri(character: str) -> bool:

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.subject import Url
 
 
@@ -38,8 +38,6 @@ def doubled_scheme(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if not parts.repeated_prefix:
         return
-    yield Finding(
-        f"the address begins twice: {quote(parts.prefix + parts.repeated_prefix)}",
-        help=suggest(url, url.corrected, f"leave one {url.preferred_prefix} of it"),
-        fix=replace(url, url.corrected),
-    )
+    message = f"the address begins twice: {quote(parts.prefix + parts.repeated_prefix)}"
+    advice, fix = propose(url, url.corrected, f"leave one {url.preferred_prefix} of it")
+    yield Finding(message, help=advice, fix=fix)

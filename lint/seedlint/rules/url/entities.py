@@ -22,6 +22,8 @@ def find_entities(text: str) -> Iterator[re.Match[str]]:
 def decode_entities(text: str) -> str:
     """The text with its entities replaced by what they stand for, doubly escaped ones included."""
     for _ in range(_ROUNDS):
+        if "&" not in text:
+            break
         decoded = _REFERENCE.sub(_decode, text)
         if decoded == text:
             break

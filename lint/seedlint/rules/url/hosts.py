@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from seedlint.rules.base import quote
-from seedlint.rules.url.characters import FORBIDDEN_IN_ASCII
+from seedlint.rules.url.characters import FORBIDDEN_IN_ASCII, decode
 from seedlint.text.host_names import (
     DOT,
     LONGEST_LABEL,
@@ -73,12 +73,7 @@ def opened_site(text: str) -> str | None:
     host = match[1].rpartition("@")[2]
     if host.startswith("["):
         return host.partition("]")[0].lower()
-    host = host.partition(":")[0]
-    if "%" in host:
-        from urllib.parse import unquote
-
-        host = unquote(host)
-    name = browser_host(host)
+    name = browser_host(decode(host.partition(":")[0]))
     if name is None:
         return None
     labels = _labels(name)
@@ -93,7 +88,7 @@ def opened_site(text: str) -> str | None:
 
 
 def _labels(host: str) -> list[str]:
-    labels = re.split(DOT, host)
+    labels = host.split(".") if host.isascii() else re.split(DOT, host)
     if len(labels) > 1 and not labels[-1]:
         labels.pop()
     return labels

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.entities import decode_entities, find_entity
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.subject import Url
 
 
@@ -45,8 +45,7 @@ def html_entity(url: Url) -> Iterator[Finding]:
         return
     character = decode_entities(entity[0])
     stands_for = f"; it stands for {quote(character)}" if character.isprintable() else ""
+    advice, fix = propose(url, url.corrected, "write the character itself")
     yield Finding(
-        f"{quote(entity[0])} is HTML and means nothing in a URL{stands_for}",
-        help=suggest(url, url.corrected, "write the character itself"),
-        fix=replace(url, url.corrected),
+        f"{quote(entity[0])} is HTML and means nothing in a URL{stands_for}", help=advice, fix=fix
     )

@@ -43,7 +43,7 @@ from seedlint.rules.url import BINDING
 from seedlint.rules.url.characters import forbidden
 from seedlint.rules.url.encodings import mask_mojibake
 from seedlint.rules.url.excerpt import excerpt
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.subject import Url, read_url
 
 _MOST_NAMED = 3
@@ -80,8 +80,7 @@ def illegal_character(url: Url) -> Iterator[Finding]:
         otherwise = "compare the name of the site with the address in the browser"
     elif url.has_second_address:
         otherwise = "keep one of the addresses: each value holds one"
-    advice = suggest(url, url.corrected, otherwise)
-    fix = replace(url, url.corrected)
+    advice, fix = propose(url, url.corrected, otherwise)
     over_lines = None if url.has_second_address else _OnOneLine(url)
     backslash = first.pop("\\", None)
     if backslash is not None:
@@ -143,11 +142,10 @@ def _on_one_line(url: Url, finding: Finding, breaks: Sequence[int]) -> Finding:
     )
     finding = finding._replace(message=message, related=related)
     whole = read_url("".join(parts), url.schemes, url.format)
-    advice = suggest(url, whole.corrected or whole.text, _ONE_LINE)
+    advice, fix = propose(url, whole.corrected or whole.text, _ONE_LINE, is_safe=False)
     is_certain = all(_goes_on(above, below) for above, below in pairwise(parts))
     if advice != _ONE_LINE and not is_certain:
         advice = advice.replace("write ", "if all of it is the address, write ", 1)
-    fix = replace(url, whole.corrected or whole.text, is_safe=False)
     return finding._replace(help=advice, fix=fix)
 
 

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.repair import corrected
 from seedlint.rules.url.subject import Url
 from seedlint.severity import Severity
@@ -44,13 +44,10 @@ def insecure_http(url: Url) -> Iterator[Finding]:
     parts = url.parts
     if not url.is_insecure or (url.schemes is not None and "http" not in url.schemes):
         return
-    fix = None
-    otherwise = "begin the address with https:// if the site can be reached that way"
+    secure = None
     # A password is not repeated, and on a port of its own a site seldom speaks both.
     if parts.userinfo is None and parts.port is None:
         secure = corrected(f"https://{parts.rest}", url.may_be_non_ascii)
-        advice = suggest(url, secure, otherwise)
-        fix = replace(url, secure, is_safe=False)
-    else:
-        advice = otherwise
+    otherwise = "begin the address with https:// if the site can be reached that way"
+    advice, fix = propose(url, secure, otherwise, is_safe=False)
     yield Finding(f"{quote(parts.prefix + parts.host)} is not encrypted", help=advice, fix=fix)

@@ -32,7 +32,7 @@ from seedlint.rules import rules_bound_to
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.excerpt import excerpt
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.subject import Url
 from seedlint.severity import Severity
 
@@ -46,8 +46,10 @@ def malformed_url(url: Url) -> Iterator[Finding]:
     is_well_formed = FORMATS.get(url.format)
     if is_well_formed is None or is_well_formed(url.text):
         return
+    # Nobody reads the help of what is only asked for, so it is left out, as in a proposal.
+    asked = url._replace(is_proposal=True)
     if any(
-        any(other.check(url))
+        any(other.check(asked))
         for other in rules_bound_to(BINDING.name)
         if other.severity is Severity.ERROR and other.module != __name__
     ):
@@ -62,13 +64,9 @@ def malformed_url(url: Url) -> Iterator[Finding]:
         )
         return
     start = len(url.text) - len(tail)
-    advice = suggest(url, url.corrected, "write it percent-encoded")
     if bracket is not None:
         at, what = start + bracket.start(), f"{quote(bracket[0])} cannot be in a path or query"
     else:
         at, what = start + len(before) + 1 + fragment.index("#"), "a URL has only one `#`"
-    yield Finding(
-        f"{what}: {excerpt(url.text, at, at + 1)}",
-        help=advice,
-        fix=replace(url, url.corrected),
-    )
+    advice, fix = propose(url, url.corrected, "write it percent-encoded")
+    yield Finding(f"{what}: {excerpt(url.text, at, at + 1)}", help=advice, fix=fix)

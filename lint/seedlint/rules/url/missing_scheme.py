@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.subject import Url
 
 
@@ -44,8 +44,6 @@ def missing_scheme(url: Url) -> Iterator[Finding]:
         message = f"{quote(url.plain)} does not begin with {quote(prefix)}"
     else:
         message = f"{quote(url.plain)} is not a web address"
-    yield Finding(
-        message,
-        help=suggest(url, url.corrected, f"write the whole address, beginning with {prefix}"),
-        fix=replace(url, url.corrected),
-    )
+    otherwise = f"write the whole address, beginning with {prefix}"
+    advice, fix = propose(url, url.corrected, otherwise)
+    yield Finding(message, help=advice, fix=fix)

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from seedlint.rules.base import Finding, Related, quote, rule
 from seedlint.rules.url import BINDING
 from seedlint.rules.url.encodings import find_mojibake
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.subject import Url
 
 
@@ -44,9 +44,10 @@ def mojibake(url: Url) -> Iterator[Finding]:
     match, original = found
     # What was meant may itself be invisible: a no-break space, a byte order mark.
     meant = f": it was {quote(original)}" if original.isprintable() else ""
+    advice, fix = propose(url, url.corrected, "copy the address again")
     yield Finding(
         f"{quote(match[0])} is text in the wrong encoding{meant}",
-        help=suggest(url, url.corrected, "copy the address again"),
+        help=advice,
         related=(Related((), "wrong encoding", within=match.span()),),
-        fix=replace(url, url.corrected),
+        fix=fix,
     )

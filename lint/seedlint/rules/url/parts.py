@@ -100,6 +100,7 @@ def _is_no_scheme(text: str, name: str, slashes: str) -> bool:
     return is_host and _PORT_FOLLOWS.match(text, len(name)) is not None
 
 
+@lru_cache(_CACHE_SIZE)
 def _likely_scheme(name: str) -> str | None:
     if name in ("http", "https"):
         return name

@@ -30,29 +30,27 @@ _SCHEMES = re.compile(r"[a-z][a-z0-9+.-]*")
 _CACHE_SIZE = 64
 
 
-def suggest(url: Url, corrected: str | None, otherwise: str) -> str:
-    """Help that gives the corrected URL whole; words where there is none to be given.
+def propose(
+    url: Url,
+    corrected: str | None,
+    otherwise: str,
+    *,
+    pointer: Pointer = (),
+    is_safe: bool = True,
+) -> tuple[str, ProposedFix | None]:
+    """Help that gives the corrected URL whole, and the fix that writes it at `pointer`.
 
     With the proposal in its place no rule on URLs has anything to say but what it already warns of,
-    and a browser that opens the URL as it is opens the same site.
-    """
-    accepted = _accepted(url, corrected)
-    return otherwise if accepted is None else f"write {quote(accepted, _LONGEST)}"
-
-
-def replace(
-    url: Url, corrected: str | None, *, pointer: Pointer = (), is_safe: bool = True
-) -> ProposedFix | None:
-    """The fix that writes the corrected URL at `pointer`, where help would give it whole.
-
-    With `is_safe` it is safe if only one URL can have been meant.
+    and a browser that opens the URL as it is opens the same site. Where there is none to be given,
+    the help is `otherwise`, and there is no fix. With `is_safe` the fix is safe if only one URL can
+    have been meant.
     """
     accepted = _accepted(url, corrected)
     if accepted is None:
-        return None
+        return otherwise, None
     message = f"write {quote(accepted, _LONGEST)}"
     is_safe = is_safe and _is_certain(url, accepted)
-    return ProposedFix(message, (ReplaceScalar(pointer, accepted),), is_safe=is_safe)
+    return message, ProposedFix(message, (ReplaceScalar(pointer, accepted),), is_safe=is_safe)
 
 
 def _accepted(url: Url, corrected: str | None) -> str | None:
@@ -108,6 +106,11 @@ def _names_same_site(text: str, corrected: str) -> bool:
 
 @lru_cache(_CACHE_SIZE)
 def _is_right(url: Url, corrected: str) -> bool:
+    """Whether no rule says of `corrected` what is not said of `url` already."""
+    options = {} if url.schemes is None else {"schemes": url.schemes}
+    if BINDING.quick_accept(options)(corrected):
+        # All rules on URLs are `spared`.
+        return True
     proposal = read_url(corrected, url.schemes, url.format, is_proposal=True)
     for rule in rules_bound_to(BINDING.name):
         if not any(rule.check(proposal)):

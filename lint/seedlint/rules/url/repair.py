@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from seedlint.rules.url.characters import forbidden, strip_invisible
+from seedlint.rules.url.characters import encode, forbidden, strip_invisible
 from seedlint.rules.url.encodings import undo_mojibake
 from seedlint.rules.url.entities import decode_entities
 from seedlint.rules.url.parts import split_url
@@ -45,15 +45,9 @@ def normalized(text: str, non_ascii: bool = False) -> str | None:
         url = url[:start] + name + url[start + len(parts.host) :]
     url = _LONE_PERCENT.sub("%25", url)
     try:
-        return forbidden(url, non_ascii).sub(_encode, url)
+        return forbidden(url, non_ascii).sub(lambda match: encode(match[0]), url)
     except UnicodeEncodeError:
         return None  # A lone surrogate has no bytes.
-
-
-def _encode(match: re.Match[str]) -> str:
-    from urllib.parse import quote
-
-    return quote(match[0])
 
 
 def corrected(text: str, non_ascii: bool) -> str | None:

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from seedlint.rules.base import Finding, quote, rule
 from seedlint.rules.url import BINDING
-from seedlint.rules.url.proposal import replace, suggest
+from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.subject import Url
 
 _MOST = 8
@@ -60,5 +60,5 @@ def unknown_scheme(url: Url) -> Iterator[Finding]:
     if parts.likely_scheme is None:
         yield Finding(message, help=advice)
         return
-    advice = suggest(url, url.corrected, advice)
-    yield Finding(message, help=advice, fix=replace(url, url.corrected))
+    advice, fix = propose(url, url.corrected, advice)
+    yield Finding(message, help=advice, fix=fix)
