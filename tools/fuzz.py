@@ -38,7 +38,8 @@ from ruamel.yaml.events import (
 )
 
 from seedlint.check import Checker
-from seedlint.document.front_matter import FrontMatter, find_front_matter
+from seedlint.document.document import find_front_matter
+from seedlint.document.front_matter import FrontMatter
 from seedlint.result import FileResult
 from seedlint.run import open_schema
 from seedlint.settings import Settings
