@@ -59,7 +59,10 @@ class History:
             if self._is_without_commits():
                 if revision == "HEAD":
                     return []
-                advice = "there is no commit yet; `--since HEAD` leaves out nothing here"
+                advice = (
+                    "there is no commit yet; until there is one, use `--since HEAD`, "
+                    "which reports everything"
+                )
                 raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=advice)
             raise InputError(
                 f"--since: git knows no commit `{revision[:60]}`",
