@@ -3,15 +3,17 @@
 FAMILY is a folder of `lint/seedlint/rules/`. The rule is written into one module there, with the
 next free code, an example that fails and one that passes. WHAT is what it is about:
 
-    url, image, related, text,   a binding of the family; by default its first (`seed` has one, too)
-    date
-    schema                       a new keyword of JSON Schema; needed
-    corpus                       a new kind of fact that seeds may share, such as `excerpt`; needed
+    url, image, related, text,   a binding of the family; by default its first
+    date, reference
+    schema                       a new keyword of JSON Schema, which has no default
+    corpus                       a new kind of fact that seeds may share, such as `excerpt`, which
+                                 has no default
     contract                     a new fault of contracts; by default made of NAME
     all others                   a new problem, such as TAB_INDENTATION; by default made of NAME
+                                 (or for `seed`, if it is named, the binding `file-name`)
 
-A new keyword, kind or problem gets its entry, too, and standard error says what is left to do.
-Fill in what is marked with "…" or TODO, then run `python tools/docs.py --write` and the tests.
+A new keyword, fact, fault or problem gets its entry, too, and standard error says what is left to
+do. Fill in what is marked with "…" or TODO, then run `python tools/docs.py --write` and the tests.
 """
 
 from __future__ import annotations
