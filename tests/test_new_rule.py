@@ -130,6 +130,39 @@ def test_rule_on_a_binding(copy: Copy, binding: str) -> None:
     copy.lint()
 
 
+NEW_BINDING = """
+
+DRAFT = Binding(
+    name="no-draft",
+    applies_to=str,
+    options={"type": "object"},
+    parse=lambda value, options: value,
+    quick_accept=lambda options: lambda value: False,
+    summary="A text that is finished.",
+)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", ["text", "yaml"])
+def test_first_rule_on_a_new_binding(copy: Copy, family: str) -> None:
+    """A family may have had none; what the scaffold needs of a binding it asks for."""
+    package = copy.root / "lint" / "seedlint" / "rules" / family / "__init__.py"
+    imported = "\nfrom seedlint.rules.binding import Binding\n"
+    text = package.read_text("utf-8")
+    package.write_text(text + imported * (imported not in text) + NEW_BINDING, "utf-8")
+    arguments = (family, "forgotten-draft", "--on", "no-draft")
+    made = copy.scaffold(*arguments)
+    assert "tools/new_rule.py has no examples for the binding no-draft: add them" in made.stderr
+    tool = copy.root / "tools" / "new_rule.py"
+    example = """_BOUND = {
+    "no-draft": ('{"properties": {"title": {"x-seedlint": {"no-draft": {}}}}}', "title: WORD"),"""
+    tool.write_text(tool.read_text("utf-8").replace("_BOUND = {", example), "utf-8")
+    made = copy.scaffold(*arguments)
+    assert made.returncode == 0, made.stderr
+    assert copy.spoken("forgotten-draft") == SPOKEN
+
+
 @pytest.mark.slow
 def test_rule_on_a_keyword(copy: Copy) -> None:
     made = copy.scaffold("schema", "text-in-capitals", "--on", "noCapitals")

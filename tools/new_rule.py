@@ -30,10 +30,11 @@ from importlib import import_module
 from pathlib import Path
 
 import seedlint
+from rule_index import defined_bindings
 from seedlint import rules
-from seedlint.rules import all_rules, find_binding, rules_bound_to
+from seedlint.rules import all_rules, rules_bound_to
 from seedlint.rules.base import Rule
-from seedlint.rules.binding import Binding
+from seedlint.rules.binding import COLLECTED, Binding
 
 _PACKAGE = Path(str(rules.__file__)).parents[1]
 _PROBLEMS = _PACKAGE / "document" / "problem.py"
@@ -183,7 +184,7 @@ def _family_of(rule: Rule) -> str:
 
 def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
     kind = relatives[0].on.kind
-    if kind == "binding" or (on is not None and find_binding(on)):
+    if kind == "binding" or on in defined_bindings():
         return _on_binding(relatives, on)
     if kind == "contract":
         return _on_fault(relatives, on or name.replace("-", "_").upper())
@@ -215,12 +216,12 @@ def _on_binding(relatives: Sequence[Rule], on: str | None) -> Draft:
     constants = {
         found.name: constant
         for constant, found in vars(package).items()
-        if isinstance(found, Binding) and find_binding(found.name) is found
+        if isinstance(found, Binding)
     }
     name = on or relatives[0].on.names[0]
     if name not in constants:
         raise ValueError(f"no binding {name} in this family; there is {', '.join(constants)}")
-    if not rules_bound_to(name):
+    if name in COLLECTED and not rules_bound_to(name):
         raise ValueError(f"what {name} binds is judged across seeds, by the one rule on it")
     if name not in _BOUND:
         raise ValueError(f"tools/new_rule.py has no examples for the binding {name}: add them")
