@@ -221,6 +221,16 @@ def test_rule_on_a_problem(copy: Copy, family: str) -> None:
 
 
 @pytest.mark.slow
+def test_a_problem_that_has_another_name_now(copy: Copy) -> None:
+    """The index of rules has the old name until docs.py writes it."""
+    assert copy.scaffold("yaml", "forgotten-draft").returncode == 0
+    for path in ("document/problem.py", "rules/yaml/forgotten_draft.py"):
+        copy.edit(path, "FORGOTTEN_DRAFT", "OLD_DRAFT")
+    silent = copy.python("tools/docs.py", "--write")
+    assert "makes a `Problem(ProblemKind.OLD_DRAFT, …)` of the example" in silent.stderr
+
+
+@pytest.mark.slow
 def test_rule_on_a_fault_of_contracts(copy: Copy) -> None:
     made = copy.scaffold("contract", "forgotten-draft")
     assert made.returncode == 0, made.stderr
@@ -281,6 +291,7 @@ def test_a_fail_example_without_a_finding_is_refused(
         (["corpus", "x", "--on", "link"], "DUP001 duplicate-article is about link already"),
         (["yaml", "x", "--on", "TAG"], "YML011 unsupported-tag is about TAG already"),
         (["yaml", "x", "--on", "tag"], "not the name of a problem: tag"),
+        (["url", "no-drafts"], "a rule name says what is wrong, not what to do: no-drafts"),
         (["url", "Draft"], "not a rule name: Draft"),
         (["url", "class"], "not a rule name: class"),
         (["url", "2nd-draft"], "not a rule name: 2nd-draft"),

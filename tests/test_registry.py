@@ -14,6 +14,7 @@ import pytest
 
 import docs
 import rule_index
+from new_rule import NOT_AT_THE_START
 from rule_examples import examples_of, run_example
 from seedlint.document.problem import ProblemKind
 from seedlint.rules import all_rules, find_binding, rules_bound_to
@@ -67,7 +68,7 @@ def code(rule: Rule) -> str:
 @pytest.mark.parametrize("rule", RULES, ids=code)
 def test_name_says_what_is_wrong(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
-    assert not rule.name.startswith(("no-", "disallow-", "banned-", "require-", "invalid-url"))
+    assert not rule.name.startswith(NOT_AT_THE_START)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=code)

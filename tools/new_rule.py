@@ -42,6 +42,9 @@ _KINDS = _PACKAGE / "rules" / "corpus" / "__init__.py"
 _FAULTS = _PACKAGE / "rules" / "contract" / "__init__.py"
 _KEYWORDS = _PACKAGE / "schema" / "keywords" / "values.py"
 
+# How the names of rules of other linters begin, which say what to do.
+NOT_AT_THE_START = ("no-", "disallow-", "banned-", "require-")
+
 # What is checked in the examples of a binding: its contract, and lines that hold a word.
 _BOUND = {
     "url": (
@@ -152,6 +155,8 @@ def new_rule(family: str, name: str, on: str | None) -> tuple[list[Path], list[s
     path = _PACKAGE / "rules" / family / f"{function}.py"
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name) or keyword.iskeyword(name):
         raise ValueError(f"not a rule name: {name}")
+    if name.startswith(NOT_AT_THE_START):
+        raise ValueError(f"a rule name says what is wrong, not what to do: {name}")
     if len(name) > 50:
         raise ValueError(f"longer than 50 characters: {name}")
     if any(rule.name == name for rule in all_rules().values()):
