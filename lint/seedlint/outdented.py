@@ -78,18 +78,18 @@ def find_outdented(
         if not run.keys or places & claimed or not tries:
             continue
         # The findings that are gone once the lines are indented.
-        answered = [missing[key] for key in run.keys if key in missing]
+        resolved = [missing[key] for key in run.keys if key in missing]
         if unknown_below is not None and unknown_below[-1] in run.keys:
-            answered = [unknown[unknown_below]]
-        if not answered:
+            resolved = [unknown[unknown_below]]
+        if not resolved:
             continue
         tries -= 1
         if not _is_mended(document, pointer, run, unknown.keys(), reads):
             continue
-        _reword(document, pointer, run, answered)
-        leave(answered[1:], answered[:1])
+        _reword(document, pointer, run, resolved)
+        leave(resolved[1:], resolved[:1])
         claimed |= places
-        found.append(Outdented(answered[0], frozenset(places)))
+        found.append(Outdented(resolved[0], frozenset(places)))
     return found
 
 
@@ -220,22 +220,22 @@ def _is_mended(
     )
 
 
-def _reword(document: Document, pointer: Pointer, run: _Run, answered: Sequence[Explained]) -> None:
-    """Say in the first finding of `answered` which lines are not indented far enough."""
+def _reword(document: Document, pointer: Pointer, run: _Run, resolved: Sequence[Explained]) -> None:
+    """Say in the first finding of `resolved` which lines are not indented far enough."""
     position = document.source.lines.position
     first, last = (position(run.edits[at].start).line for at in (0, -1))
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     if last == first + 1:
         lines = f"lines {first} and {last}"
     advice = f"add {spaces(run.spaces)} at the beginning of {lines}"
-    chief = answered[0]
+    chief = resolved[0]
     finding = chief.finding
     if chief.rule.name == "unknown-key":
         whole = f"{quote(pointer[-1])}" if isinstance(pointer[-1], str) else "the entry"
         message = f"{finding.message}; was it meant for {whole} above?"
         chief.finding = finding._replace(message=message, help=advice)
         return
-    names = [quote(str(each.finding.subject)) for each in answered]
+    names = [quote(str(each.finding.subject)) for each in resolved]
     if len(names) > _MOST_NAMED:
         names = [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} others"]
     if len(names) == 1:

@@ -390,7 +390,7 @@ def _about_baseline(options: Options) -> tuple[bool, ...]:
 
 
 def _add_ignores(settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> list[InputError]:
-    """Write comments that answer the findings; the files that could not be written."""
+    """Write comments that suppress the findings; the files that could not be written."""
     from seedlint.cli.add_ignores import add_ignores
 
     return add_ignores(outcome, settings, opened)
