@@ -43,7 +43,7 @@ Exit code 0: done; 1: --diff has shown a patch; 2: nothing could be written.
 """
 
 
-# How much of the hooks that are there is looked at, in bytes.
+# How much is read of a configuration of hooks that exists, in bytes.
 _LARGEST_HOOKS = 1024 * 1024
 
 

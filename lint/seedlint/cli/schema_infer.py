@@ -18,7 +18,7 @@ from seedlint.infer.survey import Survey, survey
 from seedlint.report.stream import echo_err, write_report
 from seedlint.settings import Settings
 
-# How much of a kind is listed.
+# How many lines of one kind are listed.
 _MOST_LISTED = 50
 _HELP = """Draft a contract from seeds: files, or folders with Markdown files in them.
 
