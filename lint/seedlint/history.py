@@ -38,7 +38,7 @@ class OldFile(NamedTuple):
 class History:
     """The commits of one work tree."""
 
-    def __init__(self, folder: str, index: Index | None = None) -> None:
+    def __init__(self, folder: str, index: Index | None) -> None:
         """`folder` is one in the work tree. Raises InputError.
 
         Today's files are those of the index if there is one, else those on the disk.

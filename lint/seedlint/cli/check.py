@@ -535,7 +535,7 @@ def summarize(outcome: Outcome, *, is_complete: bool = True) -> str:
     return text
 
 
-def count_findings(outcome: Outcome, *, is_complete: bool = True) -> str:
+def count_findings(outcome: Outcome, *, is_complete: bool) -> str:
     """The findings by severity, as the beginning of a summary: `2 errors and 1 warning in`."""
     counts = Counter(diagnostic.severity for diagnostic in outcome.diagnostics)
     found = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]

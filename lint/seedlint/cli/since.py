@@ -29,7 +29,7 @@ def keep_new_since(
     *,
     knows_others: bool,
     folders: Sequence[str] = (),
-    index: Index | None = None,
+    index: Index | None,
 ) -> None:
     """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
 
