@@ -18,6 +18,7 @@ from seedlint.discover import find_targets
 from seedlint.outcome import Outcome
 from seedlint.run import run
 from seedlint.settings import Settings
+from trees import lay_contract
 
 TERMS = {"x-seedlint": {"unique-across": {"spellings": ["topics", "section"]}}}
 
@@ -26,9 +27,7 @@ TERMS = {"x-seedlint": {"unique-across": {"spellings": ["topics", "section"]}}}
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory, whose seeds were changed long ago."""
     folder = tmp_path / "tree"
-    (folder / "seeds").mkdir(parents=True)
-    (folder / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
-    (folder / "s.json").write_text(json.dumps(TERMS))
+    lay_contract(folder, TERMS)
     monkeypatch.chdir(folder)
     monkeypatch.setattr(result, "_RACY_NS", 0)
     return folder

@@ -145,7 +145,9 @@ def test_no_cry_of_wolf(folder: Path) -> None:
 
 @needs(CORPUS)
 def test_every_place_is_inside_its_file() -> None:
-    for finding in run(DIABLO).findings:
+    findings = run(DIABLO).findings
+    assert findings
+    for finding in findings:
         lines = lines_of(DIABLO.parent / finding["filename"])
         for place in ("location", "end_location"):
             row, column = finding[place]["row"], finding[place]["column"]

@@ -29,7 +29,9 @@ def test_each_folder_is_in_the_list() -> None:
 
 def test_each_binding_that_looks_further_has_an_example() -> None:
     shown = {path.name for path in (EXAMPLES / "bindings").iterdir()}
-    assert shown == set(defined_bindings()) - WITHOUT_FOLDER
+    assert shown == set(defined_bindings()) - WITHOUT_FOLDER, (
+        "a binding has a folder in examples/bindings/ or is in WITHOUT_FOLDER"
+    )
 
 
 @pytest.mark.parametrize(

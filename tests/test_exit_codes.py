@@ -225,7 +225,7 @@ def staged(folder: Path) -> list[Result]:
     return [without, with_stdin, run(folder, None, "--staged")]
 
 
-@row("`--add-ignores`, and a comment answers every finding now")
+@row("`--add-ignores`, and a comment suppresses every finding now")
 def add_ignores(folder: Path) -> list[Result]:
     write(folder, WRONG)
     ran = run(folder, None, "--add-ignores")

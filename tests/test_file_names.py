@@ -19,6 +19,7 @@ from seedlint.outcome import Outcome
 from seedlint.rules.date import subject
 from seedlint.run import run
 from seedlint.settings import Settings
+from trees import lay_contract
 
 CONTRACT = {
     "x-seedlint": {
@@ -35,9 +36,7 @@ IN_FLOW = "---\n{title: High tide, date: &d 2022-07-06, again: *d}\n---\n"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tree = tmp_path / "tree"
-    (tree / "seeds").mkdir(parents=True)
-    (tree / "s.json").write_text(json.dumps(CONTRACT))
-    (tree / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
+    lay_contract(tree, CONTRACT)
     monkeypatch.chdir(tree)
     return tree
 

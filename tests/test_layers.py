@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -100,3 +103,25 @@ def test_imports_point_down(path: Path) -> None:
             assert home == "cli"
         else:
             assert LEVEL[imported] <= LEVEL[home], f"{home} imports {imported}"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+def test_any_module_can_be_imported_first() -> None:
+    """Each in a fork of its own, because most tests run with all of them imported."""
+    code = """
+import importlib, os, sys
+for module in sys.argv[1:]:
+    child = os.fork()
+    if child == 0:
+        importlib.import_module(module)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        sys.exit(f"{module} cannot be imported first")
+"""
+    paths = [path.relative_to(PACKAGE.parent).with_suffix("") for path in FILES]
+    names = [".".join(path.parts).removesuffix(".__init__") for path in paths]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *names], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -130,6 +130,39 @@ def test_rule_on_a_binding(copy: Copy, binding: str) -> None:
     copy.lint()
 
 
+NEW_BINDING = """
+
+DRAFT = Binding(
+    name="no-draft",
+    applies_to=str,
+    options={"type": "object"},
+    parse=lambda value, options: value,
+    quick_accept=lambda options: lambda value: False,
+    summary="A text that is finished.",
+)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", ["text", "yaml"])
+def test_first_rule_on_a_new_binding(copy: Copy, family: str) -> None:
+    """A family may have had none; what the scaffold needs of a binding it asks for."""
+    package = copy.root / "lint" / "seedlint" / "rules" / family / "__init__.py"
+    imported = "\nfrom seedlint.rules.binding import Binding\n"
+    text = package.read_text("utf-8")
+    package.write_text(text + imported * (imported not in text) + NEW_BINDING, "utf-8")
+    arguments = (family, "forgotten-draft", "--on", "no-draft")
+    made = copy.scaffold(*arguments)
+    assert "tools/new_rule.py has no examples for the binding no-draft: add them" in made.stderr
+    tool = copy.root / "tools" / "new_rule.py"
+    example = """_BOUND = {
+    "no-draft": ('{"properties": {"title": {"x-seedlint": {"no-draft": {}}}}}', "title: WORD"),"""
+    tool.write_text(tool.read_text("utf-8").replace("_BOUND = {", example), "utf-8")
+    made = copy.scaffold(*arguments)
+    assert made.returncode == 0, made.stderr
+    assert copy.spoken("forgotten-draft") == SPOKEN
+
+
 @pytest.mark.slow
 def test_rule_on_a_keyword(copy: Copy) -> None:
     made = copy.scaffold("schema", "text-in-capitals", "--on", "noCapitals")
@@ -185,6 +218,16 @@ def test_rule_on_a_problem(copy: Copy, family: str) -> None:
         "            return None\n",
     )
     assert copy.spoken("forgotten-draft") == SPOKEN
+
+
+@pytest.mark.slow
+def test_a_problem_that_has_another_name_now(copy: Copy) -> None:
+    """The index of rules has the old name until docs.py writes it."""
+    assert copy.scaffold("yaml", "forgotten-draft").returncode == 0
+    for path in ("document/problem.py", "rules/yaml/forgotten_draft.py"):
+        copy.edit(path, "FORGOTTEN_DRAFT", "OLD_DRAFT")
+    silent = copy.python("tools/docs.py", "--write")
+    assert "makes a `Problem(ProblemKind.OLD_DRAFT, …)` of the example" in silent.stderr
 
 
 @pytest.mark.slow
@@ -248,6 +291,7 @@ def test_a_fail_example_without_a_finding_is_refused(
         (["corpus", "x", "--on", "link"], "DUP001 duplicate-article is about link already"),
         (["yaml", "x", "--on", "TAG"], "YML011 unsupported-tag is about TAG already"),
         (["yaml", "x", "--on", "tag"], "not the name of a problem: tag"),
+        (["url", "no-drafts"], "a rule name says what is wrong, not what to do: no-drafts"),
         (["url", "Draft"], "not a rule name: Draft"),
         (["url", "class"], "not a rule name: class"),
         (["url", "2nd-draft"], "not a rule name: 2nd-draft"),

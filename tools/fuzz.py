@@ -38,7 +38,8 @@ from ruamel.yaml.events import (
 )
 
 from seedlint.check import Checker
-from seedlint.document.front_matter import FrontMatter, find_front_matter
+from seedlint.document.document import find_front_matter
+from seedlint.document.front_matter import FrontMatter
 from seedlint.result import FileResult
 from seedlint.run import open_schema
 from seedlint.settings import Settings
@@ -567,7 +568,7 @@ def check_laws(source: SourceFile, checked: FileResult) -> None:
     for finding in checked.diagnostics:
         for region in (finding.region, *(label.region for label in finding.labels)):
             assert region.start <= region.end, finding
-            assert region.end.line <= source.lines.line_count, finding
+            assert source.lines.has_line(region.end.line), finding
             width = len(source.lines.line_text(region.end.line))
             assert region.end.column <= width + 2, finding
         assert len(finding.message) <= 300, finding

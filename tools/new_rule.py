@@ -3,15 +3,17 @@
 FAMILY is a folder of `lint/seedlint/rules/`. The rule is written into one module there, with the
 next free code, an example that fails and one that passes. WHAT is what it is about:
 
-    url, image, related, text,   a binding of the family; by default its first (`seed` has one, too)
-    date
-    schema                       a new keyword of JSON Schema; needed
-    corpus                       a new kind of fact that seeds may share, such as `excerpt`; needed
+    url, image, related, text,   a binding of the family; by default its first
+    date, reference
+    schema                       a new keyword of JSON Schema, which has no default
+    corpus                       a new kind of fact that seeds may share, such as `excerpt`, which
+                                 has no default
     contract                     a new fault of contracts; by default made of NAME
     all others                   a new problem, such as TAB_INDENTATION; by default made of NAME
+                                 (or for `seed`, if it is named, the binding `file-name`)
 
-A new keyword, kind or problem gets its entry, too, and standard error says what is left to do.
-Fill in what is marked with "…" or TODO, then run `python tools/docs.py --write` and the tests.
+A new keyword, fact, fault or problem gets its entry, too, and standard error says what is left to
+do. Fill in what is marked with "…" or TODO, then run `python tools/docs.py --write` and the tests.
 """
 
 from __future__ import annotations
@@ -28,16 +30,20 @@ from importlib import import_module
 from pathlib import Path
 
 import seedlint
+from rule_index import defined_bindings
 from seedlint import rules
-from seedlint.rules import all_rules, find_binding, rules_bound_to
+from seedlint.rules import all_rules, rules_bound_to
 from seedlint.rules.base import Rule
-from seedlint.rules.binding import Binding
+from seedlint.rules.binding import COLLECTED, Binding
 
 _PACKAGE = Path(str(rules.__file__)).parents[1]
 _PROBLEMS = _PACKAGE / "document" / "problem.py"
 _KINDS = _PACKAGE / "rules" / "corpus" / "__init__.py"
 _FAULTS = _PACKAGE / "rules" / "contract" / "__init__.py"
 _KEYWORDS = _PACKAGE / "schema" / "keywords" / "values.py"
+
+# How the names of rules of other linters begin, which say what to do.
+NOT_AT_THE_START = ("no-", "disallow-", "banned-", "require-")
 
 # What is checked in the examples of a binding: its contract, and lines that hold a word.
 _BOUND = {
@@ -149,6 +155,8 @@ def new_rule(family: str, name: str, on: str | None) -> tuple[list[Path], list[s
     path = _PACKAGE / "rules" / family / f"{function}.py"
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name) or keyword.iskeyword(name):
         raise ValueError(f"not a rule name: {name}")
+    if name.startswith(NOT_AT_THE_START):
+        raise ValueError(f"a rule name says what is wrong, not what to do: {name}")
     if len(name) > 50:
         raise ValueError(f"longer than 50 characters: {name}")
     if any(rule.name == name for rule in all_rules().values()):
@@ -181,7 +189,7 @@ def _family_of(rule: Rule) -> str:
 
 def _draft(relatives: Sequence[Rule], name: str, on: str | None) -> Draft:
     kind = relatives[0].on.kind
-    if kind == "binding" or (on is not None and find_binding(on)):
+    if kind == "binding" or on in defined_bindings():
         return _on_binding(relatives, on)
     if kind == "contract":
         return _on_fault(relatives, on or name.replace("-", "_").upper())
@@ -213,12 +221,12 @@ def _on_binding(relatives: Sequence[Rule], on: str | None) -> Draft:
     constants = {
         found.name: constant
         for constant, found in vars(package).items()
-        if isinstance(found, Binding) and find_binding(found.name) is found
+        if isinstance(found, Binding)
     }
     name = on or relatives[0].on.names[0]
     if name not in constants:
         raise ValueError(f"no binding {name} in this family; there is {', '.join(constants)}")
-    if not rules_bound_to(name):
+    if name in COLLECTED and not rules_bound_to(name):
         raise ValueError(f"what {name} binds is judged across seeds, by the one rule on it")
     if name not in _BOUND:
         raise ValueError(f"tools/new_rule.py has no examples for the binding {name}: add them")

@@ -27,7 +27,7 @@ def lint_text(
     is the path of the contract, None for that of the configuration or else the article contract
     that seedlint brings. `config` is the path of a configuration file; none is looked for. `select`
     and `ignore` take codes, prefixes and names of rules, as the options of the command do. Raises
-    SchemaError when the contract cannot be used, ConfigError when that is so of any other argument.
+    SchemaError if the contract cannot be used, and ConfigError if another argument cannot.
     """
     settings = _settings(schema, config, select, ignore)
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
@@ -46,8 +46,8 @@ def lint_paths(
     """The findings of files and folders, or of one, in order of path and place.
 
     They are compared with each other. Without paths there are no findings. The other arguments are
-    those of `lint_text`. Raises SchemaError and ConfigError as that does, InputError when a path
-    does not exist or there are no seeds below it.
+    those of `lint_text`. Raises the same errors as `lint_text`, and InputError if a path does not
+    exist or has no seeds below it.
     """
     listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     settings = _settings(schema, config, select, ignore)

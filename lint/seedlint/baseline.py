@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _VERSION = 1
 # 100,000 entries take 15 MB. What is not a baseline may take 50 bytes of memory for each byte.
 _MOST_BYTES = 20 * 1024 * 1024
-# How often one finding may be there; more than a run can find.
+# The highest count of an entry: more than a run can find.
 _MOST_TIMES = 1_000_000_000
 _KEYS: Mapping[str, type] = {"path": str, "code": str, "at": str, "about": str, "count": int}
 
@@ -78,9 +78,9 @@ def compare(
 ) -> Comparison:
     """Take away the findings that `entries` hold.
 
-    `exists` says of the path of an entry whether there is such a file, `is_in_run` of an entry
-    whether the run would have found what it holds. What was found in a seed without entries is also
-    held by those of a seed that is gone: it was renamed.
+    `exists` tells whether there is a file at the path of an entry, and `is_in_run` whether the run
+    would have found what an entry holds. Findings in a seed without entries can also be held by
+    entries of a seed that is gone, because it may have been renamed.
     """
     left = Counter(entries)
     with_entries = {entry.path for entry in entries}
@@ -88,7 +88,7 @@ def compare(
     may_have_moved = {entry._replace(path="") for entry in entries if entry.path in gone}
     held = 0
     new = Findings()
-    # What a seed that is gone may hold is judged when it is known what else its entries hold.
+    # Entries of seeds that are gone hold what they can once all other findings have been held.
     undecided = []
     for entry, diagnostic in found:
         anywhere = entry._replace(path="")
@@ -120,7 +120,7 @@ def updated(
 ) -> Entries:
     """The entries that hold what was found, and what the run was not about."""
     others = {entry: count for entry, count in entries.items() if not is_in_run(entry)}
-    # Of what several seeds have in common a run over some of them finds a part.
+    # A run over some of the seeds finds only a part of what several have in common.
     return Counter(found) | Counter(others)
 
 

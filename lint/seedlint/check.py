@@ -117,7 +117,7 @@ class Checker:
 
     @cached_property
     def ignored_at(self) -> Answers:
-        """Which entries of `ignore-at` answer a finding."""
+        """Which entries of `ignore-at` suppress a finding."""
         if not self.settings.ignore_at:
             return lambda diagnostic, document: ()
         # Few configurations have any.
@@ -424,7 +424,7 @@ def check_unmatched(target: Target, settings: Settings) -> FileResult:
 def check_unused_entry(
     entry: IgnoredAt, place: tuple[Position, Position], settings: Settings
 ) -> FileResult:
-    """The result for the configuration that has an entry of `ignore-at` that answers nothing."""
+    """The result for the configuration that has an entry of `ignore-at` that suppresses nothing."""
     kind = ProblemKind.UNUSED_IGNORE_AT
     problem = Problem(kind, Span(0, 0), entry.selector, proposal=entry.pattern)
     rule = rules_by_problem()[problem.kind]

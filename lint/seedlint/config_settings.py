@@ -104,9 +104,9 @@ def _extend_select(own: dict[str, Any], base: Mapping[str, Any]) -> None:
 def named_settings(path: str, *, needs_schema: bool = True) -> Settings:
     """The settings of a file that was named, not found; raises ConfigError.
 
-    It may be from another checkout. What it names is there, and what it judges is here: patterns
-    start from the working directory. Nor may a `.gitignore` that is here leave out anything, unless
-    the file says so.
+    It may be in another checkout. Paths of files that it names start from its own folder, but its
+    patterns start from the working directory, whose files are checked. `.gitignore` files of the
+    working directory leave out nothing, unless the file says so.
     """
     file = open_config(path)
     found = read_settings(file, needs_schema=needs_schema)

@@ -33,9 +33,9 @@ class Duplicate(NamedTuple):
 
 
 def find_duplicates(facts: Iterable[tuple[str, tuple[Fact, ...]]]) -> Iterator[Duplicate]:
-    """Compare the facts of seeds; those that come after as many as may say it are at fault.
+    """Compare the facts of seeds: a fact may be in `Fact.seeds` of them, and each more is at fault.
 
-    Of several facts of one kind that two seeds share only the first is reported.
+    If two seeds share several facts of one kind, only the first is reported.
     """
     first_seen: dict[tuple[str, str], tuple[str, Fact]] = {}
     count: Counter[tuple[str, str]] = Counter()

@@ -50,7 +50,7 @@ class Vocabulary:
     def __init__(self, options: Mapping[str, Any], surroundings: Surroundings) -> None:
         self.terms: Mapping[str, Place] = read_vocabulary(options, surroundings)[TERMS]
         self.file = surroundings.read(options["file"])
-        # By what the file says, whatever it is called from the working directory.
+        # By the content of the file, because its path depends on the working directory.
         where = options.get("pointer", ""), options.get("key", "")
         self._name = digest_of(self.file.text), *where
 

@@ -47,10 +47,10 @@ class Replacement(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """What mends a finding: `message` says what it does, in words of command.
+    """What mends a finding: `message` says what it does, in the imperative.
 
-    It is `safe` if one reading of what the author meant explains it, else `unsafe`. `edits` are in
-    order and do not overlap; `operations` say the same of the data, where the fix is about data.
+    It is `safe` if the author can only have meant one thing, else `unsafe`. `edits` are in order
+    and do not overlap; `operations` say the same of the data, where the fix is about data.
     """
 
     message: str

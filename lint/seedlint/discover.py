@@ -108,8 +108,8 @@ class LeftOut:
     keeps from being looked at. `git_ignored` counts the files that git ignores; `git_was_silent` if
     git did not say which. `configurations` are files below the root that look like one and are
     passed over. `without_seeds` are folders that were named and have no seeds in them.
-    `missing_folders`, by their paths from the root, are what patterns of `include` begin with, and
-    are not there.
+    `missing_folders`, by their paths from the root, are folders that patterns of `include` begin
+    with and that do not exist.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.

@@ -1,4 +1,4 @@
-"""The one bounded read of a regular file, and what is known of paths before and after."""
+"""The one bounded read of a regular file, and questions about paths."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from errno import ELOOP
 
 _CHUNK = 1024 * 1024
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-"""The flag that refuses symbolic links; 0 on Windows, which has none such."""
+"""The flag that refuses symbolic links; 0 on Windows, which has no such flag."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-# Read, write and execute. The set-user-ID bit, if somebody set it, was for another content.
+# Read, write and execute. A set-user-ID bit was set for another content.
 _PERMISSIONS = 0o777
 _IS_LINK = "it is a symbolic link"
 
@@ -78,7 +78,7 @@ def reason_of(error: OSError | ValueError) -> str:
 def is_inside(path: str, folder: str) -> bool:
     """Whether a path is that of a folder or of something below it.
 
-    Both must be real paths, without links and `..`: so strangers' files cannot lead out.
+    Both must be real paths, without links and `..`, or files of strangers could lead out.
     """
     return path == folder or path.startswith(os.path.join(folder, ""))
 

@@ -133,7 +133,7 @@ class Fingerprints:
                 found[value & _IDENTITY].append(seed)
         return {number: sorted(seeds) for number, seeds in found.items()}
 
-    def candidates(self, first: int = 0) -> list[int]:
+    def candidates(self, first: int) -> list[int]:
         """The numbers of the seeds that share a fingerprint with another, in order.
 
         At least one of those that share it has the number `first` or a higher one.

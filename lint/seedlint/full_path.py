@@ -222,15 +222,15 @@ def _without_suppressed(
         return FileResult(target.shown)
     if checker.settings.ignores(all_rules()[found[0].code], target.path):
         return FileResult(target.shown, suppressed=len(found))
-    answered = [checker.ignored_at(each, document) for each in found]
-    kept = [each for each, numbers in zip(found, answered, strict=True) if not numbers]
+    entries = [checker.ignored_at(each, document) for each in found]
+    kept = [each for each, numbers in zip(found, entries, strict=True) if not numbers]
     if checker.settings.suppressions and document.may_have_directives:
         # Few seeds have any.
         from seedlint.suppress import find_suppressions, is_suppressed
 
         comments = find_suppressions(document)
         kept = [each for each in kept if not is_suppressed(each, comments)]
-    used = tuple(sorted({number for numbers in answered for number in numbers}))
+    used = tuple(sorted({number for numbers in entries for number in numbers}))
     return FileResult(
         target.shown,
         capped(kept, checker.settings),

@@ -38,7 +38,7 @@ class OldFile(NamedTuple):
 class History:
     """The commits of one work tree."""
 
-    def __init__(self, folder: str, index: Index | None = None) -> None:
+    def __init__(self, folder: str, index: Index | None) -> None:
         """`folder` is one in the work tree. Raises InputError.
 
         Today's files are those of the index if there is one, else those on the disk.
@@ -59,7 +59,10 @@ class History:
             if self._is_without_commits():
                 if revision == "HEAD":
                     return []
-                advice = "there is no commit yet; `--since HEAD` leaves out nothing here"
+                advice = (
+                    "there is no commit yet; until there is one, use `--since HEAD`, "
+                    "which reports everything"
+                )
                 raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=advice)
             raise InputError(
                 f"--since: git knows no commit `{revision[:60]}`",

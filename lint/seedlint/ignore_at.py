@@ -43,7 +43,7 @@ class IgnoredAt(NamedTuple):
 
 
 Answers = Callable[["Diagnostic", "Document"], Sequence[int]]
-"""Says by number which entries of `ignore-at` answer a finding in a document."""
+"""Gives the numbers of the entries of `ignore-at` that suppress a finding in a document."""
 
 
 def check_pointer_pattern(pattern: str) -> None:
@@ -70,7 +70,7 @@ def _is_about_data(rule: Rule) -> bool:
 
 
 def answers_of(entries: Sequence[IgnoredAt]) -> Answers:
-    """What tells which of some entries answer a finding."""
+    """What tells which of some entries suppress a finding."""
 
     @cache
     def about(code: str) -> Sequence[tuple[int, Sequence[str]]]:
@@ -123,9 +123,9 @@ def _matches(pattern: Sequence[str], steps: Sequence[str]) -> bool:
 
 
 def unused_entries(settings: Settings, used: Iterable[IgnoredAt]) -> list[IgnoredAt]:
-    """The entries that answer nothing in a run over everything, though their rules were asked.
+    """The entries that suppress nothing in a run over everything, though their rules were on.
 
-    `used` are those that answered a finding.
+    `used` are those that suppressed a finding.
     """
     every = settings.of_each()
     in_force: Mapping[IgnoredAt, list[Settings]] = {

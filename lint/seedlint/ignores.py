@@ -1,4 +1,4 @@
-"""Comments that answer findings, written into the text of a seed.
+"""Comments that suppress findings, written into the text of a seed.
 
 A comment goes at the end of the line of its findings, or, where text goes on there, above it, or as
 `ignore-file` below the opening fence. What comes of it is checked before anything is written.
@@ -25,16 +25,16 @@ from seedlint.suppress import (
 )
 from seedlint.text.source import SourceFile
 
-# A finding that is answered may uncover another, which said the same in other words.
+# Once a finding is suppressed, another may appear that says the same in other words.
 _MOST_ROUNDS = 20
 _INDENT = re.compile(" *")
 
 
-class Answered(NamedTuple):
-    """A seed with comments: its text, how many findings they answer, and those that are left."""
+class Commented(NamedTuple):
+    """A seed with comments: its text, how many findings they suppress, and those that are left."""
 
     text: str
-    answered: int
+    suppressed: int
     left: Sequence[Diagnostic]
 
 
@@ -46,10 +46,10 @@ class _Insertion(NamedTuple):
     above: int | None = None
 
 
-def answer(
+def with_comments(
     source: SourceFile, reported: Sequence[Diagnostic], checker: Checker, ignored: tuple[str, ...]
-) -> Answered | None:
-    """The seed with comments for what was reported in it; None if comments would change more.
+) -> Commented | None:
+    """The seed with comments that suppress what was reported; None if they would change more.
 
     `checker` must report all findings of a seed, however many there are; `ignored` are selectors
     to ignore in this one.
@@ -73,7 +73,7 @@ class _Attempt:
         self._across = [
             each
             for each in reported
-            if all_rules()[each.code].on.kind == "cross-file" and is_answerable(each)
+            if all_rules()[each.code].on.kind == "cross-file" and is_suppressible(each)
         ]
         found = self._check(self._before)
         known = set(reported)
@@ -84,18 +84,18 @@ class _Attempt:
         self._first = wanted
         self._may_stay = self._held + Counter(each.identity for each in left)
 
-    def run(self) -> Answered | None:
-        """The seed with comments; None if they do not answer all, or change anything else."""
+    def run(self) -> Commented | None:
+        """The seed with comments; None if they do not suppress all, or change anything else."""
         if not self._before.is_parsed or self._before.is_json:
             return None
-        document, wanted, answered = self._before, self._first, 0
+        document, wanted, suppressed = self._before, self._first, 0
         across = self._across
         found: Sequence[Diagnostic] = wanted
         for _ in range(_MOST_ROUNDS):
             these = [*wanted, *(across if document is self._before else ())]
             if not these:
                 break
-            answered += len(these)
+            suppressed += len(these)
             insertions = _Comments(document).insertions(these)
             across = [_moved(each, insertions) for each in across]
             document = self._read(_with(document.source, insertions))
@@ -111,7 +111,7 @@ class _Attempt:
             or not all(is_suppressed(each, suppressions) for each in across)
         ):
             return None
-        return Answered(document.source.text, answered, self._split(found)[1])
+        return Commented(document.source.text, suppressed, self._split(found)[1])
 
     def _read(self, source: SourceFile) -> Document:
         # The YAML reader knows where the texts are.
@@ -121,7 +121,7 @@ class _Attempt:
         return self._checker.check(document, self._ignored).diagnostics
 
     def _split(self, found: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-        """The findings to answer, and those that no comment can answer."""
+        """The findings to suppress, and those that no comment can suppress."""
         held = Counter(self._held)
         wanted: list[Diagnostic] = []
         left: list[Diagnostic] = []
@@ -129,12 +129,12 @@ class _Attempt:
             if held[each.identity] > 0:
                 held[each.identity] -= 1
             else:
-                (wanted if is_answerable(each) else left).append(each)
+                (wanted if is_suppressible(each) else left).append(each)
         return wanted, left
 
 
-def is_answerable(diagnostic: Diagnostic) -> bool:
-    """Whether a comment can answer a finding."""
+def is_suppressible(diagnostic: Diagnostic) -> bool:
+    """Whether a comment can suppress a finding."""
     rule = all_rules()[diagnostic.code]
     return not (rule.is_required or rule.is_failure or rule.family == "SUP")
 
@@ -160,7 +160,7 @@ class _Comments:
         }
 
     def insertions(self, found: Iterable[Diagnostic]) -> list[_Insertion]:
-        """What to put in to answer these findings, in order."""
+        """What to put in to suppress these findings, in order."""
         codes: dict[int, set[str]] = {}
         for each in found:
             codes.setdefault(each.region.start.line, set()).add(each.code)
@@ -170,13 +170,13 @@ class _Comments:
                 of_file |= of_line
         insertions = [self._for_file(sorted(of_file))] if of_file else []
         for line, of_line in codes.items():
-            # What is answered for the whole file needs no comment of its own.
+            # What is suppressed for the whole file needs no comment of its own.
             if (rest := sorted(of_line - of_file)) and (comment := self._for_line(line, rest)):
                 insertions.append(comment)
         return sorted(insertions)
 
     def _for_line(self, line: int, codes: Sequence[str]) -> _Insertion | None:
-        """A comment that answers findings of a line; None if there can be none."""
+        """A comment that suppresses findings of a line; None if there can be none."""
         if line in self._present:
             return _added(codes, self._present[line])
         start, end = self._lines.line_span(line)

@@ -23,12 +23,12 @@ class Outcome:
 
     `seeds` is the number of files, `unchecked` how many of them could not be validated, `failures`
     on how many seedlint itself failed, `uncompared` how many other files could not be compared
-    with; `suppressed` counts the findings that comments or settings answer, `held` those
+    with; `suppressed` counts the findings that comments or settings suppress, `held` those
     that a baseline holds, `older` those that an earlier commit had as well, and `unchecked_held`
     the files among `unchecked` that are not new; `warnings` are about the contract and the cache.
     `unmatched` are files that no collection takes; by collection, `taken` counts those that it
     takes, and `fail_on` says which findings fail the run. `ignored_at` are the entries of
-    `ignore-at` that answered a finding. `files` and `schema_files` are what was read; the first
+    `ignore-at` that suppressed a finding. `files` and `schema_files` are what was read; the first
     `context_files` of `files` were only compared with.
     """
 

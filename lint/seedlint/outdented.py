@@ -59,56 +59,59 @@ def reword_outdented(
     reads: Callable[[str], Document],
 ) -> list[Outdented]:
     """Let findings say which lines to indent, and fold missing keys under them."""
-    lacking: dict[Pointer, dict[str, Explained]] = {}
+    missing_in: dict[Pointer, dict[str, Explained]] = {}
     unknown: dict[Pointer, Explained] = {}
     for each in explained:
         if each.rule.name == "missing-key" and each.pointer and each.finding.subject:
-            lacking.setdefault(each.pointer, {})[each.finding.subject] = each
+            missing_in.setdefault(each.pointer, {})[each.finding.subject] = each
         elif each.rule.name == "unknown-key" and each.finding.fix is None:
             unknown[(*each.pointer, *each.finding.pointer)] = each
-    strangers = {str(pointer[-1]) for pointer in unknown}
-    strangers.update(each.subject.strip("\"'") for each in duplicates)
-    if not strangers:
+    # Keys that are unknown or duplicates where they are.
+    misplaced = {str(pointer[-1]) for pointer in unknown}
+    misplaced.update(each.subject.strip("\"'") for each in duplicates)
+    if not misplaced:
         return []
     tries = min(_TRIES, _CHARACTERS // max(len(document.source.text), 1))
-    candidates = _candidates(document.data, lacking, unknown, strangers, known_at)
+    candidates = _candidates(document.data, missing_in, unknown, misplaced, known_at)
     found: list[Outdented] = []
     claimed: set[Position] = set()
-    for pointer, missing, stranger in islice(candidates, _MOST_MAPPINGS):
-        run = _run_below(document, pointer, missing.keys(), strangers, known_at)
+    for pointer, missing, unknown_below in islice(candidates, _MOST_MAPPINGS):
+        run = _run_below(document, pointer, missing.keys(), misplaced, known_at)
         places = {document.source.lines.position(line.first) for line in run.keys.values()}
         if not run.keys or places & claimed or not tries:
             continue
-        wanting = [missing[key] for key in run.keys if key in missing]
-        if stranger is not None and unknown[stranger].finding.pointer[-1] in run.keys:
-            wanting = [unknown[stranger]]
-        if not wanting:
+        # The findings that are gone once the lines are indented.
+        resolved = [missing[key] for key in run.keys if key in missing]
+        if unknown_below is not None and unknown_below[-1] in run.keys:
+            resolved = [unknown[unknown_below]]
+        if not resolved:
             continue
         tries -= 1
         if not _is_mended(document, pointer, run, unknown.keys(), reads):
             continue
-        _reword(document, pointer, run, wanting)
-        leave(wanting[1:], wanting[:1])
+        _reword(document, pointer, run, resolved)
+        leave(resolved[1:], resolved[:1])
         claimed |= places
-        found.append(Outdented(wanting[0], frozenset(places)))
+        found.append(Outdented(resolved[0], frozenset(places)))
     return found
 
 
 def _candidates(
     data: Any,
-    lacking: dict[Pointer, dict[str, Explained]],
+    missing_in: dict[Pointer, dict[str, Explained]],
     unknown: dict[Pointer, Explained],
-    strangers: set[str],
+    misplaced: set[str],
     known_at: KnownAt,
 ) -> Iterator[tuple[Pointer, dict[str, Explained], Pointer | None]]:
-    """Mappings that lack what may be below them, with the findings that say so.
+    """Mappings whose keys may be below them: the missing ones, each with its finding.
 
-    Where none says so, with the place of the unknown key below.
+    Mappings of which no finding says that a key is missing come with the place of an unknown key
+    below that they may have.
     """
-    for pointer, missing in lacking.items():
+    for pointer, missing in missing_in.items():
         *outer, step = pointer
         is_last = isinstance(step, str) or step == len(value_at(data, tuple(outer))) - 1
-        if is_last and not strangers.isdisjoint(missing):
+        if is_last and not misplaced.isdisjoint(missing):
             yield pointer, missing, None
     above: dict[Pointer, dict[str, str]] = {}
     for *outer, key in unknown:
@@ -141,18 +144,21 @@ def _run_below(
     document: Document,
     pointer: Pointer,
     missing: Collection[str],
-    strangers: set[str],
+    misplaced: set[str],
     known_at: KnownAt,
 ) -> _Run:
-    """The keys right below the mapping at `pointer` that belong to it, and are not in place."""
+    """The keys right below the mapping at `pointer` that belong to it and are indented too little.
+
+    `missing` are those that it lacks, by a finding; others it may have if the contract names them.
+    """
     start, end = document.source_map.span(pointer, "value")
     column = document.source.lines.position(start).column - 1
     mapping = value_at(document.data, pointer)
     optional: Collection[str] | None = None
     keys: dict[str, Line] = {}
     edits: list[Edit] = []
-    # How many of the keys, and of the edits, are certainly not in place.
-    certain = (0, 0)
+    # How many of the keys, and of the edits, a finding is about; what follows may be in place.
+    in_findings = (0, 0)
     left: int | None = None
     key = ""
     for line in _lines_below(document, end):
@@ -174,12 +180,12 @@ def _run_below(
                     break
             keys[key] = line
         edits.append(Edit(line.start, line.start, " " * (column - left)))
-        if key in strangers or key in missing:
-            certain = (len(keys), len(edits))
-    keys = dict(islice(keys.items(), certain[0]))
-    if strangers.isdisjoint(keys) or (missing and strangers.isdisjoint(keys.keys() & missing)):
+        if key in misplaced or key in missing:
+            in_findings = (len(keys), len(edits))
+    keys = dict(islice(keys.items(), in_findings[0]))
+    if misplaced.isdisjoint(keys) or (missing and misplaced.isdisjoint(keys.keys() & missing)):
         keys = {}
-    return _Run(keys, tuple(edits[: certain[1]]), column - (left or 0))
+    return _Run(keys, tuple(edits[: in_findings[1]]), column - (left or 0))
 
 
 def _lines_below(document: Document, at: int) -> Iterator[Line]:
@@ -217,22 +223,22 @@ def _is_mended(
     )
 
 
-def _reword(document: Document, pointer: Pointer, run: _Run, wanting: Sequence[Explained]) -> None:
-    """Say in the first finding of `wanting` which lines are not indented far enough."""
+def _reword(document: Document, pointer: Pointer, run: _Run, resolved: Sequence[Explained]) -> None:
+    """Say in the first finding of `resolved` which lines are not indented far enough."""
     position = document.source.lines.position
     first, last = (position(run.edits[at].start).line for at in (0, -1))
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     if last == first + 1:
         lines = f"lines {first} and {last}"
     advice = f"add {spaces(run.spaces)} at the beginning of {lines}"
-    chief = wanting[0]
+    chief = resolved[0]
     finding = chief.finding
     if chief.rule.name == "unknown-key":
         whole = f"{quote(pointer[-1])}" if isinstance(pointer[-1], str) else "the entry"
         message = f"{finding.message}; was it meant for {whole} above?"
         chief.finding = finding._replace(message=message, help=advice)
         return
-    names = [quote(str(each.finding.subject)) for each in wanting]
+    names = [quote(str(each.finding.subject)) for each in resolved]
     if len(names) > _MOST_NAMED:
         names = [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} others"]
     if len(names) == 1:

@@ -39,7 +39,7 @@ class FileResult(NamedTuple):
 
     `validated` is False if it could not be validated at all; `fingerprints` are those of the facts
     that rules across files compare; `identity` identifies the bytes, if they came from a file;
-    `suppressed` counts the findings that comments or settings answer, and `ignored_at` are the
+    `suppressed` counts the findings that comments or settings suppress, and `ignored_at` are the
     numbers of the entries of `ignore-at` that do.
     """
 

@@ -48,7 +48,7 @@ class Settings(NamedTuple):
     start from and in which other seeds are looked for (that of a configuration file that was found,
     else the working directory, unless another is named); `respect_gitignore` whether untracked
     files that git ignores are left out of folders; `suppressions` whether comments in seeds
-    can answer findings; `use_cache` whether what is found is remembered, in `cache_dir` (None:
+    can suppress findings; `use_cache` whether what is found is remembered, in `cache_dir` (None:
     where the platform keeps such things). `collections` are sets of files with settings of their
     own, `collection` is the name of the one that these settings are for, and `unmatched` says what
     a file is that belongs to none: `report` a finding, or `ignore`. Rules across files compare the

@@ -1,4 +1,4 @@
-"""`# seedlint: ignore[CODE, …] reason`: findings that an author has answered.
+"""`# seedlint: ignore[CODE, …] reason`: findings that an author has suppressed.
 
 The comment applies to its own line or, alone on a line, to the next one; `ignore-file` applies to
 the whole file. It must name rules, and `ALL` does not name any. One that suppresses nothing is
@@ -108,7 +108,7 @@ def _named_behind(match: re.Match[str]) -> tuple[tuple[str, Span], ...]:
         return ()
     text, start = match.string, match.end()
     end = min(line_end(text, start), start + _LONGEST_LINE)
-    words = takewhile(lambda word: _is_answerable(word[0]), _WORD.finditer(text, start, end))
+    words = takewhile(lambda word: _may_be_named(word[0]), _WORD.finditer(text, start, end))
     return tuple((word[0], Span(*word.span())) for word in words)
 
 
@@ -116,7 +116,7 @@ def _rewriting(
     match: re.Match[str], word: str, named: Sequence[tuple[str, Span]]
 ) -> tuple[Edit, ...]:
     """Write a comment that names these rules as it should be; nothing if one of them is none."""
-    if not named or not all(_is_answerable(selector) for selector, _ in named):
+    if not named or not all(_may_be_named(selector) for selector, _ in named):
         return ()
     end = max(match.end(), named[-1][1].end)
     return (Edit(match.start(), end, comment_of(word, [selector for selector, _ in named])),)
@@ -124,7 +124,7 @@ def _rewriting(
 
 def _proposal(word: str, selectors: list[str]) -> str:
     """A suppression as it should be written, for those of the rules that can be suppressed."""
-    return f"{comment_of(word, list(filter(_is_answerable, selectors)) or ['CODE'])} reason"
+    return f"{comment_of(word, list(filter(_may_be_named, selectors)) or ['CODE'])} reason"
 
 
 def comment_of(word: str, selectors: Iterable[str]) -> str:
@@ -145,9 +145,9 @@ def written_texts(document: Document) -> list[Span]:
 def apply_suppressions(
     diagnostics: Iterable[Diagnostic], suppressions: list[Suppression], text: str
 ) -> tuple[list[Diagnostic], list[Problem]]:
-    """The diagnostics that no comment answers, and what is wrong with the comments in `text`."""
-    answers = _Answers(suppressions)
-    kept = [each for each in diagnostics if not answers(each)]
+    """The diagnostics that no comment suppresses, and what is wrong with the comments in `text`."""
+    suppresses = _Suppresses(suppressions)
+    kept = [each for each in diagnostics if not suppresses(each)]
     problems: list[Problem] = []
     for suppression in suppressions:
         if suppression.problem:
@@ -159,7 +159,7 @@ def apply_suppressions(
                 problems.append(Problem(kind, place, proposal=proposal))
             elif not _means_a_rule(selector):
                 problems.append(Problem(ProblemKind.UNKNOWN_SUPPRESSION, place, selector))
-            elif place not in answers.used and not _is_across_files(selector):
+            elif place not in suppresses.used and not _is_across_files(selector):
                 edits = _removal(text, suppression, number)
                 kind = ProblemKind.UNUSED_SUPPRESSION
                 problems.append(Problem(kind, place, selector, edits=edits))
@@ -193,15 +193,15 @@ def _removal(text: str, suppression: Suppression, number: int) -> tuple[Edit, ..
 
 
 def is_suppressed(diagnostic: Diagnostic, suppressions: list[Suppression]) -> bool:
-    """Whether one of the comments in its file answers a finding."""
-    return _Answers(suppressions)(diagnostic)
+    """Whether one of the comments in its file suppresses a finding."""
+    return _Suppresses(suppressions)(diagnostic)
 
 
-class _Answers:
-    """Tells which findings are answered, and notes the selectors that do it.
+class _Suppresses:
+    """Tells whether comments suppress a finding, and notes the selectors that do it.
 
-    All findings of a line that have one code are answered alike, so that many comments and many
-    findings cost no more than both.
+    What is found for a code on a line is kept, so that the cost grows with the number of comments
+    and that of findings, not with their product.
     """
 
     def __init__(self, suppressions: Iterable[Suppression]) -> None:
@@ -213,13 +213,13 @@ class _Answers:
 
     def __call__(self, diagnostic: Diagnostic) -> bool:
         found = [
-            self._answer(line, diagnostic.code)
+            self._is_named(line, diagnostic.code)
             for line in (None, diagnostic.region.start.line)
             if line in self._named
         ]
         return any(found)
 
-    def _answer(self, line: int | None, code: str) -> bool:
+    def _is_named(self, line: int | None, code: str) -> bool:
         known = self._known.get((line, code))
         if known is None:
             rule = all_rules()[code]
@@ -239,8 +239,8 @@ def _means_a_rule(selector: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _is_answerable(selector: str) -> bool:
-    """Whether a comment may name these rules."""
+def _may_be_named(selector: str) -> bool:
+    """Whether a selector is one that a comment may name."""
     return selector != ALL and _means_a_rule(selector)
 
 

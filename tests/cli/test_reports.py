@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from seedlint.outcome import Outcome
 from seedlint.report import full
 from seedlint.settings import Settings
 from seedlint.severity import Severity
+from seedlint.text.marks import RUNNER_COMMAND
 from seedlint.text.span import Position
 
 SCHEMA = {"type": "object", "properties": {"title": {"type": "string"}, "n": {"type": "integer"}}}
@@ -54,6 +57,20 @@ def test_all_formats_in_one_run(tree: Path) -> None:
         assert (tree / f"{name}.out").read_text("utf-8") == alone.out
     assert (tree / "json.out").read_text() == done.out
     assert len(done.findings) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_passes_on_what_a_terminal_or_a_runner_obeys(tree: Path, name: str) -> None:
+    (tree / "seeds" / "\x1b[2J\u202e\n::x::##vso[x].md").write_text(
+        '---\ntitle: T\nn: "\\e[31m \u202e ##[x] ##vso[x]\\n::error::"\n---\n', "utf-8"
+    )
+    report = check(tree, "--output-format", name, "seeds").out
+    assert "SCH003" in report
+    assert not [each for each in report if not each.isprintable() and each != "\n"]
+    assert re.search(RUNNER_COMMAND, report) is None
+    own = r"::(?:error|warning) title=[A-Z]+[0-9]{3} "
+    assert re.search(rf"^\s*(?!{own})::", report, re.MULTILINE) is None
 
 
 def test_sarif_has_paths_of_the_repository_and_texts_of_the_rules(tree: Path) -> None:

@@ -13,6 +13,8 @@ import pytest
 from command import seedlint
 from images import png
 from repositories import commit, git
+from trees import lay_contract
+from trees import write_seed as seed
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("git"), reason="needs git"
@@ -29,12 +31,11 @@ OTHERS = 200
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """A repository whose seeds `a` to `z` each show a picture, and a branch of it."""
+    """A repository whose seeds `a` to `i` each show a picture, and a branch of it."""
     folder = tmp_path / "site"
-    for name in ("seeds", "static/img", "content"):
+    lay_contract(folder, CONTRACT)
+    for name in ("static/img", "content"):
         (folder / name).mkdir(parents=True)
-    (folder / "s.json").write_text(json.dumps(CONTRACT))
-    (folder / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
     (folder / ".gitignore").write_text("/static/made/\n")
     for letter in "abcdefghi":
         (folder / "static" / "img" / f"{letter}.png").write_bytes(png(20, 10))
@@ -46,10 +47,6 @@ def site(tmp_path: Path) -> Path:
     commit(folder)
     git(folder, "checkout", "--quiet", "-b", "branch")
     return folder
-
-
-def seed(site: Path, name: str, front_matter: str) -> None:
-    (site / "seeds" / f"{name}.md").write_text(f"---\n{front_matter}\n---\n")
 
 
 def new(site: Path, *arguments: str, cwd: Path | None = None) -> list[tuple[str, str]]:

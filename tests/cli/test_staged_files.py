@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -13,6 +12,8 @@ import pytest
 from command import Result, seedlint
 from images import png
 from repositories import commit, git
+from trees import lay_contract
+from trees import write_seed as seed
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("git"), reason="needs git"
@@ -32,11 +33,11 @@ exec {git} "$@"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
+    """A repository whose seeds `a` and `b` state the size of a picture; `wrong` has it wrong."""
     folder = tmp_path / "site"
-    for name in ("seeds", "static", "more"):
-        (folder / name).mkdir(parents=True)
-    (folder / "s.json").write_text(json.dumps(CONTRACT))
-    (folder / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
+    lay_contract(folder, CONTRACT)
+    for name in ("static", "more"):
+        (folder / name).mkdir()
     (folder / ".gitignore").write_text("/static/made/\n")
     for letter in "ab":
         (folder / f"static/{letter}.png").write_bytes(png(20, 10))
@@ -46,10 +47,6 @@ def site(tmp_path: Path) -> Path:
     git(folder, "init", "--quiet", "--initial-branch=main")
     commit(folder)
     return folder
-
-
-def seed(site: Path, name: str, front_matter: str) -> None:
-    (site / "seeds" / f"{name}.md").write_text(f"---\n{front_matter}\n---\n")
 
 
 def check(site: Path, *arguments: str, env: dict[str, str] | None = None) -> Result:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from seedlint.check import Checker, FileResult
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region
-from seedlint.document.document import read_document
-from seedlint.document.front_matter import FrontMatter, find_front_matter
+from seedlint.document.document import find_front_matter, read_document
+from seedlint.document.front_matter import FrontMatter
 from seedlint.document.limits import Limits
 from seedlint.report import concise, full
 from seedlint.report import json as json_report

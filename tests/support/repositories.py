@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from pathlib import Path
+
+from trees import lay_contract
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -44,8 +45,6 @@ def titled(title: str, n: str = "1") -> str:
 def repository_of_titles(parent: Path) -> Path:
     """A repository without a commit: a schema, a configuration and an empty folder of seeds."""
     folder = parent / "repository"
-    (folder / "seeds").mkdir(parents=True)
+    lay_contract(folder, SCHEMA)
     git(folder, "init", "--quiet", "--initial-branch=main")
-    (folder / "s.json").write_text(json.dumps(SCHEMA))
-    (folder / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
     return folder

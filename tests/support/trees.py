@@ -1,4 +1,4 @@
-"""Trees of invented seeds for the article contract, large enough for an index."""
+"""Trees of files for tests; the invented seeds are for the article contract."""
 
 from __future__ import annotations
 
@@ -54,6 +54,18 @@ def write(tree: Path, name: str, text: str) -> None:
 def write_front_matter(tree: Path, name: str, yaml: str) -> None:
     """A seed of a tree that is all front matter."""
     write(tree, name, f"---\n{yaml}\n---\n")
+
+
+def write_seed(tree: Path, name: str, yaml: str) -> None:
+    """A seed in the folder that `lay_contract` makes, without the ending of its name."""
+    write_front_matter(tree, f"seeds/{name}.md", yaml)
+
+
+def lay_contract(tree: Path, schema: object) -> None:
+    """A schema, a configuration with it, and an empty folder for seeds."""
+    (tree / "seeds").mkdir(parents=True)
+    write(tree, "s.json", json.dumps(schema))
+    write(tree, "seedlint.toml", 'schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')
 
 
 def collection(name: str, files: str | Sequence[str], *settings: str) -> str:

@@ -73,8 +73,7 @@ class Case:
     `says` are texts that must occur in the JSON report or on standard error, `never` texts that
     must not occur anywhere. `failure` is what the one line on standard error begins with when the
     run must be refused (exit code 2). `formats` are those to run; `full` adds the one with frames.
-    `within` bounds the CPU seconds of each process. `waits` says what of the case cannot be tested
-    yet.
+    `within` bounds the CPU seconds of each process.
     """
 
     id: str
@@ -91,7 +90,6 @@ class Case:
     formats: tuple[str, ...] = FORMATS
     within: int = CPU_SECONDS
     variant: str = ""
-    waits: str = ""
 
 
 def one(
@@ -114,9 +112,6 @@ def params(cases: Iterable[Case]) -> list[Any]:
         mark = pytest.mark.torture(case.id, case.title)
         slow = [pytest.mark.slow] if case.within > CPU_SECONDS else []
         rows.append(pytest.param(case, id=name, marks=[mark, *slow]))
-        if case.waits:
-            skip = pytest.mark.skip(reason=f"waits: {case.waits}")
-            rows.append(pytest.param(case, id=f"{name}-waits", marks=[mark, skip]))
     return rows
 
 

@@ -105,7 +105,6 @@ CASES = [
                 [("YML013", 2, 14)],
             ),
         },
-        waits="SARIF, whose columnKind says so, does not exist yet",
     ),
     Case(
         "A11",

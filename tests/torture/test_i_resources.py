@@ -15,7 +15,7 @@ import test_b_fences
 import test_c_yaml
 from cpu import HANGING
 from harness import ANYTHING, Case, Place, check_streams, places, run, seed
-from live import HOSTILE, RUNAWAY, SLOW_SEED, lay, peak_kib
+from live import HOSTILE, RUNAWAY, SLOW_SEED, lay, peak_kib, waits
 from paths import CORPUS, needs
 from test_g_faults import tiny_tree
 
@@ -143,7 +143,7 @@ def test_the_real_corpora(tmp_path: Path) -> None:
 
 
 @I4
-@pytest.mark.skip(reason="waits: a release to compare with")
+@waits("a release to compare with")
 def test_no_slower_than_the_last_release() -> None: ...
 
 

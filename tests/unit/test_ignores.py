@@ -1,4 +1,4 @@
-"""Where comments go that answer findings."""
+"""Where comments go that suppress findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from seedlint.check import Checker
-from seedlint.ignores import Answered, answer
+from seedlint.ignores import Commented, with_comments
 from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
 from seedlint.text.source import SourceFile
@@ -32,22 +32,22 @@ def checker(tmp_path: Path) -> Checker:
     return Checker(load_schema(path), Settings(schema=path))
 
 
-def written(checker: Checker, text: str) -> Answered:
-    """A seed with comments, which are all that is in it beside what was, and answer everything."""
+def written(checker: Checker, text: str) -> Commented:
+    """A seed with comments, which are all that was added to it, and suppress everything."""
     source = SourceFile("s.md", text)
     before = checker.read("s.md", text.encode())
     found = checker.check(before).diagnostics
     assert found
-    answered = answer(source, found, checker, ())
-    assert answered is not None
-    after = checker.read("s.md", answered.text.encode())
+    commented = with_comments(source, found, checker, ())
+    assert commented is not None
+    after = checker.read("s.md", commented.text.encode())
     assert after.data == before.data
     assert [each.code for each in checker.check(after).diagnostics] == []
-    assert answered.left == []
-    assert answered.answered == len(found)
-    again = answer(SourceFile("s.md", answered.text), (), checker, ())
-    assert again == Answered(answered.text, 0, [])
-    return answered
+    assert commented.left == []
+    assert commented.suppressed == len(found)
+    again = with_comments(SourceFile("s.md", commented.text), (), checker, ())
+    assert again == Commented(commented.text, 0, [])
+    return commented
 
 
 I3 = "# seedlint: ignore[SCH003]"
@@ -115,7 +115,7 @@ def test_brackets_that_are_there_get_one_more(checker: Checker) -> None:
         assert written(checker, known).text == known.replace("[SCH003]", after)
 
 
-def test_what_is_missing_at_the_root_is_answered_for_the_file(checker: Checker) -> None:
+def test_what_is_missing_at_the_root_is_suppressed_for_the_file(checker: Checker) -> None:
     assert written(checker, "---\nn: x\n---\n").text == (
         f"---\n# seedlint: ignore-file[SCH001]\nn: x {I3}\n---\n"
     )
@@ -135,27 +135,27 @@ def test_within_a_text_only_the_file_is_left(checker: Checker) -> None:
     )
 
 
-def test_what_no_comment_can_answer_is_left(checker: Checker) -> None:
+def test_what_no_comment_can_suppress_is_left(checker: Checker) -> None:
     text = "---\ndate: 1\nn: x\nm: 1 # seedlint: disable[SCH003]\n---\n"
     source = SourceFile("s.md", text)
     found = checker.check(checker.read("s.md", text.encode())).diagnostics
     assert [each.code for each in found] == ["SCH003", "SUP004"]
-    answered = answer(source, found, checker, ())
-    assert answered is not None
-    assert answered.text == text.replace("n: x", f"n: x {I3}")
-    assert [each.code for each in answered.left] == ["SUP004"]
+    commented = with_comments(source, found, checker, ())
+    assert commented is not None
+    assert commented.text == text.replace("n: x", f"n: x {I3}")
+    assert [each.code for each in commented.left] == ["SUP004"]
     # A seed that cannot be parsed has no comments.
     broken = SourceFile("s.md", '---\nn: "x\n---\n')
     found = checker.check(checker.read("s.md", broken.text.encode())).diagnostics
-    assert answer(broken, found, checker, ()) is None
+    assert with_comments(broken, found, checker, ()) is None
 
 
 def test_what_was_not_reported_gets_no_comment(checker: Checker) -> None:
     """A baseline holds it, say."""
     text = "---\ndate: 1\nn: x\nm: y\n---\n"
     found = checker.check(checker.read("s.md", text.encode())).diagnostics
-    answered = answer(SourceFile("s.md", text), found[1:], checker, ())
-    assert answered == Answered(text.replace("m: y", f"m: y {I3}"), 1, [])
+    commented = with_comments(SourceFile("s.md", text), found[1:], checker, ())
+    assert commented == Commented(text.replace("m: y", f"m: y {I3}"), 1, [])
 
 
 def test_more_findings_than_are_reported(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_more_findings_than_are_reported(tmp_path: Path) -> None:
     assert len(found) == 101
     limits = Settings().limits._replace(findings=10**9)
     every = Checker(schema, Settings(schema=path, limits=limits))
-    answered = answer(SourceFile("s.md", text), found, every, ())
-    assert answered is not None
-    assert answered.answered == 300
-    assert reported.check(reported.read("s.md", answered.text.encode())).diagnostics == ()
+    commented = with_comments(SourceFile("s.md", text), found, every, ())
+    assert commented is not None
+    assert commented.suppressed == 300
+    assert reported.check(reported.read("s.md", commented.text.encode())).diagnostics == ()

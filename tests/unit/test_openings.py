@@ -9,7 +9,8 @@ import pytest
 from seedlint.adopt.seeds import find_seeds
 from seedlint.collection import in_file_schema
 from seedlint.discover import Target
-from seedlint.document.front_matter import FrontMatter, find_front_matter
+from seedlint.document.document import find_front_matter
+from seedlint.document.front_matter import FrontMatter
 from seedlint.errors import InputError
 from seedlint.settings import Settings
 from seedlint.text.marks import BOM, OPENINGS

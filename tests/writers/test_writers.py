@@ -31,7 +31,7 @@ from seedlint.diagnostic import Diagnostic
 from seedlint.discover import Target
 from seedlint.document.document import read_document
 from seedlint.fix.fixer import Fixer
-from seedlint.ignores import answer
+from seedlint.ignores import with_comments
 from seedlint.rules import all_rules
 from seedlint.schema.load import load_schema
 from seedlint.settings import Settings
@@ -176,21 +176,21 @@ def test_one_mistake_one_finding_and_its_help_works(case: Case, folder: Path) ->
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}-{case.name}")
-def test_a_comment_answers_the_finding(case: Case, folder: Path) -> None:
+def test_a_comment_suppresses_the_finding(case: Case, folder: Path) -> None:
     """Unless the file cannot be read; whatever the mistake, and nothing else changes."""
     found = findings(case.contract, case.broken, folder)
     source = SourceFile.from_bytes("seed.md", case.broken)
-    answered = answer(source, found, checker(case.contract, folder), ())
+    commented = with_comments(source, found, checker(case.contract, folder), ())
     if all_rules()[found[0].code].is_required or found[0].code.startswith("SUP"):
-        assert answered is None or answered.answered == 0
+        assert commented is None or commented.suppressed == 0
         return
     if source.text.startswith(("---json", ";;;", "{")):
         # JSON has no comments.
-        assert answered is None
+        assert commented is None
         return
-    assert answered is not None
-    assert answered.answered >= 1
-    assert findings(case.contract, answered.text.encode("utf-8", "surrogateescape"), folder) == ()
+    assert commented is not None
+    assert commented.suppressed >= 1
+    assert findings(case.contract, commented.text.encode("utf-8", "surrogateescape"), folder) == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}-{case.name}")

@@ -1,4 +1,4 @@
-"""`--add-ignores`: writes suppression comments for what there is."""
+"""`--add-ignores`: writes comments that suppress what was found."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seedlint.errors import InputError
 from seedlint.files import reason_of
 from seedlint.findings import Findings
 from seedlint.fix.write import replace_file
-from seedlint.ignores import Answered, answer, is_answerable
+from seedlint.ignores import Commented, is_suppressible, with_comments
 from seedlint.outcome import Outcome
 from seedlint.report.stream import echo_err
 from seedlint.run import OpenedSchemas, open_checkers
@@ -22,23 +22,23 @@ from seedlint.text.source import SourceFile
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 from seedlint.workers import resume_collection
 
-# More than there can be in a seed.
+# More findings than a seed can have.
 _ALL_FINDINGS = 1_000_000_000
 
 
 def add_ignores(outcome: Outcome, settings: Settings, opened: OpenedSchemas) -> list[InputError]:
-    """Write comments for the findings of a run, and leave the others in the outcome.
+    """Write comments for the findings of a run, and leave those without one in the outcome.
 
     `opened` are the contracts that the run has opened. Gives the files that could not be written.
-    They stay as they are, as does a seed in which comments would not answer all findings that can
-    be answered, or would change more.
+    A seed stays as it is if comments would not suppress all findings that can be suppressed, or
+    would change more.
     """
     resume_collection()
     every = settings._replace(limits=settings.limits._replace(findings=_ALL_FINDINGS))
     checker_of = open_checkers(every, opened)
     errors: list[InputError] = []
     left = Findings()
-    answered = files = 0
+    suppressed = files = 0
     seeds = {target.shown for target in outcome.checked_files()}
     for path, group in groupby(outcome.diagnostics, lambda each: each.path):
         found = list(group)
@@ -47,7 +47,7 @@ def add_ignores(outcome: Outcome, settings: Settings, opened: OpenedSchemas) -> 
             left.add(found)
             continue
         try:
-            result = _answer(path, found, outcome, checker_of)
+            result = _write_comments(path, found, outcome, checker_of)
         except OSError as error:
             errors.append(InputError(f"cannot be written: {reason_of(error)}", path=path))
             result = None
@@ -55,24 +55,24 @@ def add_ignores(outcome: Outcome, settings: Settings, opened: OpenedSchemas) -> 
             left.add(found)
         else:
             left.add(each._replace(collection=found[0].collection) for each in result.left)
-            answered += result.answered
+            suppressed += result.suppressed
             files += 1
     outcome.diagnostics = left
-    outcome.suppressed += answered
-    echo_err(f"comments added for {plural(answered, 'finding')} in {plural(files, 'file')}")
+    outcome.suppressed += suppressed
+    echo_err(f"comments added for {plural(suppressed, 'finding')} in {plural(files, 'file')}")
     return errors
 
 
-def _answer(
+def _write_comments(
     path: str,
     found: list[Diagnostic],
     outcome: Outcome,
     checker_of: Callable[[Target], Checker],
-) -> Answered | None:
+) -> Commented | None:
     """Write comments into a file; None if there is nothing to write. Raises OSError."""
     if path in outcome.unchecked_paths or path in outcome.unmatched:
         return None
-    if not any(map(is_answerable, found)):
+    if not any(map(is_suppressible, found)):
         # It may be in the configuration.
         return None
     target = outcome.files.named(path)
@@ -84,12 +84,12 @@ def _answer(
     source = SourceFile.from_bytes(path, data)
     try:
         with time_limit(checker.settings.limits.seconds):
-            # As the checker finds them, which knows no collections.
+            # As the checker gives them: it knows no collections.
             plain = [each._replace(collection="") for each in found]
-            result = answer(source, plain, checker, checker.ignored_in(target.path))
+            result = with_comments(source, plain, checker, checker.ignored_in(target.path))
     except TimeLimitExceeded:
         return None
-    if result is None or not result.answered:
+    if result is None or not result.suppressed:
         return None
     replace_file(target.path, data, source.to_bytes(result.text))
     return result

@@ -158,7 +158,7 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
 
         paths += read_names(options.files_from)
         if not paths:
-            # Nothing has changed, say: that is not a run over everything.
+            # An empty list, as of files that have changed, does not ask for a run over everything.
             echo_err(f"note: {options.files_from} names no files")
             return discover.Targets(discover.Files(), discover.LeftOut(), [])
     _check_in_root(paths, options, settings)
@@ -238,7 +238,7 @@ def _check_files(
     opened: OpenedSchemas,
     files: discover.Files,
 ) -> Outcome:
-    """Check the files, beside the others that the configuration includes; shows how far it is."""
+    """Check the files, with others from the configuration to compare; show how far the run is."""
     with _progress(options) as progress:
         return run(
             files,
@@ -294,7 +294,7 @@ def _find_empty_collections(
 def _find_nothing_included(
     options: Options, settings: Settings, outcome: Outcome, staged: Staged | None
 ) -> list[InputError]:
-    """That the configuration matches no file at all, if the run had nothing to check."""
+    """The error that the configuration matches no file at all, if nothing was checked."""
     if outcome.seeds or settings.config is None or _takes_stdin(options):
         return []
     from seedlint.cli.nothing_included import find_nothing_included
@@ -390,7 +390,7 @@ def _about_baseline(options: Options) -> tuple[bool, ...]:
 
 
 def _add_ignores(settings: Settings, outcome: Outcome, opened: OpenedSchemas) -> list[InputError]:
-    """Write comments that answer the findings; the files that could not be written."""
+    """Write comments that suppress the findings; the files that could not be written."""
     from seedlint.cli.add_ignores import add_ignores
 
     return add_ignores(outcome, settings, opened)
@@ -488,7 +488,7 @@ def settings_of(
             raise ConfigError("--schema takes a file; nothing is fetched", path=options.schema)
         settings = settings.with_schema(options.schema)
     if about_contracts and not settings.selects_any(about_contracts=True):
-        # What the configuration selects is about seeds.
+        # The rules that the configuration selects are all about seeds.
         settings = settings.everywhere(select=(ALL,))
     settings = choose_rules(
         settings, options.select, options.ignore, prefix="--", about_contracts=about_contracts
@@ -535,7 +535,7 @@ def summarize(outcome: Outcome, *, is_complete: bool = True) -> str:
     return text
 
 
-def count_findings(outcome: Outcome, *, is_complete: bool = True) -> str:
+def count_findings(outcome: Outcome, *, is_complete: bool) -> str:
     """The findings by severity, as the beginning of a summary: `2 errors and 1 warning in`."""
     counts = Counter(diagnostic.severity for diagnostic in outcome.diagnostics)
     found = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
@@ -573,7 +573,7 @@ def exit_code(
     *,
     passes: bool = True,
 ) -> int:
-    """The exit code of a run that has reported; too many warnings are said.
+    """The exit code of a run that has reported; says so if there are too many warnings.
 
     2 if there were `errors`, and 1 at least unless the run `passes` otherwise.
     """
@@ -594,7 +594,7 @@ def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
 
 
 def is_ci() -> bool:
-    """Whether this is a CI job, where others may have had a hand in what is kept between runs."""
+    """Whether this is a CI job, where others may have written what is kept between runs."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 

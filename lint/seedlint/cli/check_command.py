@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from seedlint.cli.check import check
@@ -10,7 +12,9 @@ from seedlint.cli.options import OPTIONS, Options, spellings, split_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeVar
+
+    _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 # The options that take rules.
 _SELECTORS = ("select", "ignore")
@@ -37,6 +41,16 @@ def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 
 def parameter(name: str) -> click.Option:
     """The option of `check` with this name in `OPTIONS`."""
+    return click.Option([*spellings(name), name], **_attributes(name))
+
+
+def same_option(name: str) -> Callable[[_Function], _Function]:
+    """A decorator that gives another subcommand the option of `check` with this name."""
+    return click.option(*spellings(name), name, **_attributes(name))
+
+
+def _attributes(name: str) -> dict[str, Any]:
+    """What click is told of an option."""
     option = OPTIONS[name]
     types = {
         "path": click.Path(),
@@ -45,17 +59,16 @@ def parameter(name: str) -> click.Option:
     }
     takes_list = option.takes == "list"
     several = takes_list or option.takes == "texts"
-    return click.Option(
-        [*spellings(name), name],
-        type=types.get(option.takes),
-        is_flag=option.takes == "nothing",
-        multiple=several or option.once,
-        callback=_split if takes_list else _once if option.once else _tuple if several else None,
-        default=None if several or option.once else Options._field_defaults[name],
-        envvar=option.variable,
-        help=option.help,
-        shell_complete=complete_selectors if name in _SELECTORS else None,
-    )
+    return {
+        "type": types.get(option.takes),
+        "is_flag": option.takes == "nothing",
+        "multiple": several or option.once,
+        "callback": _split if takes_list else _once if option.once else _tuple if several else None,
+        "default": None if several or option.once else Options._field_defaults[name],
+        "envvar": option.variable,
+        "help": option.help,
+        "shell_complete": complete_selectors if name in _SELECTORS else None,
+    }
 
 
 command = click.Command(

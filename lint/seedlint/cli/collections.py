@@ -15,7 +15,7 @@ from seedlint.text.nearest import did_you_mean
 def keep_collections(files: Files, chosen: Sequence[str], settings: Settings) -> int:
     """Leave only the files of these collections; how many others there were.
 
-    Raises ConfigError for a collection that there is not.
+    Raises ConfigError for a name that no collection has.
     """
     known = [collection.name for collection in settings.collections]
     for name in chosen:
@@ -47,7 +47,7 @@ def count_files(files: Files, settings: Settings) -> dict[str, int]:
 def find_empty(
     counts: Mapping[str, int], chosen: Sequence[str] | None, settings: Settings
 ) -> list[InputError]:
-    """The collections that took no file in a run over all of theirs."""
+    """An error for each chosen collection (all if none is) that took no file."""
     return [
         InputError(
             f"collection `{each.name}` takes no file",

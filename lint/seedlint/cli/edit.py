@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import click
 
 from seedlint.cli.check import cores, echo_errors, plural, raise_if_nothing, settings_of
+from seedlint.cli.check_command import same_option
 from seedlint.cli.new_texts import NewTexts, echo_notes
-from seedlint.cli.options import MOST_JOBS, Options
+from seedlint.cli.options import Options
 from seedlint.collection import Lookup
 from seedlint.discover import Files, Target, find_targets
 from seedlint.document.document import read_document
@@ -44,11 +45,11 @@ not be trusted.
 @click.option("--delete", multiple=True, metavar="KEY", help="Remove a key with its value.")
 @click.option("--diff", is_flag=True, help="Show the edits as a patch, and write no file.")
 @click.option("--schema", type=click.Path(), help="The contract that new findings depart from.")
-@click.option("--config", type=click.Path(), help="The configuration file to use.")
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-@click.option("--root", type=click.Path(), help="The folder that patterns start from.")
-@click.option("--force-exclude", is_flag=True, help="Apply `include` and `exclude` to PATHS, too.")
-@click.option("-j", "--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes to use.")
+@same_option("config")
+@same_option("isolated")
+@same_option("root")
+@same_option("force_exclude")
+@same_option("jobs")
 @click.option("-q", "--quiet", is_flag=True, help="Write no summary.")
 def command(
     paths: tuple[str, ...],

@@ -80,7 +80,7 @@ def fix(
         findings, files = plural(fixed.findings, "finding"), plural(len(fixed.files), "seed")
         echo_err(f"{done} {findings} in {files}")
     if fixed.standard_input is not None and not options.diff:
-        # An editor takes what comes back for the text.
+        # An editor replaces its text with whatever comes back.
         write_bytes([fixed.standard_input])
     return fixed
 
@@ -96,7 +96,7 @@ def check_again(
     if options.diff or not fixed.files:
         return outcome
     if options.fix_only:
-        # What is written can be checked, and nothing else is asked.
+        # A file that was fixed has passed the guard, so it can be checked.
         outcome.unchecked_paths -= fixed.files
         return outcome
     if fixed.standard_input is not None:
@@ -110,7 +110,7 @@ def _make_fixes(
     targets = Files(_with_fixes(outcome, unsafe=options.unsafe_fixes))
     text = next((each.data for each in outcome.checked_files() if each.data is not None), None)
     if text is not None and len(text) > settings.limits.file_bytes:
-        # No more was read, so there is nothing whole to give back.
+        # The rest was not read, so the whole text cannot be given back.
         most = settings.limits.file_bytes
         raise InputError(f"standard input has more than {most:,} bytes, and is not fixed")
     if not options.diff:

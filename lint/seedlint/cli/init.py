@@ -15,8 +15,9 @@ from seedlint.adopt.seeds import SeedFiles, find_seeds
 from seedlint.baseline import lines_of
 from seedlint.cli.baseline import entries_of
 from seedlint.cli.check import cores, plural, settings_of, summarize
+from seedlint.cli.check_command import same_option
 from seedlint.cli.new_texts import show_patch
-from seedlint.cli.options import MOST_JOBS, Options
+from seedlint.cli.options import Options
 from seedlint.cli.schema_infer import draft_text, echo_listed, echo_unread
 from seedlint.config_file import find_config
 from seedlint.discover import find_targets
@@ -42,7 +43,7 @@ Exit code 0: done; 1: --diff has shown a patch; 2: nothing could be written.
 """
 
 
-# How much of the hooks that are there is looked at, in bytes.
+# How much is read of a configuration of hooks that exists, in bytes.
 _LARGEST_HOOKS = 1024 * 1024
 
 
@@ -58,7 +59,7 @@ class _NewFile(NamedTuple):
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--schema", type=click.Path(), help="The contract of the seeds, instead of a draft.")
 @click.option("--diff", is_flag=True, help="Show the files as a patch, and write none.")
-@click.option("-j", "--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes to use.")
+@same_option("jobs")
 def command(paths: tuple[str, ...], schema: str | None, diff: bool, jobs: int | None) -> int:
     """Run the command; the exit code."""
     with tempfile.TemporaryDirectory(prefix="seedlint-") as scratch:

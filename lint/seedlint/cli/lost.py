@@ -86,9 +86,9 @@ def _open_parts(staged: Staged, settings: Settings, opened: OpenedSchemas) -> li
 
 
 def _lacks_file(parts: Iterable[Part], staged: Staged, settings: Settings) -> bool:
-    """Whether something may have been below a folder of files that seeds name, and is another now.
+    """Whether a file that seeds may name is gone, or a picture whose size they state has changed.
 
-    Where seeds only name files (`file`) another content makes no difference.
+    Where seeds only name files (`file`), a new content makes no difference.
     """
     changes = [change for change in staged.index.changes if change.before is not None]
     names, sizes = set[str](), set[str]()
@@ -102,7 +102,7 @@ def _lacks_file(parts: Iterable[Part], staged: Staged, settings: Settings) -> bo
 
     def may_differ(roots: Iterable[str], changes: Sequence[Change]) -> bool:
         if roots and any(change.is_of_link for change in changes):
-            # It may have led to any of them.
+            # A link may have led to any of the files.
             return True
         folders = [staged.disk().real_path(os.path.join(top, root)) for root in roots]
         prefixes = tuple(os.path.join(folder, "") for folder in folders)

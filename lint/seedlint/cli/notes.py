@@ -34,7 +34,7 @@ def notes_on(
 
 
 def _on_rules(settings: Settings) -> Iterator[str]:
-    """Selectors that name rules which are always on, among others."""
+    """A note on each selector that cannot leave out all of its rules, as some are always on."""
     of_files = (each for _, ignored in settings.per_file_ignores for each in ignored)
     ignored = chain.from_iterable(each.ignore for each in settings.of_each())
     for selector in dict.fromkeys([*ignored, *of_files]):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import click
 
 from seedlint.cli.check import cores, echo_errors, plural, raise_if_nothing, settings_of
-from seedlint.cli.options import MOST_JOBS, Options
+from seedlint.cli.check_command import same_option
+from seedlint.cli.options import Options
 from seedlint.discover import Files, find_targets
 from seedlint.errors import InputError
 from seedlint.infer.contract import find_departures, load_text, text_of
@@ -17,7 +18,7 @@ from seedlint.infer.survey import Survey, survey
 from seedlint.report.stream import echo_err, write_report
 from seedlint.settings import Settings
 
-# How much of a kind is listed.
+# How many lines of one kind are listed.
 _MOST_LISTED = 50
 _HELP = """Draft a contract from seeds: files, or folders with Markdown files in them.
 
@@ -39,10 +40,10 @@ there is no contract.
     help="Require keys that this part of the seeds has, and list the others.  [default: 1]",
 )
 @click.option("--ranges", is_flag=True, help="Allow only numbers and lengths as seen.")
-@click.option("--config", type=click.Path(), help="The configuration file to use.")
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
-@click.option("--root", type=click.Path(), help="The folder that patterns start from.")
-@click.option("-j", "--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes to use.")
+@same_option("config")
+@same_option("isolated")
+@same_option("root")
+@same_option("jobs")
 @click.option("-q", "--quiet", is_flag=True, help="Write no notes and no summary.")
 def command(
     paths: tuple[str, ...],

@@ -29,7 +29,7 @@ def keep_new_since(
     *,
     knows_others: bool,
     folders: Sequence[str] = (),
-    index: Index | None = None,
+    index: Index | None,
 ) -> None:
     """Leave only what the seeds did not have at the merge base of `revision` and HEAD.
 
@@ -44,7 +44,7 @@ def keep_new_since(
     if not knows_others:
         compared = []
     for commit in history.merge_bases(revision):
-        # Of two merge bases either may have had it.
+        # What any of several merge bases had is not new.
         entries |= _entries_at(commit, history, outcome, settings, jobs, opened, compared)
     result = keep_new(outcome, settings, entries, lambda entry: True)
     outcome.older = result.held
@@ -77,7 +77,7 @@ def _entries_at(
         if file.now is None or settings.from_root(new) not in looked_at:
             is_compared = any(map(settings.from_root(old).startswith, compared))
             return is_compared and not discover.is_left_out(old, settings, discover.LeftOut())
-        # What was never checked before is not old for having been moved.
+        # Moving a file that was never checked before does not make its findings old.
         return old == new or not _takes(settings, new) or was_taken(old)
 
     def was_taken(old: str) -> bool:

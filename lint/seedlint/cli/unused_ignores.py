@@ -1,4 +1,4 @@
-"""Entries of `ignore-at` that answer nothing: findings in the configuration."""
+"""Entries of `ignore-at` that suppress nothing: findings in the configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An entry of a collection as characters, for edits."""
+"""Where a pair of a mapping or an item of a list is in the text, for edits."""
 
 from __future__ import annotations
 

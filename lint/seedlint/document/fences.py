@@ -1,4 +1,12 @@
-"""Lines that look like a fence but are not one, and the fences of JSON."""
+"""What a file has in place of YAML between two fences: JSON, or something that is wrong.
+
+JSON opens with `---json` (gray-matter, Eleventy) or `;;;` (Hexo, Middleman) and closes at the next
+line `---` or `;;;`; or it is an object that the file begins with, and ends with it (Hugo).
+
+What looks like a fence and is not one is a `Problem`, never silently "no front matter": site
+generators disagree about such lines, so a seed could say one thing to the linter and another to
+the site.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from seedlint.document.front_matter import FENCE_LINE, LINE, FrontMatter, find_front_matter
+from seedlint.document.front_matter import FENCE_LINE, LINE, FrontMatter, find_yaml
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.edit import Edit
 from seedlint.text.marks import FENCE, FENCE_END, JSON_OPENING
@@ -55,6 +63,17 @@ _LONGEST_FENCE = 1_000
 _YAML_TAGS = frozenset({"yaml", "yml"})
 
 
+def find_unusual(text: str) -> FrontMatter | Problem:
+    """The front matter of a text in which `find_yaml` finds none, or the problem with it."""
+    if not FENCE_LINE.match(text):
+        return _find_json(text) or _explain_missing(text)
+    opening, start = Span(0, len(FENCE)), match_end(LINE, text, 0)
+    if not FENCE_LINE.match(text, start):
+        return _explain_unclosed(text, start, opening)
+    closing = Span(start, start + len(FENCE))
+    return _opening_twice(text, start) or FrontMatter(opening, Span(start, start), closing)
+
+
 def keys_below(text: str, matter: FrontMatter) -> dict[str, int]:
     """The keys between the closing fence and another one below it, with their offsets.
 
@@ -70,7 +89,7 @@ def keys_below(text: str, matter: FrontMatter) -> dict[str, int]:
     return {key[1]: key.start() for key in re.compile(_KEY_AT_START).finditer(text, start, end)}
 
 
-def opening_twice(text: str, start: int) -> Problem | None:
+def _opening_twice(text: str, start: int) -> Problem | None:
     """A second opening fence at `start`, right below the first, with the keys after it."""
     below = match_end(LINE, text, start)
     if not _KEY_LINE.match(text, below) or not _mostly_keys(_lines_until(FENCE_LINE, text[below:])):
@@ -87,7 +106,7 @@ def opening_twice(text: str, start: int) -> Problem | None:
     )
 
 
-def find_json(text: str) -> FrontMatter | Problem | None:
+def _find_json(text: str) -> FrontMatter | Problem | None:
     """Find front matter in JSON; None if the file does not begin with any."""
     if opening := re.match(JSON_OPENING, text):
         mark = opening[0][: len(FENCE)]
@@ -97,7 +116,7 @@ def find_json(text: str) -> FrontMatter | Problem | None:
             content = Span(start, max(start, closing.start(1)))
             return FrontMatter(place, content, Span(*closing.span(1)), language="JSON")
         if mark == FENCE:
-            problem = explain_unclosed(text, start, place)
+            problem = _explain_unclosed(text, start, place)
             return problem if problem.advice else problem._replace(advice=_close(text, start, mark))
         if near := re.compile(_NEAR_JSON_CLOSING).search(text, start):
             line = Span(*near.span())
@@ -135,7 +154,7 @@ def _odd_fence(written: str, line: Span, advice: str) -> Problem:
     return Problem(ProblemKind.MALFORMED_FENCE, line, message, advice=advice)
 
 
-def explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
+def _explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
     if near := _find_line(_NEAR_FENCE, text, yaml_start):
         return _malformed(text, near, "closing", related=opening)
@@ -152,7 +171,7 @@ def _find_line(pattern: str, text: str, start: int) -> Span | None:
     return Span(*found.span(1)) if found else None
 
 
-def explain_missing(text: str) -> Problem:
+def _explain_missing(text: str) -> Problem:
     """Say why line 1 opens nothing: another format, a near miss, or plainly no front matter."""
     first: Span | None = None
     for line in islice(_lines(text), _LINES_SEARCHED):
@@ -295,7 +314,8 @@ def _block_around(text: str, line: Span) -> Problem | None:
     start = match_end(LINE, text, line.end)
     if not re.compile(_CODE_BLOCK).match(text, line.start) or not FENCE_LINE.match(text, start):
         return None
-    found = find_front_matter(text[start:])
+    inside = text[start:]
+    found = find_yaml(inside) or find_unusual(inside)
     if isinstance(found, Problem):
         return None
     edits = [Edit(line.start, start, "")]

@@ -1,24 +1,17 @@
-"""The fence grammar: where front matter begins and ends.
+"""Where front matter is: YAML between two fences, as nearly all files have it.
 
-Front matter opens at the very first line of the file with `---` and closes at the next line that
-is `---`. Spaces and tabs may follow the dashes on either line, as in Jekyll; nothing else may.
-
-JSON opens with `---json` (gray-matter, Eleventy) or `;;;` (Hexo, Middleman) and closes at the next
-line `---` or `;;;`; or it is an object that the file begins with, and ends with it (Hugo).
-
-What looks like a fence and is not one is a `Problem`, never silently "no front matter": site
-generators disagree about such lines, so a seed could say one thing to the linter and another to
-the site. See `document/fences.py`.
+It opens at the very first line of the file with `---` and closes at the next line that is `---`.
+Spaces and tabs may follow the dashes on either line, as in Jekyll; nothing else may. All else is
+for `fences.py`.
 """
 
 from __future__ import annotations
 
 import re
 
-from seedlint.document.problem import Problem, ProblemKind
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.marks import FENCE, FENCE_END
-from seedlint.text.span import Span
+from seedlint.text.span import Span, match_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,36 +48,24 @@ class FrontMatter(NamedTuple):
         return " " * blanked + text[blanked : self.content.end]
 
 
-def find_front_matter(text: str) -> FrontMatter | Problem:
-    """Find the front matter of `text` (no byte order mark). Linear in the length; never raises."""
+def find_yaml(text: str) -> FrontMatter | None:
+    """The YAML between two fences that `text` begins with; None if there is none."""
     opening = FENCE_LINE.match(text)
     if opening is None:
-        # Nearly all files begin with a fence, and the patterns take 2 ms.
-        from seedlint.document.fences import explain_missing, find_json
-
-        return find_json(text) or explain_missing(text)
-    open_span = Span(0, 3)
-    first_line = LINE.match(text)
-    assert first_line is not None
-    yaml_start = first_line.end()
-    if yaml_start == opening.end():
-        return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, open_span)
-
+        return None
+    open_span = Span(0, len(FENCE))
+    yaml_start = match_end(LINE, text, 0)
     # The break that ends the opening line is searched too, so `---` on line 2 closes at once.
     start = _find_line(FENCE, text, opening.end())
     if start is not None:
         if start == yaml_start:
-            from seedlint.document.fences import opening_twice
-
-            if twice := opening_twice(text, start):
-                return twice
-        return FrontMatter(open_span, Span(yaml_start, start), Span(start, start + 3))
+            return None
+        closing = Span(start, start + len(FENCE))
+        return FrontMatter(open_span, Span(yaml_start, start), closing)
     dots = _find_line(_DOTS, text, opening.end())
-    if dots is not None:
-        return FrontMatter(open_span, Span(yaml_start, dots), Span(dots, dots + 3), dots=True)
-    from seedlint.document.fences import explain_unclosed
-
-    return explain_unclosed(text, yaml_start, open_span)
+    if dots is None:
+        return None
+    return FrontMatter(open_span, Span(yaml_start, dots), Span(dots, dots + len(_DOTS)), dots=True)
 
 
 def _find_line(mark: str, text: str, position: int) -> int | None:

@@ -32,7 +32,7 @@ _DIGITS = Limits().integer_digits
 _SIGNS = re.compile(rf"(?:[\s{ODD_SPACES}:=;\uff1a\ufe55\ufe13\u2236\ua789\"']|[-=]>)*")
 _BULLETS = re.compile(rf"[\s{ODD_SPACES}*+\u2022\u00b7\u25cf\u2013\u2014\u2212-]*")
 _QUOTES = "\"'"
-# What says no word: blanks, quotes and backslashes.
+# Characters that are part of no word: blanks, quotes and backslashes.
 _SILENT = re.compile(
     rf"[\s{ODD_SPACES}\"'\\{''.join(TYPOGRAPHIC_CLOSINGS)}\u201d\u2019\u00bb\u203a]"
 )

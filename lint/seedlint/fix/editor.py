@@ -1,7 +1,7 @@
 """Edits that somebody asked for in many seeds: keys renamed, set and deleted.
 
-They are made like fixes, by the same operations. A seed in which one of them is not certain to come
-out right stays as it is, whole.
+They are made like fixes, by the same operations. A seed stays as it is if any of them is not
+certain to come out right.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From operations on the data to edits of the text: exactly the characters that they name.
 
-Comments, quotes, blank lines, line breaks and the order of keys stay. What is not certain to come
-out right is answered with None, and then there is no fix: a rewrite of the file is never one.
+Comments, quotes, blank lines, line breaks and the order of keys stay. If edits are not certain to
+come out right, there are none, and so there is no fix: a file is never rewritten as a whole.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _BLOCK_SCALAR = re.compile(r"[ \t:-][|>][-+1-9]*[ \t]*(?:#[^\r\n]*)?\r?(?:\n|\Z)
 _SEPARATOR = re.compile(r"\s*,\s*")
 _QUOTES = ("'", '"')
 _NAMES_IN_BRACES = re.compile(r"\{([^\W\d][\w ,-]*)\}")
-# Of a longer mapping the order is left alone.
+# The order of a longer mapping is left alone.
 _MOST_ORDERED = 500
 
 

@@ -28,7 +28,6 @@ from seedlint.text.source import SourceFile
 
 # How many findings of a file are looked at. All must be known, or hidden ones would seem new.
 _MOST_FINDINGS = 2_000
-_TOO_MANY = rules_by_problem()[ProblemKind.TOO_MANY_FINDINGS].code
 
 
 class Refusal(NamedTuple):
@@ -246,7 +245,8 @@ def _key(diagnostic: Diagnostic) -> _Key:
 
 
 def _has_too_many(now: Reading) -> bool:
-    return any(each.code == _TOO_MANY for each in now.result.diagnostics)
+    too_many = rules_by_problem()[ProblemKind.TOO_MANY_FINDINGS].code
+    return any(each.code == too_many for each in now.result.diagnostics)
 
 
 def _removes(diagnostic: Diagnostic) -> bool:

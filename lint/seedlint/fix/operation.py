@@ -80,8 +80,8 @@ class ProposedFix(NamedTuple):
     """What a rule proposes to do about a finding: `message` says it in the imperative.
 
     `operations` name places relative to the value that the rule was given. A rule on a problem
-    of the file hands on the `edits` that whoever found the problem has worked out. It is safe if
-    one reading of what the author meant explains it.
+    of the file hands on the `edits` that come with the problem. It is safe if the author can only
+    have meant one thing.
     """
 
     message: str

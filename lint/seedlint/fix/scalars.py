@@ -19,7 +19,7 @@ _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
 _IN_FLOW = frozenset(",[]{}?")
 # Single letters that mean a boolean in YAML 1.1.
 _LETTERS = frozenset("yYnN")
-# What some reader does not take as it is: controls, line breaks, byte order marks, non-characters.
+# Characters that some reader does not take unescaped: controls, breaks, byte order marks and more.
 _UNSAFE = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]")
 _ESCAPED = re.compile(rf'[\\"{_UNSAFE}]')

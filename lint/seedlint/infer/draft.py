@@ -39,28 +39,28 @@ Place = tuple[str, ...]
 
 ENOUGH_SEEDS = 50
 """From how many seeds on mappings are closed and enums made."""
-# From how many values on a key is required, a format asserted, an empty value refused.
+# How many values it takes to require a key, to assert a format, or to refuse an empty value.
 _ENOUGH_VALUES = 20
-# An enum has at most so many values, and each of them, on average, was seen so many times.
+# How many values an enum has at most, and how often each was seen at least, on average.
 _LONGEST_ENUM = 20
 _TIMES_EACH = 10
-# Keys of what has a name of its own, of which there are always more.
+# Keys whose values are names, of which there are always more.
 _NAMES = (*TITLES, "name")
 # A text that was seen less often may be one of many more such texts.
 _OFTEN = 5
-# Of how many mappings, or texts, one may bring something new where others are refused.
+# Other keys, or texts, are refused if at most one in so many mappings, or texts, has a new one.
 _NEW_KEYS_IN = 100
 _NEW_TEXT_IN = 200
-# What fewer of a thousand have is said to be rare.
+# Something is called rare if fewer than this many of a thousand have it.
 _RARE = 10
 # A key belongs to a kind if all of the kind have it and at most this part of the others.
 _MOST_OF_OTHERS = 0.5
-# A mapping with so many keys, half of which only one seed has, is a table.
+# A mapping with this many keys, half of which only one seed has, is a table.
 _TABLE_KEYS = 20
-# Of how many texts, or lists, one may be repeated where a binding forbids it and reports it.
+# A binding forbids repetition if at most one in so many texts, or lists, is repeated.
 _REPEATED_IN = 20
 _REPEATED_IN_LISTS = 5
-# From how many texts out of a hundred on a key holds web addresses; the others are findings.
+# How many of a hundred texts must be web addresses for a key of them; the others are findings.
 _MOST_ARE = 90
 _ORDER: tuple[Kind, ...] = ("object", "array", "string", "number", "integer", "boolean", "null")
 _WEB_ADDRESS: JsonSchema = {
@@ -513,7 +513,7 @@ class _Drafter:
         return bindings
 
     def _sample(self, root: Mappings, binding: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        """What the keys are said to be those of one seed only from."""
+        """How many texts of each key are in several seeds, though the binding allows it in one."""
         for name in (each for names in binding.values() for each in names):
             texts = root.keys[name].values.kinds["string"] if root.keys else None
             if isinstance(texts, Texts):

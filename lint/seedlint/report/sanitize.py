@@ -1,4 +1,4 @@
-"""Text of strangers made harmless for terminals and CI logs."""
+"""Makes untrusted text harmless for terminals and CI logs."""
 
 from __future__ import annotations
 

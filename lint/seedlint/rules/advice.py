@@ -1,4 +1,4 @@
-"""The help and the fix for a problem of the file, and the fix for a slip."""
+"""The help and the fix for a problem of the file, and the fix for a misspelt word."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _LONGEST_PROPOSAL = 120
 
 
 def fix_for(problem: Problem, message: str = "") -> ProposedFix | None:
-    """The fix that comes with the problem, or None; `message` describes it if there is no advice.
+    """The fix for a problem that has edits; None for one that has none.
 
-    The fix uses the words of the help, so that reports can say them once.
+    The problem's advice describes the fix, or `message` if the problem has no advice. These are the
+    words of the help, too, so that reports can say them once.
     """
     if not problem.edits:
         return None
@@ -40,12 +41,12 @@ def help_for(problem: Problem, otherwise: str) -> str:
 
 
 def write_near(text: str, near: str, known: Iterable[str]) -> ProposedFix:
-    """Write `near` for the text at fault; that is safe if no other that is `known` is as near."""
+    """The fix that writes `near` in place of `text`; safe if no other `known` text is as near."""
     is_safe = is_certain_slip(text, near, known)
     return ProposedFix(f"write {quote(near)}", (ReplaceScalar((), near),), is_safe=is_safe)
 
 
 def rename_to_near(key: str, near: str, known: Iterable[str]) -> ProposedFix:
-    """The same for a key of the mapping at fault."""
+    """The fix that renames `key` to `near`; safe if no other `known` key is as near."""
     is_safe = is_certain_slip(key, near, known)
     return ProposedFix(f"rename it to {quote(near)}", (RenameKey((key,), near),), is_safe=is_safe)

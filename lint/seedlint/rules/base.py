@@ -310,7 +310,7 @@ class Rule(NamedTuple):
 
     @property
     def is_failure(self) -> bool:
-        """Whether it reports a failure of seedlint, which nothing can answer or leave out."""
+        """Whether it reports a failure of seedlint, which nothing can suppress or leave out."""
         return self.family == "INT"
 
     @property

@@ -1,8 +1,8 @@
 """The texts in a document that a contract binds by certain bindings.
 
-For bindings that one document alone cannot answer, such as `refers-to`: what they bind is
-collected, and judged when all documents are read. Which alternatives and conditions apply is asked
-of the evaluator, so a binding counts exactly where a keyword beside it would.
+For bindings that cannot be judged from one document alone, such as `refers-to`: what they bind is
+collected, and judged when all documents are read. The evaluator says which alternatives and
+conditions apply, so a binding counts exactly where a keyword beside it would.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from seedlint.schema.json_source import JsonSource
 from seedlint.schema.references import Unresolvable
 from seedlint.severity import Severity
 
-# Nobody reads more remarks about one contract than these, and each one costs time.
+# How many remarks there are on one contract: nobody reads more, and each costs time.
 _MAX_REMARKS = 50
 _MOST_FAULTS = 20_000
 
@@ -100,8 +100,8 @@ def check_schema(schema: ParsedSchema) -> tuple[SchemaFiles, tuple[str, ...], tu
 def find_faults(schema: ParsedSchema) -> list[tuple[JsonSource, Fault]]:
     """All that is wrong with a contract, with the file that it is in; see `check_schema`.
 
-    What takes a sound contract to see is not looked for in one that has an error. Far more faults
-    than anybody reads are left out.
+    Some faults are looked for only in a contract without errors. Faults beyond a number that nobody
+    reads are left out.
     """
     found: list[tuple[JsonSource, Fault]] = []
 
@@ -116,7 +116,7 @@ def find_faults(schema: ParsedSchema) -> list[tuple[JsonSource, Fault]]:
 def _check(
     schema: ParsedSchema, report: Report, *, is_complete: bool
 ) -> tuple[SchemaFiles, set[str]] | None:
-    """Report every fault; with `is_complete` those that `seedlint check` does not tell, too.
+    """Report every fault; with `is_complete` also those that `seedlint check` does not report.
 
     Gives the files and the names of the bindings; None if there is nothing to walk.
     """

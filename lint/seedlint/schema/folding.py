@@ -27,7 +27,7 @@ UNKNOWN = ("additionalProperties", "unevaluatedProperties")
 
 _VALUES = ("enum", "const")
 _SIZES = ("width", "height")
-# To how many graver findings of the same defect one is left.
+# Under how many graver findings of the same defect one is folded at most.
 _MOST_ABOVE = 8
 # In which order findings about one value are looked at for one that says it all.
 _PLAINEST = ("enum", "const", "type", "minLength", "pattern", "format")

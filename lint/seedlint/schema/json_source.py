@@ -178,7 +178,7 @@ def _without_comments(text: str, shown: str) -> str:
     return "".join(pieces)
 
 
-def parse_json(text: str, shown: str, *, quote: bool = True) -> JsonSource:
+def parse_json(text: str, shown: str, *, quote: bool) -> JsonSource:
     """The data in a JSON text, refusing what JSON readers disagree about.
 
     Raises SchemaError with a position for anything that is not plain JSON: a byte order mark,

@@ -1,4 +1,4 @@
-"""An entry of a list that dashes part: one mistake, and a failure for each key."""
+"""An entry of a list that is split by surplus dashes: one mistake, but a failure per key."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _LIMIT_WORDS = {
 
 
 def parse_yaml_source(
-    text: str, error_at: Callable[[str, int, str | None], SchemaError], *, quote: bool = True
+    text: str, error_at: Callable[[str, int, str | None], SchemaError], *, quote: bool
 ) -> tuple[Any, YamlTree]:
     """The JSON data in a YAML text, and its tree, for places.
 

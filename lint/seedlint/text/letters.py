@@ -1,4 +1,4 @@
-"""What two texts have in common beneath case, accents and signs."""
+"""Texts without signs, or without case and accents, to be compared."""
 
 from __future__ import annotations
 

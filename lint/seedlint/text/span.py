@@ -54,14 +54,11 @@ class LineIndex:
         # The starts of the lines after those: most are below the front matter, and nobody asks.
         self._further = map(re.Match.end, line_break.finditer(text))
 
-    @property
-    def line_count(self) -> int:
-        """How many lines the text has; a text that ends in a line break has an empty last one."""
-        self._starts.extend(self._further)
-        return len(self._starts)
-
     def has_line(self, line: int) -> bool:
-        """Whether the text has a line with this number, from 1."""
+        """Whether the text has a line with this number, from 1.
+
+        A text that ends in a line break has an empty last line.
+        """
         starts = self._starts
         if line > len(starts):
             starts.extend(islice(self._further, line - len(starts) + _MORE))

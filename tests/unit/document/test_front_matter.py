@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cpu import cpu_limit
-from seedlint.document.document import read_document
-from seedlint.document.front_matter import FrontMatter, find_front_matter
+from seedlint.document.document import find_front_matter, read_document
+from seedlint.document.front_matter import FrontMatter
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.source import SourceFile

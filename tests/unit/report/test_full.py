@@ -174,7 +174,10 @@ def test_hostile_text_is_neutral_everywhere() -> None:
     hostile = "\n::error::x ##[add-mask]y\x1b[2J\u202e"
     place = region(1, 1, 2, path=f"{hostile}.md")
     each = diagnostic(place, message=hostile, help=hostile, labels=(Label(place, hostile),))
-    for line in report("::error::x ##[add-mask]y\x1b[2J\u202e", each):
+    lines = report("::error::x ##[add-mask]y\x1b[2J\u202e", each)
+    # In the message, the help, the label, its place, the line and the place of the finding.
+    assert "\n".join(lines).count("add-mask") >= 6
+    for line in lines:
         assert line.isprintable()
         assert not line.lstrip().startswith("::")
         assert "##[" not in line

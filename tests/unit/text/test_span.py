@@ -29,7 +29,8 @@ from seedlint.text.span import LineIndex, Position, Span
 )
 def test_lines(text: str, lines: list[str]) -> None:
     index = LineIndex(text)
-    assert index.line_count == len(lines)
+    assert index.has_line(len(lines))
+    assert not index.has_line(len(lines) + 1)
     assert [index.line_text(number) for number in range(1, len(lines) + 1)] == lines
 
 

@@ -1,1 +1,1 @@
-"""SUP: comments that answer findings."""
+"""SUP: comments that suppress findings."""

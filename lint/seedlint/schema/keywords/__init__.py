@@ -1,0 +1,1 @@
+"""The keywords of JSON Schema: one entry for each, in a module per kind of keyword."""

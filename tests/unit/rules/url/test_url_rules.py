@@ -421,7 +421,9 @@ def test_scheme_is_proposed_from_the_list() -> None:
 
 
 def test_password_is_not_repeated() -> None:
-    for _, finding in findings("http://user:topsecret@example.com/a"):
+    found = list(findings("http://user:topsecret@example.com/a"))
+    assert found
+    for _, finding in found:
         assert "topsecret" not in f"{finding.message}{finding.help}"
 
 

@@ -1,4 +1,4 @@
-"""What is known of unchanged seeds is used, is never stale, and changes nothing but the time."""
+"""The cache of results: what it holds is used, is never stale, and changes nothing but the time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, tree: Path) -> Settings:
-    return Settings(root=tree, use_cache=True, cache_dir=str(tmp_path / "index"))
+    return Settings(root=tree, use_cache=True, cache_dir=str(tmp_path / "cache"))
 
 
 def look(settings: Settings, *paths: str, jobs: int = 0, is_whole_corpus: bool = True) -> Outcome:
@@ -236,7 +236,7 @@ def test_a_tree_is_remembered_under_a_few_contracts_only(settings: Settings) -> 
     assert (runs, seeds, rows) == (results._RUNS, results._RUNS * 113, 113)
 
 
-def test_a_few_files_need_no_index(settings: Settings) -> None:
+def test_a_few_files_need_no_cache(settings: Settings) -> None:
     look(settings, "wrong.md")
     assert not Path(str(settings.cache_dir)).exists()
 
@@ -400,10 +400,10 @@ def test_every_format_says_the_same(real: Path, tmp_path: Path) -> None:
         wanted = command(real, "--no-cache", *options)
         assert wanted.code == 1
         for _ in range(2):
-            assert command(real, "--cache-dir", str(tmp_path / "index"), *options) == wanted
-    mode = stat.S_IMODE((tmp_path / "index").stat().st_mode)
+            assert command(real, "--cache-dir", str(tmp_path / "cache"), *options) == wanted
+    mode = stat.S_IMODE((tmp_path / "cache").stat().st_mode)
     assert mode == 0o700
-    tag = (tmp_path / "index" / "CACHEDIR.TAG").read_text()
+    tag = (tmp_path / "cache" / "CACHEDIR.TAG").read_text()
     assert tag.startswith("Signature: 8a477f597d28d172789f06886806bc55\n")
 
 

@@ -1,4 +1,4 @@
-"""Group G, the part about the index: shared, damaged, forged, stale, outrun, out of space."""
+"""Group G, the part about the cache: shared, damaged, forged, stale, outrun, out of space."""
 
 from __future__ import annotations
 
@@ -40,24 +40,24 @@ def tree(tmp_path: Path) -> Path:
     return folder
 
 
-def check(tree: Path, index: Path | None, **env: str) -> Ran:
-    """`seedlint check` on all seeds, with an index in a folder, or with none."""
-    where = ("--no-cache",) if index is None else ("--cache-dir", str(index))
+def check(tree: Path, cache: Path | None, **env: str) -> Ran:
+    """`seedlint check` on all seeds, with a cache in a folder, or with none."""
+    where = ("--no-cache",) if cache is None else ("--cache-dir", str(cache))
     ran = run(tree, "check", "--isolated", "--output-format", "json", *where, ".", env=env)
     check_streams(ran)
     return ran
 
 
-def database_in(index: Path) -> Path:
-    (path,) = index.glob("*.sqlite3")
+def database_in(cache: Path) -> Path:
+    (path,) = cache.glob("*.sqlite3")
     return path
 
 
 class InProcess:
     """Runs in this process, where a hundred of them take no time."""
 
-    def __init__(self, tree: Path, index: Path) -> None:
-        self.settings = Settings(root=tree, use_cache=True, cache_dir=str(index))
+    def __init__(self, tree: Path, cache: Path) -> None:
+        self.settings = Settings(root=tree, use_cache=True, cache_dir=str(cache))
         self.wanted = self.check(self.settings._replace(use_cache=False))
 
     def check(self, settings: Settings | None = None) -> Outcome:
@@ -69,7 +69,7 @@ class InProcess:
 def here(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InProcess:
     monkeypatch.chdir(tree)
     monkeypatch.setattr(result, "_RACY_NS", 0)
-    runs = InProcess(tree, tmp_path / "index")
+    runs = InProcess(tree, tmp_path / "cache")
     assert runs.check() == runs.wanted
     return runs
 
@@ -81,9 +81,9 @@ def test_eight_runs_share_it(tree: Path, tmp_path: Path) -> None:
     assert wanted.code == 1
     with ThreadPoolExecutor(8) as pool:
         for _ in range(2):
-            for ran in pool.map(lambda _: check(tree, tmp_path / "index"), range(8)):
+            for ran in pool.map(lambda _: check(tree, tmp_path / "cache"), range(8)):
                 assert (ran.code, ran.out, ran.err) == (wanted.code, wanted.out, wanted.err)
-    database = sqlite3.connect(database_in(tmp_path / "index"))
+    database = sqlite3.connect(database_in(tmp_path / "cache"))
     assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     database.close()
 
@@ -166,12 +166,12 @@ def test_tables_of_something_else(here: InProcess) -> None:
 @G8
 def test_what_is_no_file_or_cannot_be_written(tree: Path, tmp_path: Path) -> None:
     wanted = check(tree, None)
-    index = tmp_path / "index"
-    check(tree, index)
-    path = database_in(index)
+    cache = tmp_path / "cache"
+    check(tree, cache)
+    path = database_in(cache)
 
     def refused() -> None:
-        ran = check(tree, index)
+        ran = check(tree, cache)
         assert (ran.code, ran.out) == (wanted.code, wanted.out)
         warning, summary = ran.err.splitlines()
         assert warning.startswith(REFUSED)
@@ -188,16 +188,16 @@ def test_what_is_no_file_or_cannot_be_written(tree: Path, tmp_path: Path) -> Non
     path.symlink_to(tmp_path / "elsewhere")
     refused()
     assert (tmp_path / "elsewhere").read_bytes() == b"precious"
-    shutil.rmtree(index)
-    index.write_text("a file")
+    shutil.rmtree(cache)
+    cache.write_text("a file")
     refused()
-    index.unlink()
-    index.mkdir()
-    index.chmod(0o777)
+    cache.unlink()
+    cache.mkdir()
+    cache.chmod(0o777)
     refused()
-    index.chmod(0o700)
+    cache.chmod(0o700)
     if os.geteuid() == 0:
-        os.chown(index, 12345, 12345)
+        os.chown(cache, 12345, 12345)
         refused()
 
 
@@ -207,18 +207,18 @@ def test_forged_by_a_pull_request(tree: Path, tmp_path: Path) -> None:
     """A database in the right format that calls every seed clean, where the author can put it."""
     wanted = check(tree, None)
     time.sleep(2.1)
-    check(tree, tmp_path / "index")
-    path = database_in(tmp_path / "index")
+    check(tree, tmp_path / "cache")
+    path = database_in(tmp_path / "cache")
     forge(path)
     # It would be believed: this is what must not happen.
-    assert check(tree, tmp_path / "index").out != wanted.out
-    for folder in (tree / ".cache" / "seedlint", tree / "index"):
+    assert check(tree, tmp_path / "cache").out != wanted.out
+    for folder in (tree / ".cache" / "seedlint", tree / "cache"):
         folder.mkdir(parents=True)
         shutil.copy(path, folder / path.name)
     for env in ({}, {"CI": "true"}, {"CI": "1", "XDG_CACHE_HOME": str(tree / ".cache")}):
         ran = run(tree, "check", "--isolated", "--output-format", "json", ".", env=env)
         assert (ran.code, ran.out, ran.err) == (wanted.code, wanted.out, wanted.err)
-    asked = check(tree, tree / "index")
+    asked = check(tree, tree / "cache")
     assert (asked.code, asked.out) == (wanted.code, wanted.out)
     assert asked.err.startswith(f"{REFUSED}the cache folder is in the tree that is checked: ")
 
@@ -240,25 +240,25 @@ def test_forged_while_others_could_write_to_the_folder(
     """The warning asks for `chmod 700`; what others have put there before must not count then."""
     wanted = check(tree, None)
     time.sleep(2.1)
-    index = tmp_path / "index"
-    check(tree, index)
-    path = database_in(index)
+    cache = tmp_path / "cache"
+    check(tree, cache)
+    path = database_in(cache)
     forge(path)
-    assert check(tree, index).out != wanted.out
+    assert check(tree, cache).out != wanted.out
     given(path)
-    index.chmod(0o777)
-    asked = check(tree, index)
+    cache.chmod(0o777)
+    asked = check(tree, cache)
     assert (asked.code, asked.out) == (wanted.code, wanted.out)
     assert asked.err.startswith(f"{REFUSED}others can write to the cache folder: ")
-    index.chmod(0o700)
+    cache.chmod(0o700)
     for _ in range(2):
-        ran = check(tree, index)
+        ran = check(tree, cache)
         assert (ran.code, ran.out, ran.err) == (wanted.code, wanted.out, wanted.err)
     # Made anew, and used again.
-    status = database_in(index).stat()
+    status = database_in(cache).stat()
     assert (status.st_uid, status.st_mode & 0o777) == (os.geteuid(), 0o600)
     forge(path)
-    assert check(tree, index).out != wanted.out
+    assert check(tree, cache).out != wanted.out
 
 
 @pytest.mark.slow
@@ -267,15 +267,15 @@ def test_forged_while_others_could_write_to_the_folder(
 def test_a_strangers_file_beside_the_database(tree: Path, tmp_path: Path, ending: str) -> None:
     """SQLite plays back what it finds there, whoever has written it."""
     wanted = check(tree, None)
-    check(tree, tmp_path / "index")
-    path = database_in(tmp_path / "index")
+    check(tree, tmp_path / "cache")
+    path = database_in(tmp_path / "cache")
     forge(path)
     beside = Path(f"{path}{ending}")
     for made in (beside.touch, lambda: beside.symlink_to(path)):
         made()
         if not beside.is_symlink():
             give_away(beside)
-        ran = check(tree, tmp_path / "index")
+        ran = check(tree, tmp_path / "cache")
         assert (ran.code, ran.out) == (wanted.code, wanted.out)
         assert not beside.exists()
         forge(path)
@@ -322,24 +322,24 @@ def test_a_record_that_is_none(here: InProcess, findings: str) -> None:
 @pytest.mark.slow
 @G10
 def test_no_verdict_is_stale(tree: Path, tmp_path: Path) -> None:
-    index = tmp_path / "index"
+    cache = tmp_path / "cache"
     time.sleep(2.1)
-    assert check(tree, index).out == check(tree, None).out
+    assert check(tree, cache).out == check(tree, None).out
     path = tree / "0" / "0003.md"
     before = path.stat()
     for text in (seed(3).replace("article", "aritcle"), seed(3)):
         # The same size and the same time, in place and by another file.
         path.write_text(text)
         os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-        assert check(tree, index).out == check(tree, None).out
+        assert check(tree, cache).out == check(tree, None).out
         other = tree / "other"
         other.write_text(text.replace("day 3.", "day 4."))
         os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
         other.rename(path)
-        assert check(tree, index).out == check(tree, None).out
+        assert check(tree, cache).out == check(tree, None).out
     path.unlink()
     path.symlink_to(tree / "wrong.md")
-    assert check(tree, index).out == check(tree, None).out
+    assert check(tree, cache).out == check(tree, None).out
 
 
 @G11
@@ -370,12 +370,12 @@ def test_a_file_that_changes_after_it_was_read(
 
 @G3
 def test_an_index_without_space(tree: Path, tmp_path: Path) -> None:
-    """It is the index that is lost, not the verdict."""
+    """It is the cache that is lost, not the verdict."""
     wanted = check(tree, None)
     done = subprocess.run(
         [
             *("/bin/sh", "-c", 'ulimit -f 4 && exec "$0" "$@"', EXECUTABLE, "check", "--isolated"),
-            *("--output-format", "json", "--cache-dir", str(tmp_path / "index"), "."),
+            *("--output-format", "json", "--cache-dir", str(tmp_path / "cache"), "."),
         ],
         cwd=tree,
         capture_output=True,
