@@ -227,7 +227,7 @@ def test_a_repository_that_somebody_else_owns(
     program = tmp_path / "bin" / "git"
     program.parent.mkdir()
     program.write_text(
-        f"#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which('git')} \"$@\"\n"
+        f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which("git")} "$@"\n'
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent))
