@@ -91,7 +91,7 @@ def test_a_missing_path_does_not_stop_the_others(tree: Path) -> None:
     names = [f"{number}.md" for number in range(30)]
     ran = check(tree, *names, "seeds/clean.md")
     assert ran.err.count("no such file") == 20
-    assert "seedlint: 10 more paths cannot be checked\nno findings in 1 seed " in ran.err
+    assert "seedlint: 10 more paths with errors\nno findings in 1 seed " in ran.err
     # Without any other nothing is reported.
     ran = check(tree, "a.md", "b.md")
     assert (ran.code, ran.out) == (2, "")

@@ -125,6 +125,13 @@ def test_a_report_that_cannot_be_written_fails_the_run_but_not_the_others(tree: 
     assert done.out.startswith("error[")
 
 
+def test_every_report_that_cannot_be_written_is_named(tree: Path) -> None:
+    done = check(tree, "--report", "sarif=none/x", "--report", "gitlab=none/y", "seeds")
+    assert done.code == 2
+    for name in ("none/x", "none/y"):
+        assert f"seedlint: {name}: the report could not be written: " in done.err
+
+
 def test_a_report_never_replaces_a_seed_or_follows_a_link(tree: Path) -> None:
     before = (tree / "seeds" / "a.md").read_text()
     (tree / "link").symlink_to("seeds/a.md")

@@ -551,11 +551,11 @@ def plural(count: int, noun: str) -> str:
 
 
 def echo_errors(errors: Sequence[InputError]) -> None:
-    """Report the paths that cannot be checked, at most `_MOST_ERRORS` of them."""
+    """Report what went wrong with some paths, at most `_MOST_ERRORS` of them."""
     for error in errors[:_MOST_ERRORS]:
         echo_error(error)
     if more := len(errors[_MOST_ERRORS:]):
-        echo_err(f"seedlint: {plural(more, 'more path')} cannot be checked")
+        echo_err(f"seedlint: {plural(more, 'more path')} with errors")
 
 
 def raise_if_nothing(found: Sequence[object], errors: Sequence[InputError]) -> None:

@@ -14,7 +14,7 @@ from seedlint import discover
 from seedlint.cli.options import FORMATS, Options
 from seedlint.errors import ConfigError, OutputError, OutputRefused
 from seedlint.outcome import Outcome
-from seedlint.report.stream import discard_report, write_report
+from seedlint.report.stream import discard_report, echo_error, write_report
 from seedlint.settings import Settings
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ def write_reports(
             discard_report(file)
             errors.append(error)
     if errors:
-        raise errors[0]
+        for each in errors[:-1]:
+            echo_error(each)
+        raise errors[-1]
 
 
 def _statistics(form: str, outcome: Outcome) -> Iterator[str]:
