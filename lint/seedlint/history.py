@@ -235,9 +235,4 @@ class History:
 
     def _ends_of_history(self) -> set[str]:
         """The commits whose parents a shallow clone lacks."""
-        path = self._tree.ask("rev-parse", "--git-path", "shallow")
-        try:
-            with open(os.path.join(self.tree, os.fsdecode(path or b"").strip()), "rb") as stream:
-                return set(stream.read().decode("ascii", "replace").split())
-        except OSError:
-            return set()
+        return set(self._tree.lines_of("shallow"))

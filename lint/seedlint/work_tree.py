@@ -143,6 +143,15 @@ class WorkTree:
         """The paths that a git command lists, separated by NULs. Raises InputError."""
         return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
 
+    def lines_of(self, name: str) -> list[str]:
+        """The lines of a file in git's own folder, such as `shallow`; none if it is not there."""
+        path = self.ask("rev-parse", "--git-path", name) or b""
+        try:
+            with open(os.path.join(self.folder, os.fsdecode(path).strip()), "rb") as stream:
+                return stream.read(_MOST_LISTED).decode("ascii", "replace").split()
+        except OSError:
+            return []
+
     def untracked(self) -> set[str]:
         """The files that are neither in the index nor ignored. Raises InputError."""
         return self.paths("ls-files", "-z", "--others", "--exclude-standard")
