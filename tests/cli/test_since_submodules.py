@@ -105,6 +105,20 @@ def test_a_submodule_that_the_branch_adds_is_new(site: Path, content: Path) -> N
 def test_a_submodule_that_is_not_checked_out(site: Path) -> None:
     git(site, "submodule", "--quiet", "deinit", "--force", "seeds/content")
     assert new(site) == []
+    # As `actions/checkout` leaves it by default: nobody should think that all was checked.
+    note = "note: nothing is checked in submodules that are not checked out: seeds/content\n"
+    assert note in check(site).err
+    assert note not in check(site, "--quiet").err
+    assert note in check(site, "seeds").err
+    (site / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/content/**/*.md"]\n')
+    nothing = check(site)
+    assert nothing.code == 2
+    assert "; submodules that are not checked out: seeds/content\n" in nothing.err
+    (site / "seedlint.toml").write_text('schema = "seeds/content/x/s.json"\n')
+    assert "  help: check out the submodule that it is in\n" in check(site).err
+    (site / "seedlint.toml").write_text('schema = "seeds/s.json"\n')
+    assert "check out the submodule" not in check(site).err
+    git(site, "checkout", "--quiet", "seedlint.toml")
     # What takes its place is new, whatever repository it is in.
     (site / "seeds/content").rmdir()
     (site / "seeds/content").mkdir()

@@ -75,6 +75,11 @@ def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[st
             "no folder of this name, so `include` finds nothing there: "
             f"{_names(left_out.missing_folders)}"
         )
+    if left_out.empty_submodules and not quiet:
+        yield (
+            "nothing is checked in submodules that are not checked out: "
+            f"{_names(sorted(left_out.empty_submodules))}"
+        )
     folders = left_out.linked_folders
     if folders:
         were = "linked folder was" if len(folders) == 1 else "linked folders were"
