@@ -85,7 +85,7 @@ def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[st
         were = "linked folder was" if len(folders) == 1 else "linked folders were"
         yield f"{len(folders):,} {were} not looked into: {_names(sorted(folders))}"
     if left_out.git_was_silent:
-        yield "git did not say in time which files it ignores, so none was left out for that"
+        yield "git did not say which files it ignores, so none was left out for that"
     if left_out.git_ignored and not quiet:
         yield f"git ignores {plural(left_out.git_ignored, 'file')}; not checked"
     if left_out.configurations and not quiet:
