@@ -108,6 +108,8 @@ def test_github_is_the_format_of_github_actions(tree: Path) -> None:
         (["--report", "sariff=x"], "there is no format `sariff`; did you mean `sarif`?"),
         (["--report", "sarif=x", "--report", "json=./x"], "./x: two reports cannot go to one file"),
         (["--report", "sarif=x", "-o", "x"], "x: two reports cannot go to one file"),
+        (["--report", "sarif=-"], "help: `/dev/stdout` is standard output"),
+        (["-o", "-"], "help: `/dev/stdout` is standard output"),
     ],
 )
 def test_what_is_no_report_is_refused(tree: Path, arguments: list[str], message: str) -> None:

@@ -60,6 +60,9 @@ def reports_of(options: Options) -> list[Report]:
     reports = [_parse(text) for text in options.report or ()]
     reports.append((options.output_format or _usual_format(options), options.output_file))
     files = [file for _, file in reports if file is not None]
+    if "-" in files:
+        advice = "`/dev/stdout` is standard output; a file of this name is `./-`"
+        raise ConfigError("`-` is not the name of a report", help=advice)
     names = [os.path.realpath(file) for file in files]
     for number, name in enumerate(names):
         if name in names[:number]:
