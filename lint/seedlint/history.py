@@ -75,14 +75,16 @@ class History:
                 or self._similar(revision)
                 or FETCH,
             )
-        bases = self._tree.ask("merge-base", "--all", commit.decode().strip(), "HEAD")
+        name = commit.decode().strip()
+        bases = self._tree.ask("merge-base", "--all", name, "HEAD")
         found = (bases or b"").decode().split()
         if not found:
             message = f"--since: `{revision[:60]}` and HEAD have no commit in common here"
             raise InputError(message, help=FETCH)
-        ends = self._ends_of_history() & {*found}
-        if ends and {*ends} != {self._tree.must("rev-parse", "HEAD").decode().strip()}:
-            # Beyond the end of a shallow clone there may be a later merge base, unless it is HEAD.
+        head = self._tree.must("rev-parse", "HEAD").decode().strip()
+        if self._ends_of_history() & {*found} and found not in ([name], [head]):
+            # Beyond the end of a shallow clone there may be a later merge base, unless one of the
+            # two commits is in the history of the other.
             message = f"--since: the history ends where `{revision[:60]}` and HEAD meet"
             raise InputError(message, help=FETCH)
         return found

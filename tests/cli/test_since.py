@@ -219,6 +219,21 @@ def test_the_help_in_a_shallow_clone_is_to_fetch(tree: Path) -> None:
     assert "help: a similar name exists: `origin/branch`" in near
 
 
+def test_two_commits_are_enough_for_the_merge_of_a_pull_request(tree: Path) -> None:
+    """GitHub checks out the merge of both branches, and its first parent is the base branch."""
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    commit(tree)
+    git(tree, "checkout", "--quiet", "main")
+    (tree / "seeds" / "c.md").write_text(seed("C", "wrong on main"))
+    commit(tree)
+    git(tree, "merge", "--quiet", "--no-ff", "--message=x", "branch")
+    clone = tree.parent / "clone"
+    git(tree.parent, "-c", "protocol.file.allow=always", "clone", "--quiet", "--depth=2",
+        f"file://{tree}", "clone")  # fmt: skip
+    done = check(clone, "--since", "HEAD^1", "--output-format", "json")
+    assert [each["filename"] for each in done.findings] == ["seeds/b.md"]
+
+
 @pytest.mark.parametrize("option", ["--since=main", "--staged"])
 def test_a_repository_that_somebody_else_owns(
     option: str, tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
