@@ -81,13 +81,15 @@ class History:
         if not found:
             message = f"--since: `{revision[:60]}` and HEAD have no commit in common here"
             raise InputError(message, help=FETCH)
-        head = self._tree.must("rev-parse", "HEAD").decode().strip()
-        if self._ends_of_history() & {*found} and found not in ([name], [head]):
-            # Beyond the end of a shallow clone there may be a later merge base, unless one of the
-            # two commits is in the history of the other.
+        if self._ends_of_history() & {*found} and not self._is_one_end(found, name):
+            # Beyond the end of a shallow clone there may be a later merge base.
             message = f"--since: the history ends where `{revision[:60]}` and HEAD meet"
             raise InputError(message, help=FETCH)
         return found
+
+    def _is_one_end(self, bases: list[str], commit: str) -> bool:
+        """Whether a commit and HEAD meet in one of the two, so that nothing can lie between."""
+        return bases in ([commit], [self._tree.must("rev-parse", "HEAD").decode().strip()])
 
     def _is_without_commits(self) -> bool:
         """Whether the first commit of the branch is still to be made."""
