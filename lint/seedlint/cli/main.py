@@ -118,7 +118,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _refuse_misspelt_subcommand(argument: str) -> None:
-    """Raise InputError if the first argument is no path, and nearly a subcommand or one elsewhere."""
+    """Raise InputError if the first argument is not a path, and is or resembles a subcommand."""
     if not argument.isalpha() or argument == "check" or os.path.lexists(argument):
         return
     if called := _CALLED_ELSEWHERE.get(argument):
