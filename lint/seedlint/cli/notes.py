@@ -92,7 +92,9 @@ def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[st
         nested = [path for path in sorted(left_out.configurations) if _is_nested(path, settings)]
         if nested:
             were = "configuration" if len(nested) == 1 else "configurations"
-            yield f"{len(nested):,} nested {were} passed over: {_names(nested)}"
+            # Other tools take the one beside each file.
+            advice = "" if settings.config else "; to use one, run in its folder"
+            yield f"{len(nested):,} nested {were} passed over: {_names(nested)}{advice}"
     excluded = [
         plural(len(paths), noun)
         for paths, noun in (
