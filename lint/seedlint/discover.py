@@ -264,6 +264,8 @@ def _not_there(path: str) -> InputError:
             "everything after `--` is a path; pre-commit puts `args` there, "
             "so its options belong in `entry`"
         )
+    elif path[:1] == path[-1:] == '"':
+        advice = "git quotes names that are not plain ASCII; with `-z` it does not"
     return InputError("no such file or folder", path=path, help=advice)
 
 
