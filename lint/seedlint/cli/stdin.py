@@ -38,10 +38,8 @@ def read_names(file: str) -> tuple[str, ...]:
             raise InputError(message, path=file) from None
     if len(data) > _MOST_NAMES:
         raise InputError(f"a list of more than {_MOST_NAMES:,} bytes is not read", path=file)
-    if b"\0" in data:
-        names = data.split(b"\0")
-    else:
-        names = data.removeprefix(BOM_UTF8).splitlines()
+    data = data.removeprefix(BOM_UTF8)
+    names = data.split(b"\0") if b"\0" in data else data.splitlines()
     return tuple(os.fsdecode(name) for name in names if name)
 
 
