@@ -185,3 +185,27 @@ def test_the_page_knows_every_argument_attribute_and_name() -> None:
         assert f"`{name}`" in text, name
     for name in {*seedlint.__all__} - {"__version__", "Rule"}:
         assert f"`{name}" in text, name
+
+
+def test_an_editor_finds_the_places(tree: Path) -> None:
+    task = next(json.loads(each) for each in blocks("configuration.md", "json") if "tasks" in each)
+    (task,) = task["tasks"]
+    (tree / "seedlint.toml").write_text('schema = "post.schema.json"\n')
+    (tree / "seeds" / "a b.md").write_text("---\ndate: 2024-03-01\ntitle: [A: b]\n---\n")
+    (tree / "seeds" / "harbour.md").write_text(SEED)
+    done = run(*task["command"].split()[1:], cwd=tree)
+    found = json.loads(run("--output-format", "json", cwd=tree).out)
+    assert len(found) == len(done.out.splitlines()) == 2
+    assert {each["severity"] for each in found} == {"error", "warning"}
+    pattern = task["problemMatcher"]["pattern"]
+    for line, each in zip(done.out.splitlines(), found, strict=True):
+        match = re.fullmatch(pattern["regexp"], line)
+        assert match, line
+        assert [match[pattern[key]] for key in ("file", "line", "column", "severity", "code")] == [
+            each["filename"],
+            str(each["location"]["row"]),
+            str(each["location"]["column"]),
+            each["severity"],
+            each["code"],
+        ]
+        assert match[pattern["message"]].startswith(each["message"])

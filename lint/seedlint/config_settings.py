@@ -19,7 +19,7 @@ from seedlint.config_file import (
 )
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
-from seedlint.files import shown_path
+from seedlint.files import has_submodules, shown_path
 from seedlint.named_tuple import NamedTuple
 from seedlint.schema.files import split_fragment
 from seedlint.settings import (
@@ -73,6 +73,17 @@ def _names_files(pattern: str) -> bool:
     """
     ending = os.path.splitext(pattern)[1]
     return ending not in ("", ".") and not pattern.endswith("/")
+
+
+def _is_in_empty_folder(path: str) -> bool:
+    """Whether the nearest folder that is there on the way to a path is empty."""
+    folder = os.path.dirname(path)
+    while folder and not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    try:
+        return not os.listdir(folder or os.curdir)
+    except OSError:
+        return False
 
 
 def _read_extended(file: ConfigFile, chain: list[ConfigFile], needs_schema: bool) -> dict[str, Any]:
@@ -252,7 +263,10 @@ class _Reader:
         """The path of the contract."""
         path = self._file(key, value)
         if self._needs_schema and not os.path.exists(split_fragment(path)[0]):
-            raise self._error(f"`schema`: no such file: `{value[:60]}`", key)
+            error = self._error(f"`schema`: no such file: `{value[:60]}`", key)
+            if has_submodules(self._folder) and _is_in_empty_folder(path):
+                error.help = "check out the submodule that it is in"
+            raise error
         return path
 
     def _file(self, key: tuple[str, ...], value: Any) -> str:

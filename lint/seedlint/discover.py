@@ -13,7 +13,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from seedlint.errors import InputError
-from seedlint.files import read_regular_file, reason_of
+from seedlint.files import has_submodules, read_regular_file, reason_of
 from seedlint.named_tuple import NamedTuple
 from seedlint.result import FileIdentity, identify
 from seedlint.settings import CONFIG_FILE, PYPROJECT, Settings, StrPath, compile_glob
@@ -109,12 +109,13 @@ class LeftOut:
     git did not say which. `configurations` are files below the root that look like one and are
     passed over. `without_seeds` are folders that were named and have no seeds in them.
     `missing_folders`, by their paths from the root, are folders that patterns of `include` begin
-    with and that do not exist.
+    with and that do not exist. `empty_submodules` are not checked out.
     """
 
     # Not a dataclass: importing `dataclasses` takes 4 ms.
     __slots__ = (
         "configurations",
+        "empty_submodules",
         "excluded_files",
         "excluded_folders",
         "git_ignored",
@@ -137,6 +138,7 @@ class LeftOut:
         self.configurations: set[str] = set()
         self.without_seeds: list[str] = []
         self.missing_folders: list[str] = []
+        self.empty_submodules: list[str] = []
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
@@ -205,6 +207,9 @@ def find_targets(
                 left_out.configurations.add(_shown(_relative(path)))
     if folders:
         files.extend(_find_in(folders, settings, left_out, errors, known))
+        if left_out.empty_submodules and not has_submodules(settings.root):
+            # They are only empty folders.
+            left_out.empty_submodules.clear()
     if not (files or errors or left_out.named_excluded or left_out.named_unmatched):
         where = ", ".join(paths)
         advice = f"files that are looked for: {', '.join(settings.include)}"
@@ -214,6 +219,8 @@ def find_targets(
             advice += f"; left out by `exclude`: {', '.join(settings.exclude)}"
         if left_out.git_ignored:
             advice += f"; ignored by git: {left_out.git_ignored:,}"
+        if names := ", ".join(left_out.empty_submodules):
+            advice += f"; submodules that are not checked out: {names}"
         if left_out.linked_folders:
             advice += "; linked folders are not looked into"
         start = _shown(_relative(settings.root))
@@ -263,6 +270,8 @@ def _not_there(path: str) -> InputError:
             "everything after `--` is a path; pre-commit puts `args` there, "
             "so its options belong in `entry`"
         )
+    elif path[:1] == path[-1:] == '"':
+        advice = "git quotes names that are not plain ASCII; with `-z` it does not"
     return InputError("no such file or folder", path=path, help=advice)
 
 
@@ -387,6 +396,8 @@ def _walk(
         # Up and down again may lead back into the working directory.
         shown = os.path.relpath(folder) if folder.startswith(os.pardir) else folder or "."
         prefix = prefix_of(_shown(shown))
+        if not listed:
+            left_out.empty_submodules.append(prefix.rstrip("/") or ".")
         for entry in listed:
             name = entry.name
             below_root = from_root + name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
 
@@ -19,6 +20,13 @@ Kind: TypeAlias = 'Literal["file", "folder", "other"]'
 _MOST_LINKS = 40
 # How long the path in a link may be, in bytes.
 _LONGEST_LINK = 4096
+# What git has in place of a file that Git LFS keeps: https://git-lfs.com/spec
+_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]*\n)*"
+    rb"oid sha256:([0-9a-f]{64})\nsize ([0-9]{1,15})\n"
+)
+# Larger files that have the size of a pointer are taken for what it leads to.
+_MOST_HASHED = 64 * 1024 * 1024
 
 
 class Disk:
@@ -179,10 +187,29 @@ class Snapshot(Disk):
         is_known = path in self._files or path.startswith(self._replaced)
         return is_known and self.kind_of(path) is None and super().kind_of(path) == "file"
 
+    def _is_stored_elsewhere(self, data: bytes, path: str) -> bool:
+        """Whether git has a pointer of Git LFS, with `data`, to the content that is on the disk.
+
+        Git runs no filters here, so it takes such a file for another one than that on the disk as
+        soon as the times differ.
+        """
+        pointer = _POINTER.match(data)
+        if pointer is None or super().kind_of(path) != "file":
+            return False
+        size = int(pointer[2])
+        if size != os.path.getsize(path):
+            return False
+        if size > _MOST_HASHED:
+            return True
+        from hashlib import sha256
+
+        return sha256(super().read(path, size)).hexdigest().encode() == pointer[1]
+
     def read(self, path: str, limit: int) -> bytes:
         """The beginning of the file as git has it. Raises OSError."""
         if file := self._files.get(path):
-            return self._read_blob(file.blob, limit + 1)
+            data = self._read_blob(file.blob, limit + 1)
+            return super().read(path, limit) if self._is_stored_elsewhere(data, path) else data
         if self.kind_of(path) is None:
             raise FileNotFoundError(path)
         return super().read(path, limit)

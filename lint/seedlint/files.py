@@ -105,3 +105,9 @@ def work_tree_of(folder: str) -> str | None:
             return folder
         folder, below = os.path.dirname(folder), folder
     return None
+
+
+def has_submodules(folder: str | os.PathLike[str]) -> bool:
+    """Whether the work tree of git that a folder is in has submodules."""
+    tree = work_tree_of(os.path.realpath(folder))
+    return tree is not None and os.path.lexists(os.path.join(tree, ".gitmodules"))

@@ -41,7 +41,7 @@ ENVIRONMENT = {
 
 
 class GitSilent(Exception):
-    """Git has not answered in time, or its answer is too long."""
+    """Git has failed or not answered in time, or its answer is too long."""
 
 
 class IgnoredPaths:
@@ -85,7 +85,7 @@ class GitQuestion:
         trees: dict[str, dict[str, str]] = {}
         for folder in folders:
             real = os.path.realpath(folder)
-            if tree := work_tree_of(real):
+            if (tree := work_tree_of(real)) and _has_repository(tree):
                 inside = os.path.relpath(real, tree)
                 trees.setdefault(tree, {})[folder] = "" if inside == os.curdir else f"{inside}/"
         program = find_git() if trees else None
@@ -111,6 +111,12 @@ class GitQuestion:
     def __exit__(self, *exception: object) -> None:
         for process, _ in self._asked:
             process.end()
+
+
+def _has_repository(tree: str) -> bool:
+    """Whether what is called `.git` in a folder looks like a repository, or leads to one."""
+    path = os.path.join(tree, ".git")
+    return os.path.lexists(os.path.join(path, "HEAD")) or os.path.isfile(path)
 
 
 def _below(listed: Iterable[bytes], asked: Mapping[str, str]) -> Iterator[str]:
@@ -153,7 +159,7 @@ class _Process:
             os.close(output)
 
     def output(self, deadline: float) -> bytes:
-        """All of its output; nothing if it fails. Raises GitSilent."""
+        """All of its output. Raises GitSilent."""
         parts: list[bytes] = []
         left = _MOST_BYTES
         while True:
@@ -164,7 +170,10 @@ class _Process:
             if not part:
                 _, status = os.waitpid(self._pid, 0)
                 self._pid = 0
-                return b"" if status else b"".join(parts)
+                if status:
+                    # Somebody else may own the repository, as in a container of CI.
+                    raise GitSilent
+                return b"".join(parts)
             parts.append(part)
             left -= len(part)
             if left < 0:

@@ -7,7 +7,8 @@ side has done since does not count against this one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from seedlint.disk import InGit, Snapshot
@@ -20,19 +21,23 @@ from seedlint.work_tree import FETCH, WorkTree
 
 # Among how many names of branches and tags a misspelt one is looked for.
 _MOST_NAMES = 1_000
+# What begins the way from one commit to another, as in `HEAD~1`.
+_STEPS = re.compile(r"[~^@]")
 
 
 class OldFile(NamedTuple):
     """A file of the old commit: its path from the work tree, and the name of its content in git.
 
     `now` is the path that it has today, the same unless it was renamed, None if it is gone;
-    `is_changed` says that the file on the disk is another one, or is not there.
+    `is_changed` says that the file on the disk is another one, or is not there. `submodule` is the
+    path of the submodule that it is in, "" if it is in none.
     """
 
     path: str
     blob: str
     now: str | None
     is_changed: bool
+    submodule: str = ""
 
 
 class History:
@@ -44,6 +49,8 @@ class History:
         Today's files are those of the index if there is one, else those on the disk.
         """
         self._tree = WorkTree(folder, "--since") if index is None else index.tree
+        # By their paths from the work tree; the work tree itself has none.
+        self._submodules = {"": self._tree}
         self._index = index
         self.tree = self._tree.folder
         self.snapshot: Callable[[str], Snapshot] = cache(self._snapshot)
@@ -66,19 +73,26 @@ class History:
                 raise InputError(f"--since: git knows no commit `{revision[:60]}`", help=advice)
             raise InputError(
                 f"--since: git knows no commit `{revision[:60]}`",
-                help=self._remote_branch(revision) or self._similar(revision) or FETCH,
+                help=self._remote_branch(revision)
+                or self._ancestor(revision)
+                or self._similar(revision)
+                or FETCH,
             )
-        bases = self._tree.ask("merge-base", "--all", commit.decode().strip(), "HEAD")
+        name = commit.decode().strip()
+        bases = self._tree.ask("merge-base", "--all", name, "HEAD")
         found = (bases or b"").decode().split()
         if not found:
             message = f"--since: `{revision[:60]}` and HEAD have no commit in common here"
             raise InputError(message, help=FETCH)
-        ends = self._ends_of_history() & {*found}
-        if ends and {*ends} != {self._tree.must("rev-parse", "HEAD").decode().strip()}:
-            # Beyond the end of a shallow clone there may be a later merge base, unless it is HEAD.
+        if self._ends_of_history() & {*found} and not self._is_one_end(found, name):
+            # Beyond the end of a shallow clone there may be a later merge base.
             message = f"--since: the history ends where `{revision[:60]}` and HEAD meet"
             raise InputError(message, help=FETCH)
         return found
+
+    def _is_one_end(self, bases: list[str], commit: str) -> bool:
+        """Whether a commit and HEAD meet in one of the two, so that nothing can lie between."""
+        return bases in ([commit], [self._tree.must("rev-parse", "HEAD").decode().strip()])
 
     def _is_without_commits(self) -> bool:
         """Whether the first commit of the branch is still to be made."""
@@ -94,6 +108,15 @@ class History:
             return None
         return f"write `--since {remote}`: this checkout has the branch only as that of the remote"
 
+    def _ancestor(self, revision: str) -> str | None:
+        """Help for `HEAD~1` and the like, if `HEAD` is a commit."""
+        start = _STEPS.split(revision, maxsplit=1)[0]
+        if start == revision or self._tree.ask(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{start}^{{commit}}"
+        ) is None:  # fmt: skip
+            return None
+        return FETCH if self._ends_of_history() else f"{quote(start)} has no such ancestor"
+
     def _similar(self, revision: str) -> str | None:
         """Help for a misspelt name of a branch, here or of a remote, or of a tag."""
         kinds = ("refs/heads", "refs/remotes", "refs/tags")
@@ -101,25 +124,45 @@ class History:
             "for-each-ref", f"--count={_MOST_NAMES}", "--format=%(refname)", *kinds
         )
         names: dict[str, str] = {}
+        # Of a branch of a remote that is here only the rest of the name can be wrong.
+        of_remote: dict[str, str] = {}
         for line in (listed or b"").splitlines():
             _, kind, name = os.fsdecode(line).split("/", 2)
-            # A branch of a remote is known by its own name, too, unless there is one of that name.
-            names |= {name: name}
-            if kind == "remotes":
-                names.setdefault(name.partition("/")[2], name)
+            remote, _, branch = name.partition("/")
+            if kind != "remotes":
+                names |= {name: name}
+            elif branch != "HEAD":
+                # It is known by its own name, too, unless there is one of that name.
+                names.setdefault(name, name)
+                names.setdefault(branch, name)
+                if revision.startswith(f"{remote}/"):
+                    of_remote[branch] = name
+        if of_remote:
+            names, revision = of_remote, revision.partition("/")[2]
         near = nearest(revision, filter(None, names))
         return f"a similar name exists: {quote(names[near])}" if near else None
 
-    def files(self, commit: str) -> Iterator[OldFile]:
+    def files(
+        self, commit: str, holds_seeds: Callable[[str], bool] = lambda submodule: False
+    ) -> Iterator[OldFile]:
         """The regular files of a commit, and what became of them. Raises InputError.
 
         Those that a sparse checkout leaves out are none, unless today's files are in the index: the
-        run of today does not know them either.
+        run of today does not know them either. Of submodules those are looked into whose path
+        `holds_seeds`; in the index they hold none.
         """
+        return self._files_in("", commit, holds_seeds)
+
+    def _files_in(
+        self, submodule: str, commit: str, holds_seeds: Callable[[str], bool]
+    ) -> Iterator[OldFile]:
+        """The files of a commit of the work tree, or of one of its submodules."""
+        tree = self._submodules[submodule]
+        below = f"{submodule}/" if submodule else ""
         renamed: dict[str, str | None] = {}
         changed = set[str]() if self._index is None else {*self._index.differing}
         cached = [] if self._index is None else ["--cached"]
-        fields = self._tree.diff(*cached, "--name-status", "-M", commit, "--")
+        fields = tree.diff(*cached, "--name-status", "-M", commit, "--")
         for status in fields:
             old = os.fsdecode(next(fields))
             changed.add(old)
@@ -129,17 +172,34 @@ class History:
                 renamed[old] = None
             elif status[:1] == b"C":
                 next(fields)
-        for line in self._tree.must("ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
+        for line in tree.must("ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
             about, _, name = line.partition(b"\t")
             mode, _, blob = about.decode().split()
             path = os.fsdecode(name)
-            if InGit(mode, blob).is_regular:
+            in_git = InGit(mode, blob)
+            if in_git.is_submodule and self._index is None and holds_seeds(below + path):
+                if self._has_submodule(tree, path, below + path, blob):
+                    yield from self._files_in(below + path, blob, holds_seeds)
+            elif in_git.is_regular:
                 is_changed = path in changed
-                if not (is_changed or os.path.lexists(os.path.join(self.tree, path))):
+                if not (is_changed or os.path.lexists(os.path.join(tree.folder, path))):
                     if self._index is None:
                         continue
                     is_changed = True
-                yield OldFile(path, blob, renamed.get(path, path), is_changed)
+                now = renamed.get(path, path)
+                now = None if now is None else below + now
+                yield OldFile(below + path, blob, now, is_changed, submodule)
+
+    def _has_submodule(self, tree: WorkTree, path: str, shown: str, commit: str) -> bool:
+        """Whether a submodule of a work tree is here. Raises InputError if it lacks the commit."""
+        submodule = tree.submodule(path)
+        if submodule is None:
+            return False
+        if submodule.ask("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}") is None:
+            message = f"--since: the submodule {quote(shown)} lacks its commit {commit[:12]}"
+            raise InputError(message, help=FETCH)
+        self._submodules[shown] = submodule
+        return True
 
     def _snapshot(self, commit: str) -> Snapshot:
         """The disk, with the files of a commit. Raises InputError.
@@ -171,17 +231,15 @@ class History:
     ) -> Iterator[tuple[OldFile, bytes | None]]:
         """The wanted files, with their old content where it is not that on the disk."""
         wanted = [file for file in files if is_wanted(file)]
-        changed = [file.blob for file in wanted if file.is_changed]
-        found = self._tree.contents(changed)
-        contents: Mapping[str, bytes] = dict(zip(changed, found, strict=True))
+        contents: dict[str, bytes] = {}
+        for submodule, tree in self._submodules.items():
+            changed = [
+                file.blob for file in wanted if file.is_changed and file.submodule == submodule
+            ]
+            contents.update(zip(changed, tree.contents(changed), strict=True))
         for file in wanted:
             yield file, contents[file.blob] if file.is_changed else None
 
     def _ends_of_history(self) -> set[str]:
         """The commits whose parents a shallow clone lacks."""
-        path = self._tree.ask("rev-parse", "--git-path", "shallow")
-        try:
-            with open(os.path.join(self.tree, os.fsdecode(path or b"").strip()), "rb") as stream:
-                return set(stream.read().decode("ascii", "replace").split())
-        except OSError:
-            return set()
+        return set(self._tree.lines_of("shallow"))

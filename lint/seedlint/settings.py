@@ -240,7 +240,9 @@ def check_selectors(selectors: Iterable[str], origin: str) -> None:
             from seedlint.text.nearest import did_you_mean
 
             hint = did_you_mean(selector, known)
-            raise ConfigError(f"{origin}: no rule is called `{selector[:60]}`{hint}")
+            advice = None if hint else "`seedlint rule` lists the rules"
+            message = f"{origin}: no rule is called `{selector[:60]}`{hint}"
+            raise ConfigError(message, help=advice)
 
 
 def check_ignored(selectors: Iterable[str], origin: str) -> None:

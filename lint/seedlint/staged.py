@@ -16,7 +16,8 @@ _IS_WATCHED = "H"
 class StagedFile(NamedTuple):
     """A file of the index: its path from the work tree, and what git has there.
 
-    `is_changed` says that it is another one than in HEAD, or new.
+    `is_changed` says that it is another one than in HEAD, or new; in a merge, also another one than
+    in what is merged.
     """
 
     path: str
@@ -39,6 +40,10 @@ class Index:
         with a merge conflict.
         """
         changed = {change.path for change in self.changes if change.now}
+        for head in self.tree.lines_of("MERGE_HEAD"):
+            # What comes from there as it is was committed by somebody else.
+            merged = self.tree.changes("--cached", head)
+            changed &= {change.path for change in merged if change.now}
         found: dict[str, StagedFile] = {}
         for _, in_git, stage, path in self._entries:
             if stage == "0" and not in_git.is_submodule:

@@ -98,6 +98,14 @@ class WorkTree:
         self._blobs = _Blobs(self._command("cat-file", "--batch"), self._env)
         self.beginning = self._blobs.beginning
 
+    def submodule(self, path: str) -> WorkTree | None:
+        """The work tree of a submodule, by its path; None if it is not checked out."""
+        folder = os.path.join(self.folder, path)
+        # Where a link has taken its place, another repository would be read.
+        if os.path.realpath(folder) != folder or work_tree_of(folder) != folder:
+            return None
+        return WorkTree(folder, self.option)
+
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
         """What these blobs hold, in order. Raises InputError."""
         if not blobs:
@@ -123,6 +131,8 @@ class WorkTree:
         """The output of a git command. Raises InputError if it fails."""
         found = self.ask(*arguments, given=given)
         if found is None or len(found) > _MOST_LISTED + _MOST_READ:
+            # Some commands do not say that somebody else owns the repository. This one does.
+            self.ask("rev-parse", "--git-dir")
             lacks = found is None and self.ask("config", "--get-regexp", _PROMISES)
             advice = f"git lacks contents, and nothing is fetched; {WITHOUT_FILTER}"
             message = f"{self.option}: git {arguments[0]} failed"
@@ -132,6 +142,15 @@ class WorkTree:
     def paths(self, *arguments: str) -> set[str]:
         """The paths that a git command lists, separated by NULs. Raises InputError."""
         return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
+
+    def lines_of(self, name: str) -> list[str]:
+        """The lines of a file in git's own folder, such as `shallow`; none if it is not there."""
+        path = self.ask("rev-parse", "--git-path", name) or b""
+        try:
+            with open(os.path.join(self.folder, os.fsdecode(path).strip()), "rb") as stream:
+                return stream.read(_MOST_LISTED).decode("ascii", "replace").split()
+        except OSError:
+            return []
 
     def untracked(self) -> set[str]:
         """The files that are neither in the index nor ignored. Raises InputError."""

@@ -101,8 +101,7 @@ def test_what_is_no_longer_found_is_named(tree: Path) -> None:
     notes = [line for line in done.err.splitlines() if line.startswith("note: baseline")]
     assert [line.split(": ", 3)[-1] for line in notes] == [
         "SCH003 in seeds/a.md at /title",
-        "SCH003 in seeds/b.md at /related/*/n",
-        "SCH003 in seeds/b.md at /related/*/n",
+        "SCH003 in seeds/b.md at /related/*/n (2 times)",
         "SCH003 in seeds/b.md at /title",
     ]
     assert "\nnote: --prune-baseline removes" in done.err
@@ -155,6 +154,29 @@ def test_a_baseline_that_is_missing_is_a_failure(tree: Path) -> None:
     assert (done.code, done.out) == (2, "")
     assert "the baseline does not exist; --update-baseline creates it" in done.err
     assert check(tree, "--isolated", "--schema", "s.json", "--update-baseline", "seeds").code == 2
+
+
+def test_what_is_gone_from_one_place_is_one_note(tree: Path) -> None:
+    (tree / "s.json").write_text(json.dumps({**SCHEMA, "required": ["title", "date", "author"]}))
+    assert check(tree, "--update-baseline").code == 0
+    (tree / "seeds" / "a.md").write_text(
+        OLD.replace("---\ntitle", "---\ndate: 1\nauthor: x\ntitle")
+    )
+    err = check(tree).err
+    assert err.count("no longer found: ") == 1
+    assert "no longer found: SCH001 in seeds/a.md (2 times)\n" in err
+    for number in range(30):
+        (tree / "seeds" / f"{number}.md").write_text("---\ntitle: 5\ndate: 1\nauthor: x\n---\n")
+    assert check(tree, "--update-baseline").code == 0
+    for number in range(21):
+        (tree / "seeds" / f"{number}.md").write_text("---\ntitle: x\ndate: 1\nauthor: x\n---\n")
+    assert "no longer found: 1 more finding\n" in check(tree).err
+
+
+def test_a_baseline_that_cannot_be_written_is_not_called_a_report(tree: Path) -> None:
+    done = check(tree, "--baseline", "none/known.json", "--update-baseline")
+    assert done.code == 2
+    assert "none/known.json: the baseline could not be written: " in done.err
 
 
 def test_a_baseline_is_never_written_through_a_link_or_over_a_seed(tree: Path) -> None:

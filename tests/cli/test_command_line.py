@@ -29,6 +29,22 @@ def check(tree: Path, *arguments: str) -> Result:
 
 
 @pytest.mark.parametrize(
+    ("word", "command"),
+    [("lint", "check"), ("fix", "check --fix"), ("infer", "schema infer"), ("explain", "rule"),
+     ("version", "--version")],
+)  # fmt: skip
+def test_a_subcommand_of_other_tools(word: str, command: str, tree: Path) -> None:
+    ran = seedlint(word, "seeds", cwd=tree)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f"  help: the command is `seedlint {command}`\n")
+    assert seedlint(*command.split(), "--help", cwd=tree).code == 0
+    # A file or folder of this name is checked.
+    (tree / word).mkdir()
+    (tree / word / "a.md").write_text("---\n---\n")
+    assert seedlint(word, cwd=tree).code != 2
+
+
+@pytest.mark.parametrize(
     ("word", "meant"),
     [("chekc", "check"), ("Check", "check"), ("rules", "rule"), ("rul", "rule")],
 )
@@ -91,7 +107,7 @@ def test_a_missing_path_does_not_stop_the_others(tree: Path) -> None:
     names = [f"{number}.md" for number in range(30)]
     ran = check(tree, *names, "seeds/clean.md")
     assert ran.err.count("no such file") == 20
-    assert "seedlint: 10 more paths cannot be checked\nno findings in 1 seed " in ran.err
+    assert "seedlint: 10 more paths with errors\nno findings in 1 seed " in ran.err
     # Without any other nothing is reported.
     ran = check(tree, "a.md", "b.md")
     assert (ran.code, ran.out) == (2, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -227,8 +228,24 @@ def test_git_that_was_silent_is_said(tree: Path, tmp_path: Path) -> None:
         check=False,
     )
     assert done.stderr == (
-        "note: git did not say in time which files it ignores, so none was left out for that\n"
+        "note: git did not say which files it ignores, so none was left out for that\n"
     )
+
+
+def test_a_repository_that_somebody_else_owns_is_said(tree: Path, tmp_path: Path) -> None:
+    """As in a container of CI: git refuses to read it, so ignored files are checked."""
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(
+        f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which("git")} "$@"\n'
+    )
+    program.chmod(0o755)
+    done = check(tree, env={"PATH": str(program.parent)})
+    assert len(looked_at(done)) == 8
+    assert "note: git did not say which files it ignores, so none was left out" in done.err
+    # Where there is no repository, nobody expects git to say anything.
+    (tree / ".git" / "HEAD").unlink()
+    assert "git did not say" not in check(tree).err
 
 
 def test_names_that_git_would_quote(tree: Path) -> None:

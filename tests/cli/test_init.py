@@ -252,6 +252,31 @@ def test_a_folder_of_a_repository(repository: Path) -> None:
     assert steps[-1] == {"run": "seedlint check", "working-directory": "site"}
 
 
+def test_a_second_folder_of_a_repository(repository: Path) -> None:
+    """The hook and the workflow that are there know the first folder alone."""
+    (repository / "shop").mkdir()
+    write_seed(repository / "shop", 1)
+    assert seedlint("init", cwd=repository / "site").code == 0
+    result = seedlint("init", cwd=repository / "shop")
+    assert result.code == 0
+    lines = result.out.splitlines()
+    middle = lines.index("# Add to ../.github/workflows/seedlint.yml:")
+    assert lines[0] == "# Add to ../.pre-commit-config.yaml:"
+    hooks, workflow = (repository / name for name in (files.HOOKS, files.WORKFLOW))
+    for path, added in ((hooks, lines[1:middle]), (workflow, lines[middle + 1 :])):
+        path.write_text(path.read_text() + "".join(f"{line}\n" for line in added))
+    reader = YAML(typ="safe")
+    names = [repo["hooks"][0]["name"] for repo in reader.load(hooks)["repos"]]
+    assert names == ["seedlint (site)", "seedlint (shop)"]
+    steps = reader.load(workflow)["jobs"]["seedlint"]["steps"]
+    assert [each.get("working-directory") for each in steps[-2:]] == ["site", "shop"]
+    # A step that fails does not keep the next one from running.
+    assert steps[-1]["if"] == "${{ !cancelled() }}"
+    for folder in ("site", "shop"):
+        again = seedlint("init", cwd=repository / folder)
+        assert (again.code, again.out) == (2, "")
+
+
 @pytest.mark.parametrize("text", [None, "seedlint==9.9", "seedlint @ git+https://x.example@abc"])
 @pytest.mark.parametrize("folder", ["", "site", "a b/c'd"])
 def test_the_files_are_yaml(text: str | None, folder: str) -> None:

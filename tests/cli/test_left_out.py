@@ -112,3 +112,12 @@ def test_what_a_walk_leaves_out(tree: Path) -> None:
     assert done.err.startswith(
         "note: 2 linked folders were not looked into: posts/2025, posts/2026"
     )
+
+
+def test_above_the_configurations_of_a_monorepo(tree: Path) -> None:
+    """Other tools take the one beside each file; here the way to use one is said."""
+    write(tree, "posts/seedlint.toml", 'schema = "../s.json"\n')
+    note = "note: 1 nested configuration passed over: posts/seedlint.toml"
+    assert notes(check(tree)) == [f"{note}; to use one, run in its folder"]
+    configure(tree)
+    assert notes(check(tree)) == [note]

@@ -84,6 +84,18 @@ def test_what_cannot_be_read_is_a_failure(
     assert message in ran.err
 
 
+def test_names_that_git_has_quoted(tree: Path) -> None:
+    ran = check(tree, "--files-from", "-", stdin=b'"\\303\\244.md"\n')
+    assert ran.code == 2
+    assert "help: git quotes names that are not plain ASCII; with `-z` it does not\n" in ran.err
+
+
+def test_a_list_from_windows(tree: Path) -> None:
+    """With a byte order mark and its line breaks."""
+    names = b"\xef\xbb\xbf\xc3\xa4.md\r\na.md\r\n"
+    assert check(tree, "--show-files", "--files-from", "-", stdin=names).out == "a.md\nä.md\n"
+
+
 def test_the_files_of_a_run_are_listed(tree: Path) -> None:
     ran = check(tree, "--show-files")
     assert (ran.code, ran.err) == (0, "")

@@ -125,6 +125,8 @@ def test_github_is_the_format_of_github_actions(tree: Path) -> None:
         (["--report", "sariff=x"], "there is no format `sariff`; did you mean `sarif`?"),
         (["--report", "sarif=x", "--report", "json=./x"], "./x: two reports cannot go to one file"),
         (["--report", "sarif=x", "-o", "x"], "x: two reports cannot go to one file"),
+        (["--report", "sarif=-"], "help: `/dev/stdout` is standard output"),
+        (["-o", "-"], "help: `/dev/stdout` is standard output"),
     ],
 )
 def test_what_is_no_report_is_refused(tree: Path, arguments: list[str], message: str) -> None:
@@ -140,6 +142,13 @@ def test_a_report_that_cannot_be_written_fails_the_run_but_not_the_others(tree: 
     assert "none/x: the report could not be written: no such file or directory" in done.err
     assert len(json.loads((tree / "g.json").read_text())) == 2
     assert done.out.startswith("error[")
+
+
+def test_every_report_that_cannot_be_written_is_named(tree: Path) -> None:
+    done = check(tree, "--report", "sarif=none/x", "--report", "gitlab=none/y", "seeds")
+    assert done.code == 2
+    for name in ("none/x", "none/y"):
+        assert f"seedlint: {name}: the report could not be written: " in done.err
 
 
 def test_a_report_never_replaces_a_seed_or_follows_a_link(tree: Path) -> None:

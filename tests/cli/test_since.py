@@ -196,6 +196,62 @@ def test_a_misspelt_branch(tree: Path) -> None:
     assert "fetch-depth: 0" in check(tree, "--since", "0123abc").err
 
 
+def test_an_ancestor_that_is_not_there(tree: Path) -> None:
+    for written in ("HEAD~7", "main^2", "HEAD^2~1"):
+        done = check(tree, "--since", written)
+        assert (done.code, done.out) == (2, "")
+        assert f"help: `{written[:4]}` has no such ancestor\n" in done.err
+    assert "fetch-depth: 0" in check(tree, "--since", "nowhere~1").err
+
+
+def test_the_help_in_a_shallow_clone_is_to_fetch(tree: Path) -> None:
+    """As `actions/checkout` without `fetch-depth` leaves it, but for a name `origin/HEAD`."""
+    commit(tree)
+    clone = tree.parent / "clone"
+    git(tree.parent, "-c", "protocol.file.allow=always", "clone", "--quiet", "--depth=1",
+        "--branch=branch", f"file://{tree}", "clone")  # fmt: skip
+    git(clone, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/branch")
+    for written in ("origin/main", "main", "HEAD~1"):
+        done = check(clone, "--since", written)
+        assert (done.code, done.out) == (2, "")
+        assert "help: fetch it, " in done.err
+    near = check(clone, "--since", "origin/brnach").err
+    assert "help: a similar name exists: `origin/branch`" in near
+
+
+def test_two_commits_are_enough_for_the_merge_of_a_pull_request(tree: Path) -> None:
+    """GitHub checks out the merge of both branches, and its first parent is the base branch."""
+    (tree / "seeds" / "b.md").write_text(seed("B", "two"))
+    commit(tree)
+    git(tree, "checkout", "--quiet", "main")
+    (tree / "seeds" / "c.md").write_text(seed("C", "wrong on main"))
+    commit(tree)
+    git(tree, "merge", "--quiet", "--no-ff", "--message=x", "branch")
+    clone = tree.parent / "clone"
+    git(tree.parent, "-c", "protocol.file.allow=always", "clone", "--quiet", "--depth=2",
+        f"file://{tree}", "clone")  # fmt: skip
+    done = check(clone, "--since", "HEAD^1", "--output-format", "json")
+    assert [each["filename"] for each in done.findings] == ["seeds/b.md"]
+
+
+@pytest.mark.parametrize("option", ["--since=main", "--staged"])
+def test_a_repository_that_somebody_else_owns(
+    option: str, tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container whose user is not the one that has checked out."""
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(
+        f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which("git")} "$@"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    done = check(tree, option)
+    assert (done.code, done.out) == (2, "")
+    assert "git refuses to read this repository, which somebody else owns" in done.err
+    assert f"help: git config --global --add safe.directory {tree}\n" in done.err
+
+
 def test_without_git_it_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(seed("A"))
     done = check(tmp_path, "--since", "main")

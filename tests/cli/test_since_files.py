@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
@@ -154,6 +155,29 @@ def test_it_is_the_same_in_a_commit_and_in_a_folder(
     commit(site)
     git(site, "checkout", "--quiet", "branch")
     assert new(site) == expected
+
+
+def pointer(content: bytes) -> str:
+    """What git has of a file that Git LFS keeps."""
+    digest = hashlib.sha256(content).hexdigest()
+    return f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize {len(content)}\n"
+
+
+def test_a_picture_that_git_lfs_keeps_has_not_changed_for_that(site: Path) -> None:
+    """A pointer is in git, and the picture on the disk."""
+    for letter in "ab":
+        (site / f"static/img/{letter}.png").write_text(pointer(png(20, 10)))
+    commit(site)
+    git(site, "branch", "--force", "main")
+    for letter in "ab":
+        (site / f"static/img/{letter}.png").write_bytes(png(20, 10))
+    # `wrong` has been wrong before.
+    assert new(site) == []
+    # One of the same number of bytes.
+    other = png(30, 10)
+    assert len(other) == len(png(20, 10))
+    (site / "static/img/a.png").write_bytes(other)
+    assert new(site) == [("size", "IMG006")]
 
 
 def test_a_picture_that_is_added_has_a_size_from_then_on(site: Path) -> None:

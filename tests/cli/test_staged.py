@@ -198,6 +198,29 @@ def test_links_are_refused_and_submodules_passed_over(tree: Path) -> None:
     assert "seeds/b.md" in done.out
 
 
+def test_in_a_merge_what_the_other_side_has_is_not_checked(tree: Path) -> None:
+    git(tree, "checkout", "--quiet", "-b", "topic")
+    stage(tree, "a.md", seed("A topic"))
+    commit(tree)
+    git(tree, "checkout", "--quiet", "main")
+    stage(tree, "a.md", seed("A main"))
+    stage(tree, "b.md", seed("B", "wrong on main"))
+    stage(tree, "c.md", seed("C", "wrong on main"))
+    commit(tree)
+    git(tree, "checkout", "--quiet", "topic")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(tree, "merge", "--quiet", "main")
+    # What is written here is checked: the conflict, and a change to what comes from there.
+    stage(tree, "a.md", seed("Both", "one"))
+    stage(tree, "c.md", seed("C", "wrong here"))
+    expected = [("seeds/a.md", "SCH003"), ("seeds/c.md", "SCH003")]
+    assert staged(tree) == expected
+    assert staged(tree, "--since", "HEAD") == expected
+    # A title that is taken there is still a duplicate.
+    stage(tree, "a.md", seed("B"))
+    assert staged(tree) == [("seeds/a.md", "DUP002"), ("seeds/c.md", "SCH003")]
+
+
 def test_a_conflict_is_refused(tree: Path) -> None:
     git(tree, "checkout", "--quiet", "-b", "branch")
     stage(tree, "a.md", seed("Mine"))

@@ -172,6 +172,17 @@ def test_what_to_run_next(tree: Path, arguments: tuple[str, ...], expected: str)
     assert shown.partition("\n")[2] == expected
 
 
+def test_who_has_no_contract_is_told_how_to_get_one(tree: Path) -> None:
+    advice = "next: without a schema of your own, the article contract applies; `seedlint init` "
+    (tree / "bad.md").write_text("---\ntitle: Tides\n---\n")
+    _, shown = on_terminal(tree, "--isolated", "bad.md")
+    assert advice in shown
+    schema = next(tree.glob("*.json")).name
+    (tree / "bad.md").write_text("---\nn: x\n---\n")
+    _, shown = on_terminal(tree, "--isolated", "--schema", schema, "bad.md")
+    assert "next: `seedlint rule SCH003`" in shown
+
+
 def test_what_to_run_after_many_findings(tree: Path) -> None:
     for number in range(60):
         (tree / f"{number}.md").write_text("---\nn: x\n---\n")

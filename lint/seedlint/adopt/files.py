@@ -79,7 +79,8 @@ def hook_lines(folder: str, requires: str | None) -> list[str]:
     entry = f"seedlint check --force-exclude {options}--"
     hook = [
         "id: seedlint",
-        "name: seedlint",
+        # pre-commit shows the name of each hook, and there may be one per folder.
+        f"name: {json.dumps(f'seedlint ({folder})') if folder else 'seedlint'}",
         f"entry: {json.dumps(entry)}",
         *language,
         "types: [text]",
@@ -91,11 +92,33 @@ def hook_lines(folder: str, requires: str | None) -> list[str]:
     return ["  - repo: local", "    hooks:", *lines]
 
 
+def has_hook(text: str, folder: str) -> bool:
+    """Whether a configuration of pre-commit has the hook for the settings in a folder."""
+    return (f"{folder}/{CONFIG_FILE}" if folder else "seedlint") in text
+
+
+def has_step(text: str, folder: str) -> bool:
+    """Whether the workflow has the step for the settings in a folder."""
+    if not folder:
+        return True
+    place = rf"""(?m)^[ -]*working-directory:[ ]*["']?{re.escape(folder)}["']?[ ]*(?:#|\r?$)"""
+    return re.search(place, text) is not None
+
+
+def step_lines(folder: str) -> list[str]:
+    """The step of the workflow for the settings in a further folder."""
+    return [
+        "      - run: seedlint check",
+        # One folder says nothing of the others.
+        "        if: ${{ !cancelled() }}",
+        _place_of(folder),
+    ]
+
+
 def workflow_text(folder: str, requires: str | None) -> str:
     """A workflow of GitHub Actions that checks pull requests and the main branch."""
     install = requires or "seedlint @ git+https://github.com/OWNER/seedlint@COMMIT"
     remark = [] if requires else ["      # Replace OWNER and COMMIT by those of seedlint."]
-    place = [f"        working-directory: {json.dumps(folder)}"] if folder else []
     lines = [
         "# A pull request may change the contract, too. For those of strangers, docs/security.md",
         "# of seedlint has a gate that takes the contract from the base branch.",
@@ -123,7 +146,7 @@ def workflow_text(folder: str, requires: str | None) -> str:
         *remark,
         f"      - run: python -m pip install {json.dumps(install)}",
         "      - run: seedlint check",
-        *place,
+        *([_place_of(folder)] if folder else []),
     ]
     return "\n".join([*lines, ""])
 
@@ -136,6 +159,10 @@ def is_on_github(root: str) -> bool:
         text, _ = read_regular_file(os.path.join(root, ".git", "config"), _MOST_BYTES)
         return re.search(rb"(?m)^[ \t]*url[ \t]*=[^\r\n]*\bgithub\.com[:/]", text) is not None
     return False
+
+
+def _place_of(folder: str) -> str:
+    return f"        working-directory: {json.dumps(folder)}"
 
 
 def _options(folder: str) -> str:

@@ -49,7 +49,7 @@ def add_ignores(outcome: Outcome, settings: Settings, opened: OpenedSchemas) -> 
         try:
             result = _write_comments(path, found, outcome, checker_of)
         except OSError as error:
-            errors.append(InputError(f"cannot be written: {reason_of(error)}", path=path))
+            errors.append(InputError(f"no comments added: {reason_of(error)}", path=path))
             result = None
         if result is None:
             left.add(found)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 
 from seedlint.baseline import (
     Comparison,
@@ -71,7 +73,7 @@ class Baseline:
         if not result.stale:
             return True
         if prune:
-            write_report(lines_of(entries - result.stale), self._path)
+            write_report(lines_of(entries - result.stale), self._path, what="baseline")
             echo_err(f"baseline {self._path}: {plural(result.stale.total(), 'finding')} removed")
             return True
         for line in _describe(result.stale):
@@ -89,7 +91,8 @@ class Baseline:
             before = read_baseline(self._path)
         found = (entry for entry, _ in entries_of(self._outcome, self._settings))
         after = updated(found, before, self._is_in_run)
-        write_report(lines_of(after), self._path, (file.path for file in self._outcome.files))
+        inputs = (file.path for file in self._outcome.files)
+        write_report(lines_of(after), self._path, inputs, what="baseline")
         added, removed = changes(before, after)
         echo_err(f"baseline {self._path}: {plural(added, 'finding')} added, {removed:,} removed")
 
@@ -168,11 +171,15 @@ def update_baseline(
 
 def _describe(stale: Entries) -> Iterator[str]:
     """The entries that are no longer found, one line each."""
-    named = sorted(stale)[:_MOST_NAMED]
-    for entry in named:
+    places: Counter[str] = Counter()
+    for entry in sorted(stale):
         where = f" in {entry.path}" if entry.path else ""
         where += f" at {entry.at}" if entry.at else ""
-        count = f" ({stale[entry]:,} times)" if stale[entry] > 1 else ""
-        yield f"no longer found: {entry.code}{where}{count}"
-    if more := stale.total() - sum(stale[entry] for entry in named):
-        yield f"no longer found: {more:,} more findings"
+        # Two missing keys of one mapping, for example, differ in what is not said here.
+        places[f"{entry.code}{where}"] += stale[entry]
+    named = list(islice(places.items(), _MOST_NAMED))
+    for place, count in named:
+        times = f" ({count:,} times)" if count > 1 else ""
+        yield f"no longer found: {place}{times}"
+    if more := stale.total() - sum(count for _, count in named):
+        yield f"no longer found: {plural(more, 'more finding')}"

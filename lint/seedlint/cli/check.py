@@ -93,7 +93,7 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         reports = [(form, file or "/dev/stderr") for form, file in reports]
     _write_reports(reports, options, settings, outcome)
     echo_errors(errors)
-    _echo_summary(options, outcome, errors, reports[-1], was_fixed=fixed is not None)
+    _echo_summary(options, settings, outcome, errors, reports[-1], was_fixed=fixed is not None)
     if options.exit_non_zero_on_fix and fixed is not None:
         passes = passes and not fixed.files
     return exit_code(options, settings, outcome, errors, passes=passes)
@@ -413,6 +413,7 @@ def _write_reports(
 
 def _echo_summary(
     options: Options,
+    settings: Settings,
     outcome: Outcome,
     errors: Sequence[InputError],
     report: Report,
@@ -427,7 +428,7 @@ def _echo_summary(
     if outcome.diagnostics and _is_watched():
         from seedlint.cli.next_step import next_step
 
-        if advice := next_step(report, outcome, options):
+        if advice := next_step(report, outcome, options, settings):
             echo_err(advice)
 
 
@@ -551,11 +552,11 @@ def plural(count: int, noun: str) -> str:
 
 
 def echo_errors(errors: Sequence[InputError]) -> None:
-    """Report the paths that cannot be checked, at most `_MOST_ERRORS` of them."""
+    """Report what went wrong with some paths, at most `_MOST_ERRORS` of them."""
     for error in errors[:_MOST_ERRORS]:
         echo_error(error)
     if more := len(errors[_MOST_ERRORS:]):
-        echo_err(f"seedlint: {plural(more, 'more path')} cannot be checked")
+        echo_err(f"seedlint: {plural(more, 'more path')} with errors")
 
 
 def raise_if_nothing(found: Sequence[object], errors: Sequence[InputError]) -> None:

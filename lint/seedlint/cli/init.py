@@ -43,8 +43,8 @@ Exit code 0: done; 1: --diff has shown a patch; 2: nothing could be written.
 """
 
 
-# How much is read of a configuration of hooks that exists, in bytes.
-_LARGEST_HOOKS = 1024 * 1024
+# How much is read of the hooks and the workflow that exist, in bytes.
+_MOST_BYTES = 1024 * 1024
 
 
 class _NewFile(NamedTuple):
@@ -179,12 +179,14 @@ class _Plan:
             return
         requires = files.requirement()
         hooks = shown_path(os.path.join(root, files.HOOKS))
-        if os.path.lexists(hooks) and not _mentions_seedlint(hooks):
+        if os.path.lexists(hooks) and not files.has_hook(_beginning(hooks), folder):
             self.to_add = [f"# Add to {hooks}:", *files.hook_lines(folder, requires)]
         self._add(hooks, files.hooks_text(folder, requires), "run `pre-commit install`")
         if files.is_on_github(root):
             remark = "" if requires else "replace OWNER and COMMIT in it"
             workflow = shown_path(os.path.join(root, files.WORKFLOW))
+            if os.path.lexists(workflow) and not files.has_step(_beginning(workflow), folder):
+                self.to_add += [f"# Add to {workflow}:", *files.step_lines(folder)]
             self._add(workflow, files.workflow_text(folder, requires), remark)
 
     def _add(self, path: str, text: str, remark: str) -> None:
@@ -228,7 +230,9 @@ def _is_behind_link(path: str) -> bool:
     return os.path.realpath(folder) != os.path.normpath(folder)
 
 
-def _mentions_seedlint(path: str) -> bool:
+def _beginning(path: str) -> str:
+    """The text of a file of the repository, as far as it is looked at; "" if it cannot be read."""
     with suppress(OSError):
-        return b"seedlint" in read_regular_file(path, _LARGEST_HOOKS)[0]
-    return False
+        data, _ = read_regular_file(path, _MOST_BYTES)
+        return data.decode("utf-8", "replace")
+    return ""

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _SAME_STOP_SECONDS = 1.0
 _SUBCOMMANDS = ("check", "edit", "init", "rule", "schema")
+# What other linters call it, and people try here.
+_CALLED_ELSEWHERE = {
+    "explain": "rule",
+    "fix": "check --fix",
+    "help": "--help",
+    "infer": "schema infer",
+    "lint": "check",
+    "validate": "check",
+    "version": "--version",
+}
 # What comes first on a command line that is not about checking.
 _NOT_CHECK = frozenset([*_SUBCOMMANDS[1:], "-h", "--help", "-V", "--version"])
 # Asks click to write completions for a shell.
@@ -111,9 +121,12 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _refuse_misspelt_subcommand(argument: str) -> None:
-    """Raise InputError if the first argument is not a path and nearly a subcommand."""
+    """Raise InputError if the first argument is not a path, and is or resembles a subcommand."""
     if not argument.isalpha() or argument == "check" or os.path.lexists(argument):
         return
+    if called := _CALLED_ELSEWHERE.get(argument):
+        advice = f"the command is `seedlint {called}`"
+        raise InputError("no such file or folder", path=argument, help=advice)
     from seedlint.text.nearest import nearest
 
     if similar := nearest(argument, _SUBCOMMANDS):

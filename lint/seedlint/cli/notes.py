@@ -75,19 +75,26 @@ def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[st
             "no folder of this name, so `include` finds nothing there: "
             f"{_names(left_out.missing_folders)}"
         )
+    if left_out.empty_submodules and not quiet:
+        yield (
+            "nothing is checked in submodules that are not checked out: "
+            f"{_names(sorted(left_out.empty_submodules))}"
+        )
     folders = left_out.linked_folders
     if folders:
         were = "linked folder was" if len(folders) == 1 else "linked folders were"
         yield f"{len(folders):,} {were} not looked into: {_names(sorted(folders))}"
     if left_out.git_was_silent:
-        yield "git did not say in time which files it ignores, so none was left out for that"
+        yield "git did not say which files it ignores, so none was left out for that"
     if left_out.git_ignored and not quiet:
         yield f"git ignores {plural(left_out.git_ignored, 'file')}; not checked"
     if left_out.configurations and not quiet:
         nested = [path for path in sorted(left_out.configurations) if _is_nested(path, settings)]
         if nested:
             were = "configuration" if len(nested) == 1 else "configurations"
-            yield f"{len(nested):,} nested {were} passed over: {_names(nested)}"
+            # Other tools take the one beside each file.
+            advice = "" if settings.config else "; to use one, run in its folder"
+            yield f"{len(nested):,} nested {were} passed over: {_names(nested)}{advice}"
     excluded = [
         plural(len(paths), noun)
         for paths, noun in (

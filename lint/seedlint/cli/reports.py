@@ -13,7 +13,7 @@ from seedlint import discover
 from seedlint.cli.options import FORMATS, Options
 from seedlint.errors import ConfigError, OutputError, OutputRefused
 from seedlint.outcome import Outcome
-from seedlint.report.stream import discard_report, write_report
+from seedlint.report.stream import discard_report, echo_error, write_report
 from seedlint.settings import Settings
 
 TYPE_CHECKING = False
@@ -60,6 +60,9 @@ def reports_of(options: Options) -> list[Report]:
     reports = [_parse(text) for text in options.report or ()]
     reports.append((options.output_format or _usual_format(options), options.output_file))
     files = [file for _, file in reports if file is not None]
+    if "-" in files:
+        advice = "`/dev/stdout` is standard output; a file of this name is `./-`"
+        raise ConfigError("`-` is not the name of a report", help=advice)
     names = [os.path.realpath(file) for file in files]
     for number, name in enumerate(names):
         if name in names[:number]:
@@ -120,7 +123,9 @@ def write_reports(
             discard_report(file)
             errors.append(error)
     if errors:
-        raise errors[0]
+        for each in errors[:-1]:
+            echo_error(each)
+        raise errors[-1]
 
 
 def _statistics(form: str, outcome: Outcome) -> Iterator[str]:

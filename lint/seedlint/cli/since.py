@@ -65,12 +65,17 @@ def _entries_at(
     `compared`.
     """
     looked_at = {settings.from_root(file.path) for file in outcome.checked_files()}
+    known = {settings.from_root(file.path) for file in outcome.files}
     before = _settings_at(commit, history, settings)
 
     def paths_of(file: OldFile) -> tuple[str, str]:
         """The paths of a file then and now."""
         old = os.path.join(history.tree, file.path)
         return old, old if file.now is None else os.path.join(history.tree, file.now)
+
+    def holds_seeds(submodule: str) -> bool:
+        below = discover.prefix_of(settings.from_root(os.path.join(history.tree, submodule)))
+        return any(path.startswith(below) for path in known)
 
     def is_wanted(file: OldFile) -> bool:
         old, new = paths_of(file)
@@ -92,7 +97,7 @@ def _entries_at(
 
     targets = discover.Files()
     today: dict[str, str] = {}
-    for file, content in history.old_contents(history.files(commit), is_wanted):
+    for file, content in history.old_contents(history.files(commit, holds_seeds), is_wanted):
         path = os.path.relpath(place_of(file))
         targets.add(path, path.replace(os.sep, "/"), content)
         today[settings.from_root(path)] = settings.from_root(paths_of(file)[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF8
 
 from seedlint.cli.options import Options
 from seedlint.discover import STDIN, Files, LeftOut, Targets, is_left_out
@@ -37,6 +38,7 @@ def read_names(file: str) -> tuple[str, ...]:
             raise InputError(message, path=file) from None
     if len(data) > _MOST_NAMES:
         raise InputError(f"a list of more than {_MOST_NAMES:,} bytes is not read", path=file)
+    data = data.removeprefix(BOM_UTF8)
     names = data.split(b"\0") if b"\0" in data else data.splitlines()
     return tuple(os.fsdecode(name) for name in names if name)
 

@@ -44,8 +44,10 @@ def write_report(
     lines: Iterable[str],
     output_file: str | None,
     inputs: Iterable[str | os.PathLike[str]] = (),
+    *,
+    what: str = "report",
 ) -> None:
-    """Write lines to standard output, or to a file in UTF-8.
+    """Write lines to standard output, or to a file in UTF-8; `what` errors call them.
 
     A file takes the place of the one before when it is complete. Raises OutputError when not all
     could be written; OutputRefused, before anything is written, for a symbolic link and for one of
@@ -53,15 +55,15 @@ def write_report(
     a failure: what it asked for it got.
     """
     if output_file is None and sys.stdout is None:
-        raise OutputError("the report could not be written: standard output is closed")
+        raise OutputError(f"the {what} could not be written: standard output is closed")
     try:
         if output_file is None:
             _write(lines, sys.stdout)
         else:
-            with _opened(output_file, inputs) as stream:
+            with _opened(output_file, inputs, what) as stream:
                 _write(lines, stream)
     except OSError as error:
-        _give_up(error, output_file)
+        _give_up(error, output_file, what)
 
 
 def write_bytes(pieces: Iterable[bytes]) -> None:
@@ -73,17 +75,17 @@ def write_bytes(pieces: Iterable[bytes]) -> None:
         sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
     except OSError as error:
-        _give_up(error, None)
+        _give_up(error, None, "text")
 
 
-def _give_up(error: OSError, output_file: str | None) -> None:
+def _give_up(error: OSError, output_file: str | None, what: str) -> None:
     """Say that not all could be written, unless nobody reads on. Raises OutputError."""
     if output_file is None:
         # Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return
-    message = f"the report could not be written: {reason_of(error)}"
+    message = f"the {what} could not be written: {reason_of(error)}"
     raise OutputError(message, path=output_file) from None
 
 
@@ -98,7 +100,9 @@ def _write(lines: Iterable[str], stream: TextIO) -> None:
 
 
 @contextmanager
-def _opened(output_file: str, inputs: Iterable[str | os.PathLike[str]]) -> Iterator[TextIO]:
+def _opened(
+    output_file: str, inputs: Iterable[str | os.PathLike[str]], what: str
+) -> Iterator[TextIO]:
     """The stream of a report. Raises OSError where there can be none."""
     if name := re.fullmatch(_DESCRIPTOR, output_file):
         with _stream(_duplicate(int(name[1] or _STANDARD[output_file]))) as stream:
@@ -111,16 +115,16 @@ def _opened(output_file: str, inputs: Iterable[str | os.PathLike[str]]) -> Itera
             yield stream
         return
     if stat.S_ISLNK(before.st_mode):
-        raise _refusal(output_file, "it is a symbolic link")
+        raise _refusal(output_file, what, "it is a symbolic link")
     if not stat.S_ISREG(before.st_mode):
         # A device or a pipe; opening a folder fails.
         with _stream(os.open(output_file, os.O_WRONLY | NO_FOLLOW)) as stream:
             yield stream
         return
     if any(_is(before, path) for path in inputs):
-        raise _refusal(output_file, "this run reads the file")
+        raise _refusal(output_file, what, "this run reads the file")
     if not os.access(output_file, os.W_OK):
-        raise _refusal(output_file, "permission denied")
+        raise _refusal(output_file, what, "permission denied")
     with _replacing(output_file) as stream:
         copy_owner_and_mode(before, stream.fileno())
         yield stream
@@ -141,8 +145,8 @@ def _is(status: os.stat_result, path: str | os.PathLike[str]) -> bool:
         return False
 
 
-def _refusal(output_file: str, reason: str) -> OutputRefused:
-    return OutputRefused(f"the report could not be written: {reason}", path=output_file)
+def _refusal(output_file: str, what: str, reason: str) -> OutputRefused:
+    return OutputRefused(f"the {what} could not be written: {reason}", path=output_file)
 
 
 @contextmanager
