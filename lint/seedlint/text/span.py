@@ -84,6 +84,9 @@ class LineIndex:
 
     def line_span(self, line: int) -> Span:
         """The characters of the 1-based `line`, its line break excluded."""
+        return Span(*self._ends(line))
+
+    def _ends(self, line: int) -> tuple[int, int]:
         starts, text = self._starts, self._text
         has_next = line < len(starts) or self.has_line(line + 1)
         start = starts[line - 1]
@@ -92,7 +95,7 @@ class LineIndex:
             end -= 1
         if end > start and text[end - 1] == "\r":
             end -= 1
-        return Span(start, end)
+        return start, end
 
     def offset(self, position: Position) -> int:
         """The offset of a place on a line that the text has."""
@@ -103,7 +106,7 @@ class LineIndex:
 
     def line_text(self, line: int) -> str:
         """The text of the 1-based `line` without its line break."""
-        start, end = self.line_span(line)
+        start, end = self._ends(line)
         return self._text[start:end]
 
 
