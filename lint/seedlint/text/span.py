@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from itertools import islice
 
 from seedlint.named_tuple import NamedTuple
@@ -44,13 +45,13 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        has_cr = "\r" in text
+        has_lone_cr = "\r" in text and text.count("\r") > text.count("\r\n")
         # For how many places more line breaks are counted.
-        self._few = 0 if has_cr else _FEW
+        self._few = 0 if has_lone_cr else _FEW
         # Four bytes per line: a file of nothing but line breaks has millions.
         self._starts = array("I", (0,))
-        # Without a CR every line ends with LF, which is found sooner.
-        line_break = _LINE_BREAK if has_cr else _LINE_FEED
+        # Without a lone CR every line ends with LF, which is found sooner.
+        line_break = _LINE_BREAK if has_lone_cr else _LINE_FEED
         # The starts of the lines after those: most are below the front matter, and nobody asks.
         self._further = map(re.Match.end, line_break.finditer(text))
 
@@ -73,8 +74,6 @@ class LineIndex:
             self._few -= 1
             start = text.rfind("\n", 0, offset) + 1
             return Position(text.count("\n", 0, start) + 1, offset - start + 1)
-        from bisect import bisect_right
-
         while self._starts[-1] <= offset and self.has_line(len(self._starts) + _AT_ONCE):
             pass
         line = bisect_right(self._starts, offset)
@@ -91,6 +90,9 @@ class LineIndex:
 
     def line_span(self, line: int) -> Span:
         """The characters of the 1-based `line`, its line break excluded."""
+        return Span(*self._ends(line))
+
+    def _ends(self, line: int) -> tuple[int, int]:
         starts, text = self._starts, self._text
         has_next = line < len(starts) or self.has_line(line + 1)
         start = starts[line - 1]
@@ -99,7 +101,7 @@ class LineIndex:
             end -= 1
         if end > start and text[end - 1] == "\r":
             end -= 1
-        return Span(start, end)
+        return start, end
 
     def offset(self, position: Position) -> int:
         """The offset of a place on a line that the text has."""
@@ -110,7 +112,7 @@ class LineIndex:
 
     def line_text(self, line: int) -> str:
         """The text of the 1-based `line` without its line break."""
-        start, end = self.line_span(line)
+        start, end = self._ends(line)
         return self._text[start:end]
 
 

@@ -87,7 +87,9 @@ def test_spans_and_positions_are_ordered() -> None:
     assert Position(1, 9) < Position(2, 1)
 
 
-@pytest.mark.parametrize("text", ["a\nbc\n\n\nd", "a\r\nbc\r\n\nd\re\n", "\n" * 90 + "é\n中", ""])
+@pytest.mark.parametrize(
+    "text", ["a\nbc\n\n\nd", "a\r\nbc\r\n\r\nd\r\n", "a\r\nbc\r\n\nd\re\n", "\n" * 90 + "é\n中", ""]
+)
 def test_the_first_positions_are_those_of_any_later_one(text: str) -> None:
     index, offsets = LineIndex(text), range(-1, len(text) + 2)
     later = [index.position(offset) for _ in range(9) for offset in offsets][-len(offsets) :]
