@@ -293,18 +293,18 @@ class _Composer:
         """Read all events of `parser`. Raises what the parser raises."""
         handlers = {
             DocumentStartEvent: self._document,
-            ScalarEvent: self._scalar,
             AliasEvent: self._alias,
             MappingStartEvent: self._open,
             SequenceStartEvent: self._open,
             MappingEndEvent: self._close,
             SequenceEndEvent: self._close,
         }
-        next_event, handler_of = parser.get_event, handlers.get
+        next_event, scalar, handler_of = parser.get_event, self._scalar, handlers.get
         try:
             while (event := next_event()) is not None:
-                handle = handler_of(event.__class__)
-                if handle is not None:
+                if event.__class__ is ScalarEvent:
+                    scalar(event)
+                elif handle := handler_of(event.__class__):
                     handle(event)
         except _Stop:
             return
@@ -475,7 +475,12 @@ class _Composer:
         if frame.is_list:
             frame.data.append(value)
         elif frame.key is None:
-            frame.key = self._read_key(frame, value, first, last)
+            # Nearly all keys are words that the mapping does not have yet.
+            if value.__class__ is str and value not in frame.keys and value != MERGE_KEY:
+                frame.keys[value] = first
+                frame.key = value
+            else:
+                frame.key = self._read_key(frame, value, first, last)
         else:
             if frame.key.__class__ is str:
                 if frame.repeated is not None:
@@ -496,14 +501,13 @@ class _Composer:
                 self._note_repeated(MERGE_KEY, first, frame.merge_key)
             frame.merge_key = frame.merge_key or first
             return _MERGE
-        is_text = value.__class__ is str
-        if not is_text and isinstance(value, (dict, list)):
+        if isinstance(value, (dict, list)):
             outer, inner = frame.start.start_mark.index, first.start_mark.index
             if frame.start.flow_style and self._view.startswith("{{", outer) and inner == outer + 1:
                 self._stop(ProblemKind.SYNTAX, Span(outer, inner + 1), _TEMPLATE)
             self._note(ProblemKind.NON_STRING_KEY, _between(first, last))
             return _SKIP
-        key = value if is_text else key_text(value)
+        key = key_text(value)
         earlier = frame.keys.setdefault(key, first)
         if earlier is not first:
             if self._begins_entry(frame, key):
@@ -512,7 +516,7 @@ class _Composer:
             elif not frame.second_entry:
                 frame.repeated = len(self._tree.problems)
                 self._note_repeated(key, first, earlier)
-        elif not is_text:
+        elif not isinstance(value, str):
             self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
         return key
 
