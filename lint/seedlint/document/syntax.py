@@ -199,9 +199,10 @@ def _find_unclosed_quote(view: str, offset: int, inside: bool) -> int | None:
     A quote that is never closed counts when the parser ended `inside` one: elsewhere it is text.
     """
     position = 0
-    last = line_end(view, offset)
-    while match := _OPEN_QUOTE.search(view, position, last):
-        opening = match.start(1)
+    # A contract in YAML has no fence, and may have a mistake on its first line.
+    text = "\n" + view[: line_end(view, offset)]
+    while match := _OPEN_QUOTE.search(text, position):
+        opening = match.start(1) - 1
         if opening > offset:
             return None
         closing = re.compile(_CLOSERS[match[1]]).match(view, opening + 1)
