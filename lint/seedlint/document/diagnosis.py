@@ -59,10 +59,10 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
         mended = apply_edits(view, slip.edits)
         error = reads(mended)
         if error is None:
-            return _with_fix(view, as_problem(view, slip), slip)
+            return as_problem(view, slip, slip)
         if second_best is None and _is_later(view, offset, slip, mended, error):
             second_best = slip
-    return _with_fix(view, as_problem(view, second_best), second_best) if second_best else None
+    return as_problem(view, second_best, second_best) if second_best else None
 
 
 def _candidates(view: str, offset: int) -> Iterator[Slip]:
@@ -184,8 +184,11 @@ def _is_later(view: str, offset: int, slip: Slip, mended: str, error: int) -> bo
     return end < len(view) and len(mended) - error < len(view) - end
 
 
-def as_problem(view: str, slip: Slip) -> Problem:
-    """The problem of a slip, with the mended line as its proposal if that can be shown."""
+def as_problem(view: str, slip: Slip, mending: Slip | None = None) -> Problem:
+    """The problem of a slip, with the mended line as its proposal if that can be shown.
+
+    The edits of `mending` come with it, if they are a fix.
+    """
     start = _line_start(view, slip.span.start)
     proposal = ""
     if slip.shows_line and start is not None:
@@ -193,23 +196,31 @@ def as_problem(view: str, slip: Slip) -> Problem:
         line = line[: line_end(line, 0)]
         # Only the edits in the line that is shown.
         end = start + len(line)
-        edits = [edit for edit in slip.edits if start <= edit.start and edit.end <= end]
-        shown = apply_edits(line, edits, start).strip()
+        here = [edit for edit in slip.edits if start <= edit.start and edit.end <= end]
+        shown = apply_edits(line, here, start).strip()
         if len(shown) <= _LONGEST_SHOWN and "`" not in shown and shown.isprintable():
             proposal = shown
-    return Problem(slip.kind, slip.span, slip.message, advice=slip.advice, proposal=proposal)
+    edits: tuple[Edit, ...] = ()
+    is_safe = True
+    if mending and mending.fix:
+        edits, is_safe = _as_written(view, mending.edits), mending.fix == "safe"
+    return Problem(
+        slip.kind,
+        slip.span,
+        slip.message,
+        advice=slip.advice,
+        proposal=proposal,
+        edits=edits,
+        is_safe=is_safe,
+    )
 
 
-def _with_fix(view: str, problem: Problem, slip: Slip) -> Problem:
-    """The problem with the edits of the slip, if they are a fix."""
-    if slip.fix is None:
-        return problem
-    edits = tuple(slip.edits)
+def _as_written(view: str, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits with the line breaks of the file; slips know one line break."""
     # Of a long file with a mistake on each line all is looked through only where it has to be.
     if any("\n" in each.text for each in edits) and "\r\n" in view:
-        # Slips know one line break.
-        edits = tuple(each._replace(text=each.text.replace("\n", "\r\n")) for each in edits)
-    return problem._replace(edits=edits, is_safe=slip.fix == "safe")
+        return tuple(each._replace(text=each.text.replace("\n", "\r\n")) for each in edits)
+    return edits
 
 
 def find_commented_value(text: str, key_end: int) -> Problem | None:
@@ -226,7 +237,7 @@ def find_commented_value(text: str, key_end: int) -> Problem | None:
     if not line.start <= key_end <= line.value_at:
         return None
     slip = next(slips_of_comment(line))
-    return _with_fix(text, as_problem(text, slip), slip)
+    return as_problem(text, slip, slip)
 
 
 def diagnose_root(view: str, start: int, reads: Reads) -> Problem | None:
@@ -249,7 +260,7 @@ def explain_blank(view: str, at: int) -> Problem | None:
         return None
     # With those of the lines around it, if there are more like it.
     every = next(_with_others_like(lines, here, [slip]), slip)
-    return _with_fix(view, as_problem(view, slip), every)
+    return as_problem(view, slip, every)
 
 
 def explain_second_entry(view: str, place: Span, key: str) -> Problem:
@@ -259,7 +270,7 @@ def explain_second_entry(view: str, place: Span, key: str) -> Problem:
     is_indented = line is not None and line.column >= 2
     edits = (Edit(line.first - 2, line.first, "- "),) if line and is_indented else ()
     slip = Slip(place, key, advice, edits, _REPEATED, line is not None)
-    return _with_fix(view, as_problem(view, slip), slip)
+    return as_problem(view, slip, slip)
 
 
 def explain_lines_of_list(text: str, place: Span) -> Problem | None:
@@ -277,7 +288,7 @@ def explain_lines_of_list(text: str, place: Span) -> Problem | None:
 
     slip = next(slips_of_list_lines(lines))
     is_whole = place.end <= lines[-1].end
-    return _with_fix(text, as_problem(text, slip), slip) if is_whole else as_problem(text, slip)
+    return as_problem(text, slip, slip) if is_whole else as_problem(text, slip)
 
 
 def advise_quotes(view: str, problem: Problem) -> Problem:
@@ -289,6 +300,6 @@ def advise_quotes(view: str, problem: Problem) -> Problem:
     for slip in slips_of_value(line):
         # Brackets to add are tried elsewhere.
         if slip.span.start == at and any(each.start == at for each in slip.edits):
-            mended = _with_fix(view, as_problem(view, slip), slip)
+            mended = as_problem(view, slip, slip)
             return mended._replace(kind=problem.kind, span=problem.span, detail=problem.detail)
     return problem

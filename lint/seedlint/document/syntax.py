@@ -25,10 +25,12 @@ from seedlint.text.span import Span, line_end, line_start
 # What is looked for in all of the text begins with a line break, which is found sooner than `^`:
 # nothing of interest is on the first line, that of the fence. What is rare is compiled when it is
 # looked for.
-_CONFLICT_MARKER = re.compile(r"\n((?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?|={7})(?=[\r\n]|\Z)")
+# How a line begins that git has left, or that is a directive.
+_SIGN = re.compile(r"\n[<>|=%]")
+_CONFLICT_MARKER = r"\n((?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?|={7})(?=[\r\n]|\Z)"
 _MARKER = r"(?m)^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)"
 _CONTENT_LINE = r"(?m)^[ ]*([^\s#](?:[^\r\n]*[^\s])?)"
-_DIRECTIVE = re.compile(r"\n(%[A-Za-z][^\r\n]*)")
+_DIRECTIVE = r"\n(%[A-Za-z][^\r\n]*)"
 _TAB_INDENT = re.compile(r"[ ]*(\t+)")
 _CLOSED_ON_LINE = (
     r"""(?<=")[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"|(?<=')[^'\r\n]*(?:''[^'\r\n]*)*'(?!')"""
@@ -59,10 +61,11 @@ def explain_syntax_error(
     `problem` is the parser's wording, used to tell errors apart and never shown; `quote_at` the
     opening quote of the value that the parser was inside of, if it was. `reads` tries a mending.
     """
-    if marker := _CONFLICT_MARKER.search(view):
-        return _explain_conflict(view, marker)
-    if (directive := _DIRECTIVE.search(view)) and directive.start(1) <= offset:
-        return Problem(ProblemKind.DIRECTIVE, Span(*directive.span(1)), directive[1])
+    if _SIGN.search(view):
+        if marker := re.search(_CONFLICT_MARKER, view):
+            return _explain_conflict(view, marker)
+        if (directive := re.search(_DIRECTIVE, view)) and directive.start(1) <= offset:
+            return Problem(ProblemKind.DIRECTIVE, Span(*directive.span(1)), directive[1])
     if "expected <document start>" in problem and (found := _last_marker(view, offset + 3)):
         return _explain_marker(view, found, reads)
     in_escape = any(fragment in problem for fragment in _ESCAPE_PROBLEMS)
@@ -102,7 +105,7 @@ def explain_syntax_error(
 
 def _explain_conflict(view: str, marker: re.Match[str]) -> Problem:
     """A line that git left: of a whole conflict, or the only one that somebody overlooked."""
-    is_alone = _CONFLICT_MARKER.search(view, marker.end()) is None
+    is_alone = re.compile(_CONFLICT_MARKER).search(view, marker.end()) is None
     advice = "delete the line: nothing else of the conflict is left" if is_alone else ""
     kind = ProblemKind.MERGE_CONFLICT
     return Problem(kind, Span(*marker.span(1)), marker[1][:7], advice=advice)
@@ -196,9 +199,10 @@ def _find_unclosed_quote(view: str, offset: int, inside: bool) -> int | None:
     A quote that is never closed counts when the parser ended `inside` one: elsewhere it is text.
     """
     position = 0
-    last = line_end(view, offset)
-    while match := _OPEN_QUOTE.search(view, position, last):
-        opening = match.start(1)
+    # A contract in YAML has no fence, and may have a mistake on its first line.
+    text = "\n" + view[: line_end(view, offset)]
+    while match := _OPEN_QUOTE.search(text, position):
+        opening = match.start(1) - 1
         if opening > offset:
             return None
         closing = re.compile(_CLOSERS[match[1]]).match(view, opening + 1)

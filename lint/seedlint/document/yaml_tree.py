@@ -97,29 +97,29 @@ class _Frame:
     """An open mapping or list while its events arrive.
 
     `key` is None while a mapping waits for a key, else the key (or `_MERGE`, `_SKIP`) whose value
-    comes next; `keys` holds the event of each key there is; `nodes` is the node count before
+    comes next; `keys` holds the event of each key there is; `expanded` is the node count before
     the collection began. `second_entry` says that the keys since the last repetition of the first
     one seem to be another entry of the list.
     """
 
     __slots__ = (
         "data",
+        "expanded",
         "is_list",
         "key",
         "keys",
         "merge_key",
         "merges",
-        "nodes",
         "repeated",
         "second_entry",
         "start",
     )
 
-    def __init__(self, start: Any, nodes: int) -> None:
+    def __init__(self, start: Any, expanded: int) -> None:
         self.start = start
         self.is_list = start.__class__ is SequenceStartEvent
         self.data: Any = [] if self.is_list else {}
-        self.nodes = nodes
+        self.expanded = expanded
         self.key: object = None
         self.keys: dict[str, Any] = {}
         self.merge_key: Any = None
@@ -283,30 +283,28 @@ class _Composer:
         self._tree = tree
         self._events = tree.events
         self._limits = limits
-        self._most_nodes = limits.nodes
         self._masked = masked
         self._stack: list[_Frame] = []
         # The value and the expanded size of each anchor; None while its node is open.
         self._anchors: dict[str, tuple[JsonValue, int] | None] = {}
-        # The nodes that are written, and those that aliases add.
-        self._documents = self._nodes = self._repeated = 0
+        self._documents = self._nodes = self._expanded = 0
 
     def compose(self, parser: Any) -> None:
         """Read all events of `parser`. Raises what the parser raises."""
         handlers = {
             DocumentStartEvent: self._document,
-            ScalarEvent: self._scalar,
             AliasEvent: self._alias,
             MappingStartEvent: self._open,
             SequenceStartEvent: self._open,
             MappingEndEvent: self._close,
             SequenceEndEvent: self._close,
         }
-        next_event, handler_of = parser.get_event, handlers.get
+        next_event, scalar, handler_of = parser.get_event, self._scalar, handlers.get
         try:
             while (event := next_event()) is not None:
-                handle = handler_of(event.__class__)
-                if handle is not None:
+                if event.__class__ is ScalarEvent:
+                    scalar(event)
+                elif handle := handler_of(event.__class__):
                     handle(event)
         except _Stop:
             return
@@ -320,7 +318,7 @@ class _Composer:
             self._stop(ProblemKind.MULTIPLE_DOCUMENTS, event_span(event), marker)
 
     def _scalar(self, event: Any) -> None:
-        self._count(event)
+        self._count(event, 1)
         # `ctag` is what the property `tag` makes a text of.
         is_text = event.style and event.ctag is None
         value = event.value if is_text else self._read_scalar(event)
@@ -406,9 +404,8 @@ class _Composer:
         if known is None:
             self._stop(ProblemKind.RECURSIVE_ALIAS, event_span(event), event.anchor)
         value, size = known
-        self._count(event)
-        self._repeated += size - 1
-        if self._nodes + self._repeated > self._limits.aliased_nodes:
+        self._count(event, size)
+        if self._expanded > self._limits.aliased_nodes:
             limit = self._limits.aliased_nodes
             self._stop(ProblemKind.TOO_MANY_ALIASED_NODES, event_span(event), limit=limit)
         self._attach(value, event, event)
@@ -416,8 +413,8 @@ class _Composer:
     def _open(self, event: Any) -> None:
         if len(self._stack) >= self._limits.depth:
             self._stop(ProblemKind.TOO_DEEP, _start(event), limit=self._limits.depth)
-        frame = _Frame(event, self._nodes + self._repeated)
-        self._count(event)
+        frame = _Frame(event, self._expanded)
+        self._count(event, 1)
         usual = "seq" if frame.is_list else "map"
         if event.ctag is not None and event.tag not in (TAG_PREFIX + usual, "!"):
             self._note(ProblemKind.TAG, _start(event), _short_tag(event.tag))
@@ -432,17 +429,15 @@ class _Composer:
             for key, value in merged.items():
                 frame.data.setdefault(key, value)
         if frame.start.anchor:
-            self._anchors[frame.start.anchor] = (
-                frame.data,
-                self._nodes + self._repeated - frame.nodes,
-            )
+            self._anchors[frame.start.anchor] = frame.data, self._expanded - frame.expanded
         self._attach(frame.data, frame.start, event)
 
-    def _count(self, event: Any) -> None:
-        """Keep an event that begins a node."""
+    def _count(self, event: Any, size: int) -> None:
+        """Keep an event that begins a node which stands for `size` nodes."""
         self._events.append(event)
         self._nodes += 1
-        if self._nodes > self._most_nodes:
+        self._expanded += size
+        if self._nodes > self._limits.nodes:
             self._stop(ProblemKind.TOO_MANY_NODES, _start(event), limit=self._limits.nodes)
 
     def _define(self, event: Any, node: tuple[JsonValue, int] | None) -> None:
@@ -477,7 +472,12 @@ class _Composer:
         if frame.is_list:
             frame.data.append(value)
         elif frame.key is None:
-            frame.key = self._read_key(frame, value, first, last)
+            # Nearly all keys are words that the mapping does not have yet.
+            if value.__class__ is str and value not in frame.keys and value != MERGE_KEY:
+                frame.keys[value] = first
+                frame.key = value
+            else:
+                frame.key = self._read_key(frame, value, first, last)
         else:
             if frame.key.__class__ is str:
                 if frame.repeated is not None:
@@ -498,14 +498,13 @@ class _Composer:
                 self._note_repeated(MERGE_KEY, first, frame.merge_key)
             frame.merge_key = frame.merge_key or first
             return _MERGE
-        is_text = value.__class__ is str
-        if not is_text and isinstance(value, (dict, list)):
+        if isinstance(value, (dict, list)):
             outer, inner = frame.start.start_mark.index, first.start_mark.index
             if frame.start.flow_style and self._view.startswith("{{", outer) and inner == outer + 1:
                 self._stop(ProblemKind.SYNTAX, Span(outer, inner + 1), _TEMPLATE)
             self._note(ProblemKind.NON_STRING_KEY, _between(first, last))
             return _SKIP
-        key = value if is_text else key_text(value)
+        key = key_text(value)
         earlier = frame.keys.setdefault(key, first)
         if earlier is not first:
             if self._begins_entry(frame, key):
@@ -514,7 +513,7 @@ class _Composer:
             elif not frame.second_entry:
                 frame.repeated = len(self._tree.problems)
                 self._note_repeated(key, first, earlier)
-        elif not is_text:
+        elif not isinstance(value, str):
             self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
         return key
 

@@ -226,6 +226,7 @@ def test_yaml(name: str) -> None:
         ('properties:\n  a:\n    pattern: "ab("\n', "s.yml:3:17: pattern cannot be used"),
         ("type: object\ntype: array\n", "s.yml:2:1: not usable as YAML: duplicate key `type`"),
         ("a: b: c\n", "s.yml:1:5: not usable as YAML: colon inside"),
+        ('title: "x\ntype: "object"\n', "s.yml:1:8: not usable as YAML: the quoted text"),
         ("enum: [yes, no]\n", "s.yml:1:8: not usable as YAML: `yes` is true to PyYAML"),
         ("{}\n---\n{}\n", "s.yml:2:1: not usable as YAML: `---` ends the YAML document"),
         ("type: !x object\n", "s.yml:1:7: not usable as YAML: tag"),
