@@ -180,7 +180,7 @@ def test_a_quoted_key_does_not_change_the_verdict_on_depth(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there are no workers")
-def test_the_parent_tries_a_few_files_and_workers_check_all(
+def test_the_parent_tries_a_few_files_and_workers_check_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_lines, by_yaml_reader = "---\ntitle: 1\n---\n", "---\ntitle: [\n---\n"
@@ -192,13 +192,17 @@ def test_the_parent_tries_a_few_files_and_workers_check_all(
     settings = Settings()
     fast_path = FastPath(open_schema(settings), settings)
     tried: list[str] = []
+    log = tmp_path / "by-workers"
     check = FastPath.check
 
     def spy(
         self: FastPath, target: Target, data: bytes, *, in_worker: bool = False
     ) -> FileResult | None:
-        # What workers append here the parent does not see.
-        tried.append(target.shown)
+        if in_worker:
+            with log.open("a") as stream:
+                stream.write(f"{target.shown}\n")
+        else:
+            tried.append(target.shown)
         assert in_worker == (os.getpid() != parent)
         return check(self, target, data, in_worker=in_worker)
 
@@ -208,7 +212,12 @@ def test_the_parent_tries_a_few_files_and_workers_check_all(
     assert tried == [each.shown for each in seeds[: len(tried)]]
     assert 0 < len(tried) <= 32
     # The YAML reader is for workers only, so a result of the first file comes from one.
-    assert all(each.fingerprints is not None and each.findings for each in results)
+    by_workers = {*tried[::2], *(each.shown for each in seeds[len(tried) :])}
+    assert sorted(log.read_text().split()) == sorted(by_workers)
+    codes = [[code for _, code, *_ in each.findings] for each in results]
+    assert "SCH003" in codes[1]
+    assert codes[0][0].startswith("YML")
+    assert codes == codes[:2] * 150
 
 
 def test_clean_seeds_load_no_heavy_module() -> None:
@@ -235,11 +244,13 @@ def test_clean_seeds_load_no_heavy_module() -> None:
         "seedlint.diagnostic",
     }
     heavy |= {"seedlint.rules.url.bad_host", "seedlint.report.full", "difflib"}
-    heavy |= {"click", "dataclasses", "inspect", "pathlib", "platformdirs", "sqlite3"}
+    heavy |= {"click", "dataclasses", "hashlib", "inspect", "pathlib", "platformdirs", "sqlite3"}
+    heavy |= {"typing"}
     assert loaded & heavy == set()
 
 
 _FOR_FEW_FINDINGS = {
+    "hashlib",
     "html.entities",
     "seedlint.document.fences",
     "seedlint.schema.alternatives",
@@ -272,8 +283,10 @@ def test_a_finding_loads_what_it_needs(
     tmp_path: Path, old: str, new: str, code: str, spared: set[str]
 ) -> None:
     """The first finding of a run is what somebody waits for who has one seed to check."""
+    # In one process, because what a worker imports nobody sees.
     program = (
-        "import sys; from seedlint.cli.main import run_command\n"
+        "import os, sys; from seedlint.cli.main import run_command\n"
+        "del os.fork\n"
         "assert run_command(['check', '--isolated', *sys.argv[1:]]) == 1\n"
         "print(' '.join(sorted(sys.modules)))"
     )

@@ -36,6 +36,7 @@ LAYERS = [
     ("document",),
     ("fix.edits", "fix.lines_of_text", "fix.scalars"),
     ("rules",),
+    ("plain",),
     ("result",),
     ("schema",),
     ("settings", "collection", "suppress", "ignore_at", "discover"),

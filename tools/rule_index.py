@@ -26,10 +26,12 @@ Generated from the rules by tools/docs.py: edit there.
 # fmt: off
 from __future__ import annotations
 
-from typing import Literal
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
 
-Kind = Literal["problem", "keyword", "binding", "cross-file", "contract"]
-Fixable = Literal["", "safe", "unsafe", "sometimes"]
+Kind: TypeAlias = 'Literal["problem", "keyword", "binding", "cross-file", "contract"]'
+Fixable: TypeAlias = 'Literal["", "safe", "unsafe", "sometimes"]'
 
 # The fields of `Rule`, in their order.
 RULES: tuple[

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.api import lint_paths, lint_text
     from seedlint.diagnostic import Diagnostic, Fix, Label, Region
     from seedlint.errors import ConfigError, InputError, SchemaError, SeedlintError

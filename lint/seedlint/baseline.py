@@ -10,13 +10,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.findings import Findings
 from seedlint.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _VERSION = 1
 # 100,000 entries take 15 MB. What is not a baseline may take 50 bytes of memory for each byte.

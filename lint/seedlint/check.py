@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache, partial
-from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Diagnostic, Label, Region
 from seedlint.discover import Target
@@ -42,6 +41,7 @@ from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
 from seedlint.text.span import LineIndex, Position, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.cross_references import CrossReferences, Vocabulary
     from seedlint.ignore_at import Answers, IgnoredAt

@@ -12,13 +12,16 @@ import posixpath
 import re
 from array import array
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Any
 
 from seedlint.discover import Target, read_target
 from seedlint.files import is_inside
 from seedlint.named_tuple import NamedTuple
 from seedlint.settings import Settings, compile_glob
 from seedlint.text.marks import BOM, FENCE, FENCE_END, JSON_FENCE, JSON_OPENING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # How much of a file is looked at for a schema that it names, in bytes.
 _LONGEST_HEAD = 64 * 1024

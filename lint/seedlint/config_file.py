@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any
 
 from seedlint.errors import ConfigError
 from seedlint.files import read_regular_file, reason_of, shown_path
@@ -17,6 +16,10 @@ from seedlint.named_tuple import NamedTuple
 from seedlint.settings import CONFIG_FILE, PYPROJECT, StrPath
 from seedlint.text.marks import BOM
 from seedlint.text.span import Position
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LARGEST_CONFIG = 1024 * 1024
 """How large a configuration can be, in bytes."""

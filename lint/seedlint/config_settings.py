@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from seedlint.config_file import (
     LARGEST_CONFIG,
@@ -38,7 +37,10 @@ from seedlint.severity import Severity
 from seedlint.text.nearest import did_you_mean
 from seedlint.text.toml import find_places
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.collection import Collection
     from seedlint.ignore_at import IgnoredAt
 

@@ -7,7 +7,6 @@ defines and refers to, and they are compared when all seeds are read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from seedlint.cache.schemas import digest_of
 from seedlint.document.pointer import Pointer
@@ -25,6 +24,10 @@ from seedlint.rules.reference import (
 from seedlint.rules.reference.vocabulary import Place
 from seedlint.schema.bound_texts import BoundText, BoundTexts
 from seedlint.schema.evaluate import Evaluator
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Reference(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
 
 from seedlint.documentation import rule_url
 from seedlint.named_tuple import NamedTuple
@@ -13,10 +12,13 @@ from seedlint.severity import Severity
 from seedlint.text.edit import Edit
 from seedlint.text.span import LineIndex, Position
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
     from seedlint.fix.operation import Operation
 
-Applicability = Literal["safe", "unsafe"]
+Applicability: TypeAlias = 'Literal["safe", "unsafe"]'
 
 _INDEX = re.compile(r"/[0-9]+(?=/|\Z)")
 

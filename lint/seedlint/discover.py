@@ -11,13 +11,16 @@ import os
 import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import overload
 
 from seedlint.errors import InputError
 from seedlint.files import read_regular_file, reason_of
 from seedlint.named_tuple import NamedTuple
 from seedlint.result import FileIdentity, identify
 from seedlint.settings import CONFIG_FILE, PYPROJECT, Settings, StrPath, compile_glob
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import overload
 
 STDIN = "-"
 _CONFIGURATIONS = frozenset({CONFIG_FILE, PYPROJECT})
@@ -83,10 +86,13 @@ class Files(Sequence[Target]):
     def __len__(self) -> int:
         return len(self._shown)
 
-    @overload
-    def __getitem__(self, number: int) -> Target: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Target]: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, number: int) -> Target: ...
+        @overload
+        def __getitem__(self, number: slice) -> list[Target]: ...
+
     def __getitem__(self, number: int | slice) -> Target | list[Target]:
         if isinstance(number, slice):
             return [self.named(shown) for shown in self._shown[number]]

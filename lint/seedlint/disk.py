@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
 
 from seedlint.files import read_regular_file
 from seedlint.named_tuple import NamedTuple
 
-Kind = Literal["file", "folder", "other"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Kind: TypeAlias = 'Literal["file", "folder", "other"]'
 
 # How many symbolic links are followed on the way to one file, as Linux does.
 _MOST_LINKS = 40

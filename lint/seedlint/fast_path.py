@@ -12,18 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from itertools import chain, starmap
-from typing import TYPE_CHECKING, Any
 
 from seedlint.discover import Target, read_target, read_with_identity
 from seedlint.document.line_reader import open_line_reader
 from seedlint.named_tuple import NamedTuple
-from seedlint.result import (
-    FileIdentity,
-    FileResult,
-    PlainFindings,
-    plain_findings,
-    read_findings,
-)
+from seedlint.result import FileIdentity, FileResult
 from seedlint.rules.corpus import fingerprints_of, unique_across_options
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.load import LoadedSchema
@@ -31,10 +24,15 @@ from seedlint.settings import Settings
 from seedlint.text.marks import OPENINGS
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.cache.results import CachedResults, ResultCache
     from seedlint.check import Checker
     from seedlint.cross_references import CrossReferences
+    from seedlint.diagnostic import Diagnostic
+    from seedlint.plain import PlainFindings
 
 # How many files a worker is given, and answers, at a time.
 _CHUNK = 32
@@ -150,6 +148,11 @@ class FastResult(NamedTuple):
     ignored_at: tuple[int, ...] = ()
 
     @property
+    def has_result(self) -> bool:
+        """Whether the file has been checked."""
+        return self.fingerprints is not None
+
+    @property
     def is_clean(self) -> bool:
         """Whether there is a result, with nothing to report."""
         return self.fingerprints is not None and not self.findings and not self.suppressed
@@ -164,7 +167,11 @@ class FastResult(NamedTuple):
             return result and result._replace(identity=identity)
         if self.fingerprints is None:
             return None
-        findings = read_findings(self.findings, target.shown) if self.findings else ()
+        findings: tuple[Diagnostic, ...] = ()
+        if self.findings:
+            from seedlint.plain import read_findings
+
+            findings = read_findings(self.findings, target.shown)
         return FileResult(
             target.shown,
             findings,
@@ -193,25 +200,31 @@ def check_each(
         result_cache=result_cache,
         in_worker=in_worker,
     )
-    chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     if not in_worker:
-        return starmap(FastResult, chain.from_iterable(map(check, chunks)))
+        return starmap(FastResult, chain.from_iterable(map(check, _chunks(numbers))))
     from seedlint.workers import map_in_workers
 
-    # Workers inherit what these files make the parent compile and import; their results do not
-    # count, because a worker can do more.
-    check(chunks[0][:_WARM_UP], in_worker=False)
+    # Workers inherit what these files make the parent compile and import.
+    first = numbers[:_WARM_UP]
+    begun = [FastResult(*each) for each in check(first, in_worker=False)]
+    # A worker can do more than the parent.
+    left = [number for number, each in zip(first, begun, strict=True) if not each.has_result]
     # The full path finds out which file of the chunk crashed the worker.
     results = map_in_workers(
         check,
-        chunks,
+        [left, *_chunks(numbers[_WARM_UP:])],
         jobs,
         on_crash=lambda chunk, reason: [()] * len(chunk),
         on_timeout=lambda chunk: [()] * len(chunk),
         timeout=_TIMEOUT_SECONDS,
         codec=marshal,
     )
-    return starmap(FastResult, chain.from_iterable(results))
+    others = starmap(FastResult, chain.from_iterable(results))
+    return chain((each if each.has_result else next(others) for each in begun), others)
+
+
+def _chunks(numbers: Sequence[int]) -> list[Sequence[int]]:
+    return [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
 
 
 def _check_chunk(
@@ -278,6 +291,8 @@ def _of(result: FileResult | None, data: bytes) -> FastResult:
     used = tuple(result.ignored_at)
     if not result.diagnostics:
         return FastResult(fingerprints, suppressed=result.suppressed, ignored_at=used)
+    from seedlint.plain import plain_findings
+
     findings = plain_findings(result.diagnostics)
     return FastResult(
         fingerprints, findings, result.suppressed, validated=result.validated, ignored_at=used

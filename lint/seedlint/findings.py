@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import IO, TYPE_CHECKING, Any, overload
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO, Any, overload
+
     # Most runs find nothing, and importing it takes a millisecond.
     from seedlint.diagnostic import Diagnostic
 
@@ -35,14 +36,12 @@ class Findings(Sequence["Diagnostic"]):
 
     def add(self, findings: Iterable[Diagnostic]) -> None:
         """Add some more."""
-        for path, of_file in groupby(findings, lambda each: each.path):
-            kept = self._kept.setdefault(path, [])
-            before = len(kept)
-            kept += of_file
-            self._count += len(kept) - before
-            self._kept_count += len(kept) - before
-        if self._kept_count > _MOST_KEPT:
-            self._store()
+        for each in findings:
+            self._kept.setdefault(each.path, []).append(each)
+            self._count += 1
+            self._kept_count += 1
+            if self._kept_count > _MOST_KEPT:
+                self._store()
 
     def _store(self) -> None:
         import pickle
@@ -59,16 +58,19 @@ class Findings(Sequence["Diagnostic"]):
         self._kept_count = 0
 
     def _of(self, path: str) -> Sequence[Diagnostic]:
-        found: list[Diagnostic] = []
-        if places := self._stored.get(path):
-            import pickle
+        found = self._kept.get(path, [])
+        if path in self._stored:
+            found = [*self._read(path), *found]
+        # What ties stays in the order in which it was found. Most files have one finding.
+        return sorted(found, key=lambda each: each.sort_key()) if len(found) > 1 else found
 
-            assert self._file is not None
-            for place in places:
-                self._file.seek(place)
-                found += pickle.load(self._file)
-        # What ties stays in the order in which it was found.
-        return sorted((*found, *self._kept.get(path, ())), key=lambda each: each.sort_key())
+    def _read(self, path: str) -> Iterator[Diagnostic]:
+        import pickle
+
+        assert self._file is not None
+        for place in self._stored[path]:
+            self._file.seek(place)
+            yield from pickle.load(self._file)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         for path in sorted({*self._kept, *self._stored}):
@@ -77,10 +79,13 @@ class Findings(Sequence["Diagnostic"]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, index: int) -> Diagnostic: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Diagnostic]: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: int) -> Diagnostic: ...
+        @overload
+        def __getitem__(self, index: slice) -> Sequence[Diagnostic]: ...
+
     def __getitem__(self, index: int | slice) -> Diagnostic | Sequence[Diagnostic]:
         return list(self)[index]
 

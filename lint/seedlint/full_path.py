@@ -37,8 +37,10 @@ _KEPT_BYTES = 16 * 1024 * 1024
 _EVENT_BYTES = 350
 
 
-def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterator[FileResult]:
-    """The result for each target, in order.
+def check_each(
+    targets: Sequence[Target], checker: Checker, jobs: int, *, identifies: bool = False
+) -> Iterator[FileResult]:
+    """The result for each target, in order; with the identity of its bytes if it `identifies` them.
 
     Uses at most `jobs` processes, and at least one, so that no file can end the run; with 0, this
     process does the work.
@@ -46,7 +48,7 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
     # Imported before the fork, so that workers share it, and a missing module fails the whole run.
     import_module("seedlint.document.yaml_tree")
     resume_collection()
-    check = partial(check_target, checker=checker)
+    check = partial(check_target, checker=checker, identifies=identifies)
     if not jobs:
         yield from map(check, targets)
         return
@@ -62,10 +64,15 @@ def check_each(targets: Sequence[Target], checker: Checker, jobs: int) -> Iterat
     )
 
 
-def check_target(target: Target, checker: Checker) -> FileResult:
+def check_target(target: Target, checker: Checker, *, identifies: bool) -> FileResult:
     """Read and check one file. Whatever it holds, and whatever is wrong with it, is a result."""
+    most, identity = checker.settings.limits.file_bytes, None
     try:
-        data, identity = read_with_identity(target, checker.settings.limits.file_bytes)
+        if identifies:
+            data, identity = read_with_identity(target, most)
+        else:
+            # Most runs over few files have no cache, and digests take 5 ms to import.
+            data = read_target(target, most)
     except OSError as error:
         return checker.problem(target.shown, _unreadable(error))
     result = _check_bytes(target, data, checker)

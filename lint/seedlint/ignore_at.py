@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from seedlint.document.pointer import format_pointer
 from seedlint.document.problem import ABOUT_VALUES, ProblemKind
@@ -18,6 +17,7 @@ from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.settings import selects
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic
     from seedlint.document.document import Document

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from seedlint.diagnostic import Diagnostic, Fix, Label, Region, Replacement
 from seedlint.document.document import Document
@@ -16,7 +15,10 @@ from seedlint.schema.folding import Explained
 from seedlint.severity import Severity
 from seedlint.text.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.fix.operation import ProposedFix
 
 # In characters. A key may be as long as the front matter, and every finding below it would repeat

@@ -7,9 +7,10 @@ run on one seed. Nobody asks for these types at run time. Type checkers see `typ
 from __future__ import annotations
 
 from collections import namedtuple
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from typing import NamedTuple as NamedTuple
 else:
     # What the class of the fields has already, or must not replace.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from seedlint.discover import Files, Target
 from seedlint.findings import Findings
@@ -14,6 +13,7 @@ from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
 from seedlint.severity import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.ignore_at import IgnoredAt
 
@@ -114,12 +114,16 @@ class Outcome:
         """Add the result for one of the files; `settings` are those of its collection."""
         collection = settings.collection
         self.suppressed += result.suppressed
-        self.ignored_at.update(settings.ignore_at[number] for number in result.ignored_at)
+        for number in result.ignored_at:
+            self.ignored_at.add(settings.ignore_at[number])
         if result.diagnostics or not result.validated:
             if not result.validated:
                 self.unchecked_paths.add(result.path)
-            self.failures += any(all_rules()[each.code].is_failure for each in result.diagnostics)
-            found = result.diagnostics
+            found, rules = result.diagnostics, all_rules()
+            for each in found:
+                if rules[each.code].is_failure:
+                    self.failures += 1
+                    break
             if collection:
                 found = tuple(each._replace(collection=collection) for each in found)
             self.diagnostics.add(found)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Any
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.document.document import Document
@@ -19,6 +18,10 @@ from seedlint.rules.base import both, quote
 from seedlint.schema.folding import Explained, leave
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Position, line_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 KnownAt = Callable[[Pointer], Collection[str]]
 """The keys that the contract names for the mapping at a pointer."""

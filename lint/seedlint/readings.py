@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from seedlint.document.document import Document
 from seedlint.document.pointer import Pointer
 from seedlint.document.problem import Problem, ProblemKind, Reading
 from seedlint.schema.evaluate import Evaluator
 from seedlint.text.span import line_end, line_start
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _KINDS = (ProblemKind.TEXT_CUT_BY_COMMENT, ProblemKind.UNUSED_ANCHOR, ProblemKind.AMBIGUOUS_SCALAR)
 # How much is looked up: each question holds the whole seed against the contract.

@@ -6,12 +6,14 @@ import marshal
 import os
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from seedlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seedlint.diagnostic import Diagnostic, Fix, Region
+    from typing import Any
+
+    from seedlint.diagnostic import Diagnostic
 
 # Size in bytes, times of change of content and of file in nanoseconds, number of the file.
 _STAT_KEY = "<qqqQ"
@@ -19,9 +21,6 @@ _NO_STAT_KEY = bytes(32)
 _LARGEST = 2**64 - 1
 # Two writes this close together can leave identical timestamps.
 _RACY_NS = 2 * 10**9
-
-PlainFindings = Sequence[Sequence[Any]]
-"""Findings as plain data, without the file name, which depends on the working directory."""
 
 
 class FileIdentity(NamedTuple):
@@ -79,87 +78,10 @@ def identify(data: bytes, status: os.stat_result) -> FileIdentity:
     return FileIdentity(stat_key, blake2b(data, digest_size=16).digest())
 
 
-def plain_findings(diagnostics: Sequence[Diagnostic]) -> PlainFindings:
-    """Findings of one file as plain data, for `marshal` and for JSON alike."""
-    return tuple(
-        (
-            _places(each.region),
-            each.code,
-            each.severity.value,
-            each.message,
-            each.pointer,
-            each.help,
-            tuple((_places(label.region), label.message) for label in each.labels),
-            each.subject,
-            each.fix and _plain_fix(each.fix),
-        )
-        for each in diagnostics
-    )
-
-
-def read_findings(found: PlainFindings, path: str) -> tuple[Diagnostic, ...]:
-    """The findings that `plain_findings` made plain, in the file that is shown as `path`.
-
-    Raises ValueError, TypeError or KeyError for anything else.
-    """
-    # Most files have none.
-    from seedlint.diagnostic import Diagnostic, Label, Region, shared
-    from seedlint.rules import all_rules
-    from seedlint.severity import Severity
-    from seedlint.text.span import Position
-
-    def region(places: Sequence[int]) -> Region:
-        line, column, end_line, end_column = places
-        return Region(path, Position(line, column), Position(end_line, end_column))
-
-    rules = all_rules()
-    return tuple(
-        Diagnostic(
-            region(places),
-            shared(code),
-            rules[code].name,
-            Severity(severity),
-            message,
-            pointer,
-            shared(advice),
-            tuple(Label(region(each), text) for each, text in labels),
-            subject,
-            fix and _read_fix(fix),
-        )
-        for places, code, severity, message, pointer, advice, labels, subject, fix in found
-    )
-
-
-def _plain_fix(fix: Fix) -> tuple[Any, ...]:
-    from seedlint.fix.operation import to_plain
-
-    edits = tuple((*each.start, *each.end, each.content) for each in fix.edits)
-    return fix.message, fix.applicability, edits, tuple(map(to_plain, fix.operations))
-
-
-def _read_fix(plain: Sequence[Any]) -> Fix:
-    from seedlint.diagnostic import Fix, Replacement, shared
-    from seedlint.fix.operation import from_plain
-    from seedlint.text.span import Position
-
-    message, applicability, edits, operations = plain
-    return Fix(
-        shared(message),
-        applicability,
-        tuple(
-            Replacement(Position(line, column), Position(end_line, end_column), content)
-            for line, column, end_line, end_column, content in edits
-        ),
-        tuple(map(from_plain, operations)),
-    )
-
-
-def _places(region: Region) -> tuple[int, int, int, int]:
-    return (*region.start, *region.end)
-
-
 def dumps(result: FileResult) -> bytes:
     """Serialize a result, to send it to another process."""
+    from seedlint.plain import plain_findings
+
     plain: list[Any] = [
         result.path,
         plain_findings(result.diagnostics),
@@ -174,6 +96,8 @@ def dumps(result: FileResult) -> bytes:
 
 def loads(data: bytes) -> FileResult:
     """The result that `dumps` has serialized."""
+    from seedlint.plain import read_findings
+
     path, findings, fingerprints, validated, identity, *others = marshal.loads(data)
     return FileResult(
         path,

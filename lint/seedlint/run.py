@@ -6,7 +6,6 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
 
 from seedlint.cache.folder import CacheUnusable, ensure_cache_dir
 from seedlint.discover import Files, Target, find_context_files
@@ -26,7 +25,10 @@ from seedlint.schema.load import LoadedSchema, load_schema
 from seedlint.settings import REPORT, Settings
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from seedlint.cache.results import ResultCache
     from seedlint.check import Checker
     from seedlint.collection import Collection, Group
@@ -42,7 +44,7 @@ _UNKNOWN_OTHERS = "references to seeds are not followed: no configuration says w
 OpenedSchemas = dict[tuple[object, ...], LoadedSchema]
 """Contracts that have been opened, for runs that follow each other."""
 
-Track = Callable[[Iterator[Any], int], Iterator[Any]]
+Track: TypeAlias = "Callable[[Iterator[Any], int], Iterator[Any]]"
 """Sees results as they come: takes them and how many there will be, and gives the same ones."""
 
 
@@ -233,7 +235,9 @@ def _check_part(
         from seedlint import full_path
 
         targets_left = [seeds[number] for number in needs_full_check]
-        results = full_path.check_each(targets_left, fast_path.checker, jobs)
+        results = full_path.check_each(
+            targets_left, fast_path.checker, jobs, identifies=result_cache is not None
+        )
         if track:
             results = track(results, len(targets_left))
         for number, result in zip(needs_full_check, results, strict=True):

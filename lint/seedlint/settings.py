@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING
 
 from seedlint.document.limits import Limits
 from seedlint.errors import ConfigError
@@ -16,6 +15,7 @@ from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.severity import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

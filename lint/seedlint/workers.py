@@ -23,10 +23,20 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+try:
+    # Here and not where it is used, so that each worker need not import it.
+    import resource
+except ImportError:
+    # Windows has none.
+    resource = None  # type: ignore[assignment]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    Item = TypeVar("Item")
+    Result = TypeVar("Result")
 
 _SHARE = 32
 _MEMORY = 1024**3
@@ -286,14 +296,14 @@ def _work(
 
 def _limit_memory() -> None:
     """Allow 1 GiB more than now, so that a runaway file ends in a MemoryError here."""
+    if resource is None:
+        return
     try:
-        import resource
-
         with open("/proc/self/statm", "rb") as stream:
             now = int(stream.read().split()[0]) * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (now + _MEMORY, hard))
-    except (ImportError, OSError, ValueError):
+    except (OSError, ValueError):
         return
 
 

@@ -65,3 +65,10 @@ def test_nothing_is_stored_that_need_not_be(monkeypatch: pytest.MonkeyPatch) -> 
     found.add([diagnostic("b.md", 1)])
     assert found._file is not None
     assert len(found) == len(list(found)) == 101
+
+
+def test_one_long_addition_is_bounded_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "_MOST_KEPT", 50)
+    found = Findings(diagnostic(f"{number}.md", 1) for number in range(100))
+    assert sum(map(len, found._kept.values())) <= 50
+    assert len(found) == len(list(found)) == 100

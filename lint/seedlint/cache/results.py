@@ -32,13 +32,7 @@ from seedlint.discover import Target
 from seedlint.files import reason_of
 from seedlint.fingerprints import Fingerprints
 from seedlint.named_tuple import NamedTuple
-from seedlint.result import (
-    FileIdentity,
-    FileResult,
-    plain_findings,
-    read_findings,
-    stat_key_of,
-)
+from seedlint.result import FileIdentity, FileResult, stat_key_of
 from seedlint.rules import all_rules
 from seedlint.settings import Settings
 
@@ -344,6 +338,8 @@ def _make_record(identity: FileIdentity, result: FileResult) -> bytes:
     body = _HEAD.pack(*identity, result.validated, count, result.suppressed)
     body += array("Q", result.fingerprints).tobytes()
     if result.diagnostics or result.ignored_at:
+        from seedlint.plain import plain_findings
+
         details = {
             "findings": plain_findings(result.diagnostics),
             "ignored-at": list(result.ignored_at),
@@ -395,6 +391,8 @@ def read_record(record: bytes, shown: str) -> FileResult | None:
         fingerprints = array("Q", body[_HEAD.size : end])
         if end == len(body):
             return FileResult(shown, (), fingerprints, validated, None, suppressed)
+        from seedlint.plain import read_findings
+
         details = json.loads(decompress(body[end:]))
         diagnostics = read_findings(details["findings"], shown)
         used = tuple(map(int, details["ignored-at"]))

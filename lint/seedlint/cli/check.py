@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from seedlint import discover
 from seedlint.cli.options import Options
@@ -27,6 +26,7 @@ from seedlint.run import OpenedSchemas, run
 from seedlint.settings import ALL, Settings, choose_rules
 from seedlint.severity import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
@@ -584,8 +584,10 @@ def exit_code(
 
 def _has_few_warnings(outcome: Outcome, most: int | None) -> bool:
     """Whether there are at most `most` warnings; reports it if there are more."""
+    if most is None:
+        return True
     count = sum(each.severity is Severity.WARNING for each in outcome.diagnostics)
-    if most is None or count <= most:
+    if count <= most:
         return True
     echo_err(f"seedlint: {plural(count, 'warning')}, and --max-warnings allows {most:,}")
     return False

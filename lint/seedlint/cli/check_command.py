@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from seedlint.cli.check import check
 from seedlint.cli.completion import complete_selectors
 from seedlint.cli.options import OPTIONS, Options, spellings, split_list
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # The options that take rules.
 _SELECTORS = ("select", "ignore")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -12,6 +11,10 @@ from click.shell_completion import CompletionItem
 import seedlint
 from seedlint.cli.lazy_group import LazyGroup, Subcommand
 from seedlint.report.stream import echo_err
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
 
 _OWN_OPTIONS = frozenset(["-h", "--help", "-V", "--version"])
 

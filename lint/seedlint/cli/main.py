@@ -9,13 +9,16 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
-from typing import NoReturn
 
 from seedlint.cli.check import check
 from seedlint.cli.options import parse_plain
 from seedlint.errors import InputError, SeedlintError
 from seedlint.files import reason_of
 from seedlint.report.stream import echo_err, echo_error, prepare_streams
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _SAME_STOP_SECONDS = 1.0

@@ -9,14 +9,17 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import TextIO, TypeVar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO, TypeVar
+
+    Item = TypeVar("Item")
 
 # Shorter runs show nothing, and the line is not written more often than this, in seconds.
 _DELAY = 0.5
 _INTERVAL = 0.1
 _BAR = 20
-
-Item = TypeVar("Item")
 
 
 class Progress:

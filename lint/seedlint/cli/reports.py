@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from seedlint import discover
 from seedlint.cli.options import FORMATS, Options
@@ -17,6 +16,7 @@ from seedlint.outcome import Outcome
 from seedlint.report.stream import discard_report, write_report
 from seedlint.settings import Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic
 

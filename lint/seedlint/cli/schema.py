@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 import click
 
 from seedlint.cli.lazy_group import LazyGroup, Subcommand
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 
 class _SchemaCommands(LazyGroup):

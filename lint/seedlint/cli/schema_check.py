@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 
@@ -31,6 +30,10 @@ from seedlint.report.stream import echo_err
 from seedlint.schema.files import split_fragment
 from seedlint.schema.json_source import MOST_BYTES
 from seedlint.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _HELP = """Check contracts: JSON Schemas in JSON or YAML, FILE or FILE#/POINTER; `-` is stdin.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from seedlint.check import check_unused_entry
 from seedlint.config_file import place_of_key
 from seedlint.ignore_at import unused_entries
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.outcome import Outcome
     from seedlint.settings import Settings

@@ -8,7 +8,7 @@ write has been tried. Only broken seeds come here, and the number of tries is bo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, takewhile
+from itertools import islice
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.slips.line import Line, Slip, read_line
@@ -26,6 +26,8 @@ _CHARACTERS = 1_000_000
 # How many lines with content are looked at: up to the place, and below it.
 _ABOVE = 30
 _BELOW = 30
+# The same, blank lines and comments included.
+_MOST_LINES = 240
 _REPEATED = ProblemKind.DUPLICATE_KEY
 _LONGEST_LINE = 2000
 _LONGEST_SHOWN = 100
@@ -66,7 +68,7 @@ def first_that_reads(view: str, offset: int, slips: Iterable[Slip], reads: Reads
 def _candidates(view: str, offset: int) -> Iterator[Slip]:
     """What may be wrong, the likeliest first: the line itself, those above, then the layout."""
     # Most mistakes are in the line itself, and the others take longer to find.
-    itself = next(_with_content(view, _lines_up(view, offset)), None)
+    itself = next(_lines_up(view, line_end(view, offset)), None)
     if itself is not None:
         yield from slips_of_line(itself)
     from seedlint.document.slips.of_layout import slips_of_layout
@@ -138,43 +140,40 @@ def lines_around(view: str, offset: int) -> tuple[list[Line], int | None]:
 
     Blank lines and comments are left out; at the end of the text it is the last line.
     """
-    above = list(islice(_with_content(view, _lines_up(view, offset)), _ABOVE))
-    below = islice(_with_content(view, _lines_down(view, line_end(view, offset))), _BELOW)
-    lines = [*reversed(above), *below]
+    end = line_end(view, offset)
+    above = list(islice(_lines_up(view, end), _ABOVE))
+    lines = [*reversed(above), *islice(_lines_down(view, end), _BELOW)]
     if not lines:
         return [], None
     return lines, len(above) - 1 if above else 0
 
 
-def _lines_up(view: str, offset: int) -> Iterator[tuple[int, int]]:
-    """The line that `offset` is on and those above it, upwards, without their line breaks."""
-    end = line_end(view, offset)
-    while True:
-        start = line_start(view, end)
-        yield start, end
-        if not start:
-            return
-        end = start - (2 if view.endswith("\r\n", 0, start) else 1)
+def _lines_up(view: str, end: int) -> Iterator[Line]:
+    """The line that ends at `end` and those above it, upwards; only those with content."""
+    for text in reversed(view[:end].rsplit("\n", _MOST_LINES)[-_MOST_LINES:]):
+        start = end - len(text)
+        if line := _with_content(start, text):
+            yield line
+        end = start - 1
 
 
-def _lines_down(view: str, end: int) -> Iterator[tuple[int, int]]:
-    """The lines below the one that ends at `end`, without their line breaks."""
-    while end < len(view):
-        start = end + (2 if view.startswith("\r\n", end) else 1)
-        end = line_end(view, start)
-        yield start, end
+def _lines_down(view: str, end: int) -> Iterator[Line]:
+    """The lines below the one that ends at `end`; only those with content."""
+    rest, *below = view[end:].split("\n", _MOST_LINES + 1)
+    start = end + len(rest) + 1
+    for text in below[:_MOST_LINES]:
+        if line := _with_content(start, text):
+            yield line
+        start += len(text) + 1
 
 
-def _with_content(view: str, places: Iterator[tuple[int, int]]) -> Iterator[Line]:
-    """Those of the lines that are neither blank nor comments nor too long.
-
-    Bounded: blank lines and comments count, too.
-    """
-    for start, end in islice(places, 4 * (_ABOVE + _BELOW)):
-        if end - start <= _LONGEST_LINE:
-            text = view[start:end].lstrip(" ")
-            if text.strip() and text[0] != "#":
-                yield read_line(view, start, end)
+def _with_content(start: int, text: str) -> Line | None:
+    """The line at `start`, if it is neither blank nor a comment nor too long."""
+    text = text.removesuffix("\r")
+    if not text or len(text) > _LONGEST_LINE or text.isspace():
+        return None
+    line = Line(start, start + len(text), text)
+    return line if text[line.column] != "#" else None
 
 
 def _is_later(view: str, offset: int, slip: Slip, mended: str, error: int) -> bool:
@@ -190,14 +189,12 @@ def as_problem(view: str, slip: Slip) -> Problem:
     start = _line_start(view, slip.span.start)
     proposal = ""
     if slip.shows_line and start is not None:
-        line = view[start : start + _LONGEST_LINE].splitlines()[0]
+        line = view[start : start + _LONGEST_LINE]
+        line = line[: line_end(line, 0)]
         # Only the edits in the line that is shown.
-        edits = tuple(
-            Edit(edit.start - start, edit.end - start, edit.text)
-            for edit in slip.edits
-            if start <= edit.start and edit.end <= start + len(line)
-        )
-        shown = apply_edits(line, edits).strip()
+        end = start + len(line)
+        edits = [edit for edit in slip.edits if start <= edit.start and edit.end <= end]
+        shown = apply_edits(line, edits, start).strip()
         if len(shown) <= _LONGEST_SHOWN and "`" not in shown and shown.isprintable():
             proposal = shown
     return Problem(slip.kind, slip.span, slip.message, advice=slip.advice, proposal=proposal)
@@ -267,13 +264,13 @@ def explain_second_entry(view: str, place: Span, key: str) -> Problem:
 
 def explain_lines_of_list(text: str, place: Span) -> Problem | None:
     """Why a plain text of several lines at `place` is not the list that it was meant to be."""
-    most = min(place.end, place.start + _LONGEST_LINE)
-    places = _lines_down(text, line_start(text, place.start) - 1)
-    lines = [
-        read_line(text, start, end)
-        for start, end in takewhile(lambda each: each[0] < most, places)
-        if text[start:end].strip()
-    ]
+    start = line_start(text, place.start)
+    end = line_end(text, min(place.end, place.start + _LONGEST_LINE) - 1)
+    lines = []
+    for written in text[start:end].split("\n"):
+        if written.strip():
+            lines.append(read_line(text, start, start + len(written.removesuffix("\r"))))
+        start += len(written) + 1
     if len(lines) < 2 or lines[0].key or text[place.start] in "\"'|>":
         return None
     from seedlint.document.slips.of_dashes import slips_of_list_lines

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from seedlint.document.front_matter import FrontMatter, find_front_matter
 from seedlint.document.limits import Limits
@@ -15,6 +14,7 @@ from seedlint.text.marks import FENCE, JSON_FENCE, NAME
 from seedlint.text.source import SourceFile
 from seedlint.text.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 

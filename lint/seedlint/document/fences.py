@@ -9,19 +9,17 @@ from itertools import islice
 from seedlint.document.front_matter import FENCE_LINE, LINE, FrontMatter, find_front_matter
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.text.edit import Edit
-from seedlint.text.marks import FENCE, FENCE_END, JSON_FENCE, JSON_OPENING
+from seedlint.text.marks import FENCE, FENCE_END, JSON_OPENING
 from seedlint.text.quotes import quote
 from seedlint.text.span import Span, match_end
 
 _LINE_REST = re.compile(r"[^\r\n]*")
 _BLANKS = re.compile(r"[ \t]*")
-_JSON_OPENING = re.compile(JSON_OPENING)
-_JSON_CLOSING = {mark: re.compile(rf"[\r\n]({mark}){FENCE_END}") for mark in (FENCE, JSON_FENCE)}
-_NEAR_JSON_CLOSING = re.compile(rf"(?<=[\r\n])[ \t]*;{{2,}}{FENCE_END}")
+# Patterns that are not compiled here are for rare files.
+_NEAR_JSON_CLOSING = rf"(?<=[\r\n])[ \t]*;{{2,}}{FENCE_END}"
 # An object, or what was meant as one; templates and attributes begin with a brace, too.
-_OBJECT = re.compile(r"\{(?=\s*(?:[\"'}“]|//|/\*|<{7}|\w+\s*:|\Z))")
-_BEHIND = re.compile(FENCE_END)
-_ODD_FENCES = re.compile(r"\+{4,}|;{4,}")
+_OBJECT = r"\{(?=\s*(?:[\"'}“]|//|/\*|<{7}|\w+\s*:|\Z))"
+_ODD_FENCES = r"\+{4,}|;{4,}"
 
 _NEAR_FENCE = (
     r"(?:[ \t]*(?:-{2,}|[\u2013\u2014]+-?)[ \t]*"
@@ -29,23 +27,23 @@ _NEAR_FENCE = (
     r"|---[ \t]*[A-Za-z]\w*[ \t]*)"
     r"(?=[\r\n]|\Z)"
 )
-_NEAR_OPENING = re.compile(_NEAR_FENCE)
-_NEAR_CLOSING = re.compile(r"(?<=[\r\n])" + _NEAR_FENCE)
-_TAGGED_FENCE = re.compile(rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z")
-_TEXT_BEHIND = re.compile(rf"{FENCE}[ \t]+(?=[^\s#<])")
+_TAGGED_FENCE = rf"{FENCE}[ \t]*([A-Za-z][\w+.]*)[ \t]*\Z"
+_TEXT_BEHIND = rf"{FENCE}[ \t]+(?=[^\s#<])"
 # Rules as in Markdown and other formats.
-_OTHER_RULE = re.compile(r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z")
+_OTHER_RULE = r"(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}[ \t]*[A-Za-z]*)[ \t]*\Z"
 # The same below keys, where seven equals signs are what a merge has left.
-_CLOSING_RULE = re.compile(r"(?!={7}[ \t]*\Z)(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_])[ \t]*\Z")
-_CODE_BLOCK = re.compile(r"`{3,}[ \t]*[A-Za-z]*[ \t]*(?=[\r\n])")
-_CODE_END = re.compile(r"`{3,}[ \t]*(?:\r\n|\n|\Z)")
+_CLOSING_RULE = r"(?!={7}[ \t]*\Z)(?:[=*_~]{3,}|(?:[-*_] ){2,}[-*_])[ \t]*\Z"
+# How such a line begins, which hardly any does, and which is found sooner.
+_RULE_BEGINS = r"[=*_~]{3}|[-*_] [-*_] "
+_CODE_BLOCK = r"`{3,}[ \t]*[A-Za-z]*[ \t]*(?=[\r\n])"
+_CODE_END = r"`{3,}[ \t]*(?:\r\n|\n|\Z)"
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|\Z)")
-_KEY_AT_START = re.compile(r"^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_KEY_AT_START = r"(?m)^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n]|\Z)"
 _LONGEST_BELOW = 20_000
 # Dashes that somebody or an editor has made too many, too few or too long.
-_IS_DASHES = re.compile(r"[-\u2013\u2014]+")
+_DASHES = r"[-\u2013\u2014]+"
 _WAYS_OUT = "write exactly three dashes, at the start of the line, and nothing else"
-_COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:<!--.*|#.*)?\Z")
+_COMMENT_OR_BLANK = r"[ \t]*(?:<!--.*|#.*)?\Z"
 _FOREIGN_OPENERS = {"+++": "TOML"}
 _AS_SEMICOLONS = "write exactly three semicolons, at the start of the line, and nothing else"
 _LONGEST_SHOWN = 61
@@ -69,7 +67,7 @@ def keys_below(text: str, matter: FrontMatter) -> dict[str, int]:
         return {}
     fence = next(islice(_lines(below), len(lines) - 1, None))
     end = start + fence.start
-    return {key[1]: key.start() for key in _KEY_AT_START.finditer(text, start, end)}
+    return {key[1]: key.start() for key in re.compile(_KEY_AT_START).finditer(text, start, end)}
 
 
 def opening_twice(text: str, start: int) -> Problem | None:
@@ -91,22 +89,22 @@ def opening_twice(text: str, start: int) -> Problem | None:
 
 def find_json(text: str) -> FrontMatter | Problem | None:
     """Find front matter in JSON; None if the file does not begin with any."""
-    if opening := _JSON_OPENING.match(text):
+    if opening := re.match(JSON_OPENING, text):
         mark = opening[0][: len(FENCE)]
         place = Span(0, len(opening[0].rstrip()))
         start = match_end(LINE, text, 0)
-        if closing := _JSON_CLOSING[mark].search(text, opening.end()):
+        if closing := re.compile(rf"[\r\n]({mark}){FENCE_END}").search(text, opening.end()):
             content = Span(start, max(start, closing.start(1)))
             return FrontMatter(place, content, Span(*closing.span(1)), language="JSON")
         if mark == FENCE:
             problem = explain_unclosed(text, start, place)
             return problem if problem.advice else problem._replace(advice=_close(text, start, mark))
-        if near := _NEAR_JSON_CLOSING.search(text, start):
+        if near := re.compile(_NEAR_JSON_CLOSING).search(text, start):
             line = Span(*near.span())
             return _odd_fence(near[0].strip(), line, _AS_SEMICOLONS)._replace(related=place)
         advice = _close(text, start, mark)
         return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, place, advice=advice)
-    if not _OBJECT.match(text):
+    if not re.match(_OBJECT, text):
         return None
     # Few seeds are JSON.
     from seedlint.document.json_reader import find_object_end
@@ -116,7 +114,7 @@ def find_json(text: str) -> FrontMatter | Problem | None:
     if end is None:
         end = len(text)
         return FrontMatter(brace, Span(0, end), Span(end, end), language="JSON")
-    if not _BEHIND.match(text, end):
+    if not re.compile(FENCE_END).match(text, end):
         start = match_end(_BLANKS, text, end)
         message, advice = "text after the closing brace", "begin a new line before it"
         edits = (Edit(end, start, _line_break(text)),)
@@ -139,11 +137,19 @@ def _odd_fence(written: str, line: Span, advice: str) -> Problem:
 
 def explain_unclosed(text: str, yaml_start: int, opening: Span) -> Problem:
     """Point at the line that was meant as the closing fence, else at the opening one."""
-    if near := _NEAR_CLOSING.search(text, yaml_start):
-        return _malformed(text, Span(*near.span()), "closing", related=opening)
+    if near := _find_line(_NEAR_FENCE, text, yaml_start):
+        return _malformed(text, near, "closing", related=opening)
     if rule := _rule_below_keys(text):
         return _malformed(text, rule, "closing", related=opening)
     return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, opening)
+
+
+def _find_line(pattern: str, text: str, start: int) -> Span | None:
+    """What matches a pattern at the beginning of a line, the first that begins at `start`."""
+    # One character is found sooner than one of two.
+    line_break = "[\r\n]" if "\r" in text else "\n"
+    found = re.compile(f"{line_break}({pattern})").search(text, start - 1)
+    return Span(*found.span(1)) if found else None
 
 
 def explain_missing(text: str) -> Problem:
@@ -155,25 +161,25 @@ def explain_missing(text: str) -> Problem:
         stripped = content.strip()
         if language := _FOREIGN_OPENERS.get(stripped):
             return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=language)
-        if _ODD_FENCES.fullmatch(stripped):
+        if re.fullmatch(_ODD_FENCES, stripped):
             advice = _AS_SEMICOLONS if stripped[0] == ";" else _AS_YAML
             return _odd_fence(stripped, line, advice)
-        if tag := _TAGGED_FENCE.match(content):
+        if tag := re.match(_TAGGED_FENCE, content):
             if tag[1].lower() in _YAML_TAGS:
                 return _malformed(text, line, "opening")
             if tag[1].lower() == "json" and line.start == 0:
                 return _odd_fence(stripped, line, "write `---json`")
             if tag[1].lower() != "json":
                 return Problem(ProblemKind.FOREIGN_FRONT_MATTER, line, detail=tag[1])
-        is_json = _JSON_OPENING.match(content) or stripped.startswith('{"')
+        is_json = re.match(JSON_OPENING, content) or stripped.startswith('{"')
         if line.start and (is_json or FENCE_LINE.match(content)):
             message = "the opening fence is not on line 1"
             advice = "remove what is before it"
             edits = () if text[: line.start].strip() else (Edit(0, line.start, ""),)
             return Problem(ProblemKind.MALFORMED_FENCE, line, message, advice=advice, edits=edits)
-        if _NEAR_OPENING.match(content):
+        if re.match(_NEAR_FENCE, content):
             return _malformed(text, line, "opening", closing=_same_below(text, line))
-        if line.start == 0 and (behind := _TEXT_BEHIND.match(content)):
+        if line.start == 0 and (behind := re.match(_TEXT_BEHIND, content)):
             place = Span(behind.end(), line.end)
             message, advice = "text after the opening fence", "begin a new line before it"
             edits = (Edit(len(FENCE), place.start, _line_break(text)),)
@@ -184,7 +190,7 @@ def explain_missing(text: str) -> Problem:
         if (
             line.start == 0
             and is_short
-            and _OTHER_RULE.match(content)
+            and re.match(_OTHER_RULE, content)
             and _keys_follow(text, line.end)
         ):
             return _malformed(text, line, "opening", closing=_same_below(text, line))
@@ -195,7 +201,7 @@ def explain_missing(text: str) -> Problem:
             edits = (Edit(0, 0, FENCE + _line_break(text)),)
             kind = ProblemKind.MISSING_FRONT_MATTER
             return Problem(kind, line, message, advice=advice, edits=edits, is_safe=False)
-        if not _COMMENT_OR_BLANK.match(content):
+        if not re.match(_COMMENT_OR_BLANK, content):
             break
     return Problem(ProblemKind.MISSING_FRONT_MATTER, first or Span(0, 0))
 
@@ -229,11 +235,11 @@ def _malformed(
         advice += f", and the same on line {number}"
         places.append(below)
     # What is behind it would be lost. Before line 1 there would still be something.
-    is_fixable = _IS_DASHES.fullmatch(written) or not re.search(r"[#<]", written)
+    is_fixable = re.fullmatch(_DASHES, written) or not re.search(r"[#<]", written)
     edits = tuple(Edit(*each, FENCE) for each in places) if is_fixable else ()
     if which == "opening" and start:
         edits = ()
-    is_safe = bool(_IS_DASHES.fullmatch(written) or _TAGGED_FENCE.match(written))
+    is_safe = bool(re.fullmatch(_DASHES, written) or re.match(_TAGGED_FENCE, written))
     return Problem(kind, place, message, related, advice=advice, edits=edits, is_safe=is_safe)
 
 
@@ -270,7 +276,9 @@ def _mostly_keys(lines: list[str]) -> bool:
 def _rule_below_keys(text: str) -> Span | None:
     """A rule of another kind in place of the closing fence, below lines that look like keys."""
     start = match_end(LINE, text, 0)
-    lines = _lines_until(_CLOSING_RULE, text[start:])
+    if not _find_line(_RULE_BEGINS, text, start):
+        return None
+    lines = _lines_until(re.compile(_CLOSING_RULE), text[start:])
     if not _mostly_keys(lines):
         return None
     line = next(islice(_lines(text), len(lines), None))
@@ -285,14 +293,15 @@ def _may_be_of_keys(line: str) -> bool:
 def _block_around(text: str, line: Span) -> Problem | None:
     """The first line of a code block that holds the front matter, or all of the file."""
     start = match_end(LINE, text, line.end)
-    if not _CODE_BLOCK.match(text, line.start) or not FENCE_LINE.match(text, start):
+    if not re.compile(_CODE_BLOCK).match(text, line.start) or not FENCE_LINE.match(text, start):
         return None
     found = find_front_matter(text[start:])
     if isinstance(found, Problem):
         return None
     edits = [Edit(line.start, start, "")]
     below = match_end(LINE, text, start + found.closing.start)
-    end = _CODE_END.match(text, below) or _CODE_END.match(text, text.rstrip().rfind("\n") + 1)
+    block_end = re.compile(_CODE_END)
+    end = block_end.match(text, below) or block_end.match(text, text.rstrip().rfind("\n") + 1)
     advice = "remove this line"
     if end and end.start() >= below:
         number = text.count("\n", 0, end.start()) + 1

@@ -14,12 +14,15 @@ the site. See `document/fences.py`.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from seedlint.document.problem import Problem, ProblemKind
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.marks import FENCE, FENCE_END
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 FENCE_LINE = re.compile(FENCE + FENCE_END)
 """A fence, at the start of a line."""
@@ -27,8 +30,8 @@ FENCE_LINE = re.compile(FENCE + FENCE_END)
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 """A line, with its line break."""
 
-_DOTS = re.compile(rf"\.\.\.{FENCE_END}")
-_LINE_START = re.compile(rf"[\r\n](?={FENCE}|\.\.\.)")
+_REST = re.compile(FENCE_END)
+_DOTS = "..."
 
 
 class FrontMatter(NamedTuple):
@@ -47,9 +50,9 @@ class FrontMatter(NamedTuple):
     language: Literal["YAML", "JSON"] = "YAML"
 
     def view(self, text: str) -> str:
-        """The YAML in file coordinates: all before it is blanked, line breaks kept."""
-        head = text[: self.content.start]
-        return re.sub(r"[^\r\n]", " ", head) + text[self.content.start : self.content.end]
+        """The YAML in file coordinates: the line before it is blanked, its line break kept."""
+        blanked = len(text[: self.content.start].rstrip("\r\n"))
+        return " " * blanked + text[blanked : self.content.end]
 
 
 def find_front_matter(text: str) -> FrontMatter | Problem:
@@ -67,23 +70,31 @@ def find_front_matter(text: str) -> FrontMatter | Problem:
     if yaml_start == opening.end():
         return Problem(ProblemKind.UNCLOSED_FRONT_MATTER, open_span)
 
-    dots: int | None = None
     # The break that ends the opening line is searched too, so `---` on line 2 closes at once.
-    position = opening.end()
-    while match := _LINE_START.search(text, position):
-        start = match.end()
-        if FENCE_LINE.match(text, start):
-            if start == yaml_start:
-                from seedlint.document.fences import opening_twice
+    start = _find_line(FENCE, text, opening.end())
+    if start is not None:
+        if start == yaml_start:
+            from seedlint.document.fences import opening_twice
 
-                if twice := opening_twice(text, start):
-                    return twice
-            return FrontMatter(open_span, Span(yaml_start, start), Span(start, start + 3))
-        if dots is None and _DOTS.match(text, start):
-            dots = start
-        position = start
+            if twice := opening_twice(text, start):
+                return twice
+        return FrontMatter(open_span, Span(yaml_start, start), Span(start, start + 3))
+    dots = _find_line(_DOTS, text, opening.end())
     if dots is not None:
         return FrontMatter(open_span, Span(yaml_start, dots), Span(dots, dots + 3), dots=True)
     from seedlint.document.fences import explain_unclosed
 
     return explain_unclosed(text, yaml_start, open_span)
+
+
+def _find_line(mark: str, text: str, position: int) -> int | None:
+    """Where the first line below `position` begins that is `mark` and perhaps blanks."""
+    found: int | None = None
+    for line_break in "\n\r":
+        # A text is found sooner than a pattern.
+        at = text.find(line_break + mark, position, found)
+        while at >= 0 and not _REST.match(text, at + 1 + len(mark)):
+            at = text.find(line_break + mark, at + 1, found)
+        if at >= 0:
+            found = at + 1
+    return found

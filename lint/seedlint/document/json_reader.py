@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NoReturn
 
 from seedlint.document.limits import Limits
 from seedlint.document.problem import Problem, ProblemKind
@@ -19,6 +18,10 @@ from seedlint.text.json_text import PAIR, without_escapes
 from seedlint.text.marks import NAME
 from seedlint.text.quotes import quote
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 _STRING = r'"[^"\\\x00-\x1f]*'
 # One token of JSON behind white space, escapes apart. No group is repeated, because `re` keeps

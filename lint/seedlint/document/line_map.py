@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any
 
 from seedlint.document.entry import Entry
 from seedlint.document.line_reader import block_scalar_indentation, scalar_end, scan_flow
 from seedlint.document.pointer import Part, Pointer
 from seedlint.text.span import Span, match_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _BLANKS = re.compile(" *")
 # Blanks, and the second group if there is nothing else on the line but a comment.

@@ -14,13 +14,16 @@ from collections.abc import Iterator
 from functools import cache, partial
 from itertools import islice
 from operator import length_hint
-from typing import Any
 
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import cuts_text, is_ambiguous, resolve_plain
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.marks import BOM, FENCE, INVISIBLE, NAME, TAGS
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Plain scalars here start with a character that is not an indicator anywhere in YAML, or with a
 # minus sign before a digit; `: ` and ` #` would end them, so neither may occur.

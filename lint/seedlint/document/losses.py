@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from ruamel.yaml.events import (
     AliasEvent,
@@ -24,18 +23,23 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import cuts_text, resolve_plain
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import quoted
-from seedlint.text.span import Span, match_end
+from seedlint.text.span import Span, line_end
 
-# Most documents match none of these. Each begins with a literal character, which is fast.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Most documents match none of these. Each begins with a literal character, which is fast. Those
+# that are not compiled here are looked for only where one of these is found.
 _SUSPECT_COMMENT = re.compile(r"#(?:(?<=\S#)|[^\s#])")
 _SUSPECT_ESCAPE = re.compile(r"\\[0abvfexuUN]")
 _SUSPECT_ANCHOR = re.compile(r"&(?=[0-9A-Za-z_-])(?<![^\s\[\]{},:]&)")
 _SUSPECT_DASH = re.compile(r"-(?=[,\]}])(?<![^\s\[\]{},:]-)")
-_COMMENT_BEHIND = re.compile(r"[ \t]+(#[^\r\n]*)")
-_COMMENT = re.compile(r"#[^\r\n]*")
-_HASHTAG = re.compile(r"#[^\s#!]")
-_DASHED_LINE = re.compile(r"[\r\n][ \t]*(-[ \t][^\r\n]*)")
-_ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|.)", re.DOTALL)
+_COMMENT_BEHIND = r"[ \t]+(#[^\r\n]*)"
+_COMMENT = r"#[^\r\n]*"
+_HASHTAG = r"#[^\s#!]"
+_DASHED_LINE = r"[\r\n][ \t]*(-[ \t][^\r\n]*)"
+_ESCAPE = r"(?s)\\(?:x..|u.{4}|U.{8}|.)"
 _CONTROL_ESCAPES = {
     "0": "\0",
     "a": "\a",
@@ -45,11 +49,9 @@ _CONTROL_ESCAPES = {
     "e": "\x1b",
     "N": "\x85",
 }
-_GLUED_HEADER = re.compile(r"[|>][-+0-9]*(#[^\r\n]*)")
+_GLUED_HEADER = r"[|>][-+0-9]*(#[^\r\n]*)"
 # The first character of each line that is not blank.
-_LINE = re.compile(r"\n([ \t]*)(?=[^ \t\r\n])")
-
-_REST = re.compile(r"[^\r\n]*")
+_LINE = r"\n([ \t]*)(?=[^ \t\r\n])"
 
 DASH, COMMENT, BLOCK_COMMENT, UNINDENTED, ALIAS_KEY = (
     "dash",
@@ -87,7 +89,7 @@ def find_losses(view: str, events: Sequence[Event], integer_digits: int) -> list
 def _swallowed_items(view: str, event: Any) -> Iterator[Problem]:
     """The first line of plain text that looks like a list item."""
     start, end = event.start_mark.index, event.end_mark.index
-    if line := _DASHED_LINE.search(view, start, end):
+    if line := re.compile(_DASHED_LINE).search(view, start, end):
         detail = " ".join(event.value.split())
         place = Span(*line.span(1))
         yield Problem(ProblemKind.SWALLOWED_ITEM, place, detail, Span(start, end))
@@ -97,6 +99,7 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
     """The problems of single scalars, and of comments right after them."""
     # How many brackets are open.
     flow = 0
+    comment_behind = re.compile(_COMMENT_BEHIND)
     for event in events:
         if event.__class__ is not ScalarEvent:
             flow += _flow_step(event, flow)
@@ -107,7 +110,7 @@ def _of_scalars(view: str, events: Sequence[Any], digits: int) -> Iterator[Probl
         elif not event.style:
             if flow and event.value == "-" and event.tag is None:
                 yield _unportable(DASH, Span(start, end))
-            if comment := _COMMENT_BEHIND.match(view, end):
+            if comment := comment_behind.match(view, end):
                 value = resolve_plain(event.value, digits)[0]
                 if event.tag is None and cuts_text(value, comment[1]):
                     place = Span(comment.start(1), comment.start(1) + len(comment[1].rstrip()))
@@ -139,9 +142,11 @@ def _flow_step(event: Any, flow: int) -> int:
 
 def control_escapes(view: str, start: int, end: int) -> Iterator[Problem]:
     """One problem for all escapes of a quoted text that make control characters."""
+    if view.find("\\", start, end) < 0:
+        return
     place: Span | None = None
     escapes: dict[str, None] = {}
-    for escape in _ESCAPE.finditer(view, start + 1, end - 1):
+    for escape in re.compile(_ESCAPE).finditer(view, start + 1, end - 1):
         character = escaped_control(escape[0])
         if character is not None and character not in "\t\n\r":
             place = place or Span(*escape.span())
@@ -195,16 +200,18 @@ def _header(view: str, event: Any) -> re.Match[str] | None:
     start = event.start_mark.index
     if event.anchor or event.tag is not None:
         start = view.find(event.style, start)
-    return _GLUED_HEADER.match(view, start)
+    return re.compile(_GLUED_HEADER).match(view, start)
 
 
 def _glued_between(view: str, start: int, end: int) -> Iterator[Problem]:
     """The comments without a blank before them in a part of `view` that holds no scalar."""
-    for comment in _COMMENT.finditer(view, start, end):
+    if view.find("#", start, end) < 0:
+        return
+    for comment in re.compile(_COMMENT).finditer(view, start, end):
         before = view[comment.start() - 1 : comment.start()]
         if before and before not in " \t\r\n":
             # A hashtag was hardly meant as a comment.
-            is_safe = not _HASHTAG.match(comment[0])
+            is_safe = not re.match(_HASHTAG, comment[0])
             yield _unportable(COMMENT, Span(*comment.span()))._replace(is_safe=is_safe)
 
 
@@ -243,7 +250,7 @@ def _first_unindented(view: str, first: Any, last: Any, column: int) -> Iterator
     if first.start_mark.line == last.end_mark.line:
         return
     end = last.end_mark.index
-    for line in _LINE.finditer(view, first.start_mark.index, end):
+    for line in re.compile(_LINE).finditer(view, first.start_mark.index, end):
         if _width(line[1]) > column:
             continue
         at = line.end()
@@ -252,7 +259,7 @@ def _first_unindented(view: str, first: Any, last: Any, column: int) -> Iterator
             continue
         if last is not first and view[at] == "#":
             continue
-        stop = min(end, match_end(_REST, view, at))
+        stop = min(end, line_end(view, at))
         yield _unportable(UNINDENTED, Span(at, stop))
         return
 

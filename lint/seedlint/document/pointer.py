@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
 
 Pointer = tuple[str | int, ...]
 """A path into JSON data, unescaped: `("related", 1, "webUrl")`."""
 
-Part = Literal["key", "value", "mapping"]
+Part: TypeAlias = 'Literal["key", "value", "mapping"]'
 """Which characters of a pointer are meant.
 
 `value` is the value as written, quotes included (for nothing written at all, what stands for it:

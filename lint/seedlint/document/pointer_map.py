@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any, Protocol
 
 from seedlint.document.pointer import Part, Pointer
 from seedlint.text.span import LineIndex, Position, Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Protocol
 
-class _SourceMap(Protocol):
-    def span(self, pointer: Pointer, part: Part) -> Span: ...
+    class _SourceMap(Protocol):
+        def span(self, pointer: Pointer, part: Part) -> Span: ...
 
-    def anchor(self, pointer: Pointer) -> Span | None: ...
+        def anchor(self, pointer: Pointer) -> Span | None: ...
 
 
 class PointerMap:

@@ -15,7 +15,6 @@ Source: YAML 1.2.2, section 10.3.2. Timestamps stay strings because JSON has no 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from seedlint.text.marks import NAME
 from seedlint.text.quotes import (
@@ -25,6 +24,7 @@ from seedlint.text.quotes import (
     is_in_typographic_quotes,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.document.problem import ProblemKind
 
@@ -79,6 +79,7 @@ _DATE = (
     r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?"
 )
 
+_MARKS = DOUBLE_MARKS.union(TYPOGRAPHIC_CLOSINGS)
 # What a plain scalar begins with that is something else than text, or may be taken for it.
 _SPECIAL_STARTS = _NUMBER_STARTS.union(
     TYPOGRAPHIC_CLOSINGS, (word[0] for word in (*NULL_AND_BOOLEANS, *_AMBIGUOUS_WORDS) if word)
@@ -115,7 +116,8 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
         value = int(text)
         if _is_rounded(value):
             return value, _kinds().ROUNDED_INTEGER
-        if text.isdigit() and text[0] != "0":
+        digits = text.lstrip("+-")
+        if digits[0] != "0" or len(digits) == 1:
             return value, None
     elif _FLOAT.fullmatch(text):
         value = float(text)
@@ -141,6 +143,8 @@ def resolve_plain(text: str, integer_digits: int) -> tuple[JsonScalar, ProblemKi
 
 def _quote_problem(text: str) -> ProblemKind | None:
     """What is wrong with the quotation marks at the ends of a text."""
+    if text[0] not in _MARKS and text[-1] not in DOUBLE_MARKS:
+        return None
     if is_in_typographic_quotes(text):
         return _kinds().TYPOGRAPHIC_QUOTES
     return None if find_stray_quote(text) is None else _kinds().STRAY_QUOTE

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
 from ruamel.yaml.events import (
     AliasEvent,
@@ -24,6 +23,10 @@ from seedlint.document.scalars import key_text
 from seedlint.document.yaml_tree import event_span, is_merge_key, scalar_value
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.span import Span, line_before, line_start, match_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _LIMITS = Limits()
 # Tags and anchors before a value, and the colon behind a key.

@@ -23,29 +23,32 @@ from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.span import Span, line_end, line_start
 
 # What is looked for in all of the text begins with a line break, which is found sooner than `^`:
-# nothing of interest is on the first line, that of the fence.
+# nothing of interest is on the first line, that of the fence. What is rare is compiled when it is
+# looked for.
 _CONFLICT_MARKER = re.compile(r"\n((?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?|={7})(?=[\r\n]|\Z)")
-_MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
-_CONTENT_LINE = re.compile(r"^[ ]*([^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
+_MARKER = r"(?m)^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)"
+_CONTENT_LINE = r"(?m)^[ ]*([^\s#](?:[^\r\n]*[^\s])?)"
 _DIRECTIVE = re.compile(r"\n(%[A-Za-z][^\r\n]*)")
 _TAB_INDENT = re.compile(r"[ ]*(\t+)")
-# `key: "…`, `- "…` or `"key: …`: group 1 is the indentation, group 2 the opening quote.
-_QUOTED_VALUE = re.compile(
-    r"^([ ]*)(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +|(?=[\"'][\w.$-]+:(?:[ ]|$)))([\"'])", re.MULTILINE
+_CLOSED_ON_LINE = (
+    r"""(?<=")[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"|(?<=')[^'\r\n]*(?:''[^'\r\n]*)*'(?!')"""
+)
+# `key: "…`, `- "…` or `"key: …`: group 1 is the opening quote, which is not closed on its line.
+_OPEN_QUOTE = re.compile(
+    r"\n[ ]*(?:- +)*(?:[\w.$-]+:[ ]+(?:- +)*|- +|(?=[\"'][\w.$-]+:(?:[ ]|$)))([\"'])"
+    rf"(?!{_CLOSED_ON_LINE})",
+    re.MULTILINE,
 )
 _KEY_LINE = re.compile(r"[ ]*(?:- +)*[\w.$-]+:(?:[ ]|$)|[ ]*- ")
-_KEY_AT_LINE = re.compile(r"^[ ]*(?:- +)*([\w.$-]+)[ ]*:(?=[ \t\r\n])", re.MULTILINE)
+_KEY_AT_LINE = r"(?m)^[ ]*(?:- +)*([\w.$-]+)[ ]*:(?=[ \t\r\n])"
 # `key: value` after `{` or `,`, the value unquoted: group 1 is the key, group 2 the value.
-_FLOW_VALUE = re.compile(r"""[{,]\s*([\w.$-]+):[ ]+([^\s"'{\[,}\]][^,}\]\r\n]*)""")
+_FLOW_VALUE = r"""[{,]\s*([\w.$-]+):[ ]+([^\s"'{\[,}\]][^,}\]\r\n]*)"""
 # A colon that is not text in a flow collection.
-_FLOW_COLON = re.compile(r":(?=[\s\[{]|\Z)")
+_FLOW_COLON = r":(?=[\s\[{]|\Z)"
 _UNQUOTED_COLON = "colon inside the unquoted value of `{}`"
 # YAML 1.2.2, section 7.4.2.
 _LONGEST_KEY = 1024
-_CLOSERS = {
-    '"': re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL),
-    "'": re.compile(r"(?:[^']|'')*'(?!')", re.DOTALL),
-}
+_CLOSERS = {'"': r'(?s)(?:[^"\\]|\\.)*"', "'": r"(?:[^']|'')*'(?!')"}
 
 
 def explain_syntax_error(
@@ -76,12 +79,16 @@ def explain_syntax_error(
         return colon
     if "mapping values are not allowed" in problem and view[offset : offset + 1] == ":":
         return _explain_colon(view, offset)
-    lines = list(_CONTENT_LINE.finditer(view, 0, offset)) if "find expected ':'" in problem else []
+    lines = (
+        list(re.compile(_CONTENT_LINE).finditer(view, 0, offset))
+        if "find expected ':'" in problem
+        else []
+    )
     if lines:
         # Noticed at the end of the line, or at the next one.
         line = lines[-1]
         message = _wording(problem)
-        if _KEY_AT_LINE.match(view, line_start(view, line.start(1))):
+        if re.compile(_KEY_AT_LINE).match(view, line_start(view, line.start(1))):
             # It has its colon.
             message = "a key cannot begin here, because something above it is not finished"
         return Problem(ProblemKind.SYNTAX, Span(line.start(1), line.end(1)), message)
@@ -103,7 +110,7 @@ def _explain_conflict(view: str, marker: re.Match[str]) -> Problem:
 
 def _explain_colon(view: str, offset: int) -> Problem:
     """A colon where none may be: inside an unquoted value, or after a value ran into a new line."""
-    key = _KEY_AT_LINE.match(view, line_start(view, offset))
+    key = re.compile(_KEY_AT_LINE).match(view, line_start(view, offset))
     colon = Span(offset, offset + 1)
     if key and offset - key.start(1) > _LONGEST_KEY and key.end() > offset:
         message = f"a key may have at most {_LONGEST_KEY} characters"
@@ -138,8 +145,9 @@ def _find_flow_colon(view: str, offset: int) -> Problem | None:
     opening = view.rfind("{", 0, offset)
     if opening < 0:
         return None
-    for value in _FLOW_VALUE.finditer(view, opening):
-        if value.start(2) <= offset <= value.end() + 1 and (colon := _FLOW_COLON.search(value[2])):
+    for value in re.compile(_FLOW_VALUE).finditer(view, opening):
+        is_here = value.start(2) <= offset <= value.end() + 1
+        if is_here and (colon := re.search(_FLOW_COLON, value[2])):
             at = value.start(2) + colon.start()
             message = _UNQUOTED_COLON.format(value[1])
             return Problem(ProblemKind.UNQUOTED_COLON, Span(at, at + 1), message)
@@ -188,11 +196,12 @@ def _find_unclosed_quote(view: str, offset: int, inside: bool) -> int | None:
     A quote that is never closed counts when the parser ended `inside` one: elsewhere it is text.
     """
     position = 0
-    while match := _QUOTED_VALUE.search(view, position):
-        opening = match.start(2)
+    last = line_end(view, offset)
+    while match := _OPEN_QUOTE.search(view, position, last):
+        opening = match.start(1)
         if opening > offset:
             return None
-        closing = _CLOSERS[match[2]].match(view, opening + 1)
+        closing = re.compile(_CLOSERS[match[1]]).match(view, opening + 1)
         if closing is None and not inside:
             position = opening + 1
             continue
@@ -208,7 +217,7 @@ def _find_unclosed_quote(view: str, offset: int, inside: bool) -> int | None:
 def _last_marker(view: str, end: int) -> Span | None:
     """The last `---` or `...` that begins a line before `end`."""
     found = None
-    for match in _MARKER.finditer(view, 0, end):
+    for match in re.compile(_MARKER).finditer(view, 0, end):
         found = Span(match.start(), match.start() + 3)
     return found
 

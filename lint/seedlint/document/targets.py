@@ -24,11 +24,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from seedlint.document.scalars import is_date
 from seedlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.document.scalars import JsonScalar
 

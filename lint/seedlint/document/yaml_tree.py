@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from _ruamel_yaml import CParser
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -30,23 +29,24 @@ from seedlint.document.problem import Problem, ProblemKind
 from seedlint.document.scalars import TAG_PREFIX, key_text, resolve_plain, resolve_tagged
 from seedlint.text.edit import Edit
 from seedlint.text.marks import FENCE, ODD_SPACES, YAML_BREAKS
-from seedlint.text.span import Span, line_start
+from seedlint.text.span import Span, line_end, line_start
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NoReturn, TypeAlias
+
     from seedlint.document.diagnosis import Reads
     from seedlint.document.flow_scalars import MaskedText
 
-JsonValue = Any
+JsonValue: TypeAlias = "Any"
 """`dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None`."""
 
 MERGE_KEY = "<<"
 # A colon or question mark that begins a plain scalar, which the parser takes for an indicator in a
 # flow collection without a complaint.
-_MISREAD = re.compile(
-    rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
-)
+_MISREAD = rf"[:?](?=[^ \t,\[\]{{}}{YAML_BREAKS}])(?<![^ \t,\[\]{{}}:?{YAML_BREAKS}][:?])"
 _BLANK_REST = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
-_KEY_COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
+_KEY_COLON = r":(?=[ \t\r\n]|\Z)"
 # Problems that a mending must not lead to; warnings do not count.
 _MISTAKES = frozenset(
     {
@@ -65,7 +65,8 @@ _MISTAKES = frozenset(
         ProblemKind.TOO_MANY_ALIASED_NODES,
     }
 )
-_ODD_BEGINNING = re.compile(rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))")
+# Compiled when a text begins so.
+_ODD_BEGINNING = rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))"
 _TEMPLATE = "`{{` begins a mapping, and is not a template to YAML"
 # Problems that quotes around the value mend, if it was meant as text.
 _NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
@@ -96,29 +97,29 @@ class _Frame:
     """An open mapping or list while its events arrive.
 
     `key` is None while a mapping waits for a key, else the key (or `_MERGE`, `_SKIP`) whose value
-    comes next; `keys` holds the event of each key there is; `expanded` is the node count before
+    comes next; `keys` holds the event of each key there is; `nodes` is the node count before
     the collection began. `second_entry` says that the keys since the last repetition of the first
     one seem to be another entry of the list.
     """
 
     __slots__ = (
         "data",
-        "expanded",
         "is_list",
         "key",
         "keys",
         "merge_key",
         "merges",
+        "nodes",
         "repeated",
         "second_entry",
         "start",
     )
 
-    def __init__(self, start: Any, expanded: int) -> None:
+    def __init__(self, start: Any, nodes: int) -> None:
         self.start = start
         self.is_list = start.__class__ is SequenceStartEvent
         self.data: Any = [] if self.is_list else {}
-        self.expanded = expanded
+        self.nodes = nodes
         self.key: object = None
         self.keys: dict[str, Any] = {}
         self.merge_key: Any = None
@@ -142,7 +143,7 @@ def parse_yaml(view: str, limits: Limits, target: str = "") -> YamlTree:
     `target` is as in `read_document`. The first line is the fence, blanked. The text must hold no
     character that YAML forbids (see `characters`).
     """
-    masked = _mask(view) if _has_flow(view) and _MISREAD.search(view) else None
+    masked = _mask(view) if _has_flow(view) and re.search(_MISREAD, view) else None
     tree, error = _compose(view, limits, masked, target)
     if error is not None and masked is None and (masked := _mask(view)):
         tree, error = _compose(view, limits, masked, target)
@@ -205,9 +206,7 @@ def first_mistake(view: str, limits: Limits, known: frozenset[int] = frozenset()
 
 def _line_around(view: str, offset: int) -> range:
     """The offsets of the line that `offset` is on, with the first character of its line break."""
-    start = max(view.rfind(mark, 0, offset) for mark in YAML_BREAKS) + 1
-    ends = (view.find(mark, offset) for mark in YAML_BREAKS)
-    return range(start, min((end for end in ends if end >= 0), default=len(view)) + 1)
+    return range(line_start(view, offset), line_end(view, offset) + 1)
 
 
 def explain_root(view: str, root: Span, kind: str, limits: Limits) -> Problem:
@@ -282,12 +281,15 @@ class _Composer:
         self._target = target
         self._view = view
         self._tree = tree
+        self._events = tree.events
         self._limits = limits
+        self._most_nodes = limits.nodes
         self._masked = masked
         self._stack: list[_Frame] = []
         # The value and the expanded size of each anchor; None while its node is open.
         self._anchors: dict[str, tuple[JsonValue, int] | None] = {}
-        self._documents = self._nodes = self._expanded = 0
+        # The nodes that are written, and those that aliases add.
+        self._documents = self._nodes = self._repeated = 0
 
     def compose(self, parser: Any) -> None:
         """Read all events of `parser`. Raises what the parser raises."""
@@ -318,31 +320,40 @@ class _Composer:
             self._stop(ProblemKind.MULTIPLE_DOCUMENTS, event_span(event), marker)
 
     def _scalar(self, event: Any) -> None:
-        self._count(event, 1)
-        if self._masked and not event.style:
-            event.value = self._masked.restore(event.value)
-        value, problem = scalar_value(event, self._limits)
-        if not event.style and (odd := _ODD_BEGINNING.match(event.value)):
-            self._check_blanks(event, odd[0])
-        if self._target and not event.style and event.tag is None:
-            problem = self._settle(problem, value, event)
-        if problem is not None:
-            self._note_scalar(problem, event)
-            if problem is ProblemKind.TAG and not event.value:
-                # Text that was taken for a tag, such as `![boats](boats.jpg)`.
-                value = event.tag
+        self._count(event)
+        # `ctag` is what the property `tag` makes a text of.
+        is_text = event.style and event.ctag is None
+        value = event.value if is_text else self._read_scalar(event)
         if event.anchor:
             self._define(event, (value, 1))
         self._attach(value, event, event)
 
-    def _check_blanks(self, event: Any, odd: str) -> None:
+    def _read_scalar(self, event: Any) -> JsonValue:
+        """The value of a scalar that is not simply text in quotes."""
+        is_plain = not event.style
+        if is_plain and self._masked:
+            event.value = self._masked.restore(event.value)
+        value, problem = scalar_value(event, self._limits)
+        if is_plain:
+            first = event.value[:1]
+            if first.isspace() or (first == "-" and event.value[1:2].isspace()):
+                self._check_blanks(event)
+            if self._target and event.tag is None:
+                problem = self._settle(problem, value, event)
+        if problem is not None:
+            self._note_scalar(problem, event)
+            if problem is ProblemKind.TAG and not event.value:
+                # Text that was taken for a tag, such as `![boats](boats.jpg)`.
+                return event.tag
+        return value
+
+    def _check_blanks(self, event: Any) -> None:
         """Stop at a line that begins with a blank that is not a space, or has one after its dash.
 
         It is part of the text to YAML, and looks like indentation to everybody else.
         """
-        frame = self._stack[-1] if self._stack else None
-        is_key = frame is not None and frame.key is None and not frame.is_list
-        if not is_key and "-" not in odd:
+        odd = re.match(_ODD_BEGINNING, event.value)
+        if odd is None or not (self._is_key() or "-" in odd[0]):
             # A text that begins so is where its indentation says.
             return
         start = event.start_mark.index
@@ -395,8 +406,9 @@ class _Composer:
         if known is None:
             self._stop(ProblemKind.RECURSIVE_ALIAS, event_span(event), event.anchor)
         value, size = known
-        self._count(event, size)
-        if self._expanded > self._limits.aliased_nodes:
+        self._count(event)
+        self._repeated += size - 1
+        if self._nodes + self._repeated > self._limits.aliased_nodes:
             limit = self._limits.aliased_nodes
             self._stop(ProblemKind.TOO_MANY_ALIASED_NODES, event_span(event), limit=limit)
         self._attach(value, event, event)
@@ -404,30 +416,33 @@ class _Composer:
     def _open(self, event: Any) -> None:
         if len(self._stack) >= self._limits.depth:
             self._stop(ProblemKind.TOO_DEEP, _start(event), limit=self._limits.depth)
-        frame = _Frame(event, self._expanded)
-        self._count(event, 1)
-        if event.tag not in (None, TAG_PREFIX + ("seq" if frame.is_list else "map"), "!"):
+        frame = _Frame(event, self._nodes + self._repeated)
+        self._count(event)
+        usual = "seq" if frame.is_list else "map"
+        if event.ctag is not None and event.tag not in (TAG_PREFIX + usual, "!"):
             self._note(ProblemKind.TAG, _start(event), _short_tag(event.tag))
         if event.anchor:
             self._define(event, None)
         self._stack.append(frame)
 
     def _close(self, event: Any) -> None:
-        self._tree.events.append(event)
+        self._events.append(event)
         frame = self._stack.pop()
         for merged in frame.merges:
             for key, value in merged.items():
                 frame.data.setdefault(key, value)
         if frame.start.anchor:
-            self._anchors[frame.start.anchor] = frame.data, self._expanded - frame.expanded
+            self._anchors[frame.start.anchor] = (
+                frame.data,
+                self._nodes + self._repeated - frame.nodes,
+            )
         self._attach(frame.data, frame.start, event)
 
-    def _count(self, event: Any, size: int) -> None:
-        """Keep an event that begins a node which stands for `size` nodes."""
-        self._tree.events.append(event)
+    def _count(self, event: Any) -> None:
+        """Keep an event that begins a node."""
+        self._events.append(event)
         self._nodes += 1
-        self._expanded += size
-        if self._nodes > self._limits.nodes:
+        if self._nodes > self._most_nodes:
             self._stop(ProblemKind.TOO_MANY_NODES, _start(event), limit=self._limits.nodes)
 
     def _define(self, event: Any, node: tuple[JsonValue, int] | None) -> None:
@@ -444,7 +459,7 @@ class _Composer:
         name: str = sigil + event.anchor
         start = self._view.find(name, event.start_mark.index)
         end = start + len(name)
-        if sigil == "*" and _KEY_COLON.match(self._view, end):
+        if sigil == "*" and re.compile(_KEY_COLON).match(self._view, end):
             # Of an alias that is not known there is more to say.
             if event.anchor in self._anchors:
                 from seedlint.document.losses import ALIAS_KEY
@@ -464,16 +479,16 @@ class _Composer:
         elif frame.key is None:
             frame.key = self._read_key(frame, value, first, last)
         else:
-            if frame.key is _MERGE:
+            if frame.key.__class__ is str:
+                if frame.repeated is not None:
+                    self._fix_repeated(frame, value, last)
+                frame.data[frame.key] = value
+            elif frame.key is _MERGE:
                 sources = value if isinstance(value, list) else [value]
                 if all(isinstance(source, dict) for source in sources):
                     frame.merges.extend(sources)
                 else:
                     self._note(ProblemKind.INVALID_MERGE, _between(first, last))
-            elif frame.key is not _SKIP:
-                if frame.repeated is not None:
-                    self._fix_repeated(frame, value, last)
-                frame.data[frame.key] = value
             frame.key = None
 
     def _read_key(self, frame: _Frame, value: JsonValue, first: Any, last: Any) -> object:
@@ -483,13 +498,14 @@ class _Composer:
                 self._note_repeated(MERGE_KEY, first, frame.merge_key)
             frame.merge_key = frame.merge_key or first
             return _MERGE
-        if isinstance(value, (dict, list)):
+        is_text = value.__class__ is str
+        if not is_text and isinstance(value, (dict, list)):
             outer, inner = frame.start.start_mark.index, first.start_mark.index
             if frame.start.flow_style and self._view.startswith("{{", outer) and inner == outer + 1:
                 self._stop(ProblemKind.SYNTAX, Span(outer, inner + 1), _TEMPLATE)
             self._note(ProblemKind.NON_STRING_KEY, _between(first, last))
             return _SKIP
-        key = key_text(value)
+        key = value if is_text else key_text(value)
         earlier = frame.keys.setdefault(key, first)
         if earlier is not first:
             if self._begins_entry(frame, key):
@@ -498,7 +514,7 @@ class _Composer:
             elif not frame.second_entry:
                 frame.repeated = len(self._tree.problems)
                 self._note_repeated(key, first, earlier)
-        elif not isinstance(value, str):
+        elif not is_text:
             self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
         return key
 
@@ -563,7 +579,7 @@ def is_merge_key(event: Event) -> bool:
 
 def scalar_value(event: Any, limits: Limits) -> tuple[JsonValue, ProblemKind | None]:
     """The JSON data of a scalar event, and what is wrong with it."""
-    if event.tag is not None:
+    if event.ctag is not None:
         return resolve_tagged(event.tag, event.value, not event.style, limits.integer_digits)
     if event.style:
         return event.value, None

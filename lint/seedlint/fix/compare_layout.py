@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.document.slips.line import WORD_KEY
@@ -13,6 +12,10 @@ from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference
 from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import line_before, line_end, line_start, match_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _KEY = re.compile(rf"^[ \t{ODD_SPACES}]*(?:- +)*({WORD_KEY}):(?=\s|\Z)", re.MULTILINE)
 _BLANKS = re.compile(rf"[ \t{ODD_SPACES}]*")

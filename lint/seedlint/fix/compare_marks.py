@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import resolve_plain
 from seedlint.fix.reading import OTHER_DATA, Read, Reading, Reference, words_not_in
 from seedlint.text.edit import Edit, apply_edits
 from seedlint.text.marks import INVISIBLE, TAGS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MARKS = re.compile(
     f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff{INVISIBLE}{TAGS}]+"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seedlint.document.limits import Limits
 from seedlint.document.pointer import Pointer, format_pointer, value_at
@@ -17,6 +16,10 @@ from seedlint.text.letters import letters
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.quotes import TYPOGRAPHIC_CLOSINGS
 from seedlint.text.span import line_end, line_start, match_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # A line with a value, and what is before it.
 _LINE = re.compile(

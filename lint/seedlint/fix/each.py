@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
 
 from seedlint.discover import Target, read_target
 from seedlint.document.limits import Limits
@@ -13,8 +12,13 @@ from seedlint.files import reason_of
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 from seedlint.workers import map_in_workers, resume_collection
 
-Result = TypeVar("Result")
-Work = tuple[Callable[[Target], Result], Target]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias, TypeVar
+
+    Result = TypeVar("Result")
+
+Work: TypeAlias = "tuple[Callable[[Target], Result], Target]"
 """What is done with a file, and the file."""
 
 # Starting a process pays off from this many files on.

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from typing import Any, Literal
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
@@ -32,6 +31,10 @@ from seedlint.fix.operation import (
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import apply_edits
 from seedlint.text.source import SourceFile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
 
 EACH = "*"
 """The step of a place that means each item of a list."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any
 
 from seedlint.document.document import Document
 from seedlint.document.entry import Entry
@@ -26,6 +25,10 @@ from seedlint.fix.operation import (
 from seedlint.fix.scalars import write_json, write_scalar
 from seedlint.text.edit import Edit
 from seedlint.text.span import Span, line_before, line_start
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(\r\n|\n|\r)")
 _COMMENT_LINE = re.compile(r"( *)#[^\r\n]*(?:\r\n|\n|\r)")

@@ -7,10 +7,13 @@ change are worked out in `edits.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Step = str | int
 Place = tuple[Step, ...]

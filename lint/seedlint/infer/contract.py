@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seedlint.check import Checker
 from seedlint.diagnostic import Diagnostic
@@ -16,6 +15,10 @@ from seedlint.schema.json_source import JsonSource
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings
 from seedlint.text.marks import RUNNER_COMMAND
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NAME = "the draft"
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from seedlint.infer.evidence import ITEMS, copies, counted, listed, place, share
 from seedlint.infer.shapes import ADDRESS, Shapes, find_shapes
@@ -31,7 +30,11 @@ from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import quote
 from seedlint.rules.binding import KEYWORD
 
-JsonSchema = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+JsonSchema: TypeAlias = "dict[str, Any]"
 Place = tuple[str, ...]
 
 ENOUGH_SEEDS = 50

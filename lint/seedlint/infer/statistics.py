@@ -15,14 +15,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from itertools import chain, groupby, islice, repeat
 from operator import itemgetter
-from typing import Any, Literal, cast
 from zlib import adler32, crc32
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.url import AMP_CACHE
 from seedlint.text.formats import FORMATS
 
-Kind = Literal["null", "boolean", "integer", "number", "string", "array", "object"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
+Kind: TypeAlias = 'Literal["null", "boolean", "integer", "number", "string", "array", "object"]'
 
 SAMPLES = 3
 """How many seeds are named as evidence: the first ones by name."""
@@ -509,7 +512,8 @@ def _companions(
     if not found.kinds.keys() <= {"boolean", "string"}:
         return None
     texts = found.kinds.get("string")
-    if texts is not None and cast("Texts", texts).choices is None:
+    assert texts is None or isinstance(texts, Texts)
+    if texts is not None and texts.choices is None:
         return None
     companions: Companions = {}
     for (value, layout), count in Counter(zip(column, layouts, strict=True)).items():

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from seedlint.discover import Target, read_target
 from seedlint.document.document import Document, read_document
@@ -23,6 +22,10 @@ from seedlint.rules import rules_by_problem
 from seedlint.text.source import SourceFile
 from seedlint.time_limit import TimeLimitExceeded, time_limit
 from seedlint.workers import map_in_workers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # How many files are counted at a time: more make larger columns, fewer keep all processes busy.
 _CHUNK = 128

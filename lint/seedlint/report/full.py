@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
-from seedlint.diagnostic import Diagnostic, Fix, Label, Region
-from seedlint.report.sanitize import sanitize, sanitize_characters
+from seedlint.diagnostic import Applicability, Diagnostic, Fix, Label, Region
+from seedlint.report.sanitize import is_harmless, sanitize, sanitize_characters
 from seedlint.severity import Severity
 from seedlint.text.edit import apply_edits
 from seedlint.text.source import ReadSource, SourceFile
@@ -45,10 +45,21 @@ def render(
 
 
 class _Paint:
-    """Colours, or none. What it wraps must be sanitized already."""
+    """Colours, or none. What it wraps must be sanitized already.
+
+    `arrow`, `bar`, `note`, `help` and `fix` are what lines begin with, painted once.
+    """
 
     def __init__(self, enabled: bool) -> None:
         self._enabled = enabled
+        self.arrow = self(_BLUE, "--> ")
+        self.bar = self(_BLUE, " |")
+        self.note = self(_BLUE, " = ") + self(_BOLD, "note:")
+        self.help = self(_BLUE, " = ") + self(_BOLD, "help:")
+        self.fix: dict[Applicability, str] = {
+            "safe": self(_BLUE, " = ") + self(_BOLD, "fix with --fix"),
+            "unsafe": self(_BLUE, " = ") + self(_BOLD, "fix with --unsafe-fixes"),
+        }
 
     def __call__(self, style: str, text: str) -> str:
         return f"{style}{text}{_RESET}" if self._enabled and text else text
@@ -70,20 +81,20 @@ def _render_one(
     head = f"{diagnostic.severity.value}[{rule}]"
     lines.append(paint(style, head) + paint(_BOLD, sanitize(f": {diagnostic.message}")))
     region, labels = diagnostic.region, diagnostic.labels
-    last_line = max([region.start.line, *(label.region.start.line for label in labels)])
+    last_line = region.start.line
+    for label in labels:
+        last_line = max(last_line, label.region.start.line)
     blanks = " " * len(str(last_line + 1))
     inner = _inner_label(diagnostic) if labels else None
     _frame(lines, region, source, blanks, paint, style, "^", context=True, inner=inner)
     for label in labels:
         if label is inner:
             continue
-        text = sanitize(f" {label.message}")
-        lines.append(blanks + paint(_BLUE, " = ") + paint(_BOLD, "note:") + text)
+        lines.append(blanks + paint.note + sanitize(f" {label.message}"))
         other = source if label.region.path == diagnostic.path else read(label.region.path)
         _frame(lines, label.region, other, blanks, paint, _BLUE, "-", context=False)
     if diagnostic.help:
-        text = sanitize(f" {diagnostic.help}")
-        lines.append(blanks + paint(_BLUE, " = ") + paint(_BOLD, "help:") + text)
+        lines.append(blanks + paint.help + sanitize(f" {diagnostic.help}"))
     if diagnostic.fix and source is not None:
         _fix(lines, diagnostic, diagnostic.fix, source, blanks, paint)
 
@@ -110,14 +121,13 @@ def _fix(
     start = index.line_span(first).start
     old = source.text[start : index.line_span(last).end]
     new = apply_edits(old, fix.edits_in(index), start)
-    switch = "--fix" if fix.applicability == "safe" else "--unsafe-fixes"
-    said = "" if fix.message in (diagnostic.help or "") else f": {fix.message}"
-    lines.append(blanks + paint(_BLUE, " = ") + paint(_BOLD, f"fix with {switch}") + sanitize(said))
+    said = "" if fix.message in (diagnostic.help or "") else sanitize(f": {fix.message}")
+    lines.append(blanks + paint.fix[fix.applicability] + said)
     stay, before, after = _differing(_lines_of(old), _lines_of(new))
     first += stay
     shown = zip_longest(before[:_MOST_CHANGED], after[:_MOST_CHANGED], fillvalue="")
     openings = [_opening_of_change(was, becomes) for was, becomes in shown]
-    numbers = [f"{number:>{len(blanks)}}" for number in range(first, first + len(openings))]
+    numbers = [str(first + at).rjust(len(blanks)) for at in range(len(openings))]
     _changed(lines, before, openings, numbers, "-", paint)
     _changed(lines, after, openings, [blanks] * len(openings), "+", paint)
 
@@ -132,8 +142,11 @@ def _differing(before: list[str], after: list[str]) -> tuple[int, list[str], lis
     Where only line breaks differ, all lines are left.
     """
     most = min(len(before), len(after))
-    head = next((at for at in range(most) if before[at] != after[at]), most)
-    tail = next((at for at in range(most - head) if before[-1 - at] != after[-1 - at]), most - head)
+    head = tail = 0
+    while head < most and before[head] == after[head]:
+        head += 1
+    while tail < most - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
     shorter = before[head : len(before) - tail], after[head : len(after) - tail]
     return (head, *shorter) if any(shorter) else (0, before, after)
 
@@ -151,7 +164,8 @@ def _changed(
     for line, opening, margin in zip(changed, openings, margins, strict=False):
         shown = _part(line, opening)
         lines.append(paint(_BLUE, f"{margin} ") + paint(style, f"{sign} {shown}".rstrip()))
-    if more := len(changed[_MOST_CHANGED:]):
+    more = len(changed) - _MOST_CHANGED
+    if more > 0:
         blanks = " " * len(margins[0])
         lines.append(f"{blanks} {sign} … {more:,} more {'line' if more == 1 else 'lines'}")
 
@@ -189,11 +203,14 @@ def _frame(
     """
     line, column = region.start
     place = sanitize(f"{region.path}:{line}:{column}")
-    lines.append(f"{blanks}{paint(_BLUE, '--> ')}{place}")
-    if source is None or not source.lines.has_line(line):
+    lines.append(f"{blanks}{paint.arrow}{place}")
+    if source is None:
         return
-    bar = blanks + paint(_BLUE, " |")
-    text = source.lines.line_text(line)
+    index = source.lines
+    if not index.has_line(line):
+        return
+    bar = blanks + paint.bar
+    text = index.line_text(line)
     if not text and region.start == region.end:
         return
     lines.append(bar)
@@ -205,21 +222,21 @@ def _frame(
         first, last = inner.region.start.column - 1, inner.region.end.column - 1
     shown, before, (left, marked, right) = _crop(text, start, end, first, last)
     if context and line > 1:
-        above = source.lines.line_text(line - 1)
+        above = index.line_text(line - 1)
         lines.append(_numbered(line - 1, above, blanks, paint))
     lines.append(f"{_number(line, blanks, paint)}{shown}")
     marks = "~" * left + mark * max(marked, 1) + "~" * right
     if inner is not None:
         marks += sanitize(f" {inner.message}")
     lines.append(bar + " " * (before + 1) + paint(style, marks))
-    if context and source.lines.has_line(line + 1):
-        below = source.lines.line_text(line + 1)
+    if context and index.has_line(line + 1):
+        below = index.line_text(line + 1)
         if below.strip():
             lines.append(_numbered(line + 1, below, blanks, paint))
 
 
 def _number(line: int, blanks: str, paint: _Paint) -> str:
-    return paint(_BLUE, f"{line:>{len(blanks)}} | ")
+    return paint(_BLUE, f"{str(line).rjust(len(blanks))} | ")
 
 
 def _numbered(line: int, text: str, blanks: str, paint: _Paint) -> str:
@@ -250,7 +267,9 @@ def _crop(
         return display_width(_joined(characters[begin - opening : stop - opening]))
 
     before = bool(opening) + width(opening, start)
-    marks = width(start, first), width(first, last), width(last, end)
+    marks = 0, width(first, last), 0
+    if (first, last) != (start, end):
+        marks = width(start, first), marks[1], width(last, end)
     return _with_ellipses(characters, opening, len(text)), before, marks
 
 
@@ -274,6 +293,8 @@ def _opening_of_change(old: str, new: str) -> int:
 
 def _part(text: str, opening: int) -> str:
     """The part of a line that is shown."""
+    if len(text) <= _WIDTH and not opening and is_harmless(text):
+        return text
     return _with_ellipses(_displayed(text, opening), opening, len(text))
 
 

@@ -6,12 +6,15 @@ GitLab merges entries with equal fingerprints and reads the keys that are writte
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.report.json import render_array
 from seedlint.report.repository import InRepository, with_fingerprints
 from seedlint.severity import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from seedlint.diagnostic import Diagnostic
 from seedlint.report.sanitize import sanitize_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:

@@ -6,7 +6,6 @@ See https://github.com/reviewdog/reviewdog/tree/master/proto/rdf.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from seedlint.diagnostic import Diagnostic, Region
 from seedlint.report.json import render_array
@@ -14,6 +13,10 @@ from seedlint.report.repository import InRepository
 from seedlint.text.edit import apply_edits
 from seedlint.text.source import ReadSource, SourceFile
 from seedlint.text.span import Position
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _MOST_LINES = 100
 

@@ -38,9 +38,14 @@ def escape_character(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+def is_harmless(text: str) -> bool:
+    """Whether text inside a line is shown as it is."""
+    return text.isprintable() and "##" not in text
+
+
 def sanitize_characters(text: str) -> Sequence[str]:
     """The code points of text inside a line, each as it is shown there."""
-    if text.isprintable() and "##" not in text:
+    if is_harmless(text):
         return text
     shown = list(map(escape_character, text))
     for match in re.finditer(RUNNER_COMMAND, text):

@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nsmallest
-from typing import Any
 from urllib.parse import quote
 
 from seedlint.diagnostic import Diagnostic, Region
@@ -22,6 +21,10 @@ from seedlint.report.json import render_array
 from seedlint.report.repository import STDIN, InRepository, with_fingerprints
 from seedlint.report.sanitize import sanitize_json
 from seedlint.severity import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -8,11 +8,14 @@ import stat
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TextIO
 
 from seedlint.errors import OutputError, OutputRefused, SeedlintError
 from seedlint.files import NO_FOLLOW, copy_owner_and_mode, read_regular_file, reason_of
 from seedlint.report.sanitize import sanitize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 # Other names of an open file. They are links, and what they lead to is the caller's choice.
 _DESCRIPTOR = r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,9})"

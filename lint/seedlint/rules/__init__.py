@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from seedlint.rules.index import BINDINGS, RULES
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.document.problem import ProblemKind
     from seedlint.rules.base import Rule

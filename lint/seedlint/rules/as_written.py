@@ -7,7 +7,6 @@ file.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from seedlint.document.problem import Problem
 from seedlint.rules.advice import fix_for, help_for
@@ -15,6 +14,10 @@ from seedlint.rules.base import Finding
 from seedlint.rules.json_types import NOUNS
 from seedlint.rules.meant import in_brackets
 from seedlint.text.span import Span, line_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _BETWEEN_TAGS = re.compile(r"[,;\s]\s*(?=#)")
 _TEXT, _LIST = NOUNS["string"], NOUNS["array"]

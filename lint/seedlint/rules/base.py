@@ -23,7 +23,6 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import COLLECTED, Binding
@@ -32,7 +31,10 @@ from seedlint.severity import Severity
 # Rules import it from here, with the other words.
 from seedlint.text.quotes import quote as quote
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Literal, Protocol, TypeAlias
+
     from seedlint.document.pointer import Part, Pointer
     from seedlint.document.problem import ProblemKind
     from seedlint.fix.operation import ProposedFix
@@ -44,9 +46,9 @@ if TYPE_CHECKING:
         schema: Mapping[str, Any]
 
 
-Fixable = Literal["", "safe", "unsafe", "sometimes"]
+Fixable: TypeAlias = 'Literal["", "safe", "unsafe", "sometimes"]'
 
-Check = Callable[[Any], Iterable["Finding"]]
+Check: TypeAlias = "Callable[[Any], Iterable[Finding]]"
 
 
 class Related(NamedTuple):

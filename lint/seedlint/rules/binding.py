@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from seedlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import Any, Protocol, TypeAlias
 
     from seedlint.disk import Disk
     from seedlint.document.pointer import Part, Pointer
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
         def error(self, message: str, pointer: Pointer = (), part: Part = "value") -> Exception: ...
 
 
-JsonSchema = Mapping[str, Any]
-Options = Mapping[str, Any]
+JsonSchema: TypeAlias = "Mapping[str, Any]"
+Options: TypeAlias = "Mapping[str, Any]"
 
 ITEMS = None
 """The step of a path that leads to every item of a list."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from seedlint.rules.base import Failure, count, quote, short_json, show
 from seedlint.text.nearest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NOUNS = {
     "string": "text",

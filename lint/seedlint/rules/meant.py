@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
 
 from seedlint.rules.base import quote
 from seedlint.text.words import NOTHING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _UNITS = (
     "px|pixels?|pt|em|%|kb|mb|gb|words?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|days?"

@@ -8,7 +8,6 @@ is not certain: `5 min` may be 300 seconds, and `1,280` is less than two in many
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from seedlint.document.limits import Limits
 from seedlint.document.scalars import resolve_plain
@@ -16,6 +15,10 @@ from seedlint.fix.operation import ProposedFix, ReplaceScalar, Scalar
 from seedlint.rules.base import Failure, quote, short_json
 from seedlint.rules.json_types import NUMBER, meant_word
 from seedlint.rules.meant import QUOTES, in_brackets, meant_items, meant_number, meant_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _DIGITS = Limits().integer_digits
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.rules.base import About, Failure, either, quote, show
 from seedlint.rules.json_types import json_type
 from seedlint.schema.equality import identity
-from seedlint.schema.evaluate import FALSE_SCHEMA
+from seedlint.schema.evaluate import FALSE_SCHEMA, site_of
 from seedlint.schema.outline import (
     Asked,
     asked,
@@ -29,7 +28,10 @@ from seedlint.schema.outline import (
 )
 from seedlint.text.nearest import nearest, nearest_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.schema.evaluate import Node, Site
 
 # How many alternatives, nested ones included, are compared, and at how many places.
@@ -129,13 +131,13 @@ def _alternatives_of(failure: Failure) -> list[Alternative]:
 
 def _branches_of(failure: Failure) -> Iterator[tuple[Node, Sequence[Failure]]]:
     """The schema of each alternative, or of each condition of a chain, with its failures."""
-    site = cast("Site", failure.site)
+    site = site_of(failure)
     if failure.keyword != "if":
         yield from zip(map(site.node, failure.expected), failure.branches, strict=True)
         return
     chain: Failure | None = failure
     while chain is not None and chain.keyword == "if":
-        yield cast("Site", chain.site).node(chain.expected), chain.branches[1]
+        yield site_of(chain).node(chain.expected), chain.branches[1]
         chain = chain.branches[0][0]
 
 

@@ -8,7 +8,6 @@ of the evaluator, so a binding counts exactly where a keyword beside it would.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.named_tuple import NamedTuple
@@ -16,7 +15,10 @@ from seedlint.rules.binding import KEYWORD
 from seedlint.schema.keywords.unevaluated import in_place, references_of
 from seedlint.schema.outline import nodes_below
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.schema.evaluate import Evaluator, Node, Site
 
 _ALTERNATIVES = ("allOf", "anyOf", "oneOf")

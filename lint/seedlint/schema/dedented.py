@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, cast
 
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.base import Failure, Finding, quote
+from seedlint.schema.evaluate import site_of
 from seedlint.schema.folding import UNKNOWN
 from seedlint.schema.outline import named_keys, sites_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seedlint.schema.evaluate import Site
+    pass
 
 _UNIONS = ("anyOf", "oneOf")
 _WRONG_TYPE = "SCH003"
@@ -117,7 +118,7 @@ def _keys_of_mapping(failure: Failure) -> Collection[str]:
     elif failure.keyword != "type":
         return ()
     elif _is_list(failure):
-        site = cast("Site", failure.site)
+        site = site_of(failure)
         return named_keys(sites_of([site.node(site.get("items", True))], {}))
     return {
         key

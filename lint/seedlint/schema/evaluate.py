@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules import find_binding, rules_bound_to
 from seedlint.rules.base import Failure
@@ -31,7 +30,10 @@ from seedlint.schema.predicates import (
 from seedlint.schema.references import References, Resource, Target, dynamic_anchor
 from seedlint.severity import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.base import Rule
     from seedlint.schema.keywords.keyword import Explain, Keyword
 
@@ -341,6 +343,12 @@ class Site:
             return [("$ref", self.schema["$ref"])]
         keywords = self._evaluator.keywords
         return [(name, expected) for name, expected in self.schema.items() if name in keywords]
+
+
+def site_of(failure: Failure) -> Site:
+    """The schema that the keyword of a failure is in; not for what rules say, or `false` does."""
+    assert isinstance(failure.site, Site)
+    return failure.site
 
 
 def _is_advice(failure: Failure) -> bool:

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.document.pointer import Pointer, value_at
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules import all_rules
 from seedlint.rules.base import About, Failure, Rule, both, quote
 from seedlint.rules.json_types import json_type
-from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf
+from seedlint.schema.evaluate import FALSE_SCHEMA, SeverityOf, site_of
 from seedlint.schema.folding import MISSING, UNKNOWN, Explained, Found, Reportable, fold, leave
 from seedlint.schema.keywords.unevaluated import in_place, knows_renamed
 from seedlint.schema.outline import (
@@ -37,7 +36,10 @@ from seedlint.schema.outline import (
 )
 from seedlint.text.nearest import nearest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.schema.dedented import Dedented
     from seedlint.schema.evaluate import Node, Site
     from seedlint.schema.split_entries import SplitEntry
@@ -195,7 +197,7 @@ def _resolve(failure: Failure, above: Reportable, wholes: list[Reportable]) -> I
 
 def _exclusive(failure: Failure) -> Failure:
     """A value that fits several alternatives of `oneOf`: which keys exclude each other."""
-    site, value = cast("Site", failure.site), failure.instance
+    site, value = site_of(failure), failure.instance
     fitting = [node for node in map(site.node, failure.expected) if node.is_valid(value)]
     groups = [required_keys(sites_of([node], value)) for node in fitting]
     common = set(groups[0]).intersection(*groups[1:])
@@ -208,7 +210,7 @@ def _exclusive(failure: Failure) -> Failure:
 def _forbidden(reported: Reportable) -> Iterator[Reportable]:
     """A value that fits what it must not: with the keys and values that are to blame."""
     failure = reported.failure
-    site, value = cast("Site", failure.site), failure.instance
+    site, value = site_of(failure), failure.instance
     node = site.node(failure.expected)
     nodes = [node]
     inner = node.site
@@ -333,7 +335,7 @@ def _nested(failure: Failure) -> tuple[str, ...]:
     is_free = holder is None or (isinstance(holder, dict) and steps[1] not in holder)
     if not is_free or (steps[0] in failure.instance and len(steps) > 2):
         return ()
-    site = cast("Site", failure.site)
+    site = site_of(failure)
     sites = _sites_with(site, failure.instance)
     for step in steps:
         nodes = _nodes_of_key(sites, step)
@@ -353,7 +355,7 @@ def _pair_by_value(reported: list[Reportable], numbers: Sequence[int]) -> None:
     if failure.about.meant or lacking.keyword != "required" or lacking.about.keys:
         return
     value = failure.instance[failure.key]
-    site = cast("Site", lacking.site)
+    site = site_of(lacking)
     sites = _sites_with(site, lacking.instance)
     nodes = _nodes_of_key(sites, lacking.key)
     # `true` and any text fit many keys, so they say nothing.
@@ -370,7 +372,7 @@ def _known_keys(failure: Failure) -> tuple[list[str], list[str], tuple[str, ...]
 
     The second ones are of alternatives and conditions that do not apply as the mapping is.
     """
-    site, value = cast("Site", failure.site), failure.instance
+    site, value = site_of(failure), failure.instance
     sites = [site]
     others: list[str] = []
     if failure.keyword == "unevaluatedProperties":
@@ -387,7 +389,7 @@ def _known_keys(failure: Failure) -> tuple[list[str], list[str], tuple[str, ...]
 def _nearest_elsewhere(failure: Failure, others: Sequence[str]) -> str | None:
     """A key like the unknown one that would be known if it were there instead."""
     near = nearest(failure.key, others)
-    site = cast("Site", failure.site)
+    site = site_of(failure)
     if near is None or not knows_renamed(site, failure.instance, failure.key, near):
         return None
     return near
@@ -398,7 +400,7 @@ def _with_slip(failure: Failure) -> Failure:
     about, value = failure.about, failure.instance
     if failure.keyword != "required" or about.keys:
         return failure
-    site = cast("Site", failure.site)
+    site = site_of(failure)
     sites = _sites_with(site, value)
     names = set(named_keys(sites))
     # With more unknown keys than this, they are not misspellings.
@@ -435,11 +437,11 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
             surplus=tuple(key for keys in about.keys for key in keys if key not in certain)
         )
     if failure.keyword in ("contains", "minContains", "maxContains"):
-        site = cast("Site", failure.site)
+        site = site_of(failure)
         words = in_words(site.node(site.get("contains", True)))
         about = about._replace(wanted=(words,) if words else ())
     if failure.keyword == "type" and isinstance(value, (str, list)):
-        site = cast("Site", failure.site)
+        site = site_of(failure)
         if "object" in failure.expected:
             about = about._replace(keys=(tuple(site.get("required", ())),))
         elif failure.expected == "array" and isinstance(value, str):

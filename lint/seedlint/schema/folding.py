@@ -7,16 +7,17 @@ them is reported is decided at the end, when suppressions are known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.document.pointer import Pointer
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import ITEMS_IN_A_TEXT, Failure, Finding, Rule
-from seedlint.schema.evaluate import SeverityOf
+from seedlint.schema.evaluate import SeverityOf, site_of
 from seedlint.text.nearest import nearest_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seedlint.schema.evaluate import Site
+    from typing import Any
+
 
 MISSING = ("required", "dependentRequired", "dependencies")
 """Keywords that say that a key is missing."""
@@ -205,7 +206,7 @@ def _fold_misspelt_items(found: Found) -> None:
         failure = reported.failure
         if failure.keyword not in ("contains", "minContains") or not of_list:
             continue
-        site = cast("Site", failure.site)
+        site = site_of(failure)
         wanted = site.node(site.get("contains", True))
         for other, of_item in items.get(failure.pointer, ()):
             inner = other.failure

@@ -9,12 +9,14 @@ import json
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from seedlint.errors import SchemaError
 from seedlint.files import NotRegularFile, read_regular_file, reason_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.document.json_map import JsonMap
     from seedlint.document.json_reader import JsonTree
     from seedlint.document.pointer import Part, Pointer

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
 
 from seedlint.cache.schemas import Note, digest_of, find_note, write_note
 from seedlint.errors import SchemaError
@@ -16,7 +15,10 @@ from seedlint.schema.files import SchemaFiles, split_fragment
 from seedlint.schema.json_source import JsonSource, is_plain_json, parse_source, read_text
 from seedlint.schema.references import References, Unresolvable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.disk import Disk
 
 

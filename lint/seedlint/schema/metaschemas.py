@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _FOLDERS = {
     "http://json-schema.org/draft-04": "draft4",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal
 
 from seedlint.document.pointer import Pointer
 from seedlint.named_tuple import NamedTuple
@@ -18,7 +17,10 @@ from seedlint.schema.keywords.unevaluated import in_place, references_of
 from seedlint.text.formats import FORMATS, describe
 from seedlint.text.patterns import compile_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
     from seedlint.schema.evaluate import Node, Site
 
 _MISSING = object()
@@ -47,7 +49,7 @@ class Asked(NamedTuple):
         return self.types
 
 
-Reach = Literal["certain", "applying", "every"]
+Reach: TypeAlias = 'Literal["certain", "applying", "every"]'
 """Which schemas count: `certain`, those that every value has to fit; `applying`, also the
 alternatives and conditions that this value fits; `every`, all of them."""
 

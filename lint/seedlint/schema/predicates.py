@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
 
 from seedlint.named_tuple import NamedTuple
 
-Answer = TypeVar("Answer")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias, TypeVar
+
+    Answer = TypeVar("Answer")
+
 # How many texts are remembered with the answer to one question, and up to which length: a text may
 # be as long as the front matter.
 _CACHED_TEXTS = 10_000
 _SHORT = 500
 
-Accepts = Callable[[Any], object]
+Accepts: TypeAlias = "Callable[[Any], object]"
 Question = tuple[Accepts, Accepts]
 """What to ask first, and what to ask if the answer is no."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from seedlint.document.pointer import unescape_step
 from seedlint.named_tuple import NamedTuple
@@ -20,7 +19,10 @@ from seedlint.schema.drafts import Draft
 from seedlint.schema.keywords.keyword import Holds
 from seedlint.schema.keywords.table import below, keywords_of, subschemas
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.disk import Disk
 
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from seedlint.document.characters import find_character_problems
 from seedlint.document.limits import Limits
@@ -12,6 +11,10 @@ from seedlint.document.yaml_tree import YamlTree, parse_yaml
 from seedlint.errors import SchemaError
 from seedlint.rules import rules_by_problem
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Far more than contracts that people write; each node takes a kilobyte.
 _MAX_LENGTH = 1024 * 1024

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 from seedlint.text.marks import BOM
 from seedlint.text.span import LineIndex
@@ -24,6 +23,7 @@ class SourceFile:
         self.text = text
         self.bom = bom
         self.utf16 = utf16
+        self._lines: LineIndex | None = None
 
     @classmethod
     def from_bytes(cls, path: str, data: bytes) -> SourceFile:
@@ -37,10 +37,13 @@ class SourceFile:
         """The bytes of the file with another text in the place of its own."""
         return BOM * self.bom + text.encode("utf-8", "surrogateescape")
 
-    @cached_property
+    # Not a `cached_property`: up to Python 3.11 that takes a lock, and a microsecond.
+    @property
     def lines(self) -> LineIndex:
         """The line starts, computed when first asked for."""
-        return LineIndex(self.text)
+        if self._lines is None:
+            self._lines = LineIndex(self.text)
+        return self._lines
 
 
 ReadSource = Callable[[str], SourceFile | None]

@@ -10,7 +10,9 @@ from seedlint.named_tuple import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE_FEED = re.compile("\n")
-# How many lines more than are asked for are looked for.
+# How many lines more than are asked for are looked for: the end of a line is the start of the next.
+_MORE = 2
+# How many lines are looked for at a time on the way to an offset.
 _AT_ONCE = 32
 # Counting line breaks up to an offset takes a tenth of the time that finding them all takes, so it
 # is quicker for a few places.
@@ -42,12 +44,13 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        has_cr = "\r" in text
         # For how many places more line breaks are counted.
-        self._few = 0 if "\r" in text else _FEW
+        self._few = 0 if has_cr else _FEW
         # Four bytes per line: a file of nothing but line breaks has millions.
-        self._starts = array("I", [0])
+        self._starts = array("I", (0,))
         # Without a CR every line ends with LF, which is found sooner.
-        line_break = _LINE_BREAK if "\r" in text else _LINE_FEED
+        line_break = _LINE_BREAK if has_cr else _LINE_FEED
         # The starts of the lines after those: most are below the front matter, and nobody asks.
         self._further = map(re.Match.end, line_break.finditer(text))
 
@@ -59,20 +62,23 @@ class LineIndex:
 
     def has_line(self, line: int) -> bool:
         """Whether the text has a line with this number, from 1."""
-        if line > len(self._starts):
-            self._starts.extend(islice(self._further, line - len(self._starts) + _AT_ONCE))
-        return line <= len(self._starts)
+        starts = self._starts
+        if line > len(starts):
+            starts.extend(islice(self._further, line - len(starts) + _MORE))
+        return line <= len(starts)
 
     def position(self, offset: int) -> Position:
         """The line and column of `offset`; an offset past the end counts as the end."""
-        offset = min(max(offset, 0), len(self._text))
+        text = self._text
+        if not 0 <= offset <= len(text):
+            offset = min(max(offset, 0), len(text))
         if self._few:
             self._few -= 1
-            start = self._text.rfind("\n", 0, offset) + 1
-            return Position(self._text.count("\n", 0, offset) + 1, offset - start + 1)
+            start = text.rfind("\n", 0, offset) + 1
+            return Position(text.count("\n", 0, start) + 1, offset - start + 1)
         from bisect import bisect_right
 
-        while self._starts[-1] <= offset and self.has_line(len(self._starts) + 1):
+        while self._starts[-1] <= offset and self.has_line(len(self._starts) + _AT_ONCE):
             pass
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
@@ -100,12 +106,15 @@ class LineIndex:
 
     def offset(self, position: Position) -> int:
         """The offset of a place on a line that the text has."""
-        return self.line_span(position.line).start + position.column - 1
+        line, column = position
+        if line > len(self._starts):
+            self.has_line(line)
+        return self._starts[line - 1] + column - 1
 
     def line_text(self, line: int) -> str:
         """The text of the 1-based `line` without its line break."""
-        span = self.line_span(line)
-        return self._text[span.start : span.end]
+        start, end = self.line_span(line)
+        return self._text[start:end]
 
 
 def line_start(text: str, offset: int) -> int:

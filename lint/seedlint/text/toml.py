@@ -6,7 +6,10 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Path = tuple[str | int, ...]
 

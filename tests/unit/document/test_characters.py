@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from seedlint.document.characters import _SUSPECT, find_character_problems
@@ -94,9 +96,15 @@ def test_a_character_is_looked_for_between_the_fences_only() -> None:
 def test_nothing_printable_is_looked_for() -> None:
     """That a text can be printed settles the matter."""
     everything = "".join(map(chr, range(0x110000)))
-    found = "".join(match[0] for match in _SUSPECT.finditer(everything))
+    found = "".join(match[0] for match in re.finditer(_SUSPECT, everything))
     assert len(found) > 2000
     assert not any(map(str.isprintable, found))
+
+
+def test_bytes_that_others_part_are_not_a_letter() -> None:
+    """C3 and A9 are, side by side."""
+    problems = find_character_problems("a\udcc3b\udca9\n", Span(0, 5)).problems
+    assert [problem.kind for problem in problems] == [ProblemKind.NOT_UTF8]
 
 
 def test_a_byte_is_named() -> None:

@@ -6,7 +6,8 @@ import json
 
 from seedlint import lint_text
 from seedlint.fix.operation import ReplaceScalar
-from seedlint.result import FileResult, dumps, loads, plain_findings, read_findings
+from seedlint.plain import plain_findings, read_findings
+from seedlint.result import FileResult, dumps, loads
 
 SEED = """---
 titel: x # seedlint: ignore[URL001] gone

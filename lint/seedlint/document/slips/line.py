@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.edit import Edit
 from seedlint.text.quotes import quote
 from seedlint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _KEY = r"[\w.$@/+-]{1,60}|\"[^\"\r\n]{1,60}\"|'[^'\r\n]{1,60}'"
 _LINE = re.compile(
@@ -123,12 +126,14 @@ class Line:
     @property
     def is_cut(self) -> bool:
         """Whether the comment after the value begins like a hashtag, which may be text."""
+        if "#" not in self.value:
+            return False
         return re.match(r"#+[^\s#!]", self.value[len(self.plain_value) :].lstrip()) is not None
 
     @property
     def plain_value(self) -> str:
         """The value without the comment after it."""
-        return COMMENT.sub("", self.value).rstrip()
+        return (COMMENT.sub("", self.value) if "#" in self.value else self.value).rstrip()
 
 
 def read_line(view: str, start: int, end: int) -> Line:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import COMMENT, SECOND_KEY, Line, Slip, is_whole, last_below
@@ -13,16 +12,19 @@ from seedlint.text.edit import Edit
 from seedlint.text.quotes import quoted
 from seedlint.text.span import Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
 INDICATORS = frozenset("[{*&!|>@`%,]}?:-")
 """The characters that mean something to YAML where a value begins."""
-MISSING_COMMA = re.compile(r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )""")
-"""A text in quotes that another text, or a key, follows without a comma."""
+MISSING_COMMA = r"""("[^"]*"|'[^']*') +(?=["']|[\w.$-]{1,60}: )"""
+"""The pattern of a text in quotes that another text, or a key, follows without a comma."""
 
-_MARKDOWN_LINK = re.compile(
-    r"!?\[(?P<text>[^\[\]]*)\]\(<?(?P<address>[^()\s<>]+)(?:[\s>][^()]*)?\)\Z"
-)
-_SCHEME = re.compile("https?://")
-_ADDRESS_KEY = re.compile(r"(?i)(?:url|uri|link|href|src|address)\Z")
+# Few values are in brackets, so the patterns are compiled when one is.
+_MARKDOWN_LINK = r"!?\[(?P<text>[^\[\]]*)\]\(<?(?P<address>[^()\s<>]+)(?:[\s>][^()]*)?\)\Z"
+_SCHEME = "https?://"
+_ADDRESS_KEY = r"(?i)(?:url|uri|link|href|src|address)\Z"
 # How many items of a list are looked at.
 _MOST_ITEMS = 50
 # How many lines above the error a text or list may begin.
@@ -34,10 +36,10 @@ def slips_of_brackets(line: Line, plain: str) -> Iterator[Slip]:
     at, first = line.value_at, plain[0]
     closer = "]" if first == "[" else "}"
     noun = "list" if first == "[" else "mapping"
-    if link := _MARKDOWN_LINK.match(plain):
+    if link := re.match(_MARKDOWN_LINK, plain):
         message = "a Markdown link; YAML takes `[` for the beginning of a list"
         address = link["address"].removeprefix("mailto:")
-        if _ADDRESS_KEY.search(line.key) or link["text"] in (address, link["address"]):
+        if re.search(_ADDRESS_KEY, line.key) or link["text"] in (address, link["address"]):
             yield Slip(
                 Span(at, at + 1),
                 message,
@@ -45,7 +47,7 @@ def slips_of_brackets(line: Line, plain: str) -> Iterator[Slip]:
                 (Edit(at, at + len(plain), address),),
                 fix=None,
             )
-        elif link["text"] == _SCHEME.sub("", address).rstrip("/"):
+        elif link["text"] == re.sub(_SCHEME, "", address).rstrip("/"):
             # Mail and word processors make a link of the name of a site.
             yield Slip(
                 Span(at, at + 1),
@@ -105,7 +107,7 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
     """An item in brackets that needs quotes, or a comma before it."""
     if not is_collection(plain):
         return
-    for gap in islice(MISSING_COMMA.finditer(plain), _MOST_ITEMS):
+    for gap in islice(re.finditer(MISSING_COMMA, plain), _MOST_ITEMS):
         at = line.value_at + gap.end(1)
         edits = (Edit(at, at, ","),)
         yield Slip(Span(at, at + 1), "a comma is missing here", "add it", edits, fix="safe")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Literal
 
 from seedlint.document.slips.line import WORD_KEY, Line, Slip, is_apart
 from seedlint.text.edit import Edit
 from seedlint.text.marks import ODD_SPACES
 from seedlint.text.span import Span
 from seedlint.text.words import NOTHING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 _BULLET = re.compile(
     rf"( *)((?:[*+\u2022\u00b7\u25cf\u2013\u2014\u2212]|-{{2,3}}|[0-9]{{1,2}}[.)])[ {ODD_SPACES}]+"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import Line, Slip, is_apart, spaces
 from seedlint.text.edit import Edit
 from seedlint.text.span import Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+_TABS = re.compile(r" *(\t+)[ \t]*")
 # A value that has nothing below it.
 _WHOLE_VALUE = re.compile(r"[-+]?[0-9.]+|true|false")
 
@@ -18,13 +22,15 @@ _WHOLE_VALUE = re.compile(r"[-+]?[0-9.]+|true|false")
 def slips_of_tabs(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """Tabs in the indentation of a line and of those around it."""
     line = lines[here]
-    tabs = re.match(r" *(\t+)[ \t]*", line.text)
+    tabs = _TABS.match(line.text)
     if tabs is None:
         return
     span = Span(line.start + tabs.start(1), line.start + tabs.end(1))
     message = "indentation with a tab"
     indented = [
-        (each, found) for each in lines if (found := re.match(r" *\t[ \t]*", each.text)) is not None
+        (each, found)
+        for each in lines
+        if "\t" in each.text and (found := _TABS.match(each.text)) is not None
     ]
     # How wide a tab is does not matter then.
     are_alone = not any(each.column for each in lines)

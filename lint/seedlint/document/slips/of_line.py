@@ -13,28 +13,26 @@ from seedlint.text.marks import ODD_SPACES
 from seedlint.text.quotes import TYPOGRAPHIC_CLOSINGS, quoted
 from seedlint.text.span import Span, match_end
 
+# Patterns that few lines call for are compiled when one does.
 _NAMES = {"\t": "a tab", "\u00a0": "a no-break space", "\u3000": "a full-width space"}
 _NAME = r"[\w.$-]{1,60}"
 _GLUED_KEY = re.compile(rf"( *(?:- +)*)({_NAME}|\"{_NAME}\"|'{_NAME}') *:(?=[^\s:=])")
-_WIDE_COLON = re.compile(
-    rf"( *(?:- +)*)({WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*"
-)
-_OTHER_SIGN = re.compile(rf"( *(?:- +)*)({WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>]|\Z)")
-_QUOTED_LINE = re.compile(rf"""( *(?:- +)*)(["'])({WORD_KEY}): +(.*)\2[ \t]*""")
-_STRAY_QUOTE = re.compile(rf"""( *(?:- +)*)(["'])(?={WORD_KEY}:(?: |\Z))""")
-_FOREIGN_COMMENT = re.compile(r"( *)(/{2,9}|/\*|<!--|--(?!-)|;{1,9}|%{1,9})(?=[ \w]|\Z)")
-_ODD_SPACE = re.compile(rf"[{ODD_SPACES}]+|(?<=[-:])\t+")
-_HEAD = re.compile(
-    rf"[ \t{ODD_SPACES}]*(?:-[ \t{ODD_SPACES}]+)*(?:[\w.$-]{{1,60}}:[ \t{ODD_SPACES}]+)?"
-)
+_WIDE_COLON = rf"( *(?:- +)*)({WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*"
+_OTHER_SIGN = rf"( *(?:- +)*)({WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>]|\Z)"
+_QUOTED_LINE = rf"""( *(?:- +)*)(["'])({WORD_KEY}): +(.*)\2[ \t]*"""
+_STRAY_QUOTE = rf"""( *(?:- +)*)(["'])(?={WORD_KEY}:(?: |\Z))"""
+_FOREIGN_COMMENT = r"( *)(/{2,9}|/\*|<!--|--(?!-)|;{1,9}|%{1,9})(?=[ \w]|\Z)"
+_ODD_SPACE = rf"[{ODD_SPACES}]+|(?<=[-:])\t+"
+_HEAD = rf"[ \t{ODD_SPACES}]*(?:-[ \t{ODD_SPACES}]+)*(?:[\w.$-]{{1,60}}:[ \t{ODD_SPACES}]+)?"
 _CLOSINGS = tuple(TYPOGRAPHIC_CLOSINGS.items())
 # Words that begin with an apostrophe.
-_ELIDED = re.compile(r"'(?:[Tt]is|[Tt]was|[Tt]il|[Ee]m|[Nn]|[Rr]ound|[Cc]ause|[Bb]out|[0-9]0s)\b")
+_ELIDED = r"'(?:[Tt]is|[Tt]was|[Tt]il|[Ee]m|[Nn]|[Rr]ound|[Cc]ause|[Bb]out|[0-9]0s)\b"
 
 
 def slips_of_line(line: Line) -> Iterator[Slip]:
     """What may be wrong with a line by itself, the most certain first."""
-    yield from _odd_spaces(line)
+    if "\t" in line.text or not line.text.isascii():
+        yield from _odd_spaces(line)
     yield from slips_of_key_sign(line)
     yield from _whole_line(line)
     if line.value:
@@ -43,7 +41,8 @@ def slips_of_line(line: Line) -> Iterator[Slip]:
 
 def _odd_spaces(line: Line) -> Iterator[Slip]:
     """Blanks that are not spaces: in the indentation, after a dash or after a colon."""
-    found = list(_ODD_SPACE.finditer(line.text, 0, match_end(_HEAD, line.text, 0)))
+    head = line.text[: match_end(re.compile(_HEAD), line.text, 0)]
+    found = list(re.finditer(_ODD_SPACE, head))
     if not found:
         return
     first = found[0]
@@ -80,7 +79,7 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
                 tuple(edits),
                 fix="safe",
             )
-    if wide := _WIDE_COLON.match(line.text):
+    if not line.text.isascii() and (wide := re.match(_WIDE_COLON, line.text)):
         sign = wide[3]
         yield Slip(
             Span(line.start + wide.start(3), line.start + wide.end(3)),
@@ -89,7 +88,7 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
             (Edit(line.start + wide.end(2), line.start + wide.end(), ": "),),
             fix="safe",
         )
-    if not line.key and (sign_found := _OTHER_SIGN.match(line.text)):
+    if not line.key and (sign_found := re.match(_OTHER_SIGN, line.text)):
         sign = sign_found[3].strip()
         colon = ": " if sign_found.end() < len(line.text) else ":"
         yield Slip(
@@ -105,7 +104,8 @@ def slips_of_key_sign(line: Line) -> Iterator[Slip]:
 
 def _whole_line(line: Line) -> Iterator[Slip]:
     """Quotes around a whole line; a comment as in another language."""
-    if both := _QUOTED_LINE.fullmatch(line.text):
+    first = line.text[line.entry : line.entry + 1]
+    if first in "\"'" and (both := re.fullmatch(_QUOTED_LINE, line.text)):
         start = line.start + both.start(2)
         yield Slip(
             Span(start, start + 1),
@@ -115,7 +115,7 @@ def _whole_line(line: Line) -> Iterator[Slip]:
             fix="safe",
         )
     yield from _quote_before_key(line)
-    if comment := _FOREIGN_COMMENT.match(line.text):
+    if first in "/<-;%" and (comment := re.match(_FOREIGN_COMMENT, line.text)):
         start, end = line.start + comment.start(2), line.start + comment.end(2)
         text = line.text[comment.end() :].strip()
         closer = {"/*": "*/", "<!--": "-->"}.get(comment[2])
@@ -133,8 +133,9 @@ def _whole_line(line: Line) -> Iterator[Slip]:
 
 def _quote_before_key(line: Line) -> Iterator[Slip]:
     """A quote at the beginning of a line that has no other."""
-    if (stray := _STRAY_QUOTE.match(line.text)) and line.text.count(stray[2]) == 1:
-        at = line.start + stray.start(2)
+    mark = line.text[line.entry : line.entry + 1]
+    if mark in "\"'" and line.text.count(mark) == 1 and re.match(_STRAY_QUOTE, line.text):
+        at = line.start + line.entry
         yield Slip(
             Span(at, at + 1),
             "this quote is not closed",
@@ -162,7 +163,7 @@ def slips_of_open_quote(line: Line, opening: int) -> Iterator[Slip]:
     text = line.text[opening - line.start :].rstrip()
     end = opening + len(text)
     yield from _quote_before_key(line)
-    if _ELIDED.match(text) and text.count("'") == 1:
+    if mark == "'" and re.match(_ELIDED, text) and text.count("'") == 1:
         yield Slip(
             span,
             "the apostrophe at the beginning opens a quoted text",

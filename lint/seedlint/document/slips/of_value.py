@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import SECOND_KEY, WORD_KEY, Line, Slip, is_whole
@@ -24,22 +23,24 @@ from seedlint.text.quotes import (
 )
 from seedlint.text.span import Span
 
-_ADDRESS_WITH_SPACE = re.compile(r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+# Patterns that few values call for are compiled when one does.
+_ADDRESS_WITH_SPACE = r"([A-Za-z]{2,10}:)( +)(//[^\s]+)\Z"
 # Pairs on one line, as in braces.
 _PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
-_PAIRS = re.compile(rf"{_PAIR}(?:, {_PAIR})+")
+_PAIRS = rf"{_PAIR}(?:, {_PAIR})+"
 _NAMES_OF_MARKS = {",": "comma", ";": "semicolon"}
-_SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
-_MARKED_KEY = re.compile(rf"([*&!]{{1,3}})({WORD_KEY})\**:(?= |\Z)")
+_SPACED_KEY = r"(\w[\w -]{0,58}\w): +(?=\S)"
+_MARKED_KEY = rf"([*&!]{{1,3}})({WORD_KEY})\**:(?= |\Z)"
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
-_BAD_ESCAPE = re.compile(
+_BAD_ESCAPE = (
     r"(?<!\\)(?:\\\\)*(\\(?:x(?![0-9A-Fa-f]{2})|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8})"
     r"|[^0abt\tnvfre \"/\\N_LPxuU\r\n]))"
 )
-_CLOSERS = {
-    '"': re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL),
-    "'": re.compile(r"'[^']*(?:''[^']*)*'", re.DOTALL),
-}
+_QUOTED = {'"': r'(?s)"[^"\\]*(?:\\.[^"\\]*)*"', "'": r"'[^']*(?:''[^']*)*'"}
 _MEANINGS = {
     "[": "a value that begins with `[` is a list",
     "{": "a value that begins with `{` is a mapping",
@@ -53,21 +54,23 @@ _MEANINGS = {
     "?": "`? ` begins a key",
     ":": "a value cannot begin with a colon",
 }
-_BACKSLASHED_ADDRESS = re.compile(r"(https?:)[\\/]{2}(\S*)\Z")
-_QUOTED_TWICE = re.compile(r"""(["'])\1+([^"'\\]+)\1{2,}""")
-_ADDRESS = re.compile(r"https?://\S+")
-_QUOTED_TEXTS = re.compile(r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+""")
-_SPACED_NUMBER = re.compile(r"-( +)[0-9]+(?:\.[0-9]+)?")
+_BACKSLASHED_ADDRESS = r"(https?:)[\\/]{2}(\S*)\Z"
+_QUOTED_TWICE = r"""(["'])\1+([^"'\\]+)\1{2,}"""
+_QUOTED_ADDRESS = r".https?://\S+."
+_QUOTED_TEXTS = r"""(?:"[^"]*"|'[^']*')(?: +(?:"[^"]*"|'[^']*'))+"""
+_SPACED_NUMBER = r"-( +)[0-9]+(?:\.[0-9]+)?"
 # What parts list items on one line, and what an item in brackets cannot have without quotes.
-_DASH = re.compile(r"(?:\A|(?<=\s))-(?=\s|\Z)")
-_IN_BRACKETS = re.compile(r"""[\[\]{},#&*!|>'"%@`:?]""")
+_DASH = r"(?:\A|(?<=\s))-(?=\s|\Z)"
+_IN_BRACKETS = r"""[\[\]{},#&*!|>'"%@`:?]"""
+# A colon that ends a key.
+_COLON = re.compile(r":(?= |\Z)")
 
 
 def slips_of_value(line: Line) -> Iterator[Slip]:
     """What may be wrong with the value of a line."""
     value, at = line.value, line.value_at
-    first = value[0]
-    if address := _ADDRESS_WITH_SPACE.match(line.plain_value):
+    first, plain = value[0], line.plain_value
+    if " //" in plain and (address := re.match(_ADDRESS_WITH_SPACE, plain)):
         yield Slip(
             Span(at + address.start(2), at + address.end(2)),
             "a space inside the address",
@@ -75,16 +78,16 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             (Edit(at + address.start(2), at + address.end(2), ""),),
             fix="safe",
         )
-    yield from _typographic_quotes(line)
+    if plain[:1] in TYPOGRAPHIC_CLOSINGS:
+        yield from _typographic_quotes(line)
     if first in "\"'":
         yield from _after_closing_quote(line)
         return
-    plain = line.plain_value
     if not plain:
         return
     if line.key and (second := SECOND_KEY.search(plain)) and is_whole(plain[: second.start()]):
         yield _second_key(line, plain, second)
-    if line.key and _PAIRS.fullmatch(plain):
+    if line.key and ", " in plain and re.fullmatch(_PAIRS, plain):
         yield Slip(
             Span(at, at + 1),
             f"the keys of {line.name} cannot be on its line",
@@ -93,10 +96,10 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         )
     if first in "[{" or plain.startswith("!["):
         yield from slips_of_brackets(line, plain)
-    if not line.key and (spaced := _SPACED_KEY.match(plain)):
+    if not line.key and (spaced := re.match(_SPACED_KEY, plain)):
         # A key of several words.
         rest = plain[spaced.end() :]
-        if colon := re.search(r":(?= |\Z)", rest):
+        if colon := _COLON.search(rest):
             start = at + spaced.end()
             yield Slip(
                 Span(start + colon.start(), start + colon.end()),
@@ -106,7 +109,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
                 ProblemKind.UNQUOTED_COLON,
                 fix="unsafe" if line.is_cut else "safe",
             )
-    if line.is_bare and re.match(r":(?= |\Z)", plain):
+    if line.is_bare and _COLON.match(plain):
         yield Slip(
             Span(at, at + 1),
             "the key before this colon is missing",
@@ -116,9 +119,14 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             fix=None,
         )
         return
-    if line.key and (twice := re.match(rf"{re.escape(line.key)}: +(?=\S)", value)):
-        rest = plain[twice.end() :]
-        needs_quotes = rest and rest[0] not in "\"'[{" and re.search(r":(?= |\Z)", rest)
+    key_end = len(line.key)
+    if (
+        line.key
+        and value.startswith(f"{line.key}: ")
+        and (colon := re.match(r": +(?=\S)", value[key_end:]))
+    ):
+        rest = plain[key_end + colon.end() :]
+        needs_quotes = rest and rest[0] not in "\"'[{" and _COLON.search(rest)
         yield Slip(
             Span(at, at + len(line.key)),
             f"the key {line.name} is there twice",
@@ -126,7 +134,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             (Edit(at, at + len(plain), quoted(rest) if needs_quotes else rest),),
             fix=None,
         )
-    if line.is_bare and (marked := _MARKED_KEY.match(plain)):
+    if line.is_bare and (marked := re.match(_MARKED_KEY, plain)):
         yield Slip(
             Span(at, at + 1),
             f"`{marked[1]}` before a key",
@@ -149,7 +157,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
             message = "a backtick cannot begin a value"
-        if first == "-" and line.key and (number := _SPACED_NUMBER.fullmatch(plain)):
+        if first == "-" and line.key and (number := re.fullmatch(_SPACED_NUMBER, plain)):
             yield Slip(
                 Span(at + 1, at + number.end(1)),
                 "a space after the minus sign",
@@ -171,7 +179,7 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             (quote_it,),
             fix="safe" if is_certain and is_all else "unsafe",
         )
-    elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
+    elif line.key and (colon := _COLON.search(plain)):
         message = f"colon inside the unquoted value of {line.name}"
         start = at + colon.start()
         kind = ProblemKind.UNQUOTED_COLON
@@ -228,8 +236,9 @@ def _second_key(line: Line, text: str, second: re.Match[str]) -> Slip:
 
 
 def _typographic_quotes(line: Line) -> Iterator[Slip]:
+    """Typographic quotes around a value that begins with one."""
     text, at = line.plain_value, line.value_at
-    if len(text) < 2 or text[0] not in TYPOGRAPHIC_CLOSINGS:
+    if len(text) < 2:
         return
     plain = '"' if text[0] in DOUBLE_MARKS else "'"
     # Also closed by a plain quote, or by the mark that opened it.
@@ -246,12 +255,12 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
     """Something follows the quote that closes a value."""
     value, at = line.value, line.value_at
     mark = value[0]
-    closing = _CLOSERS[mark].match(value)
+    closing = re.match(_QUOTED[mark], value)
     if closing is None:
         return
     rest = value[closing.end() :]
     text = rest.strip()
-    if mark == '"' and (escape := _BAD_ESCAPE.search(closing[0])):
+    if mark == '"' and "\\" in closing[0] and (escape := re.search(_BAD_ESCAPE, closing[0])):
         yield from _bad_escape(line, closing[0], escape)
     if not text or (text.startswith("#") and rest != text):
         return
@@ -280,8 +289,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
         )
     if line.key and (second := SECOND_KEY.match(value, closing.end())):
         yield _second_key(line, value.rstrip(), second)
-    if line.key and _QUOTED_TEXTS.fullmatch(value.rstrip()):
-        gaps = [found.end(1) for found in MISSING_COMMA.finditer(value)]
+    if line.key and re.fullmatch(_QUOTED_TEXTS, value.rstrip()):
+        gaps = [found.end(1) for found in re.finditer(MISSING_COMMA, value)]
         yield Slip(
             Span(rest_at, rest_at + 1),
             "a list of texts without brackets and commas",
@@ -300,14 +309,14 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             (Edit(at, end, f"[{value.rstrip()}]"),),
         )
     body = value.rstrip()
-    if (twice := _QUOTED_TWICE.fullmatch(body)) and len(body) > closing.end():
+    if (twice := re.fullmatch(_QUOTED_TWICE, body)) and len(body) > closing.end():
         yield Slip(
             Span(at, at + 1),
             "the quotes are there twice",
             "write one pair of quotes",
             (Edit(at, end, f"{mark}{twice[2]}{mark}"),),
         )
-    if line.key and _ADDRESS.fullmatch(closing[0], 1, len(closing[0]) - 1):
+    if line.key and re.fullmatch(_QUOTED_ADDRESS, closing[0]):
         yield Slip(
             after,
             "text after the closing quote of an address",
@@ -360,7 +369,7 @@ def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
     span = Span(at + escape.start(1), at + escape.end(1))
     message = f"`{escape[1]}` means nothing in double quotes"
     inner = text[1:-1]
-    if address := _BACKSLASHED_ADDRESS.match(inner):
+    if address := re.match(_BACKSLASHED_ADDRESS, inner):
         path = re.sub(r"\\+", "/", address[2])
         mended = f'"{address[1]}//{path}"'
         yield Slip(span, message, "write slashes", (Edit(at, at + len(text), mended),), fix=None)
@@ -370,16 +379,16 @@ def _bad_escape(line: Line, text: str, escape: re.Match[str]) -> Iterator[Slip]:
         mended = f"'{inner}'"
     else:
         advice = "write two backslashes for one"
-        mended = _BAD_ESCAPE.sub(lambda found: found[0].replace("\\", "\\\\", 1), text)
-    has_others = text.count("\\") > len(_BAD_ESCAPE.findall(text))
+        mended = re.sub(_BAD_ESCAPE, lambda found: found[0].replace("\\", "\\\\", 1), text)
+    has_others = text.count("\\") > len(re.findall(_BAD_ESCAPE, text))
     fix: Literal["safe", "unsafe"] = "unsafe" if has_others else "safe"
     yield Slip(span, message, advice, (Edit(at, at + len(text), mended),), fix=fix)
 
 
 def _items_beside_key(line: Line, plain: str) -> Iterator[Slip]:
     """Several items of a list on the line of its key: `topics: - A - B`."""
-    items = [item.strip() for item in _DASH.split(plain) if item.strip()]
-    if len(items) > 1 and not any(_IN_BRACKETS.search(item) for item in items):
+    items = [item.strip() for item in re.split(_DASH, plain) if item.strip()]
+    if len(items) > 1 and not any(re.search(_IN_BRACKETS, item) for item in items):
         at = line.value_at
         yield Slip(
             Span(at, at + 1),

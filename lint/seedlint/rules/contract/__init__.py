@@ -9,10 +9,10 @@ error, and what is info is left to `seedlint schema check`.
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from seedlint.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part, Pointer
     from seedlint.rules.base import Related

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 from zlib import adler32, crc32
 
 from seedlint.document.pointer import value_at
@@ -13,7 +12,10 @@ from seedlint.rules import all_rules
 from seedlint.rules.binding import ITEMS, KEYS, KEYWORD, Binding, Lookup, look_up_listed
 from seedlint.rules.related.normalization import Normalize, normalize_link, normalize_title
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.document.pointer import Pointer
     from seedlint.rules.base import Rule
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import KEYS, Binding, look_up_listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.date.subject import Dates
 
 # Time stamps in the form that programs write: their order is that of their texts. That they are

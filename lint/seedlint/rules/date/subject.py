@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Any
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.text.dates import DateAndTime, is_to_come, read_date
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class KeyedDate(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import (
     FOUND_ROOTS,
@@ -17,7 +16,10 @@ from seedlint.rules.binding import (
 )
 from seedlint.rules.image.hints import may_contain_size, states_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.image.subject import ImageSize
 
 # Pixels of a side that floating point numbers can be trusted with.

@@ -51,7 +51,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Finding, Related, quote, rule
@@ -59,6 +58,7 @@ from seedlint.rules.image import BINDING
 from seedlint.rules.image.subject import ImageSize
 from seedlint.severity import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.rules.reference.local_files import Roots
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import quote
 from seedlint.rules.image import side_options
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.reference.local_files import Roots
 
 _MANY = 10**40

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import (
     FOUND_ROOTS,
@@ -14,7 +13,10 @@ from seedlint.rules.binding import (
     UnusableOption,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.reference.subject import NamedFile, Term
 
 # Under these names the terms are added to the options.

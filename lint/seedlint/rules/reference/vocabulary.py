@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from seedlint.document.pointer import Part, Pointer, format_pointer, unescape_step
 from seedlint.rules.base import quote
 from seedlint.rules.binding import Options, Surroundings, UnusableOption
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.binding import DataFile
 
 # One way to write an index.

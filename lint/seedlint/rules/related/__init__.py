@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import ITEMS, KEYS, Binding, Lookup, look_up_listed
 from seedlint.rules.related.normalization import identifying_keys
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.related.subject import Entries, SeedWithEntries
 
 _LISTED = ("links", "titles")

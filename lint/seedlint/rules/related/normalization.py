@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _DEFAULT_PORTS = frozenset({None, "", "80", "443"})
 # Normalising sorts accents, in quadratic time on a long row of them: pieces keep that short.

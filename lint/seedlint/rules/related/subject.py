@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from seedlint.fix.operation import ProposedFix, RemoveItem
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.related.normalization import Normalize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Entries(NamedTuple):

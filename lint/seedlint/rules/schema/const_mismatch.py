@@ -26,13 +26,16 @@ category: news
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from seedlint.fix.operation import ProposedFix, ReplaceScalar
 from seedlint.rules.base import Failure, Finding, Keyword, rule
 from seedlint.rules.json_types import advise_value, found_instead, list_values
 from seedlint.rules.retyped import fix_value
 from seedlint.text.nearest import is_certain_slip
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @rule("SCH005", on=Keyword("const"), fixable="sometimes", since="0.1")

@@ -27,7 +27,6 @@ title: Tides
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from seedlint.rules.base import (
     Failure,
@@ -41,6 +40,10 @@ from seedlint.rules.base import (
     show,
 )
 from seedlint.rules.json_types import NOUNS, name_of_value, remove_all_but_one
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @rule("SCH023", on=Keyword("not", "false"), since="0.1")

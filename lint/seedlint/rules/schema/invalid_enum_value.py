@@ -25,13 +25,16 @@ type: article
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeGuard
 
 from seedlint.rules.advice import write_near
 from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
 from seedlint.rules.json_types import advise_value, found_instead, list_values, name_of_value
 from seedlint.rules.retyped import fix_value
 from seedlint.text.nearest import nearest_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 
 @rule("SCH004", on=Keyword("enum"), fixable="sometimes", since="0.1")

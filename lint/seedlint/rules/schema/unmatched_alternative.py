@@ -37,12 +37,12 @@ length: shrot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from seedlint.rules.advice import write_near
 from seedlint.rules.base import Failure, Finding, Keyword, both, one_of, quote, rule, show
 from seedlint.rules.json_types import describe, expected_types, remove_all_but_one
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seedlint.document.pointer import Part
 

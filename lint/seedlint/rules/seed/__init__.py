@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding, Lookup
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.seed.named import NamedSeed
     from seedlint.rules.seed.ordered import OrderedKeys
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.binding import FILE_NAME
@@ -18,6 +17,10 @@ from seedlint.text.file_names import (
     split_path,
 )
 from seedlint.text.quotes import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Such as `24-5-1-` or `20240231_`.
 _LOOSE_DATE = re.compile(r"(?:[0-9]{1,4}[-_. ][0-9]{1,2}[-_. ][0-9]{1,4}|[0-9]{6}|[0-9]{8})[-_. ]+")

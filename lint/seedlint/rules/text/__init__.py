@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import Binding
 from seedlint.text.quotes import DOUBLE_MARKS, find_stray_quote
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.text.subject import BoundText
 
 # A date begins with a digit; blanks at the ends hide marks.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.binding import KEYS, Binding, Lookup, look_up_listed
 from seedlint.text.host_names import LONGEST_LABEL
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.rules.url.site import DomainAndLinks
     from seedlint.rules.url.subject import AmpPair, Url
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.url.parts import WEB, split_url
 from seedlint.text.host_names import browser_host, is_ipv4
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from publicsuffixlist import PublicSuffixList
 
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
 from seedlint.document.pointer import Part, Pointer
 from seedlint.rules.contract import Fault, FaultKind
@@ -12,7 +11,10 @@ from seedlint.schema.json_source import JsonSource
 from seedlint.schema.references import Resource
 from seedlint.text.quotes import quote
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.schema.checks.contradictions import Contradictions
 
 MOST_LABELS = 10

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from seedlint.document.pointer import Part, Pointer
 from seedlint.errors import SchemaError
@@ -23,6 +22,10 @@ from seedlint.schema.evaluate import Evaluator
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
 from seedlint.text.quotes import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # What people call the values that bindings look at.
 _NOUNS: Mapping[type, str] = {dict: "mappings", list: "lists", str: "texts"}

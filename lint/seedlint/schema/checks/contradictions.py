@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import ge, gt
-from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.named_tuple import NamedTuple
@@ -21,6 +20,10 @@ from seedlint.schema.keywords.table import keywords_of, subschemas
 from seedlint.schema.references import References, Resource, Target, dynamic_anchor
 from seedlint.text.patterns import compile_pattern
 from seedlint.text.quotes import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # How many schemas are looked at in all, how many that apply to one value, and how many values of
 # one `enum` are tried.

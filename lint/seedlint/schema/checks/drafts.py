@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules.contract import Fault, FaultKind
 from seedlint.schema.checks.base import Check, Located, Subschema
 from seedlint.schema.checks.metaschema import find_metaschema_faults
 from seedlint.schema.drafts import Draft, declared_draft, draft_named, say_unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _OTHER_DRAFT = "another `$schema` than the contract's: one contract, one draft"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Related
@@ -16,6 +15,10 @@ from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.text.nearest import nearest
 from seedlint.text.quotes import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 ANNOTATIONS = frozenset(
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules.base import Failure, either, quote
@@ -17,6 +16,10 @@ from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.schema.metaschemas import read_metaschema
 from seedlint.schema.references import References
 from seedlint.text.nearest import did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # More than anybody mends in one go.
 _MOST_FAULTS = 1_000

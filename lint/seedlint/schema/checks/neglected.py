@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from seedlint.document.pointer import Pointer, unescape_step
 from seedlint.rules.contract import Fault, FaultKind
@@ -14,6 +13,10 @@ from seedlint.schema.drafts import Draft
 from seedlint.schema.keywords.keyword import DEFINITIONS, Holds
 from seedlint.schema.keywords.table import below, keywords_of
 from seedlint.schema.references import References, Resource, Unresolvable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _DESCRIPTIONS = ("description", "markdownDescription")
 # What is below one of these only adds to keys that are described elsewhere.

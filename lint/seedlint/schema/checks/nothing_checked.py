@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from seedlint.document.pointer import Pointer, format_pointer
 from seedlint.rules.contract import Fault, FaultKind
@@ -14,6 +13,10 @@ from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.keywords.table import KEYWORDS, keywords_of
 from seedlint.text.nearest import did_you_mean
 from seedlint.text.quotes import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def find_no_keyword(

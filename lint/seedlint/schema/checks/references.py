@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from seedlint.document.pointer import format_pointer, unescape_step, value_at
 from seedlint.errors import SchemaError
@@ -13,6 +12,10 @@ from seedlint.schema.keywords.keyword import DEFINITIONS
 from seedlint.schema.references import Resource, Target, Unresolvable
 from seedlint.text.nearest import nearest
 from seedlint.text.quotes import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class LoopCheck(Check):

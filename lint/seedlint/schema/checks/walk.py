@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from seedlint.document.pointer import Pointer
 from seedlint.rules.contract import Fault
@@ -17,6 +16,10 @@ from seedlint.schema.keywords.keyword import REFERENCES, Holds
 from seedlint.schema.keywords.table import KEYWORDS, below, keywords_of, subschemas
 from seedlint.schema.references import Resource, dynamic_anchor
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
 
 def walk(contract: Contract, checks: Sequence[Check]) -> Iterator[Located]:
     """What the checks say of each schema, and what is wrong with the ways from one to another.
@@ -28,7 +31,7 @@ def walk(contract: Contract, checks: Sequence[Check]) -> Iterator[Located]:
 
 # A schema to come to, its file and its pointer there, the resource around it, and whether the draft
 # makes it a schema, so that the metaschema vouches for it. (A named tuple takes time to define.)
-_Step = tuple[Any, JsonSource, Pointer, Resource, bool]
+_Step: TypeAlias = "tuple[Any, JsonSource, Pointer, Resource, bool]"
 
 
 class _Walk:

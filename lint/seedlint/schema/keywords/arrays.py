@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from operator import ge, le
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
 from seedlint.schema.drafts import DRAFT_6, DRAFT_2019, DRAFT_2020
@@ -11,7 +10,10 @@ from seedlint.schema.equality import identity
 from seedlint.schema.keywords.keyword import Keyword, plain, size
 from seedlint.schema.predicates import ACCEPT_ALL, ALL_TYPES, Accepts, Predicate, on
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.schema.evaluate import Node, Site
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
 
 from seedlint.named_tuple import NamedTuple
 from seedlint.rules.base import Failure
 from seedlint.schema.drafts import DRAFT_4, DRAFT_2020, Draft
 from seedlint.schema.predicates import Predicate, on
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
     from seedlint.schema.evaluate import Site
 
-MakePredicate = Callable[["Site", Any], Predicate]
-Explain = Callable[["Site", Any, Any, list[Failure]], None]
-Compare = Callable[[Any, Any], bool]
+MakePredicate: TypeAlias = "Callable[[Site, Any], Predicate]"
+Explain: TypeAlias = "Callable[[Site, Any, Any, list[Failure]], None]"
+Compare: TypeAlias = "Callable[[Any, Any], bool]"
 
 
-Holds = Literal["data", "schema", "schemas", "either"]
+Holds: TypeAlias = 'Literal["data", "schema", "schemas", "either"]'
 """What the value of a keyword holds, for walking through schemas.
 
 `schemas` is a list or an object of them, `either` a schema or a list of them.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from seedlint.rules.base import Failure
 from seedlint.schema.drafts import DRAFT_4, DRAFT_7, DRAFT_2019, DRAFT_2020, Draft
 from seedlint.schema.keywords.keyword import Keyword
 from seedlint.schema.predicates import ACCEPT_ALL, Predicate, conjunction, on
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.schema.evaluate import Node, Site
 
 

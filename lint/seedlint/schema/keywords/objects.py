@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import ge, le
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules.base import Failure
 from seedlint.schema.drafts import DRAFT_6, DRAFT_7, DRAFT_2019
@@ -12,7 +11,10 @@ from seedlint.schema.keywords.keyword import Explain, Keyword, plain, size
 from seedlint.schema.predicates import Accepts, Predicate, Question, on
 from seedlint.text.patterns import compile_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seedlint.schema.evaluate import Node, Site
 
 # How many shapes of one object are remembered, up to how many keys, of how many characters in all.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from seedlint.schema.drafts import DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020, Draft
 from seedlint.schema.keywords import arrays, logic, objects, unevaluated, values
 from seedlint.schema.keywords.keyword import Holds, Keyword
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _OTHERS = (
     Keyword("$schema"),

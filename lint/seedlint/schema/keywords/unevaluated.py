@@ -8,16 +8,16 @@ only be reported twice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from seedlint.rules.base import Failure
 from seedlint.schema.drafts import DRAFT_2019, DRAFT_2020
 from seedlint.schema.keywords.keyword import REFERENCES, Keyword
 from seedlint.schema.keywords.objects import additional_keys
 from seedlint.schema.predicates import Predicate, on
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from seedlint.schema.evaluate import Node, Site
 

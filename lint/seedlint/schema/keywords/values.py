@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from operator import ge, gt, le, lt
-from typing import TYPE_CHECKING, Any
 
 from seedlint.rules import find_binding
 from seedlint.rules.base import Failure
@@ -26,8 +25,10 @@ from seedlint.schema.predicates import (
 from seedlint.text.formats import FORMATS, QUICK_PATTERNS
 from seedlint.text.patterns import compile_pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from seedlint.schema.evaluate import Site
 

@@ -1,10 +1,14 @@
-"""`NamedTuple` of the package is the one of `typing`, only sooner ready."""
+"""The package does without `typing`, and its own `NamedTuple` is the one of `typing`.
+
+Importing `typing` takes a twelfth of a run over one clean seed (docs/decisions/0036-no-typing.md).
+"""
 
 from __future__ import annotations
 
+import ast
 import pickle
-import re
 import typing
+from collections.abc import Iterator
 
 import pytest
 
@@ -75,12 +79,31 @@ def test_has_what_the_one_of_typing_has() -> None:
     assert Ours(1)._asdict() == Theirs(1)._asdict()
 
 
-def test_is_the_one_that_the_package_uses() -> None:
+def test_no_module_imports_typing_when_it_runs() -> None:
     package = ROOT / "lint" / "seedlint"
-    imports = re.compile(r"^from typing import .*\bNamedTuple\b", re.MULTILINE)
-    having = {
-        path.relative_to(package).as_posix()
+    found = {
+        f"{path.relative_to(package).as_posix()}:{node.lineno}"
         for path in package.rglob("*.py")
-        if imports.search(path.read_text("utf-8"))
+        for node in imports_at_run_time(ast.parse(path.read_text("utf-8")))
+        if "typing" in names_of(node)
     }
-    assert having == set()
+    assert found == set()
+
+
+def imports_at_run_time(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """The imports below a node, without those that only type checkers see."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child
+        elif isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            for other in child.orelse:
+                yield from imports_at_run_time(other)
+        else:
+            yield from imports_at_run_time(child)
+
+
+def names_of(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """The modules that an import names."""
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [each.name for each in node.names]
