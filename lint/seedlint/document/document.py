@@ -41,7 +41,8 @@ class Document:
     can be checked against a contract only when the document `is_checkable`. `problems` are those of
     the file, its fences, its characters and its YAML; `more` counts those that are too many to be
     among them. `events` are those of the YAML reader, None if the lines were read; `places` are
-    those of the JSON reader. Front matter that `is_json` has no comments and no text without quotes.
+    those of the JSON reader. Front matter that `is_json` has no comments and no text
+    without quotes.
     """
 
     def __init__(
