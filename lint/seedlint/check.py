@@ -34,7 +34,7 @@ from seedlint.rules.corpus import (
 )
 from seedlint.schema.evaluate import Evaluator, SeverityOf
 from seedlint.schema.explain import Seed, explain
-from seedlint.schema.folding import Explained
+from seedlint.schema.folding import Explained, leave
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
@@ -288,20 +288,18 @@ class Checker:
 
     def _of_schema(self, document: Document, problems: Sequence[Folded]) -> list[Folded]:
         """The findings about the data, with places; those that repeat others are folded."""
-        explained = self._explain(document)
-        below = _point_below_fence(document, [each for each, _ in explained])
-        outdented = self._reword_outdented(document, [each for each, _ in explained], problems)
+        severities = self._explain(document)
+        explained = list(severities)
+        _reword_below_fence(document, explained)
+        outdented = self._reword_outdented(document, explained, problems)
         found = {
             each: Folded(locate(document, each.rule, severity, each.pointer, each.finding), [])
-            for each, severity in explained
+            for each, severity in severities.items()
         }
-        for each, _ in explained:
+        for each in explained:
             if each.under:
                 plainer = [found[above].diagnostic for above in each.under if above in found]
                 found[each].under.extend(plainer)
-        # One fence too many, and all that is below it is missing.
-        for each in below[1:]:
-            found[each].under.append(found[below[0]].diagnostic)
         for chief, places in outdented:
             diagnostic = found[chief].diagnostic
             for echo in (*problems, *found.values()):
@@ -311,13 +309,13 @@ class Checker:
                     echo.under.append(diagnostic)
         return list(found.values())
 
-    def _explain(self, document: Document) -> list[tuple[Explained, Severity]]:
+    def _explain(self, document: Document) -> dict[Explained, Severity]:
         """What the selected rules say of the data, in view of how it is written."""
         failures = self.evaluator.failures(document.data)
         written = partial(written_at, document)
         seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
         target = self.settings.target
-        explained: list[tuple[Explained, Severity]] = []
+        explained: dict[Explained, Severity] = {}
         for each in explain(failures, self.severity_of, seed):
             severity = self.severity_of(each.rule)
             if severity is None:
@@ -329,7 +327,7 @@ class Checker:
                     continue
             if len(explained) >= _MOST_FIXES:
                 each.finding = each.finding._replace(fix=None)
-            explained.append((each, severity))
+            explained[each] = severity
         return explained
 
     def _reword_outdented(
@@ -361,11 +359,11 @@ class Checker:
         return reword_outdented(document, explained, twice, known_at, reads)
 
 
-def _point_below_fence(document: Document, explained: Sequence[Explained]) -> list[Explained]:
-    """The missing keys that are in the text, below a fence too many; their help now says so."""
+def _reword_below_fence(document: Document, explained: Sequence[Explained]) -> None:
+    """Let findings on missing keys that are in the text, below a fence too many, say so."""
     matter, text = document.front_matter, document.source.text
     if matter is None or document.is_json:
-        return []
+        return
     missing = [
         each
         for each in explained
@@ -374,7 +372,7 @@ def _point_below_fence(document: Document, explained: Sequence[Explained]) -> li
         and text.find(f"\n{each.finding.subject}:", matter.closing.end) >= 0
     ]
     if not missing:
-        return []
+        return
     # Hardly any seed has one there.
     from seedlint.document.fences import keys_below
 
@@ -387,7 +385,7 @@ def _point_below_fence(document: Document, explained: Sequence[Explained]) -> li
         line = line_of(keys[key]).line
         advice = f"remove the fence on line {fence}: {quote(key)} is below it, on line {line}"
         each.finding = each.finding._replace(help=advice, fix=None)
-    return below
+    leave(below[1:], below[:1])
 
 
 def capped(

@@ -41,7 +41,8 @@ class Document:
     can be checked against a contract only when the document `is_checkable`. `problems` are those of
     the file, its fences, its characters and its YAML; `more` counts those that are too many to be
     among them. `events` are those of the YAML reader, None if the lines were read; `places` are
-    those of the JSON reader.
+    those of the JSON reader. Front matter that `is_json` has no comments and no text
+    without quotes.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Document:
         self.events = events
         self.is_parsed = is_parsed
         self.places = places
+        self.is_json = front_matter is not None and front_matter.language == "JSON"
         self._source_map: SourceMap | LineMap | JsonMap | None = None
 
     @property
@@ -79,11 +81,6 @@ class Document:
         """
         has_comments = self.is_parsed and self.events is not None
         return has_comments and NAME in self.source.text.lower()
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the front matter is JSON, which has no comments and no text without quotes."""
-        return self.front_matter is not None and self.front_matter.language == "JSON"
 
     # Not a `cached_property`: up to Python 3.11 that takes a lock, and a microsecond.
     @property

@@ -67,15 +67,11 @@ class Url(NamedTuple):
     @property
     def is_address(self) -> bool:
         """Whether it is an address at all; of other text it is enough to say that it is none."""
-        if self.is_blank:
-            return False
-        if self.parts.scheme is None:
-            return self.may_be_relative or self.names_site or self.plain.startswith(_HAS_DIRECTION)
-        return (
-            self.schemes is None
-            or self.parts.authority is not None
-            or self.parts.scheme in self.schemes
-        )
+        scheme, schemes = self.parts.scheme, self.schemes
+        if scheme is not None:
+            return schemes is None or self.parts.authority is not None or scheme in schemes
+        has_direction = self.may_be_relative or self.plain.startswith(_HAS_DIRECTION)
+        return not self.is_blank and (has_direction or self.names_site)
 
     @property
     def has_refused_scheme(self) -> bool:
