@@ -328,7 +328,7 @@ class Checker:
         ]
         twice = [each.diagnostic for each in problems if each.diagnostic.name == "duplicate-key"]
         is_likely = twice or any(each.rule.name == "unknown-key" for each in explained)
-        if document.is_json or not is_likely:
+        if document.is_json or not explained or not is_likely:
             return ()
         # Few seeds have any.
         from seedlint.outdented import find_outdented
