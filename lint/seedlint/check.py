@@ -343,7 +343,8 @@ class Checker:
             for each in explained
             if each.rule.name != "unknown-key" or self._may_know(each.finding.pointer[-1])
         ]
-        if not twice and not any(each.rule.name == "unknown-key" for each in explained):
+        is_likely = twice or any(each.rule.name == "unknown-key" for each in explained)
+        if not explained or not is_likely:
             return ()
         # Few seeds have any.
         from seedlint.outdented import reword_outdented

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class ProblemKind(Enum):
     """One kind, one rule: the rule whose `on` names the kind finds the words for it."""
 
+    # The one of `Enum` is written in Python and takes as long as all the rest of a look-up.
+    __hash__ = object.__hash__
+
     # the file
     TOO_LARGE = auto()
     NOT_UTF8 = auto()
