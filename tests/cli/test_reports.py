@@ -128,7 +128,7 @@ def test_a_report_that_cannot_be_written_fails_the_run_but_not_the_others(tree: 
 
 
 def test_code_hosts_keep_what_several_runs_found_apart(tmp_path: Path) -> None:
-    """GitHub takes one log per tool and id: each folder with settings has one, and the contracts."""
+    """GitHub takes one log per tool and id, so every folder with settings has one of its own."""
     (tmp_path / ".git").mkdir()
     for name in ("site", "shop/items"):
         (tmp_path / name).mkdir(parents=True)
