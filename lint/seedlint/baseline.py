@@ -111,8 +111,9 @@ def compare(
             held += 1
         else:
             new.add([diagnostic])
+    left = +left
     stale = Counter({entry: count for entry, count in left.items() if is_in_run(entry)})
-    return Comparison(new, held, +stale)
+    return Comparison(new, held, stale)
 
 
 def updated(

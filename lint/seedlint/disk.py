@@ -26,7 +26,7 @@ _POINTER = re.compile(
     rb"oid sha256:([0-9a-f]{64})\nsize ([0-9]{1,15})\n"
 )
 # Larger files that have the size of a pointer are taken for what it leads to.
-_MOST_HASHED = 64 * 1024 * 1024
+_MOST_HASHED = 16 * 1024 * 1024
 
 
 class Disk:
@@ -108,6 +108,7 @@ class Snapshot(Disk):
         self._added: dict[str, set[str]] = {}
         self._removed: dict[str, set[str]] = {}
         self._links: dict[str, str] = {}
+        self._pointed_to: dict[str, bool] = {}
         for path, file in self._files.items():
             folder, name = os.path.split(path)
             if file is None:
@@ -187,7 +188,7 @@ class Snapshot(Disk):
         is_known = path in self._files or path.startswith(self._replaced)
         return is_known and self.kind_of(path) is None and super().kind_of(path) == "file"
 
-    def _is_stored_elsewhere(self, data: bytes, path: str) -> bool:
+    def _points_to(self, data: bytes, path: str) -> bool:
         """Whether git has a pointer of Git LFS, with `data`, to the content that is on the disk.
 
         Git runs no filters here, so it takes such a file for another one than that on the disk as
@@ -209,7 +210,10 @@ class Snapshot(Disk):
         """The beginning of the file as git has it. Raises OSError."""
         if file := self._files.get(path):
             data = self._read_blob(file.blob, limit + 1)
-            return super().read(path, limit) if self._is_stored_elsewhere(data, path) else data
+            if path not in self._pointed_to:
+                # Many seeds may show one picture.
+                self._pointed_to[path] = self._points_to(data, path)
+            return super().read(path, limit) if self._pointed_to[path] else data
         if self.kind_of(path) is None:
             raise FileNotFoundError(path)
         return super().read(path, limit)

@@ -8,17 +8,22 @@ time that it gets. Where it cannot say anything no file is left out.
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 
-from seedlint.files import work_tree_of
+from seedlint.files import read_regular_file, work_tree_of
 
 # From when the answer is needed.
 _SECONDS = 10
 _MOST_BYTES = 16 * 1024 * 1024
+# How many submodules of one work tree are asked.
+_MOST_SUBMODULES = 100
+_SUBMODULE = re.compile(rb"(?m)^[ \t]*path[ \t]*=[ \t]*\"?([^\s\"][^\"\r\n]*)")
 NO_MONITOR = ("-c", "core.fsmonitor=false")
 """Keeps git from running a program that would tell it which files have changed."""
 _COMMAND = (
@@ -80,8 +85,9 @@ class GitQuestion:
     """
 
     def __init__(self, folders: Sequence[str]) -> None:
-        """Start git once for each work tree that some of the folders are in."""
-        self._asked: list[tuple[_Process, dict[str, str]]] = []
+        """Start git once for each work tree that some of the folders are in or around."""
+        # With each process the path of its submodule, and the folders that it is asked about.
+        self._asked: list[tuple[_Process, str, dict[str, str]]] = []
         trees: dict[str, dict[str, str]] = {}
         for folder in folders:
             real = os.path.realpath(folder)
@@ -94,22 +100,31 @@ class GitQuestion:
         for tree, asked in trees.items():
             pathspecs = [] if "" in asked.values() else list(asked.values())
             with suppress(OSError):
-                self._asked.append((_Process(program, tree, pathspecs), asked))
+                self._asked.append((_Process(program, tree, pathspecs), "", asked))
+            # Git does not ask submodules by itself.
+            for path in _submodules_of(tree):
+                around = {
+                    folder: inside for folder, inside in asked.items() if path.startswith(inside)
+                }
+                if around:
+                    with suppress(OSError):
+                        process = _Process(program, os.path.join(tree, path), [])
+                        self._asked.append((process, path, around))
 
     def answer(self) -> IgnoredPaths:
         """The answer of git. Raises GitSilent."""
         deadline = time.monotonic() + _SECONDS
         return IgnoredPaths(
             path
-            for process, asked in self._asked
-            for path in _below(process.output(deadline).split(b"\0"), asked)
+            for process, submodule, asked in self._asked
+            for path in _below(process.output(deadline).split(b"\0"), submodule, asked)
         )
 
     def __enter__(self) -> GitQuestion:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        for process, _ in self._asked:
+        for process, *_ in self._asked:
             process.end()
 
 
@@ -119,12 +134,27 @@ def _has_repository(tree: str) -> bool:
     return os.path.lexists(os.path.join(path, "HEAD")) or os.path.isfile(path)
 
 
-def _below(listed: Iterable[bytes], asked: Mapping[str, str]) -> Iterator[str]:
+def _submodules_of(tree: str) -> Iterator[str]:
+    """The paths, ending in a slash, of the submodules of a work tree that are checked out."""
+    try:
+        data, _ = read_regular_file(os.path.join(tree, ".gitmodules"), _MOST_BYTES)
+    except OSError:
+        return
+    paths = dict.fromkeys(os.fsdecode(found).rstrip() for found in _SUBMODULE.findall(data))
+    for path in islice(paths, _MOST_SUBMODULES):
+        folder = os.path.join(tree, path)
+        # One that leads out of the tree, or through a link, is none of ours.
+        if os.path.realpath(folder) == folder and work_tree_of(folder) == folder != tree:
+            yield f"{path}/"
+
+
+def _below(listed: Iterable[bytes], submodule: str, asked: Mapping[str, str]) -> Iterator[str]:
     """The paths from the folders that were asked about of what lies below them.
 
-    `asked` has the path of each of these folders from the work tree, which `listed` are from.
+    `asked` has the path of each of these folders from the work tree, and `listed` are from its
+    `submodule`, or from the tree itself.
     """
-    for name in filter(None, map(os.fsdecode, listed)):
+    for name in (submodule + each for each in map(os.fsdecode, listed) if each):
         for folder, inside in asked.items():
             if len(name) > len(inside) and name.startswith(inside):
                 yield os.path.join("" if folder == os.curdir else folder, name[len(inside) :])

@@ -40,7 +40,8 @@ class Index:
         with a merge conflict.
         """
         changed = {change.path for change in self.changes if change.now}
-        for head in self.tree.lines_of("MERGE_HEAD"):
+        # No option of git can be among them.
+        for head in filter(str.isalnum, self.tree.lines_of("MERGE_HEAD")):
             # What comes from there as it is was committed by somebody else.
             merged = self.tree.changes("--cached", head)
             changed &= {change.path for change in merged if change.now}

@@ -38,6 +38,8 @@ _SETTINGS = (*NO_MONITOR, "-c", "core.quotePath=false", "--work-tree=.")
 _NOTHING, _UNMERGED = "000000", "U"
 _PROMISES = r"^remote\..*\.promisor$"
 _PATHS = r"^submodule\..*\.path$"
+# What a listing of names says of a file that a sparse checkout leaves out.
+_SKIPPED = "S"
 _NO_STEPS = ("", os.curdir, os.pardir)
 _FILTERS = r"^filter\..*\.(clean|process|required|smudge)$"
 # The index that a hook is about, where it is not the usual one: that of `git commit FILE`.
@@ -100,11 +102,14 @@ class WorkTree:
 
     def submodule(self, path: str) -> WorkTree | None:
         """The work tree of a submodule, by its path; None if it is not checked out."""
+        if not self._has_submodule(path):
+            return None
+        return WorkTree(os.path.join(self.folder, path), self.option)
+
+    def _has_submodule(self, path: str) -> bool:
         folder = os.path.join(self.folder, path)
         # Where a link has taken its place, another repository would be read.
-        if os.path.realpath(folder) != folder or work_tree_of(folder) != folder:
-            return None
-        return WorkTree(folder, self.option)
+        return os.path.realpath(folder) == folder and work_tree_of(folder) == folder
 
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
         """What these blobs hold, in order. Raises InputError."""
@@ -151,6 +156,20 @@ class WorkTree:
                 return stream.read(_MOST_LISTED).decode("ascii", "replace").split()
         except OSError:
             return []
+
+    def not_checked_out(self) -> Iterator[str]:
+        """What the index has and a checkout leaves out. Raises InputError.
+
+        Files that are not in a sparse checkout, and empty submodules, whose paths end in a slash.
+        """
+        for line in self.must("ls-files", "-z", "--stage", "-t").split(b"\0")[:-1]:
+            about, _, name = line.partition(b"\t")
+            tag, mode, blob, _ = about.decode().split()
+            path = os.fsdecode(name)
+            if tag == _SKIPPED:
+                yield path
+            elif InGit(mode, blob).is_submodule and not self._has_submodule(path):
+                yield f"{path}/"
 
     def untracked(self) -> set[str]:
         """The files that are neither in the index nor ignored. Raises InputError."""

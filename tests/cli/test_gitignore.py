@@ -248,6 +248,30 @@ def test_a_repository_that_somebody_else_owns_is_said(tree: Path, tmp_path: Path
     assert "git did not say" not in check(tree).err
 
 
+def test_a_submodule_has_patterns_of_its_own(tree: Path, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    git(content, "init", "--quiet")
+    write(content, ".gitignore", "/drafts/\nscratch*\n")
+    write(content, "posts/p.md")
+    git(content, "add", "--all")
+    git(content, "commit", "--quiet", "--message=x")
+    git(tree, "-c", "protocol.file.allow=always",
+        "submodule", "add", "--quiet", str(content), "deep/content")  # fmt: skip
+    inside = tree / "deep/content"
+    before = looked_at(check(tree))
+    write(inside, "drafts/d.md")
+    write(inside, "posts/scratch.md")
+    write(inside, "posts/new.md")
+    assert {*looked_at(check(tree))} - {*before} == {"deep/content/posts/new.md"}
+    for folder in ("deep", "deep/content", "deep/content/posts"):
+        found = looked_at(check(tree, folder))
+        assert found == ["deep/content/posts/new.md", "deep/content/posts/p.md"], folder
+    # One that is called a submodule and is elsewhere is not asked.
+    (tree / ".gitmodules").write_text('[submodule "x"]\n\tpath = ../content\n\tpath = .\n')
+    assert "deep/content/drafts/d.md" in looked_at(check(tree))
+
+
 def test_names_that_git_would_quote(tree: Path) -> None:
     odd = ["a\nb.md", 'é ".md', "[x].md", "\udcff.md"]
     for name in odd:

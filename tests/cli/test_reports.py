@@ -144,6 +144,34 @@ def test_a_report_that_cannot_be_written_fails_the_run_but_not_the_others(tree: 
     assert done.out.startswith("error[")
 
 
+def test_code_hosts_keep_what_several_runs_found_apart(tmp_path: Path) -> None:
+    """GitHub takes one log per tool and id, so every folder with settings has one of its own."""
+    (tmp_path / ".git").mkdir()
+    for name in ("site", "shop/items"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "s.json").write_text('{"required": ["title"]}')
+        (tmp_path / name / "seedlint.toml").write_text('schema = "s.json"\n')
+        (tmp_path / name / "a.md").write_text("---\nn: 1\n---\n")
+
+    def id_of(folder: str, *command: str) -> str:
+        done = seedlint(*command, "--output-format", "sarif", cwd=tmp_path / folder)
+        (log,) = json.loads(done.out)["runs"]
+        found: str = log["automationDetails"]["id"]
+        return found
+
+    config = ("--config", "site/seedlint.toml", "--root")
+    assert id_of("site", "check") == id_of("", "check", *config, "site") == "seedlint/site/"
+    assert id_of("shop/items", "check") == "seedlint/shop/items/"
+    assert id_of("", "check", *config, ".") == "seedlint/"
+    assert id_of("site", "schema", "check") == "seedlint/site/schema-check/"
+    assert id_of("", "schema", "check", "site/s.json") == "seedlint/schema-check/"
+    # Another checkout is judged by this configuration.
+    other = tmp_path.parent / "other"
+    other.mkdir()
+    (other / "a.md").write_text("---\nn: 1\n---\n")
+    assert id_of("", "check", *config, str(other)) == "seedlint/"
+
+
 def test_every_report_that_cannot_be_written_is_named(tree: Path) -> None:
     done = check(tree, "--report", "sarif=none/x", "--report", "gitlab=none/y", "seeds")
     assert done.code == 2

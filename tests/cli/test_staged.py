@@ -221,6 +221,14 @@ def test_in_a_merge_what_the_other_side_has_is_not_checked(tree: Path) -> None:
     assert staged(tree) == [("seeds/a.md", "DUP002"), ("seeds/c.md", "SCH003")]
 
 
+def test_what_is_merged_is_no_option_of_git(tree: Path) -> None:
+    """Who packs a repository can write what he likes into `.git`."""
+    stage(tree, "a.md", seed("A", "one"))
+    (tree / ".git" / "MERGE_HEAD").write_text("--output=pwned\n")
+    assert staged(tree) == [("seeds/a.md", "SCH003")]
+    assert not (tree / "pwned").exists()
+
+
 def test_a_conflict_is_refused(tree: Path) -> None:
     git(tree, "checkout", "--quiet", "-b", "branch")
     stage(tree, "a.md", seed("Mine"))

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from itertools import islice
 
 from seedlint.baseline import (
@@ -57,9 +58,36 @@ class Baseline:
             rule = all_rules().get(entry.code)
             if rule is not None and not is_selected(rule, entry.path):
                 return False
-            return is_whole or entry.path in looked_at
+            if entry.path in looked_at:
+                return True
+            # One about two seeds has no path. Either may not be here.
+            return is_whole and not (self._is_not_here(entry.path) if entry.path else self._absent)
 
         self._is_in_run: Callable[[Entry], bool] = is_in_run
+
+    @cached_property
+    def _absent(self) -> frozenset[str]:
+        """What git has and the checkout leaves out; folders, of submodules, end in a slash."""
+        # Most runs need not ask git.
+        from seedlint.work_tree import WorkTree
+
+        try:
+            tree = WorkTree(os.fspath(self._settings.root), "--baseline")
+            paths = [os.path.join(tree.folder, path) for path in tree.not_checked_out()]
+        except InputError:
+            return frozenset()
+        ends = ("/" if path.endswith("/") else "" for path in paths)
+        return frozenset(
+            f"{self._settings.from_root(path)}{end}" for path, end in zip(paths, ends, strict=True)
+        )
+
+    def _is_not_here(self, path: str) -> bool:
+        """Whether a path from the root is that of a seed that the checkout leaves out."""
+        if os.path.lexists(os.path.join(self._settings.root, path)):
+            return False
+        names = path.split("/")
+        above = (f"{'/'.join(names[:count])}/" for count in range(1, len(names)))
+        return path in self._absent or not self._absent.isdisjoint(above)
 
     def subtract(self, *, prune: bool, strict: bool) -> bool:
         """Leave only new findings in the outcome; False if the baseline fails the run.
@@ -68,7 +96,9 @@ class Baseline:
         `prune` removed from the file. Raises ConfigError, OutputError.
         """
         entries = read_baseline(self._path)
-        result = keep_new(self._outcome, self._settings, entries, self._is_in_run)
+        result = keep_new(
+            self._outcome, self._settings, entries, self._is_in_run, self._is_not_here
+        )
         self._outcome.held = result.held
         if not result.stale:
             return True
@@ -98,13 +128,20 @@ class Baseline:
 
 
 def keep_new(
-    outcome: Outcome, settings: Settings, entries: Entries, is_in_run: Callable[[Entry], bool]
+    outcome: Outcome,
+    settings: Settings,
+    entries: Entries,
+    is_in_run: Callable[[Entry], bool],
+    is_not_here: Callable[[str], bool] = lambda path: False,
 ) -> Comparison:
-    """Leave only what `entries` do not hold in the outcome."""
+    """Leave only what `entries` do not hold in the outcome.
+
+    `is_not_here` says of a path that there is such a seed, though not on the disk.
+    """
     result = compare(
         entries_of(outcome, settings),
         entries,
-        lambda path: os.path.lexists(os.path.join(settings.root, path)),
+        lambda path: os.path.lexists(os.path.join(settings.root, path)) or is_not_here(path),
         is_in_run,
     )
     outcome.diagnostics = result.new

@@ -406,7 +406,7 @@ def _write_reports(
         settings,
         chain(_files_of_settings(settings, outcome), (file.path for file in outcome.files)),
         statistics=options.statistics,
-        collections=options.collection or (),
+        about="+".join(sorted(options.collection or ())),
         jobs=options.jobs or cores(),
     )
 

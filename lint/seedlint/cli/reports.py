@@ -12,6 +12,7 @@ from itertools import islice
 from seedlint import discover
 from seedlint.cli.options import FORMATS, Options
 from seedlint.errors import ConfigError, OutputError, OutputRefused
+from seedlint.files import shown_path
 from seedlint.outcome import Outcome
 from seedlint.report.stream import discard_report, echo_error, write_report
 from seedlint.settings import Settings
@@ -29,6 +30,8 @@ _WORTH_A_WORKER = 300
 _SHARE = 50
 _BLOCK = 5_000
 _TIMEOUT_SECONDS = 20
+
+_NO_FOLDERS = ("", os.curdir, os.pardir)
 
 # Not a named tuple: making its class takes a quarter of a millisecond.
 Report = tuple[str, str | None]
@@ -97,13 +100,14 @@ def write_reports(
     inputs: Iterable[str | os.PathLike[str]],
     *,
     statistics: bool,
-    collections: Sequence[str] = (),
+    about: str = "",
     jobs: int = 1,
 ) -> None:
     """Write every report, even if one fails. `inputs` are the files that the run reads.
 
-    With `statistics` the last one counts the findings instead. `collections` are those that the
-    run was asked for; `jobs` is the number of processes to use. Raises OutputError.
+    With `statistics` the last one counts the findings instead. `about` names what the run looks at
+    in its folder, unless that is everything; `jobs` is the number of processes to use. Raises
+    OutputError.
     """
     errors: list[OutputError] = []
     inputs = list(inputs) if len(reports) > 1 else inputs
@@ -113,7 +117,7 @@ def write_reports(
         lines = (
             _statistics(form, outcome)
             if counted
-            else _lines(report, outcome, settings, collections, jobs)
+            else _lines(report, outcome, settings, about, jobs)
         )
         try:
             write_report(lines, file, inputs)
@@ -139,7 +143,7 @@ def _lines(
     report: Report,
     outcome: Outcome,
     settings: Settings,
-    collections: Sequence[str],
+    about: str,
     jobs: int,
 ) -> Iterator[str]:
     """The lines of a report.
@@ -202,7 +206,13 @@ def _lines(
             rule = all_rules()[code]
             return sarif.RuleTexts(rule.severity, rule.summary, rule.doc.strip())
 
-        return sarif.render(found, in_repository, rule_texts, seedlint.__version__, collections)
+        # Code hosts keep the results of several folders apart, as of several collections.
+        folder = in_repository(shown_path(settings.root))
+        is_part = not os.path.isabs(folder) and folder.partition("/")[0] not in _NO_FOLDERS
+        parts = [folder, about] if is_part else [about]
+        return sarif.render(
+            found, in_repository, rule_texts, seedlint.__version__, list(filter(None, parts))
+        )
     module = import_module(f"seedlint.report.{form}")
     lines: Iterator[str] = module.render(found, in_repository)
     return lines

@@ -80,7 +80,14 @@ def _check(options: Options, reports: Sequence[Report]) -> int:
         outcome.add(checked.result, settings)
     files = [each.path for each in outcome.files]
     config = [] if settings.config is None else [settings.config]
-    write_reports(reports, outcome, settings, [*config, *files], statistics=options.statistics)
+    write_reports(
+        reports,
+        outcome,
+        settings,
+        [*config, *files],
+        statistics=options.statistics,
+        about="schema-check",
+    )
     echo_errors(errors)
     if not options.quiet:
         first = contracts[0].target

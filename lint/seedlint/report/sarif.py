@@ -50,12 +50,12 @@ def render(
     in_repository: InRepository,
     rule_texts: Callable[[str], RuleTexts],
     version: str,
-    collections: Sequence[str] = (),
+    about: Sequence[str] = (),
 ) -> Iterator[str]:
     """The lines of one SARIF log; of more than 5,000 findings the gravest, and how many there are.
 
-    `rule_texts` gives the texts of a rule by its code. `collections` are those that the run was
-    asked for: a log takes the place of an earlier one about the same.
+    `rule_texts` gives the texts of a rule by its code. `about` are names of what the run is about:
+    a log takes the place of an earlier one about the same.
     """
     # Of equally grave ones the first, as from sorting.
     results = nsmallest(
@@ -77,7 +77,7 @@ def render(
     yield f'"tool": {sanitize_json(json.dumps({"driver": driver}))},'
     yield f'"invocations": {json.dumps([_invocation(len(diagnostics), len(results))])},'
     yield '"columnKind": "unicodeCodePoints",'
-    run = f"seedlint/{'+'.join(sorted(collections))}/" if collections else "seedlint/"
+    run = "".join(f"{name}/" for name in ("seedlint", *about))
     yield f'"automationDetails": {sanitize_json(json.dumps({"id": run}))},'
     yield '"results":'
     yield from render_array(
