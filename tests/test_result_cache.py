@@ -236,6 +236,24 @@ def test_a_tree_is_remembered_under_a_few_contracts_only(settings: Settings) -> 
     assert (runs, seeds, rows) == (results._RUNS, results._RUNS * 113, 113)
 
 
+# They choose files, or say what is done with findings: they change none in a file. Of the contract
+# the text is in the key.
+NOT_IN_THE_KEY = {
+    *("schema", "formats_unchecked", "root", "config", "include", "exclude", "respect_gitignore"),
+    *("fail_on", "fixable", "unfixable", "extend_safe_fixes", "baseline", "use_cache", "cache_dir"),
+    *("collections", "unmatched", "compare_across"),
+}
+
+
+@pytest.mark.parametrize("name", Settings._fields)
+def test_a_setting_that_changes_findings_is_in_the_key(name: str) -> None:
+    value = (IgnoredAt("/n", "SCH"),) if name == "ignore_at" else ("another",)
+    changed = results._run_key("", Settings()._replace(**{name: value}), ())
+    assert (changed == results._run_key("", Settings(), ())) == (name in NOT_IN_THE_KEY), (
+        "a setting is in `_run_key` of cache/results.py or makes no difference to a file"
+    )
+
+
 def test_a_few_files_need_no_cache(settings: Settings) -> None:
     look(settings, "wrong.md")
     assert not Path(str(settings.cache_dir)).exists()

@@ -57,12 +57,12 @@ def write_front_matter(tree: Path, name: str, yaml: str) -> None:
 
 
 def write_seed(tree: Path, name: str, yaml: str) -> None:
-    """A seed in the folder that `lay_contract` makes, without the ending of its name."""
+    """Write `seeds/NAME.md` of a tree, all front matter."""
     write_front_matter(tree, f"seeds/{name}.md", yaml)
 
 
 def lay_contract(tree: Path, schema: object) -> None:
-    """A schema, a configuration with it, and an empty folder for seeds."""
+    """Write a schema and a configuration that names it, and make an empty folder for seeds."""
     (tree / "seeds").mkdir(parents=True)
     write(tree, "s.json", json.dumps(schema))
     write(tree, "seedlint.toml", 'schema = "s.json"\ninclude = ["seeds/**/*.md"]\n')

@@ -1,6 +1,6 @@
 """`markdown`: a table of findings, for the summary of a job or a comment.
 
-GitHub refuses a summary of more than 1 MiB whole, so the table ends before.
+GitHub refuses a summary of more than 1 MiB as a whole, so the table ends before that.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def write_report(
     A file takes the place of the one before when it is complete. Raises OutputError when not all
     could be written; OutputRefused, before anything is written, for a symbolic link and for one of
     `inputs`, the files that the run reads. A reader that has seen enough and closed the pipe is not
-    a failure: what it asked for it got.
+    a failure: it got what it asked for.
     """
     if output_file is None and sys.stdout is None:
         raise OutputError(f"the {what} could not be written: standard output is closed")
@@ -203,7 +203,7 @@ def echo_error(error: SeedlintError) -> None:
 def prepare_streams() -> None:
     """Make both streams take any text: what an encoding lacks is shown as an escape.
 
-    Streams that are closed are filled, so that no file opened later is taken for one.
+    Streams that are closed are opened, so that no file opened later is taken for one.
     """
     for descriptor in range(3):
         try:
