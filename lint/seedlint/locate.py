@@ -29,7 +29,7 @@ _SUBJECT_ITEMS = 10
 _POINTER_LENGTH = 1000
 _BREAK = re.compile(r"[\r\n]")
 _NO_TEXT = re.compile(r"[-+]?[.0-9][-+.0-9A-Fa-foxeE_]{0,59}|(?i:true|false|null)|~")
-# A text with one of them may be written otherwise than it is.
+# A text that holds one of these may be written with an escape.
 _ESCAPED = frozenset("\"'\\")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 

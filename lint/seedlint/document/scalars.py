@@ -72,7 +72,7 @@ _AMBIGUOUS_NUMBER = (
 _NOT_IN_NUMBER = re.compile(r"[^-+.:_0-9eEbo]")
 # Doubles, the numbers of JavaScript, hold every whole number up to here.
 _MOST_EXACT = 2**53
-# A date or a time stamp as YAML 1.1 has them.
+# A date or a timestamp as YAML 1.1 has them.
 _DATE = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"

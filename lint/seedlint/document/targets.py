@@ -14,7 +14,7 @@ what that is to the contract says `scalars.resolve_plain`. Sources:
 - `yaml-1.2` is any reader of the core schema (YAML 1.2.2, section 10.3.2), which is our own table.
   Measured with `yaml` 2.9 over the same values.
 
-Dates and time stamps are text to Hugo and to YAML 1.2, and dates to the others. Only a date that
+Dates and timestamps are text to Hugo and to YAML 1.2, and dates to the others. Only a date that
 does not exist is different here: generators expect dates where they are, and the rule
 `unquoted-date` is for fields that ask for text.
 """

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from seedlint.rules.date.subject import Dates
 
-# Time stamps in the form that programs write: their order is that of their texts. That they are
+# Timestamps in the form that programs write: their order is that of their texts. That they are
 # real ones does not matter here.
 _QUICK_TIME_STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]Z")
 
 
 def _quick_accept(options: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
-    """Whether the dates are such time stamps, in order, and not after today."""
+    """Whether the dates are such timestamps, in order, and not after today."""
     past, order = options.get("today", ()), options.get("order", ())
     # Of a run that goes on over midnight this is the first day, which is as good.
     end_of_today = time.strftime("%Y-%m-%dT24", time.gmtime())

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a date that is later than the next one in `order`, such as a day of publication after the
-last update. Time stamps with an offset from UTC are compared to the second, others by the day. A
+last update. Timestamps with an offset from UTC are compared to the second, others by the day. A
 date that is missing, or that can be read in two ways, is passed over. If the date is later than the
 next one because it is in the future, where it must not be, `DATE002` is reported instead.
 

@@ -1,7 +1,7 @@
 """A text that readers turn into a date, because it is not in quotes.
 
 ## What it does
-Reports a date or a time stamp without quotes where the contract binds `text`, and so asks for no
+Reports a date or a timestamp without quotes where the contract binds `text`, and so asks for no
 date. With the setting `target` only where that makes a date of it: `jekyll`, `astro` or `eleventy`.
 
 ## Why it matters
