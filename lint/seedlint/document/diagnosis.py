@@ -7,6 +7,7 @@ write has been tried. Only broken seeds come here, and the number of tries is bo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
@@ -150,7 +151,7 @@ def lines_around(view: str, offset: int) -> tuple[list[Line], int | None]:
 
 def _lines_up(view: str, end: int) -> Iterator[Line]:
     """The line that ends at `end` and those above it, upwards; only those with content."""
-    for text in reversed(view[:end].rsplit("\n", _MOST_LINES)[-_MOST_LINES:]):
+    for text in reversed(_with_line_feeds(view[:end]).rsplit("\n", _MOST_LINES)[-_MOST_LINES:]):
         start = end - len(text)
         if line := _with_content(start, text):
             yield line
@@ -159,12 +160,17 @@ def _lines_up(view: str, end: int) -> Iterator[Line]:
 
 def _lines_down(view: str, end: int) -> Iterator[Line]:
     """The lines below the one that ends at `end`; only those with content."""
-    rest, *below = view[end:].split("\n", _MOST_LINES + 1)
+    rest, *below = _with_line_feeds(view[end:]).split("\n", _MOST_LINES + 1)
     start = end + len(rest) + 1
     for text in below[:_MOST_LINES]:
         if line := _with_content(start, text):
             yield line
         start += len(text) + 1
+
+
+def _with_line_feeds(text: str) -> str:
+    """The text, as long as it is, with a line feed at the end of each line."""
+    return re.sub("\r(?!\n)", "\n", text) if "\r" in text else text
 
 
 def _with_content(start: int, text: str) -> Line | None:
@@ -278,7 +284,7 @@ def explain_lines_of_list(text: str, place: Span) -> Problem | None:
     start = line_start(text, place.start)
     end = line_end(text, min(place.end, place.start + _LONGEST_LINE) - 1)
     lines = []
-    for written in text[start:end].split("\n"):
+    for written in _with_line_feeds(text[start:end]).split("\n"):
         if written.strip():
             lines.append(read_line(text, start, start + len(written.removesuffix("\r"))))
         start += len(written) + 1

@@ -90,6 +90,15 @@ def test_long_lines_are_left_alone() -> None:
     assert here == 0
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_lines_end_where_yaml_ends_them(line_break: str) -> None:
+    text = "a: 1\n\nb: 2\nc: 3\n# d\ne: 4\n".replace("\n", line_break)
+    lines, here = lines_around(text, text.index("c"))
+    assert [line.key for line in lines] == ["a", "b", "c", "e"]
+    assert here == 2
+    assert [text[line.start : line.end] for line in lines] == ["a: 1", "b: 2", "c: 3", "e: 4"]
+
+
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_the_line_that_is_shown_has_no_line_break(line_break: str) -> None:
     (problem,) = problems("title:One\nwidth: 3", line_break)
