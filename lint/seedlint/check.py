@@ -320,7 +320,10 @@ class Checker:
     def _find_outdented(
         self, document: Document, explained: Sequence[Explained], problems: Sequence[Folded]
     ) -> Sequence[Outdented]:
-        """The findings on keys that are indented too little, which say so now."""
+        """The findings on keys that are indented too little, which say so now.
+
+        Those on keys that are indented too far say so, too.
+        """
         explained = [
             each
             for each in explained
@@ -341,7 +344,12 @@ class Checker:
         def reads(text: str) -> Document:
             return self.read(document.source.path, text.encode("utf-8", "surrogateescape"))
 
-        return find_outdented(document, explained, twice, known_at, reads)
+        outdented = find_outdented(document, explained, twice, known_at, reads)
+        if any(each.rule.name == "unknown-key" and each.pointer for each in explained):
+            from seedlint.overindented import fold_overindented
+
+            fold_overindented(document, explained, known_at, reads)
+        return outdented
 
 
 def _point_below_fence(document: Document, explained: Sequence[Explained]) -> list[Explained]:

@@ -98,10 +98,27 @@ def indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if not above.value and above.key and line.has_dash:
             columns.append((above.entry + 2, above))
     columns = [each for each in columns if each[0] != line.column]
-    usual = {each.entry for each in lines if each.key and each.key == line.key}
-    columns.sort(key=lambda each: (each[0] not in usual, abs(each[0] - line.column)))
-    for column, other in columns[:4]:
+    same = [at for at, each in enumerate(lines) if each.key and each.key == line.key and at != here]
+    usual = {lines[at].entry for at in same}
+    before = {_key_before(lines, at) for at in same} - {""}
+    columns.sort(
+        key=lambda each: (
+            each[1].key not in before,
+            each[0] not in usual,
+            abs(each[0] - line.column),
+        )
+    )
+    for column, _ in columns[:4]:
+        others = [other for at, other in columns if at == column]
+        # Rather one that begins there than the key that the list is below.
+        other = next((each for each in others if column in (each.column, each.entry)), others[0])
         yield from _shift(lines, here, column - line.column, other, column)
+
+
+def _key_before(lines: Sequence[Line], at: int) -> str:
+    """The key that the one at `at` follows, or that it is below; "" if there is none."""
+    column = lines[at].entry
+    return next((each.key for each in lines[:at][::-1] if each.entry <= column), "")
 
 
 def outdented_keys(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -205,6 +222,11 @@ def _shift(
             edits = tuple(Edit(each.start, each.start, " " * change) for each in group)
             advice = f"add {spaces(change)} {_before(group)}"
         message = f"this line begins at column {line.column + 1}, {name} at column {column + 1}"
+        if column not in (other.column, other.entry):
+            message = (
+                f"this line begins at column {line.column + 1}, "
+                f"and belongs at column {column + 1}, below {other.name}"
+            )
         yield Slip(span, message, advice, edits, shows_line=False, fix=fix)
 
 
