@@ -16,6 +16,7 @@ from seedlint.echoes import Folded, find_silent, fold_echoes
 from seedlint.locate import (
     as_text,
     fix_of,
+    is_in_braces,
     is_unquoted,
     locate,
     make_diagnostic,
@@ -280,7 +281,9 @@ class Checker:
     def _of_schema(self, document: Document, problems: Sequence[Folded]) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
         written = partial(written_at, document)
-        seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
+        braces = partial(is_in_braces, document)
+        has_layout = not document.is_json
+        seed = Seed(document.data, self.evaluator.root, written, braces, has_layout)
         explained = [
             (each, severity)
             for each in explain(failures, self.severity_of, seed)

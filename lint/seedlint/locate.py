@@ -204,6 +204,11 @@ def make_diagnostic(
     )
 
 
+def is_in_braces(document: Document, pointer: Pointer) -> bool:
+    """Whether the mapping at `pointer` is written in braces."""
+    return document.source.text.startswith("{", document.source_map.span(pointer, "value").start)
+
+
 def written_at(document: Document, pointer: Pointer) -> str | None:
     """A number, boolean or null as it is in the file.
 

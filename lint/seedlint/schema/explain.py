@@ -60,12 +60,14 @@ _UNIONS = ("anyOf", "oneOf")
 class Seed(NamedTuple):
     """The data, the root of the contract, and how a number, boolean or null is written, if it is.
 
-    `has_layout` says that the data depend on how lines are indented, as in YAML.
+    `in_braces` says whether a mapping is written in braces, `has_layout` that the data depend on
+    the indentation of lines, as in YAML.
     """
 
     data: Any
     root: Node
     written: Callable[[Pointer], str | None]
+    in_braces: Callable[[Pointer], bool]
     has_layout: bool = True
 
 
@@ -261,6 +263,7 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
         taken: set[str] = set()
         tries = _MOST_TRIES
         looked_up: dict[int, tuple[list[str], list[str], tuple[str, ...]]] = {}
+        of_holder: dict[tuple[str, ...], list[int]] = {}
         for number in numbers:
             failure = reported[number].failure
             if failure.keyword not in UNKNOWN:
@@ -278,10 +281,15 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
                 about = About(known=words, nested=nested)
                 failure = failure.at(failure.pointer, about)
                 reported[number] = reported[number]._replace(failure=failure)
+                of_holder.setdefault(nested[:-1], []).append(number)
                 continue
             near = nearest(failure.key, [key for key in known if key not in taken])
             if near is None and (glued := failure.key.partition(":")[0]) in known:
                 near = glued if glued not in taken else None
+            if near is None and pointer and failure.key.startswith(f"{pointer[-1]}."):
+                # `provider.name` in `provider`.
+                inner = failure.key.partition(".")[2]
+                near = inner if inner in known and inner not in taken else None
             if near is None and others and tries:
                 tries -= 1
                 near = _nearest_elsewhere(failure, [key for key in others if key not in taken])
@@ -289,6 +297,11 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
                 taken.add(near)
             about = About(known=words, meant=near)
             reported[number] = reported[number]._replace(failure=failure.at(failure.pointer, about))
+        for first, *more in of_holder.values():
+            failure = reported[first].failure
+            joined = tuple(reported[at].failure.key for at in more)
+            about = failure.about._replace(joined=joined)
+            reported[first] = reported[first]._replace(failure=failure.at(pointer, about))
         _pair_by_value(reported, numbers)
     return reported
 
@@ -418,7 +431,9 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
     about = failure.about
     if seed is not None and json_type(value) in ("integer", "number", "boolean"):
         about = about._replace(written=seed.written(pointer))
-    if seed is not None and value is None and pointer and isinstance(pointer[-1], str):
+    if seed is not None and about.nested:
+        about = about._replace(in_braces=seed.in_braces(pointer))
+    elif seed is not None and value is None and pointer and isinstance(pointer[-1], str):
         about = about._replace(is_required=pointer[-1] in _needed(seed, pointer[:-1], "every"))
     elif seed is not None and failure.keyword in ("dependentRequired", "dependencies"):
         about = about._replace(is_required=failure.key in _needed(seed, pointer, "every"))

@@ -235,8 +235,13 @@ def _fold_sizes(found: Found) -> None:
 def _fold_nested(found: Found) -> None:
     """Fold that `provider` is missing, empty or lacks `name` under what `provider.name` gets."""
     nested: dict[Pointer, list[Explained]] = {}
+    firsts: dict[Pointer, Sequence[Explained]] = {}
     for each, causes in found:
         steps = each.failure.about.nested
+        if steps:
+            # The first key names the others of the same mapping.
+            first = firsts.setdefault((*each.failure.pointer, *steps[:-1]), causes)
+            leave(causes, first if first is not causes else ())
         for depth in range(1, len(steps) + 1):
             nested.setdefault((*each.failure.pointer, *steps[:depth]), []).extend(causes)
     for reported, of_one in found if nested else ():

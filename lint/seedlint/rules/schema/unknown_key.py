@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator
 
 from seedlint.rules.advice import rename_to_near
-from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+from seedlint.rules.base import Failure, Finding, Keyword, both, quote, rule
 
 _FOREIGN_COMMENT = re.compile(r"//|/\*|<!--")
 # How many words make it likelier that the article got between the keys.
@@ -50,6 +50,8 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     message = f"unknown key {quote(key)}"
     fix = None
     if failure.about.nested:
+        if joined := failure.about.joined:
+            message = f"unknown keys {both(list(map(quote, (key, *joined))))}"
         help_text = _unfolded(failure)
     elif near and key.startswith(f"{near}:") and key != f"{near}:":
         message = f"a space is missing after the colon of {quote(near)}"
@@ -75,16 +77,24 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
 
 def _unfolded(failure: Failure) -> str:
     """Help that says where the last of the keys belongs that a key with dots names."""
-    *outer, last = map(quote, failure.about.nested)
-    if len(outer) > 1:
-        return f"write {', '.join(outer)} and {last} on lines of their own, each indented further"
-    holder = failure.about.nested[0]
+    *outer, last = failure.about.nested
+    lasts = [last, *(key.rpartition(".")[2] for key in failure.about.joined)]
+    names = both(list(map(quote, lasts)))
+    holder = outer[0]
     inside = failure.instance.get(holder)
     if inside is not None:
         beside = f", beside {quote(next(iter(inside)))}" if inside else ""
-        return f"write {last} in {outer[0]}{beside}"
-    where = outer[0] if holder in failure.instance else f"a line {quote(f'{holder}:')}"
-    return f"write {last} below {where}, indented by 2 more spaces"
+        return f"write {names} in {quote(holder)}{beside}"
+    if failure.about.in_braces:
+        whole = ", ".join(f"{key}: …" for key in lasts)
+        for key in reversed(outer):
+            whole = f"{key}: {{{whole}}}"
+        return f"write {quote(whole)}"
+    if len(outer) > 1:
+        above = ", ".join(map(quote, outer))
+        return f"write {above} and {names} on lines of their own, each indented further"
+    where = quote(holder) if holder in failure.instance else f"a line {quote(f'{holder}:')}"
+    return f"write {names} below {where}, indented by 2 more spaces"
 
 
 def _known_keys(failure: Failure) -> str:
