@@ -12,11 +12,11 @@ from seedlint.document.document import Document, document_of_lines, read_documen
 from seedlint.document.line_reader import Content, open_line_reader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.echoes import Folded, find_silent, fold_echoes
+from seedlint.echoes import Folded, find_silent, fold_echoes, fold_undecided
 from seedlint.locate import (
     as_text,
     fix_of,
-    is_in_braces,
+    is_flow,
     is_unquoted,
     locate,
     make_diagnostic,
@@ -281,9 +281,9 @@ class Checker:
     def _of_schema(self, document: Document, problems: Sequence[Folded]) -> list[Folded]:
         failures = self.evaluator.failures(document.data)
         written = partial(written_at, document)
-        braces = partial(is_in_braces, document)
+        flow = partial(is_flow, document)
         has_layout = not document.is_json
-        seed = Seed(document.data, self.evaluator.root, written, braces, has_layout)
+        seed = Seed(document.data, self.evaluator.root, written, flow, has_layout)
         explained = [
             (each, severity)
             for each in explain(failures, self.severity_of, seed)
@@ -311,6 +311,7 @@ class Checker:
         # One fence too many, and all that is below it is missing.
         for each in below[1:]:
             by_id[id(each)].under.append(by_id[id(below[0])].diagnostic)
+        fold_undecided(document, problems, [(each, by_id[id(each)]) for each, _ in explained])
         for chief, places in outdented:
             diagnostic = by_id[id(chief)].diagnostic
             for echo in (*problems, *by_id.values()):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from seedlint.diagnostic import Diagnostic
+from seedlint.document.document import Document
+from seedlint.locate import region_of
 from seedlint.named_tuple import NamedTuple
+from seedlint.schema.folding import Explained
 from seedlint.severity import Severity
 
 # Rules on what a text says, which no problem with how it is written repeats.
@@ -49,6 +52,34 @@ def fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
         else:
             problem.under.append(each.diagnostic)
     return found
+
+
+def fold_undecided(
+    document: Document, problems: Iterable[Folded], found: Iterable[tuple[Explained, Folded]]
+) -> None:
+    """Fold what depends on the value of a key under the finding that the key is there twice.
+
+    Which of the two values is right is not known; where they are the same, all depends on it.
+    """
+    twice = {
+        each.diagnostic.region: each.diagnostic
+        for each in problems
+        if each.diagnostic.name == "duplicate-key" and _values_differ(document, each.diagnostic)
+    }
+    for explained, folded in found if twice else ():
+        for place in explained.conditions:
+            key = region_of(document, document.source_map.span(place, "key"))
+            if key in twice:
+                folded.under.append(twice[key])
+
+
+def _values_differ(document: Document, duplicate: Diagnostic) -> bool:
+    """Whether the lines of the two keys are different."""
+    lines = [
+        document.source.lines.line_text(place.start.line)
+        for place in (duplicate.region, *(label.region for label in duplicate.labels))
+    ]
+    return len({line.strip() for line in lines}) > 1
 
 
 def _fold_wrapped(found: list[Folded], of_yaml: list[Folded]) -> None:

@@ -204,9 +204,10 @@ def make_diagnostic(
     )
 
 
-def is_in_braces(document: Document, pointer: Pointer) -> bool:
-    """Whether the mapping at `pointer` is written in braces."""
-    return document.source.text.startswith("{", document.source_map.span(pointer, "value").start)
+def is_flow(document: Document, pointer: Pointer) -> bool:
+    """Whether the mapping or the list at `pointer` is written in braces or brackets."""
+    start = document.source_map.span(pointer, "value").start
+    return document.source.text.startswith(("{", "["), start)
 
 
 def written_at(document: Document, pointer: Pointer) -> str | None:

@@ -38,7 +38,7 @@ def test_random_schemas_and_values(seed: int) -> None:
             except RecursionError:
                 # A reference loop, which a contract may not have.
                 break
-            seed = Seed(value, evaluator.root, written, in_braces=lambda pointer: False)
+            seed = Seed(value, evaluator.root, written, is_flow=lambda pointer: False)
             explained = explain(failures, lambda rule: Severity.ERROR, seed)
             speaking = [each for each in explained if not each.under]
             assert bool(speaking) == bool(failures), (schema, value)

@@ -60,14 +60,14 @@ _UNIONS = ("anyOf", "oneOf")
 class Seed(NamedTuple):
     """The data, the root of the contract, and how a number, boolean or null is written, if it is.
 
-    `in_braces` says whether a mapping is written in braces, `has_layout` that the data depend on
-    the indentation of lines, as in YAML.
+    `is_flow` says whether a mapping or a list is written in braces or brackets, `has_layout` that
+    the data depend on the indentation of lines, as in YAML.
     """
 
     data: Any
     root: Node
     written: Callable[[Pointer], str | None]
-    in_braces: Callable[[Pointer], bool]
+    is_flow: Callable[[Pointer], bool]
     has_layout: bool = True
 
 
@@ -82,14 +82,14 @@ def explain(
         from seedlint.schema.dedented import find_dedented
         from seedlint.schema.split_entries import find_split_entries
 
-        failures, dedented = find_dedented(seed.data, failures, seed.written)
+        failures, dedented = find_dedented(seed.data, failures, seed.written, seed.is_flow)
         failures, split = find_split_entries(failures)
     wholes: list[Reportable] = []
     reported = list(
         _resolve_alternatives(failures, Reportable(Failure("", None, None, None)), wholes)
     )
     reported = _pair_keys(reported, has_layout=seed is not None and seed.has_layout)
-    found = [(each, _ask(each.failure, severity_of, seed)) for each in reported]
+    found = [(each, _ask(each.failure, severity_of, seed, each.conditions)) for each in reported]
     explained = [each for _, of_one in found for each in of_one]
     if len(explained) > 1:
         fold(found, severity_of)
@@ -168,7 +168,7 @@ def _resolve(failure: Failure, above: Reportable, wholes: list[Reportable]) -> I
             yield from _forbidden(here)
             return
         unmet = _resolve_alternatives(failure.branches[1], here, [])
-        places = tuple(place for each in unmet for place in each.places)
+        places = tuple(place for each in unmet for place in each.places) or _met_at(failure)
         inside = here._replace(conditions=(*above.conditions, *places))
         yield from _resolve_alternatives(failure.branches[0], inside, wholes)
         return
@@ -180,6 +180,15 @@ def _resolve(failure: Failure, above: Reportable, wholes: list[Reportable]) -> I
         here = here._replace(wholes=(*above.wholes, len(wholes)))
         wholes.append(above._replace(failure=whole))
     yield from _resolve_alternatives(meant, here, wholes)
+
+
+def _met_at(failure: Failure) -> tuple[Pointer, ...]:
+    """The places of the values that meet the condition of `if`."""
+    site, value = cast("Site", failure.site), failure.instance
+    if not isinstance(value, dict):
+        return ()
+    names = named_keys(sites_of([site.node(failure.expected)], value))
+    return tuple((*failure.pointer, name) for name in names if name in value)
 
 
 def _exclusive(failure: Failure) -> Failure:
@@ -419,7 +428,12 @@ def _pair(sites: Sequence[Site], key: str) -> str | None:
     return f"`{key}: {example}`" if example else None
 
 
-def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[Explained]:
+def _ask(
+    failure: Failure,
+    severity_of: SeverityOf,
+    seed: Seed | None,
+    conditions: tuple[Pointer, ...] = (),
+) -> list[Explained]:
     """The findings of a failure's rule; none if it is not selected."""
     pointer = failure.pointer
     if failure.said is not None:
@@ -432,7 +446,7 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
     if seed is not None and json_type(value) in ("integer", "number", "boolean"):
         about = about._replace(written=seed.written(pointer))
     if seed is not None and about.nested:
-        about = about._replace(in_braces=seed.in_braces(pointer))
+        about = about._replace(in_braces=seed.is_flow(pointer))
     elif seed is not None and value is None and pointer and isinstance(pointer[-1], str):
         about = about._replace(is_required=pointer[-1] in _needed(seed, pointer[:-1], "every"))
     elif seed is not None and failure.keyword in ("dependentRequired", "dependencies"):
@@ -456,7 +470,7 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
             about = about._replace(keys=(tuple(required_keys(entry)),))
     if about is not failure.about:
         failure = failure.at(pointer, about)
-    return [Explained(rule, pointer, finding) for finding in rule.check(failure)]
+    return [Explained(rule, pointer, finding, conditions) for finding in rule.check(failure)]
 
 
 def _needed(seed: Seed, pointer: Pointer, reach: Reach) -> set[str]:

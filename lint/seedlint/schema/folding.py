@@ -36,15 +36,22 @@ class Explained:
     """A finding, its rule, and the pointer of the value that it is about.
 
     `under` are findings that say the same more plainly: this one is left out if one of them is
-    reported and is as grave.
+    reported and is as grave. `conditions` are the places whose values decide that it applies.
     """
 
-    __slots__ = ("finding", "pointer", "rule", "under")
+    __slots__ = ("conditions", "finding", "pointer", "rule", "under")
 
-    def __init__(self, rule: Rule, pointer: Pointer, finding: Finding) -> None:
+    def __init__(
+        self,
+        rule: Rule,
+        pointer: Pointer,
+        finding: Finding,
+        conditions: tuple[Pointer, ...] = (),
+    ) -> None:
         self.rule = rule
         self.pointer = pointer
         self.finding = finding
+        self.conditions = conditions
         self.under: list[Explained] = []
 
     def fold_under(self, other: Explained) -> None:
