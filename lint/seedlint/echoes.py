@@ -14,6 +14,9 @@ from seedlint.severity import Severity
 # Rules on what a text says, which no problem with how it is written repeats.
 _ON_CONTENT = ("entity-in-text", "long-text", "short-text")
 
+# Rules that propose to write a value on one line.
+_JOINING = ("illegal-character", "pattern-mismatch")
+
 
 class Folded(NamedTuple):
     """A finding, and those that say the same more plainly.
@@ -83,11 +86,11 @@ def _values_differ(document: Document, duplicate: Diagnostic) -> bool:
 
 
 def _fold_wrapped(found: list[Folded], of_yaml: list[Folded]) -> None:
-    """Fold what is said of the second line of an address under the finding that joins them."""
+    """Fold what is said of the second line of a value under the finding that joins them."""
     low = [each for each in of_yaml if each.diagnostic.name == "unportable-syntax"]
-    for address in found if low else ():
-        diagnostic = address.diagnostic
-        if diagnostic.name == "illegal-character" and diagnostic.fix:
+    for value in found if low else ():
+        diagnostic = value.diagnostic
+        if diagnostic.name in _JOINING and diagnostic.fix:
             start, end = diagnostic.region.start, diagnostic.region.end
             for each in low:
                 if start < each.diagnostic.region.start < end:
