@@ -27,6 +27,8 @@ _LONGEST_ENCLOSED = 300
 # A mark at the end whose partner at the beginning somebody deleted, and that partner.
 _STRAY_ENDS = {'"': '"', "`": "`", ">": "<", "\u201d": "\u201c", "\u00bb": "\u00ab"}
 _SECOND_ADDRESS = re.compile(r"(?<=\S)\s+(?=https?://)")
+# Right behind a letter or a digit: a proxy has a mark before the address that it is sent to.
+_RUN_TOGETHER = r"(?<=[A-Za-z0-9])(?<!%[0-9A-Fa-f]{2})https?://(?=[A-Za-z0-9])"
 _HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
 
 
@@ -91,6 +93,14 @@ class Url(NamedTuple):
         return self.is_address and _SECOND_ADDRESS.search(self.text) is not None
 
     @property
+    def run_together(self) -> int | None:
+        """Where another address begins in the text, right behind this one; None if none does."""
+        if self.parts.authority is None or self.parts.repeated_prefix:
+            return None
+        second = re.compile(_RUN_TOGETHER).search(self.text, len(self.parts.prefix))
+        return second.start() if second else None
+
+    @property
     def is_insecure(self) -> bool:
         """Whether it is a good `http://` address of another computer."""
         parts = self.parts
@@ -124,6 +134,10 @@ class Url(NamedTuple):
             return None
         parts = self.parts
         text = _without_stray_end(self.text)
+        if second := self.run_together:
+            if self.text[second:] != self.text[:second]:
+                return None
+            return corrected(self.text[second:], self.may_be_non_ascii)
         if parts.likely_scheme is not None:
             if not parts.rest:
                 return None
