@@ -98,20 +98,20 @@ def _fold_wrapped(found: list[Folded], of_yaml: list[Folded]) -> None:
 
 
 def _fold_invisible(found: list[Folded], problems: list[Folded]) -> None:
-    """Fold an invisible character in a key under the finding that renames the key."""
+    """Fold an invisible character under the finding that renames the key or mends the address."""
     invisible = [each for each in problems if each.diagnostic.name == "invisible-character"]
     if not invisible:
         return
-    renamed = {
-        each.diagnostic.region.start.line: each.diagnostic
-        for each in found
-        if each.diagnostic.name == "unknown-key" and each.diagnostic.fix
-    }
+    mended: dict[int, list[Diagnostic]] = {}
+    for each in found:
+        if each.diagnostic.name in ("unknown-key", "illegal-character") and each.diagnostic.fix:
+            start = each.diagnostic.region.start
+            mended.setdefault(start.line, []).append(each.diagnostic)
     for each in invisible:
-        start = each.diagnostic.region.start
-        key = renamed.get(start.line)
-        if key and key.region.start.column <= start.column < key.region.end.column:
-            each.under.append(key)
+        place = each.diagnostic.region.start
+        for diagnostic in mended.get(place.line, ()):
+            if diagnostic.region.start.column <= place.column < diagnostic.region.end.column:
+                each.under.append(diagnostic)
 
 
 def find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:

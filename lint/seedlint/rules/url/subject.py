@@ -93,6 +93,11 @@ class Url(NamedTuple):
         return self.is_address and _SECOND_ADDRESS.search(self.text) is not None
 
     @property
+    def is_cut(self) -> bool:
+        """Whether it was shortened to be shown, so that nobody can tell how it goes on."""
+        return self.plain.endswith("\u2026")
+
+    @property
     def run_together(self) -> int | None:
         """Where another address begins in the text, right behind this one; None if none does."""
         if self.parts.authority is None or self.parts.repeated_prefix:
@@ -130,7 +135,7 @@ class Url(NamedTuple):
 
         None of a proposal: it is what was computed.
         """
-        if self.is_proposal or self.has_second_address:
+        if self.is_proposal or self.has_second_address or self.is_cut:
             return None
         parts = self.parts
         text = _without_stray_end(self.text)
