@@ -273,6 +273,9 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
         tries = _MOST_TRIES
         looked_up: dict[int, tuple[list[str], list[str], tuple[str, ...]]] = {}
         of_holder: dict[tuple[str, ...], list[int]] = {}
+        lacking = [
+            reported[at].failure.key for at in numbers if reported[at].failure.keyword == "required"
+        ]
         for number in numbers:
             failure = reported[number].failure
             if failure.keyword not in UNKNOWN:
@@ -293,12 +296,8 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
                 of_holder.setdefault(nested[:-1], []).append(number)
                 continue
             near = nearest(failure.key, [key for key in known if key not in taken])
-            if near is None and (glued := failure.key.partition(":")[0]) in known:
-                near = glued if glued not in taken else None
-            if near is None and pointer and failure.key.startswith(f"{pointer[-1]}."):
-                # `provider.name` in `provider`.
-                inner = failure.key.partition(".")[2]
-                near = inner if inner in known and inner not in taken else None
+            if near is None and (there := _glued_or_short(failure, lacking)):
+                near = there if there in known and there not in taken else None
             if near is None and others and tries:
                 tries -= 1
                 near = _nearest_elsewhere(failure, [key for key in others if key not in taken])
@@ -313,6 +312,23 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
             reported[first] = reported[first]._replace(failure=failure.at(pointer, about))
         _pair_by_value(reported, numbers)
     return reported
+
+
+def _glued_or_short(failure: Failure, lacking: Sequence[str]) -> str | None:
+    """The key that an unknown one begins with, ends with, or is the beginning of; None if none is.
+
+    `name:Ada` and `{name Ada}` without the colon or its space, `provider.name` in `provider`, and
+    `h` for the only key that is missing and begins with it.
+    """
+    key = failure.key
+    if ":" in key:
+        return key.partition(":")[0]
+    if " " in key and failure.instance[key] is None:
+        return key.partition(" ")[0]
+    if failure.pointer and key.startswith(f"{failure.pointer[-1]}."):
+        return key.partition(".")[2]
+    begun = [name for name in lacking if name.lower().startswith(key.lower())]
+    return begun[0] if key and len(begun) == 1 else None
 
 
 def _sites_with(site: Site, value: Any) -> list[Site]:

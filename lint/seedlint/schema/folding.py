@@ -223,16 +223,21 @@ def _fold_misspelt_items(found: Found) -> None:
 
 
 def _fold_sizes(found: Found) -> None:
-    """Fold "missing key `height`" under what is said of `width: 640x480`."""
-    if not any(each.failure.keyword == "type" for each, _ in found):
-        return
-    from seedlint.rules.meant import is_size
+    """Fold "missing key `height`" under what is said of `width: 640x480` or `size: 640x480`."""
+    sizes: dict[Pointer, Sequence[Explained]] = {}
+    for each, causes in found:
+        failure = each.failure
+        place, value = failure.pointer[:-1], failure.instance
+        if failure.keyword in UNKNOWN and value.keys().isdisjoint(_SIZES):
+            place, value = failure.pointer, value[failure.key]
+        elif failure.keyword != "type":
+            continue
+        if isinstance(value, str) and value[:1].isdigit():
+            # Few values need it.
+            from seedlint.rules.meant import size_in
 
-    sizes = {
-        each.failure.pointer[:-1]: causes
-        for each, causes in found
-        if each.failure.keyword == "type" and is_size(each.failure.instance)
-    }
+            if size_in(value):
+                sizes[place] = causes
     for reported, of_one in found if sizes else ():
         failure = reported.failure
         if failure.keyword == "required" and failure.key in _SIZES and not failure.about.keys:

@@ -56,6 +56,11 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     elif near and key.startswith(f"{near}:") and key != f"{near}:":
         message = f"a space is missing after the colon of {quote(near)}"
         help_text = f"write {quote(f'{near}: {key[len(near) + 1 :].strip()}')}"
+    elif near and key.startswith(f"{near} ") and failure.instance[key] is None:
+        message = f"a colon is missing after {quote(near)}"
+        help_text = f"write {quote(f'{near}: {key[len(near) :].strip()}')}"
+    elif size := _size(failure):
+        help_text = f"write `width: {size[0]}` and `height: {size[1]}` in its place"
     elif near:
         message += f"; did you mean {quote(near)}?"
         fix = rename_to_near(key, near, (name.strip("`") for name in known))
@@ -95,6 +100,18 @@ def _unfolded(failure: Failure) -> str:
         return f"write {above} and {names} on lines of their own, each indented further"
     where = quote(holder) if holder in failure.instance else f"a line {quote(f'{holder}:')}"
     return f"write {names} below {where}, indented by 2 more spaces"
+
+
+def _size(failure: Failure) -> tuple[str, str] | None:
+    """The width and the height in the value, `640x480`, if the mapping lacks both."""
+    value = failure.instance[failure.key]
+    if not isinstance(value, str) or not value[:1].isdigit():
+        return None
+    # Few values need it.
+    from seedlint.rules.meant import size_in
+
+    missing = {name.strip("`") for name in failure.about.known} - failure.instance.keys()
+    return size_in(value) if missing >= {"width", "height"} else None
 
 
 def _known_keys(failure: Failure) -> str:
