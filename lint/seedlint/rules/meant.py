@@ -31,6 +31,8 @@ QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\"'"
 _BULLET = re.compile("(?:[0-9]{1,2}[.)](?= )|[-*+\u2022\u00b7\u25cf\u2013\u2014]+)")
 # What people put between the items of a list on one line, the likeliest first.
 _MARKS = (", ", ",", "; ", " - ", " | ", " / ", " \u00b7 ", " \u2022 ")
+# Keys that say nothing of an item but that it is one.
+_LABELS = frozenset({"name", "title", "label", "tag", "topic", "value", "text"})
 _LONGEST = 300
 _LONGEST_SHOWN = 100
 _MOST_ITEMS = 50
@@ -150,7 +152,7 @@ def meant_text(value: Any) -> str | None:
     ((key, inner),) = value.items()
     if isinstance(inner, (dict, list, bool, float)) or inner is None:
         return None
-    return f"{key}: {inner}"
+    return str(inner) if key in _LABELS and inner else f"{key}: {inner}"
 
 
 def advise_text(value: Any) -> str | None:
@@ -162,8 +164,10 @@ def advise_text(value: Any) -> str | None:
     text = meant_text(value)
     if text is None:
         return None
-    (inner,) = value.values()
+    ((key, inner),) = value.items()
     shown = len(text) <= _LONGEST_SHOWN and text.isprintable() and not set('"\\`') & set(text)
+    if key in _LABELS and inner:
+        return f"write {quote(text)} without `{key}: `"
     if not shown:
         return "put all of it in quotes"
     if isinstance(inner, int) or not inner or _NO_TEXT.fullmatch(inner):

@@ -30,7 +30,7 @@ _PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
 _PAIRS = re.compile(rf"{_PAIR}(?:, {_PAIR})+")
 _NAMES_OF_MARKS = {",": "comma", ";": "semicolon"}
 _SPACED_KEY = re.compile(r"(\w[\w -]{0,58}\w): +(?=\S)")
-_MARKED_KEY = re.compile(rf"([*&!]{{1,3}})({WORD_KEY})\**:(?= |\Z)")
+_MARKED_KEY = re.compile(rf"([*&!]{{1,3}})({WORD_KEY})(?:\**:|:\*{{1,3}})(?= |\Z)")
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
 _BAD_ESCAPE = re.compile(
     r"(?<!\\)(?:\\\\)*(\\(?:x(?![0-9A-Fa-f]{2})|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8})"
@@ -53,6 +53,7 @@ _MEANINGS = {
     "?": "`? ` begins a key",
     ":": "a value cannot begin with a colon",
 }
+_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _BACKSLASHED_ADDRESS = re.compile(r"(https?:)[\\/]{2}(\S*)\Z")
 _QUOTED_TWICE = re.compile(r"""(["'])\1+([^"'\\]+)\1{2,}""")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -149,6 +150,13 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
             message = "a backtick cannot begin a value"
+        entity = re.match(_ENTITY, plain)
+        if entity is not None:
+            from html import unescape
+
+            quote_it = quote_it._replace(text=quoted(unescape(plain)))
+            advice = f"put {what} in {style_of(quote_it.text)} quotes"
+            advice = f"write the character that `{entity[0]}` stands for, and {advice}"
         if first == "-" and line.key and (number := _SPACED_NUMBER.fullmatch(plain)):
             yield Slip(
                 Span(at + 1, at + number.end(1)),
@@ -159,6 +167,10 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         if first == "-" and line.key:
             yield from _items_beside_key(line, plain)
             advice = f"begin an item on a line of its own; if it is text, {advice}"
+        if plain in ("-", "?") and line.key:
+            # What people write for a value that they do not know.
+            joint = ", or " if plain == "-" else "; if it is text, "
+            advice = f"write a value in its place{joint}{advice}"
         is_certain = (
             first in "*&!@`%"
             or plain.startswith(("{{", "{%"))
@@ -169,7 +181,11 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             message,
             advice,
             (quote_it,),
-            fix="safe" if is_certain and is_all else "unsafe",
+            fix=None
+            if entity or len(plain) == 1
+            else "safe"
+            if is_certain and is_all
+            else "unsafe",
         )
     elif (colon := re.search(r":(?= |\Z)", plain)) and line.key:
         message = f"colon inside the unquoted value of {line.name}"
@@ -238,7 +254,7 @@ def _typographic_quotes(line: Line) -> Iterator[Slip]:
             Span(at, at + 1),
             f"`{text[0]}` is a typographic quote, which YAML takes for a letter",
             "write plain quotes",
-            (Edit(at, at + len(text), quoted(text[1:-1])),),
+            (Edit(at, at + len(text), quoted(text[1:-1].strip())),),
         )
 
 
