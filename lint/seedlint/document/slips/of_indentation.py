@@ -205,6 +205,20 @@ def first_of_block(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     # Nobody indents by an odd number of spaces on purpose where the next line does not.
     is_odd = change % 2 and not (line.column - parent.entry) % 2
     step = _usual_step(lines, first)
+    if (
+        is_odd
+        and change == 1
+        and begin == parent.entry + 4 == parent.entry + 2 * step
+        and above.key
+    ):
+        # Of a dash the space has stayed, and the keys below are where those of an entry are.
+        yield Slip(
+            Span(above.first, above.first + len(above.key)),
+            "this entry of the list has no dash",
+            "write a dash and a space for the last space before it",
+            (Edit(above.first - 1, above.first, "- "),),
+            shows_line=False,
+        )
     is_unusual = above.column != parent.entry + step == begin
     if not change or begin < parent.entry or not (is_odd or is_unusual):
         return

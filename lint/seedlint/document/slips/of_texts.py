@@ -22,6 +22,10 @@ _KEY_AND_TEXT = re.compile(r"[a-z][\w-]* +[\"'A-Z0-9]")
 # A value that is all there: nobody goes on with it on the next line. One with a capital may be the
 # first word of a headline.
 _WHOLE_VALUE = re.compile(r"[\"'].*[\"']|[^A-Z\s]\S*")
+# A key and a value that ends no sentence, without the colon between them.
+_LACKS_COLON = re.compile(
+    rf" *{WORD_KEY} +(?:[0-9](?:\S*[^\s.!?,;])?|\"[^\"]*\"|'[^']*'|https?:\S+|true|false) *\Z"
+)
 
 # An address, and what it may go on with in the next line. Few addresses end with these marks, and
 # few texts begin with them.
@@ -77,7 +81,7 @@ def _block_text(lines: Sequence[Line], here: int) -> tuple[Line, list[Line]]:
             continue
         text: list[Line] = []
         for line in lines[index + 1 :]:
-            if line.column <= head.entry and (line.key and text):
+            if line.column <= head.entry and text and (line.key or _LACKS_COLON.match(line.text)):
                 break
             text.append(line)
         return head, text
@@ -270,6 +274,7 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
                 each._replace(advice=f"remove it, or, {each.advice}", fix=None) for each in wrapped
             ]
     looks_wrapped = above is not None and (len(above.plain_value.split()) > 3 or _is_sentence(line))
+    looks_wrapped = looks_wrapped and not _LACKS_COLON.match(line.text)
     has_colon = re.search(r":(?: |\Z)", line.value) is not None
     if missing and not has_colon and not (looks_wrapped and wrapped):
         rest = line.text[missing.end() :].rstrip()

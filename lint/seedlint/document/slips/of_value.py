@@ -53,6 +53,8 @@ _MEANINGS = {
     "?": "`? ` begins a key",
     ":": "a value cannot begin with a colon",
 }
+# Another key right behind a closing quote, where two lines were joined.
+_GLUED_KEY = re.compile(r"([a-z][\w-]{0,59}):(?= )")
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _BACKSLASHED_ADDRESS = re.compile(r"(https?:)[\\/]{2}(\S*)\Z")
 _QUOTED_TWICE = re.compile(r"""(["'])\1+([^"'\\]+)\1{2,}""")
@@ -229,7 +231,8 @@ def _second_key(line: Line, text: str, second: re.Match[str]) -> Slip:
     name = f"`{second[1]}`"
     if len(found) > 1:
         name += f" and {len(found) - 1} more" if len(found) > 2 else f" and `{found[1][1]}`"
-    marks = {each[0].strip(" ")[0] for each in found} & _NAMES_OF_MARKS.keys()
+    marks = {each[0].strip(" ")[0] for each in found if each.start() < each.start(1)}
+    marks &= _NAMES_OF_MARKS.keys()
     plural = "s" if len(found) > 1 else ""
     surplus = f", and remove the {_NAMES_OF_MARKS[marks.pop()]}{plural}" if len(marks) == 1 else ""
     return Slip(
@@ -294,7 +297,8 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             # Behind the others the text may go on.
             fix="safe" if comment[0][0] in "/<,# " else "unsafe",
         )
-    if line.key and (second := SECOND_KEY.match(value, closing.end())):
+    second = SECOND_KEY.match(value, closing.end()) or _GLUED_KEY.match(value, closing.end())
+    if line.key and second:
         yield _second_key(line, value.rstrip(), second)
     if line.key and _QUOTED_TEXTS.fullmatch(value.rstrip()):
         gaps = [found.end(1) for found in MISSING_COMMA.finditer(value)]
