@@ -40,7 +40,7 @@ from seedlint.schema.folding import Explained
 from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
 from seedlint.text.source import SourceFile
-from seedlint.text.span import LineIndex, Position, Span
+from seedlint.text.span import LineIndex, Position, Span, line_end
 
 if TYPE_CHECKING:
     from seedlint.cross_references import CrossReferences, Vocabulary
@@ -357,7 +357,10 @@ class Checker:
 
 
 def _point_below_fence(document: Document, explained: Sequence[Explained]) -> list[Explained]:
-    """The missing keys that are in the text, below a fence too many; their help now says so."""
+    """The missing keys that are in the text, below a fence too many; their help now says so.
+
+    With what else is missing because of the fence.
+    """
     matter, text = document.front_matter, document.source.text
     if matter is None or document.is_json:
         return []
@@ -382,6 +385,14 @@ def _point_below_fence(document: Document, explained: Sequence[Explained]) -> li
         line = line_of(keys[key]).line
         advice = f"remove the fence on line {fence}: {quote(key)} is below it, on line {line}"
         each.finding = each.finding._replace(help=advice, fix=None)
+    if below and text.startswith((" ", "-"), line_end(text, matter.closing.end) + 1):
+        # What the last key above the fence lacks is below it, too.
+        last = next(reversed(document.data), None)
+        below += [
+            each
+            for each in explained
+            if each.pointer[:1] == (last,) and each.rule.name in ("missing-key", "wrong-type")
+        ]
     return below
 
 
