@@ -50,6 +50,8 @@ _MOST_LISTED = 12
 _MOST_TRIES = 10
 # Of how many missing and unknown keys of one seed it is asked what was meant.
 _MOST_PAIRED = 2_000
+# How many keys an entry has of which it can be said that it belongs to another list.
+_FEWEST_FOREIGN = 3
 # How many keys inside each other one with dots may name.
 _MOST_STEPS = 4
 # A text that fits wherever any text does.
@@ -94,6 +96,7 @@ def explain(
     if len(explained) > 1:
         fold(found, severity_of)
         _join_missing(found)
+        _join_foreign(found)
     parts: list[list[Explained]] = [[] for _ in wholes]
     for each, of_one in found:
         for number in each.wholes:
@@ -137,6 +140,34 @@ def _join_missing(found: Found) -> None:
             fix=None,
         )
         leave(missing[1:], [chief])
+
+
+def _join_foreign(found: Found) -> None:
+    """Report entries of a list that have none of the keys known there in one finding.
+
+    They belong to another list, whose key is missing above them.
+    """
+    of_entry: dict[Pointer, list[Explained]] = {}
+    for reported, of_one in found:
+        failure, pointer = reported.failure, reported.failure.pointer
+        is_entry = len(pointer) > 1 and isinstance(pointer[-1], int)
+        if failure.keyword in UNKNOWN and is_entry and len(failure.instance) >= _FEWEST_FOREIGN:
+            is_near = failure.about.meant or failure.about.nested
+            of_entry.setdefault(pointer, []).extend(() if is_near else of_one)
+    chiefs: dict[Pointer, Explained] = {}
+    for reported, of_one in found if of_entry else ():
+        failure, pointer = reported.failure, reported.failure.pointer
+        unknown = of_entry.get(pointer)
+        is_about_keys = failure.keyword in (*UNKNOWN, "required")
+        if unknown and is_about_keys and len(unknown) == len(failure.instance):
+            chief = chiefs.setdefault(pointer[:-1], unknown[0])
+            leave((each for each in of_one if each is not chief), [chief])
+    for pointer, chief in chiefs.items():
+        chief.finding = chief.finding._replace(
+            message=f"this entry has none of the keys that are known in {quote(str(pointer[-1]))}",
+            help="if it belongs to another list, write the key of that list on a line above it; "
+            f"{chief.finding.help}",
+        )
 
 
 def _resolve_alternatives(
