@@ -14,6 +14,7 @@ from seedlint.severity import Severity
 # Rules on what a text says, which no problem with how it is written repeats.
 _ON_CONTENT = ("entity-in-text", "long-text", "short-text")
 
+_QUOTES = frozenset("\"'")
 # Rules that propose to write a value on one line.
 _JOINING = ("illegal-character", "pattern-mismatch")
 
@@ -35,6 +36,7 @@ def fold_echoes(found: list[Folded], problems: list[Folded]) -> list[Folded]:
     ambiguous value of the wrong type the error is enough, and the warning is folded under it.
     """
     _fold_invisible(found, problems)
+    _fold_stray_quotes(found, problems)
     of_yaml = [each for each in problems if each.diagnostic.code.startswith("YML")]
     if not of_yaml:
         return found
@@ -112,6 +114,22 @@ def _fold_invisible(found: list[Folded], problems: list[Folded]) -> None:
         for diagnostic in mended.get(place.line, ()):
             if diagnostic.region.start.column <= place.column < diagnostic.region.end.column:
                 each.under.append(diagnostic)
+
+
+def _fold_stray_quotes(found: list[Folded], problems: list[Folded]) -> None:
+    """Fold a quote without a partner under the finding on a key that has the partner in it."""
+    stray = [each for each in problems if each.diagnostic.name == "stray-quote"]
+    if not stray:
+        return
+    keys = {
+        each.diagnostic.region.start.line: each.diagnostic
+        for each in found
+        if each.diagnostic.name == "unknown-key"
+        and _QUOTES.intersection(each.diagnostic.pointer or "")
+    }
+    for each in stray:
+        if key := keys.get(each.diagnostic.region.start.line):
+            each.under.append(key)
 
 
 def find_silent(found: Iterable[Folded], kept: set[Diagnostic]) -> set[Diagnostic]:

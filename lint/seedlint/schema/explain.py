@@ -348,14 +348,16 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> list[Reportab
 def _glued_or_short(failure: Failure, lacking: Sequence[str]) -> str | None:
     """The key that an unknown one begins with, ends with, or is the beginning of; None if none is.
 
-    `name:Ada` and `{name Ada}` without the colon or its space, `provider.name` in `provider`, and
-    `h` for the only key that is missing and begins with it.
+    `name:Ada`, `name "Ada: …` and `{name Ada}` without the colon or its space, `provider.name` in
+    `provider`, and `h` for the only key that is missing and begins with it.
     """
     key = failure.key
+    begin, _, rest = key.partition(" ")
+    is_pair = bool(rest) and (failure.instance[key] is None or rest[0] in "\"'")
+    if is_pair and ":" not in begin and (begin in lacking or failure.instance[key] is None):
+        return begin
     if ":" in key:
         return key.partition(":")[0]
-    if " " in key and failure.instance[key] is None:
-        return key.partition(" ")[0]
     if failure.pointer and key.startswith(f"{failure.pointer[-1]}."):
         return key.partition(".")[2]
     begun = [name for name in lacking if name.lower().startswith(key.lower())]

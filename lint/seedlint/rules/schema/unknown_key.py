@@ -53,12 +53,8 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
         if joined := failure.about.joined:
             message = f"unknown keys {both(list(map(quote, (key, *joined))))}"
         help_text = _unfolded(failure)
-    elif near and key.startswith(f"{near}:") and key != f"{near}:":
-        message = f"a space is missing after the colon of {quote(near)}"
-        help_text = f"write {quote(f'{near}: {key[len(near) + 1 :].strip()}')}"
-    elif near and key.startswith(f"{near} ") and failure.instance[key] is None:
-        message = f"a colon is missing after {quote(near)}"
-        help_text = f"write {quote(f'{near}: {key[len(near) :].strip()}')}"
+    elif near and (joined := _without_colon(failure, near)):
+        message, help_text = joined
     elif size := _size(failure):
         help_text = f"write `width: {size[0]}` and `height: {size[1]}` in its place"
     elif near:
@@ -100,6 +96,24 @@ def _unfolded(failure: Failure) -> str:
         return f"write {above} and {names} on lines of their own, each indented further"
     where = quote(holder) if holder in failure.instance else f"a line {quote(f'{holder}:')}"
     return f"write {names} below {where}, indented by 2 more spaces"
+
+
+def _without_colon(failure: Failure, near: str) -> tuple[str, str] | None:
+    """Message and help for a key that holds its value, too: `name:Ada`, `{name Ada}`."""
+    sign, text = failure.key[len(near) : len(near) + 1], failure.key[len(near) + 1 :].strip()
+    is_empty = failure.instance[failure.key] is None
+    if not failure.key.startswith(near) or not text:
+        return None
+    if sign == ":":
+        message = f"a space is missing after the colon of {quote(near)}"
+    elif sign == " " and (is_empty or text[0] in "\"'"):
+        message = f"a colon is missing after {quote(near)}"
+    else:
+        return None
+    if text[0] in "\"'" and not is_empty:
+        # The text goes on after a colon of its own.
+        return message, f"add it: begin the line with {quote(f'{near}: ')}"
+    return message, f"write {quote(f'{near}: {text}')}"
 
 
 def _size(failure: Failure) -> tuple[str, str] | None:

@@ -138,7 +138,7 @@ class Url(NamedTuple):
         if self.is_proposal or self.has_second_address or self.is_cut:
             return None
         parts = self.parts
-        text = _without_stray_end(self.text)
+        text = without_stray_end(self.text)
         if second := self.run_together:
             if self.text[second:] != self.text[:second]:
                 return None
@@ -147,7 +147,7 @@ class Url(NamedTuple):
             if not parts.rest:
                 return None
             if parts.is_mistyped or parts.repeated_prefix or self.has_refused_scheme:
-                text = self.preferred_prefix + _without_stray_end(parts.rest)
+                text = self.preferred_prefix + without_stray_end(parts.rest)
         elif parts.scheme is None and not self.may_be_relative:
             if len(text) <= _LONGEST_ENCLOSED and (inner := _enclosed(self.plain)):
                 return corrected(inner[1], self.may_be_non_ascii)
@@ -169,7 +169,7 @@ def _enclosed(plain: str) -> re.Match[str] | None:
     return re.fullmatch(_ENCLOSED, plain) or re.fullmatch(_IN_HTML, plain)
 
 
-def _without_stray_end(text: str) -> str:
+def without_stray_end(text: str) -> str:
     """The text without a closing mark at its end that nothing opens."""
     partner = _STRAY_ENDS.get(text[-1:])
     return text[:-1] if partner and partner not in text[:-1] else text
