@@ -53,8 +53,8 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
         if joined := failure.about.joined:
             message = f"unknown keys {both(list(map(quote, (key, *joined))))}"
         help_text = _unfolded(failure)
-    elif near and (joined := _without_colon(failure, near)):
-        message, help_text = joined
+    elif near and (glued := _without_colon(failure, near)):
+        message, help_text = glued
     elif size := _size(failure):
         help_text = f"write `width: {size[0]}` and `height: {size[1]}` in its place"
     elif near:
