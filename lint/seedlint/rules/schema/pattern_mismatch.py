@@ -21,6 +21,21 @@ slug: High Tide
 slug: high-tide
 ---
 ```
+A code over two lines has a space where the lines meet.
+```json schema
+{"properties": {"secured": {"pattern": "^[A-Za-z0-9+/]+={0,2}$"}}}
+```
+```markdown fail
+---
+secured: "dE+Nd1t7HfPUY3SJ
+  nTsjGU6hmONs8lcs=="
+---
+```
+```markdown pass
+---
+secured: "dE+Nd1t7HfPUY3SJnTsjGU6hmONs8lcs=="
+---
+```
 """
 
 from __future__ import annotations
