@@ -311,7 +311,8 @@ class Checker:
         # One fence too many, and all that is below it is missing.
         for each in below[1:]:
             by_id[id(each)].under.append(by_id[id(below[0])].diagnostic)
-        fold_undecided(document, problems, [(each, by_id[id(each)]) for each, _ in explained])
+        if problems:
+            fold_undecided(document, problems, [(each, by_id[id(each)]) for each, _ in explained])
         for chief, places in outdented:
             diagnostic = by_id[id(chief)].diagnostic
             for echo in (*problems, *by_id.values()):
