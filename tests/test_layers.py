@@ -43,7 +43,7 @@ LAYERS = [
     ("result",),
     ("schema",),
     ("settings", "collection", "suppress", "ignore_at", "discover"),
-    ("readings", "cross_references", "locate", "echoes", "outdented"),
+    ("readings", "cross_references", "locate", "echoes", "outdented", "overindented"),
     ("check", "config_file", "config_settings"),
     ("broken_references", "contracts", "corpus", "cache", "fix", "ignores"),
     ("fast_path", "full_path", "infer"),

@@ -11,10 +11,11 @@ from seedlint.document.document import Document, document_of_lines, read_documen
 from seedlint.document.line_reader import Content, open_line_reader
 from seedlint.document.pointer import Pointer, format_pointer, value_at
 from seedlint.document.problem import Problem, ProblemKind
-from seedlint.echoes import Folded, find_silent, fold_echoes
+from seedlint.echoes import Folded, find_silent, fold_echoes, fold_undecided
 from seedlint.locate import (
     as_text,
     fix_of,
+    is_flow,
     is_unquoted,
     locate,
     make_diagnostic,
@@ -39,7 +40,7 @@ from seedlint.schema.load import LoadedSchema
 from seedlint.settings import Settings, selects
 from seedlint.severity import Severity
 from seedlint.text.source import SourceFile
-from seedlint.text.span import LineIndex, Position, Span
+from seedlint.text.span import LineIndex, Position, Span, line_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -300,6 +301,8 @@ class Checker:
             if each.under:
                 plainer = [found[above].diagnostic for above in each.under if above in found]
                 found[each].under.extend(plainer)
+        if problems:
+            fold_undecided(document, problems, found)
         for chief, places in outdented:
             diagnostic = found[chief].diagnostic
             for echo in (*problems, *found.values()):
@@ -313,7 +316,9 @@ class Checker:
         """What the selected rules say of the data, in view of how it is written."""
         failures = self.evaluator.failures(document.data)
         written = partial(written_at, document)
-        seed = Seed(document.data, self.evaluator.root, written, has_layout=not document.is_json)
+        flow = partial(is_flow, document)
+        has_layout = not document.is_json
+        seed = Seed(document.data, self.evaluator.root, written, flow, has_layout)
         target = self.settings.target
         explained: dict[Explained, Severity] = {}
         for each in explain(failures, self.severity_of, seed):
@@ -333,7 +338,10 @@ class Checker:
     def _reword_outdented(
         self, document: Document, explained: Sequence[Explained], problems: Sequence[Folded]
     ) -> Sequence[Outdented]:
-        """Let findings on keys that are indented too little say so; returns those that do."""
+        """Let findings on keys that are indented too little or too far say so.
+
+        Returns those on keys that are indented too little.
+        """
         if document.is_json:
             return ()
         twice = [each.diagnostic for each in problems if each.diagnostic.name == "duplicate-key"]
@@ -357,11 +365,19 @@ class Checker:
         def reads(text: str) -> Document:
             return self.read(document.source.path, text.encode("utf-8", "surrogateescape"))
 
-        return reword_outdented(document, explained, twice, known_at, reads)
+        outdented = reword_outdented(document, explained, twice, known_at, reads)
+        if any(each.rule.name == "unknown-key" and each.pointer for each in explained):
+            from seedlint.overindented import fold_overindented
+
+            fold_overindented(document, explained, known_at, reads)
+        return outdented
 
 
 def _reword_below_fence(document: Document, explained: Sequence[Explained]) -> None:
-    """Let findings on missing keys that are in the text, below a fence too many, say so."""
+    """Let findings on missing keys that are in the text, below a fence too many, say so.
+
+    What else is missing because of the fence is folded under them.
+    """
     matter, text = document.front_matter, document.source.text
     if matter is None or document.is_json:
         return
@@ -386,6 +402,14 @@ def _reword_below_fence(document: Document, explained: Sequence[Explained]) -> N
         line = line_of(keys[key]).line
         advice = f"remove the fence on line {fence}: {quote(key)} is below it, on line {line}"
         each.finding = each.finding._replace(help=advice, fix=None)
+    if below and text.startswith((" ", "-"), line_end(text, matter.closing.end) + 1):
+        # What the last key above the fence lacks is below it, too.
+        last = next(reversed(document.data), None)
+        below += [
+            each
+            for each in explained
+            if each.pointer[:1] == (last,) and each.rule.name in ("missing-key", "wrong-type")
+        ]
     leave(below[1:], below[:1])
 
 

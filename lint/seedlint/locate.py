@@ -207,6 +207,12 @@ def make_diagnostic(
     )
 
 
+def is_flow(document: Document, pointer: Pointer) -> bool:
+    """Whether the mapping or the list at `pointer` is written in braces or brackets."""
+    start = document.source_map.span(pointer, "value").start
+    return document.source.text.startswith(("{", "["), start)
+
+
 def written_at(document: Document, pointer: Pointer) -> str | None:
     """A number, boolean or null as it is in the file.
 

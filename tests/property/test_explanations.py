@@ -38,9 +38,8 @@ def test_random_schemas_and_values(seed: int) -> None:
             except RecursionError:
                 # A reference loop, which a contract may not have.
                 break
-            explained = explain(
-                failures, lambda rule: Severity.ERROR, Seed(value, evaluator.root, written)
-            )
+            seed = Seed(value, evaluator.root, written, is_flow=lambda pointer: False)
+            explained = explain(failures, lambda rule: Severity.ERROR, seed)
             speaking = [each for each in explained if not each.under]
             assert bool(speaking) == bool(failures), (schema, value)
             for each in explained:

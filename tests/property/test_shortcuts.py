@@ -41,7 +41,8 @@ a news Rowers 2024 / / / - _ . ~ ? & = # , ; ( ) ' " < \\ | [ × é X x .. ./ //
 resize=640,360 fit=640%2C360 size=640x360 quality=80
 """
 SPELLINGS = ["%7e", "%7E", "%e5", "%E5", "%2E", "/../", "/./", "/.", ".a"]
-PIECES = st.sampled_from([*OFTEN.split(), *SPELLINGS, " ", "\u00ad", "\n"])
+ADDRESSES = ["ahttps://example.org", "/http://example.com"]
+PIECES = st.sampled_from([*OFTEN.split(), *SPELLINGS, *ADDRESSES, " ", "\u00ad", "\n"])
 TAILS = st.lists(PIECES, max_size=8).map("".join)
 SLASHED_TAILS = st.builds(lambda tail: "/" + tail, TAILS)
 URLS = st.builds(lambda *parts: "".join(parts), OPENINGS, HOSTS, st.one_of(TAILS, SLASHED_TAILS))

@@ -65,6 +65,8 @@ FOLDED = [
     (EITHER, "a: b", "SCH001", "SCH022"),
     (EITHER, "a: 5\nurl: x", "SCH004", "SCH003"),
     (CONDITION, "type: vidoe", "SCH004", "SCH001"),
+    (CONDITION, "type: article\ntype: video\nurl: x", "YML008", "SCH001"),
+    (CONDITION, "type: video\ntype: article\nseconds: 1", "YML008", "SCH001"),
     (NAMED, "list: [Nws]", "SCH004", "SCH016"),
     (RELATED, COPIED, "REL001", "REL002"),
     (DATES, "a: 2924-05-03\nb: 2024-05-01", "DATE002", "DATE001"),
@@ -128,6 +130,11 @@ def test_an_empty_value_gives_way_to_the_keys_that_name_it(tmp_path: Path) -> No
     schema = {**NESTED, "properties": {"provider": {"type": "object", "properties": {"name": {}}}}}
     (found,) = check(tmp_path, schema, "provider:\nprovider.name: A").diagnostics
     assert found.help == "write `name` below `provider`, indented by 2 more spaces"
+
+
+def test_what_a_key_decides_that_is_there_twice_with_one_value(tmp_path: Path) -> None:
+    matter = "type: video\ntype: video\nurl: x"
+    assert sorted(codes(check(tmp_path, CONDITION, matter))) == ["SCH001", "YML008"]
 
 
 def test_one_key_that_is_asked_for_twice_is_one_missing_key(tmp_path: Path) -> None:

@@ -67,6 +67,8 @@ _MISTAKES = frozenset(
 )
 # Compiled when a text begins so.
 _ODD_BEGINNING = rf"-[{ODD_SPACES}]+(?=\S)|[{ODD_SPACES}]+(?:- |(?=\S))"
+# So many keys in a row that are there already are another entry.
+_WHOLE_ENTRY = 3
 _TEMPLATE = "`{{` begins a mapping, and is not a template to YAML"
 # Problems that quotes around the value mend, if it was meant as text.
 _NEED_QUOTES = frozenset({ProblemKind.TAG, ProblemKind.UNKNOWN_ALIAS, ProblemKind.SYNTAX})
@@ -99,7 +101,8 @@ class _Frame:
     `key` is None while a mapping waits for a key, else the key (or `_MERGE`, `_SKIP`) whose value
     comes next; `keys` holds the event of each key there is; `expanded` is the node count before
     the collection began. `second_entry` says that the keys since the last repetition of the first
-    one seem to be another entry of the list.
+    one seem to be another entry of the list. `run` counts the repeated keys in a row, since there
+    were so many keys.
     """
 
     __slots__ = (
@@ -111,6 +114,7 @@ class _Frame:
         "merge_key",
         "merges",
         "repeated",
+        "run",
         "second_entry",
         "start",
     )
@@ -125,6 +129,7 @@ class _Frame:
         self.merge_key: Any = None
         self.second_entry = False
         self.repeated: int | None = None
+        self.run = (0, 0)
         self.merges: list[dict[str, Any]] = []
 
 
@@ -513,6 +518,11 @@ class _Composer:
             elif not frame.second_entry:
                 frame.repeated = len(self._tree.problems)
                 self._note_repeated(key, first, earlier)
+                keys, count = frame.run
+                count = count + 1 if keys == len(frame.keys) else 1
+                frame.run = len(frame.keys), count
+                if count == _WHOLE_ENTRY and self._is_in_list(frame):
+                    self._join_repeated(frame)
         elif not isinstance(value, str):
             self._note(ProblemKind.NON_STRING_KEY, event_span(first), key)
         return key
@@ -522,13 +532,24 @@ class _Composer:
 
         It is the first of its mapping, which is a list item and has other keys since.
         """
-        return (
-            len(frame.keys) > 1
-            and not frame.start.flow_style
-            and next(iter(frame.keys)) == key
-            and len(self._stack) > 1
-            and self._stack[-2].is_list
-        )
+        return len(frame.keys) > 1 and next(iter(frame.keys)) == key and self._is_in_list(frame)
+
+    def _is_in_list(self, frame: _Frame) -> bool:
+        """Whether a mapping, the innermost one, is an item that begins with a dash."""
+        is_item = len(self._stack) > 1 and self._stack[-2].is_list
+        return is_item and not frame.start.flow_style
+
+    def _join_repeated(self, frame: _Frame) -> None:
+        """Leave one problem of several keys in a row that are there twice: they are an entry.
+
+        Its first line, with the dash, is missing.
+        """
+        problems = self._tree.problems
+        first = problems[-_WHOLE_ENTRY]
+        if all(each.kind is ProblemKind.DUPLICATE_KEY for each in problems[-_WHOLE_ENTRY:]):
+            advice = "write the first line of the entry above it, with a dash, or remove the lines"
+            problems[-_WHOLE_ENTRY:] = [first._replace(advice=advice, edits=())]
+            frame.repeated, frame.second_entry = None, True
 
     def _note_second_entry(self, key: str, event: Any, earlier: Any) -> None:
         from seedlint.document.diagnosis import explain_second_entry

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _BETWEEN_TAGS = re.compile(r"[,;\s]\s*(?=#)")
+# Nothing but a comment with some text after a key.
+_COMMENT_ALONE = re.compile(r" *:[ \t]+#[#!]*[ \t]+\S")
 _TEXT, _LIST = NOUNS["string"], NOUNS["array"]
 
 
@@ -37,6 +39,9 @@ def as_written(finding: Finding, value: Any, text: str, key: Span, place: Span) 
             return finding._replace(help=help_for(commented, ""), fix=fix_for(commented))
         if commented and _may_be(finding, _LIST):
             return _list_in_comment(finding, commented, text)
+        if commented is None and _may_be(finding, _TEXT) and _COMMENT_ALONE.match(text, key.end):
+            advice = "write a value before the `#`, which begins a comment; if the text after it is"
+            return finding._replace(help=f"{advice} the value, put all of it in quotes")
     if isinstance(value, str) and _may_be(finding, _LIST) and "\n" in text[slice(*place)]:
         from seedlint.document.diagnosis import explain_lines_of_list
 

@@ -108,7 +108,8 @@ class About(NamedTuple):
     key or the value that was probably meant, `example` a missing key with what it may say, `only`
     the one value that it may have, `written` a number or a boolean as it is in the file, `why` what
     the author of the contract says about it. `is_required` says that the key of the value must be
-    there. `nested` are the keys that an unknown key with dots names, from the outermost.
+    there. `nested` are the keys that an unknown key with dots names, from the outermost, `joined`
+    the other keys that begin alike, and `in_braces` says that the mapping is written in braces.
     """
 
     keys: tuple[tuple[str, ...], ...] = ()
@@ -122,6 +123,8 @@ class About(NamedTuple):
     is_required: bool = False
     why: str | None = None
     nested: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    in_braces: bool = False
 
 
 NOTHING_MORE = About()

@@ -22,6 +22,8 @@ _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,9})?"
     r"(?:[Zz]|[-+](?:0[0-9]|1[0-4]):[0-5][0-9])"
 )
+# What people write behind a date: a full stop, a second `Z`, a note in brackets.
+_NOTE = re.compile(r"(?<=[0-9Zz])(?:\.|(?<=[Zz])[Zz]| *\([^()]*\))\Z")
 _LONGEST = 300
 # What is put around a value and is not part of it: quotes, brackets, blanks, a comma after it.
 _MARKS = " \u00a0\t\"'<>()[],;\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
@@ -58,6 +60,9 @@ def advise_format(name: str, text: str, schema: Mapping[str, object]) -> Advice 
         if inner != text and inner and "`" not in inner and FORMATS[name](inner):
             return _write(inner, is_certain=True)
     if advice is None and name in ("date", "date-time"):
+        alone = _NOTE.sub("", text)
+        if alone != text and FORMATS[name](alone):
+            return _write(alone, is_certain=False)
         way_out = _last_day(name, text) or _time_of_day(text)
         return Advice(way_out) if way_out else None
     return advice

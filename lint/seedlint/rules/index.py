@@ -81,7 +81,7 @@ RULES: tuple[
     ("SCH004", "invalid-enum-value", "error", "keyword", ("enum",), "schema.invalid_enum_value", False, False, "sometimes", "0.1", False),
     ("SCH005", "const-mismatch", "error", "keyword", ("const",), "schema.const_mismatch", False, False, "sometimes", "0.1", False),
     ("SCH006", "invalid-format", "error", "keyword", ("format",), "schema.invalid_format", False, False, "sometimes", "0.1", False),
-    ("SCH007", "pattern-mismatch", "error", "keyword", ("pattern",), "schema.pattern_mismatch", False, False, "", "0.1", False),
+    ("SCH007", "pattern-mismatch", "error", "keyword", ("pattern",), "schema.pattern_mismatch", False, False, "sometimes", "0.1", False),
     ("SCH008", "text-too-short", "error", "keyword", ("minLength",), "schema.text_too_short", False, False, "", "0.1", False),
     ("SCH009", "text-too-long", "error", "keyword", ("maxLength",), "schema.text_too_long", False, False, "", "0.1", False),
     ("SCH010", "number-too-small", "error", "keyword", ("minimum", "exclusiveMinimum"), "schema.number_too_small", False, False, "", "0.1", False),

@@ -32,6 +32,10 @@ _COMMENT = re.compile(r"(.*?)[ \u00a0]*(?://|/\*|<!--|;|--).*")
 QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\"'"
 """What people put around a value."""
 _BULLET = re.compile("(?:[0-9]{1,2}[.)](?= )|[-*+\u2022\u00b7\u25cf\u2013\u2014]+)")
+# What people put between the items of a list on one line, the likeliest first.
+_MARKS = (", ", ",", "; ", " - ", " | ", " / ", " \u00b7 ", " \u2022 ")
+# Keys that say nothing of an item but that it is one.
+_LABELS = frozenset({"name", "title", "label", "tag", "topic", "value", "text"})
 _LONGEST = 300
 _LONGEST_SHOWN = 100
 _MOST_ITEMS = 50
@@ -65,8 +69,8 @@ def advise_number(text: str, *, whole: bool) -> str:
     """What to do with a text where a number is expected."""
     if number := meant_number(text, whole=whole):
         return f"write `{number}`"
-    if size := _SIZE.fullmatch(text):
-        return f"write `{size[1]}`, and `{size[2]}` in a key of its own"
+    if size := size_in(text):
+        return f"write `{size[0]}`, and `{size[1]}` in a key of its own"
     kind = "a whole number" if whole else "a number"
     found = _DIGITS.findall(text[:_LONGEST])
     if not found:
@@ -76,9 +80,10 @@ def advise_number(text: str, *, whole: bool) -> str:
     return f"write {kind} and nothing else"
 
 
-def is_size(value: Any) -> bool:
-    """Whether a value is the width and the height of something: `640x480`."""
-    return isinstance(value, str) and _SIZE.fullmatch(value) is not None
+def size_in(value: Any) -> tuple[str, str] | None:
+    """The width and the height of something in a value such as `640x480`."""
+    size = _SIZE.fullmatch(value) if isinstance(value, str) else None
+    return (size[1], size[2]) if size else None
 
 
 def meant_list(value: Any) -> str | None:
@@ -101,7 +106,7 @@ def meant_items(value: Any) -> list[str] | None:
         text = text.strip("[]")
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
-    mark = next((mark for mark in (", ", ",", "; ", " - ", " | ") if mark in text), None)
+    mark = next((mark for mark in _MARKS if mark in text), None)
     items = text.split(mark) if mark else [text]
     return [_without_quotes(item.strip(" ,;")) for item in items]
 
@@ -150,7 +155,7 @@ def meant_text(value: Any) -> str | None:
     ((key, inner),) = value.items()
     if isinstance(inner, (dict, list, bool, float)) or inner is None:
         return None
-    return f"{key}: {inner}"
+    return str(inner) if key in _LABELS and inner else f"{key}: {inner}"
 
 
 def advise_text(value: Any) -> str | None:
@@ -162,8 +167,10 @@ def advise_text(value: Any) -> str | None:
     text = meant_text(value)
     if text is None:
         return None
-    (inner,) = value.values()
+    ((key, inner),) = value.items()
     shown = len(text) <= _LONGEST_SHOWN and text.isprintable() and not set('"\\`') & set(text)
+    if key in _LABELS and inner:
+        return f"write {quote(text)} without `{key}: `"
     if not shown:
         return "put all of it in quotes"
     if isinstance(inner, int) or not inner or _NO_TEXT.fullmatch(inner):

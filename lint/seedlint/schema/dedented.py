@@ -29,13 +29,17 @@ class Dedented(NamedTuple):
 
 
 def find_dedented(
-    data: object, failures: Sequence[Failure], written: Callable[[Pointer], str | None]
+    data: object,
+    failures: Sequence[Failure],
+    written: Callable[[Pointer], str | None],
+    is_flow: Callable[[Pointer], bool],
 ) -> tuple[Sequence[Failure], list[Dedented]]:
     """The failures, and those that are left to one that says which keys are not indented.
 
     If `name: …` follows `provider:` at the same indentation, `provider` has no value, and `name` is
     unknown where it is although `provider` knows it. `written` says how a null is written, if it
-    is: it has to go, because nothing can be below it.
+    is: it has to go, because nothing can be below it. Nothing can be below a null in braces or
+    brackets either, of which `is_flow` tells.
     """
     unknown = {
         (*failure.pointer, failure.key): failure
@@ -50,7 +54,7 @@ def find_dedented(
     following: dict[Pointer, dict[str, str]] = {}
     for failure in failures:
         holder, keys = _keys_below(data, failure, unknown, following)
-        if keys:
+        if keys and not is_flow(failure.pointer[:-1]):
             failure = _reworded(failure, holder, keys, written(failure.pointer))
             assert failure.said is not None
             outside = tuple(unknown[(*holder, key)] for key in keys)

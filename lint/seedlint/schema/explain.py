@@ -52,6 +52,8 @@ _MOST_LISTED = 12
 _MOST_TRIES = 10
 # Of how many missing and unknown keys of one seed it is asked what was meant.
 _MOST_PAIRED = 2_000
+# How many keys an entry has of which it can be said that it belongs to another list.
+_FEWEST_FOREIGN = 3
 # How many keys inside each other one with dots may name.
 _MOST_STEPS = 4
 _ON_KEYS = frozenset((*UNKNOWN, *MISSING))
@@ -65,12 +67,14 @@ _OUTERMOST = Reportable(Failure("", None, None, None))
 class Seed(NamedTuple):
     """The data, the root of the contract, and how a number, boolean or null is written, if it is.
 
-    `has_layout` says that the data depend on how lines are indented, as in YAML.
+    `is_flow` says whether a mapping or a list is written in braces or brackets, `has_layout` that
+    the data depend on the indentation of lines, as in YAML.
     """
 
     data: Any
     root: Node
     written: Callable[[Pointer], str | None]
+    is_flow: Callable[[Pointer], bool]
     has_layout: bool = True
 
 
@@ -85,16 +89,17 @@ def explain(
         from seedlint.schema.dedented import find_dedented
         from seedlint.schema.split_entries import find_split_entries
 
-        failures, dedented = find_dedented(seed.data, failures, seed.written)
+        failures, dedented = find_dedented(seed.data, failures, seed.written, seed.is_flow)
         failures, split = find_split_entries(failures)
     wholes: list[Reportable] = []
     reported = list(_resolve_alternatives(failures, _OUTERMOST, wholes))
     _pair_keys(reported, has_layout=seed is not None and seed.has_layout)
-    found = [(each, _ask(each.failure, severity_of, seed)) for each in reported]
+    found = [(each, _ask(each.failure, severity_of, seed, each.conditions)) for each in reported]
     explained = [each for _, of_one in found for each in of_one]
     if len(explained) > 1:
         fold(found, severity_of)
         _join_missing(found)
+        _join_foreign(found)
     if wholes:
         explained += _explain_wholes(wholes, found, severity_of, seed)
     for finding, others in (*dedented, *split):
@@ -150,6 +155,34 @@ def _join_missing(found: Found) -> None:
         leave(missing[1:], [chief])
 
 
+def _join_foreign(found: Found) -> None:
+    """Report entries of a list that have none of the keys known there in one finding.
+
+    They belong to another list, whose key is missing above them.
+    """
+    of_entry: dict[Pointer, list[Explained]] = {}
+    for reported, of_one in found:
+        failure, pointer = reported.failure, reported.failure.pointer
+        is_entry = len(pointer) > 1 and isinstance(pointer[-1], int)
+        if failure.keyword in UNKNOWN and is_entry and len(failure.instance) >= _FEWEST_FOREIGN:
+            is_near = failure.about.meant or failure.about.nested
+            of_entry.setdefault(pointer, []).extend(() if is_near else of_one)
+    chiefs: dict[Pointer, Explained] = {}
+    for reported, of_one in found if of_entry else ():
+        failure, pointer = reported.failure, reported.failure.pointer
+        unknown = of_entry.get(pointer)
+        is_about_keys = failure.keyword in (*UNKNOWN, "required")
+        if unknown and is_about_keys and len(unknown) == len(failure.instance):
+            chief = chiefs.setdefault(pointer[:-1], unknown[0])
+            leave((each for each in of_one if each is not chief), [chief])
+    for pointer, chief in chiefs.items():
+        chief.finding = chief.finding._replace(
+            message=f"this entry has none of the keys that are known in {quote(str(pointer[-1]))}",
+            help="if it belongs to another list, write the key of that list on a line above it; "
+            f"{chief.finding.help}",
+        )
+
+
 def _resolve_alternatives(
     failures: Iterable[Failure], above: Reportable, wholes: list[Reportable]
 ) -> Iterator[Reportable]:
@@ -181,7 +214,7 @@ def _resolve(failure: Failure, above: Reportable, wholes: list[Reportable]) -> I
             yield from _forbidden(here)
             return
         unmet = _resolve_alternatives(failure.branches[1], here, [])
-        places = tuple(place for each in unmet for place in each.places)
+        places = tuple(place for each in unmet for place in each.places) or _met_at(failure)
         inside = here._replace(conditions=(*above.conditions, *places))
         yield from _resolve_alternatives(failure.branches[0], inside, wholes)
         return
@@ -193,6 +226,15 @@ def _resolve(failure: Failure, above: Reportable, wholes: list[Reportable]) -> I
         here = here._replace(wholes=(*above.wholes, len(wholes)))
         wholes.append(above._replace(failure=whole))
     yield from _resolve_alternatives(meant, here, wholes)
+
+
+def _met_at(failure: Failure) -> tuple[Pointer, ...]:
+    """The places of the values that meet the condition of `if`."""
+    site, value = site_of(failure), failure.instance
+    if not isinstance(value, dict):
+        return ()
+    names = named_keys(sites_of([site.node(failure.expected)], value))
+    return tuple((*failure.pointer, name) for name in names if name in value)
 
 
 def _exclusive(failure: Failure) -> Failure:
@@ -277,6 +319,10 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> None:
         taken: set[str] = set()
         tries = _MOST_TRIES
         looked_up: dict[int, tuple[list[str], list[str], tuple[str, ...]]] = {}
+        of_holder: dict[tuple[str, ...], list[int]] = {}
+        lacking = [
+            reported[at].failure.key for at in numbers if reported[at].failure.keyword == "required"
+        ]
         for number in numbers:
             failure = reported[number].failure
             if failure.keyword not in UNKNOWN:
@@ -294,10 +340,11 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> None:
                 about = About(known=words, nested=nested)
                 failure = failure.at(failure.pointer, about)
                 reported[number] = reported[number]._replace(failure=failure)
+                of_holder.setdefault(nested[:-1], []).append(number)
                 continue
             near = nearest(failure.key, [key for key in known if key not in taken])
-            if near is None and (glued := failure.key.partition(":")[0]) in known:
-                near = glued if glued not in taken else None
+            if near is None and (there := _glued_or_short(failure, lacking)):
+                near = there if there in known and there not in taken else None
             if near is None and others and tries:
                 tries -= 1
                 near = _nearest_elsewhere(failure, [key for key in others if key not in taken])
@@ -305,7 +352,31 @@ def _pair_keys(reported: list[Reportable], *, has_layout: bool) -> None:
                 taken.add(near)
             about = About(known=words, meant=near)
             reported[number] = reported[number]._replace(failure=failure.at(failure.pointer, about))
+        for first, *more in of_holder.values():
+            failure = reported[first].failure
+            joined = tuple(reported[at].failure.key for at in more)
+            about = failure.about._replace(joined=joined)
+            reported[first] = reported[first]._replace(failure=failure.at(pointer, about))
         _pair_by_value(reported, numbers)
+
+
+def _glued_or_short(failure: Failure, lacking: Sequence[str]) -> str | None:
+    """The key that an unknown one begins with, ends with, or is the beginning of; None if none is.
+
+    `name:Ada`, `name "Ada: …` and `{name Ada}` without the colon or its space, `provider.name` in
+    `provider`, and `h` for the only key that is missing and begins with it.
+    """
+    key = failure.key
+    begin, _, rest = key.partition(" ")
+    is_pair = bool(rest) and (failure.instance[key] is None or rest[0] in "\"'")
+    if is_pair and ":" not in begin and (begin in lacking or failure.instance[key] is None):
+        return begin
+    if ":" in key:
+        return key.partition(":")[0]
+    if failure.pointer and key.startswith(f"{failure.pointer[-1]}."):
+        return key.partition(".")[2]
+    begun = [name for name in lacking if name.lower().startswith(key.lower())]
+    return begun[0] if key and len(begun) == 1 else None
 
 
 def _sites_with(site: Site, value: Any) -> list[Site]:
@@ -414,7 +485,12 @@ def _with_slip(failure: Failure) -> Failure:
     return failure.at(failure.pointer, about._replace(meant=meant, example=example, only=only))
 
 
-def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[Explained]:
+def _ask(
+    failure: Failure,
+    severity_of: SeverityOf,
+    seed: Seed | None,
+    conditions: tuple[Pointer, ...] = (),
+) -> list[Explained]:
     """The findings of a failure's rule; none if it is not selected."""
     pointer = failure.pointer
     if failure.said is not None:
@@ -426,7 +502,9 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
     about = failure.about
     if seed is not None and json_type(value) in ("integer", "number", "boolean"):
         about = about._replace(written=seed.written(pointer))
-    if seed is not None and value is None and pointer and isinstance(pointer[-1], str):
+    if seed is not None and about.nested:
+        about = about._replace(in_braces=seed.is_flow(pointer))
+    elif seed is not None and value is None and pointer and isinstance(pointer[-1], str):
         about = about._replace(is_required=pointer[-1] in _needed(seed, pointer[:-1], "every"))
     elif seed is not None and failure.keyword in ("dependentRequired", "dependencies"):
         about = about._replace(is_required=failure.key in _needed(seed, pointer, "every"))
@@ -449,7 +527,7 @@ def _ask(failure: Failure, severity_of: SeverityOf, seed: Seed | None) -> list[E
             about = about._replace(keys=(tuple(required_keys(entry)),))
     if about is not failure.about:
         failure = failure.at(pointer, about)
-    return [Explained(rule, pointer, finding) for finding in rule.check(failure)]
+    return [Explained(rule, pointer, finding, conditions) for finding in rule.check(failure)]
 
 
 def _needed(seed: Seed, pointer: Pointer, reach: Reach) -> set[str]:

@@ -37,15 +37,22 @@ class Explained:
     """A finding, its rule, and the pointer of the value that it is about.
 
     `under` are findings that say the same more plainly: this one is left out if one of them is
-    reported and is as grave.
+    reported and is as grave. `conditions` are the places whose values decide that it applies.
     """
 
-    __slots__ = ("finding", "pointer", "rule", "under")
+    __slots__ = ("conditions", "finding", "pointer", "rule", "under")
 
-    def __init__(self, rule: Rule, pointer: Pointer, finding: Finding) -> None:
+    def __init__(
+        self,
+        rule: Rule,
+        pointer: Pointer,
+        finding: Finding,
+        conditions: tuple[Pointer, ...] = (),
+    ) -> None:
         self.rule = rule
         self.pointer = pointer
         self.finding = finding
+        self.conditions = conditions
         self.under: list[Explained] = []
 
     def fold_under(self, other: Explained) -> None:
@@ -217,16 +224,21 @@ def _fold_misspelt_items(found: Found) -> None:
 
 
 def _fold_sizes(found: Found) -> None:
-    """Fold "missing key `height`" under what is said of `width: 640x480`."""
-    if not any(each.failure.keyword == "type" for each, _ in found):
-        return
-    from seedlint.rules.meant import is_size
+    """Fold "missing key `height`" under what is said of `width: 640x480` or `size: 640x480`."""
+    sizes: dict[Pointer, Sequence[Explained]] = {}
+    for each, causes in found:
+        failure = each.failure
+        place, value = failure.pointer[:-1], failure.instance
+        if failure.keyword in UNKNOWN and value.keys().isdisjoint(_SIZES):
+            place, value = failure.pointer, value[failure.key]
+        elif failure.keyword != "type":
+            continue
+        if isinstance(value, str) and value[:1].isdigit():
+            # Few values need it.
+            from seedlint.rules.meant import size_in
 
-    sizes = {
-        each.failure.pointer[:-1]: causes
-        for each, causes in found
-        if each.failure.keyword == "type" and is_size(each.failure.instance)
-    }
+            if size_in(value):
+                sizes[place] = causes
     for reported, of_one in found if sizes else ():
         failure = reported.failure
         if failure.keyword == "required" and failure.key in _SIZES and not failure.about.keys:
@@ -236,8 +248,13 @@ def _fold_sizes(found: Found) -> None:
 def _fold_nested(found: Found) -> None:
     """Fold that `provider` is missing, empty or lacks `name` under what `provider.name` gets."""
     nested: dict[Pointer, list[Explained]] = {}
+    firsts: dict[Pointer, Sequence[Explained]] = {}
     for each, causes in found:
         steps = each.failure.about.nested
+        if steps:
+            # The first key names the others of the same mapping.
+            first = firsts.setdefault((*each.failure.pointer, *steps[:-1]), causes)
+            leave(causes, first if first is not causes else ())
         for depth in range(1, len(steps) + 1):
             nested.setdefault((*each.failure.pointer, *steps[:depth]), []).extend(causes)
     for reported, of_one in found if nested else ():

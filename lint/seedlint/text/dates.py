@@ -57,9 +57,13 @@ _ZONES = {
     "pst": "-08:00",
 }
 _TIME = re.compile(
-    r"(?: *t *|,? +(?:at |um |à )?)([0-9]{1,2})[:.h]([0-9]{2})(?::([0-9]{2})([.,][0-9]{1,9})?)? *"
-    rf"(am|pm|a\.m\.|p\.m\.|uhr)? *({'|'.join(_ZONES)}|[+-][0-9]{{2}}:?[0-9]{{2}}|[+-][0-9]{{2}})?"
+    r"(?: *t{1,2} *|,? +(?:at |um |à )?|(?=[0-9]{2}:))"
+    r"([0-9]{1,2})[:.h]([0-9]{2})(?:[:.]([0-9]{2})([.,][0-9]{1,9})?)? *"
+    r"(am|pm|a\.m\.|p\.m\.|uhr)? *"
+    rf"({'|'.join(_ZONES)}|[+-][0-9]{{2}}:?[0-9]{{2}}|[+-][0-9]{{1,2}})?"
 )
+# A time without marks, behind a day without any.
+_COMPACT_TIME = re.compile(r" ?t ?([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9:])")
 
 
 class DateAndTime(NamedTuple):
@@ -85,7 +89,7 @@ def read_date(text: str) -> DateAndTime | None:
         if match is None:
             continue
         days = _days(match.groups(), order)
-        rest = written[match.end() :]
+        rest = _COMPACT_TIME.sub(r"t\1:\2:\3", written[match.end() :], count=1)
         if not days:
             return None
         day, other = days[0], days[1] if len(days) > 1 else ""
@@ -120,7 +124,8 @@ def _with_time(day: str, other: str, match: re.Match[str]) -> DateAndTime | None
     if offset in _ZONES:
         zone = _ZONES[offset]
     elif offset:
-        zone = f"{offset[:3]}:{offset[-2:] if len(offset) > 3 else '00'}"
+        digits = offset[1:].replace(":", "")
+        zone = f"{offset[0]}{digits[:2]:0>2}:{digits[2:] or '00'}"
     else:
         zone = ""
     if not FORMATS["time"](time + (zone or "Z")):

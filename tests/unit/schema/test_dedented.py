@@ -18,6 +18,7 @@ CONTRACT = {
         "title": {},
         "provider": PROVIDER,
         "list": {"items": {"$ref": "#/$defs/entry"}},
+        "providers": {"items": PROVIDER},
     },
     "additionalProperties": False,
     "$defs": {"entry": {"properties": {"provider": PROVIDER}, "additionalProperties": False}},
@@ -42,6 +43,9 @@ def codes(folder: Path, yaml: str, **settings: Any) -> list[str]:
         ("provider:\nheat: 1\nname: A", ["2 SCH003", "3 SCH002", "4 SCH002"]),
         ("provider:\nname: A\nheat: 1", ["2 SCH003", "4 SCH002"]),
         ("provider: A\nname: A", ["2 SCH003", "3 SCH002"]),
+        # Nothing can be below a null in brackets.
+        ("providers: [{name: A}, null]\nname: B", ["2 SCH003", "3 SCH002"]),
+        ("list: [{provider: null}]\nname: B", ["2 SCH003", "3 SCH002"]),
     ],
 )
 def test_folded(tmp_path: Path, yaml: str, expected: list[str]) -> None:

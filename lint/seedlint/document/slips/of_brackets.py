@@ -9,7 +9,7 @@ from itertools import islice
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import COMMENT, SECOND_KEY, Line, Slip, is_whole, last_below
 from seedlint.text.edit import Edit
-from seedlint.text.quotes import quoted
+from seedlint.text.quotes import quoted, style_of
 from seedlint.text.span import Span
 
 TYPE_CHECKING = False
@@ -135,6 +135,8 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
                 (Edit(end, end, text[0]),),
                 ProblemKind.UNCLOSED_QUOTE,
             )
+        elif text[0] in "\"'" and text.count(text[0]) > 1 and text.find(text[0], 1) < len(text) - 1:
+            yield _beyond_quote(text, start)
         elif of_key and (second := SECOND_KEY.search(text)) and is_whole(text[: second.start()]):
             end = start + second.start()
             yield Slip(
@@ -161,6 +163,30 @@ def _items(line: Line, plain: str) -> Iterator[Slip]:
                 (Edit(start, start + len(text), quoted(text)),),
                 fix="safe",
             )
+
+
+def _beyond_quote(text: str, start: int) -> Slip:
+    """An item in brackets that goes on after its closing quote; it begins at the offset `start`."""
+    mark = text[0]
+    closing = text.index(mark, 1) + 1
+    if text[-1] == mark:
+        mended = quoted(text[1:-1])
+        name = "quote" if mark == '"' else "apostrophe"
+        return Slip(
+            Span(start + closing - 1, start + closing),
+            f"this {name} ends the text, which goes on after it",
+            f"put {style_of(mended)} quotes around the whole item",
+            (Edit(start, start + len(text), mended),),
+        )
+    rest = closing + len(text[closing:]) - len(text[closing:].lstrip())
+    return Slip(
+        Span(start + rest, start + len(text)),
+        "text after the closing quote",
+        "put a comma before it, or put the whole item in quotes",
+        (Edit(start + closing, start + closing, ","),),
+        shows_line=False,
+        fix=None,
+    )
 
 
 def open_bracket(lines: Sequence[Line], here: int) -> Iterator[Slip]:

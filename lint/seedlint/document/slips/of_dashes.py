@@ -103,8 +103,8 @@ def entry_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     earlier = next((each for each in lines[:here][::-1] if each.column <= line.column), None)
     start: Line | None = None
     if earlier is not None and earlier.has_dash and earlier.column == line.column:
-        # Another entry is above, and begins with the same key or goes on below at the same column.
-        if earlier.key == line.key or (below and below[0].column == line.column + 2):
+        # Another entry is above, and begins with the same key or has a key that follows here, too.
+        if earlier.key == line.key or _has_again(earlier, lines, here):
             start = line
     elif earlier is not None and earlier.has_dash and earlier.column == line.column - 1:
         # An entry that begins with the same key: of its dash the space has stayed.
@@ -137,6 +137,16 @@ def entry_without_dash(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             "begin it with a dash and a space",
             (Edit(start.first, start.first, "- "),),
         )
+
+
+def _has_again(entry: Line, lines: Sequence[Line], here: int) -> bool:
+    """Whether the line at `here` and those below it have a key that `entry` above has already."""
+    column = entry.entry
+    start = lines.index(entry)
+    above = {each.key for each in lines[start:here] if each.entry == column}
+    below = takewhile(lambda each: each.column >= column, lines[here + 1 :])
+    again = [lines[here].key, *(each.key for each in below if each.column == column)]
+    return len(again) > 1 and not above.isdisjoint(again)
 
 
 def dash_within_entry(lines: Sequence[Line], here: int) -> Iterator[Slip]:

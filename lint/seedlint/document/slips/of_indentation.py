@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from seedlint.document.problem import ProblemKind
 from seedlint.document.slips.line import Line, Slip, is_apart, spaces
@@ -80,7 +81,6 @@ def _first_key(lines: Sequence[Line], here: int) -> Iterator[Slip]:
 def indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """The line has more or fewer spaces before it than its neighbours."""
     line = lines[here]
-    yield from _first_key(lines, here)
     if here and lines[0].column > line.column == 0:
         # All the lines above have too many.
         surplus = lines[0].column
@@ -104,10 +104,46 @@ def indentation(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         if not above.value and above.key and line.has_dash:
             columns.append((above.entry + 2, above))
     columns = [each for each in columns if each[0] != line.column]
-    usual = {each.entry for each in lines if each.key and each.key == line.key}
-    columns.sort(key=lambda each: (each[0] not in usual, abs(each[0] - line.column)))
-    for column, other in columns[:4]:
+    same = [at for at, each in enumerate(lines) if each.key and each.key == line.key and at != here]
+    usual = {
+        lines[at].column if line.has_dash and lines[at].has_dash else lines[at].entry for at in same
+    }
+    before = {_key_before(lines, at) for at in same} - {""}
+    columns.sort(
+        key=lambda each: (
+            each[1].key not in before,
+            each[0] not in usual,
+            abs(each[0] - line.column),
+        )
+    )
+    for column, _ in columns[:4]:
+        others = [other for at, other in columns if at == column]
+        # Rather one that begins there than the key that the list is below.
+        other = next((each for each in others if column in (each.column, each.entry)), others[0])
         yield from _shift(lines, here, column - line.column, other, column)
+
+
+def _key_before(lines: Sequence[Line], at: int) -> str:
+    """The key that the one at `at` follows, or that it is below; "" if there is none."""
+    column = lines[at].entry
+    return next((each.key for each in lines[:at][::-1] if each.entry <= column), "")
+
+
+def key_between(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """The line above is further to the left than this one and the one before it, which agree."""
+    if here < 2:
+        return
+    before, above, line = lines[here - 2 : here + 1]
+    shift = line.column - above.column
+    if before.entry == line.column and above.key and line.key and not above.has_dash and shift > 0:
+        yield Slip(
+            Span(above.first, above.first + 1),
+            f"this line begins at column {above.column + 1}, "
+            f"{before.name} above at column {line.column + 1}",
+            f"add {spaces(shift)} {_before([above])}",
+            (Edit(above.start, above.start, " " * shift),),
+            shows_line=False,
+        )
 
 
 def outdented_keys(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -123,8 +159,8 @@ def outdented_keys(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         ):
             begin -= 1
         entry = lines[begin]
-        outside = (at for at in range(begin + 1, index) if lines[at].column < entry.column)
-        first = next(outside, index)
+        places = (at for at in range(begin + 1, index) if lines[at].column < entry.column)
+        first = next(places, index)
         group = lines[first:index]
         if not group or not entry.has_dash or not entry.key or not group[0].key:
             continue
@@ -132,16 +168,21 @@ def outdented_keys(lines: Sequence[Line], here: int) -> Iterator[Slip]:
         columns = {entry.entry: entry}
         columns |= {each.column: each for each in lines[begin + 1 : first] if each.key}
         usual = [each.entry for each in lines if each.key == group[0].key and each.entry in columns]
+        column = next(iter(usual), entry.entry)
+        # What is below these keys may be where it belongs already.
+        outside = [each for each in group if each.column <= column]
+        is_holder = len(outside) == 1 < len(group) and not group[0].value
         # A list may be that of the key above it, and keys may be below a text.
         is_known = bool(usual) or (
             below.key == entry.key
             if below.has_dash
-            else _WHOLE_VALUE.fullmatch(group[-1].plain_value) is not None
+            else is_holder or _WHOLE_VALUE.fullmatch(group[-1].plain_value) is not None
         )
         is_list = any(each.has_dash and each.column <= entry.column for each in group)
         if not is_known or is_list or any(each.column < left for each in group):
             continue
-        column = next(iter(usual), entry.entry)
+        if is_holder:
+            group = outside
         yield Slip(
             Span(group[0].first, group[0].first + 1),
             f"this line begins at column {left + 1}, "
@@ -156,26 +197,62 @@ def first_of_block(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """The line above is the first below its key, and is indented unlike those that follow."""
     if here < 2:
         return
-    line, above, parent = lines[here], lines[here - 1], lines[here - 2]
+    yield from _first_key(lines, here)
+    line, first = lines[here], here - 1
+    while line.has_dash and first > 1 and lines[first].column == line.column:
+        # Items that the first one, further to the left, goes on with.
+        first -= 1
+    above, parent = lines[first], lines[first - 1]
     if not parent.key or parent.value or (line.has_dash and not above.has_dash):
         return
     entry = above.column if line.has_dash else above.entry
     change = line.column - entry
+    begin = above.column + change
     # Nobody indents by an odd number of spaces on purpose where the next line does not.
-    if not change % 2 or (line.column - parent.entry) % 2 or above.column + change < 0:
+    is_odd = change % 2 and not (line.column - parent.entry) % 2
+    step = _usual_step(lines, first)
+    if (
+        is_odd
+        and change == 1
+        and begin == parent.entry + 4 == parent.entry + 2 * step
+        and above.key
+    ):
+        # Of a dash the space has stayed, and the keys below are where those of an entry are.
+        yield Slip(
+            Span(above.first, above.first + len(above.key)),
+            "this entry of the list has no dash",
+            "write a dash and a space for the last space before it",
+            (Edit(above.first - 1, above.first, "- "),),
+            shows_line=False,
+        )
+    is_unusual = above.column != parent.entry + step == begin
+    if not change or begin < parent.entry or not (is_odd or is_unusual):
         return
     if change < 0:
         edit = Edit(above.start, above.start - change, "")
     else:
         edit = Edit(above.start, above.start, " " * change)
     name = line.name if line.key else "the one"
+    place = Span(above.start, above.first) if above.column else Span(above.first, above.first + 1)
     yield Slip(
-        Span(above.start, above.first),
+        place,
         f"this line begins at column {entry + 1}, {name} below at column {line.column + 1}",
         f"{'remove' if change < 0 else 'add'} {spaces(abs(change))} {_before([above])}",
         (edit,),
         shows_line=False,
     )
+
+
+def _usual_step(lines: Sequence[Line], here: int) -> int:
+    """How far lines like the one at `here` are indented below their keys elsewhere, or 2."""
+    has_dash = lines[here].has_dash
+    steps = [
+        below.column - above.entry
+        for above, below in pairwise(lines)
+        if above.key and not above.value and below.has_dash == has_dash and below is not lines[here]
+    ]
+    steps = [step for step in steps if step > 0 or (step == 0 and has_dash)]
+    return max(set(steps), key=steps.count) if steps else 2
 
 
 def _shift(
@@ -211,6 +288,11 @@ def _shift(
             edits = tuple(Edit(each.start, each.start, " " * change) for each in group)
             advice = f"add {spaces(change)} {_before(group)}"
         message = f"this line begins at column {line.column + 1}, {name} at column {column + 1}"
+        if column not in (other.column, other.entry):
+            message = (
+                f"this line begins at column {line.column + 1}, "
+                f"and belongs at column {column + 1}, below {other.name}"
+            )
         yield Slip(span, message, advice, edits, shows_line=False, fix=fix)
 
 

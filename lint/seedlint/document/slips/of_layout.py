@@ -18,7 +18,12 @@ from seedlint.document.slips.of_dashes import (
     missing_dash,
     other_bullets,
 )
-from seedlint.document.slips.of_indentation import first_of_block, indentation, outdented_keys
+from seedlint.document.slips.of_indentation import (
+    first_of_block,
+    indentation,
+    key_between,
+    outdented_keys,
+)
 from seedlint.document.slips.of_line import slips_of_key_sign
 from seedlint.document.slips.of_texts import (
     keys_beside_key,
@@ -28,6 +33,7 @@ from seedlint.document.slips.of_texts import (
     text_beside_bar,
     text_with_keys_below,
     text_without_quotes,
+    uneven_block_text,
 )
 from seedlint.text.edit import Edit
 from seedlint.text.span import Span
@@ -44,13 +50,14 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     yield from quotes_over_lines(lines, here)
     if here:
         yield from low_block_text(lines, here)
+        yield from uneven_block_text(lines, here)
         yield from outdented_keys(lines, here)
         if not line.key:
             yield from missing_dash(lines, here)
         yield from first_without_dash(lines, here)
         yield from entry_without_dash(lines, here)
         yield from dash_within_entry(lines, here)
-        if not lines[here - 1].column:
+        if not (lines[here - 1].column or lines[here - 1].has_dash):
             yield from text_with_keys_below(lines, here)
         yield from marked_key(lines, here)
     yield from list_without_key(lines, here)
@@ -66,11 +73,12 @@ def slips_of_layout(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     if here and lines[here - 1].has_dash and not lines[here - 1].key:
         yield from text_with_keys_below(lines, here)
     yield from indentation(lines, here)
-    if here and lines[here - 1].column:
+    if here and (lines[here - 1].column or lines[here - 1].has_dash):
         # Further below, a key with a value is more often followed by one that is indented too far.
         yield from text_with_keys_below(lines, here)
     if here and line.key:
         yield from missing_dash(lines, here)
+    yield from key_between(lines, here)
     yield from text_without_quotes(lines, here)
 
 

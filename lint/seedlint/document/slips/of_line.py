@@ -17,6 +17,7 @@ from seedlint.text.span import Span, match_end
 _NAMES = {"\t": "a tab", "\u00a0": "a no-break space", "\u3000": "a full-width space"}
 _NAME = r"[\w.$-]{1,60}"
 _GLUED_KEY = re.compile(rf"( *(?:- +)*)({_NAME}|\"{_NAME}\"|'{_NAME}') *:(?=[^\s:=])")
+_MARK_BEHIND = rf"( *(?:- +)*({_NAME}):)[,;.] *\Z"
 _WIDE_COLON = rf"( *(?:- +)*)({WORD_KEY}) *([\uff1a\ufe55\ufe13\u2236\ua789])[ {ODD_SPACES}]*"
 _OTHER_SIGN = rf"( *(?:- +)*)({WORD_KEY})( *(?:=>|->|:=|=|;)[ ]*)(?=[^\s=>]|\Z)"
 _QUOTED_LINE = rf"""( *(?:- +)*)(["'])({WORD_KEY}): +(.*)\2[ \t]*"""
@@ -65,6 +66,16 @@ def _odd_spaces(line: Line) -> Iterator[Slip]:
 
 def slips_of_key_sign(line: Line) -> Iterator[Slip]:
     """No blank after a colon, a colon of another script, another sign for a colon."""
+    if line.text.rstrip(" ").endswith((":,", ":;", ":.")) and (
+        marked := re.match(_MARK_BEHIND, line.text)
+    ):
+        at = line.start + marked.end(1)
+        yield Slip(
+            Span(at, at + 1),
+            f"`{line.text[marked.end(1)]}` after the colon of `{marked[2]}`",
+            "remove it",
+            (Edit(at, line.end, ""),),
+        )
     if glued := _GLUED_KEY.match(line.text):
         at = line.start + glued.end()
         if not line.text.startswith("//", glued.end()):

@@ -22,6 +22,10 @@ _KEY_AND_TEXT = re.compile(r"[a-z][\w-]* +[\"'A-Z0-9]")
 # A value that is all there: nobody goes on with it on the next line. One with a capital may be the
 # first word of a headline.
 _WHOLE_VALUE = re.compile(r"[\"'].*[\"']|[^A-Z\s]\S*")
+# A key and a value that ends no sentence, without the colon between them.
+_LACKS_COLON = re.compile(
+    rf" *{WORD_KEY} +(?:[0-9](?:\S*[^\s.!?,;])?|\"[^\"]*\"|'[^']*'|https?:\S+|true|false) *\Z"
+)
 
 # An address, and what it may go on with in the next line. Few addresses end with these marks, and
 # few texts begin with them.
@@ -33,27 +37,55 @@ _LONGEST_ADDRESS = 200
 
 def low_block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
     """Text under `key: |` that is not indented."""
+    head, text = _block_text(lines, here)
+    low = [line for line in text if line.column <= head.entry]
+    if low:
+        width = text[0].column if text[0].column > head.entry else head.entry + 2
+        edits = tuple(Edit(line.start, line.start + line.column, " " * width) for line in low)
+        yield Slip(
+            Span(low[0].first, low[0].first + 1),
+            f"the text of {head.name} is not indented",
+            f"indent each line of the text with {spaces(width)}",
+            edits,
+            shows_line=False,
+        )
+
+
+def uneven_block_text(lines: Sequence[Line], here: int) -> Iterator[Slip]:
+    """Text under `key: |` whose first line is further to the right than another one."""
+    head, text = _block_text(lines, here)
+    low = [line for line in text if head.entry < line.column < text[0].column]
+    if not low:
+        return
+    # The first line is to blame if all others begin alike, unless it is indented as usual.
+    others = {line.column for line in text[1:]}
+    is_first = len(others) == 1 and text[0].column != head.entry + 2
+    width = low[0].column if is_first else text[0].column
+    odd = text[:1] if is_first else low
+    yield Slip(
+        Span(odd[0].first, odd[0].first + 1),
+        f"the lines of the text of {head.name} do not begin at the same column",
+        f"indent each line of the text with {spaces(width)}",
+        tuple(Edit(line.start, line.start + line.column, " " * width) for line in odd),
+        shows_line=False,
+        # The spaces of the first line may be part of the text.
+        fix=None if is_first else "unsafe",
+    )
+
+
+def _block_text(lines: Sequence[Line], here: int) -> tuple[Line, list[Line]]:
+    """The line `key: |` that is a few lines above, and the lines of its text; none if none is."""
     for index in range(here, max(here - 5, -1), -1):
         head = lines[index]
         if not (head.key and re.fullmatch(r"[|>][-+0-9]*", head.plain_value)):
             continue
         text: list[Line] = []
         for line in lines[index + 1 :]:
-            if line.column <= head.entry and (line.key and text):
+            if line.column <= head.entry and text and (line.key or _LACKS_COLON.match(line.text)):
                 break
             text.append(line)
-        low = [line for line in text if line.column <= head.entry]
-        if low:
-            width = head.entry + 2
-            edits = tuple(Edit(line.start, line.start + line.column, " " * width) for line in low)
-            yield Slip(
-                Span(low[0].first, low[0].first + 1),
-                f"the text of {head.name} is not indented",
-                f"indent each line of the text with {spaces(width)}",
-                edits,
-                shows_line=False,
-            )
-        return
+        return head, text
+    return lines[here], []
 
 
 def quotes_over_lines(lines: Sequence[Line], here: int) -> Iterator[Slip]:
@@ -242,6 +274,7 @@ def slips_of_bare_line(lines: Sequence[Line], here: int) -> Iterator[Slip]:
                 each._replace(advice=f"remove it, or, {each.advice}", fix=None) for each in wrapped
             ]
     looks_wrapped = above is not None and (len(above.plain_value.split()) > 3 or _is_sentence(line))
+    looks_wrapped = looks_wrapped and not _LACKS_COLON.match(line.text)
     has_colon = re.search(r":(?: |\Z)", line.value) is not None
     if missing and not has_colon and not (looks_wrapped and wrapped):
         rest = line.text[missing.end() :].rstrip()
@@ -338,6 +371,8 @@ def text_without_quotes(lines: Sequence[Line], here: int) -> Iterator[Slip]:
             return
         stop = end.start + len(end.text.rstrip())
         words = re.sub(r"[^\w.,!? -]", "", end.value)[-20:].strip()
+        if not words:
+            return
         yield Slip(
             Span(head.value_at, head.value_at + 1),
             f"the text of {head.name} goes on below and needs quotes",

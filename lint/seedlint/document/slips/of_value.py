@@ -34,7 +34,7 @@ _PAIR = r"[a-z][\w-]{0,59}: [^\s,:\"'{}\[\]#][^,:\"'{}\[\]#]*"
 _PAIRS = rf"{_PAIR}(?:, {_PAIR})+"
 _NAMES_OF_MARKS = {",": "comma", ";": "semicolon"}
 _SPACED_KEY = r"(\w[\w -]{0,58}\w): +(?=\S)"
-_MARKED_KEY = rf"([*&!]{{1,3}})({WORD_KEY})\**:(?= |\Z)"
+_MARKED_KEY = rf"([*&!]{{1,3}})({WORD_KEY})(?:\**:|:\*{{1,3}})(?= |\Z)"
 # A backslash that begins no escape of YAML: what is before it are whole escapes.
 _BAD_ESCAPE = (
     r"(?<!\\)(?:\\\\)*(\\(?:x(?![0-9A-Fa-f]{2})|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8})"
@@ -54,6 +54,9 @@ _MEANINGS = {
     "?": "`? ` begins a key",
     ":": "a value cannot begin with a colon",
 }
+# Another key right behind a closing quote, where two lines were joined.
+_GLUED_KEY = r"([a-z][\w-]{0,59}):(?= )"
+_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _BACKSLASHED_ADDRESS = r"(https?:)[\\/]{2}(\S*)\Z"
 _QUOTED_TWICE = r"""(["'])\1+([^"'\\]+)\1{2,}"""
 _QUOTED_ADDRESS = r".https?://\S+."
@@ -157,6 +160,13 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         message = _MEANINGS.get(first, f"`{first}` cannot begin a value")
         if first == "`":
             message = "a backtick cannot begin a value"
+        entity = re.match(_ENTITY, plain) if first == "&" else None
+        if entity is not None:
+            from html import unescape
+
+            quote_it = quote_it._replace(text=quoted(unescape(plain)))
+            advice = f"put {what} in {style_of(quote_it.text)} quotes"
+            advice = f"write the character that `{entity[0]}` stands for, and {advice}"
         if first == "-" and line.key and (number := re.fullmatch(_SPACED_NUMBER, plain)):
             yield Slip(
                 Span(at + 1, at + number.end(1)),
@@ -167,6 +177,10 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
         if first == "-" and line.key:
             yield from _items_beside_key(line, plain)
             advice = f"begin an item on a line of its own; if it is text, {advice}"
+        if plain in ("-", "?") and line.key:
+            # What people write for a value that they do not know.
+            joint = ", or " if plain == "-" else "; if it is text, "
+            advice = f"write a value in its place{joint}{advice}"
         is_certain = (
             first in "*&!@`%"
             or plain.startswith(("{{", "{%"))
@@ -177,7 +191,11 @@ def slips_of_value(line: Line) -> Iterator[Slip]:
             message,
             advice,
             (quote_it,),
-            fix="safe" if is_certain and is_all else "unsafe",
+            fix=None
+            if entity or len(plain) == 1
+            else "safe"
+            if is_certain and is_all
+            else "unsafe",
         )
     elif line.key and (colon := _COLON.search(plain)):
         message = f"colon inside the unquoted value of {line.name}"
@@ -221,7 +239,8 @@ def _second_key(line: Line, text: str, second: re.Match[str]) -> Slip:
     name = f"`{second[1]}`"
     if len(found) > 1:
         name += f" and {len(found) - 1} more" if len(found) > 2 else f" and `{found[1][1]}`"
-    marks = {each[0].strip(" ")[0] for each in found} & _NAMES_OF_MARKS.keys()
+    marks = {each[0].strip(" ")[0] for each in found if each.start() < each.start(1)}
+    marks &= _NAMES_OF_MARKS.keys()
     plural = "s" if len(found) > 1 else ""
     surplus = f", and remove the {_NAMES_OF_MARKS[marks.pop()]}{plural}" if len(marks) == 1 else ""
     return Slip(
@@ -247,7 +266,7 @@ def _typographic_quotes(line: Line) -> Iterator[Slip]:
             Span(at, at + 1),
             f"`{text[0]}` is a typographic quote, which YAML takes for a letter",
             "write plain quotes",
-            (Edit(at, at + len(text), quoted(text[1:-1])),),
+            (Edit(at, at + len(text), quoted(text[1:-1].strip())),),
         )
 
 
@@ -287,7 +306,10 @@ def _after_closing_quote(line: Line) -> Iterator[Slip]:
             # Behind the others the text may go on.
             fix="safe" if comment[0][0] in "/<,# " else "unsafe",
         )
-    if line.key and (second := SECOND_KEY.match(value, closing.end())):
+    second = SECOND_KEY.match(value, closing.end()) or re.compile(_GLUED_KEY).match(
+        value, closing.end()
+    )
+    if line.key and second:
         yield _second_key(line, value.rstrip(), second)
     if line.key and re.fullmatch(_QUOTED_TEXTS, value.rstrip()):
         gaps = [found.end(1) for found in re.finditer(MISSING_COMMA, value)]

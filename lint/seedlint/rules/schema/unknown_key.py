@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator
 
 from seedlint.rules.advice import rename_to_near
-from seedlint.rules.base import Failure, Finding, Keyword, quote, rule
+from seedlint.rules.base import Failure, Finding, Keyword, both, quote, rule
 
 _FOREIGN_COMMENT = re.compile(r"//|/\*|<!--")
 # How many words make it likelier that the article got between the keys.
@@ -50,10 +50,13 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
     message = f"unknown key {quote(key)}"
     fix = None
     if failure.about.nested:
+        if joined := failure.about.joined:
+            message = f"unknown keys {both(list(map(quote, (key, *joined))))}"
         help_text = _unfolded(failure)
-    elif near and key.startswith(f"{near}:") and key != f"{near}:":
-        message = f"a space is missing after the colon of {quote(near)}"
-        help_text = f"write {quote(f'{near}: {key[len(near) + 1 :].strip()}')}"
+    elif near and (glued := _without_colon(failure, near)):
+        message, help_text = glued
+    elif size := _size(failure):
+        help_text = f"write `width: {size[0]}` and `height: {size[1]}` in its place"
     elif near:
         message += f"; did you mean {quote(near)}?"
         fix = rename_to_near(key, near, (name.strip("`") for name in known))
@@ -75,16 +78,54 @@ def unknown_key(failure: Failure) -> Iterator[Finding]:
 
 def _unfolded(failure: Failure) -> str:
     """Help that says where the last of the keys belongs that a key with dots names."""
-    *outer, last = map(quote, failure.about.nested)
-    if len(outer) > 1:
-        return f"write {', '.join(outer)} and {last} on lines of their own, each indented further"
-    holder = failure.about.nested[0]
+    *outer, last = failure.about.nested
+    lasts = [last, *(key.rpartition(".")[2] for key in failure.about.joined)]
+    names = both(list(map(quote, lasts)))
+    holder = outer[0]
     inside = failure.instance.get(holder)
     if inside is not None:
         beside = f", beside {quote(next(iter(inside)))}" if inside else ""
-        return f"write {last} in {outer[0]}{beside}"
-    where = outer[0] if holder in failure.instance else f"a line {quote(f'{holder}:')}"
-    return f"write {last} below {where}, indented by 2 more spaces"
+        return f"write {names} in {quote(holder)}{beside}"
+    if failure.about.in_braces:
+        whole = ", ".join(f"{key}: …" for key in lasts)
+        for key in reversed(outer):
+            whole = f"{key}: {{{whole}}}"
+        return f"write {quote(whole)}"
+    if len(outer) > 1:
+        above = ", ".join(map(quote, outer))
+        return f"write {above} and {names} on lines of their own, each indented further"
+    where = quote(holder) if holder in failure.instance else f"a line {quote(f'{holder}:')}"
+    return f"write {names} below {where}, indented by 2 more spaces"
+
+
+def _without_colon(failure: Failure, near: str) -> tuple[str, str] | None:
+    """Message and help for a key that holds its value, too: `name:Ada`, `{name Ada}`."""
+    sign, text = failure.key[len(near) : len(near) + 1], failure.key[len(near) + 1 :].strip()
+    is_empty = failure.instance[failure.key] is None
+    if not failure.key.startswith(near) or not text:
+        return None
+    if sign == ":":
+        message = f"a space is missing after the colon of {quote(near)}"
+    elif sign == " " and (is_empty or text[0] in "\"'"):
+        message = f"a colon is missing after {quote(near)}"
+    else:
+        return None
+    if text[0] in "\"'" and not is_empty:
+        # The text goes on after a colon of its own.
+        return message, f"add it: begin the line with {quote(f'{near}: ')}"
+    return message, f"write {quote(f'{near}: {text}')}"
+
+
+def _size(failure: Failure) -> tuple[str, str] | None:
+    """The width and the height in the value, `640x480`, if the mapping lacks both."""
+    value = failure.instance[failure.key]
+    if not isinstance(value, str) or not value[:1].isdigit():
+        return None
+    # Few values need it.
+    from seedlint.rules.meant import size_in
+
+    missing = {name.strip("`") for name in failure.about.known} - failure.instance.keys()
+    return size_in(value) if missing >= {"width", "height"} else None
 
 
 def _known_keys(failure: Failure) -> str:

@@ -38,14 +38,19 @@ from seedlint.text.formats import describe as describe_format
 _MOST_KEYS = 5
 
 
-def _example_of_format(failure: Failure) -> str | None:
-    """An example of the format that text must have here, if the value is not of it in quotes."""
+def _advise_format(failure: Failure) -> str | None:
+    """What to write in place of a number that is not of the format that text must have here."""
     name = failure.schema.get("format")
     if not isinstance(name, str) or name not in FORMATS:
         return None
-    if FORMATS[name](failure.about.written or str(failure.instance)):
+    written = failure.about.written or str(failure.instance)
+    if FORMATS[name](written):
         return None
-    return describe_format(name).partition(" such as ")[2] or None
+    # Few numbers need it.
+    from seedlint.rules.format_advice import advise_format
+
+    advice = advise_format(name, written, failure.schema)
+    return advice.help if advice else f"write {describe_format(name)}"
 
 
 @rule("SCH003", on=Keyword("type"), fixable="sometimes", since="0.1")
@@ -80,7 +85,7 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
     if advice is None and kinds == ["string"]:
         advice = "write one text; if brackets belong to it, put all of it in quotes"
     fix = None if is_list_of_mappings else fix_type(failure, kinds)
-    if isinstance(value, (int, float)) and (example := _example_of_format(failure)):
+    if isinstance(value, (int, float)) and (of_format := _advise_format(failure)):
         # Quotes alone would not make a date of a number.
-        advice, fix = f"write one such as {example}", None
+        advice, fix = of_format, None
     yield Finding(f"expected {wanted}, found {found}", help=advice, expected=expected, fix=fix)

@@ -39,7 +39,7 @@ from seedlint.rules.url.hosts import encoding_problem, host_problem
 from seedlint.rules.url.parts import Parts, split_url
 from seedlint.rules.url.proposal import propose
 from seedlint.rules.url.repair import normalized
-from seedlint.rules.url.subject import AmpPair, read_url
+from seedlint.rules.url.subject import AmpPair, read_url, without_stray_end
 
 _USUAL_PORTS = {"http": ("80",), "https": ("443",)}
 _BLANK = re.compile(r"\s")
@@ -77,9 +77,12 @@ def _web_address(text: str) -> Parts | None:
     """The parts of a usable web address.
 
     Its writing is repaired first: an entity in one of two URLs is a matter of that URL alone. One
-    with a blank inside is not usable: a line may have been broken there.
+    with a blank inside is not usable: a line may have been broken there. Nor is one that is cut off
+    or runs into another.
     """
-    if _BLANK.search(text.strip()):
+    text = without_stray_end(text)
+    url = read_url(text, None, "uri")
+    if _BLANK.search(text.strip()) or url.is_cut or url.run_together:
         return None
     parts = split_url(normalized(text) or strip_invisible(text))
     if (

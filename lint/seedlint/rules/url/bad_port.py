@@ -45,6 +45,8 @@ def bad_port(url: Url) -> Iterator[Finding]:
         return
     if forbidden(parts.port, non_ascii=False).search(parts.port):
         return  # Said by the rule on illegal characters.
+    if url.run_together:
+        return  # The colon is that of another address.
     if parts.port:
         message = f"the port {quote(parts.port)} is not a number from 1 to {_HIGHEST}"
     else:

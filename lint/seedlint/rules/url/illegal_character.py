@@ -78,6 +78,8 @@ def illegal_character(url: Url) -> Iterator[Finding]:
     if forbidden(host, url.may_be_non_ascii).search(host):
         # Percent-encoding is for what follows the host.
         otherwise = "compare the name of the site with the address in the browser"
+    elif url.is_cut:
+        otherwise = "copy the address again: this one is cut off at its end"
     elif url.has_second_address:
         otherwise = "keep one of the addresses: each value holds one"
     advice, fix = propose(url, url.corrected, otherwise)

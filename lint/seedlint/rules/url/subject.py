@@ -27,6 +27,8 @@ _LONGEST_ENCLOSED = 300
 # A mark at the end whose partner at the beginning somebody deleted, and that partner.
 _STRAY_ENDS = {'"': '"', "`": "`", ">": "<", "\u201d": "\u201c", "\u00bb": "\u00ab"}
 _SECOND_ADDRESS = re.compile(r"(?<=\S)\s+(?=https?://)")
+# Right behind a letter or a digit: a proxy has a mark before the address that it is sent to.
+_RUN_TOGETHER = r"(?<=[A-Za-z0-9])(?<!%[0-9A-Fa-f]{2})https?://(?=[A-Za-z0-9])"
 _HAS_DIRECTION = ("/", "\\", "?", "#", ".", ":")
 
 
@@ -87,6 +89,19 @@ class Url(NamedTuple):
         return self.is_address and _SECOND_ADDRESS.search(self.text) is not None
 
     @property
+    def is_cut(self) -> bool:
+        """Whether it was shortened to be shown, so that nobody can tell how it goes on."""
+        return self.plain.endswith("\u2026")
+
+    @property
+    def run_together(self) -> int | None:
+        """Where another address begins in the text, right behind this one; None if none does."""
+        if self.parts.authority is None or self.parts.repeated_prefix:
+            return None
+        second = re.compile(_RUN_TOGETHER).search(self.text, len(self.parts.prefix))
+        return second.start() if second else None
+
+    @property
     def is_insecure(self) -> bool:
         """Whether it is a good `http://` address of another computer."""
         parts = self.parts
@@ -116,15 +131,19 @@ class Url(NamedTuple):
 
         None of a proposal: it is what was computed.
         """
-        if self.is_proposal or self.has_second_address:
+        if self.is_proposal or self.has_second_address or self.is_cut:
             return None
         parts = self.parts
-        text = _without_stray_end(self.text)
+        text = without_stray_end(self.text)
+        if second := self.run_together:
+            if self.text[second:] != self.text[:second]:
+                return None
+            return corrected(self.text[second:], self.may_be_non_ascii)
         if parts.likely_scheme is not None:
             if not parts.rest:
                 return None
             if parts.is_mistyped or parts.repeated_prefix or self.has_refused_scheme:
-                text = self.preferred_prefix + _without_stray_end(parts.rest)
+                text = self.preferred_prefix + without_stray_end(parts.rest)
         elif parts.scheme is None and not self.may_be_relative:
             if len(text) <= _LONGEST_ENCLOSED and (inner := _enclosed(self.plain)):
                 return corrected(inner[1], self.may_be_non_ascii)
@@ -146,7 +165,7 @@ def _enclosed(plain: str) -> re.Match[str] | None:
     return re.fullmatch(_ENCLOSED, plain) or re.fullmatch(_IN_HTML, plain)
 
 
-def _without_stray_end(text: str) -> str:
+def without_stray_end(text: str) -> str:
     """The text without a closing mark at its end that nothing opens."""
     partner = _STRAY_ENDS.get(text[-1:])
     return text[:-1] if partner and partner not in text[:-1] else text

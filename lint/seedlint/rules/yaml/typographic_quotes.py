@@ -45,9 +45,10 @@ _ADDRESS = re.compile(r"https?://[^\s\"'\u2018-\u201e]+")
 )
 def typographic_quotes(problem: Problem) -> Iterator[Finding]:
     text = problem.detail
+    inner = propose_quotes(text[1:-1].strip())
     yield Finding(
         f"the typographic quotes {quote(text[0] + text[-1])} are part of the text",
-        help=f"{propose_quotes(text[1:-1])}; if they belong to the text, {propose_quotes(text)}",
+        help=f"{inner}; if they belong to the text, {propose_quotes(text)}",
         fix=_fix(problem),
     )
 
@@ -57,6 +58,6 @@ def _fix(problem: Problem) -> ProposedFix | None:
     start, end = problem.span
     if end - start != len(problem.detail):
         return None
-    edits = (Edit(start, end, quoted(problem.detail[1:-1])),)
+    edits = (Edit(start, end, quoted(problem.detail[1:-1].strip())),)
     is_address = _ADDRESS.fullmatch(problem.detail, 1, end - start - 1) is not None
     return ProposedFix("write plain quotes", edits=edits, is_safe=is_address)

@@ -148,6 +148,10 @@ def test_message_shows_where_they_part() -> None:
         ("https://www.example.com:8443/b", CACHE),
         ("https://www.example.com:x/b", CACHE),
         (AMP, "https://cache/a"),
+        (AMP + '"', CACHE),
+        (AMP, CACHE + '"'),
+        (AMP[:-2] + "\u2026", CACHE),
+        (AMP + AMP, CACHE),
     ],
 )
 def test_silent(amp: object, cache: object) -> None:
