@@ -73,6 +73,9 @@ class Evaluator:
         # What was found out about the values of the present document, by their id.
         self.known: dict[tuple[int, int], tuple[Failure, ...]] = {}
         self._kept = 0
+        # Where the quick test of a mapping or a list has stopped: the key or the index, by the ids
+        # of the site and of the value. It has accepted all before it.
+        self.stops: dict[tuple[int, int], Any] = {}
         # The path of the file that the present document is in, as shown to people.
         self.path = ""
         # Whether what is said of the present document is true at this moment only.
@@ -114,15 +117,16 @@ class Evaluator:
 
         What is remembered is known by its id, and they do not live as long.
         """
-        known, kept = self.known, self._kept
-        self.known = {}
+        known, kept, stops = self.known, self._kept, self.stops
+        self.known, self.stops = {}, {}
         try:
             yield
         finally:
-            self.known, self._kept = known, kept
+            self.known, self._kept, self.stops = known, kept, stops
 
     def _forget(self) -> None:
         self.known.clear()
+        self.stops.clear()
         self._kept = 0
         self._rejected = _NO_DOCUMENT
         self.is_transient = False
@@ -242,6 +246,7 @@ class Site:
         "_evaluator",
         "_explains",
         "_nodes",
+        "_nodes_by_key",
         "_tests",
         "draft",
         "resource",
@@ -260,8 +265,9 @@ class Site:
         self._tests: dict[str, Accepts] = {}
         # How failures of each keyword are found, with its value; None until there is a failure.
         self._explains: list[tuple[Explain, Any]] | None = None
-        # By the id of the subschema, which `schema` keeps alive.
+        # By the id of the subschema, or of the object of subschemas, which `schema` keeps alive.
         self._nodes: dict[int, Node] = {}
+        self._nodes_by_key: dict[int, Sequence[tuple[str, Node]]] = {}
 
     def get(self, keyword: str, default: Any) -> Any:
         """The value of a keyword that counts here, if the schema has it."""
@@ -279,6 +285,22 @@ class Site:
             node = self._evaluator.node(Target(schema, resource), self.scope)
             self._nodes[id(schema)] = node
         return node
+
+    def nodes(self, schemas: Mapping[str, Any]) -> Sequence[tuple[str, Node]]:
+        """The nodes of an object of subschemas, with their keys."""
+        nodes = self._nodes_by_key.get(id(schemas))
+        if nodes is None:
+            nodes = [(key, self.node(schema)) for key, schema in schemas.items()]
+            self._nodes_by_key[id(schemas)] = nodes
+        return nodes
+
+    def stop(self, value: Any, at: str | int) -> None:
+        """Note the key or the index of a value at which the quick test has stopped."""
+        self._evaluator.stops[id(self), id(value)] = at
+
+    def stop_of(self, value: Any) -> Any:
+        """Where the quick test of a value has stopped; None if that is not known."""
+        return self._evaluator.stops.get((id(self), id(value)))
 
     def target(self, keyword: str) -> Node:
         """The node that a reference leads to."""

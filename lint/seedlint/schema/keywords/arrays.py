@@ -22,10 +22,10 @@ def _items(site: Site, items: Any) -> Predicate:
         return _one_by_one(site, items)
     first = len(site.get("prefixItems", ()))
     node = site.node(items)
-    return on(_accepts_from(first, node), list, exact=node.predicate.exact)
+    return on(_accepts_from(site, first, node), list, exact=node.predicate.exact)
 
 
-def _accepts_from(first: int, node: Node) -> Accepts:
+def _accepts_from(site: Site, first: int, node: Node) -> Accepts:
     """That a node accepts every item of a list from the index `first` on."""
     questions_for = {kind: node.predicate.questions(kind) for kind in ALL_TYPES}.get
 
@@ -36,10 +36,22 @@ def _accepts_from(first: int, node: Node) -> Accepts:
                 return False
             for quick, full in questions:
                 if not quick(item) and not full(item):
+                    # `index` of the list would take an equal item for it.
+                    found = (at for at in range(first, len(value)) if value[at] is item)
+                    site.stop(value, next(found))
                     return False
         return True
 
     return accepts
+
+
+def _explain_from(site: Site, first: int, node: Node, value: Any, found: list[Failure]) -> None:
+    """What is wrong with the items of a list from the index `first` on."""
+    stop = site.stop_of(value)
+    for index in range(first if stop is None else stop, len(value)):
+        item = value[index]
+        if index == stop or not node.accepts(item):
+            found += [failure.below(index) for failure in node.explain(item)]
 
 
 def _one_by_one(site: Site, schemas: Any) -> Predicate:
@@ -63,9 +75,7 @@ def _explain_items(site: Site, items: Any, value: Any, found: list[Failure]) -> 
         # The list has more items than it may have: that is about the list.
         found += _surplus("items", site, value, first)
         return
-    node = site.node(items)
-    for index in range(first, len(value)):
-        found += node.failures_at(index, value[index])
+    _explain_from(site, first, site.node(items), value, found)
 
 
 def _explain_one_by_one(site: Site, schemas: Any, value: Any, found: list[Failure]) -> None:
@@ -83,7 +93,7 @@ def _additional_items(site: Site, additional: Any) -> Predicate:
     if not isinstance(items, list):
         return ACCEPT_ALL
     node = site.node(additional)
-    return on(_accepts_from(len(items), node), list, exact=node.predicate.exact)
+    return on(_accepts_from(site, len(items), node), list, exact=node.predicate.exact)
 
 
 def _explain_additional(site: Site, additional: Any, value: Any, found: list[Failure]) -> None:
@@ -93,9 +103,7 @@ def _explain_additional(site: Site, additional: Any, value: Any, found: list[Fai
     if additional is False:
         found += _surplus("additionalItems", site, value, len(items))
         return
-    node = site.node(additional)
-    for index in range(len(items), len(value)):
-        found += node.failures_at(index, value[index])
+    _explain_from(site, len(items), site.node(additional), value, found)
 
 
 def _contains(site: Site, contains: Any) -> Predicate:

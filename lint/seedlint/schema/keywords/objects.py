@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from operator import ge, le
 
 from seedlint.rules.base import Failure
@@ -38,12 +39,12 @@ def _object(site: Site, _: Any) -> Predicate:
     if patterns or names.schema is not True:
         accepts = _accepts_patterns(of_key, patterns, additional, names, required)
     else:
-        accepts = _accepts_shapes(of_key, additional, required)
+        accepts = _accepts_shapes(site, of_key, additional, required)
     return on(accepts, dict, exact=exact)
 
 
 def _accepts_shapes(
-    of_key: Mapping[str, Node], additional: Node, required: frozenset[str]
+    site: Site, of_key: Mapping[str, Node], additional: Node, required: frozenset[str]
 ) -> Accepts:
     """Keys and types make the shape of a mapping, and seeds have few shapes.
 
@@ -74,6 +75,7 @@ def _accepts_shapes(
         for name, quick, full in questions:
             item = value[name]
             if not quick(item) and not full(item):
+                site.stop(value, name)
                 return False
         return True
 
@@ -122,10 +124,15 @@ def _explain_required(site: Site, required: Any, value: Any, found: list[Failure
 
 
 def _explain_properties(site: Site, properties: Any, value: Any, found: list[Failure]) -> None:
-    if value.__class__ is dict:
-        for key, subschema in properties.items():
-            if key in value:
-                found += site.node(subschema).failures_at(key, value[key])
+    if value.__class__ is not dict:
+        return
+    stop = site.stop_of(value)
+    accepted = set(takewhile(lambda key: key != stop, value)) if stop is not None else ()
+    for key, node in site.nodes(properties):
+        if key in value and key not in accepted:
+            item = value[key]
+            if key == stop or not node.accepts(item):
+                found += [failure.below(key) for failure in node.explain(item)]
 
 
 def _explain_additional(site: Site, additional: Any, value: Any, found: list[Failure]) -> None:
