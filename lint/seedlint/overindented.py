@@ -51,26 +51,26 @@ def fold_overindented(
             unknown.setdefault(each.pointer, {})[str(each.finding.pointer[-1])] = each
     tries = min(_TRIES, _CHARACTERS // max(len(document.source.text), 1))
     inside = ((at, keys) for at, keys in unknown.items() if at and isinstance(at[-1], str))
-    for holder, strangers in islice(inside, _MOST_MAPPINGS):
-        keys = _last_keys(document.data, holder, strangers, known_at)
+    for holder, unknown_here in islice(inside, _MOST_MAPPINGS):
+        keys = _last_keys(document.data, holder, unknown_here, known_at)
         if not keys or not tries:
             continue
         tries -= 1
         edits = _moved_left(document, holder, keys)
         if edits and _is_mended(document, holder, keys, edits, reads):
-            found = [strangers[key] for key in keys]
+            found = [unknown_here[key] for key in keys]
             places = [(*holder[:-1], key) for key in keys]
-            wanting = [missing[place] for place in places if place in missing]
-            _reword(document, found[0], keys, edits, is_certain=bool(wanting))
-            leave([*found[1:], *wanting], found[:1])
+            missing_outside = [missing[place] for place in places if place in missing]
+            _reword(document, found[0], keys, edits, is_certain=bool(missing_outside))
+            leave([*found[1:], *missing_outside], found[:1])
 
 
 def _last_keys(
-    data: Any, holder: Pointer, strangers: Collection[str], known_at: KnownAt
+    data: Any, holder: Pointer, unknown: Collection[str], known_at: KnownAt
 ) -> list[str]:
-    """The last keys of the mapping at `holder` that only the mapping around it knows, and lacks."""
+    """The last keys of the mapping at `holder` that belong to the one around it."""
     inner, around = value_at(data, holder), value_at(data, holder[:-1])
-    last = list(takewhile(lambda key: key in strangers and key not in around, reversed(inner)))
+    last = list(takewhile(lambda key: key in unknown and key not in around, reversed(inner)))
     if not last or len(last) == len(inner):
         return []
     known = known_at(holder[:-1])
