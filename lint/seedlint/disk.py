@@ -195,7 +195,8 @@ class Snapshot(Disk):
         soon as the times differ.
         """
         pointer = _POINTER.match(data)
-        if pointer is None or super().kind_of(path) != "file":
+        # Where a link is on the disk in place of a folder, the file is another one.
+        if pointer is None or os.path.realpath(path) != path or super().kind_of(path) != "file":
             return False
         size = int(pointer[2])
         if size != os.path.getsize(path):

@@ -24,10 +24,13 @@ _MOST_BYTES = 16 * 1024 * 1024
 # How many submodules of one work tree are asked.
 _MOST_SUBMODULES = 100
 _SUBMODULE = re.compile(rb"(?m)^[ \t]*path[ \t]*=[ \t]*\"?([^\s\"][^\"\r\n]*)")
-NO_MONITOR = ("-c", "core.fsmonitor=false")
-"""Keeps git from running a program that would tell it which files have changed."""
+NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+"""Keeps git from asking a program which files have changed, and from running hooks.
+
+Even `git diff` runs one, when it writes the index because the time of a file has changed.
+"""
 _COMMAND = (
-    *NO_MONITOR,
+    *NO_PROGRAMS,
     # The repository may name another folder as its work tree.
     "--work-tree=.",
     "--literal-pathspecs",

@@ -242,4 +242,4 @@ class History:
 
     def _ends_of_history(self) -> set[str]:
         """The commits whose parents a shallow clone lacks."""
-        return set(self._tree.lines_of("shallow"))
+        return set(self._tree.commits_in("shallow"))

@@ -11,6 +11,8 @@ from seedlint.work_tree import Change, WorkTree
 
 # What a listing of names says of every file whose state on the disk git looks at.
 _IS_WATCHED = "H"
+# How many commits of a merge are looked at; git itself stops at a few dozen.
+_MOST_MERGED = 50
 
 
 class StagedFile(NamedTuple):
@@ -40,8 +42,7 @@ class Index:
         with a merge conflict.
         """
         changed = {change.path for change in self.changes if change.now}
-        # No option of git can be among them.
-        for head in filter(str.isalnum, self.tree.lines_of("MERGE_HEAD")):
+        for head in self.tree.commits_in("MERGE_HEAD")[:_MOST_MERGED]:
             # What comes from there as it is was committed by somebody else.
             merged = self.tree.changes("--cached", head)
             changed &= {change.path for change in merged if change.now}

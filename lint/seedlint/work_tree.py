@@ -7,6 +7,7 @@ are limited.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from threading import Timer
@@ -14,8 +15,8 @@ from weakref import finalize
 
 from seedlint.disk import InGit
 from seedlint.errors import InputError
-from seedlint.files import work_tree_of
-from seedlint.git import ENVIRONMENT, NO_MONITOR, find_git, foreign_variables
+from seedlint.files import read_regular_file, work_tree_of
+from seedlint.git import ENVIRONMENT, NO_PROGRAMS, find_git, foreign_variables
 from seedlint.named_tuple import NamedTuple
 
 FETCH = (
@@ -33,9 +34,11 @@ _MOST_READ = 512 * 1024 * 1024
 # How much of a blob is read to get to the next one, in bytes.
 _MOST_SKIPPED = 4 * 1024 * 1024
 # The repository may name another folder as its work tree.
-_SETTINGS = (*NO_MONITOR, "-c", "core.quotePath=false", "--work-tree=.")
+_SETTINGS = (*NO_PROGRAMS, "-c", "core.quotePath=false", "--work-tree=.")
 # What git says of what is not there, and of a merge conflict.
 _NOTHING, _UNMERGED = "000000", "U"
+# A line with the name of a commit: a SHA-1 or a SHA-256.
+_COMMIT = re.compile(rb"(?m)^([0-9a-f]{40}|[0-9a-f]{64})$")
 _PROMISES = r"^remote\..*\.promisor$"
 _PATHS = r"^submodule\..*\.path$"
 # What a listing of names says of a file that a sparse checkout leaves out.
@@ -148,14 +151,17 @@ class WorkTree:
         """The paths that a git command lists, separated by NULs. Raises InputError."""
         return {os.fsdecode(name) for name in self.must(*arguments).split(b"\0")[:-1]}
 
-    def lines_of(self, name: str) -> list[str]:
-        """The lines of a file in git's own folder, such as `shallow`; none if it is not there."""
-        path = self.ask("rev-parse", "--git-path", name) or b""
+    def commits_in(self, name: str) -> list[str]:
+        """The commits that a file in git's own folder lists, such as `shallow`.
+
+        Who packs a repository can write what he likes there: other lines do not count.
+        """
+        path = os.fsdecode(self.ask("rev-parse", "--git-path", name) or b"").strip()
         try:
-            with open(os.path.join(self.folder, os.fsdecode(path).strip()), "rb") as stream:
-                return stream.read(_MOST_LISTED).decode("ascii", "replace").split()
+            listed, _ = read_regular_file(os.path.join(self.folder, path), _MOST_LISTED)
         except OSError:
             return []
+        return [found.decode() for found in _COMMIT.findall(listed)]
 
     def not_checked_out(self) -> Iterator[str]:
         """What the index has and a checkout leaves out. Raises InputError.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,8 @@ import pytest
 from command import EXECUTABLE, Result, seedlint
 from images import png
 from repositories import commit, git, repository_of_titles, titled
+from seedlint.disk import InGit, Snapshot
+from seedlint.work_tree import WorkTree
 from trees import write
 
 pytestmark = pytest.mark.skipif(
@@ -208,3 +212,61 @@ def test_pictures_in_a_hook_of_git(way: str, tree: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError) as failed:
         git(tree, "commit", "--quiet", "--message", "x")
     assert "IMG006" in failed.value.stderr + failed.value.stdout
+
+
+@BOTH
+@pytest.mark.parametrize("folder", [".git/hooks", ".husky"])
+def test_no_hook_of_the_repository_is_run(options: list[str], folder: str, tree: Path) -> None:
+    """Git writes the index when times have changed, and then a hook would be told."""
+    write(tree, "seeds/a.md", titled("A"))
+    commit(tree)
+    write(tree, f"{folder}/post-index-change", f"#!/bin/sh\ntouch '{tree.parent}/pwned'\n")
+    (tree / folder / "post-index-change").chmod(0o755)
+    git(tree, "config", "core.hooksPath", folder)
+    for path in tree.glob("seeds/*.md"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert check(tree, *options).code == 0
+    assert not (tree.parent / "pwned").exists()
+    # It would be: this is what git does by itself.
+    git(tree, "status")
+    assert (tree.parent / "pwned").exists()
+
+
+def test_a_pipe_in_the_place_of_a_file_of_git_holds_nothing_up(tree: Path) -> None:
+    write(tree, "seeds/a.md", titled("A", "wrong"))
+    commit(tree)
+    git(tree, "mv", "seeds/a.md", "seeds/b.md")
+    os.mkfifo(tree / ".git" / "MERGE_HEAD")
+    done = subprocess.run(
+        [EXECUTABLE, "check", "--no-cache", "--staged"], cwd=tree, capture_output=True, timeout=60
+    )
+    assert done.returncode == 1
+
+
+def test_of_very_many_merged_commits_the_first_ones_count(tree: Path) -> None:
+    write(tree, "seeds/a.md", titled("A", "wrong"))
+    git(tree, "add", "--all")
+    (tree / ".git" / "MERGE_HEAD").write_text("nonsense\n" + f"{'0' * 40}\n" * 100_000)
+    done = check(tree, "--staged")
+    # No such commit is there.
+    assert (done.code, "git diff failed" in done.err) == (2, True)
+
+
+def test_a_picture_is_not_looked_for_outside(tree: Path) -> None:
+    """A pointer of Git LFS in a folder that is a link on the disk, and none to git."""
+    outside = tree.parent / "outside"
+    outside.mkdir()
+    picture = png(3, 4)
+    (outside / "a.png").write_bytes(picture)
+    digest = hashlib.sha256(picture).hexdigest()
+    pointer = (
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize {len(picture)}\n"
+    )
+    write(tree, "static/a.png", pointer)
+    commit(tree)
+    tree_of = WorkTree(str(tree), "--staged")
+    (blob,) = [line.split()[1] for line in git(tree, "ls-files", "--stage", "static").splitlines()]
+    shutil.rmtree(tree / "static")
+    (tree / "static").symlink_to(outside)
+    snapshot = Snapshot(str(tree), {"static/a.png": InGit("100644", blob)}, tree_of.beginning)
+    assert snapshot.read(f"{tree}/static/a.png", 1000) == pointer.encode()
