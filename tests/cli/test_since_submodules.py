@@ -129,6 +129,7 @@ def test_a_submodule_that_is_not_checked_out(site: Path) -> None:
 def test_only_submodules_are_called_so(site: Path, content: Path) -> None:
     for name in ("drafts", "seeds/empty"):
         (site / name).mkdir()
+    (site / "seedlint.toml").write_text('schema = "s.json"\n')
     assert "submodules" not in check(site).err
     paths = [f"more/{number}" for number in range(7, 0, -1)]
     for path in paths:
@@ -192,7 +193,7 @@ def test_a_submodule_whose_repository_is_not_found(site: Path, tmp_path: Path, k
     done = check(site)
     assert done.code == 2
     assert done.err.endswith(
-        "error: --since: git cannot open the repository of the submodule `seeds/content`\n"
+        "seedlint: --since: git cannot open the repository of the submodule `seeds/content`\n"
         "  help: move its folder away, then run `git submodule update --init --recursive`\n"
     ), done.err
     # In its folder as well.
@@ -200,7 +201,7 @@ def test_a_submodule_whose_repository_is_not_found(site: Path, tmp_path: Path, k
         "check", "--no-cache", "--since", "HEAD", "--schema", "../../s.json", cwd=inside
     )
     assert done.code == 2
-    assert done.err.endswith("error: --since: git cannot open the repository that this is in\n")
+    assert done.err.endswith("seedlint: --since: git cannot open the repository that this is in\n")
     # The help does what it says.
     shutil.move(inside, tmp_path / "away")
     git(site, "-c", "protocol.file.allow=always",
