@@ -19,7 +19,7 @@ from seedlint.config_file import (
 )
 from seedlint.document.limits import LARGEST, Limits
 from seedlint.errors import ConfigError
-from seedlint.files import has_submodules, shown_path
+from seedlint.files import shown_path
 from seedlint.named_tuple import NamedTuple
 from seedlint.schema.files import split_fragment
 from seedlint.settings import (
@@ -75,15 +75,21 @@ def _names_files(pattern: str) -> bool:
     return ending not in ("", ".") and not pattern.endswith("/")
 
 
-def _is_in_empty_folder(path: str) -> bool:
-    """Whether the nearest folder that is there on the way to a path is empty."""
+def _is_in_empty_submodule(path: str) -> bool:
+    """Whether a path leads into a submodule that is not checked out."""
     folder = os.path.dirname(path)
     while folder and not os.path.isdir(folder):
         folder = os.path.dirname(folder)
+    folder = folder or os.curdir
     try:
-        return not os.listdir(folder or os.curdir)
+        if os.listdir(folder):
+            return False
     except OSError:
         return False
+    # Most runs need none of it.
+    from seedlint.git import find_empty_submodules
+
+    return bool(find_empty_submodules([folder]))
 
 
 def _read_extended(file: ConfigFile, chain: list[ConfigFile], needs_schema: bool) -> dict[str, Any]:
@@ -264,7 +270,7 @@ class _Reader:
         path = self._file(key, value)
         if self._needs_schema and not os.path.exists(split_fragment(path)[0]):
             error = self._error(f"`schema`: no such file: `{value[:60]}`", key)
-            if has_submodules(self._folder) and _is_in_empty_folder(path):
+            if _is_in_empty_submodule(path):
                 error.help = "check out the submodule that it is in"
             raise error
         return path

@@ -26,6 +26,8 @@ STDIN = "-"
 _CONFIGURATIONS = frozenset({CONFIG_FILE, PYPROJECT})
 _WILDCARDS = frozenset("*?")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+# How many names a note or help lists.
+_MOST_NAMES = 5
 
 
 class Target(NamedTuple):
@@ -105,9 +107,9 @@ class LeftOut:
     `linked_folders` are links to folders in which there may be seeds; `named_excluded` and
     `named_unmatched` are files named by hand that `exclude` matches or `include` does not.
     `excluded_files` and `excluded_folders`, by their paths from the root, are what `exclude` alone
-    keeps from being looked at. `git_ignored` counts the files that git ignores; `git_was_silent` if
-    git did not say which. `configurations` are files below the root that look like one and are
-    passed over. `without_seeds` are folders that were named and have no seeds in them.
+    keeps from being looked at. `git_ignored` counts the files that git ignores; in the folders
+    `git_silent` it did not say which. `configurations` are files below the root that look like one
+    and are passed over. `without_seeds` are folders that were named and have no seeds in them.
     `missing_folders`, by their paths from the root, are folders that patterns of `include` begin
     with and that do not exist. `empty_submodules` are not checked out.
     """
@@ -119,7 +121,7 @@ class LeftOut:
         "excluded_files",
         "excluded_folders",
         "git_ignored",
-        "git_was_silent",
+        "git_silent",
         "linked_folders",
         "missing_folders",
         "named_excluded",
@@ -134,7 +136,7 @@ class LeftOut:
         self.excluded_files: set[str] = set()
         self.excluded_folders: set[str] = set()
         self.git_ignored = 0
-        self.git_was_silent = False
+        self.git_silent: set[str] = set()
         self.configurations: set[str] = set()
         self.without_seeds: list[str] = []
         self.missing_folders: list[str] = []
@@ -207,9 +209,9 @@ def find_targets(
                 left_out.configurations.add(_shown(_relative(path)))
     if folders:
         files.extend(_find_in(folders, settings, left_out, errors, known))
-        if left_out.empty_submodules and not has_submodules(settings.root):
-            # They are only empty folders.
-            left_out.empty_submodules.clear()
+        if empty := left_out.empty_submodules:
+            # So far these are all empty folders.
+            left_out.empty_submodules = _find_submodules_in(empty, settings)
     if not (files or errors or left_out.named_excluded or left_out.named_unmatched):
         where = ", ".join(paths)
         advice = f"files that are looked for: {', '.join(settings.include)}"
@@ -219,7 +221,8 @@ def find_targets(
             advice += f"; left out by `exclude`: {', '.join(settings.exclude)}"
         if left_out.git_ignored:
             advice += f"; ignored by git: {left_out.git_ignored:,}"
-        if names := ", ".join(left_out.empty_submodules):
+        if left_out.empty_submodules:
+            names = first_names(left_out.empty_submodules)
             advice += f"; submodules that are not checked out: {names}"
         if left_out.linked_folders:
             advice += "; linked folders are not looked into"
@@ -229,6 +232,21 @@ def find_targets(
         raise InputError(f"no seeds found in {where[:200]}", help=advice)
     files.sort()
     return Targets(files, left_out, errors)
+
+
+def _find_submodules_in(empty: Sequence[str], settings: Settings) -> list[str]:
+    """Those of some empty folders that are submodules, in order."""
+    if not has_submodules(settings.root):
+        return []
+    from seedlint.git import find_empty_submodules
+
+    return find_empty_submodules(empty)
+
+
+def first_names(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _missing_folders(settings: Settings) -> Iterator[str]:
@@ -342,7 +360,7 @@ def _find_in(
     """The seeds in folders and below, but for those that are known, and those that git ignores."""
     found = Files()
     # Files that are named need none of it.
-    from seedlint.git import GitQuestion, GitSilent
+    from seedlint.git import GitQuestion
 
     with GitQuestion(folders if settings.respect_gitignore else ()) as question:
         for folder in folders:
@@ -355,13 +373,10 @@ def _find_in(
                     found.add(path, shown)
             if is_empty:
                 left_out.without_seeds.append(_shown(folder))
-        try:
-            ignored = question.answer()
-        except GitSilent:
-            left_out.git_was_silent = True
-        else:
-            if ignored:
-                left_out.git_ignored = found.drop(ignored)
+        ignored, silent = question.answer()
+        left_out.git_silent.update(map(_shown, silent))
+        if ignored:
+            left_out.git_ignored = found.drop(ignored)
     return found
 
 

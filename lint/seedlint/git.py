@@ -14,7 +14,7 @@ import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
+from functools import cache
 
 from seedlint.files import read_regular_file, work_tree_of
 
@@ -23,7 +23,8 @@ _SECONDS = 10
 _MOST_BYTES = 16 * 1024 * 1024
 # How many submodules of one work tree are asked.
 _MOST_SUBMODULES = 100
-_SUBMODULE = re.compile(rb"(?m)^[ \t]*path[ \t]*=[ \t]*\"?([^\s\"][^\"\r\n]*)")
+# A path may be as long as systems allow.
+_SUBMODULE = re.compile(rb"(?m)^[ \t]*path[ \t]*=[ \t]*\"?([^\s\"\0][^\"\r\n\0]{,4095})")
 NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 """Keeps git from asking a program which files have changed, and from running hooks.
 
@@ -48,7 +49,7 @@ ENVIRONMENT = {
 """What keeps git from reaching other machines, waiting for people and writing."""
 
 
-class GitSilent(Exception):
+class _GitSilent(Exception):
     """Git has failed or not answered in time, or its answer is too long."""
 
 
@@ -105,23 +106,30 @@ class GitQuestion:
             with suppress(OSError):
                 self._asked.append((_Process(program, tree, pathspecs), "", asked))
             # Git does not ask submodules by itself.
-            for path in _submodules_of(tree):
+            for path in _checked_out_in(tree):
+                below = f"{path}/"
                 around = {
-                    folder: inside for folder, inside in asked.items() if path.startswith(inside)
+                    folder: inside for folder, inside in asked.items() if below.startswith(inside)
                 }
                 if around:
                     with suppress(OSError):
                         process = _Process(program, os.path.join(tree, path), [])
-                        self._asked.append((process, path, around))
+                        self._asked.append((process, below, around))
 
-    def answer(self) -> IgnoredPaths:
-        """The answer of git. Raises GitSilent."""
+    def answer(self) -> tuple[IgnoredPaths, set[str]]:
+        """The answer of git, and the folders that it says nothing about."""
         deadline = time.monotonic() + _SECONDS
-        return IgnoredPaths(
-            path
-            for process, submodule, asked in self._asked
-            for path in _below(process.output(deadline).split(b"\0"), submodule, asked)
-        )
+        ignored: list[str] = []
+        silent: set[str] = set()
+        # A submodule that uses up the time takes it from no work tree.
+        for process, submodule, asked in sorted(self._asked, key=lambda each: each[1]):
+            try:
+                listed = process.output(deadline).split(b"\0")
+            except _GitSilent:
+                silent.update(_below([os.fsencode(submodule)], "", asked) if submodule else asked)
+            else:
+                ignored += _below(listed, submodule, asked)
+        return IgnoredPaths(ignored), silent
 
     def __enter__(self) -> GitQuestion:
         return self
@@ -137,18 +145,35 @@ def _has_repository(tree: str) -> bool:
     return os.path.lexists(os.path.join(path, "HEAD")) or os.path.isfile(path)
 
 
-def _submodules_of(tree: str) -> Iterator[str]:
-    """The paths, ending in a slash, of the submodules of a work tree that are checked out."""
+def find_empty_submodules(folders: Iterable[str]) -> list[str]:
+    """Those of some empty folders that are submodules, which are not checked out, in order."""
+    named = cache(
+        lambda tree: {os.path.normpath(os.path.join(tree, path)) for path in _submodules_of(tree)}
+    )
+    found = []
+    for folder in sorted({*folders}):
+        real = os.path.realpath(folder)
+        if (tree := work_tree_of(real)) and real in named(tree):
+            found.append(folder)
+    return found
+
+
+def _submodules_of(tree: str) -> list[str]:
+    """The paths of the submodules that the `.gitmodules` of a work tree names."""
     try:
         data, _ = read_regular_file(os.path.join(tree, ".gitmodules"), _MOST_BYTES)
     except OSError:
-        return
-    paths = dict.fromkeys(os.fsdecode(found).rstrip() for found in _SUBMODULE.findall(data))
-    for path in islice(paths, _MOST_SUBMODULES):
+        return []
+    return list(dict.fromkeys(os.fsdecode(found).rstrip() for found in _SUBMODULE.findall(data)))
+
+
+def _checked_out_in(tree: str) -> Iterator[str]:
+    """The paths of the submodules of a work tree that are checked out."""
+    for path in _submodules_of(tree)[:_MOST_SUBMODULES]:
         folder = os.path.join(tree, path)
         # One that leads out of the tree, or through a link, is none of ours.
         if os.path.realpath(folder) == folder and work_tree_of(folder) == folder != tree:
-            yield f"{path}/"
+            yield path
 
 
 def _below(listed: Iterable[bytes], submodule: str, asked: Mapping[str, str]) -> Iterator[str]:
@@ -192,25 +217,25 @@ class _Process:
             os.close(output)
 
     def output(self, deadline: float) -> bytes:
-        """All of its output. Raises GitSilent."""
+        """All of its output. Raises _GitSilent."""
         parts: list[bytes] = []
         left = _MOST_BYTES
         while True:
             seconds = deadline - time.monotonic()
             if seconds <= 0 or not select.select([self._output], [], [], seconds)[0]:
-                raise GitSilent
+                raise _GitSilent
             part = os.read(self._output, 1 << 16)
             if not part:
                 _, status = os.waitpid(self._pid, 0)
                 self._pid = 0
                 if status:
                     # Somebody else may own the repository, as in a container of CI.
-                    raise GitSilent
+                    raise _GitSilent
                 return b"".join(parts)
             parts.append(part)
             left -= len(part)
             if left < 0:
-                raise GitSilent
+                raise _GitSilent
 
     def end(self) -> None:
         """Kill the process if it is still running, and close its output."""

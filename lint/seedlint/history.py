@@ -21,6 +21,8 @@ from seedlint.work_tree import FETCH, WorkTree
 
 # Among how many names of branches and tags a misspelt one is looked for.
 _MOST_NAMES = 1_000
+# Git checks nothing out over a broken submodule. What it holds may not be committed.
+_MOVE_AWAY = "move its folder away, then run `git submodule update --init --recursive`"
 # What begins the way from one commit to another, as in `HEAD~1`.
 _STEPS = re.compile(r"[~^@]")
 
@@ -63,6 +65,8 @@ class History:
         commit = self._tree.ask("rev-parse", "--verify", "--quiet", "--end-of-options",
                                 f"{revision}^{{commit}}")  # fmt: skip
         if commit is None:
+            if not self._tree.is_repository():
+                raise InputError("--since: git cannot open the repository that this is in")
             if self._is_without_commits():
                 if revision == "HEAD":
                     return []
@@ -196,6 +200,9 @@ class History:
         if submodule is None:
             return False
         if submodule.ask("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}") is None:
+            if not submodule.is_repository():
+                message = f"--since: git cannot open the repository of the submodule {quote(shown)}"
+                raise InputError(message, help=_MOVE_AWAY)
             message = f"--since: the submodule {quote(shown)} lacks its commit {commit[:12]}"
             raise InputError(message, help=FETCH)
         self._submodules[shown] = submodule

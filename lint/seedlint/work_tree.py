@@ -99,6 +99,8 @@ class WorkTree:
         dropped = foreign_variables() - ({_INDEX_FILE} if keeps_index else set())
         self._env = {name: each for name, each in os.environ.items() if name not in dropped}
         self._env |= ENVIRONMENT
+        # Where `.git` leads nowhere, a repository around it is not meant.
+        self._env["GIT_CEILING_DIRECTORIES"] = os.path.dirname(tree)
         self._env |= self._without_filters()
         self._blobs = _Blobs(self._command("cat-file", "--batch"), self._env)
         self.beginning = self._blobs.beginning
@@ -113,6 +115,10 @@ class WorkTree:
         folder = os.path.join(self.folder, path)
         # Where a link has taken its place, another repository would be read.
         return os.path.realpath(folder) == folder and work_tree_of(folder) == folder
+
+    def is_repository(self) -> bool:
+        """Whether `.git` leads to a repository that git can open. Raises InputError."""
+        return self.ask("rev-parse", "--git-dir") is not None
 
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
         """What these blobs hold, in order. Raises InputError."""

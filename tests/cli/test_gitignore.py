@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from command import EXECUTABLE, Result, seedlint
+from repositories import BROKEN, break_repository
 from seedlint import git as git_module
 from seedlint.discover import find_targets
 from seedlint.settings import Settings
@@ -202,7 +203,7 @@ def test_git_that_hangs_is_ended(
     monkeypatch.setattr(git_module, "_SECONDS", 0.2)
     found = find_targets([], Settings())
     assert len(found.files) == 8
-    assert found.left_out.git_was_silent
+    assert found.left_out.git_silent == {"."}
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -211,7 +212,7 @@ def test_git_that_says_too_much_is_ended(tree: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tree)
     monkeypatch.setattr(git_module, "_MOST_BYTES", 10)
     found = find_targets([], Settings())
-    assert (len(found.files), found.left_out.git_was_silent) == (8, True)
+    assert (len(found.files), found.left_out.git_silent) == (8, {"."})
 
 
 def test_git_that_was_silent_is_said(tree: Path, tmp_path: Path) -> None:
@@ -248,7 +249,9 @@ def test_a_repository_that_somebody_else_owns_is_said(tree: Path, tmp_path: Path
     assert "git did not say" not in check(tree).err
 
 
-def test_a_submodule_has_patterns_of_its_own(tree: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def inside(tree: Path, tmp_path: Path) -> Path:
+    """A submodule of the tree that ignores some files, and has a seed."""
     content = tmp_path / "content"
     content.mkdir()
     git(content, "init", "--quiet")
@@ -258,7 +261,10 @@ def test_a_submodule_has_patterns_of_its_own(tree: Path, tmp_path: Path) -> None
     git(content, "commit", "--quiet", "--message=x")
     git(tree, "-c", "protocol.file.allow=always",
         "submodule", "add", "--quiet", str(content), "deep/content")  # fmt: skip
-    inside = tree / "deep/content"
+    return tree / "deep/content"
+
+
+def test_a_submodule_has_patterns_of_its_own(tree: Path, inside: Path) -> None:
     before = looked_at(check(tree))
     write(inside, "drafts/d.md")
     write(inside, "posts/scratch.md")
@@ -270,6 +276,51 @@ def test_a_submodule_has_patterns_of_its_own(tree: Path, tmp_path: Path) -> None
     # One that is called a submodule and is elsewhere is not asked.
     (tree / ".gitmodules").write_text('[submodule "x"]\n\tpath = ../content\n\tpath = .\n')
     assert "deep/content/drafts/d.md" in looked_at(check(tree))
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_submodule_leaves_out_what_the_rest_ignores(
+    tree: Path, inside: Path, kind: str
+) -> None:
+    write(inside, "drafts/d.md")
+    before = looked_at(check(tree))
+    break_repository(inside, kind)
+    expected = sorted({*before, "deep/content/drafts/d.md"})
+    note = (
+        "note: git did not say which files it ignores in deep/content, so none was left out there\n"
+    )
+    for folders in ([], [".", "deep/"], ["deep/content", "."]):
+        done = check(tree, *folders)
+        assert sorted(looked_at(done)) == expected, folders
+        assert note in done.err, folders
+
+
+def test_a_submodule_that_hangs_takes_no_time_from_others(
+    tree: Path, inside: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    git(inside, "config", "core.excludesFile", str(tmp_path / "pipe"))
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    write(other, ".gitignore", "*.md\n")
+    write(other, "x.md")
+    monkeypatch.chdir(tree)
+    monkeypatch.setattr(git_module, "_SECONDS", 1)
+    found = find_targets([".", "../other"], Settings())
+    assert found.left_out.git_silent == {"deep/content"}
+    assert "../other/x.md" not in [file.shown for file in found.files]
+
+
+def test_a_list_of_submodules_from_a_stranger(tree: Path) -> None:
+    (tree / "empty").mkdir()
+    before = looked_at(check(tree))
+    for path in ("a\0b", "a/" * 1_000_000, "\udcff", "..", "/", "~"):
+        text = f'[submodule "x"]\n\tpath = {path}\n'
+        (tree / ".gitmodules").write_bytes(os.fsencode(text))
+        done = check(tree)
+        assert looked_at(done) == before
+        assert "submodules" not in done.err
 
 
 def test_names_that_git_would_quote(tree: Path) -> None:

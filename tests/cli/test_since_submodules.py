@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from command import Result, seedlint
-from repositories import commit, git, repository_of_titles
+from repositories import BROKEN, break_repository, commit, git, repository_of_titles
 from repositories import titled as seed
 
 pytestmark = pytest.mark.skipif(
@@ -126,6 +126,37 @@ def test_a_submodule_that_is_not_checked_out(site: Path) -> None:
     assert new(site) == [("seeds/content/a.md", "SCH003")]
 
 
+def test_only_submodules_are_called_so(site: Path, content: Path) -> None:
+    for name in ("drafts", "seeds/empty"):
+        (site / name).mkdir()
+    (site / "seedlint.toml").write_text('schema = "s.json"\n')
+    assert "submodules" not in check(site).err
+    paths = [f"more/{number}" for number in range(7, 0, -1)]
+    for path in paths:
+        add_submodule(site, content, path)
+    git(site, "submodule", "--quiet", "deinit", "--force", "--all")
+    named = (
+        "submodules that are not checked out: more/1, more/2, more/3, more/4, more/5 and 3 more\n"
+    )
+    assert f"note: nothing is checked in {named}" in check(site).err
+    (site / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["*/*/*.md"]\n')
+    done = check(site, "more", "seeds", "more/7")
+    assert (done.code, done.err.endswith(f"; {named}")) == (2, True), done.err
+    # A contract in an empty folder is not in a submodule either.
+    (site / "seedlint.toml").write_text('schema = "drafts/s.json"\n')
+    assert "check out the submodule" not in check(site).err
+
+
+def test_an_empty_submodule_in_a_submodule(site: Path, content: Path, tmp_path: Path) -> None:
+    around = tmp_path / "around"
+    around.mkdir()
+    git(around, "init", "--quiet", "--initial-branch=main")
+    add_submodule(around, content, "deep")
+    commit(around)
+    add_submodule(site, around, "seeds/around")
+    assert "in submodules that are not checked out: seeds/around/deep\n" in check(site).err
+
+
 def test_a_link_in_the_place_of_a_submodule_is_not_followed(site: Path, tmp_path: Path) -> None:
     shutil.move(site / "seeds/content", tmp_path / "elsewhere")
     (site / "seeds/content").symlink_to(tmp_path / "elsewhere")
@@ -153,3 +184,26 @@ def test_a_submodule_without_the_commit_is_a_failure_with_the_way_out(
     # Nobody asks about a submodule without seeds.
     (clone / "seedlint.toml").write_text('schema = "s.json"\ninclude = ["seeds/*.md"]\n')
     assert new(clone) == []
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_submodule_whose_repository_is_not_found(site: Path, tmp_path: Path, kind: str) -> None:
+    inside = site / "seeds/content"
+    break_repository(inside, kind)
+    done = check(site)
+    assert done.code == 2
+    assert done.err.endswith(
+        "seedlint: --since: git cannot open the repository of the submodule `seeds/content`\n"
+        "  help: move its folder away, then run `git submodule update --init --recursive`\n"
+    ), done.err
+    # In its folder as well.
+    done = seedlint(
+        "check", "--no-cache", "--since", "HEAD", "--schema", "../../s.json", cwd=inside
+    )
+    assert done.code == 2
+    assert done.err.endswith("seedlint: --since: git cannot open the repository that this is in\n")
+    # The help does what it says.
+    shutil.move(inside, tmp_path / "away")
+    git(site, "-c", "protocol.file.allow=always",
+        "submodule", "--quiet", "update", "--init", "--recursive")  # fmt: skip
+    assert new(site) == []

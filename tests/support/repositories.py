@@ -30,6 +30,19 @@ def commit(folder: Path) -> None:
     git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
 
 
+def break_repository(tree: Path, kind: str) -> None:
+    """Let the `.git` of a work tree lead to no repository."""
+    where = tree / ".git"
+    where.unlink()
+    if kind == "empty folder":
+        where.mkdir()
+    else:
+        where.write_text("" if kind == "empty file" else "gitdir: ../../nowhere\n")
+
+
+BROKEN = ["nowhere", "empty folder", "empty file"]
+
+
 SCHEMA = {
     "required": ["title"],
     "properties": {"title": {"type": "string"}, "n": {"type": "integer"}},

@@ -8,12 +8,9 @@ from itertools import chain
 
 from seedlint.cli.check import plural
 from seedlint.config_file import LARGEST_CONFIG
-from seedlint.discover import LeftOut
+from seedlint.discover import LeftOut, first_names
 from seedlint.rules import all_rules
 from seedlint.settings import CONFIG_FILE, IGNORE, Settings, selects
-
-# How many names a note lists.
-_MOST_NAMES = 5
 
 
 def notes_on(
@@ -45,7 +42,7 @@ def _on_rules(settings: Settings) -> Iterator[str]:
         ]
         if codes:
             yield (
-                f"`{selector}` does not leave out {_names(codes)}, about files that cannot be "
+                f"`{selector}` does not leave out {first_names(codes)}, about files that cannot be "
                 "checked; `exclude` leaves out files"
             )
 
@@ -53,7 +50,7 @@ def _on_rules(settings: Settings) -> Iterator[str]:
 def _on_collections(unmatched: Sequence[str], outside: int, settings: Settings) -> Iterator[str]:
     if unmatched and settings.unmatched == IGNORE:
         files = plural(len(unmatched), "file")
-        yield f"no collection takes {files}; not checked: {_names(unmatched)}"
+        yield f"no collection takes {files}; not checked: {first_names(unmatched)}"
     if outside:
         yield f"{plural(outside, 'file')} outside of the chosen collections left out"
 
@@ -61,31 +58,34 @@ def _on_collections(unmatched: Sequence[str], outside: int, settings: Settings) 
 def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[str]:
     files = left_out.named_excluded
     if files:
-        yield f"{_not_checked(files)}, because `exclude` matches: {_names(files)}"
+        yield f"{_not_checked(files)}, because `exclude` matches: {first_names(files)}"
     files = left_out.named_unmatched
     if files:
         patterns = "no pattern of `include` matches"
         if settings.config is None:
             patterns = f"none of {', '.join(f'`{each}`' for each in settings.include)} matches"
-        yield f"{_not_checked(files)}, because {patterns}: {_names(files)}"
+        yield f"{_not_checked(files)}, because {patterns}: {first_names(files)}"
     if left_out.without_seeds:
-        yield f"no seeds found in {_names(left_out.without_seeds)}"
+        yield f"no seeds found in {first_names(left_out.without_seeds)}"
     if left_out.missing_folders:
         yield (
             "no folder of this name, so `include` finds nothing there: "
-            f"{_names(left_out.missing_folders)}"
+            f"{first_names(left_out.missing_folders)}"
         )
     if left_out.empty_submodules and not quiet:
         yield (
             "nothing is checked in submodules that are not checked out: "
-            f"{_names(sorted(left_out.empty_submodules))}"
+            f"{first_names(left_out.empty_submodules)}"
         )
     folders = left_out.linked_folders
     if folders:
         were = "linked folder was" if len(folders) == 1 else "linked folders were"
-        yield f"{len(folders):,} {were} not looked into: {_names(sorted(folders))}"
-    if left_out.git_was_silent:
+        yield f"{len(folders):,} {were} not looked into: {first_names(sorted(folders))}"
+    if "." in left_out.git_silent:
         yield "git did not say which files it ignores, so none was left out for that"
+    elif left_out.git_silent:
+        names = first_names(sorted(left_out.git_silent))
+        yield f"git did not say which files it ignores in {names}, so none was left out there"
     if left_out.git_ignored and not quiet:
         yield f"git ignores {plural(left_out.git_ignored, 'file')}; not checked"
     if left_out.configurations and not quiet:
@@ -94,7 +94,7 @@ def _on_files(left_out: LeftOut, settings: Settings, quiet: bool) -> Iterator[st
             were = "configuration" if len(nested) == 1 else "configurations"
             # Other tools take the one beside each file.
             advice = "" if settings.config else "; to use one, run in its folder"
-            yield f"{len(nested):,} nested {were} passed over: {_names(nested)}{advice}"
+            yield f"{len(nested):,} nested {were} passed over: {first_names(nested)}{advice}"
     excluded = [
         plural(len(paths), noun)
         for paths, noun in (
@@ -123,8 +123,3 @@ def _is_nested(path: str, settings: Settings) -> bool:
 
 def _not_checked(files: Sequence[str]) -> str:
     return f"{len(files):,} {'file was' if len(files) == 1 else 'files were'} not checked"
-
-
-def _names(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
