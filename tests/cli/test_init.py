@@ -277,6 +277,38 @@ def test_a_second_folder_of_a_repository(repository: Path) -> None:
         assert (again.code, again.out) == (2, "")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("site/one", "one"), ("one", "site/one"), ("one", "")]
+)
+def test_a_folder_is_not_taken_for_another(first: str, second: str, tmp_path: Path) -> None:
+    """Neither by a part of its path, nor the root for a folder below it."""
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / ".github").mkdir()
+    for folder in (first, second):
+        (tmp_path / folder / "posts").mkdir(parents=True)
+        write_seed(tmp_path / folder / "posts", 1)
+    assert seedlint("init", "posts", cwd=tmp_path / first).code == 0
+    result = seedlint("init", "posts", cwd=tmp_path / second)
+    assert result.code == 0
+    lines = result.out.splitlines()
+    (middle,) = (at for at, line in enumerate(lines) if line.endswith("workflows/seedlint.yml:"))
+    assert lines[0].endswith(".pre-commit-config.yaml:")
+    # With these lines, nothing is left to add for either folder.
+    hooks, workflow = (tmp_path / name for name in (files.HOOKS, files.WORKFLOW))
+    for path, added in ((hooks, lines[1:middle]), (workflow, lines[middle + 1 :])):
+        path.write_text(path.read_text() + "".join(f"{line}\n" for line in added))
+    entries = [repo["hooks"][0]["entry"] for repo in YAML(typ="safe").load(hooks)["repos"]]
+    assert [entry.split(" ")[3:-1] for entry in entries] == [
+        ["--config", f"{folder}/seedlint.toml", "--root", folder] if folder else []
+        for folder in (first, second)
+    ]
+    steps = YAML(typ="safe").load(workflow)["jobs"]["seedlint"]["steps"]
+    assert [each.get("working-directory", "") for each in steps[-2:]] == [first, second]
+    for folder in (first, second):
+        again = seedlint("init", cwd=tmp_path / folder)
+        assert (again.code, again.out) == (2, "")
+
+
 @pytest.mark.parametrize("text", [None, "seedlint==9.9", "seedlint @ git+https://x.example@abc"])
 @pytest.mark.parametrize("folder", ["", "site", "a b/c'd"])
 def test_the_files_are_yaml(text: str | None, folder: str) -> None:

@@ -96,6 +96,56 @@ def test_a_list_from_windows(tree: Path) -> None:
     assert check(tree, "--show-files", "--files-from", "-", stdin=names).out == "a.md\nä.md\n"
 
 
+MARK = "\ufeff"
+
+
+def listed(tree: Path, text: str) -> tuple[int, list[str]]:
+    """The exit code, and the files that a list stands for, as they are shown."""
+    ran = check(tree, "--show-files", "--files-from", "-", stdin=text.encode())
+    (tree / "list").write_bytes(text.encode())
+    again = check(tree, "--show-files", "--files-from", "list")
+    assert (ran.code, ran.out) == (again.code, again.out)
+    return ran.code, ran.out.splitlines()
+
+
+@pytest.mark.parametrize("end", ["\0", "\n", "\r\n", ""])
+def test_a_mark_that_a_name_begins_with(tree: Path, end: str) -> None:
+    """A seed beside a clean one must not pass because the clean one is checked for it."""
+    (tree / "a.md").write_text("---\ntitle: A\n---\n")
+    (tree / f"{MARK}a.md").write_text(WRONG)
+    names = f"{MARK}a.md{end}".encode()
+    ran = check(tree, "--output-format", "json", "--files-from", "-", stdin=names)
+    assert (ran.code, files(ran)) == (1, [f"{MARK}a.md"])
+    (tree / "a.md").unlink()
+    assert listed(tree, f"{MARK}a.md{end}") == (0, [r"\ufeffa.md"])
+
+
+def test_a_mark_is_part_of_a_name_between_nuls(tree: Path) -> None:
+    """Even if there is no such file; on lines a program has put it before the list."""
+    assert listed(tree, f"{MARK}a.md\0") == (2, [])
+    assert listed(tree, f"{MARK}a.md\n") == (0, ["a.md"])
+    assert listed(tree, f"b c.md\n{MARK}a.md\n") == (2, ["b c.md"])
+    assert listed(tree, f"{MARK}{MARK}a.md\n") == (2, [])
+    assert listed(tree, f"{MARK}\n") == (0, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["a.md\r", "a.md\rb c.md", "\ra.md", " a.md", "a.md ", "\ta.md", '"a.md"', "'a.md'"]
+)
+def test_a_name_is_taken_as_it_is_written(tree: Path, name: str) -> None:
+    """If there is such a file, nothing of its name is taken for quotes, blanks or line breaks."""
+    try:
+        (tree / name).write_text(WRONG)
+    except OSError:
+        pytest.skip("the system allows no such name")
+    for text in (f"{name}\n", f"ä.md\r\n{name}\r\n", f"ä.md\0{name}\0"):
+        ran = check(tree, "--output-format", "json", "--files-from", "-", stdin=text.encode())
+        assert [each for each in files(ran) if each != "ä.md"] == [name]
+    (tree / name).unlink()
+    code, shown = listed(tree, f"{name}\n")
+    assert (code, shown) == ((0, ["a.md"]) if name == "a.md\r" else (2, []))
+
+
 def test_the_files_of_a_run_are_listed(tree: Path) -> None:
     ran = check(tree, "--show-files")
     assert (ran.code, ran.err) == (0, "")

@@ -151,6 +151,17 @@ def test_named_files_and_folders(tree: Path) -> None:
     assert staged(tree, "--files-from", "names") == [("seeds/a.md", "SCH003")]
 
 
+def test_a_listed_name_is_looked_for_in_the_index(tree: Path) -> None:
+    """One that is gone from the disk is not taken for the clean one without a mark."""
+    stage(tree, "\ufeffa.md", seed("Marked", "two")).unlink()
+    (tree / "names").write_text("\ufeffa.md\n", "utf-8")
+    found = staged(tree, "--files-from", "../names", cwd=tree / "seeds")
+    assert found == [("\ufeffa.md", "SCH003")]
+    git(tree, "reset", "--quiet")
+    found = staged(tree, "--files-from", "../names", cwd=tree / "seeds")
+    assert found == []
+
+
 def test_what_folders_hold_is_what_a_walk_finds(tree: Path) -> None:
     (tree / "seedlint.toml").write_text(
         'schema = "s.json"\ninclude = ["**/*.md", "**/.shown/*.md"]\nexclude = ["seeds/drafts"]\n'

@@ -92,26 +92,13 @@ def hook_lines(folder: str, requires: str | None) -> list[str]:
     return ["  - repo: local", "    hooks:", *lines]
 
 
-def has_hook(text: str, folder: str) -> bool:
-    """Whether a configuration of pre-commit has the hook for the settings in a folder."""
-    return (f"{folder}/{CONFIG_FILE}" if folder else "seedlint") in text
-
-
-def has_step(text: str, folder: str) -> bool:
-    """Whether the workflow has the step for the settings in a folder."""
-    if not folder:
-        return True
-    place = rf"""(?m)^[ -]*working-directory:[ ]*["']?{re.escape(folder)}["']?[ ]*(?:#|\r?$)"""
-    return re.search(place, text) is not None
-
-
 def step_lines(folder: str) -> list[str]:
-    """The step of the workflow for the settings in a further folder."""
+    """The step for the settings in a folder, for a workflow that has others."""
     return [
         "      - run: seedlint check",
         # One folder says nothing of the others.
         "        if: ${{ !cancelled() }}",
-        _place_of(folder),
+        *_place_of(folder),
     ]
 
 
@@ -146,7 +133,7 @@ def workflow_text(folder: str, requires: str | None) -> str:
         *remark,
         f"      - run: python -m pip install {json.dumps(install)}",
         "      - run: seedlint check",
-        *([_place_of(folder)] if folder else []),
+        *_place_of(folder),
     ]
     return "\n".join([*lines, ""])
 
@@ -161,8 +148,8 @@ def is_on_github(root: str) -> bool:
     return False
 
 
-def _place_of(folder: str) -> str:
-    return f"        working-directory: {json.dumps(folder)}"
+def _place_of(folder: str) -> list[str]:
+    return [f"        working-directory: {json.dumps(folder)}"] if folder else []
 
 
 def _options(folder: str) -> str:

@@ -156,7 +156,8 @@ def _find_targets(options: Options, settings: Settings, staged: Staged | None) -
     if options.files_from is not None:
         from seedlint.cli.stdin import read_names
 
-        paths += read_names(options.files_from)
+        exists = staged.has if staged is not None else os.path.lexists
+        paths += read_names(options.files_from, exists)
         if not paths:
             # An empty list, as of files that have changed, does not ask for a run over everything.
             echo_err(f"note: {options.files_from} names no files")

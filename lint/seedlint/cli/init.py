@@ -11,6 +11,7 @@ from contextlib import suppress
 import click
 
 from seedlint.adopt import files
+from seedlint.adopt.existing import has_hook, has_step
 from seedlint.adopt.seeds import SeedFiles, find_seeds
 from seedlint.baseline import lines_of
 from seedlint.cli.baseline import entries_of
@@ -44,7 +45,7 @@ Exit code 0: done; 1: --diff has shown a patch; 2: nothing could be written.
 
 
 # How much is read of the hooks and the workflow that exist, in bytes.
-_MOST_BYTES = 1024 * 1024
+_MOST_BYTES = 128 * 1024
 
 
 class _NewFile(NamedTuple):
@@ -179,13 +180,13 @@ class _Plan:
             return
         requires = files.requirement()
         hooks = shown_path(os.path.join(root, files.HOOKS))
-        if os.path.lexists(hooks) and not files.has_hook(_beginning(hooks), folder):
+        if os.path.lexists(hooks) and not has_hook(_beginning(hooks), folder):
             self.to_add = [f"# Add to {hooks}:", *files.hook_lines(folder, requires)]
         self._add(hooks, files.hooks_text(folder, requires), "run `pre-commit install`")
         if files.is_on_github(root):
             remark = "" if requires else "replace OWNER and COMMIT in it"
             workflow = shown_path(os.path.join(root, files.WORKFLOW))
-            if os.path.lexists(workflow) and not files.has_step(_beginning(workflow), folder):
+            if os.path.lexists(workflow) and not has_step(_beginning(workflow), folder):
                 self.to_add += [f"# Add to {workflow}:", *files.step_lines(folder)]
             self._add(workflow, files.workflow_text(folder, requires), remark)
 

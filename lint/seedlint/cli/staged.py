@@ -88,6 +88,11 @@ class Staged:
             ],
         )
 
+    def has(self, path: str) -> bool:
+        """Whether a file or a folder of this name is in the index."""
+        inside = self._inside(path)
+        return inside in self.index.files or self._has_folder(discover.prefix_of(inside))
+
     def included(self, path: str) -> str | None:
         """What a path from the work tree is shown as, if the settings include the file."""
         from_root = path.removeprefix(self._root)

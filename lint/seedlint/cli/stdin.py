@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from codecs import BOM_UTF8
+from collections.abc import Callable
 
 from seedlint.cli.options import Options
 from seedlint.discover import STDIN, Files, LeftOut, Targets, is_left_out
@@ -26,8 +27,11 @@ def find_stdin(options: Options, settings: Settings) -> Targets:
     return Targets(targets, left_out, [])
 
 
-def read_names(file: str) -> tuple[str, ...]:
-    """The paths that a file lists, or standard input: between NULs if it has any, else on lines."""
+def read_names(file: str, exists: Callable[[str], bool]) -> tuple[str, ...]:
+    """The paths that a file lists, or standard input: between NULs if it has any, else on lines.
+
+    Between NULs nothing is taken from a name; on lines see `_name_on`.
+    """
     if file == STDIN:
         data = read_stdin(_MOST_NAMES)
     else:
@@ -38,9 +42,25 @@ def read_names(file: str) -> tuple[str, ...]:
             raise InputError(message, path=file) from None
     if len(data) > _MOST_NAMES:
         raise InputError(f"a list of more than {_MOST_NAMES:,} bytes is not read", path=file)
-    data = data.removeprefix(BOM_UTF8)
-    names = data.split(b"\0") if b"\0" in data else data.splitlines()
-    return tuple(os.fsdecode(name) for name in names if name)
+    if b"\0" in data:
+        names = [os.fsdecode(name) for name in data.split(b"\0")]
+    else:
+        first, *others = data.split(b"\n")
+        names = [_name_on(first, exists, BOM_UTF8), *(_name_on(line, exists) for line in others)]
+    return tuple(name for name in names if name)
+
+
+def _name_on(line: bytes, exists: Callable[[str], bool], mark: bytes = b"") -> str:
+    """The path on a line of a list, without the byte order mark and the CR that it may have.
+
+    They belong to the name if a file is called so: another one must not be checked in its place.
+    """
+    if not (mark or line.endswith(b"\r")):
+        return os.fsdecode(line)
+    written = [line, line.removesuffix(b"\r")]
+    written += [each.removeprefix(mark) for each in written]
+    *longer, shortest = map(os.fsdecode, written)
+    return next((each for each in longer if each != shortest and exists(each)), shortest)
 
 
 def read_stdin(limit: int) -> bytes:
