@@ -146,7 +146,7 @@ def test_nothing_is_overwritten(repository: Path) -> None:
     ]
     # With these lines it is what would have been written.
     hooks.write_text("\n".join(["repos:", *lines[1:], ""]))
-    assert hooks.read_text() == hooks_text("", None)
+    assert hooks.read_text() == hooks_text("", "seedlint.toml", None)
     before = {path: path.read_bytes() for path in repository.iterdir() if path.is_file()}
     result = seedlint("init", cwd=repository)
     assert result.code == 2
@@ -252,6 +252,19 @@ def test_a_folder_of_a_repository(repository: Path) -> None:
     assert steps[-1] == {"run": "seedlint check", "working-directory": "site"}
 
 
+def test_a_folder_with_settings_in_pyproject(repository: Path) -> None:
+    (repository / "site" / "pyproject.toml").write_text(
+        '[tool.seedlint]\nschema = "s.json"\ninclude = ["posts/*.md"]\n'
+    )
+    (repository / "site" / "s.json").write_text('{"required": ["title"]}')
+    assert seedlint("init", cwd=repository / "site").code == 0
+    reader = YAML(typ="safe")
+    hook = reader.load(repository / ".pre-commit-config.yaml")["repos"][0]["hooks"][0]
+    write_seed(repository / "site" / "posts", 1, "lenght: 2")
+    done = seedlint(*hook["entry"].split(" ")[1:], "site/posts/001.md", cwd=repository)
+    assert (done.code, "s.json" in done.err) == (0, True)
+
+
 def test_a_second_folder_of_a_repository(repository: Path) -> None:
     """The hook and the workflow that are there know the first folder alone."""
     (repository / "shop").mkdir()
@@ -313,7 +326,7 @@ def test_a_folder_is_not_taken_for_another(first: str, second: str, tmp_path: Pa
 @pytest.mark.parametrize("folder", ["", "site", "a b/c'd"])
 def test_the_files_are_yaml(text: str | None, folder: str) -> None:
     reader = YAML(typ="safe")
-    (repo,) = reader.load(hooks_text(folder, text))["repos"]
+    (repo,) = reader.load(hooks_text(folder, "seedlint.toml", text))["repos"]
     (hook,) = repo["hooks"]
     assert hook["entry"].startswith("seedlint check --force-exclude ")
     assert hook.get("additional_dependencies", [None]) == [text]

@@ -12,7 +12,6 @@ import seedlint
 from seedlint.adopt.seeds import SeedFiles
 from seedlint.files import read_regular_file
 from seedlint.infer.shapes import singular
-from seedlint.settings import CONFIG_FILE
 
 BASELINE = "seedlint-baseline.json"
 HOOKS = ".pre-commit-config.yaml"
@@ -62,12 +61,15 @@ def settings_text(schema: str, seeds: SeedFiles, *, has_baseline: bool) -> str:
     return "\n".join([*lines, ""])
 
 
-def hooks_text(folder: str, requires: str | None) -> str:
-    """A configuration of pre-commit; `folder` is where the settings are, from the root of git."""
-    return "\n".join(["repos:", *hook_lines(folder, requires), ""])
+def hooks_text(folder: str, config: str, requires: str | None) -> str:
+    """A configuration of pre-commit.
+
+    `folder` is where the settings are, from the root of git, and `config` the name of their file.
+    """
+    return "\n".join(["repos:", *hook_lines(folder, config, requires), ""])
 
 
-def hook_lines(folder: str, requires: str | None) -> list[str]:
+def hook_lines(folder: str, config: str, requires: str | None) -> list[str]:
     """The entry of the hook under `repos:`."""
     if requires is None:
         # It is only on this machine, so everybody installs it where they have it from.
@@ -75,7 +77,7 @@ def hook_lines(folder: str, requires: str | None) -> list[str]:
     else:
         needs = json.dumps(requires)
         language = ["language: python", f"additional_dependencies: [{needs}]"]
-    options = _options(folder)
+    options = _options(folder, config)
     entry = f"seedlint check --force-exclude {options}--"
     hook = [
         "id: seedlint",
@@ -152,11 +154,10 @@ def _place_of(folder: str) -> list[str]:
     return [f"        working-directory: {json.dumps(folder)}"] if folder else []
 
 
-def _options(folder: str) -> str:
+def _options(folder: str, config: str) -> str:
     if not folder:
         return ""
-    config = _shell(f"{folder}/{CONFIG_FILE}")
-    return f"--config {config} --root {_shell(folder)} "
+    return f"--config {_shell(f'{folder}/{config}')} --root {_shell(folder)} "
 
 
 def _shell(text: str) -> str:

@@ -179,10 +179,11 @@ class _Plan:
             echo_err(f"note: {folder} cannot be written into a hook, nor into a workflow")
             return
         requires = files.requirement()
+        config = os.path.basename(settings.config or CONFIG_FILE)
         hooks = shown_path(os.path.join(root, files.HOOKS))
         if os.path.lexists(hooks) and not has_hook(_beginning(hooks), folder):
-            self.to_add = [f"# Add to {hooks}:", *files.hook_lines(folder, requires)]
-        self._add(hooks, files.hooks_text(folder, requires), "run `pre-commit install`")
+            self.to_add = [f"# Add to {hooks}:", *files.hook_lines(folder, config, requires)]
+        self._add(hooks, files.hooks_text(folder, config, requires), "run `pre-commit install`")
         if files.is_on_github(root):
             remark = "" if requires else "replace OWNER and COMMIT in it"
             workflow = shown_path(os.path.join(root, files.WORKFLOW))

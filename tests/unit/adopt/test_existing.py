@@ -13,7 +13,8 @@ FOLDERS = ["", "one", "site", "site/one", "site/one/two", "a b/c'd", "o", 'q"t']
 @pytest.mark.parametrize("written", FOLDERS)
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_what_is_written_for_one_folder_is_for_no_other(written: str, folder: str) -> None:
-    assert has_hook(hooks_text(written, "seedlint==9.9"), folder) == (folder == written)
+    hooks = hooks_text(written, "pyproject.toml", "seedlint==9.9")
+    assert has_hook(hooks, folder) == (folder == written)
     assert has_step(workflow_text(written, "seedlint==9.9"), folder) == (folder == written)
 
 
