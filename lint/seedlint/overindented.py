@@ -21,8 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-KnownAt = Callable[[Pointer], Collection[str]]
-"""The keys that the contract names for the mapping at a pointer."""
+    from seedlint.outdented import KnownAt
 
 # How many mendings are tried in a file, and how many characters are read for them in all.
 _TRIES = 10
