@@ -222,8 +222,10 @@ class Node:
 
     def failures_at(self, step: str | int, value: Any) -> Sequence[Failure]:
         """`failures` of the value of one key, or one index, of the value in question."""
-        if self.accepts(value):
-            return ()
+        return () if self.accepts(value) else self.explain_at(step, value)
+
+    def explain_at(self, step: str | int, value: Any) -> Sequence[Failure]:
+        """`failures_at` of a value that the schema does not accept."""
         return [failure.below(step) for failure in self.explain(value)]
 
     def explain(self, value: Any) -> Sequence[Failure]:

@@ -51,7 +51,7 @@ def _explain_from(site: Site, first: int, node: Node, value: Any, found: list[Fa
     for index in range(first if stop is None else stop, len(value)):
         item = value[index]
         if index == stop or not node.accepts(item):
-            found += [failure.below(index) for failure in node.explain(item)]
+            found += node.explain_at(index, item)
 
 
 def _one_by_one(site: Site, schemas: Any) -> Predicate:

@@ -132,7 +132,7 @@ def _explain_properties(site: Site, properties: Any, value: Any, found: list[Fai
         if key in value and key not in accepted:
             item = value[key]
             if key == stop or not node.accepts(item):
-                found += [failure.below(key) for failure in node.explain(item)]
+                found += node.explain_at(key, item)
 
 
 def _explain_additional(site: Site, additional: Any, value: Any, found: list[Failure]) -> None:
