@@ -1,7 +1,7 @@
 """`ignore-at`: rules that a configuration leaves out at some places of the data.
 
 A pattern is a JSON Pointer in which a step `*` stands for any one step and `**` for any number of
-them. It means the value that it leads to, and not what is inside. A key that is missing has no
+them. It matches the value that it leads to, not what is inside. A key that is missing has no
 place of its own, so its pattern is the one that it would have.
 """
 

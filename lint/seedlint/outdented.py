@@ -105,8 +105,8 @@ def _candidates(
 ) -> Iterator[tuple[Pointer, dict[str, Explained], Pointer | None]]:
     """Mappings whose keys may be below them: the missing ones, each with its finding.
 
-    Mappings of which no finding says that a key is missing come with the place of an unknown key
-    below that they may have.
+    A mapping that lacks no key according to the findings comes with the place of an unknown key
+    below that may belong to it.
     """
     for pointer, missing in missing_in.items():
         *outer, step = pointer

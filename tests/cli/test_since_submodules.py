@@ -81,13 +81,18 @@ def test_a_submodule_that_moves_to_another_commit(site: Path) -> None:
     assert new(site) == [*expected, ("seeds/own.md", "DUP002")]
 
 
-def test_a_submodule_in_a_submodule(site: Path, content: Path, tmp_path: Path) -> None:
+def add_nested_submodule(site: Path, content: Path, tmp_path: Path) -> None:
+    """`seeds/around`, a submodule with `content` as its submodule `deep`, not checked out."""
     around = tmp_path / "around"
     around.mkdir()
     git(around, "init", "--quiet", "--initial-branch=main")
     add_submodule(around, content, "deep")
     commit(around)
     add_submodule(site, around, "seeds/around")
+
+
+def test_a_submodule_in_a_submodule(site: Path, content: Path, tmp_path: Path) -> None:
+    add_nested_submodule(site, content, tmp_path)
     git(site, "-c", "protocol.file.allow=always",
         "submodule", "--quiet", "update", "--init", "--recursive")  # fmt: skip
     commit(site)
@@ -148,12 +153,7 @@ def test_only_submodules_are_called_so(site: Path, content: Path) -> None:
 
 
 def test_an_empty_submodule_in_a_submodule(site: Path, content: Path, tmp_path: Path) -> None:
-    around = tmp_path / "around"
-    around.mkdir()
-    git(around, "init", "--quiet", "--initial-branch=main")
-    add_submodule(around, content, "deep")
-    commit(around)
-    add_submodule(site, around, "seeds/around")
+    add_nested_submodule(site, content, tmp_path)
     assert "in submodules that are not checked out: seeds/around/deep\n" in check(site).err
 
 

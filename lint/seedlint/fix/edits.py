@@ -1,7 +1,7 @@
 """From operations on the data to edits of the text: exactly the characters that they name.
 
 Comments, quotes, blank lines, line breaks and the order of keys stay. If edits are not certain to
-come out right, there are none, and so there is no fix: a file is never rewritten as a whole.
+come out right, there are none, and therefore no fix: a file is never rewritten as a whole.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ _ENOUGH_VALUES = 20
 # How many values an enum has at most, and how often each was seen at least, on average.
 _LONGEST_ENUM = 20
 _TIMES_EACH = 10
-# Keys whose values are names, of which there are always more.
+# Keys whose values are names. New names keep coming, so they are never an `enum` or a `const`.
 _NAMES = (*TITLES, "name")
 # A text that was seen less often may be one of many more such texts.
 _OFTEN = 5
@@ -55,7 +55,7 @@ _NEW_TEXT_IN = 200
 _RARE = 10
 # A key belongs to a kind if all of the kind have it and at most this part of the others.
 _MOST_OF_OTHERS = 0.5
-# A mapping with this many keys, half of which only one seed has, is a table.
+# A mapping is a table if it has this many keys and half of them are in one seed only.
 _TABLE_KEYS = 20
 # A binding forbids repetition if at most one in so many texts, or lists, is repeated.
 _REPEATED_IN = 20

@@ -65,7 +65,7 @@ class Related(NamedTuple):
 
 
 ITEMS_IN_A_TEXT = "items in a text"
-"""The `defect` of a text that holds several items, each of which would be valid in a list."""
+"""The `defect` of a text that holds several items. Each would be valid in a list."""
 
 
 class Finding(NamedTuple):

@@ -39,7 +39,7 @@ def find_dedented(
     If `name: …` follows `provider:` at the same indentation, `provider` has no value, and `name` is
     unknown where it is although `provider` knows it. `written` says how a null is written, if it
     is: it has to go, because nothing can be below it. Nothing can be below a null in braces or
-    brackets either, of which `is_flow` tells.
+    brackets either; `is_flow` tells whether a mapping or a list is written so.
     """
     unknown = {
         (*failure.pointer, failure.key): failure

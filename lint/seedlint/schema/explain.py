@@ -52,7 +52,7 @@ _MOST_LISTED = 12
 _MOST_TRIES = 10
 # Of how many missing and unknown keys of one seed it is asked what was meant.
 _MOST_PAIRED = 2_000
-# How many keys an entry has of which it can be said that it belongs to another list.
+# How many keys an entry must have before it is said to belong to another list.
 _FEWEST_FOREIGN = 3
 # How many keys inside each other one with dots may name.
 _MOST_STEPS = 4
